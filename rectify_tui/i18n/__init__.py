@@ -1,0 +1,84 @@
+"""Messages in Chinese and English.
+
+Each topic has one file in `messages/`, with both languages side by side:
+
+    [item.not_found]
+    zh = "没有整改任务 {ref}。"
+    en = "There is no item {ref}."
+
+The part of a key before the first dot names the file. Where English needs a plural, `en` is a table
+of `one` and `other`, chosen by the parameter `n`.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rectify_tui.errors import Problem
+
+LANGUAGES = ("zh", "en")
+
+
+@cache
+def _topic(topic: str) -> dict[str, Any]:
+    text = files(__package__).joinpath("messages", f"{topic}.toml").read_text("utf-8")
+    messages: dict[str, Any] = tomllib.loads(text)[topic]
+    return messages
+
+
+def _find(key: str) -> dict[str, Any]:
+    topic, *path = key.split(".")
+    node: Any = _topic(topic)
+    for part in path:
+        node = node[part]
+    found: dict[str, Any] = node
+    return found
+
+
+class Language:
+    """Turns message keys into sentences of one language.
+
+    Called as `t("item.not_found", ref="HLJ-2018/61")`; an unknown key is a `KeyError`.
+    A parameter that is itself a `Problem` is translated too.
+    """
+
+    def __init__(self, code: str) -> None:
+        if code not in LANGUAGES:
+            raise Problem("app.unknown_language", language=code)
+        self.code = code
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        """The sentence behind a key, its blanks filled."""
+        text = _find(key)[self.code]
+        if isinstance(text, dict):
+            text = text["one" if params.get("n") == 1 else "other"]
+        shown = {
+            name: self.problem(value) if isinstance(value, Problem) else value
+            for name, value in params.items()
+        }
+        return str(text).format_map(shown)
+
+    def problem(self, problem: Problem) -> str:
+        """The sentence for a `Problem`."""
+        return self(problem.key, **problem.params)
+
+    def name(self, zh: str | None, en: str | None) -> str:
+        """Of a thing's two names, the one in this language, or the other where it is missing."""
+        first, second = (zh, en) if self.code == "zh" else (en, zh)
+        return first or second or ""
+
+
+def preferred_language(asked: str | None = None) -> Language:
+    """The language asked for, else `RECTIFY_LANG`, else that of the locale, else English."""
+    code = asked or os.environ.get("RECTIFY_LANG")
+    if not code:
+        names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        named = next(filter(None, names), None)
+        named = named or locale.getlocale()[0] or ""
+        code = "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+    return Language(code)
