@@ -1,0 +1,71 @@
+"""Counts of items and cases, and the rates made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status
+from rectify_tui.domain.timeline import NOT_STARTED_DUE
+from rectify_tui.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The figures of one line: a programme, a place or a unit.
+
+    `statuses` and `cases` have a count for every status. `carried` counts merged items that are
+    left out of the total because the item that carries them on is counted.
+    """
+
+    statuses: Mapping[Status, int]
+    groups: Mapping[Group, int]
+    cases: Mapping[CaseStatus, int]
+    total: int
+    cases_total: int
+    carried: int = 0
+
+    @property
+    def completion_rate(self) -> float | None:
+        """Completed and basically completed ÷ total, 0 to 1; None without items."""
+        return self.groups[Group.COMPLETED] / self.total if self.total else None
+
+    @property
+    def case_closure_rate(self) -> float | None:
+        """Closed ÷ all cases, 0 to 1; None without cases."""
+        return self.cases[CaseStatus.CLOSED] / self.cases_total if self.cases_total else None
+
+
+@dataclass
+class Count:
+    """Adds up differences read from the store into a `Tally`."""
+
+    items: dict[str, int] = field(default_factory=dict)
+    cases: dict[str, int] = field(default_factory=dict)
+
+    def add(self, subject: str, status: str, n: int) -> None:
+        """Add `n` items or cases of a status."""
+        counts = self.items if subject == "item" else self.cases
+        counts[status] = counts.get(status, 0) + n
+
+    def tally(self, *, across: bool) -> Tally:
+        """The figures; `across` programmes a merged item is counted where it is carried on.
+
+        Raises `Refusal` when a count is below zero, since then the parts cannot be right.
+        """
+        statuses = {status: self.items.get(status, 0) for status in Status}
+        due = self.items.get(NOT_STARTED_DUE, 0)
+        statuses[Status.NOT_STARTED] += due
+        carried = 0
+        if across:
+            carried, statuses[Status.MERGED] = statuses[Status.MERGED], 0
+        groups = dict.fromkeys(Group, 0)
+        for status, n in statuses.items():
+            groups[GROUP_OF[status]] += n
+        groups[Group.ON_SCHEDULE] -= due
+        groups[Group.BEHIND] += due
+        cases = {status: self.cases.get(status, 0) for status in CaseStatus}
+        if min(*statuses.values(), *groups.values(), *cases.values(), carried) < 0:
+            raise Refusal("rollup.below_zero")
+        total = sum(statuses.values())
+        return Tally(statuses, groups, cases, total, sum(cases.values()), carried)

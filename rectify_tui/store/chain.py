@@ -1,0 +1,46 @@
+"""The hash chain over history: each row's hash covers the row, its batch and the hash before it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+
+from rectify_tui.domain.timeline import Row
+from rectify_tui.store.connection import Connection
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One change as its author made it. `recorded_at` is UTC, `recorded_on` the author's date."""
+
+    id: int
+    kind: str
+    who: str
+    recorded_at: str
+    recorded_on: str
+    reason: str | None
+    undoes: int | None
+
+    @property
+    def seal(self) -> str:
+        """The part of the hashed text that all rows of the batch share."""
+        return json.dumps(
+            [self.id, self.kind, self.who, self.recorded_at, self.recorded_on, self.reason,
+             self.undoes],
+            ensure_ascii=False,
+        )  # fmt: skip
+
+
+def link(before: str, seal: str, entity: str, entity_id: int, row: Row) -> str:
+    """The hash of a history row, given the hash before it and the seal of its batch."""
+    text = json.dumps([before, seal, entity, entity_id, *row], ensure_ascii=False)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """Sequence and hash of the newest row."""
+    row = connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+    return row or (0, GENESIS)

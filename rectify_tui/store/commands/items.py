@@ -1,0 +1,216 @@
+"""Adding, setting and merging items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from rectify_tui.domain.deadline import read_deadline
+from rectify_tui.domain.merge import first_in_cycle
+from rectify_tui.domain.status import Status, Verification, read_status
+from rectify_tui.domain.text import clean
+from rectify_tui.domain.timeline import Values
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.commands.dates import effective
+from rectify_tui.store.commands.places import unit_called
+from rectify_tui.store.commands.stale import require_fresh
+from rectify_tui.store.draft import Draft
+from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, PROGRAMME
+from rectify_tui.store.references import Target, item_ref, pointers_from
+from rectify_tui.store.regions import one_region
+
+TEXTS = ("problem", "goal", "note")
+UNITS = {
+    "responsible": "responsible_id", "lead": "lead_id", "supervising": "supervising_id",
+}  # fmt: skip
+EDITABLE = (
+    "status", "progress", *TEXTS, "region", *UNITS, "deadline", "start", "verification",
+)  # fmt: skip
+"""What a person may set on an item, by the names that faces use."""
+
+
+def read_progress(text: str) -> int | None:
+    """A percentage such as `50` or `50%`; None for an empty text. Raises `Problem` otherwise."""
+    digits = clean(text).removesuffix("%").removesuffix("％").strip()
+    if not digits:
+        return None
+    if not digits.isdecimal() or int(digits) > 100:
+        raise Problem("item.bad_progress", text=text)
+    return int(digits)
+
+
+def read_verification(text: str) -> str:
+    """What a visit on site found. Raises `Problem` for an unknown word."""
+    try:
+        return Verification(clean(text).lower()).value
+    except ValueError:
+        raise Problem("item.bad_verification", text=text) from None
+
+
+def deadline_values(text: str, year: int | None) -> Values:
+    """A deadline as written and as read, with the year of the programme where it has none."""
+    deadline = read_deadline(clean(text), default_year=year)
+    return {
+        "deadline": deadline.text or None,
+        "deadline_kind": deadline.kind.value,
+        "due_on": deadline.due_on.isoformat() if deadline.due_on else None,
+        "start_on": deadline.start_on.isoformat() if deadline.start_on else None,
+    }
+
+
+def item_values(draft: Draft, fields: Mapping[str, str], *, year: int | None) -> Values:
+    """Typed values of fields as a person wrote them. Raises `Problem` for what cannot be read."""
+    values: Values = {}
+    for name, text in fields.items():
+        if name == "status":
+            values["status"] = read_status(text).value
+        elif name == "progress":
+            values["progress"] = read_progress(text)
+        elif name == "verification":
+            values["verification"] = read_verification(text)
+        elif name in TEXTS:
+            cleaned = clean(text, multiline=True)
+            values[name] = cleaned if name == "problem" else cleaned or None
+        elif name == "region":
+            values["region_id"] = one_region(draft.connection, text).id
+        elif name in UNITS:
+            values[UNITS[name]] = unit_called(draft, text)
+        elif name == "deadline":
+            values |= deadline_values(text, year)
+        elif name != "start":
+            raise Problem("item.no_field", field=name, fields=", ".join(EDITABLE))
+    if "start" in fields:
+        values["start_on"] = deadline_values(fields["start"], year)["due_on"]
+        if fields["start"] and values["start_on"] is None:
+            raise Problem("item.bad_start", text=fields["start"])
+    return values
+
+
+def add_item(
+    draft: Draft, programme_id: int, number: str, fields: Mapping[str, str], *,
+    on: date | None = None, reconstructed: bool = False, source: str | None = None,
+) -> int:  # fmt: skip
+    """Add an item to a programme; returns its id. The region is the programme's unless given.
+
+    Raises `Problem` for a taken or empty number and for fields that cannot be read.
+    """
+    programme = draft.get(PROGRAMME, programme_id)
+    number = clean(number, limit=40)
+    ref = item_ref(str(programme["code"]), number)
+    if not number or "/" in number:
+        raise Problem("item.bad_number", number=number)
+    taken = draft.connection.execute(
+        "SELECT 1 FROM item WHERE programme_id = ? AND number = ?", [programme_id, number]
+    ).fetchone()
+    if taken:
+        raise Problem("item.exists", ref=ref)
+    values = new_item(programme_id, number, int(programme["region_id"] or 0))
+    values |= deadline_values("", None)
+    values |= item_values(draft, fields, year=int(programme["year"] or 0))
+    values |= {"reconstructed": int(reconstructed), "source": source}
+    if values["status"] == Status.MERGED:
+        raise Problem("item.merge_needs_target")
+    return draft.create(ITEM, values, effective(draft, on))
+
+
+def new_item(programme_id: int, number: str, region_id: int) -> Values:
+    """The values of an item about which nothing else is known."""
+    return {
+        "programme_id": programme_id, "number": number, "problem": "", "region_id": region_id,
+        "deadline_kind": "none", "status": Status.NOT_STARTED.value,
+        "verification": Verification.UNVERIFIED.value, "reconstructed": 0,
+    }  # fmt: skip
+
+
+def set_items(
+    draft: Draft, ids: Iterable[int], fields: Mapping[str, str], *,
+    on: date | None = None, seen: Mapping[int, int] | None = None,
+) -> None:  # fmt: skip
+    """Set fields of items, all with effect from the same date.
+
+    `seen` gives the revision of each item as its author saw it. Raises `Stale` when one has been
+    changed since, `Problem` for fields that cannot be read.
+    """
+    ids = list(ids)
+    day = effective(draft, on)
+    if "status" in fields and read_status(fields["status"]) is Status.MERGED:
+        raise Problem("item.merge_needs_target")
+    draft.load(ITEM, ids)
+    typed: dict[int, Values] = {}
+    for id in ids:
+        item = draft.get(ITEM, id)
+        programme_id = int(item["programme_id"] or 0)
+        if programme_id not in typed:
+            year = int(draft.get(PROGRAMME, programme_id)["year"] or 0)
+            typed[programme_id] = item_values(draft, fields, year=year)
+        values = typed[programme_id]
+        require_fresh(draft, ITEM, id, _ref(draft, item), (seen or {}).get(id), values)
+        if "status" in values:
+            values = values | {"merged_item_id": None, "merged_programme_id": None}
+        draft.change(ITEM, id, values, day)
+
+
+def merge_items(
+    draft: Draft, ids: Iterable[int], target: Target, *,
+    on: date | None = None, seen: Mapping[int, int] | None = None,
+) -> None:  # fmt: skip
+    """Mark items as merged into another item, or into a programme where its line is not known.
+
+    Raises `Refusal` when that would make an item carry itself on.
+    """
+    ids = list(ids)
+    day = effective(draft, on)
+    draft.load(ITEM, ids)
+    values: Values = {
+        "status": Status.MERGED.value,
+        "merged_item_id": target.item_id,
+        "merged_programme_id": None if target.item_id else target.programme_id,
+    }
+    for id in ids:
+        item = draft.get(ITEM, id)
+        ref = _ref(draft, item)
+        if target.item_id is None and item["programme_id"] == target.programme_id:
+            raise Refusal("merge.own_programme", ref=ref)
+        require_fresh(draft, ITEM, id, ref, (seen or {}).get(id), values)
+        draft.change(ITEM, id, values, day)
+    draft.flush()
+    refuse_cycles(draft, ids)
+
+
+def refuse_cycles(draft: Draft, ids: Iterable[int]) -> None:
+    """Raise `Refusal` where a chain of merges from one of these items never ends."""
+    ids = list(ids)
+    pointers = pointers_from(draft.connection, ids)
+    caught = first_in_cycle(ids, pointers)
+    if caught is not None:
+        raise Refusal("merge.cycle", ref=_ref(draft, draft.get(ITEM, caught)))
+
+
+def _ref(draft: Draft, item: Values) -> str:
+    programme = draft.get(PROGRAMME, int(item["programme_id"] or 0))
+    return item_ref(str(programme["code"]), str(item["number"]))
+
+
+def add_measure(
+    draft: Draft, item_id: int, position: int, text: str, *, source: str | None = None,
+    on: date | None = None,
+) -> int:  # fmt: skip
+    """Add a measure to an item; returns its id."""
+    values: Values = {
+        "item_id": item_id, "position": position, "text": clean(text, multiline=True),
+        "source": source,
+    }  # fmt: skip
+    return draft.create(MEASURE, values, effective(draft, on))
+
+
+def add_milestone(
+    draft: Draft, measure_id: int, position: int, text: str, *, due: str = "", done: str = "",
+    year: int | None = None, on: date | None = None,
+) -> int:  # fmt: skip
+    """Add a dated step to a measure; dates are kept as written and as read."""
+    values: Values = {
+        "measure_id": measure_id, "position": position, "text": clean(text),
+        "due": clean(due) or None, "due_on": deadline_values(due, year)["due_on"],
+        "done": clean(done) or None, "done_on": deadline_values(done, year)["due_on"],
+    }  # fmt: skip
+    return draft.create(MILESTONE, values, effective(draft, on))

@@ -1,0 +1,332 @@
+"""An open batch: collects changes of records and writes state, history and figures together.
+
+Commands (`store/commands/`) decide what may change; a draft only carries it out. It buffers, so
+that a million rows pass through in bounded memory, and everything it writes stands in the one
+transaction that `store/ledger.py` opened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rectify_tui.domain.timeline import (
+    DATED,
+    Row,
+    Timeline,
+    Value,
+    Values,
+    encode,
+    put,
+    replay,
+    status_on,
+)
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store import chain
+from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
+from rectify_tui.store.rollup_write import RollupDelta
+from rectify_tui.store.spans import read_timelines, write_timelines
+
+BUFFER = 20_000
+"""Records held before they are written out."""
+
+Key = tuple[str, int]
+
+
+@dataclass
+class Loaded:
+    """A record in hand: as it was before the batch, and as it is becoming."""
+
+    rev: int
+    before: Values | None
+    before_timeline: Timeline
+    values: Values | None
+    timeline: Timeline
+    last_on: str
+    rows: list[Row] | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write."""
+        return self.before != self.values or self.before_timeline != self.timeline
+
+
+@dataclass
+class Draft:
+    """The open batch. `changed` counts records that were created, changed or removed."""
+
+    connection: Connection
+    batch: chain.Batch
+    changed: int = 0
+    units: dict[str, int] = field(default_factory=dict)
+    _records: dict[Key, Loaded] = field(default_factory=dict)
+    _history: list[tuple[object, ...]] = field(default_factory=list)
+    _next_id: dict[str, int] = field(default_factory=dict)
+    _seq: int = -1
+    _hash: str = ""
+    _seal: str = ""
+    _opened: bool = False
+    _removed: list[Key] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._seq, self._hash = chain.head(self.connection)
+        self._seal = self.batch.seal
+
+    # reading
+
+    def load(self, entity: str, ids: Iterable[int]) -> None:
+        """Take records in hand that are about to change; unknown ids are left out."""
+        missing = [id for id in ids if (entity, id) not in self._records]
+        if not missing:
+            return
+        spec = ENTITIES[entity]
+        columns = ", ".join(("id", "rev", *spec.columns))
+        query = f"SELECT {columns} FROM {spec.table} WHERE id IN ({{marks}})"
+        timelines = (
+            read_timelines(self.connection, entity, missing) if spec.counted else defaultdict(tuple)
+        )
+        for id, rev, *row in fetch_chunks(self.connection, query, missing):
+            values = dict(zip(spec.fields, row, strict=False))
+            last_on = row[-1] if spec.counted else ""
+            timeline = timelines[id]
+            self._records[entity, id] = Loaded(
+                rev, dict(values), timeline, values, timeline, last_on
+            )
+
+    def get(self, entity: str, id: int) -> Values:
+        """The record as it stands in this batch. Raises `Problem` where there is none."""
+        self.load(entity, [id])
+        record = self._records.get((entity, id))
+        if record is None or record.values is None:
+            raise Problem("store.no_record", entity=entity, id=id)
+        return record.values
+
+    def revision(self, entity: str, id: int) -> int:
+        """The revision that the record had when the batch took it in hand."""
+        self.get(entity, id)
+        return self._records[entity, id].rev
+
+    # changing
+
+    def create(self, entity: str, values: Mapping[str, Value], on: str) -> int:
+        """Add a record that exists from a date on; returns its id."""
+        self._make_room()
+        id = self._allocate(entity)
+        spec = ENTITIES[entity]
+        full: Values = {name: values.get(name) for name in spec.fields}
+        timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
+        self._records[entity, id] = Loaded(0, None, (), full, timeline, on)
+        self._note(entity, id, "", None, json.dumps(full, ensure_ascii=False), on)
+        return id
+
+    def change(self, entity: str, id: int, values: Mapping[str, Value], on: str) -> bool:
+        """Change fields of a record with effect from a date; says whether anything differs."""
+        if (entity, id) not in self._records:
+            self._make_room()
+        self.get(entity, id)
+        record = self._records[entity, id]
+        if ENTITIES[entity].counted and on < record.last_on and record.rows is None:
+            record.rows = self._history_of(entity, [id])[id]
+        different = False
+        for name, value in values.items():
+            different |= self._change_field(entity, id, record, name, value, on)
+        return different
+
+    def _change_field(
+        self, entity: str, id: int, record: Loaded, name: str, value: Value, on: str
+    ) -> bool:
+        assert record.values is not None
+        old = record.values[name]
+        if name in DATED and record.rows is not None:
+            then = replay(record.rows, as_of=on)
+            old = then.values[name] if then else None
+        if name == "status":
+            old = status_on(record.timeline, on)
+        if old == value:
+            return False
+        row = self._note(entity, id, name, encode(old), encode(value), on)
+        if name == "status":
+            record.timeline = put(record.timeline, on, str(value))
+        if record.rows is not None:
+            record.rows.append(row)
+            now = replay(record.rows)
+            assert now is not None
+            record.values, record.timeline = now.values, now.timeline
+        else:
+            record.values[name] = value
+        record.last_on = max(record.last_on, on)
+        return True
+
+    def retract(self, entity: str, rows: Mapping[int, list[Row]]) -> None:
+        """Take back rows of history (by record id), later ones first."""
+        self.load(entity, rows)
+        histories = self._history_of(entity, list(rows))
+        for id, taken in rows.items():
+            record = self._records.setdefault((entity, id), Loaded(0, None, (), None, (), ""))
+            known = histories[id]
+            for row in sorted(taken, reverse=True):
+                back = (row.new, row.old, row.effective_on, row.seq)
+                known.append(self._note(entity, id, row.field, *back))
+            now = replay(known)
+            record.rows = known
+            record.values = now.values if now else None
+            record.timeline = now.timeline if now else ()
+            record.last_on = max(row.effective_on for row in known)
+            if now is None:
+                self._removed.append((entity, id))
+
+    def _history_of(self, entity: str, ids: list[int]) -> dict[int, list[Row]]:
+        self.flush_history()
+        found: dict[int, list[Row]] = {id: [] for id in ids}
+        query = (
+            "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
+            " WHERE entity = ? AND entity_id IN ({marks}) ORDER BY entity_id, seq"
+        )
+        for id, *row in fetch_chunks(self.connection, query, ids, entity):
+            found[id].append(Row(*row))
+        return found
+
+    def _note(
+        self,
+        entity: str,
+        id: int,
+        name: str,
+        old: str | None,
+        new: str | None,
+        on: str,
+        retracts: int | None = None,
+    ) -> Row:
+        self._seq += 1
+        row = Row(self._seq, name, old, new, on, retracts)
+        self._hash = chain.link(self._hash, self._seal, entity, id, row)
+        self._history.append(
+            (row.seq, self.batch.id, entity, id, name, old, new, on, retracts, self._hash)
+        )
+        return row
+
+    def _allocate(self, entity: str) -> int:
+        if entity not in self._next_id:
+            table = ENTITIES[entity].table
+            kept = self.connection.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}").fetchone()[
+                0
+            ]
+            ever = self.connection.execute(
+                "SELECT COALESCE(MAX(entity_id), 0) FROM history WHERE entity = ?", [entity]
+            ).fetchone()[0]
+            self._next_id[entity] = max(kept, ever) + 1
+        id = self._next_id[entity]
+        self._next_id[entity] += 1
+        return id
+
+    # writing
+
+    def _make_room(self) -> None:
+        if len(self._records) >= BUFFER:
+            self.flush()
+
+    def flush_history(self) -> None:
+        """Write the history rows collected so far."""
+        if not self._history:
+            return
+        if not self._opened:
+            batch = self.batch
+            self.connection.execute(
+                "INSERT INTO batch (id, kind, who, recorded_at, recorded_on, reason, undoes)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (batch.id, batch.kind, batch.who, batch.recorded_at, batch.recorded_on,
+                 batch.reason, batch.undoes),
+            )  # fmt: skip
+            self._opened = True
+        self.connection.executemany(
+            "INSERT INTO history (seq, batch_id, entity, entity_id, field, old, new, effective_on,"
+            " retracts, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._history,
+        )
+        self._history.clear()
+
+    def flush(self) -> None:
+        """Write everything collected so far into the open transaction."""
+        self.flush_history()
+        changed = {key: record for key, record in self._records.items() if record.changed}
+        self._records.clear()
+        self.changed += len(changed)
+        delta = RollupDelta(self.connection, self.batch.recorded_on)
+        for entity, spec in ENTITIES.items():
+            records = {id: record for (kind, id), record in changed.items() if kind == entity}
+            if records:
+                self._write_state(entity, spec, records)
+                if spec.counted:
+                    write_timelines(
+                        self.connection, entity, {id: r.timeline for id, r in records.items()}
+                    )
+                    for record in records.values():
+                        delta.take(entity, record.before, record.before_timeline, -1)
+                        delta.take(entity, record.values, record.timeline, 1)
+        delta.write()
+
+    def _write_state(self, entity: str, spec: Entity, records: dict[int, Loaded]) -> None:
+        created, updated, gone = [], [], []
+        for id, record in records.items():
+            if record.values is None:
+                gone.append(id)
+            elif record.before is None:
+                created.append(
+                    (id, 1, *row_of(entity, record.values, record.timeline, record.last_on))
+                )
+            else:
+                row = row_of(entity, record.values, record.timeline, record.last_on)
+                updated.append((*row, record.rev + 1, id))
+        columns = spec.columns
+        self._write_links(entity, records)
+        if created:
+            self.connection.executemany(
+                f"INSERT INTO {spec.table} (id, rev, {', '.join(columns)})"
+                f" VALUES ({','.join('?' * (len(columns) + 2))})",
+                created,
+            )
+        if updated:
+            assignments = ", ".join(f"{name} = ?" for name in columns)
+            self.connection.executemany(
+                f"UPDATE {spec.table} SET {assignments}, rev = ? WHERE id = ?",
+                updated,
+            )
+        if gone:
+            self.connection.executemany(
+                f"DELETE FROM {spec.table} WHERE id = ?",
+                [(id,) for id in gone],
+            )
+
+    def _write_links(self, entity: str, records: dict[int, Loaded]) -> None:
+        """Rows that follow from a record: the ladder of a region, the regions of a case."""
+        if entity == REGION:
+            from rectify_tui.store.regions import write_ladders
+
+            write_ladders(self.connection, {id: record.values for id, record in records.items()})
+        if entity == CASE:
+            self.connection.executemany(
+                "DELETE FROM case_region WHERE case_id = ?", [(id,) for id in records]
+            )
+            self.connection.executemany(
+                "INSERT INTO case_region (region_id, case_id) VALUES (?, ?)",
+                [
+                    (region, id)
+                    for id, record in records.items()
+                    if record.values is not None
+                    for region in region_ids(entity, record.values)
+                ],
+            )
+
+    def close(self) -> None:
+        """Write what is left, and see that nothing refers to what was removed."""
+        self.flush()
+        for entity, id in self._removed:
+            for table, column in ENTITIES[entity].used_by:
+                used = self.connection.execute(
+                    f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1",
+                    [id],
+                ).fetchone()
+                if used:
+                    raise Refusal("undo.in_use", entity=entity, table=table)

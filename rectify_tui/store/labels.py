@@ -1,0 +1,41 @@
+"""What a record is called when a person is told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.records import CASE, ITEM, MEASURE, MILESTONE, PROGRAMME, REGION, UNIT
+
+_NUMBERED = (
+    "SELECT r.id, p.code || '/' || r.number"
+    " FROM {table} r JOIN programme p ON p.id = r.programme_id"
+)
+
+_QUERIES = {
+    PROGRAMME: "SELECT r.id, r.code FROM programme r",
+    REGION: "SELECT r.id, r.name FROM region r",
+    UNIT: "SELECT r.id, r.name FROM unit r",
+    ITEM: _NUMBERED.format(table="item"),
+    CASE: _NUMBERED.format(table="complaint_case"),
+    MEASURE: _NUMBERED.format(table="item").replace("SELECT r.id", "SELECT m.id")
+    + " JOIN measure m ON m.item_id = r.id",
+    MILESTONE: _NUMBERED.format(table="item").replace("SELECT r.id", "SELECT s.id")
+    + " JOIN measure m ON m.item_id = r.id JOIN milestone s ON s.measure_id = m.id",
+}
+_ALIAS = {MEASURE: "m", MILESTONE: "s"}
+
+
+def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, str]:
+    """References or names of records; one that is gone is called by its kind and id."""
+    wanted = sorted(set(ids))
+    found = {id: f"{entity} {id}" for id in wanted}
+    if entity in _QUERIES:
+        query = f"{_QUERIES[entity]} WHERE {_ALIAS.get(entity, 'r')}.id IN ({{marks}})"
+        found.update(fetch_chunks(connection, query, wanted))
+    return found
+
+
+def label(connection: Connection, entity: str, id: int) -> str:
+    """The reference or name of one record."""
+    return labels(connection, entity, [id])[id]

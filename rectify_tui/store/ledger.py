@@ -1,0 +1,130 @@
+"""The door: the one way in which anything in a store changes."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from rectify_tui.domain.text import clean
+from rectify_tui.errors import Problem
+from rectify_tui.store import migrations
+from rectify_tui.store.chain import Batch
+from rectify_tui.store.connection import Connection, IntegrityError, connect, transaction
+from rectify_tui.store.draft import Draft
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The present moment in the machine's time zone."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a batch came to. `batch` is None where nothing had to change."""
+
+    batch: int | None
+    changed: int
+
+
+class Ledger:
+    """A store. Reading connections are kept one for each thread; writing goes through `batch`.
+
+    Opening migrates an older store (with a copy beside it, whose path is then `backup`) and refuses
+    a newer one. Raises `Problem` where the file is missing or not a store.
+    """
+
+    def __init__(self, path: Path, *, clock: Clock = system_clock) -> None:
+        self.path = path
+        self.clock = clock
+        self.backup = migrations.upgrade(path)
+        self._local = threading.local()
+        self._readers: list[Connection] = []
+
+    @classmethod
+    def create(cls, path: Path, *, clock: Clock = system_clock) -> Ledger:
+        """A new, empty store."""
+        migrations.create(path)
+        return cls(path, clock=clock)
+
+    def today(self) -> date:
+        """The calendar date at which the ledger is read and written."""
+        return self.clock().date()
+
+    def reader(self) -> Connection:
+        """This thread's connection for reading; SQLite refuses every change on it."""
+        connection: Connection | None = getattr(self._local, "reader", None)
+        if connection is None:
+            connection = connect(self.path)
+            self._local.reader = connection
+            self._readers.append(connection)
+        return connection
+
+    def close_reader(self) -> None:
+        """Close this thread's connection for reading."""
+        connection: Connection | None = getattr(self._local, "reader", None)
+        if connection is not None:
+            self._local.reader = None
+            self._readers.remove(connection)
+            connection.close()
+
+    @contextlib.contextmanager
+    def batch(
+        self, kind: str, *, who: str | None = None, reason: str | None = None,
+        undoes: int | None = None,
+    ) -> Iterator[Writing]:  # fmt: skip
+        """One batch: all changes made on the draft inside are written together, or none is.
+
+        After the block `receipt` tells what it came to. Raises what the commands raise.
+        """
+        connection = connect(self.path, write=True)
+        try:
+            writing = Writing()
+            with transaction(connection):
+                connection.execute("PRAGMA defer_foreign_keys = ON")
+                draft = Draft(connection, self._new_batch(connection, kind, who, reason, undoes))
+                writing.draft = draft
+                yield writing
+                draft.close()
+            writing.receipt = Receipt(draft.batch.id if draft.changed else None, draft.changed)
+        except IntegrityError as error:
+            raise Problem("store.refused", error=error) from error
+        finally:
+            connection.close()
+
+    def _new_batch(
+        self, connection: Connection, kind: str, who: str | None, reason: str | None,
+        undoes: int | None,
+    ) -> Batch:  # fmt: skip
+        number = connection.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM batch").fetchone()[0]
+        now = self.clock()
+        return Batch(
+            id=number,
+            kind=kind,
+            who=clean(who or author(), limit=100),
+            recorded_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            recorded_on=now.date().isoformat(),
+            reason=clean(reason) or None if reason else None,
+            undoes=undoes,
+        )
+
+
+class Writing:
+    """An open batch and, once it is closed, its receipt."""
+
+    draft: Draft
+    receipt: Receipt
+
+
+def author() -> str:
+    """Who writes: the name of the user's account."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -1,0 +1,86 @@
+"""Reading history: what changed, when, by whom and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.undo import undone_batches
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of history. Values are JSON as kept; `undone_by` is the batch that took it back."""
+
+    seq: int
+    batch: int
+    kind: str
+    who: str
+    recorded_at: str
+    recorded_on: str
+    effective_on: str
+    entity: str
+    entity_id: int
+    field: str
+    old: str | None
+    new: str | None
+    reason: str | None
+    undoes: int | None
+    undone_by: int | None
+
+
+@dataclass(frozen=True)
+class BatchSummary:
+    """A batch: who did what, when and why, and how many rows it has."""
+
+    id: int
+    kind: str
+    who: str
+    recorded_at: str
+    recorded_on: str
+    reason: str | None
+    undoes: int | None
+    undone_by: int | None
+    rows: int
+
+
+_ENTRY = (
+    "SELECT h.seq, h.batch_id, b.kind, b.who, b.recorded_at, b.recorded_on, h.effective_on,"
+    " h.entity, h.entity_id, h.field, h.old, h.new, b.reason, b.undoes"
+    " FROM history h JOIN batch b ON b.id = h.batch_id"
+)
+
+
+def record_log(connection: Connection, entity: str, id: int, *, limit: int = 500) -> list[Entry]:
+    """The history of one record, newest first."""
+    gone = undone_batches(connection)
+    rows = connection.execute(
+        f"{_ENTRY} WHERE h.entity = ? AND h.entity_id = ? ORDER BY h.seq DESC LIMIT ?",
+        [entity, id, limit],
+    )
+    return [Entry(*[*row, gone.get(row[1])]) for row in rows]
+
+
+def batch_log(connection: Connection, batch: int, *, limit: int = 500) -> list[Entry]:
+    """The rows of one batch, in order."""
+    gone = undone_batches(connection).get(batch)
+    rows = connection.execute(
+        f"{_ENTRY} WHERE h.batch_id = ? ORDER BY h.seq LIMIT ?", [batch, limit]
+    )
+    return [Entry(*[*row, gone]) for row in rows]
+
+
+def batches(connection: Connection, *, limit: int = 50) -> Iterator[BatchSummary]:
+    """The newest batches, newest first."""
+    gone = undone_batches(connection)
+    rows = connection.execute(
+        "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes FROM batch"
+        " ORDER BY id DESC LIMIT ?",
+        [limit],
+    ).fetchall()
+    for row in rows:
+        first, last = connection.execute(
+            "SELECT MIN(seq), MAX(seq) FROM history WHERE batch_id = ?", [row[0]]
+        ).fetchone()
+        yield BatchSummary(*[*row, gone.get(row[0]), last - first + 1])

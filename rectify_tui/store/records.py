@@ -1,0 +1,99 @@
+"""What each kind of record consists of, for the door, the history and the replay alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rectify_tui.domain.text import natural_key
+from rectify_tui.domain.timeline import Timeline, Value, Values
+
+PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION = (
+    "programme", "region", "unit", "item", "measure", "milestone", "case", "figure", "escalation",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A kind of record: its table, its fields, and who may refer to it (table and column)."""
+
+    table: str
+    fields: tuple[str, ...]
+    used_by: tuple[tuple[str, str], ...] = ()
+    counted: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The table's columns after `id` and `rev`."""
+        return self.fields + (("number_key", "status_on", "last_on") if self.counted else ())
+
+
+ENTITIES: Mapping[str, Entity] = {
+    PROGRAMME: Entity(
+        "programme",
+        ("code", "name", "name_en", "kind", "region_id", "year", "cutoff", "simulated", "source"),
+        (("item", "programme_id"), ("item", "merged_programme_id"),
+         ("complaint_case", "programme_id"), ("figure", "programme_id")),
+    ),
+    REGION: Entity(
+        "region",
+        ("code", "name", "name_en", "kind", "depth", "parent_id"),
+        (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
+         ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id")),
+    ),
+    UNIT: Entity(
+        "unit",
+        ("name", "region_id"),
+        (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id")),
+    ),
+    ITEM: Entity(
+        "item",
+        ("programme_id", "number", "problem", "region_id", "responsible_id", "lead_id",
+         "supervising_id", "goal", "deadline", "deadline_kind", "due_on", "start_on", "progress",
+         "note", "status", "verification", "merged_item_id", "merged_programme_id",
+         "reconstructed", "source"),
+        (("item", "merged_item_id"), ("measure", "item_id")),
+        counted=True,
+    ),
+    MEASURE: Entity(
+        "measure", ("item_id", "position", "text", "source"), (("milestone", "measure_id"),)
+    ),
+    MILESTONE: Entity(
+        "milestone",
+        ("measure_id", "position", "text", "due", "due_on", "done", "done_on"),
+    ),
+    CASE: Entity(
+        "complaint_case",
+        ("programme_id", "number", "batch", "passed_on", "complaint", "regions", "region_id",
+         "types", "findings", "substantiated", "measures", "status", "closed_on", "ordered",
+         "fined_yuan", "investigated", "detained_administrative", "detained_criminal",
+         "interviewed", "held_accountable", "key_case", "duplicate_of", "latitude", "longitude",
+         "note", "reconstructed", "source"),
+        (("complaint_case", "duplicate_of"),),
+        counted=True,
+    ),
+    FIGURE: Entity(
+        "figure",
+        ("programme_id", "region_id", "subject", "what", "value", "unit", "as_of", "text",
+         "source"),
+    ),
+    ESCALATION: Entity(
+        "escalation", ("step", "region_id", "programmes", "issued", "cause", "source")
+    ),
+}  # fmt: skip
+
+
+def row_of(entity: str, values: Values, timeline: Timeline, last_on: str) -> list[Value]:
+    """The values of an entity's columns, those that follow from others included."""
+    spec = ENTITIES[entity]
+    row = [values.get(name) for name in spec.fields]
+    if spec.counted:
+        row += [natural_key(str(values["number"])), timeline[-1][0], last_on]
+    return row
+
+
+def region_ids(entity: str, values: Mapping[str, Value]) -> tuple[int, ...]:
+    """The regions that a counted record belongs to; a case may belong to several."""
+    if entity == CASE:
+        return tuple(int(part) for part in str(values["regions"]).split(","))
+    return (int(values["region_id"] or 0),)

@@ -1,0 +1,123 @@
+"""Regions in the store: finding them, and the ladder that figures are summed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rectify_tui.domain.region import Region, RegionKind, Step, ladder
+from rectify_tui.domain.text import clean
+from rectify_tui.domain.timeline import Values
+from rectify_tui.errors import Problem
+from rectify_tui.store.connection import Connection, fetch_chunks
+
+_COLUMNS = "id, code, name, name_en, kind, depth, parent_id"
+NATION_CODE = "000000"
+
+
+def _region(row: tuple[int, str | None, str, str | None, str, int, int | None]) -> Region:
+    id, code, name, name_en, kind, depth, parent_id = row
+    return Region(id, code, name, name_en, RegionKind(kind), depth, parent_id)
+
+
+def get_region(connection: Connection, id: int) -> Region:
+    """The region with an id, which must exist."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM region WHERE id = ?", [id]).fetchone()
+    return _region(row)
+
+
+def regions_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Region]:
+    """Regions by their ids."""
+    query = f"SELECT {_COLUMNS} FROM region WHERE id IN ({{marks}})"
+    found = (_region(row) for row in fetch_chunks(connection, query, sorted(set(ids))))
+    return {region.id: region for region in found}
+
+
+def find_regions(connection: Connection, text: str, *, limit: int = 200) -> list[Region]:
+    """Regions whose code begins with the text or whose name contains it, higher ones first."""
+    text = clean(text)
+    pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM region WHERE code LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\'"
+        " OR name_en LIKE ? ESCAPE '\\' ORDER BY depth, code IS NULL, code, id LIMIT ?",
+        [pattern[1:], pattern, pattern, limit],
+    )
+    return [_region(row) for row in rows]
+
+
+def one_region(connection: Connection, text: str) -> Region:
+    """The region that a code or a name stands for.
+
+    A full name or code wins over a part of one; among several equally good ones the highest wins
+    only if it is alone on its step. Raises `Problem` where nothing or too much fits.
+    """
+    found = find_regions(connection, text)
+    if not found:
+        raise Problem("region.not_found", text=text)
+    wanted = clean(text).casefold()
+    best = [region for region in found if wanted in _names(region)] or found
+    highest = [region for region in best if region.depth == best[0].depth]
+    if len(highest) > 1:
+        shown = "、".join(f"{region.name} {region.code or ''}".strip() for region in highest[:6])
+        raise Problem("region.ambiguous", text=text, found=shown)
+    return highest[0]
+
+
+def _names(region: Region) -> set[str]:
+    return {name.casefold() for name in (region.code, region.name, region.name_en) if name}
+
+
+def children(connection: Connection, id: int) -> list[Region]:
+    """The regions right below one, by code."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM region WHERE parent_id = ? ORDER BY code IS NULL, code, id",
+        [id],
+    )
+    return [_region(row) for row in rows]
+
+
+def path_to(connection: Connection, id: int) -> list[Region]:
+    """The regions from the nation down to one."""
+    path = [get_region(connection, id)]
+    while path[0].parent_id is not None:
+        path.insert(0, get_region(connection, path[0].parent_id))
+    return path
+
+
+def parents(connection: Connection) -> dict[int, int | None]:
+    """The parent of every region."""
+    return dict(connection.execute("SELECT id, parent_id FROM region").fetchall())
+
+
+def write_ladders(connection: Connection, regions: Mapping[int, Values | None]) -> None:
+    """Replace the ladders of regions that were added, changed or removed."""
+    above = parents(connection)
+    above.update({id: _parent(values) for id, values in regions.items() if values is not None})
+    connection.executemany(
+        "DELETE FROM region_ladder WHERE region_id = ?", [(id,) for id in regions]
+    )
+    connection.executemany(
+        "INSERT INTO region_ladder (region_id, depth, place_id, parent_id) VALUES (?, ?, ?, ?)",
+        [
+            (id, step.depth, step.place_id, step.parent_id)
+            for id, values in regions.items()
+            if values is not None
+            for step in ladder(id, above)
+        ],
+    )
+
+
+def _parent(values: Values) -> int | None:
+    parent = values["parent_id"]
+    return None if parent is None else int(parent)
+
+
+def read_ladders(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[Step, ...]]:
+    """The ladder of each region, from the nation down."""
+    query = (
+        "SELECT region_id, depth, place_id, parent_id FROM region_ladder"
+        " WHERE region_id IN ({marks}) ORDER BY region_id, depth"
+    )
+    found: dict[int, list[Step]] = {}
+    for id, *step in fetch_chunks(connection, query, sorted(set(ids))):
+        found.setdefault(id, []).append(Step(*step))
+    return {id: tuple(steps) for id, steps in found.items()}

@@ -1,0 +1,214 @@
+"""The one query for every figure: counts by programme, place or unit, as of and as known on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rectify_tui.domain.figures import Count, Tally
+from rectify_tui.domain.region import UNIT_DEPTH, Depth, Region
+from rectify_tui.errors import Refusal
+from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.regions import get_region, regions_by_id
+
+
+class By(StrEnum):
+    """What the lines of a rollup are."""
+
+    PROGRAMME = "programme"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    UNIT = "unit"
+
+
+_DEPTH = {
+    By.PROGRAMME: Depth.NATION, By.PROVINCE: Depth.PROVINCE, By.CITY: Depth.CITY,
+    By.COUNTY: Depth.COUNTY, By.UNIT: UNIT_DEPTH,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RollupQuery:
+    """Which figures are wanted. `as_of` and `known_on` include the day itself."""
+
+    as_of: date
+    by: By = By.PROGRAMME
+    programme_id: int | None = None
+    under_id: int | None = None
+    known_on: date | None = None
+
+    @property
+    def across(self) -> bool:
+        """Whether lines sum over programmes, so that merged items are counted once."""
+        return self.by is not By.PROGRAMME and self.programme_id is None
+
+
+@dataclass(frozen=True)
+class RollupRow:
+    """One line. `id` is that of the programme, region or unit; 0 stands for "no unit".
+
+    `own` marks what belongs to a region above the asked step itself, to none of its parts.
+    """
+
+    id: int
+    key: str
+    name: str
+    name_en: str | None
+    tally: Tally
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """The lines of a rollup and what they come to together."""
+
+    query: RollupQuery
+    rows: tuple[RollupRow, ...]
+    sum: Tally
+
+
+def read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
+    """The figures that were asked for.
+
+    Raises `Refusal` where the lines do not add up to the figures kept for the whole.
+    """
+    under = get_region(connection, query.under_id) if query.under_id else None
+    counts: dict[int, Count] = {}
+    for place, programme, subject, status, n in _differences(connection, query, under):
+        key = programme if query.by is By.PROGRAMME else place
+        counts.setdefault(key, Count()).add(subject, status, n)
+    if query.by not in (By.PROGRAMME, By.UNIT):
+        counts = _lifted(connection, counts, query.by, under)
+    whole = _whole(connection, query, under)
+    tallies = {key: count.tally(across=query.across) for key, count in counts.items()}
+    tallies = {key: tally for key, tally in tallies.items() if tally.total or tally.cases_total}
+    _require_sum(query, tallies, whole)
+    rows = tuple(_rows(connection, query.by, tallies))
+    return Rollup(query, rows, whole.tally(across=query.programme_id is None))
+
+
+def _require_sum(query: RollupQuery, tallies: dict[int, Tally], whole: Count) -> None:
+    """A table that does not add up is never printed; a case of two places is one in the whole."""
+    total = whole.tally(across=query.across)
+    lines = sum(tally.total for tally in tallies.values())
+    cases = sum(tally.cases_total for tally in tallies.values())
+    if lines != total.total or (query.by is not By.UNIT and cases < total.cases_total):
+        raise Refusal("rollup.does_not_add_up", lines=lines, total=total.total)
+
+
+def _whole(connection: Connection, query: RollupQuery, under: Region | None) -> Count:
+    """What the lines must come to: the same figures one step above all of them."""
+    whole = Count()
+    single = RollupQuery(
+        query.as_of, By.PROGRAMME, query.programme_id, query.under_id, query.known_on
+    )
+    for _, _, subject, status, n in _differences(connection, single, under):
+        if query.by is not By.UNIT or subject == "item":
+            whole.add(subject, status, n)
+    return whole
+
+
+def _differences(
+    connection: Connection, query: RollupQuery, under: Region | None
+) -> Iterator[tuple[int, int, str, str, int]]:
+    """Place, programme, subject, status and count of all lines at the asked step."""
+    depth = max(int(_DEPTH[query.by]), under.depth if under else 0)
+    where: list[str] = ["depth = ?"]
+    params: list[object] = [depth]
+    if under is not None:
+        parents, place = _parents(connection, depth, under)
+        where.append(f"parent_id IN ({marks(parents)})")
+        params += parents
+        if place is not None:
+            where.append("place_id = ?")
+            params.append(place)
+    if query.programme_id is not None:
+        where.append("programme_id = ?")
+        params.append(query.programme_id)
+    if query.known_on is not None:
+        where.append("recorded_on <= ?")
+        params.append(query.known_on.isoformat())
+    day = query.as_of.isoformat()
+    for grain, period, values in (
+        ("month", "period < ?", [day[:7]]),
+        ("day", "period BETWEEN ? AND ?", [day[:7] + "-01", day]),
+    ):
+        if under is not None:
+            periods = _periods(connection, depth, grain, period, values)
+            period, values = f"period IN ({marks(periods)})", periods
+        yield from connection.execute(
+            "SELECT place_id, programme_id, subject, status, SUM(n) FROM rollup"
+            f" WHERE grain = ? AND {period} AND {' AND '.join(where)}"
+            " GROUP BY place_id, programme_id, subject, status",
+            [grain, *values, *params],
+        )
+
+
+def _periods(
+    connection: Connection, depth: int, grain: str, condition: str, values: list[str]
+) -> list[str]:
+    """The periods that occur, so that the key can be searched by period and parent together."""
+    found: list[str] = []
+    newest = None
+    while True:
+        row = connection.execute(
+            f"SELECT MAX(period) FROM rollup WHERE depth = ? AND grain = ? AND {condition}"
+            + (" AND period < ?" if newest else ""),
+            [depth, grain, *values, *([newest] if newest else [])],
+        ).fetchone()
+        if row[0] is None:
+            return found
+        newest = row[0]
+        found.append(newest)
+
+
+def _parents(connection: Connection, depth: int, under: Region) -> tuple[list[int], int | None]:
+    """Parents of all places of a depth below a region, and the place itself on its own depth."""
+    if depth == under.depth:
+        return [under.parent_id or 0], under.id
+    if depth == UNIT_DEPTH:
+        column, step = "place_id", int(Depth.COUNTY)
+    else:
+        column, step = "parent_id", depth
+    rows = connection.execute(
+        f"SELECT DISTINCT {column} FROM region_ladder WHERE depth = ? AND region_id IN"
+        " (SELECT region_id FROM region_ladder WHERE place_id = ?)",
+        [step, under.id],
+    )
+    return [id for (id,) in rows], None
+
+
+def _lifted(
+    connection: Connection, counts: dict[int, Count], by: By, under: Region | None
+) -> dict[int, Count]:
+    """Figures of a place below the asked step, under the place of that step that holds it."""
+    if under is None or under.depth <= _DEPTH[by]:
+        return counts
+    row = connection.execute(
+        "SELECT place_id FROM region_ladder WHERE region_id = ? AND depth = ?",
+        [under.id, int(_DEPTH[by])],
+    ).fetchone()
+    return dict.fromkeys(row, next(iter(counts.values()), Count()))
+
+
+def _rows(connection: Connection, by: By, tallies: dict[int, Tally]) -> Iterator[RollupRow]:
+    if by is By.PROGRAMME:
+        for id, code, name, name_en in connection.execute(
+            "SELECT id, code, name, name_en FROM programme ORDER BY id"
+        ):
+            if id in tallies:
+                yield RollupRow(id, code, name, name_en, tallies[id])
+    elif by is By.UNIT:
+        names = dict(connection.execute("SELECT id, name FROM unit"))
+        for id in sorted(tallies, key=lambda id: (id == 0, names.get(id, ""))):
+            yield RollupRow(id, names.get(id, ""), names.get(id, ""), None, tallies[id])
+    else:
+        places = regions_by_id(connection, tallies)
+        for region in sorted(places.values(), key=lambda r: (r.code is None, r.code or "", r.id)):
+            own = region.depth < _DEPTH[by]
+            yield RollupRow(
+                region.id, region.key, region.name, region.name_en, tallies[region.id], own
+            )

@@ -1,0 +1,164 @@
+"""Taking a batch back, and bringing it again, by compensating batches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rectify_tui.domain.timeline import Row, live_rows
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.commands.items import refuse_cycles
+from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.labels import label
+from rectify_tui.store.ledger import Ledger, Receipt
+from rectify_tui.store.records import ITEM
+
+FOUNDATIONS = ("regions", "seed", "simulate")
+"""Kinds of batch that are taken back only when they are named."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Which batch was taken back, of which kind, and what that came to."""
+
+    batch: int
+    kind: str
+    receipt: Receipt
+
+
+def undone_batches(connection: Connection) -> dict[int, int]:
+    """Batches that do not count at present, with the batch that took each back."""
+    gone: dict[int, int] = {}
+    rows = connection.execute(
+        "SELECT id, undoes FROM batch WHERE undoes IS NOT NULL ORDER BY id DESC"
+    )
+    for id, undoes in rows:
+        if id not in gone:
+            gone[undoes] = id
+    return gone
+
+
+def last_undoable(connection: Connection, who: str | None = None) -> int | None:
+    """The newest batch that can be undone without naming it, of one author if given."""
+    gone = undone_batches(connection)
+    rows = connection.execute("SELECT id, kind, who FROM batch ORDER BY id DESC")
+    for id, kind, author in rows:
+        if kind != "undo" and kind not in FOUNDATIONS and id not in gone and who in (None, author):
+            found: int = id
+            return found
+    return None
+
+
+def last_redoable(connection: Connection, who: str | None = None) -> int | None:
+    """The newest undo after which nothing else was done, of one author if given."""
+    gone = undone_batches(connection)
+    rows = connection.execute("SELECT id, kind, who, undoes FROM batch ORDER BY id DESC")
+    for id, kind, author, undoes in rows:
+        if id in gone or who not in (None, author):
+            continue
+        if kind != "undo":
+            return None
+        undone_kind = connection.execute("SELECT kind FROM batch WHERE id = ?", [undoes]).fetchone()
+        if undone_kind[0] != "undo":
+            found: int = id
+            return found
+    return None
+
+
+def undo(ledger: Ledger, batch: int | None = None, *, who: str | None = None,
+         reason: str | None = None) -> Undone:  # fmt: skip
+    """Take back a batch (the newest one if none is named). Undoing an undo brings the batch again.
+
+    Raises `Refusal` where nothing is left to undo, the batch is undone already, or a later change
+    stands in its way.
+    """
+    connection = ledger.reader()
+    wanted = last_undoable(connection) if batch is None else batch
+    if wanted is None:
+        raise Refusal("undo.nothing")
+    with ledger.batch("undo", who=who, reason=reason, undoes=wanted) as writing:
+        draft = writing.draft
+        kind = _require_live(draft.connection, wanted)
+        rows = _rows_of(draft.connection, wanted)
+        _require_free_way(draft.connection, wanted, rows)
+        for entity, taken in reversed(list(rows.items())):
+            draft.retract(entity, taken)
+        draft.flush()
+        refuse_cycles(draft, _existing(draft.connection, rows.get(ITEM, {})))
+    return Undone(wanted, kind, writing.receipt)
+
+
+def _require_live(connection: Connection, batch: int) -> str:
+    row = connection.execute("SELECT kind FROM batch WHERE id = ?", [batch]).fetchone()
+    if row is None:
+        raise Problem("undo.no_batch", batch=batch)
+    if (by := undone_batches(connection).get(batch)) is not None:
+        raise Refusal("undo.already", batch=batch, by=by)
+    kind: str = row[0]
+    return kind
+
+
+def _rows_of(connection: Connection, batch: int) -> dict[str, dict[int, list[Row]]]:
+    """The rows of a batch by entity (in order of appearance) and record."""
+    found: dict[str, dict[int, list[Row]]] = {}
+    rows = connection.execute(
+        "SELECT entity, entity_id, seq, field, old, new, effective_on, retracts FROM history"
+        " WHERE batch_id = ? ORDER BY seq",
+        [batch],
+    )
+    for entity, id, *row in rows:
+        found.setdefault(entity, {}).setdefault(id, []).append(Row(*row))
+    return found
+
+
+def _require_free_way(
+    connection: Connection, batch: int, rows: dict[str, dict[int, list[Row]]]
+) -> None:
+    """Raise `Refusal` naming later changes that build on what would be taken back."""
+    query = (
+        "SELECT entity_id, batch_id, seq, field, old, new, effective_on, retracts FROM history"
+        " WHERE entity = ? AND entity_id IN ({marks}) ORDER BY seq"
+    )
+    blocking: dict[tuple[int, str, int], set[str]] = defaultdict(set)
+    for entity, taken in rows.items():
+        histories: dict[int, list[Row]] = defaultdict(list)
+        batches: dict[int, int] = {}
+        for id, batch_id, *row in fetch_chunks(connection, query, list(taken), entity):
+            histories[id].append(Row(*row))
+            batches[row[0]] = batch_id
+        for id, own in taken.items():
+            for later in _later(own, histories[id]):
+                if batches[later.seq] != batch:
+                    blocking[batches[later.seq], entity, id].add(later.field)
+    if blocking:
+        raise Refusal("undo.in_way", batch=batch, changes=_described(connection, blocking))
+
+
+def _later(own: list[Row], history: list[Row]) -> Iterable[Row]:
+    """Live rows after these that changed the same field, or anything where a record appeared."""
+    first: dict[str, int] = {}
+    for row in own:
+        first[row.field] = min(row.seq, first.get(row.field, row.seq))
+    for row in live_rows(history):
+        start = first.get("", first.get(row.field))
+        if start is not None and row.seq > start:
+            yield row
+
+
+def _described(connection: Connection, blocking: dict[tuple[int, str, int], set[str]]) -> str:
+    parts = []
+    for (batch, entity, id), fields in sorted(blocking.items())[:5]:
+        who, on = connection.execute(
+            "SELECT who, recorded_on FROM batch WHERE id = ?", [batch]
+        ).fetchone()
+        names = ", ".join(sorted(name for name in fields if name))
+        parts.append(f"#{batch} ({who}, {on}): {label(connection, entity, id)} {names}".rstrip())
+    if len(blocking) > len(parts):
+        parts.append(f"… +{len(blocking) - len(parts)}")
+    return "; ".join(parts)
+
+
+def _existing(connection: Connection, ids: Iterable[int]) -> list[int]:
+    rows = fetch_chunks(connection, "SELECT id FROM item WHERE id IN ({marks})", list(ids))
+    return [id for (id,) in rows]
