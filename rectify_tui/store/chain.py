@@ -11,6 +11,8 @@ from rectify_tui.store.connection import Connection
 
 GENESIS = "0" * 64
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -27,16 +29,15 @@ class Batch:
     @property
     def seal(self) -> str:
         """The part of the hashed text that all rows of the batch share."""
-        return json.dumps(
+        return _encode(
             [self.id, self.kind, self.who, self.recorded_at, self.recorded_on, self.reason,
-             self.undoes],
-            ensure_ascii=False,
+             self.undoes]
         )  # fmt: skip
 
 
 def link(before: str, seal: str, entity: str, entity_id: int, row: Row) -> str:
     """The hash of a history row, given the hash before it and the seal of its batch."""
-    text = json.dumps([before, seal, entity, entity_id, *row], ensure_ascii=False)
+    text = _encode([before, seal, entity, entity_id, *row])
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -18,6 +18,7 @@ else:
 from rectify_tui.errors import Problem
 
 Connection = sqlite3.Connection
+Cursor = sqlite3.Cursor
 DatabaseError = sqlite3.Error
 IntegrityError = sqlite3.IntegrityError
 OperationalError = sqlite3.OperationalError

@@ -26,6 +26,7 @@ from rectify_tui.domain.timeline import (
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.labels import label
 from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
 from rectify_tui.store.rollup_write import RollupDelta
 from rectify_tui.store.spans import read_timelines, write_timelines
@@ -324,9 +325,16 @@ class Draft:
         self.flush()
         for entity, id in self._removed:
             for table, column in ENTITIES[entity].used_by:
-                used = self.connection.execute(
-                    f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1",
-                    [id],
+                user = self.connection.execute(
+                    f"SELECT * FROM {table} WHERE {column} = ? LIMIT 1", [id]
                 ).fetchone()
-                if used:
-                    raise Refusal("undo.in_use", entity=entity, table=table)
+                if user:
+                    raise self._in_use(entity, id, table, user[0])
+
+    def _in_use(self, entity: str, id: int, table: str, user: int) -> Refusal:
+        kind = next((name for name, spec in ENTITIES.items() if spec.table == table), table)
+        batch = self.connection.execute(
+            "SELECT MAX(batch_id) FROM history WHERE entity = ? AND entity_id = ?", [kind, user]
+        ).fetchone()[0]
+        names = label(self.connection, entity, id), label(self.connection, kind, user)
+        return Refusal("undo.in_use", ref=names[0], user=names[1], batch=batch)

@@ -44,18 +44,23 @@ def find_regions(connection: Connection, text: str, *, limit: int = 200) -> list
     return [_region(row) for row in rows]
 
 
+def matching_regions(connection: Connection, text: str) -> list[Region]:
+    """The regions that a text may stand for: by full code or name, else those that contain it."""
+    found = find_regions(connection, text)
+    wanted = clean(text).casefold()
+    return [region for region in found if wanted in _names(region)] or found
+
+
 def one_region(connection: Connection, text: str) -> Region:
     """The region that a code or a name stands for.
 
-    A full name or code wins over a part of one; among several equally good ones the highest wins
-    only if it is alone on its step. Raises `Problem` where nothing or too much fits.
+    A full name or code wins over a part of one, and of several the highest, if it is alone on its
+    step. Raises `Problem` where nothing or too much fits.
     """
-    found = find_regions(connection, text)
+    found = matching_regions(connection, text)
     if not found:
         raise Problem("region.not_found", text=text)
-    wanted = clean(text).casefold()
-    best = [region for region in found if wanted in _names(region)] or found
-    highest = [region for region in best if region.depth == best[0].depth]
+    highest = [region for region in found if region.depth == found[0].depth]
     if len(highest) > 1:
         shown = "、".join(f"{region.name} {region.code or ''}".strip() for region in highest[:6])
         raise Problem("region.ambiguous", text=text, found=shown)

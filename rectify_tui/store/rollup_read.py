@@ -1,4 +1,4 @@
-"""The one query for every figure: counts by programme, place or unit, as of and as known on a date."""
+"""The one query for every figure: counts by programme, place or unit, as of and known on a date."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from rectify_tui.domain.timeline import Timeline
 from rectify_tui.store.connection import Connection, fetch_chunks
@@ -26,19 +26,41 @@ def read_timelines(
 
 
 def write_timelines(
-    connection: Connection, subject: str, timelines: Mapping[int, Timeline]
+    connection: Connection, subject: str, changes: Iterable[tuple[int, Timeline, Timeline]]
 ) -> None:
-    """Replace the spans of these items or cases."""
+    """Write the spans of items or cases, given the id, the timeline as kept and as it is now.
+
+    Only spans from the first difference on are replaced, and the one before, whose end moves.
+    """
+    gone: list[tuple[str, int, str]] = []
+    new: list[tuple[str, int, str, str, str]] = []
+    for id, kept, timeline in changes:
+        same = common_length(kept, timeline)
+        if same == len(kept) == len(timeline):
+            continue
+        first = max(same - 1, 0)
+        if kept:
+            gone.append((subject, id, kept[first][0]))
+        ends = [since for since, _ in timeline[first + 1 :]] + [FOREVER]
+        new += [
+            (subject, id, since, end, status)
+            for (since, status), end in zip(timeline[first:], ends, strict=False)
+        ]
     connection.executemany(
-        "DELETE FROM status_span WHERE subject = ? AND subject_id = ?",
-        [(subject, id) for id in timelines],
+        "DELETE FROM status_span WHERE subject = ? AND subject_id = ? AND from_on >= ?", gone
     )
     connection.executemany(
         "INSERT INTO status_span (subject, subject_id, from_on, to_on, status)"
         " VALUES (?, ?, ?, ?, ?)",
-        [
-            (subject, id, since, timeline[i + 1][0] if i + 1 < len(timeline) else FOREVER, status)
-            for id, timeline in timelines.items()
-            for i, (since, status) in enumerate(timeline)
-        ],
+        new,
     )
+
+
+def common_length(one: Timeline, other: Timeline) -> int:
+    """How many entries two timelines begin with in common."""
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length

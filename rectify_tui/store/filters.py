@@ -1,0 +1,346 @@
+"""From a filter to a condition in SQL, for items and for cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from rectify_tui.domain.filter import Between, Filter, Op, Term, Value, Words
+from rectify_tui.domain.reference import ItemReference, NumberRange
+from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
+from rectify_tui.domain.text import natural_key
+from rectify_tui.errors import Problem
+from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.references import programme_id
+from rectify_tui.store.regions import matching_regions
+
+
+@dataclass
+class Condition:
+    """SQL with its parameters."""
+
+    sql: str
+    params: list[object] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What conditions are built with: a reader, the day that counts, and the status column."""
+
+    connection: Connection
+    day: date
+    status: str
+    since: str
+
+
+Builder = Callable[[Context, Term], Condition]
+NOTHING = Condition("0")
+
+
+def item_conditions(context: Context, wanted: Filter) -> list[Condition]:
+    """A condition on `item` for each term. Raises `Problem` for unknown regions or programmes."""
+    return [_condition(context, term, _ITEM, _item_words) for term in wanted.terms]
+
+
+def case_conditions(context: Context, wanted: Filter) -> list[Condition]:
+    """A condition on `complaint_case` for each term."""
+    return [_condition(context, term, _CASE, _case_words) for term in wanted.terms]
+
+
+def _condition(
+    context: Context, term: Term | Words, builders: Mapping[str, Builder],
+    words: Callable[[Words], Condition],
+) -> Condition:  # fmt: skip
+    found = words(term) if isinstance(term, Words) else builders[term.field](context, term)
+    if term.negated:
+        return Condition(f"NOT COALESCE(({found.sql}), 0)", found.params)
+    return found
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """True where one of them is."""
+    conditions = list(conditions)
+    if not conditions:
+        return NOTHING
+    params = [param for condition in conditions for param in condition.params]
+    return Condition("(" + " OR ".join(c.sql for c in conditions) + ")", params)
+
+
+def containing(text: str) -> str:
+    """A pattern for LIKE … ESCAPE '\\' that finds the text anywhere."""
+    for sign in ("\\", "%", "_"):
+        text = text.replace(sign, "\\" + sign)
+    return f"%{text}%"
+
+
+def _like(column: str, text: str) -> Condition:
+    return Condition(f"{column} LIKE ? ESCAPE '\\'", [containing(text)])
+
+
+def _in(column: str, values: Iterable[object]) -> Condition:
+    values = list(values)
+    return Condition(f"{column} IN ({marks(values)})", values) if values else NOTHING
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
+
+
+def _exact(column: str) -> Builder:
+    return lambda context, term: any_of(_equal(column, value) for value in term.values)
+
+
+def _equal(column: str, value: Value) -> Condition:
+    if value is None:
+        return Condition(f"{column} IS NULL")
+    return Condition(f"{column} = ?", [_plain(value)])
+
+
+def _ordered(column: str, scale: int = 1) -> Builder:
+    def plain(value: Value) -> object:
+        return value * scale if isinstance(value, float | int) and scale > 1 else _plain(value)
+
+    def one(op: Op, value: Value) -> Condition:
+        if isinstance(value, Between):
+            return Condition(f"{column} BETWEEN ? AND ?", [plain(value.first), plain(value.last)])
+        if value is None:
+            return Condition(f"{column} IS NULL")
+        if isinstance(value, bool):
+            return Condition(f"{column} > 0" if value else f"COALESCE({column}, 0) = 0")
+        return Condition(f"{column} {op.value} ?", [plain(value)])
+
+    return lambda context, term: any_of(one(term.op, value) for value in term.values)
+
+
+def _text(*columns: str) -> Builder:
+    def one(op: Op, value: Value) -> Condition:
+        if value is None:
+            return Condition(" AND ".join(f"COALESCE({c}, '') = ''" for c in columns))
+        if op is Op.EXACTLY:
+            return any_of(Condition(f"{c} = ?", [value]) for c in columns)
+        return any_of(_like(c, str(value)) for c in columns)
+
+    return lambda context, term: any_of(one(term.op, value) for value in term.values)
+
+
+def _unit(*columns: str) -> Builder:
+    def one(op: Op, value: Value) -> Condition:
+        if value is None:
+            return Condition(" AND ".join(f"{c} IS NULL" for c in columns))
+        same = Condition("name = ?", [value])
+        name = same if op is Op.EXACTLY else _like("name", str(value))
+        return any_of(
+            Condition(f"{c} IN (SELECT id FROM unit WHERE {name.sql})", name.params)
+            for c in columns
+        )
+
+    return lambda context, term: any_of(one(term.op, value) for value in term.values)
+
+
+def _programme(table: str) -> Builder:
+    return lambda context, term: _in(
+        f"{table}.programme_id",
+        [programme_id(context.connection, str(value)) for value in term.values],
+    )
+
+
+def _regions(context: Context, term: Term) -> list[int]:
+    found: list[int] = []
+    for value in term.values:
+        matches = matching_regions(context.connection, str(value))
+        if not matches:
+            raise Problem("region.not_found", text=value)
+        found += [region.id for region in matches]
+    return found
+
+
+def _item_region(context: Context, term: Term) -> Condition:
+    places = _in("place_id", _regions(context, term))
+    return Condition(
+        f"item.region_id IN (SELECT region_id FROM region_ladder WHERE {places.sql})",
+        places.params,
+    )
+
+
+def _case_region(context: Context, term: Term) -> Condition:
+    places = _in("place_id", _regions(context, term))
+    return Condition(
+        "complaint_case.id IN (SELECT case_id FROM case_region WHERE region_id IN"
+        f" (SELECT region_id FROM region_ladder WHERE {places.sql}))",
+        places.params,
+    )
+
+
+def _status(context: Context, term: Term) -> Condition:
+    return _in(context.status, [_plain(value) for value in term.values])
+
+
+def _group(context: Context, term: Term) -> Condition:
+    return any_of(_one_group(context, Group(str(value))) for value in term.values)
+
+
+def _one_group(context: Context, group: Group) -> Condition:
+    """Not started is behind from the day its start is due; see `domain/timeline.py`."""
+    day = context.day.isoformat()
+    plain = [s.value for s in statuses_of(group) if s is not Status.NOT_STARTED]
+    conditions = [_in(context.status, plain)] if plain else []
+    if group is Group.BEHIND:
+        due = f"({context.status} = ? AND item.start_on <= ?)"
+        conditions.append(Condition(due, [Status.NOT_STARTED.value, day]))
+    elif group is GROUP_OF[Status.NOT_STARTED]:
+        early = f"({context.status} = ? AND (item.start_on IS NULL OR item.start_on > ?))"
+        conditions.append(Condition(early, [Status.NOT_STARTED.value, day]))
+    return any_of(conditions)
+
+
+def _numbers(context: Context, term: Term) -> Condition:
+    return any_of(_one_number(value) for value in term.values if isinstance(value, NumberRange))
+
+
+def _one_number(numbers: NumberRange) -> Condition:
+    if numbers.first == numbers.last:
+        return Condition("item.number = ?", [numbers.first])
+    between = "(item.number = ? OR item.number_key BETWEEN ? AND ?)"
+    first, last = natural_key(numbers.first), natural_key(numbers.last)
+    return Condition(between, [numbers.literal, first, last])
+
+
+def _references(context: Context, term: Term) -> Condition:
+    return any_of(
+        _one_reference(context, value) for value in term.values if isinstance(value, ItemReference)
+    )
+
+
+def _one_reference(context: Context, reference: ItemReference) -> Condition:
+    programme = Condition(
+        "item.programme_id = ?", [programme_id(context.connection, reference.programme)]
+    )
+    if not reference.ranges:
+        return programme
+    numbers = any_of(_one_number(each) for each in reference.ranges)
+    return Condition(f"({programme.sql} AND {numbers.sql})", programme.params + numbers.params)
+
+
+def _merged(context: Context, term: Term) -> Condition:
+    conditions = []
+    for value in term.values:
+        if value is None:
+            conditions.append(
+                Condition("(item.merged_item_id IS NULL AND item.merged_programme_id IS NULL)")
+            )
+        elif isinstance(value, ItemReference):
+            target = _one_reference(context, value)
+            conditions.append(
+                Condition(
+                    f"item.merged_item_id IN (SELECT item.id FROM item WHERE {target.sql})",
+                    target.params,
+                )
+            )
+            if not value.ranges:
+                programme = programme_id(context.connection, value.programme)
+                conditions.append(Condition("item.merged_programme_id = ?", [programme]))
+    return any_of(conditions)
+
+
+def _simulated(context: Context, term: Term) -> Condition:
+    flags = _in("simulated", [int(bool(value)) for value in term.values])
+    return Condition(
+        f"item.programme_id IN (SELECT id FROM programme WHERE {flags.sql})", flags.params
+    )
+
+
+def _types(context: Context, term: Term) -> Condition:
+    def one(value: Value) -> Condition:
+        if value is None:
+            return Condition("complaint_case.types IS NULL")
+        listed = "',' || complaint_case.types || ','"
+        return Condition(f"{listed} LIKE ?", [f"%,{_plain(value)},%"])
+
+    return any_of(one(value) for value in term.values)
+
+
+def _words(text: str, texts: Iterable[str], region: str, others: Iterable[Condition]) -> Condition:
+    like = _like("name", text)
+    return any_of(
+        [
+            *(_like(column, text) for column in texts),
+            Condition(f"{region} IN (SELECT id FROM region WHERE {like.sql})", like.params),
+            *others,
+        ]
+    )
+
+
+def _item_words(words: Words) -> Condition:
+    def one(text: str) -> Condition:
+        like = _like("name", text)
+        units = (
+            Condition(f"item.{role} IN (SELECT id FROM unit WHERE {like.sql})", like.params)
+            for role in ("responsible_id", "lead_id", "supervising_id")
+        )
+        programmes = Condition(
+            "item.programme_id IN (SELECT id FROM programme WHERE code LIKE ? ESCAPE '\\'"
+            " OR name LIKE ? ESCAPE '\\')",
+            [containing(text)] * 2,
+        )
+        number = Condition("item.number = ?", [text])
+        texts = ("item.problem", "item.note", "item.goal")
+        return _words(text, texts, "item.region_id", [number, *units, programmes])
+
+    return any_of(one(text) for text in words.values)
+
+
+def _case_words(words: Words) -> Condition:
+    texts = tuple(
+        f"complaint_case.{name}" for name in ("number", "complaint", "findings", "measures", "note")
+    )
+    return any_of(_words(text, texts, "complaint_case.region_id", []) for text in words.values)
+
+
+_ITEM: Mapping[str, Builder] = {
+    "status": _status,
+    "group": _group,
+    "region": _item_region,
+    "programme": _programme("item"),
+    "number": _numbers,
+    "ref": _references,
+    "unit": _unit("item.responsible_id", "item.lead_id", "item.supervising_id"),
+    "responsible": _unit("item.responsible_id"),
+    "lead": _unit("item.lead_id"),
+    "supervising": _unit("item.supervising_id"),
+    "due": _ordered("item.due_on"),
+    "start": _ordered("item.start_on"),
+    "since": lambda context, term: _ordered(context.since)(context, term),
+    "progress": _ordered("item.progress"),
+    "problem": _text("item.problem"),
+    "note": _text("item.note"),
+    "merged": _merged,
+    "verified": _exact("item.verification"),
+    "reconstructed": _exact("item.reconstructed"),
+    "simulated": _simulated,
+}
+
+_CASE: Mapping[str, Builder] = {
+    "status": _status,
+    "region": _case_region,
+    "programme": _programme("complaint_case"),
+    "no": _text("complaint_case.number"),
+    "batch": _exact("complaint_case.batch"),
+    "passed": _ordered("complaint_case.passed_on"),
+    "closed": _ordered("complaint_case.closed_on"),
+    "type": _types,
+    "substantiated": _exact("complaint_case.substantiated"),
+    "key": _exact("complaint_case.key_case"),
+    "fined": _ordered("complaint_case.fined_yuan", 10_000),
+    "text": _text(
+        "complaint_case.complaint",
+        "complaint_case.findings",
+        "complaint_case.measures",
+        "complaint_case.note",
+    ),
+}

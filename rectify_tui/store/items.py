@@ -1,0 +1,222 @@
+"""Reading items: rows of a list, and everything about one item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from rectify_tui.domain.merge import carrier
+from rectify_tui.domain.status import Status
+from rectify_tui.domain.timeline import Row, replay
+from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.filters import item_conditions
+from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.listing import Listing, ListQuery, Subject
+from rectify_tui.store.records import ITEM
+from rectify_tui.store.references import item_ref, pointers_from
+
+_STATUS_RANK = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(Status))
+
+ITEMS = Subject(
+    table="item",
+    span=ITEM,
+    orders={
+        "number": "",
+        "status": f"CASE {{status}} {_STATUS_RANK} END",
+        "due": "COALESCE(item.due_on, '9999-12-31')",
+        "region": "(SELECT COALESCE(code, '999999') FROM region WHERE region.id = item.region_id)",
+        "unit": "COALESCE((SELECT name FROM unit WHERE unit.id = item.responsible_id), '')",
+        "progress": "COALESCE(item.progress, -1)",
+        "since": "{since}",
+    },
+    conditions=item_conditions,
+)
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item as a list shows it. Dates are ISO text; `merged_into` is what carries it on."""
+
+    id: int
+    rev: int
+    programme: str
+    number: str
+    problem: str
+    region: str
+    region_en: str | None
+    region_code: str | None
+    responsible: str | None
+    lead: str | None
+    supervising: str | None
+    goal: str | None
+    deadline: str | None
+    deadline_kind: str
+    due_on: str | None
+    start_on: str | None
+    progress: int | None
+    note: str | None
+    status: str
+    since: str
+    verification: str
+    merged_into: str | None
+    reconstructed: bool
+    simulated: bool
+    source: str | None
+
+    @property
+    def ref(self) -> str:
+        """`HLJ-2018/12`."""
+        return item_ref(self.programme, self.number)
+
+
+_ROWS = """
+SELECT item.id, item.rev, p.code, item.number, item.problem, r.name, r.name_en, r.code,
+    u1.name, u2.name, u3.name, item.goal, item.deadline, item.deadline_kind, item.due_on,
+    item.start_on, item.progress, item.note, item.status, item.status_on, item.verification,
+    CASE WHEN item.merged_item_id IS NOT NULL THEN mp.code || '/' || m.number ELSE tp.code END,
+    item.reconstructed, p.simulated, item.source
+FROM item
+JOIN programme p ON p.id = item.programme_id
+JOIN region r ON r.id = item.region_id
+LEFT JOIN unit u1 ON u1.id = item.responsible_id
+LEFT JOIN unit u2 ON u2.id = item.lead_id
+LEFT JOIN unit u3 ON u3.id = item.supervising_id
+LEFT JOIN item m ON m.id = item.merged_item_id
+LEFT JOIN programme mp ON mp.id = m.programme_id
+LEFT JOIN programme tp ON tp.id = item.merged_programme_id
+WHERE item.id IN ({marks})
+"""
+
+
+def item_rows(
+    connection: Connection, ids: list[int], *, as_of: date | None = None
+) -> list[ItemRow]:
+    """Items by id, in that order; with `as_of`, progress and status as they were on that day."""
+    rows = (_row(row) for row in fetch_chunks(connection, _ROWS, ids))
+    found = {row.id: row for row in rows}
+    if as_of is not None:
+        found = _as_of(connection, found, as_of.isoformat())
+    return [found[id] for id in ids if id in found]
+
+
+def _row(row: tuple[Any, ...]) -> ItemRow:
+    *rest, reconstructed, simulated, source = row
+    return ItemRow(*[*rest, bool(reconstructed), bool(simulated), source])
+
+
+def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[int, ItemRow]:
+    histories: dict[int, list[Row]] = {id: [] for id in rows}
+    query = (
+        "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
+        " WHERE entity = 'item' AND entity_id IN ({marks}) ORDER BY entity_id, seq"
+    )
+    for id, *entry in fetch_chunks(connection, query, list(rows)):
+        histories[id].append(Row(*entry))
+    found = {}
+    for id, row in rows.items():
+        then = replay(histories[id], as_of=day)
+        if then is None:
+            continue
+        values: Any = then.values
+        since = max((on for on, _ in then.timeline if on <= day), default=row.since)
+        merged = row.merged_into if values["status"] == Status.MERGED else None
+        found[id] = replace(
+            row, status=values["status"], progress=values["progress"], note=values["note"],
+            verification=values["verification"], since=since, merged_into=merged,
+        )  # fmt: skip
+    return found
+
+
+class ItemList(Listing):
+    """Items under a filter, for every face."""
+
+    def __init__(self, ledger: Ledger, query: ListQuery) -> None:
+        super().__init__(ledger, ITEMS, query)
+
+    def rows(self, start: int, stop: int) -> list[ItemRow]:
+        """The items from index `start` up to, not including, `stop`."""
+        ids = self.ids(start, stop)
+        return item_rows(self.ledger.reader(), ids, as_of=self.query.as_of)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A dated step, its dates as written and as read."""
+
+    text: str
+    due: str | None
+    due_on: str | None
+    done: str | None
+    done_on: str | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is to be done about an item."""
+
+    text: str
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True)
+class ItemDetail:
+    """Everything about an item but its history.
+
+    `live` is the item or programme at the end of the chain of merges, `carries` the items merged
+    into this one.
+    """
+
+    row: ItemRow
+    region_path: tuple[str, ...] = ()
+    live: str | None = None
+    carries: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = field(default_factory=tuple)
+
+
+def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -> ItemDetail | None:
+    """Everything about an item, None where it is gone."""
+    rows = item_rows(connection, [id], as_of=as_of)
+    if not rows:
+        return None
+    row = rows[0]
+    return ItemDetail(
+        row, _region_path(connection, id), _live(connection, id) if row.merged_into else None,
+        _carried(connection, id), tuple(_measures(connection, id)),
+    )  # fmt: skip
+
+
+def _region_path(connection: Connection, id: int) -> tuple[str, ...]:
+    rows = connection.execute(
+        "SELECT DISTINCT p.depth, p.name FROM item JOIN region_ladder l ON l.region_id ="
+        " item.region_id JOIN region p ON p.id = l.place_id WHERE item.id = ? ORDER BY p.depth",
+        [id],
+    )
+    return tuple(name for _, name in rows)
+
+
+def _live(connection: Connection, id: int) -> str:
+    last = carrier(id, pointers_from(connection, [id]))
+    row = item_rows(connection, [last])[0]
+    return row.merged_into or row.ref
+
+
+def _carried(connection: Connection, id: int) -> tuple[str, ...]:
+    rows = connection.execute("SELECT id FROM item WHERE merged_item_id = ?", [id])
+    return tuple(row.ref for row in item_rows(connection, [found for (found,) in rows]))
+
+
+def _measures(connection: Connection, id: int) -> Iterable[Measure]:
+    steps: dict[int, list[Milestone]] = {}
+    for measure, *step in connection.execute(
+        "SELECT s.measure_id, s.text, s.due, s.due_on, s.done, s.done_on FROM milestone s"
+        " JOIN measure m ON m.id = s.measure_id WHERE m.item_id = ? ORDER BY s.measure_id,"
+        " s.position",
+        [id],
+    ):
+        steps.setdefault(measure, []).append(Milestone(*step))
+    for measure, text in connection.execute(
+        "SELECT id, text FROM measure WHERE item_id = ? ORDER BY position, id", [id]
+    ):
+        yield Measure(text, tuple(steps.get(measure, ())))

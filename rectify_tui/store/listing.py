@@ -1,0 +1,141 @@
+"""A list of items or cases under one filter, one order and one date, read by windows."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from rectify_tui.domain.filter import Filter
+from rectify_tui.store.connection import Cursor
+from rectify_tui.store.filters import Condition, Context
+from rectify_tui.store.ledger import Ledger
+
+Conditions = Callable[[Context, Filter], list[Condition]]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is listed: its table, its name in `status_span`, its orders and its conditions.
+
+    An order is a SQL expression in which `{status}` and `{since}` stand for the columns that hold
+    on the asked day; the programme and number follow it always.
+    """
+
+    table: str
+    span: str
+    orders: Mapping[str, str]
+    conditions: Conditions
+
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """Which rows, in which order, as of which day (None: today, as things stand)."""
+
+    filter: Filter = EVERYTHING
+    order: str = "number"
+    descending: bool = False
+    as_of: date | None = None
+
+
+class Listing:
+    """Ids by index. Never changes: after a change in the store a new listing is made.
+
+    The whole ledger in its own order is read by windows; what a filter or another order leaves is
+    held as an array of ids, eight bytes each. May be called from several threads.
+    """
+
+    def __init__(self, ledger: Ledger, subject: Subject, query: ListQuery) -> None:
+        self.ledger = ledger
+        self.subject = subject
+        self.query = query
+        self._lock = Lock()
+        self._ids: array[int] | None = None
+        self._count: int | None = None
+
+    @property
+    def _windowed(self) -> bool:
+        query = self.query
+        plain = query.order == "number" and not query.descending
+        return plain and query.as_of is None and not query.filter.terms
+
+    def count(self) -> int:
+        """How many rows there are."""
+        if not self._windowed:
+            return len(self._all())
+        with self._lock:
+            if self._count is None:
+                row = self._read(f"SELECT COUNT(*) FROM {self.subject.table}").fetchone()
+                self._count = int(row[0])
+            return self._count
+
+    def ids(self, start: int, stop: int) -> list[int]:
+        """The ids from index `start` up to, not including, `stop`."""
+        if not self._windowed:
+            return self._all()[start:stop].tolist()
+        found = self._read(
+            f"SELECT id FROM {self.subject.table} ORDER BY programme_id, number_key, id"
+            " LIMIT ? OFFSET ?",
+            [max(0, stop - start), start],
+        )
+        return [id for (id,) in found]
+
+    def position(self, id: int) -> int | None:
+        """The index of a row, None where the list does not hold it."""
+        if not self._windowed:
+            try:
+                return self._all().index(id)
+            except ValueError:
+                return None
+        table = self.subject.table
+        row = self._read(f"SELECT programme_id, number_key, id FROM {table} WHERE id = ?", [id])
+        key = row.fetchone()
+        if key is None:
+            return None
+        found = self._read(
+            f"SELECT COUNT(*) FROM {table} WHERE (programme_id, number_key, id) < (?, ?, ?)", key
+        ).fetchone()
+        return int(found[0])
+
+    def _all(self) -> array[int]:
+        with self._lock:
+            if self._ids is None:
+                self._ids = array("q", (id for (id,) in self._select()))
+            return self._ids
+
+    def _read(self, sql: str, params: list[object] | tuple[object, ...] = ()) -> Cursor:
+        return self.ledger.reader().execute(sql, params)
+
+    def _select(self) -> Cursor:
+        subject, query = self.subject, self.query
+        table = subject.table
+        dated = query.as_of is not None
+        status, since = ("s.status", "s.from_on") if dated else (f"{table}.status", "status_on")
+        day = query.as_of or self.ledger.today()
+        context = Context(self.ledger.reader(), day, status, since)
+        conditions = subject.conditions(context, query.filter)
+        join = ""
+        params: list[object] = []
+        if dated:
+            join = (
+                f" JOIN status_span s ON s.subject = ? AND s.subject_id = {table}.id"
+                " AND s.from_on <= ? AND s.to_on > ?"
+            )
+            params = [subject.span, day.isoformat(), day.isoformat()]
+        where = " AND ".join(condition.sql for condition in conditions) or "1"
+        for condition in conditions:
+            params += condition.params
+        order = subject.orders[query.order].format(status=status, since=since)
+        way = " DESC" if query.descending else ""
+        rest = f"{table}.programme_id{way}, {table}.number_key{way}, {table}.id{way}"
+        return self._read(
+            f"SELECT {table}.id FROM {table}{join} WHERE {where} ORDER BY"
+            + (f" {order}{way}," if order else "")
+            + f" {rest}",
+            params,
+        )

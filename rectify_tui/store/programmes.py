@@ -1,0 +1,33 @@
+"""Reading programmes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rectify_tui.store.connection import Connection
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme, with the place it is for."""
+
+    id: int
+    code: str
+    name: str
+    name_en: str | None
+    kind: str
+    year: int
+    cutoff: str | None
+    simulated: bool
+    region: str
+    region_en: str | None
+    source: str | None
+
+
+def programmes(connection: Connection) -> list[Programme]:
+    """All programmes in the order in which they were added."""
+    rows = connection.execute(
+        "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
+        " r.name_en, p.source FROM programme p JOIN region r ON r.id = p.region_id ORDER BY p.id"
+    )
+    return [Programme(*[*row[:7], bool(row[7]), *row[8:]]) for row in rows]
