@@ -1,0 +1,62 @@
+"""One plain form for the many ways in which the same characters are typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rectify_tui.domain.deadline.english import chinese_dates
+from rectify_tui.domain.deadline.model import UnreadableError
+
+_LONGEST = 1000
+
+# What is shown would differ from what is read: text that runs from right to left, or is made to.
+_TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRO", "FSI"})
+
+_REWRITES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"[\r\n\v\f\u0085\u2028\u2029]+", ";"),
+        (r"\s+", " "),
+        (r"[‐‑‒–—―−─~〜∼-]+", "-"),
+        (r"《[^《》]*》", "《》"),
+        (r"[\"'“”‘’「」『』]", ""),
+        # A cell that holds a date is often exported with the time of day.
+        (r"(?<=[0-9])[ T](?:00:00(?::00(?:\.0+)?)?|23:59(?::59)?)(?![0-9:.])", ""),
+        (r"(?<=[日号])(?:24[时点](?!前后)|24:00)", ""),
+        # Numbers of steps, as in (1)6月底前…；(2)12月底前….
+        (r"(?:^|(?<=[;。]))\s*(?:\([1-9][0-9]?\)|[①-⑳])", ""),
+        (r"(?:^|(?<=[;。]))\s*[1-9][.、](?=(?:19|20)[0-9]{2}年)", ""),
+    )
+)
+_SPACE_BESIDE_CHINESE = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
+_SENTENCE_END = re.compile(r"\.(?= |$)")
+
+
+def plain(text: str) -> str:
+    """The text with one kind of digit, dash, bracket and space, and English dates in Chinese.
+
+    Invisible characters and quotation marks are dropped, and the titles of documents (《…》) are
+    emptied, since the years in them are not deadlines. Raises `UnreadableError` for text that could
+    be shown differently from how it is read, and for text too long to be a deadline.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST:
+        raise UnreadableError
+    text = "".join(_plain_character(character) for character in text)
+    for pattern, replacement in _REWRITES:
+        text = pattern.sub(replacement, text)
+    text = _SENTENCE_END.sub(";", chinese_dates(text))
+    return _SPACE_BESIDE_CHINESE.sub("", text)
+
+
+def _plain_character(character: str) -> str:
+    if character.isascii():
+        return character
+    if unicodedata.bidirectional(character) in _TURNING:
+        raise UnreadableError
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    # A footnote mark such as ² would turn into one more digit.
+    return character if category == "No" else unicodedata.normalize("NFKC", character)
