@@ -1,0 +1,6 @@
+"""`python -m rectify_tui` is `rectify`."""
+
+from rectify_tui.cli.main import main
+
+if __name__ == "__main__":
+    main()

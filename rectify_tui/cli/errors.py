@@ -1,0 +1,128 @@
+"""What becomes of errors: one sentence in the user's language, and an exit code.
+
+0 done; 1 the answer is no; 2 the user can mend it; 70 a fault in the program; 130 cancelled;
+141 the reader of a pipe went away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+from click.exceptions import Exit, NoArgsIsHelpError
+
+from rectify_tui.cli.misuse import Misuse, click_sentence, file_problem
+from rectify_tui.cli.options import starting_options
+from rectify_tui.domain.text import clean
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.i18n import Language
+
+REFUSED, MISUSED, FAULT, CANCELLED, PIPE_CLOSED = 1, 2, 70, 130, 141
+
+_STORE_TROUBLE = {
+    5: "busy",
+    6: "busy",
+    8: "read_only",
+    10: "io",
+    11: "damaged",
+    13: "full",
+    14: "cannot_open",
+    26: "not_a_store",
+}
+"""Primary result codes of SQLite, from https://sqlite.org/rescode.html."""
+
+
+def tell(text: str, *, err: bool = True) -> None:
+    """Print sentences without anything in them that could steer the terminal."""
+    click.echo(clean(text, multiline=True, limit=len(text) * 3 + 1), err=err)
+
+
+def run(command: click.Command, words: Sequence[str], name: str, **extra: Any) -> int:
+    """Run a command with the words of its command line; the exit code."""
+    language = Language("en")
+    try:
+        options = starting_options(words)
+        language = options.language
+        code = _invoke(command, list(words), name, **{"obj": options, **extra})
+        sys.stdout.flush()
+    except SystemExit:
+        raise
+    except BaseException as error:
+        code = PIPE_CLOSED
+        with contextlib.suppress(BrokenPipeError):
+            code = _report(error, language)
+        _empty_stdout()
+    return code
+
+
+def _invoke(command: click.Command, words: list[str], name: str, **extra: Any) -> int:
+    try:
+        with command.make_context(name, words, **extra) as ctx:
+            command.invoke(ctx)
+    except Exit as leaving:
+        return leaving.exit_code
+    return 0
+
+
+def _report(error: BaseException, t: Language) -> int:
+    """Tell the user on stderr, where there is something to tell; the exit code."""
+    if isinstance(error, BrokenPipeError):
+        return PIPE_CLOSED
+    if isinstance(error, NoArgsIsHelpError):
+        click.echo(error.message, err=True)
+        return MISUSED
+    if isinstance(error, (KeyboardInterrupt, click.Abort, EOFError)):
+        click.echo(err=True)  # ends the line in which the terminal shows ^C
+        tell(t("app.cancelled"))
+        return CANCELLED
+    sentence, code = _sentence(error, t)
+    hint = ""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        hint = "\n" + t("cli.error.see_help", command=f"{error.ctx.command_path} --help")
+    if code == FAULT or _is_of_sqlite(error) or isinstance(error, OSError):
+        _trace(error)
+    tell(t("cli.error.error", message=sentence) + hint)
+    return code
+
+
+def _sentence(error: BaseException, t: Language) -> tuple[str, int]:
+    if isinstance(error, Misuse):
+        return t.problem(error.problem), MISUSED
+    if isinstance(error, Problem):
+        return t.problem(error), REFUSED if isinstance(error, Refusal) else MISUSED
+    if isinstance(error, click.ClickException):
+        return click_sentence(error, t), MISUSED
+    if _is_of_sqlite(error):
+        kind = _STORE_TROUBLE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "other")
+        return t(f"cli.store.{kind}", reason=error), MISUSED
+    if isinstance(error, OSError):
+        return t.problem(file_problem(error)), MISUSED
+    return t("app.unexpected", kind=type(error).__name__, reason=error), FAULT
+
+
+def _is_of_sqlite(error: BaseException) -> bool:
+    """Whether SQLite raised it, without importing either of its two modules."""
+    return any(
+        kind.__name__ == "Error" and kind.__module__.partition(".")[0] in {"sqlite3", "pysqlite3"}
+        for kind in type(error).__mro__
+    )
+
+
+def _trace(error: BaseException) -> None:
+    if os.environ.get("RECTIFY_DEBUG", "0") not in {"", "0"}:
+        import traceback
+
+        traceback.print_exception(error)
+
+
+def _empty_stdout() -> None:
+    """Drop what cannot be written, or the interpreter would complain of it when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,85 @@
+"""The program `rectify`: its commands, and where they are."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from rectify_tui import __version__
+from rectify_tui.cli.base import Group, Option
+from rectify_tui.cli.errors import run
+
+_COMPLETION = "_RECTIFY_COMPLETE"
+
+COMMANDS = {
+    "item": "rectify_tui.cli.item:item",
+    "case": "rectify_tui.cli.case:case",
+    "programme": "rectify_tui.cli.programme:programme",
+    "region": "rectify_tui.cli.region:region",
+    "unit": "rectify_tui.cli.unit:unit",
+    "rollup": "rectify_tui.cli.rollup:rollup",
+    "log": "rectify_tui.cli.log:log",
+    "undo": "rectify_tui.cli.undo:undo",
+    "check": "rectify_tui.cli.check:check",
+    "init": "rectify_tui.cli.init:init",
+    "demo": "rectify_tui.cli.demo:demo",
+}
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"rectify-tui {__version__}")
+        ctx.exit()
+
+
+cli = Group(
+    "rectify",
+    lazy=COMMANDS,
+    summary_keys="cli.command",
+    default="rectify_tui.cli.dashboard:dashboard",
+    help="cli.about",
+    example="rectify\nrectify demo\nrectify --db 2020.db check\nrectify --lang zh item --help",
+    params=[
+        Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help="cli.option.version",
+        )
+    ],
+)
+
+
+def main() -> NoReturn:
+    """Run the program and leave with its exit code."""
+    _prepare_streams()
+    instruction = os.environ.get(_COMPLETION)
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        sys.exit(shell_complete(cli, {}, "rectify", _COMPLETION, instruction))
+    sys.exit(run(cli, sys.argv[1:], "rectify"))
+
+
+def _prepare_streams() -> None:
+    """Make stdout and stderr take any text: ASCII becomes UTF-8, and what does not fit is escaped.
+
+    Where the program was started without one of them, what it says there goes nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
+            setattr(sys, name, nowhere)
+        elif isinstance(stream, io.TextIOWrapper):
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            encoding = "utf-8" if is_ascii else stream.encoding
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")

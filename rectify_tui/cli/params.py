@@ -1,0 +1,114 @@
+"""Options and arguments whose help and complaints are in the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from rectify_tui.cli.misuse import Misuse, bad_value
+from rectify_tui.cli.options import language_of, override
+from rectify_tui.i18n import LANGUAGES, Language
+from rectify_tui.reports.table import FORMATS
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def current_language() -> Language:
+    """The language of the command that is running, or the one to expect outside of any."""
+    return language_of(click.get_current_context(silent=True))
+
+
+class Told:
+    """Whose help is a message key."""
+
+    _help_key: str | None = None
+
+    @property
+    def help(self) -> str | None:
+        """The help in the user's language."""
+        return None if self._help_key is None else current_language()(self._help_key)
+
+    @help.setter
+    def help(self, key: str | None) -> None:
+        self._help_key = key
+
+
+class _Parameter(Told, click.Parameter):
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """The value as the type has it. Raises `Misuse`."""
+        try:
+            return super().type_cast_value(ctx, value)
+        except click.BadParameter as error:
+            raise Misuse(bad_value(self, value, error, ctx), ctx) from error
+
+
+class Option(_Parameter, click.Option):
+    """An option; `help` is a message key."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option's line on the help page; None when hidden."""
+        if self.hidden:
+            return None
+        t, extra = language_of(ctx), self.get_help_extra(ctx)
+        marks = [extra["range"]] if "range" in extra else []
+        if "default" in extra:
+            marks.append(t("cli.help.default", value=extra["default"]))
+        if self.required:
+            marks.append(t("cli.help.required"))
+        return self.get_help_spec(ctx), " ".join([self.help or "", *(f"[{m}]" for m in marks)])
+
+
+class Argument(_Parameter, click.Argument):
+    """An argument; `help` is a message key."""
+
+
+def option(*names: str, help: str, **attributes: Any) -> Callable[[_F], _F]:
+    """`click.option` whose help is a message key."""
+    return click.option(*names, cls=Option, help=help, **attributes)
+
+
+def argument(name: str, *, help: str, **attributes: Any) -> Callable[[_F], _F]:
+    """`click.argument` whose help is a message key."""
+    return click.argument(name, cls=Argument, help=help, **attributes)
+
+
+def format_option(function: _F) -> _F:
+    """Give a command `--format`; the function gets it as `output_format`."""
+    return option(
+        "--format",
+        "output_format",
+        type=click.Choice(FORMATS),
+        default=FORMATS[0],
+        show_default=True,
+        help="cli.option.format",
+    )(function)
+
+
+def common_options() -> list[click.Parameter]:
+    """The options of every command, which go to `Options` instead of the function."""
+
+    def db(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            override(ctx, db=value.expanduser())
+
+    def lang(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            override(ctx, language=Language(value))
+
+    def ascii_(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        if value:
+            override(ctx, ascii=True)
+
+    path, languages = click.Path(path_type=Path), click.Choice(LANGUAGES)
+    return [
+        Option(["--db"], type=path, callback=db, expose_value=False, help="cli.option.db"),
+        Option(
+            ["--lang"], type=languages, callback=lang, expose_value=False, help="cli.option.lang"
+        ),
+        Option(
+            ["--ascii"], is_flag=True, callback=ascii_, expose_value=False, help="cli.option.ascii"
+        ),
+    ]

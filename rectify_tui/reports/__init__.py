@@ -1,0 +1,1 @@
+"""Tables of figures and records, and how they are written out."""

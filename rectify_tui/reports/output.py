@@ -1,0 +1,222 @@
+"""A table written as text for the terminal, JSON, CSV for spreadsheets, or Markdown."""
+
+from __future__ import annotations
+
+import csv
+import html
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import PurePath
+from typing import Literal, TextIO
+from uuid import UUID
+
+from rectify_tui.domain.text import clean, shorten
+from rectify_tui.domain.text import width as cells
+from rectify_tui.errors import Problem
+from rectify_tui.reports.table import FORMATS, NUMBERS, Column, Format, Labelled, Table, shown
+
+_NARROWEST = 8
+_DECIMALS = 6
+_UNSAFE_IN_JSON = re.compile(
+    "[\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_MARKDOWN = re.compile(r"[\\`*_\[\]|~]")
+
+
+def write(
+    table: Table,
+    format: Format,
+    out: TextIO,
+    *,
+    width: int | None = None,
+    ascii: bool = False,
+) -> None:
+    """Write a table in one of the formats; no text in it can steer a terminal.
+
+    - `table`: aligned columns under the title, notes below. `width` is that of the terminal in
+      cells: text columns give way, the widest first. `ascii` draws with `-` and `|` only.
+    - `json`: an array of objects with the rows' keys and raw values; rates have six decimals, dates
+      are ISO, missing values null. Invisible and control characters are written as escapes.
+    - `csv`: for spreadsheets, so it begins with a byte order mark; `out` must keep the CR LF line
+      ends. A text that a spreadsheet would take for a formula gets a leading apostrophe.
+    - `md`: a Markdown table in which text is only text.
+
+    JSON and CSV are written row by row. Raises `Problem` for another format.
+    """
+    if format not in FORMATS:
+        raise Problem("table.unknown_format", format=format, known=", ".join(FORMATS))
+    if format == "json":
+        _write_json(table, out)
+    elif format == "csv":
+        _write_csv(table, out)
+    elif format == "md":
+        _write_markdown(table, out)
+    else:
+        _write_text(table, out, width, "plain" if ascii else "lines")
+
+
+def _safe(text: str, *, multiline: bool = False) -> str:
+    return clean(text, multiline=multiline, limit=max(len(text), 1) * 3)
+
+
+# --- text ---
+
+_Style = Literal["plain", "lines"]
+_GAPS: Mapping[_Style, str] = {"plain": " | ", "lines": "  "}
+_RULES: Mapping[_Style, tuple[str, str]] = {"plain": ("-", "-|-"), "lines": ("─", "  ")}
+_ELLIPSES: Mapping[_Style, str] = {"plain": "...", "lines": "…"}
+
+
+def _write_text(table: Table, out: TextIO, room: int | None, style: _Style) -> None:
+    columns = table.columns
+    lines = [[_safe(column.title) for column in columns]]
+    lines += [
+        [_safe(shown(row.get(column.key), column.kind)) for column in columns] for row in table.rows
+    ]
+    if room is not None:
+        _narrow(lines, columns, room - cells(_GAPS[style]) * (len(columns) - 1), _ELLIPSES[style])
+    out.write(f"{_safe(table.title)}\n\n")
+    out.write(f"{_aligned(lines, columns, style)}\n")
+    if table.notes:
+        out.write("\n")
+        out.writelines(f"{_safe(note)}\n" for note in table.notes)
+
+
+def _narrow(lines: list[list[str]], columns: tuple[Column, ...], room: int, ellipsis: str) -> None:
+    """Shorten text columns in place, always the widest, until all columns fit or none can give."""
+    widths = [max(cells(line[at]) for line in lines) for at in range(len(columns))]
+    texts = [at for at, column in enumerate(columns) if column.kind == "text"]
+    before = list(widths)
+    while sum(widths) > room and texts:
+        widest = max(texts, key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST:
+            break
+        widths[widest] -= 1
+    for at in texts:
+        if widths[at] < before[at]:
+            for line in lines:
+                line[at] = shorten(line[at], widths[at], ellipsis)
+
+
+def _aligned(lines: list[list[str]], columns: tuple[Column, ...], style: _Style) -> str:
+    """Titles, a rule and rows; the titles are a row, as tabulate gives headers two cells more."""
+    from tabulate import SEPARATING_LINE, DataRow, Line, TableFormat, tabulate
+
+    rule, crossing = _RULES[style]
+    titles, *rows = lines
+    drawn = tabulate(
+        [titles, SEPARATING_LINE, *rows],
+        tablefmt=TableFormat(
+            lineabove=None,
+            linebelowheader=Line("", rule, crossing, ""),
+            linebetweenrows=None,
+            linebelow=None,
+            headerrow=None,
+            datarow=DataRow("", _GAPS[style], ""),
+            padding=0,
+            with_header_hide=None,
+        ),
+        colalign=["right" if column.kind in NUMBERS else "left" for column in columns],
+        disable_numparse=True,
+    )
+    return "\n".join(line.rstrip() for line in drawn.split("\n"))
+
+
+# --- JSON ---
+
+
+def _write_json(table: Table, out: TextIO) -> None:
+    before = "[\n  {"
+    for row in table.rows:
+        members = ",".join(f"\n    {_json(str(key))}: {_json(row[key])}" for key in row)
+        out.write(f"{before}{members}\n  }}" if members else f"{before}}}")
+        before = ",\n  {"
+    out.write("[]\n" if before.startswith("[") else "\n]\n")
+
+
+def _json(value: object) -> str:
+    written = json.dumps(_raw(value), ensure_ascii=False)
+    if written.isascii() and written.isprintable():
+        return written
+    return _UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written)
+
+
+def _raw(value: object) -> object:
+    """A value as JSON has it. Raises `TypeError` for one that no report should hold."""
+    if isinstance(value, (Enum, Labelled)):
+        return _raw(value.value)
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, (float, Decimal)):
+        return round(float(value), _DECIMALS) if math.isfinite(value) else None
+    if isinstance(value, date):  # a datetime too
+        return value.isoformat()
+    if isinstance(value, (UUID, PurePath)):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _raw(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_raw(one) for one in value]
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+# --- CSV ---
+
+
+def _write_csv(table: Table, out: TextIO) -> None:
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow([_no_formula(column.title) for column in table.columns])
+    writer.writerows(_csv_rows(table))
+
+
+def _csv_rows(table: Table) -> Iterable[list[str]]:
+    for row in table.rows:
+        yield [_csv_cell(row.get(column.key), column) for column in table.columns]
+
+
+def _csv_cell(value: object, column: Column) -> str:
+    text = shown(value, column.kind)
+    is_text = column.kind == "text" or isinstance(value, (str, Labelled))
+    return _no_formula(text) if is_text else text
+
+
+def _no_formula(text: str) -> str:
+    """Text with an apostrophe before what a spreadsheet would run: `= + - @`, a tab or a CR."""
+    guard = "'" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else ""
+    text = _safe(text, multiline=True)
+    return f"'{text}" if guard or text.startswith(("=", "+", "-", "@")) else text
+
+
+# --- Markdown ---
+
+
+def _write_markdown(table: Table, out: TextIO) -> None:
+    columns = table.columns
+    out.write(f"## {_markdown(_safe(table.title))}\n\n")
+    out.write(_bars(_markdown(column.title) for column in columns))
+    out.write(_bars("---:" if column.kind in NUMBERS else "---" for column in columns))
+    out.writelines(
+        _bars(_markdown(shown(row.get(each.key), each.kind)) for each in columns)
+        for row in table.rows
+    )
+    if table.notes:
+        out.write("\n")
+        out.writelines(f"- {_markdown(note)}\n" for note in table.notes)
+
+
+def _bars(cells_of_row: Iterable[str]) -> str:
+    return f"| {' | '.join(cells_of_row)} |\n"
+
+
+def _markdown(text: str) -> str:
+    text = html.escape(_safe(text, multiline=True), quote=False)
+    return _MARKDOWN.sub(r"\\\g<0>", text).replace("\n", "<br>")
