@@ -10,7 +10,7 @@ class Problem(Exception):  # noqa: N818 - it is the user's problem, not a fault 
     The core raises it without knowing any language; a face translates it.
     """
 
-    def __init__(self, key: str, **params: object) -> None:
+    def __init__(self, key: str, /, **params: object) -> None:
         super().__init__(key, params)
         self.key = key
         self.params = params

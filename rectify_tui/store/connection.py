@@ -42,7 +42,7 @@ _SETTINGS = (
 
 
 def connect(path: Path, *, create: bool = False, write: bool = False) -> Connection:
-    """An open connection with all settings applied, for the thread that calls.
+    """An open connection with all settings applied, for one thread at a time.
 
     Without `write` SQLite itself refuses every change. Raises `Problem` where the file is missing,
     cannot be opened, or is not a SQLite file.
@@ -52,7 +52,7 @@ def connect(path: Path, *, create: bool = False, write: bool = False) -> Connect
     mode = "rwc" if create else "rw"
     try:
         connection: Connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
         )
     except DatabaseError as error:
         raise Problem("store.cannot_open", path=path, error=error) from error

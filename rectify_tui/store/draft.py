@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rectify_tui.domain.timeline import (
@@ -25,7 +25,7 @@ from rectify_tui.domain.timeline import (
 )
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
-from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.labels import label
 from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
 from rectify_tui.store.rollup_write import RollupDelta
@@ -39,7 +39,7 @@ Key = tuple[str, int]
 
 @dataclass
 class Loaded:
-    """A record in hand: as it was before the batch, and as it is becoming."""
+    """A record in hand: as it was before the batch (`kept` is its row), and as it is becoming."""
 
     rev: int
     before: Values | None
@@ -47,12 +47,20 @@ class Loaded:
     values: Values | None
     timeline: Timeline
     last_on: str
+    kept: tuple[Value, ...] = ()
     rows: list[Row] | None = None
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to write."""
         return self.before != self.values or self.before_timeline != self.timeline
+
+    @property
+    def moved(self) -> bool:
+        """Whether a case belongs to other regions than before."""
+        if self.before is None or self.values is None:
+            return True
+        return self.before["regions"] != self.values["regions"]
 
 
 @dataclass
@@ -94,7 +102,7 @@ class Draft:
             last_on = row[-1] if spec.counted else ""
             timeline = timelines[id]
             self._records[entity, id] = Loaded(
-                rev, dict(values), timeline, values, timeline, last_on
+                rev, dict(values), timeline, values, timeline, last_on, tuple(row)
             )
 
     def get(self, entity: str, id: int) -> Values:
@@ -251,54 +259,48 @@ class Draft:
     def flush(self) -> None:
         """Write everything collected so far into the open transaction."""
         self.flush_history()
-        changed = {key: record for key, record in self._records.items() if record.changed}
+        changed: dict[str, dict[int, Loaded]] = {name: {} for name in ENTITIES}
+        for (entity, id), record in self._records.items():
+            if record.changed:
+                changed[entity][id] = record
+                self.changed += 1
         self._records.clear()
-        self.changed += len(changed)
         delta = RollupDelta(self.connection, self.batch.recorded_on)
-        for entity, spec in ENTITIES.items():
-            records = {id: record for (kind, id), record in changed.items() if kind == entity}
-            if records:
-                self._write_state(entity, spec, records)
-                if spec.counted:
-                    write_timelines(
-                        self.connection, entity, {id: r.timeline for id, r in records.items()}
-                    )
-                    for record in records.values():
-                        delta.take(entity, record.before, record.before_timeline, -1)
-                        delta.take(entity, record.values, record.timeline, 1)
+        for entity, records in changed.items():
+            self._write_state(entity, ENTITIES[entity], records)
+            if ENTITIES[entity].counted:
+                write_timelines(
+                    self.connection,
+                    entity,
+                    ((id, r.before_timeline, r.timeline) for id, r in records.items()),
+                )
+                for r in records.values():
+                    delta.replace(entity, r.before, r.before_timeline, r.values, r.timeline)
         delta.write()
 
     def _write_state(self, entity: str, spec: Entity, records: dict[int, Loaded]) -> None:
-        created, updated, gone = [], [], []
+        created: list[tuple[Value, ...]] = []
+        updated: defaultdict[tuple[str, ...], list[tuple[Value, ...]]] = defaultdict(list)
+        gone: list[tuple[int]] = []
         for id, record in records.items():
             if record.values is None:
-                gone.append(id)
-            elif record.before is None:
-                created.append(
-                    (id, 1, *row_of(entity, record.values, record.timeline, record.last_on))
-                )
+                gone.append((id,))
+                continue
+            row = row_of(entity, record.values, record.timeline, record.last_on)
+            if record.before is None:
+                created.append((id, 1, *row))
             else:
-                row = row_of(entity, record.values, record.timeline, record.last_on)
-                updated.append((*row, record.rev + 1, id))
-        columns = spec.columns
+                names, values = _differing(spec.columns, record.kept, row)
+                updated[names].append((*values, record.rev + 1, id))
         self._write_links(entity, records)
-        if created:
-            self.connection.executemany(
-                f"INSERT INTO {spec.table} (id, rev, {', '.join(columns)})"
-                f" VALUES ({','.join('?' * (len(columns) + 2))})",
-                created,
-            )
-        if updated:
-            assignments = ", ".join(f"{name} = ?" for name in columns)
-            self.connection.executemany(
-                f"UPDATE {spec.table} SET {assignments}, rev = ? WHERE id = ?",
-                updated,
-            )
-        if gone:
-            self.connection.executemany(
-                f"DELETE FROM {spec.table} WHERE id = ?",
-                [(id,) for id in gone],
-            )
+        columns = ("id", "rev", *spec.columns)
+        self.connection.executemany(
+            f"INSERT INTO {spec.table} ({', '.join(columns)}) VALUES ({marks(columns)})", created
+        )
+        for names, rows in updated.items():
+            assignments = ", ".join(f"{name} = ?" for name in (*names, "rev"))
+            self.connection.executemany(f"UPDATE {spec.table} SET {assignments} WHERE id = ?", rows)
+        self.connection.executemany(f"DELETE FROM {spec.table} WHERE id = ?", gone)
 
     def _write_links(self, entity: str, records: dict[int, Loaded]) -> None:
         """Rows that follow from a record: the ladder of a region, the regions of a case."""
@@ -307,14 +309,15 @@ class Draft:
 
             write_ladders(self.connection, {id: record.values for id, record in records.items()})
         if entity == CASE:
+            moved = {id: record for id, record in records.items() if record.moved}
             self.connection.executemany(
-                "DELETE FROM case_region WHERE case_id = ?", [(id,) for id in records]
+                "DELETE FROM case_region WHERE case_id = ?", [(id,) for id in moved]
             )
             self.connection.executemany(
                 "INSERT INTO case_region (region_id, case_id) VALUES (?, ?)",
                 [
                     (region, id)
-                    for id, record in records.items()
+                    for id, record in moved.items()
                     if record.values is not None
                     for region in region_ids(entity, record.values)
                 ],
@@ -338,3 +341,11 @@ class Draft:
         ).fetchone()[0]
         names = label(self.connection, entity, id), label(self.connection, kind, user)
         return Refusal("undo.in_use", ref=names[0], user=names[1], batch=batch)
+
+
+def _differing(
+    names: tuple[str, ...], kept: Sequence[Value], row: Sequence[Value]
+) -> tuple[tuple[str, ...], tuple[Value, ...]]:
+    """The columns whose value differs, and their new values: indexes of the others are spared."""
+    found = [(name, new) for name, old, new in zip(names, kept, row, strict=True) if old != new]
+    return tuple(name for name, _ in found), tuple(new for _, new in found)

@@ -168,6 +168,18 @@ def _item_region(context: Context, term: Term) -> Condition:
     )
 
 
+def _item_at(context: Context, term: Term) -> Condition:
+    return _in("item.region_id", _regions(context, term))
+
+
+def _case_at(context: Context, term: Term) -> Condition:
+    regions = _in("region_id", _regions(context, term))
+    return Condition(
+        f"complaint_case.id IN (SELECT case_id FROM case_region WHERE {regions.sql})",
+        regions.params,
+    )
+
+
 def _case_region(context: Context, term: Term) -> Condition:
     places = _in("place_id", _regions(context, term))
     return Condition(
@@ -306,6 +318,7 @@ _ITEM: Mapping[str, Builder] = {
     "status": _status,
     "group": _group,
     "region": _item_region,
+    "at": _item_at,
     "programme": _programme("item"),
     "number": _numbers,
     "ref": _references,
@@ -328,6 +341,7 @@ _ITEM: Mapping[str, Builder] = {
 _CASE: Mapping[str, Builder] = {
     "status": _status,
     "region": _case_region,
+    "at": _case_at,
     "programme": _programme("complaint_case"),
     "no": _text("complaint_case.number"),
     "batch": _exact("complaint_case.batch"),

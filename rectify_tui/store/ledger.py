@@ -66,13 +66,17 @@ class Ledger:
             self._readers.append(connection)
         return connection
 
-    def close_reader(self) -> None:
-        """Close this thread's connection for reading."""
-        connection: Connection | None = getattr(self._local, "reader", None)
-        if connection is not None:
-            self._local.reader = None
-            self._readers.remove(connection)
+    def newest_batch(self) -> int:
+        """Number of the newest batch, 0 before the first: whoever writes, it rises."""
+        row = self.reader().execute("SELECT COALESCE(MAX(id), 0) FROM batch").fetchone()
+        return int(row[0])
+
+    def close(self) -> None:
+        """Close all connections for reading; nobody may be reading any more."""
+        for connection in self._readers:
             connection.close()
+        self._readers.clear()
+        self._local = threading.local()
 
     @contextlib.contextmanager
     def batch(

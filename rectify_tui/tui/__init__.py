@@ -1,0 +1,1 @@
+"""The dashboard in the terminal: a thin face over the store and the reports."""

@@ -1,0 +1,46 @@
+"""Asks what carries items on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from textual.app import ComposeResult
+
+from rectify_tui.domain.reference import read_references
+from rectify_tui.errors import Problem
+from rectify_tui.tui.dialogs.base import Dialog
+
+
+@dataclass(frozen=True)
+class MergeResult:
+    """The reference of what carries the items on, from when, and why."""
+
+    into: str
+    on: date
+    reason: str
+
+
+class MergeDialog(Dialog[MergeResult]):
+    """The target of a merge: an item, or a programme where its line is not known."""
+
+    def __init__(self, n: int, today: date) -> None:
+        super().__init__()
+        self.n = n
+        self.today = today
+
+    def heading(self) -> str:
+        """For how many."""
+        return self.t("tui.dialog.merge", n=self.n)
+
+    def body(self) -> ComposeResult:
+        """The reference, the date, the reason."""
+        yield from self.field("into", self.t("tui.dialog.into"))
+        yield from self.when_and_why(self.today)
+
+    def answer(self) -> MergeResult:
+        """What was typed."""
+        into = self.value("into")
+        if len(read_references(into)) != 1:
+            raise Problem("merge.one_target", ref=into)
+        return MergeResult(into, self.read_on(), self.value("reason"))

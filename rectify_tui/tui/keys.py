@@ -1,0 +1,141 @@
+"""The one registry of keys: bindings, footer, help screen and command palette come from it.
+
+Everyone can give an action other keys in `keys.toml` in the configuration folder:
+
+    "items.status" = "s,f2"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.binding import Binding, BindingType
+
+from rectify_tui.errors import Problem
+
+
+@dataclass(frozen=True)
+class Key:
+    """Keys that do something: `id` names them in `keys.toml` and in the messages.
+
+    `action` is Textual's name of the action; `show` puts the keys into the footer, `palette` into
+    the command palette, where moving about has no place.
+    """
+
+    id: str
+    keys: str
+    action: str
+    show: bool = False
+    palette: bool = True
+
+
+SCOPES: Mapping[str, tuple[Key, ...]] = {
+    "app": (
+        Key("app.overview", "1,f2", "app.switch_mode('overview')"),
+        Key("app.items", "2,f3", "app.switch_mode('items')"),
+        Key("app.cases", "3,f4", "app.switch_mode('cases')"),
+        Key("app.help", "question_mark,f1", "app.help", show=True),
+        Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
+        Key("app.undo", "u", "app.undo", show=True),
+        Key("app.redo", "ctrl+r,U", "app.redo"),
+        Key("app.day_back", "left_square_bracket", "app.move_date(-1)"),
+        Key("app.day_on", "right_square_bracket", "app.move_date(1)"),
+        Key("app.week_back", "left_curly_bracket", "app.move_date(-7)"),
+        Key("app.week_on", "right_curly_bracket", "app.move_date(7)"),
+        Key("app.date", "D", "app.choose_date"),
+        Key("app.today", "T", "app.today"),
+        Key("app.language", "L", "app.turn_language"),
+        Key("app.dark", "ctrl+t", "app.turn_dark"),
+        Key("app.ascii", "ctrl+a", "app.turn_ascii"),
+        Key("app.quit", "q", "app.quit", show=True),
+    ),
+    "table": (
+        Key("table.down", "j", "table('cursor_down')", palette=False),
+        Key("table.up", "k", "table('cursor_up')", palette=False),
+        Key("table.half_down", "ctrl+d", "table('half_page_down')", palette=False),
+        Key("table.half_up", "ctrl+u", "table('half_page_up')", palette=False),
+        Key("table.first", "g", "table('first')", palette=False),
+        Key("table.last", "G", "table('last')", palette=False),
+    ),
+    "overview": (
+        Key("overview.in", "l,right", "drill", show=True),
+        Key("overview.out", "h,left,backspace", "rise", show=True),
+        Key("overview.by", "b", "turn_by", show=True),
+        Key("overview.items", "i", "list_items", show=True),
+        Key("overview.cases", "c", "list_cases", show=True),
+        Key("overview.behind", "t", "list_behind"),
+    ),
+    "ledger": (
+        Key("ledger.filter", "slash", "filter", show=True),
+        Key("ledger.status", "s", "set_status", show=True),
+        Key("ledger.edit", "e", "edit", show=True),
+        Key("ledger.mark", "space", "table('toggle_mark')", show=True),
+        Key("ledger.range", "v", "table('range')"),
+        Key("ledger.mark_all", "A", "table('mark_all')"),
+        Key("ledger.extend_down", "shift+down,J", "table('extend_down')", palette=False),
+        Key("ledger.extend_up", "shift+up,K", "table('extend_up')", palette=False),
+        Key("ledger.sort", "o", "sort", show=True),
+        Key("ledger.reverse", "O", "reverse"),
+        Key("ledger.detail", "d", "turn_detail", show=True),
+        Key("ledger.scroll_down", "ctrl+f,ctrl+down", "scroll_detail(1)", palette=False),
+        Key("ledger.scroll_up", "ctrl+b,ctrl+up", "scroll_detail(-1)", palette=False),
+        Key("ledger.leave", "escape", "leave", palette=False),
+    ),
+    "items": (Key("items.merge", "m", "merge", show=True),),
+}
+
+ALL_KEYS: Mapping[str, Key] = {key.id: key for keys in SCOPES.values() for key in keys}
+
+
+def bindings(*scopes: str) -> list[BindingType]:
+    """The bindings of these scopes; a description is the id, translated when it is shown."""
+    return [
+        Binding(key.keys, key.action, key.id, show=key.show, id=key.id)
+        for scope in scopes
+        for key in SCOPES[scope]
+    ]
+
+
+def message(key_id: str) -> str:
+    """The message key of what an action does."""
+    return f"keys.{key_id}"
+
+
+def read_keymap(path: Path) -> dict[str, str]:
+    """Keys by action id, as somebody put them in a TOML file; empty where there is none.
+
+    Raises `Problem` for a file that is no TOML, an unknown action, no text, or keys used twice.
+    """
+    if not path.exists():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Problem("tui.keymap_unreadable", path=path, error=error) from error
+    for id, keys in found.items():
+        if id not in ALL_KEYS:
+            raise Problem("tui.keymap_unknown", path=path, id=id)
+        if not isinstance(keys, str) or not keys.strip():
+            raise Problem("tui.keymap_no_keys", path=path, id=id)
+    _refuse_doubles(path, found)
+    return found
+
+
+def _refuse_doubles(path: Path, keymap: Mapping[str, str]) -> None:
+    """Two actions that can be asked for at the same time must not share a key."""
+    for scopes in (("app", "table", "overview"), ("app", "table", "ledger", "items")):
+        taken: dict[str, str] = {}
+        for key in (key for scope in scopes for key in SCOPES[scope]):
+            for each in _split(keymap.get(key.id, key.keys)):
+                if each in taken and {key.id, taken[each]} & keymap.keys():
+                    raise Problem(
+                        "tui.keymap_double", path=path, key=each, first=taken[each], second=key.id
+                    )
+                taken[each] = key.id
+
+
+def _split(keys: str) -> Iterable[str]:
+    return (key.strip() for key in keys.split(",") if key.strip())

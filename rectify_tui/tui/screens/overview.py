@@ -1,0 +1,241 @@
+"""The overview: figures by place or programme, drilled down step by step, and what is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.region import Depth
+from rectify_tui.errors import Problem
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.items import ItemList
+from rectify_tui.store.listing import ListQuery
+from rectify_tui.store.regions import get_region
+from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow
+from rectify_tui.tui.base import LedgerView
+from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.sources.items import ItemSource, short_columns
+from rectify_tui.tui.sources.rollup import SUM, RollupSource, columns
+from rectify_tui.tui.widgets.window_messages import Chosen, Failed, Moved
+from rectify_tui.tui.widgets.window_table import WindowTable
+
+COUNTED_ONCE = "-status:merged"
+"""Across programmes a merged item is counted where it is carried on, so it is not listed again."""
+
+_NEXT = {Depth.NATION: By.PROVINCE, Depth.PROVINCE: By.CITY, Depth.CITY: By.COUNTY}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One step of the way down: what the lines are, within which programme and region."""
+
+    by: By = By.PROVINCE
+    programme_id: int | None = None
+    programme: str = ""
+    under_id: int | None = None
+    under: str = ""
+    under_key: str = ""
+    chosen: int | None = None
+
+    @property
+    def filter(self) -> str:
+        """The filter that lists what this scope counts."""
+        parts = [f"programme:{self.programme}" if self.programme else COUNTED_ONCE]
+        if self.under_key:
+            parts.append(region_term(self.under_key))
+        return " ".join(parts)
+
+
+def region_term(key: str, *, own: bool = False) -> str:
+    """A filter's term for a region, by code or by name; `own` leaves out what lies below it."""
+    field = "at" if own else "region"
+    return f'{field}:"{key}"' if " " in key else f"{field}:{key}"
+
+
+class OverviewScreen(LedgerView):
+    """Figures as of a day. `scopes` is the way down; the last one is shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "overview")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scopes = [Scope()]
+        self._source: RollupSource | None = None
+
+    def body(self) -> ComposeResult:
+        """Figures above, what is behind below."""
+        with Vertical():
+            yield WindowTable(id="main", markable=False)
+            yield Static(id="behind-title")
+            yield WindowTable(id="behind", markable=False)
+
+    def main_table(self) -> WindowTable:
+        """The table of figures."""
+        return self.query_one("#main", WindowTable)
+
+    @property
+    def scope(self) -> Scope:
+        """Where the drilling has come to."""
+        return self.scopes[-1]
+
+    def on_mount(self) -> None:
+        """Begin with the cursor on the figures."""
+        self.main_table().focus()
+
+    # Showing
+
+    def renew(self) -> None:
+        """Read the figures anew."""
+        app, scope = self.rectify, self.scope
+        day = app.as_of or app.ledger.today()
+        query = RollupQuery(day, scope.by, scope.programme_id, scope.under_id)
+        self._source = RollupSource(app.ledger, query, self.t, ascii=app.ascii)
+        table = self.main_table()
+        table.ascii = self.query_one("#behind", WindowTable).ascii = app.ascii
+        table.columns = columns(self.t)
+        table.empty_text = self.t("tui.no_figures")
+        table.show(self._source, scope.chosen)
+        self.scopes[-1] = replace(scope, chosen=None)
+        self.retitle()
+        self._show_behind(table.cursor_key)
+
+    def retitle(self) -> None:
+        """Tell the way down."""
+        by = self.t(f"tui.by.{self.scope.by}")
+        path = [self.t("keys.app.overview")]
+        path += [scope.under or scope.programme for scope in self.scopes[1:]]
+        arrow = " > " if self.rectify.ascii else " › "
+        self.show_top(f"{arrow.join(path)} · {by}")
+        self.set_class(self.size.height >= 32, "tall")
+
+    def on_window_table_moved(self, event: Moved) -> None:
+        """Show what is behind in the line under the cursor."""
+        if event.table.id == "main":
+            self._show_behind(event.key)
+
+    def _show_behind(self, key: int | None) -> None:
+        row = self._line(key)
+        text = " ".join(filter(None, (self._filter_of(row), "group:behind")))
+        app = self.rectify
+        table = self.query_one("#behind", WindowTable)
+        table.columns = short_columns(self.t)
+        table.empty_text = self.t("tui.none_behind")
+        wanted = parse_filter(text, ITEM_FIELDS, today=app.ledger.today(), lenient=True)
+        query = ListQuery(wanted, order="due", as_of=app.as_of)
+        source = ItemSource(ItemList(app.ledger, query), self.t, ascii=app.ascii)
+        table.show(source)
+        name = self.t.name(row.name, row.name_en) if row else self.scope.under
+        title = self.t("tui.behind_in", name=name) if name else self.t("tui.behind")
+        self.query_one("#behind-title", Static).update(Content(title))
+
+    def state(self) -> str:
+        """How to go on."""
+        return self.t("tui.overview_hint")
+
+    def on_window_table_failed(self, event: Failed) -> None:
+        """Say why nothing can be shown."""
+        error = event.error
+        said = error if isinstance(error, Problem) else Problem("tui.failed", error=error)
+        self.rectify.tell(said)
+
+    # Drilling
+
+    def _line(self, key: int | None) -> RollupRow | None:
+        if key is None or key == SUM or self._source is None:
+            return None
+        return self._source.line(key)
+
+    def _filter_of(self, row: RollupRow | None) -> str:
+        scope = self.scope
+        if row is None:
+            return scope.filter
+        if scope.by is By.PROGRAMME:
+            return f"programme:{row.key}"
+        programme = f"programme:{scope.programme}" if scope.programme else COUNTED_ONCE
+        return f"{programme} {region_term(row.key, own=row.own)}"
+
+    def on_window_table_chosen(self, event: Chosen) -> None:
+        """Enter drills down, or opens what is behind."""
+        if event.table.id == "main":
+            self.action_drill()
+        else:
+            self._open("items", self._behind_filter(), event.key)
+
+    def action_drill(self) -> None:
+        """One step down: to the parts of this line, or to its items where it has none."""
+        row = self._line(self.main_table().cursor_key)
+        if row is None:
+            return
+        if self.scope.by is By.PROGRAMME:
+            self._enter(replace(
+                self.scope, by=By.PROVINCE, programme_id=row.id, programme=row.key,
+            ), row)  # fmt: skip
+            return
+        self.run_worker(partial(self._find_step, row), thread=True, group="drill", exclusive=True)
+
+    def _find_step(self, row: RollupRow) -> None:
+        """In a thread: what lies below the line."""
+        step = self._below(self.rectify.ledger.reader(), row)
+        go: Callable[[], None]
+        if step is None:
+            go = partial(self._open, "items", self._filter_of(row))
+        else:
+            go = partial(self._enter, step, row)
+        self.app.call_from_thread(go)
+
+    def _below(self, connection: Connection, row: RollupRow) -> Scope | None:
+        region = get_region(connection, row.id)
+        by = _NEXT.get(Depth(region.depth))
+        has_parts = connection.execute(
+            "SELECT 1 FROM region WHERE parent_id = ? LIMIT 1", [row.id]
+        ).fetchone()
+        if row.own or by is None or not has_parts:
+            return None
+        name = self.t.name(row.name, row.name_en)
+        return replace(self.scope, by=by, under_id=row.id, under=name, under_key=row.key)
+
+    def _enter(self, step: Scope, row: RollupRow) -> None:
+        self.scopes[-1] = replace(self.scope, chosen=row.id)
+        self.scopes.append(replace(step, chosen=None))
+        self.renew()
+
+    def action_rise(self) -> None:
+        """One step back up."""
+        if len(self.scopes) > 1:
+            self.scopes.pop()
+            self.renew()
+
+    def action_turn_by(self) -> None:
+        """Lines by place, or by programme."""
+        by = By.PROVINCE if self.scope.by is By.PROGRAMME else By.PROGRAMME
+        self.scopes = [Scope(by=by)]
+        self.renew()
+
+    def _behind_filter(self) -> str:
+        row = self._line(self.main_table().cursor_key)
+        return " ".join(filter(None, (self._filter_of(row), "group:behind")))
+
+    def action_list_items(self) -> None:
+        """The items of this line."""
+        self._open("items", self._filter_of(self._line(self.main_table().cursor_key)))
+
+    def action_list_behind(self) -> None:
+        """The items of this line that are behind."""
+        self._open("items", self._behind_filter())
+
+    def action_list_cases(self) -> None:
+        """The cases of this line."""
+        row = self._line(self.main_table().cursor_key)
+        self._open("cases", self._filter_of(row).removeprefix(COUNTED_ONCE).strip())
+
+    def _open(self, mode: str, wanted: str, key: int | None = None) -> None:
+        self.rectify.open_list(mode, wanted, key)

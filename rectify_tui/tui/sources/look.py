@@ -1,0 +1,43 @@
+"""How statuses look: a sign and a tone, so that colour never speaks alone."""
+
+from __future__ import annotations
+
+from rectify_tui.domain.status import CaseStatus, Status
+from rectify_tui.i18n import Language
+from rectify_tui.tui.widgets.window_source import Cell, Tone
+
+_SIGNS: dict[str, tuple[str, str, Tone]] = {
+    Status.COMPLETED: ("✓", "+", "good"),
+    Status.BASICALLY_COMPLETED: ("✓", "+", "good"),
+    Status.AHEAD: ("»", ">", ""),
+    Status.ON_SCHEDULE: ("›", "=", ""),
+    Status.NOT_STARTED: ("·", ".", "muted"),
+    Status.BEHIND: ("!", "!", "bad"),
+    Status.NOT_COMPLETED: ("‼", "X", "bad"),
+    Status.MERGED: ("→", "-", "muted"),
+    CaseStatus.CLOSED: ("✓", "+", "good"),
+    CaseStatus.INTERIM: ("›", "=", "warn"),
+    CaseStatus.OPEN: ("!", "!", "bad"),
+}
+
+
+def status_cell(t: Language, kind: str, status: str, *, ascii: bool) -> Cell:
+    """A status with its sign; `kind` is `item` or `case`."""
+    fancy, plain, tone = _SIGNS[status]
+    return Cell(f"{plain if ascii else fancy} {t(f'status.{kind}.{status}')}", tone)
+
+
+def percent(rate: float | None) -> str:
+    """A rate of 0 to 1 as percent with one digit; empty for None."""
+    return "" if rate is None else f"{rate * 100:.1f}%"
+
+
+def points(now: float | None, before: float | None, *, ascii: bool) -> Cell:
+    """How many percentage points a rate has moved."""
+    if now is None or before is None:
+        return Cell("")
+    moved = round((now - before) * 100, 1)
+    if moved == 0:
+        return Cell("0.0", "muted")
+    sign = "+" if moved > 0 else ("-" if ascii else "−")
+    return Cell(f"{sign}{abs(moved):.1f}", "good" if moved > 0 else "bad")
