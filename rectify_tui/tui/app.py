@@ -149,6 +149,8 @@ class RectifyApp(App[None]):
 
     def _undo(self, redo: bool) -> None:
         from rectify_tui.errors import Refusal
+        from rectify_tui.store.labels import label
+        from rectify_tui.store.log import batch_log
         from rectify_tui.store.undo import last_redoable, last_undoable, undo
 
         try:
@@ -164,11 +166,14 @@ class RectifyApp(App[None]):
         except DatabaseError as error:
             self.call_from_thread(self.tell, Problem("store.refused", error=error))
             return
-        key = "tui.redone" if redo else "tui.undone"
+        first = batch_log(connection, undone.batch, limit=1)[0]
         text = self.language(
-            key, batch=undone.batch, kind=self.language(f"tui.kind.{undone.kind}"),
+            "tui.redone" if redo else "tui.undone",
+            batch=first.undoes if redo else undone.batch,
+            what=label(connection, first.entity, first.entity_id),
             n=undone.receipt.changed,
-        )  # fmt: skip
+            more=undone.receipt.changed - 1,
+        )
         self.call_from_thread(self.tell, text, error=False)
         self.call_from_thread(self._watch)
 

@@ -25,7 +25,7 @@ from rectify_tui.tui.base import LedgerView
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.sources.items import ItemSource, short_columns
 from rectify_tui.tui.sources.rollup import SUM, RollupSource, columns
-from rectify_tui.tui.widgets.window_messages import Chosen, Failed, Moved
+from rectify_tui.tui.widgets.window_messages import Chosen, Failed, Loaded, Moved
 from rectify_tui.tui.widgets.window_table import WindowTable
 
 COUNTED_ONCE = "-status:merged"
@@ -106,7 +106,6 @@ class OverviewScreen(LedgerView):
         table.show(self._source, scope.chosen)
         self.scopes[-1] = replace(scope, chosen=None)
         self.retitle()
-        self._show_behind(table.cursor_key)
 
     def retitle(self) -> None:
         """Tell the way down."""
@@ -116,6 +115,12 @@ class OverviewScreen(LedgerView):
         arrow = " > " if self.rectify.ascii else " › "
         self.show_top(f"{arrow.join(path)} · {by}")
         self.set_class(self.size.height >= 32, "tall")
+        self.show_state()
+
+    def on_window_table_loaded(self, event: Loaded) -> None:
+        """New figures may stand behind the same line."""
+        if event.table.id == "main":
+            self._show_behind(event.table.cursor_key)
 
     def on_window_table_moved(self, event: Moved) -> None:
         """Show what is behind in the line under the cursor."""
