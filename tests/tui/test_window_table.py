@@ -26,7 +26,7 @@ PATIENCE = 10
 
 
 class ListSource:
-    """Rows of a plain list; `hold` makes reads wait until `gate` is opened."""
+    """Rows of a plain list; answers named in `hold` wait until `gate` is opened."""
 
     def __init__(self, keys, text="第{}项", hold=()):
         self.keys = list(keys)
@@ -36,26 +36,25 @@ class ListSource:
         self.threads = set()
         self.reads = []
 
-    def _enter(self, what):
+    def _answer(self, what, answer):
         self.threads.add(threading.get_ident())
         if what in self.hold:
             assert self.gate.wait(PATIENCE)
+        return answer
 
     def count(self):
-        self._enter("count")
-        return len(self.keys)
+        return self._answer("count", len(self.keys))
 
     def rows(self, start, stop):
-        self._enter("rows")
         self.reads.append((start, stop))
-        return [
+        found = [
             Row(key, {"number": str(key), "title": self.text.format(key), "status": "未完成"})
             for key in self.keys[start:stop]
         ]
+        return self._answer("rows", found)
 
     def position(self, key):
-        self._enter("position")
-        return self.keys.index(key) if key in self.keys else None
+        return self._answer("position", self.keys.index(key) if key in self.keys else None)
 
 
 class SqliteSource:
@@ -150,23 +149,24 @@ async def until(pilot, condition):
 
 
 async def drawn(pilot):
-    """Wait until messages, their answers, and what waits for a refresh are through."""
-    for _ in range(2):
-        await pilot.pause(0)
-        refreshed = asyncio.Event()
-        pilot.app.screen.call_after_refresh(refreshed.set)
-        async with asyncio.timeout(PATIENCE):
-            await refreshed.wait()
+    """Wait until messages, and what waits for a refresh, have come from the table to the app."""
     await pilot.pause(0)
+    refreshed = asyncio.Event()
+    pilot.app.screen.call_after_refresh(refreshed.set)
+    async with asyncio.timeout(PATIENCE):
+        await refreshed.wait()
+    for _ in ("table", "screen", "app"):
+        await pilot.pause(0)
 
 
 async def settled(pilot):
-    """Wait until nothing is being read and everything is drawn."""
-    await drawn(pilot)
+    """Wait until nothing is being read and everything is drawn, seen so twice running."""
+    quiet = 0
     async with asyncio.timeout(PATIENCE):
-        while pilot.app.table.busy or not all(worker.is_finished for worker in pilot.app.workers):
-            waits = [worker.wait() for worker in pilot.app.workers]
+        while quiet < 2:
+            waits = [worker.wait() for worker in pilot.app.workers if not worker.is_finished]
             await asyncio.gather(*waits, return_exceptions=True)
+            quiet = 0 if waits or pilot.app.table.busy else quiet + 1
             await drawn(pilot)
 
 
@@ -313,7 +313,8 @@ async def test_a_narrower_terminal_drops_columns_and_keeps_the_cursor_in_sight()
         await settled(pilot)
         table = pilot.app.table
         assert screen(table)[0].split() == ["序号", "整改任务", "状态"]
-        assert any(line.startswith("▌     20") for line in screen(table))
+        (line,) = (line for line in screen(table) if line.startswith("▌     20"))
+        assert line.split() == ["▌", "20", "第20项", "未完成"]
 
 
 async def test_a_cell_has_its_own_tone_and_alignment():
@@ -379,10 +380,12 @@ async def test_ascii_style_uses_ascii_signs_only():
     async with run(TableApp(source)) as pilot:
         table = pilot.app.table
         table.columns = (Column("number", "No", 6), Column("title", "Title", 20))
-        table.ascii = True
         table.sort = ("number", True)
         await settled(pilot)
         await press(pilot, "space")
+        assert "✓" in screen(table)[1]
+        table.ascii = True
+        await settled(pilot)
         source.hold = {"rows"}
         assert screen(table)[0].startswith("  Nov")
         assert screen(table)[1].startswith(" *0")
@@ -474,7 +477,9 @@ async def test_keys_move_the_cursor(keys, index):
         assert table.cursor_index == index
         assert table.cursor_key == index
         assert pilot.app.saw("moved")[-1] == [index, index]
-        assert screen(table)[1 + line_of(table)].startswith(f"▌{index:>7} ")
+        cursors = [line for line in screen(table) if line.startswith("▌")]
+        assert cursors == [screen(table)[1 + line_of(table)]]
+        assert cursors[0].startswith(f"▌{index:>7} ")
 
 
 async def test_paging_keeps_the_line_of_the_cursor():
@@ -640,6 +645,23 @@ async def test_the_answer_of_a_source_given_up_is_dropped():
         assert table.cursor_key == 100
 
 
+async def test_a_page_of_a_source_given_up_is_dropped():
+    old = ListSource(range(5000), text="旧{}")
+    async with run(TableApp(old)) as pilot:
+        await settled(pilot)
+        table = pilot.app.table
+        old.hold = {"rows"}
+        await typed(pilot, "end")
+        table.show(ListSource(range(5000), text="新{}"), keep=0)
+        async with asyncio.timeout(PATIENCE):
+            while table.busy:
+                await drawn(pilot)
+        old.gate.set()
+        await settled(pilot)
+        await press(pilot, "end")
+        assert "新4999" in screen(table)[23]
+
+
 async def test_reloading_while_a_source_is_awaited_waits_for_that_source():
     slow = ListSource(range(100, 120), hold={"count"})
     async with run(TableApp(ListSource(range(5)))) as pilot:
@@ -721,9 +743,11 @@ async def test_a_page_that_fails_is_told_once_and_read_again_on_reload():
         await press(pilot, "end", "up", "pagedown")
         assert pilot.app.saw("failed") == [["坏页"]]
         assert set(screen(table)[20].split()) == {"·"}
+        await press(pilot, "home")
         source.broken = False
         table.reload()
         await settled(pilot)
+        await press(pilot, "end")
         assert "第999项" in screen(table)[23]
 
 
@@ -816,24 +840,69 @@ async def test_a_range_keeps_its_rows_when_others_come_before_it():
         table.reload()
         await settled(pilot)
         assert table.marked.keys == {5, 6, 7}
+        table.move_to(4000)
+        await settled(pilot)
+        assert table.marked.keys == {5, 6, 7}
         await press(pilot, "down", "v")
         assert table.marked.keys == {5, 6, 7, 8}
 
 
-async def test_a_long_range_survives_a_reload_while_its_keys_are_read():
+async def test_keys_of_a_range_read_before_rows_moved_are_read_again():
     source = ListSource(range(3000))
     async with run(TableApp(source)) as pilot:
         await settled(pilot)
         table = pilot.app.table
         source.hold = {"rows"}
-        await typed(pilot, "v", "end", "v")
+        await typed(pilot, "v", "end", "v", "home")
+        source.hold = set()
         source.keys[:0] = range(5000, 5010)
         table.reload()
+        async with asyncio.timeout(PATIENCE):
+            while table.busy:
+                await drawn(pilot)
+        assert table.marking
         source.gate.set()
-        await until(pilot, lambda: not table.marking)
         await settled(pilot)
-        assert set(range(2900)) <= table.marked.keys
-        assert not table.marked.keys & set(range(5000, 5010))
+        assert not table.marking
+        assert table.marked.keys == {*range(2990)}
+
+
+async def test_rows_that_went_before_they_were_read_are_not_marked():
+    source = ListSource(range(1000))
+    async with run(TableApp(source)) as pilot:
+        await settled(pilot)
+        table = pilot.app.table
+        del source.keys[500:]
+        await press(pilot, "v", "end", "v")
+        assert not table.marking
+        assert table.marked.keys == {*range(500)}
+
+
+async def test_a_range_follows_the_cursor_to_a_row_far_away():
+    async with run(TableApp(ListSource(range(1000)))) as pilot:
+        await settled(pilot)
+        table = pilot.app.table
+        await press(pilot, "v")
+        table.move_to(900)
+        await settled(pilot)
+        assert table.marked.keys == {*range(901)}
+
+
+async def test_a_range_half_read_is_given_up_with_its_source():
+    source = ListSource(range(1000))
+    async with run(TableApp(source)) as pilot:
+        await settled(pilot)
+        table = pilot.app.table
+        await press(pilot, "space")
+        source.hold = {"rows"}
+        await typed(pilot, "v", "end", "v")
+        table.show(ListSource(range(1000)))
+        async with asyncio.timeout(PATIENCE):
+            while table.busy:
+                await drawn(pilot)
+        source.gate.set()
+        await settled(pilot)
+        assert table.marked.keys == {0}
 
 
 async def test_marks_on_other_rows():
@@ -841,9 +910,11 @@ async def test_marks_on_other_rows():
         await settled(pilot)
         table = pilot.app.table
         await press(pilot, "space", "space")
+        await press(pilot, "down", "v", "down")
         table.show(ListSource(range(1, 50)))
         await settled(pilot)
-        assert table.marked.keys == {0, 1}
+        assert table.marked.keys == {0, 1, 3, 4}
+        assert not table.in_range
         table.mark_all()
         table.show(ListSource(range(50, 0, -1)), same_rows=True)
         await settled(pilot)

@@ -125,13 +125,18 @@ class WindowMarks(WindowView):
             span.learn(index, row.key)
         if not span.complete and not self.marking:
             self._work(self._collect, "marks")
-        self._marks_changed()
+        self._learned()
 
     def _close(self, span: Span) -> None:
         """Let the range follow the cursor no longer; it becomes marks when every key is known."""
         span.closed = True
-        if span.complete:
+        self._learned()
+
+    def _learned(self) -> None:
+        if self._span is not None and self._span.closed and self._span.complete:
             self._put_marks(self.marked)
+        else:
+            self._marks_changed()
 
     async def _collect(self) -> None:
         """Read the keys that a range lacks, whatever becomes of it meanwhile."""
@@ -152,13 +157,7 @@ class WindowMarks(WindowView):
             else:
                 if span.complete:
                     break
-        self._collected()
-
-    def _collected(self) -> None:
-        if self._span is not None and self._span.closed:
-            self._put_marks(self.marked)
-        else:
-            self._marks_changed()
+        self._learned()
 
     def _others(self) -> tuple[int, ...]:
         ends = (self._span.anchor_key, self._span.end_key) if self._span else ()
@@ -171,7 +170,9 @@ class WindowMarks(WindowView):
         elif span is not None:
             span.place(
                 _place_of(span.anchor_key, span.anchor, view),
-                self._cursor if span.sticky else _place_of(span.end_key, span.end, view),
+                self._cursor
+                if self.in_range and span.sticky
+                else _place_of(span.end_key, span.end, view),
             )
             self._learn(span)
 

@@ -183,9 +183,9 @@ class WindowTable(WindowMarks):
     def action_toggle_mark(self) -> None:
         """End a range begun with `range`, else turn the mark of the row over; then move down."""
         span = self._span
-        if span is not None and not span.closed:
+        if span is not None and span.sticky and not span.closed:
             self._close(span)
-        if span is None or not span.sticky:
+        else:
             self._toggle()
         self._go(self._cursor + 1)
 
