@@ -24,6 +24,8 @@ COMMANDS = {
     "region": "rectify_tui.cli.region:region",
     "unit": "rectify_tui.cli.unit:unit",
     "rollup": "rectify_tui.cli.rollup:rollup",
+    "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
+    "weekly": "rectify_tui.cli.weekly:weekly",
     "log": "rectify_tui.cli.log:log",
     "undo": "rectify_tui.cli.undo:undo",
     "check": "rectify_tui.cli.check:check",

@@ -100,6 +100,9 @@ def natural_key(number: str) -> str:
     return _DIGITS.sub(lambda run: run[0].zfill(_KEY_DIGITS), narrow(number))
 
 
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
+
+
 @cache
 def _cells(character: str) -> int:
     from wcwidth import wcwidth
@@ -111,6 +114,10 @@ def width(text: str) -> int:
     """How many terminal cells the text takes; characters of ambiguous width count one."""
     if text.isascii() and text.isprintable():
         return len(text)
+    if _FLAG.search(text):  # two of these letters are one flag
+        from wcwidth import wcswidth
+
+        return max(0, wcswidth(text))
     return sum(map(_cells, text))
 
 

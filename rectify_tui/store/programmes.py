@@ -24,6 +24,12 @@ class Programme:
     source: str | None
 
 
+def has_simulated(connection: Connection) -> bool:
+    """Whether some of the programmes are made up for demonstration."""
+    row = connection.execute("SELECT 1 FROM programme WHERE simulated = 1 LIMIT 1").fetchone()
+    return row is not None
+
+
 def programmes(connection: Connection) -> list[Programme]:
     """All programmes in the order in which they were added."""
     rows = connection.execute(

@@ -1,0 +1,142 @@
+"""`rectify case`: look at complaint cases and change them."""
+
+from __future__ import annotations
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.changing import How, change_options, changing, seen_revision
+from rectify_tui.cli.fields import Field, field_options
+from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
+from rectify_tui.cli.showing import Sheet, show_sheets
+from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.domain.filter import CASE_FIELDS
+from rectify_tui.domain.reference import read_programme_code
+from rectify_tui.errors import Problem
+from rectify_tui.i18n import Language
+from rectify_tui.reports.cases import case_record, case_sheet, case_table
+from rectify_tui.reports.windows import read_rows
+from rectify_tui.reports.words import Words
+from rectify_tui.store.cases import CASES, CaseList, CaseRow, case_rows
+from rectify_tui.store.commands.cases import COUNTS, add_case, set_cases
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.log import record_log
+from rectify_tui.store.records import CASE
+from rectify_tui.store.references import case_ids, programme_id
+
+FIELDS = (
+    Field("--status", "status", "S"),
+    Field("--complaint", "complaint"),
+    Field("--region", "region", "REGION"),
+    Field("--batch", "batch"),
+    Field("--passed", "passed_on", "DATE"),
+    Field("--closed", "closed_on", "DATE"),
+    Field("--types", "types"),
+    Field("--substantiated", "substantiated"),
+    Field("--findings", "findings"),
+    Field("--measures", "measures"),
+    Field("--fined", "fined_wan", "N"),
+    *(Field(f"--{name.replace('_', '-')}", name, "N") for name in COUNTS),
+    Field("--key", "key_case", choices=("yes", "no", "是", "否")),
+    Field("--note", "note"),
+)
+
+case = base.Group("case", help="command.case.help")
+
+
+@case.command(
+    "list",
+    cls=ListCommand,
+    help="command.case.list",
+    example="rectify case list status:open\n"
+    "rectify case list '类型:水 地区:大庆 passed>=2020-01' --sort fined --desc",
+)
+@list_options(CASES.orders)
+@click.pass_context
+def list_cases(ctx: click.Context, asked: Asked) -> None:
+    """Print the cases that a filter leaves."""
+    t = base.language_of(ctx)
+    with open_store(ctx) as ledger:
+        found = find(CaseList(ledger, query_of(asked, CASE_FIELDS, ledger)), asked, t, "cases")
+        rows = read_rows(ledger.reader(), case_rows, found.ids, found.as_of)
+        table = case_table(
+            rows, t, as_of=found.as_of or found.today, full=asked.full, notes=found.notes
+        )
+        base.emit(ctx, table, asked.output_format)
+
+
+@case.command(
+    "show",
+    help="command.case.show",
+    example="rectify case show D230000201812010001\nrectify case show HLJ-2018/12 --format json",
+)
+@base.argument("numbers", metavar="NO...", nargs=-1, required=True, help="command.case.number")
+@base.option("--as-of", metavar="DATE", help="command.option.as_of")
+@base.format_option
+@click.pass_context
+def show(
+    ctx: click.Context, numbers: tuple[str, ...], as_of: str | None, output_format: base.Format
+) -> None:
+    """Print everything about cases."""
+    t = base.language_of(ctx)
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        day = read_date(as_of, ledger)
+        rows = case_rows(connection, case_ids(connection, numbers), as_of=day)
+        if output_format == "csv":
+            base.emit(ctx, case_table(rows, t, as_of=day or ledger.today(), full=True), "csv")
+            return
+        sheets = [_sheet(connection, row, t) for row in rows]
+        show_sheets(ctx, sheets, Words(connection, t), output_format)
+
+
+def _sheet(connection: Connection, row: CaseRow, t: Language) -> Sheet:
+    return Sheet(
+        row.ref,
+        t("report.case", ref=row.ref),
+        case_sheet(row, t),
+        (),
+        record_log(connection, CASE, row.id, limit=-1),
+        case_record(row, t),
+    )
+
+
+@case.command(
+    "set",
+    help="command.case.set",
+    example="rectify case set D230000201812010001 --status 已办结 --on 2020-02-28 --fined 12.5\n"
+    "rectify case set HLJ-2018/4348 --key yes --reason 群众反复投诉",
+)
+@base.argument("numbers", metavar="NO...", nargs=-1, required=True, help="command.case.number")
+@field_options(FIELDS, "command.case.field")
+@base.option("--rev", type=int, metavar="N", help="command.option.rev")
+@change_options
+@click.pass_context
+def set_(
+    ctx: click.Context, numbers: tuple[str, ...], rev: int | None, fields: dict[str, str], how: How
+) -> None:
+    """Set fields of cases."""
+    if not fields:
+        raise Problem("case.nothing_to_set")
+    with changing(ctx, "set", CASE, how) as change:
+        ids = change.about(case_ids(change.connection, numbers))
+        set_cases(change.draft, ids, fields, on=change.on, seen=seen_revision(ids, rev))
+
+
+@case.command(
+    "add",
+    help="command.case.add",
+    example="rectify case add HLJ-2018/D230000201812010001 --complaint 夜间施工噪声扰民"
+    " --region 大庆市 --types 噪声、扬尘 --passed 2018-12-01",
+)
+@base.argument("ref", metavar="PROGRAMME/NO", help="command.case.new_ref")
+@field_options(FIELDS, "command.case.field")
+@base.option("--source", metavar="TEXT", help="command.option.source")
+@change_options
+@click.pass_context
+def add(ctx: click.Context, ref: str, source: str | None, fields: dict[str, str], how: How) -> None:
+    """Add a case to a programme."""
+    code, _, number = ref.partition("/")
+    with changing(ctx, "add", CASE, how) as change:
+        programme = programme_id(change.connection, read_programme_code(code))
+        id = add_case(change.draft, programme, number, fields, on=change.on, source=source)
+        change.about([id])

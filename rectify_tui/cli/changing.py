@@ -1,0 +1,182 @@
+"""What commands that change something share: who, why, from which day, and what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.stores import open_store, read_date
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.reports.table import Table
+
+if TYPE_CHECKING:
+    from rectify_tui.store.connection import Connection
+    from rectify_tui.store.draft import Draft
+    from rectify_tui.store.ledger import Ledger
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class How:
+    """How the user wants a change made: from which day, why, by whom; and its receipt printed."""
+
+    on: str | None
+    reason: str | None
+    who: str | None
+    output_format: base.Format
+
+
+@dataclass
+class Change:
+    """A change in the making. What is added to `ids` is what the user is told about."""
+
+    ledger: Ledger
+    draft: Draft
+    on: date | None
+    ids: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection that the change is written through."""
+        return self.draft.connection
+
+    def about(self, ids: Collection[int]) -> list[int]:
+        """Remember which records the change is about."""
+        self.ids.update(dict.fromkeys(ids))
+        return list(ids)
+
+
+def change_options(function: _F) -> Callable[..., Any]:
+    """Give a command `--on`, `--reason`, `--by` and `--format`, which it gets together as `how`."""
+
+    @wraps(function)
+    def bundled(
+        *, on: str | None, reason: str | None, who: str | None, output_format: base.Format,
+        **rest: Any,
+    ) -> Any:  # fmt: skip
+        return function(how=How(on, reason, who, output_format), **rest)
+
+    command: Callable[..., Any] = bundled
+    for decorate in (
+        base.format_option,
+        base.option("--by", "who", metavar="NAME", help="command.option.by"),
+        base.option("--reason", metavar="TEXT", help="command.option.reason"),
+        base.option("--on", metavar="DATE", help="command.option.on"),
+    ):
+        command = decorate(command)
+    return command
+
+
+def fields_of(given: Mapping[str, str | None]) -> dict[str, str]:
+    """The fields for which an option was given, an empty text included."""
+    return {name: value for name, value in given.items() if value is not None}
+
+
+@contextlib.contextmanager
+def changing(ctx: click.Context, kind: str, entity: str, how: How) -> Iterator[Change]:
+    """One batch on the store; afterwards the user is told what it came to and how to undo it.
+
+    Raises what the commands raise; a record that somebody else changed is told in words.
+    """
+    from rectify_tui.store.commands.stale import Stale
+
+    with open_store(ctx) as ledger:
+        day = read_date(how.on, ledger)
+        try:
+            with ledger.batch(kind, who=how.who, reason=how.reason) as writing:
+                change = Change(ledger, writing.draft, day)
+                yield change
+        except Stale as stale:
+            raise _in_words(ctx, ledger, entity, stale) from stale
+        _tell(ctx, change, entity, writing.receipt.batch, how.output_format)
+
+
+def _in_words(ctx: click.Context, ledger: Ledger, entity: str, stale: Any) -> Refusal:
+    from rectify_tui.reports.labels import moment
+    from rectify_tui.reports.words import Words
+
+    words = Words(ledger.reader(), base.language_of(ctx))
+    return Refusal(
+        "change.stale",
+        ref=stale.ref,
+        who=stale.params["who"],
+        when=moment(str(stale.params["when"])).label,
+        yours=words.values(entity, stale.yours),
+        theirs=words.values(entity, stale.theirs),
+    )
+
+
+def _tell(
+    ctx: click.Context, change: Change, entity: str, batch: int | None, output_format: base.Format
+) -> None:
+    from rectify_tui.reports.history import told_changes
+    from rectify_tui.reports.words import Words
+    from rectify_tui.store.log import batch_log
+
+    connection = change.ledger.reader()
+    entries = [] if batch is None else batch_log(connection, batch, limit=-1)
+    entries = [entry for entry in entries if entry.entity == entity]
+    changed = dict.fromkeys(entry.entity_id for entry in entries)
+    if output_format != "table":
+        emit_receipt(ctx, output_format, batch=batch, changed=len(changed))
+    elif batch is None:
+        base.say(ctx, "command.unchanged", records=named(ctx, connection, entity, change.ids))
+    else:
+        words = Words(connection, base.language_of(ctx))
+        told = told_changes(entries, words, alone=len(changed) == 1)
+        verb = "changed" if told else "added"
+        records = named(ctx, connection, entity, changed)
+        base.say(ctx, f"command.{verb}", records=records, told=told, batch=batch)
+
+
+def emit_receipt(ctx: click.Context, output_format: base.Format, **row: object) -> None:
+    """Print what a change came to as one row."""
+    from rectify_tui.reports.labels import columns
+
+    t = base.language_of(ctx)
+    wanted = columns(t, *((name, "count") for name in row))
+    base.emit(ctx, Table(t("command.receipt"), wanted, [row]), output_format)
+
+
+_NAMED = 100
+_SHOWN_CELLS = 60
+
+
+def named(ctx: click.Context, connection: Connection, entity: str, ids: Collection[int]) -> str:
+    """What records are called, briefly: `HLJ-2018/3-9,14`, and how many where that is not plain."""
+    from itertools import islice
+
+    from rectify_tui.domain.reference import format_references
+    from rectify_tui.domain.text import shorten
+    from rectify_tui.store.labels import labels
+    from rectify_tui.store.records import ITEM
+
+    t = base.language_of(ctx)
+    names = [*labels(connection, entity, islice(ids, _NAMED)).values()]
+    if entity == ITEM:
+        pairs = (name.partition("/") for name in names)
+        text = format_references((code, number) for code, _, number in pairs)
+    else:
+        text = t("report.comma").join(names)
+    if len(ids) == 1:
+        return text
+    if len(ids) > _NAMED:
+        return t("command.records", n=len(ids))
+    return t("command.named_records", n=len(ids), names=shorten(text, _SHOWN_CELLS))
+
+
+def seen_revision(ids: list[int], rev: int | None) -> dict[int, int] | None:
+    """The revision that the author saw. Raises `Problem` where it is given for several records."""
+    if rev is None:
+        return None
+    if len(ids) != 1:
+        raise Problem("command.one_for_rev", n=len(ids))
+    return {ids[0]: rev}

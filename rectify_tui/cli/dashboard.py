@@ -1,0 +1,67 @@
+"""`rectify` alone: the dashboard on the user's store."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.filling import make_store, tidy_end
+from rectify_tui.cli.stores import open_store, store_path
+from rectify_tui.domain.text import clean
+
+if TYPE_CHECKING:
+    from rectify_tui.store.ledger import Ledger
+
+
+@click.command("dashboard", cls=base.Command, help="command.dashboard.help", example="rectify")
+@click.pass_context
+def dashboard(ctx: click.Context) -> None:
+    """Open the dashboard; where there is no store, ask whether to make one."""
+    if _on_terminal() and not store_path(ctx).exists() and not _offer_store(ctx):
+        return
+    with open_store(ctx) as ledger:
+        code = show_dashboard(ctx, ledger)
+    ctx.exit(code)
+
+
+def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) -> int:
+    """Open the dashboard and return its exit code; without a terminal, print the overview."""
+    if not _on_terminal():
+        from rectify_tui.cli.rollup import print_overview
+
+        print_overview(ctx, ledger)
+        return 0
+    from rectify_tui.paths import config_folder
+    from rectify_tui.tui.app import run_dashboard
+
+    options = base.options_of(ctx)
+    with tidy_end():
+        return run_dashboard(
+            ledger,
+            language=options.language,
+            ascii=options.ascii,
+            demo=demo,
+            keymap=config_folder() / "keys.toml",
+        )
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _offer_store(ctx: click.Context) -> bool:
+    """Make the store that is missing, if the user wants one; whether there is one now."""
+    path, t = store_path(ctx), base.language_of(ctx)
+    question = clean(t("command.dashboard.offer", path=path))
+    answer = ""
+    while answer not in ("e", "s", "q"):
+        answer = click.prompt(question, prompt_suffix=" ").strip().lower()[:1]
+    if answer == "q":
+        return False
+    with tidy_end():
+        ledger = make_store(ctx, path, seed=answer == "s", national=False, items=None)
+    ledger.close()
+    return True

@@ -1,0 +1,78 @@
+"""Getting a report to where the user wants it: the terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.errors import Problem
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.weekly.model import Report
+
+SUFFIXES = {
+    ".txt": "table", ".md": "md", ".markdown": "md", ".csv": "csv", ".json": "json",
+    ".xlsx": "xlsx", ".docx": "docx", ".html": "html", ".htm": "html",
+}  # fmt: skip
+BINARY = frozenset({"xlsx", "docx"})
+
+
+def chosen_format(asked: str | None, output: Path | None) -> str:
+    """The format asked for, else the one the file's ending tells, else a table.
+
+    Raises `Problem` where the ending tells nothing, or where a workbook or a document would land
+    on the terminal.
+    """
+    found = asked or (SUFFIXES.get(output.suffix.lower()) if output else "table")
+    if found is None:
+        assert output is not None
+        raise Problem("weekly.no_suffix", name=output.name, known=" ".join(SUFFIXES))
+    if found in BINARY and output is None and sys.stdout.isatty():
+        raise Problem("weekly.to_terminal", format=found)
+    return found
+
+
+def deliver(ctx: click.Context, report: Report, format: str, output: Path | None) -> None:
+    """Print a report, or write it to a file in one go."""
+    from rectify_tui.reports.weekly.render import render
+
+    ascii = base.options_of(ctx).ascii
+    if output is not None:
+        write_whole(output, render(report, format, ascii=ascii))
+        base.note(ctx, "weekly.written", path=output)
+        return
+    if format == "table":
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        click.echo(render(report, format, width=width, ascii=ascii).decode(), nl=False)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(render(report, format))
+        sys.stdout.buffer.flush()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is never seen half written. Raises `OSError` that names the path."""
+    path = path.resolve() if path.is_symlink() else path
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            beside.write_bytes(content)
+            if path.exists():
+                shutil.copymode(path, beside)
+            beside.replace(path)
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+    except OSError as error:
+        error.filename = str(path)
+        raise

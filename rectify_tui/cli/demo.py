@@ -1,0 +1,32 @@
+"""`rectify demo`: a store to play with, thrown away afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.dashboard import show_dashboard
+from rectify_tui.cli.filling import make_store, national_options, tidy_end
+
+
+@click.command(
+    "demo",
+    cls=base.Command,
+    help="command.demo.help",
+    example="rectify demo\nrectify demo --national --items 20000",
+)
+@national_options
+@click.pass_context
+def demo(ctx: click.Context, national: bool, items: int | None) -> None:
+    """Show the seed, or more, in the dashboard."""
+    with tidy_end(), TemporaryDirectory(prefix="rectify-demo-") as folder:
+        path = Path(folder) / "demo.db"
+        ledger = make_store(ctx, path, seed=True, national=national, items=items)
+        try:
+            code = show_dashboard(ctx, ledger, demo=True)
+        finally:
+            ledger.close()
+    ctx.exit(code)

@@ -1,0 +1,84 @@
+"""`rectify log`: what was changed, when, by whom and why."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.stores import one_moment, open_store
+from rectify_tui.errors import Problem
+from rectify_tui.reports.history import batch_table, entry_table
+from rectify_tui.reports.words import Words
+from rectify_tui.store.log import Entry, batch_log, batches, record_log
+from rectify_tui.store.records import CASE, ITEM
+from rectify_tui.store.references import case_ids, item_ids
+
+if TYPE_CHECKING:
+    from rectify_tui.store.connection import Connection
+
+_SCREENFUL = 50
+
+
+@click.command(
+    "log",
+    cls=base.Command,
+    help="command.log.help",
+    example="rectify log\nrectify log HLJ-2018/12\nrectify log --batch 12 --format json",
+)
+@base.argument("ref", required=False, help="command.log.ref")
+@base.option("--batch", type=int, metavar="N", help="command.log.batch")
+@base.option("--case", "is_case", is_flag=True, help="command.log.case")
+@base.option("--limit", type=click.IntRange(1), metavar="N", help="command.log.limit")
+@base.format_option
+@click.pass_context
+def log(
+    ctx: click.Context, ref: str | None, batch: int | None, is_case: bool, limit: int | None,
+    output_format: base.Format,
+) -> None:  # fmt: skip
+    """Print history: batches, or the rows of a record or a batch."""
+    if ref is not None and batch is not None:
+        raise Problem("command.ref_or_batch")
+    t = base.language_of(ctx)
+    most = limit or (_SCREENFUL if output_format == "table" and sys.stdout.isatty() else -1)
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        words = Words(connection, t)
+        if ref is not None:
+            entity, ids = _records(connection, ref, is_case)
+            entries = _entries(connection, entity, ids, most)
+            title = t("report.history", ref=ref)
+            table = entry_table(entries, words, title, with_record=len(ids) > 1)
+        elif batch is not None:
+            entries = batch_log(connection, batch, limit=most)
+            if not entries:
+                raise Problem("undo.no_batch", batch=batch)
+            table = entry_table(entries, words, t("history.batch", batch=batch))
+        else:
+            table = batch_table(batches(connection, limit=most), t)
+        base.emit(ctx, table, output_format)
+
+
+def _records(connection: Connection, ref: str, is_case: bool) -> tuple[str, list[int]]:
+    """The items that a reference names, else the case of that number."""
+    if is_case:
+        return CASE, case_ids(connection, [ref])
+    try:
+        return ITEM, item_ids(connection, [ref])
+    except Problem as no_item:
+        try:
+            return CASE, case_ids(connection, [ref])
+        except Problem as no_case:
+            if no_case.key != "case.not_found":
+                raise
+        if no_item.key in ("item.not_found", "programme.not_found"):
+            raise Problem("command.log.no_record", ref=ref) from None
+        raise
+
+
+def _entries(connection: Connection, entity: str, ids: list[int], limit: int) -> list[Entry]:
+    """What happened to records, newest first."""
+    found = [entry for id in ids for entry in record_log(connection, entity, id, limit=limit)]
+    found.sort(key=lambda entry: -entry.seq)
+    return found if limit < 0 else found[:limit]

@@ -1,0 +1,59 @@
+"""`rectify region`: find regions and add those that have no code."""
+
+from __future__ import annotations
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.changing import How, change_options, changing
+from rectify_tui.cli.stores import open_store
+from rectify_tui.errors import Refusal
+from rectify_tui.reports.regions import region_table
+from rectify_tui.store.commands.places import ADDED_KINDS, add_region
+from rectify_tui.store.records import REGION
+from rectify_tui.store.regions import find_regions, one_region
+
+region = base.Group("region", help="command.region.help")
+
+
+@region.command(
+    "find",
+    help="command.region.find",
+    example="rectify region find 大庆\nrectify region find 2306 --format json",
+)
+@base.argument("text", help="command.region.text")
+@base.format_option
+@click.pass_context
+def find(ctx: click.Context, text: str, output_format: base.Format) -> None:
+    """Print the regions that a text fits."""
+    with open_store(ctx) as ledger:
+        connection = ledger.reader()
+        found = find_regions(connection, text, limit=-1)
+        if found or output_format != "table":
+            table = region_table(connection, found, base.language_of(ctx))
+            base.emit(ctx, table, output_format)
+    if not found:
+        raise Refusal("region.not_found", text=text)
+
+
+@region.command(
+    "add",
+    help="command.region.add",
+    example="rectify region add 大庆高新技术产业开发区 --under 大庆市 --kind zone",
+)
+@base.argument("name", help="command.region.name")
+@base.option("--under", required=True, metavar="REGION", help="command.region.under")
+@base.option(
+    "--kind", required=True, type=click.Choice([str(kind) for kind in ADDED_KINDS]),
+    help="command.region.kind",
+)  # fmt: skip
+@base.option("--name-en", metavar="TEXT", help="command.region.name_en")
+@change_options
+@click.pass_context
+def add(
+    ctx: click.Context, name: str, under: str, kind: str, name_en: str | None, how: How
+) -> None:
+    """Add a region below another."""
+    with changing(ctx, "add", REGION, how) as change:
+        above = one_region(change.connection, under)
+        change.about([add_region(change.draft, name, above.id, kind, name_en=name_en)])

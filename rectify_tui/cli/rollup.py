@@ -1,0 +1,100 @@
+"""`rectify rollup`: the figures by programme, place or unit."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.reports.rollup import Layout, rollup_table, widest_layout
+from rectify_tui.store.programmes import programmes
+from rectify_tui.store.references import programme_id
+from rectify_tui.store.regions import get_region, one_region
+from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, read_rollup
+
+if TYPE_CHECKING:
+    from rectify_tui.i18n import Language
+    from rectify_tui.reports.table import Table
+    from rectify_tui.store.connection import Connection
+    from rectify_tui.store.ledger import Ledger
+
+
+@click.command(
+    "rollup",
+    cls=base.Command,
+    help="command.rollup.help",
+    example="rectify rollup\n"
+    "rectify rollup --by city --under 黑龙江省 --as-of 2019-12-31\n"
+    "rectify rollup --by province --programme CN-2018-WATER --format json",
+)
+@base.option(
+    "--by", type=click.Choice([by.value for by in By]), default=By.PROGRAMME.value,
+    show_default=True, help="command.rollup.by",
+)  # fmt: skip
+@base.option("--programme", metavar="CODE", help="command.rollup.programme")
+@base.option("--under", metavar="REGION", help="command.rollup.under")
+@base.option("--as-of", metavar="DATE", help="command.option.as_of")
+@base.option("--known-on", metavar="DATE", help="command.rollup.known_on")
+@base.format_option
+@click.pass_context
+def rollup(
+    ctx: click.Context, by: str, programme: str | None, under: str | None, as_of: str | None,
+    known_on: str | None, output_format: base.Format,
+) -> None:  # fmt: skip
+    """Print figures."""
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        query = RollupQuery(
+            read_date(as_of, ledger) or ledger.today(),
+            By(by),
+            programme_id(connection, programme) if programme else None,
+            one_region(connection, under).id if under else None,
+            read_date(known_on, ledger),
+        )
+        print_rollup(ctx, connection, query, output_format)
+
+
+def print_overview(ctx: click.Context, ledger: Ledger, as_of: date | None = None) -> None:
+    """Print the figures of every programme, where no dashboard can be shown."""
+    with one_moment(ledger) as connection:
+        print_rollup(ctx, connection, RollupQuery(as_of or ledger.today()), "table")
+
+
+def print_rollup(
+    ctx: click.Context, connection: Connection, query: RollupQuery, output_format: base.Format
+) -> None:
+    """Print the figures that were asked for. Raises `Refusal` where they do not add up."""
+    base.emit(ctx, _table(ctx, connection, query, output_format), output_format)
+
+
+def _table(
+    ctx: click.Context, connection: Connection, query: RollupQuery, output_format: base.Format
+) -> Table:
+    t = base.language_of(ctx)
+    figures = read_rollup(connection, query)
+    known = programmes(connection)
+    chosen = [each for each in known if query.programme_id in (None, each.id)]
+    scope = [each.code for each in chosen] if query.programme_id is not None else []
+    if query.under_id is not None:
+        under = get_region(connection, query.under_id)
+        scope.append(t.name(under.name, under.name_en))
+    layout = _layout(figures, t, output_format)
+    table = rollup_table(
+        figures, t, layout=layout, with_sum=output_format != "json", scope=scope,
+        simulated=any(each.simulated for each in chosen),
+    )  # fmt: skip
+    if layout == "groups" and figures.rows:
+        table = replace(table, notes=(*table.notes, t("command.rollup.narrow")))
+    return table
+
+
+def _layout(figures: Rollup, t: Language, output_format: base.Format) -> Layout:
+    if output_format != "table":
+        return "full"
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return widest_layout(figures, t, room)

@@ -1,0 +1,57 @@
+"""`rectify unit`: the units that are responsible for items, lead or supervise."""
+
+from __future__ import annotations
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.changing import How, change_options, changing
+from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.domain.text import clean
+from rectify_tui.errors import Problem
+from rectify_tui.reports.regions import unit_table, units
+from rectify_tui.store.commands.places import add_unit
+from rectify_tui.store.records import UNIT
+from rectify_tui.store.regions import one_region
+from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
+
+unit = base.Group("unit", help="command.unit.help")
+
+
+@unit.command(
+    "list", help="command.unit.list", example="rectify unit list\nrectify unit list 水务局"
+)
+@base.argument("text", required=False, default="", help="command.unit.text")
+@base.option("--as-of", metavar="DATE", help="command.option.as_of")
+@base.format_option
+@click.pass_context
+def list_units(
+    ctx: click.Context, text: str, as_of: str | None, output_format: base.Format
+) -> None:
+    """Print units and what they are responsible for."""
+    wanted = clean(text).casefold()
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        day = read_date(as_of, ledger) or ledger.today()
+        rollup = read_rollup(connection, RollupQuery(day, By.UNIT))
+        tallies = {row.id: row.tally for row in rollup.rows}
+        found = [each for each in units(connection) if wanted in each.name.casefold()]
+        base.emit(ctx, unit_table(found, tallies, base.language_of(ctx), as_of=day), output_format)
+
+
+@unit.command(
+    "add", help="command.unit.add", example="rectify unit add 大庆市水务局 --region 大庆市"
+)
+@base.argument("name", help="command.unit.name")
+@base.option("--region", metavar="REGION", help="command.unit.region")
+@change_options
+@click.pass_context
+def add(ctx: click.Context, name: str, region: str | None, how: How) -> None:
+    """Add a unit."""
+    name = clean(name, limit=200)
+    if not name:
+        raise Problem("command.unit_without_name")
+    with changing(ctx, "add", UNIT, how) as change:
+        if any(each.name == name for each in units(change.connection)):
+            raise Problem("command.unit_exists", name=name)
+        place = one_region(change.connection, region).id if region else None
+        change.about([add_unit(change.draft, name, place)])

@@ -1,0 +1,221 @@
+"""`rectify weekly`: make the report of a period, freeze it, and look at frozen ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from rectify_tui.cli import base
+from rectify_tui.cli.delivering import chosen_format, deliver
+from rectify_tui.cli.errors import REFUSED
+from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.domain.dates import read_day
+from rectify_tui.domain.period import PeriodKind
+from rectify_tui.errors import Problem
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.weekly.freeze import Which
+    from rectify_tui.reports.weekly.settings import Settings
+    from rectify_tui.store.ledger import Ledger
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+LINES = ("province", "city", "county", "unit")
+PERIODS = tuple(kind.value for kind in PeriodKind)
+FORMATS = ("table", "md", "csv", "json", "xlsx", "docx", "html")
+
+
+class _Weekly(base.Group):
+    """A group that makes a report where no command is named."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named, or the group's own function."""
+        return click.Group.invoke(self, ctx)
+
+
+def report_options(function: _F) -> Callable[..., Any]:
+    """Give a command `--format` and `--output`."""
+    command: Callable[..., Any] = function
+    for decorate in (
+        base.option(
+            "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+            help="weekly.help.output",
+        ),
+        base.option(
+            "--format", "output_format", type=click.Choice(FORMATS), help="weekly.help.format"
+        ),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def which_options(function: _F) -> Callable[..., Any]:
+    """Give a command the options that tell frozen reports of one period apart."""
+    command: Callable[..., Any] = function
+    for decorate in (
+        base.option("--period", type=click.Choice(PERIODS),
+                    help="weekly.help.which_period"),
+        base.option("--by", type=click.Choice(LINES), help="weekly.help.which_by"),
+        base.option("--programme", metavar="CODE", help="weekly.help.which_programme"),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+@click.group(
+    "weekly",
+    cls=_Weekly,
+    default="rectify_tui.cli.weekly:weekly",
+    help="weekly.help.weekly",
+    example="rectify weekly\n"
+    "rectify weekly --programme HLJ-2018 -o weekly.docx\n"
+    "rectify weekly --week 2020-03-06 --freeze\n"
+    "rectify weekly diff 2020-03-06",
+)
+@base.option("--week", metavar="DATE", help="weekly.help.week")
+@base.option("--programme", metavar="CODE", help="weekly.help.programme")
+@base.option("--by", type=click.Choice(LINES), help="weekly.help.by")
+@base.option("--period", type=click.Choice(PERIODS), help="weekly.help.period")
+@base.option("--layout", metavar="NAME", help="weekly.help.layout")
+@report_options
+@base.option("--freeze", is_flag=True, help="weekly.help.freeze")
+@base.option("--who", metavar="NAME", help="weekly.help.who")
+@base.option("--reason", metavar="TEXT", help="command.option.reason")
+@click.pass_context
+def weekly(
+    ctx: click.Context, week: str | None, programme: str | None, by: str | None,
+    period: str | None, layout: str | None, output_format: str | None, output: Path | None,
+    freeze: bool, who: str | None, reason: str | None,
+) -> None:  # fmt: skip
+    """Make the report of a period."""
+    if ctx.invoked_subcommand is not None:
+        _require_bare(ctx)
+        return
+    from rectify_tui.reports.weekly.build import Request, build
+    from rectify_tui.reports.weekly.freeze import freeze as freeze_report
+    from rectify_tui.store.rollup_read import By
+
+    format = chosen_format(output_format, output)
+    settings = _settings(ctx, layout, period)
+    t = base.language_of(ctx)
+    with open_store(ctx) as ledger:
+        request = Request(read_date(week, ledger), programme, By(by) if by else None)
+        if not freeze:
+            deliver(ctx, build(ledger, settings, t, request).report, format, output)
+            return
+        frozen = freeze_report(ledger, settings, t, request, who=who, reason=reason)
+    deliver(ctx, frozen.report, format, output)
+    base.note(ctx, "weekly.frozen", batch=frozen.receipt.batch, digest=frozen.report.digest)
+
+
+def _require_bare(ctx: click.Context) -> None:
+    """Raise `Misuse` where an option of the report stands before the name of a command."""
+    given = [
+        param.opts[-1]
+        for param in ctx.command.params
+        if param.expose_value
+        and ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        command = f"{ctx.command_path} {ctx.invoked_subcommand}"
+        raise base.Misuse(Problem("weekly.misplaced", names=", ".join(given), command=command), ctx)
+
+
+def _settings(ctx: click.Context, layout: str | None, period: str | None) -> Settings:
+    """The office's settings; says so where they name no office."""
+    from dataclasses import replace
+
+    from rectify_tui.paths import config_folder
+    from rectify_tui.reports.weekly.settings import FILE, read_settings
+
+    path = config_folder() / FILE
+    settings = read_settings(path, layout)
+    if not settings.office:
+        base.note(ctx, "weekly.no_office", path=path)
+    return replace(settings, period=PeriodKind(period)) if period else settings
+
+
+@weekly.command(
+    "list",
+    help="weekly.help.list",
+    example="rectify weekly list\nrectify weekly list --format json",
+)
+@base.format_option
+@click.pass_context
+def list_frozen(ctx: click.Context, output_format: base.Format) -> None:
+    """Print the frozen reports."""
+    from rectify_tui.reports.weekly.frozen_list import frozen_table
+
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        base.emit(ctx, frozen_table(connection, base.language_of(ctx)), output_format)
+
+
+@weekly.command(
+    "show",
+    help="weekly.help.show",
+    example="rectify weekly show 2020-03-06\nrectify weekly show 2020-03-06 -o weekly.xlsx",
+)
+@base.argument("week", metavar="WEEK", help="weekly.help.a_week")
+@which_options
+@report_options
+@click.pass_context
+def show(
+    ctx: click.Context, week: str, programme: str | None, by: str | None, period: str | None,
+    output_format: str | None, output: Path | None,
+) -> None:  # fmt: skip
+    """Print a frozen report."""
+    from rectify_tui.reports.weekly.freeze import find_frozen, published
+
+    format = chosen_format(output_format, output)
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        which = _which(ledger, week, programme, by, period)
+        frozen = find_frozen(connection, which, base.language_of(ctx))
+    deliver(ctx, published(frozen), format, output)
+
+
+@weekly.command(
+    "diff",
+    help="weekly.help.diff",
+    example="rectify weekly diff 2020-03-06\nrectify weekly diff 2020-02-28 2020-03-06",
+)
+@base.argument("week", metavar="WEEK", help="weekly.help.a_week")
+@base.argument("other", metavar="WEEK", required=False, help="weekly.help.other_week")
+@which_options
+@report_options
+@click.pass_context
+def diff(
+    ctx: click.Context, week: str, other: str | None, programme: str | None, by: str | None,
+    period: str | None, output_format: str | None, output: Path | None,
+) -> None:  # fmt: skip
+    """Print what differs; leave with 1 where anything does."""
+    from rectify_tui.reports.weekly.diff import difference_report
+    from rectify_tui.reports.weekly.freeze import find_alike, find_frozen
+
+    format = chosen_format(output_format, output)
+    t = base.language_of(ctx)
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        frozen = find_frozen(connection, _which(ledger, week, programme, by, period), t)
+        second = None
+        if other is not None:
+            day = read_day(other, today=ledger.today())
+            second = find_alike(connection, frozen, day, t)
+        report, same = difference_report(connection, frozen, second, t)
+    deliver(ctx, report, format, output)
+    if not same:
+        ctx.exit(REFUSED)
+
+
+def _which(
+    ledger: Ledger, week: str, programme: str | None, by: str | None, period: str | None
+) -> Which:
+    from rectify_tui.reports.weekly.freeze import Which
+    from rectify_tui.store.rollup_read import By
+
+    return Which(
+        read_day(week, today=ledger.today()), programme, By(by) if by else None,
+        PeriodKind(period) if period else None,
+    )  # fmt: skip

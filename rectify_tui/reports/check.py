@@ -1,0 +1,44 @@
+"""What the checks of a store came to, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rectify_tui.i18n import Language
+from rectify_tui.reports.labels import columns
+from rectify_tui.reports.table import Labelled, Table
+from rectify_tui.store.check import Finding
+
+
+def check_table(findings: Iterable[Finding], t: Language, *, spell_out: bool = False) -> Table:
+    """A line for each check; faults stand below, or with `spell_out` in a column of their own."""
+    found = list(findings)
+    wanted = ["check", ("looked_at", "count"), "result", *(["faults"] if spell_out else [])]
+    notes = [
+        t("report.check.fault", check=t(f"check.name.{each.check}"), fault=fault)
+        for each in found
+        for fault in _faults(each, t)
+    ]
+    wrong = sum(not each.ok for each in found)
+    notes.append(t("report.check.wrong", n=wrong) if wrong else t("report.check.sound"))
+    rows = [_line(each, t) for each in found]
+    return Table(t("report.check.title"), columns(t, *wanted), rows, tuple(notes))  # type: ignore[arg-type]  # "count" is a Kind
+
+
+def _line(finding: Finding, t: Language) -> dict[str, object]:
+    count = len(finding.faults) + finding.more
+    return {
+        "check": Labelled(finding.check, t(f"check.name.{finding.check}")),
+        "looked_at": finding.looked_at,
+        "result": Labelled(
+            "ok" if finding.ok else "wrong",
+            t("report.check.ok") if finding.ok else t("report.check.faults", n=count),
+        ),
+        "faults": _faults(finding, t),
+        "count": count,
+    }
+
+
+def _faults(finding: Finding, t: Language) -> list[str]:
+    told = [t.problem(fault) for fault in finding.faults]
+    return [*told, t("report.check.more", n=finding.more)] if finding.more else told

@@ -1,0 +1,102 @@
+"""What values are called when people read them; programs get the value itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from rectify_tui.i18n import Language
+from rectify_tui.reports.table import Column, Kind, Labelled
+
+WHOLE: Kind = "date"
+"""The kind of references, codes and times: like dates, they are never cut to fit a terminal."""
+
+
+def columns(t: Language, *keys: str | tuple[str, Kind]) -> tuple[Column, ...]:
+    """Columns with their titles; a key alone is a column of text."""
+    named = ((key, "text") if isinstance(key, str) else key for key in keys)
+    return tuple(Column(key, t(f"report.column.{key}"), kind) for key, kind in named)  # type: ignore[arg-type]  # "text" is a Kind
+
+
+def dated(t: Language, title: str, as_of: date, known_on: date | None = None) -> str:
+    """A title with the day whose figures are shown and, if given, the day they were known on."""
+    if known_on is None:
+        return t("report.as_of", title=title, day=as_of)
+    return t("report.known_on", title=title, day=as_of, known=known_on)
+
+
+def status(t: Language, value: str) -> Labelled:
+    """The progress status of an item."""
+    return Labelled(value, t(f"status.item.{value}"))
+
+
+def case_status(t: Language, value: str) -> Labelled:
+    """The state of a case."""
+    return Labelled(value, t(f"status.case.{value}"))
+
+
+def verification(t: Language, value: str) -> Labelled:
+    """What a visit on site found."""
+    return Labelled(value, t(f"status.verification.{value}"))
+
+
+def deadline_kind(t: Language, value: str) -> Labelled:
+    """What a deadline demands."""
+    return Labelled(value, t(f"deadline.kind.{value}"))
+
+
+def place(t: Language, name: str, name_en: str | None) -> Labelled:
+    """A thing with a Chinese name and perhaps an English one."""
+    return Labelled(name, t.name(name, name_en))
+
+
+def yes_no(t: Language, value: bool) -> Labelled:
+    """A flag."""
+    return Labelled(value, t("report.yes" if value else "report.no"))
+
+
+def percentage(value: int | None) -> Labelled:
+    """A whole percentage as an office wrote it, 0 to 100."""
+    return Labelled(value, "" if value is None else f"{value}%")
+
+
+def wan(yuan: int | None) -> str:
+    """An amount of yuan in 万元, exact to the yuan."""
+    if yuan is None:
+        return ""
+    whole, rest = divmod(yuan, 10_000)
+    return f"{whole}.{rest:04}".rstrip("0") if rest else str(whole)
+
+
+def pollution_types(t: Language, kept: str | None) -> Labelled:
+    """Pollution types, kept with commas between; programs get a list."""
+    values = kept.split(",") if kept else []
+    return Labelled(values, joined(t, [t(f"case.type.{value}") for value in values]))
+
+
+def substantiated(t: Language, value: str | None) -> Labelled:
+    """Whether a complaint proved true."""
+    return Labelled(value, t(f"case.substantiated.{value}") if value else "")
+
+
+def joined(t: Language, words: list[str]) -> str:
+    """Words of a list."""
+    return t("report.comma").join(words)
+
+
+def marked(t: Language, text: str, *, reconstructed: bool, simulated: bool) -> Labelled:
+    """A text that says first that its line was reconstructed from published figures, or simulated.
+
+    A reconstructed line without a text says that it is one.
+    """
+    shown = text or (t("report.reconstructed_line") if reconstructed else "")
+    if simulated:
+        shown = t("report.simulated", text=shown)
+    elif reconstructed and text:
+        shown = t("report.reconstructed", text=shown)
+    return Labelled(text, shown.strip())
+
+
+def moment(utc: str) -> Labelled:
+    """A time kept in UTC, for people in the machine's time zone."""
+    local = datetime.fromisoformat(utc).astimezone()
+    return Labelled(utc, f"{local:%Y-%m-%d %H:%M}")

@@ -1,0 +1,91 @@
+"""Regions and responsible units as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tui.domain.figures import Tally
+from rectify_tui.domain.region import Region
+from rectify_tui.domain.status import Group
+from rectify_tui.i18n import Language
+from rectify_tui.reports.labels import WHOLE, columns, dated, place
+from rectify_tui.reports.table import Column, Labelled, Table
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.regions import parents, regions_by_id
+
+
+def region_table(connection: Connection, regions: Iterable[Region], t: Language) -> Table:
+    """Regions with the path that leads to each from its province down."""
+    regions = list(regions)
+    above = parents(connection)
+    chains = {region.id: _chain(region.id, above) for region in regions}
+    known = regions_by_id(connection, {id for chain in chains.values() for id in chain})
+    rows = [
+        {
+            "code": region.code,
+            "name": place(t, region.name, region.name_en),
+            "name_en": region.name_en,
+            "kind": Labelled(region.kind, t(f"region.kind.{region.kind}")),
+            "path": _path([known[id] for id in chains[region.id]], t),
+        }
+        for region in regions
+    ]
+    return Table(t("report.regions"), columns(t, ("code", WHOLE), "name", "kind", "path"), rows)
+
+
+def _chain(id: int, above: Mapping[int, int | None]) -> list[int]:
+    """From the province down to the region; the nation alone stands for itself."""
+    chain = [id]
+    while (upper := above[chain[0]]) is not None:
+        chain.insert(0, upper)
+    return chain[1:] or chain
+
+
+def _path(chain: list[Region], t: Language) -> Labelled:
+    names = (t.name(region.name, region.name_en) for region in chain)
+    return Labelled(" / ".join(region.name for region in chain), " / ".join(names))
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit that is responsible for items, leads or supervises."""
+
+    id: int
+    name: str
+    region: str | None
+    region_en: str | None
+
+
+def units(connection: Connection) -> list[Unit]:
+    """All units, by name."""
+    rows = connection.execute(
+        "SELECT u.id, u.name, r.name, r.name_en FROM unit u LEFT JOIN region r"
+        " ON r.id = u.region_id ORDER BY u.name, u.id"
+    )
+    return [Unit(*row) for row in rows]
+
+
+def unit_table(
+    found: Iterable[Unit], tallies: Mapping[int, Tally], t: Language, *, as_of: date
+) -> Table:
+    """Units and what they are responsible for; `tallies` are the lines of a rollup by unit id."""
+    rows = [_unit_line(unit, tallies.get(unit.id), t) for unit in found]
+    wanted = (
+        *columns(t, "name", "region", ("total", "count")),
+        *(Column(f"group_{group}", t(f"status.group.{group}"), "count") for group in Group),
+        *columns(t, ("completion_rate", "percent")),
+    )
+    notes = (t("report.note.responsible_only"),) if rows else (t("report.nothing"),)
+    return Table(dated(t, t("report.units"), as_of), wanted, rows, notes)
+
+
+def _unit_line(unit: Unit, tally: Tally | None, t: Language) -> dict[str, object]:
+    return {
+        "name": unit.name,
+        "region": Labelled(unit.region, t.name(unit.region, unit.region_en)),
+        "total": tally.total if tally else 0,
+        **{f"group_{group}": tally.groups[group] if tally else 0 for group in Group},
+        "completion_rate": tally.completion_rate if tally else None,
+    }

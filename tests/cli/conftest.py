@@ -1,0 +1,87 @@
+"""Commands on a copy of the seed, in a plain environment."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rectify_tui.cli.main import cli
+
+GOLDEN = Path(__file__).parent / "golden"
+REWRITE = bool(os.environ.get("REWRITE_GOLDEN"))
+SETTINGS = ("RECTIFY_DB", "RECTIFY_LANG", "RECTIFY_ASCII", "RECTIFY_DEBUG", "LC_ALL")
+
+
+class Rectify:
+    """The program on one store."""
+
+    def __init__(self, db: Path) -> None:
+        self.db = db
+
+    def __call__(self, *words: str, code: int = 0, lang: str = "en"):
+        """Run a command, whose exit code must be `code`; its result."""
+        words = ("--db", str(self.db), "--lang", lang, *words)
+        result = CliRunner().invoke(cli, list(words))
+        assert result.exit_code == code, (words, result.stdout, result.stderr, result.exception)
+        return result
+
+    def rows(self, *words: str, code: int = 0) -> list[dict]:
+        """What a command prints as JSON."""
+        return json.loads(self(*words, "--format", "json", code=code).stdout)
+
+    def said(self, *words: str, lang: str = "en") -> str:
+        """What a command that works says, which is one line."""
+        line = self(*words, lang=lang).stdout
+        assert line.count("\n") == 1, line
+        return line.rstrip("\n")
+
+    def refused(self, *words: str, code: int, lang: str = "en") -> str:
+        """What a command that fails says, which leaves stdout empty."""
+        result = self(*words, code=code, lang=lang)
+        assert result.stdout == ""
+        return result.stderr
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TZ", "UTC")
+
+
+@pytest.fixture
+def rectify(plain, seed_store, tmp_path) -> Rectify:
+    """The program on a copy of the seed."""
+    db = tmp_path / "ledger.db"
+    shutil.copy(seed_store, db)
+    return Rectify(db)
+
+
+@pytest.fixture
+def small(plain, regions_store, tmp_path) -> Rectify:
+    """The program on a ledger of its own: one programme with one item."""
+    db = tmp_path / "small.db"
+    shutil.copy(regions_store, db)
+    rectify = Rectify(db)
+    rectify("programme", "add", "P-1", "--name", "试点", "--region", "大庆", "--year", "2020")
+    rectify("item", "add", "P-1/1", "--problem", "污水直排")
+    return rectify
+
+
+@pytest.fixture
+def golden():
+    """Compare text with a file under `golden/`; REWRITE_GOLDEN=1 writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if REWRITE:
+            path.write_bytes(text.encode())
+        assert text == path.read_bytes().decode()
+
+    return compare
