@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from textual.app import ComposeResult
-from textual.binding import ActiveBinding
+from textual import events, on
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static
 
+from rectify_tui.domain.text import clean, pad, shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.tui.keys import ALL_KEYS, message
 from rectify_tui.tui.widgets.window_table import WindowTable
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 SAID_FOR = 10.0
 """Seconds for which a sentence stays."""
 
+SHOWN = 2000
+"""Characters of a sentence that are shown."""
+
 
 class LedgerView(Screen[None]):
     """A screen on the ledger. Subclasses compose what lies between the top line and the footer."""
@@ -31,6 +37,7 @@ class LedgerView(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._said: Timer | None = None
+        self._date_from = 0
 
     @property
     def rectify(self) -> RectifyApp:
@@ -40,7 +47,7 @@ class LedgerView(Screen[None]):
     @property
     def t(self) -> Language:
         """The language of the screen."""
-        return self.rectify.language
+        return self.rectify.t
 
     def compose(self) -> ComposeResult:
         """The top line, the body, the footer."""
@@ -69,28 +76,65 @@ class LedgerView(Screen[None]):
     def show_top(self, place: str) -> None:
         """Write the top line: where one is, and as of which day."""
         app = self.rectify
-        day = app.as_of or app.ledger.today()
-        text = f" {place}"
+        day = self.shown_day()
+        text = place
         right = f"{self.t('tui.as_of', date=day_text(self.t, day))} "
         if app.as_of is not None:
             right = f"{self.t('tui.past')} · {right}"
+        if app.simulated:
+            right = f"{self.t('tui.with_simulated')} · {right}"
         if app.demo:
             right = f"{self.t('tui.demo')} · {right}"
+        room = max(0, self.size.width - width(right))
+        left = pad(shorten(f" {clean(text)}", room, self.t("tui.sign.cut")), room)
         top = self.query_one("#top", Static)
-        room = max(0, self.size.width - Content(right).cell_length)
-        left = Content(text).truncate(room, ellipsis=True, pad=True)
-        top.update(Content.assemble(left, right))
+        top.update(Content(left + right))
+        top.tooltip = Content(self.t("tui.top_tip"))
         top.set_class(app.as_of is not None, "past")
+        self._date_from = room
+        self._fit_footer()
+
+    def shown_day(self) -> date:
+        """The day whose figures are shown."""
+        return self.rectify.as_of or self.rectify.ledger.today()
+
+    def _fit_footer(self) -> None:
+        """Set the keys in the footer closer where they would not fit."""
+        shown: dict[str, Binding] = {}
+        for active in self.active_bindings.values():
+            if active.binding.show:
+                shown.setdefault(active.binding.action, active.binding)
+        keys = [(self.app.get_key_display(each), each.description) for each in shown.values()]
+        needed = sum(width(key) + width(text) + 3 for key, text in keys)
+        self.query_one(Footer).compact = needed > self.size.width
+
+    @on(events.Click, "#top")
+    def _top_clicked(self, event: events.Click) -> None:
+        """A click on the day chooses another one, a click on the place leads back."""
+        if event.x >= self._date_from:
+            self.rectify.action_choose_date()
+        else:
+            self.action_back()
+
+    def action_back(self) -> None:
+        """Step back to where one came from."""
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Show a sentence above the footer for a while."""
         notice = self.query_one("#notice", Static)
         notice.set_class(error, "bad")
         notice.set_class(not error, "good")
-        notice.update(Content(text))
+        sign = self.t("tui.sign.bad" if error else "tui.sign.good")
+        notice.update(Content(clean(f"{sign} {text}"[:SHOWN], multiline=True)))
         if self._said is not None:
             self._said.stop()
         self._said = self.set_timer(SAID_FOR, self._fall_silent)
+
+    def hush(self) -> None:
+        """Take back the sentence that is being said."""
+        if self._said is not None:
+            self._said.stop()
+        self._fall_silent()
 
     def _fall_silent(self) -> None:
         self._said = None
@@ -114,7 +158,9 @@ class LedgerView(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come up to date with what happened while another screen was shown."""
+        self.set_class(self.rectify.ascii, "ascii")
         self.renew()
+        self.refresh_bindings()
 
     def on_resize(self) -> None:
         """Lay the top line out anew."""
@@ -127,13 +173,19 @@ class LedgerView(Screen[None]):
         """Read everything anew; the cursor stays on its row."""
 
     def retranslate(self) -> None:
-        """Show everything in the language that was just chosen."""
+        """Show everything in the language or style that was just chosen."""
+        self.hush()
         self.renew()
         self.refresh_bindings()
 
+    def further_commands(self) -> Iterable[SystemCommand]:
+        """What the command palette offers beside the keys."""
+        return ()
+
     def action_table(self, action: str) -> None:
-        """Let the main table do something."""
-        table = self.main_table()
+        """Let the table that has the focus do something, or else the main one."""
+        focused = self.focused
+        table = focused if isinstance(focused, WindowTable) else self.main_table()
         getattr(table, f"action_{action}")()
 
     def main_table(self) -> WindowTable:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from rich.text import Text
 
 from rectify_tui.domain.deadline import DeadlineKind
-from rectify_tui.domain.timeline import decode
+from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
+from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow, Measure
 from rectify_tui.store.log import Entry
-from rectify_tui.tui.sources.cases import region_text, types_text
+from rectify_tui.store.records import CASE, ITEM
+from rectify_tui.tui.sources.cases import fine_text, region_text, types_text
 
-_HIDDEN = {"deadline_kind", "region_id", "number_key"}
-_STATUS_FIELDS = {"item": "status.item", "case": "status.case"}
+_HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
+"""Fields that only follow from others."""
+
+_SHOWN = 20_000
 
 
 class _Page:
@@ -25,21 +28,26 @@ class _Page:
         self.t = t
         self.text = Text()
 
-    def line(self, label: str, value: object, style: str = "") -> None:
+    def add(self, value: str, style: str = "") -> None:
+        self.text.append(clean(value[:_SHOWN], multiline=True, limit=_SHOWN), style)
+
+    def line(self, name: str, value: object) -> None:
         if value in (None, "", ()):
             return
-        self.text.append(f"{label}: ", "bold")
-        self.text.append(f"{value}\n", style)
+        self.text.append(self.t("tui.sign.label", name=name), "bold")
+        self.plain(str(value))
 
     def plain(self, value: str, style: str = "") -> None:
-        self.text.append(f"{value}\n", style)
+        self.add(value, style)
+        self.text.append("\n")
 
     def head(self, value: str) -> None:
         self.text.append(f"\n{value}\n", "bold underline")
 
 
-def item_text(t: Language, detail: ItemDetail, log: Sequence[Entry]) -> Text:
+def item_text(words: Words, detail: ItemDetail, log: Sequence[Entry]) -> Text:
     """The page of an item."""
+    t = words.t
     row, page = detail.row, _Page(t)
     page.plain(row.ref, "bold")
     _marks(page, row)
@@ -55,7 +63,7 @@ def item_text(t: Language, detail: ItemDetail, log: Sequence[Entry]) -> Text:
     page.line(t("tui.detail.carries"), ", ".join(detail.carries))
     page.line(t("tui.detail.deadline"), _deadline(t, row))
     page.line(t("tui.field.start"), row.start_on)
-    path = " › ".join(detail.region_path) if t.code == "zh" else None
+    path = t("tui.sign.step").join(detail.region_path) if t.code == "zh" else None
     page.line(t("tui.detail.region"), path or t.name(row.region, row.region_en))
     for name in ("responsible", "lead", "supervising", "goal", "note"):
         page.line(t(f"tui.field.{name}"), getattr(row, name))
@@ -64,12 +72,13 @@ def item_text(t: Language, detail: ItemDetail, log: Sequence[Entry]) -> Text:
         page.head(t("tui.detail.measures"))
         for measure in detail.measures:
             _measure(page, measure)
-    _history(page, log)
+    _history(page, words, log)
     return page.text
 
 
-def case_text(t: Language, row: CaseRow, log: Sequence[Entry]) -> Text:
+def case_text(words: Words, row: CaseRow, log: Sequence[Entry]) -> Text:
     """The page of a case."""
+    t = words.t
     page = _Page(t)
     page.plain(row.ref, "bold")
     _marks(page, row)
@@ -78,6 +87,10 @@ def case_text(t: Language, row: CaseRow, log: Sequence[Entry]) -> Text:
     page.line(t("tui.column.state"), status)
     page.line(t("tui.detail.region"), region_text(t, row))
     page.line(t("tui.field.types"), types_text(t, row))
+    page.line(t("report.column.batch"), row.batch)
+    if row.key_case:
+        page.line(t("report.column.key_case"), t("report.yes"))
+    page.line(t("report.column.duplicate_of"), row.duplicate_of)
     if row.substantiated:
         page.line(t("tui.field.substantiated"), t(f"case.substantiated.{row.substantiated}"))
     names = (
@@ -86,10 +99,9 @@ def case_text(t: Language, row: CaseRow, log: Sequence[Entry]) -> Text:
     )  # fmt: skip
     for name in names:
         page.line(t(f"tui.field.{name}"), getattr(row, name))
-    if row.fined_yuan is not None:
-        page.line(t("tui.field.fined_wan"), f"{row.fined_yuan / 10_000:g}")
+    page.line(t("tui.field.fined_wan"), fine_text(row))
     page.line(t("tui.detail.source"), row.source)
-    _history(page, log)
+    _history(page, words, log)
     return page.text
 
 
@@ -118,51 +130,41 @@ def _measure(page: _Page, measure: Measure) -> None:
             dates.append(page.t("tui.detail.due", date=step.due))
         if step.done:
             dates.append(page.t("tui.detail.done", date=step.done))
-        page.plain(f"    - {step.text} {' '.join(dates)}".rstrip())
+        page.text.append("    - ")
+        page.plain(f"{step.text} {' '.join(dates)}")
 
 
-def _history(page: _Page, log: Sequence[Entry]) -> None:
-    page.head(page.t("tui.detail.history"))
+def _history(page: _Page, words: Words, log: Sequence[Entry]) -> None:
+    t = page.t
+    page.head(t("tui.detail.history"))
     for entry in log:
-        if entry.field in _HIDDEN:
+        if (entry.entity, entry.field) in _HIDDEN:
             continue
         page.text.append(f"{entry.effective_on} ", "bold")
-        style = "strike" if entry.undone_by else ""
-        page.text.append(_change(page.t, entry), style)
-        page.text.append(f" · {entry.who} #{entry.batch}")
+        page.add(_change(words, entry), "strike" if entry.undone_by else "")
+        page.text.append(t("tui.sign.dot"))
+        page.add(f"{entry.who} #{entry.batch}")
         if entry.undone_by:
-            page.text.append(" " + page.t("tui.detail.undone", batch=entry.undone_by))
+            page.text.append(" " + t("tui.detail.undone", batch=entry.undone_by))
         if entry.undoes:
-            page.text.append(" " + page.t("tui.detail.back", batch=entry.undoes))
+            page.text.append(" " + t("tui.detail.back", batch=entry.undoes))
         if entry.reason:
-            page.text.append(f" “{entry.reason}”")
+            page.text.append(" ")
+            page.add(t("tui.sign.quote", text=entry.reason))
         page.text.append("\n")
 
 
-def _change(t: Language, entry: Entry) -> str:
+def _change(words: Words, entry: Entry) -> str:
+    t = words.t
     if entry.field == "":
         if entry.new is None:
             return t("tui.detail.gone")
-        first: dict[str, Any] = json.loads(entry.new)
-        return f"{t('tui.detail.born')} {_value(t, entry.entity, 'status', first.get('status'))}"
-    name = _field_name(t, entry.field)
-    old = _value(t, entry.entity, entry.field, decode(entry.old))
-    new = _value(t, entry.entity, entry.field, decode(entry.new))
-    return f"{name}: {old} → {new}"
-
-
-def _field_name(t: Language, field: str) -> str:
-    try:
-        return t(f"tui.field.{field.removesuffix('_id')}")
-    except KeyError:
-        return field
-
-
-def _value(t: Language, entity: str, field: str, value: object) -> str:
-    if value is None:
-        return "—"
-    if field == "status" and entity in _STATUS_FIELDS:
-        return t(f"{_STATUS_FIELDS[entity]}.{value}")
-    if field == "verification":
-        return t(f"status.verification.{value}")
-    return str(value)
+        first = json.loads(entry.new).get("status")
+        return f"{t('tui.detail.born')} {words.value(entry.entity, 'status', first)}"
+    none = t("tui.sign.none")
+    return t(
+        "tui.sign.change",
+        name=words.field(entry.field),
+        old=words.kept(entry.entity, entry.field, entry.old) or none,
+        new=words.kept(entry.entity, entry.field, entry.new) or none,
+    )

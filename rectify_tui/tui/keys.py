@@ -2,7 +2,8 @@
 
 Everyone can give an action other keys in `keys.toml` in the configuration folder:
 
-    "items.status" = "s,f2"
+    [ledger]
+    status = "s,f5"
 """
 
 from __future__ import annotations
@@ -37,10 +38,11 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.overview", "1,f2", "app.switch_mode('overview')"),
         Key("app.items", "2,f3", "app.switch_mode('items')"),
         Key("app.cases", "3,f4", "app.switch_mode('cases')"),
+        Key("app.weekly", "4,f5", "app.switch_mode('weekly')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.undo", "u", "app.undo", show=True),
-        Key("app.redo", "ctrl+r,U", "app.redo"),
+        Key("app.redo", "U,ctrl+r", "app.redo"),
         Key("app.day_back", "left_square_bracket", "app.move_date(-1)"),
         Key("app.day_on", "right_square_bracket", "app.move_date(1)"),
         Key("app.week_back", "left_curly_bracket", "app.move_date(-7)"),
@@ -53,16 +55,18 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.quit", "q", "app.quit", show=True),
     ),
     "table": (
-        Key("table.down", "j", "table('cursor_down')", palette=False),
-        Key("table.up", "k", "table('cursor_up')", palette=False),
+        Key("table.down", "j,down", "table('cursor_down')", palette=False),
+        Key("table.up", "k,up", "table('cursor_up')", palette=False),
+        Key("table.page_down", "pagedown", "table('page_down')", palette=False),
+        Key("table.page_up", "pageup", "table('page_up')", palette=False),
         Key("table.half_down", "ctrl+d", "table('half_page_down')", palette=False),
         Key("table.half_up", "ctrl+u", "table('half_page_up')", palette=False),
-        Key("table.first", "g", "table('first')", palette=False),
-        Key("table.last", "G", "table('last')", palette=False),
+        Key("table.first", "g,home", "table('first')", palette=False),
+        Key("table.last", "G,end", "table('last')", palette=False),
     ),
     "overview": (
-        Key("overview.in", "l,right", "drill", show=True),
-        Key("overview.out", "h,left,backspace", "rise", show=True),
+        Key("overview.in", "l,right,enter", "drill", show=True),
+        Key("overview.out", "h,left,backspace", "back", show=True),
         Key("overview.by", "b", "turn_by", show=True),
         Key("overview.items", "i", "list_items", show=True),
         Key("overview.cases", "c", "list_cases", show=True),
@@ -77,17 +81,48 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("ledger.mark_all", "A", "table('mark_all')"),
         Key("ledger.extend_down", "shift+down,J", "table('extend_down')", palette=False),
         Key("ledger.extend_up", "shift+up,K", "table('extend_up')", palette=False),
-        Key("ledger.sort", "o", "sort", show=True),
+        Key("ledger.sort", "o", "sort"),
         Key("ledger.reverse", "O", "reverse"),
-        Key("ledger.detail", "d", "turn_detail", show=True),
+        Key("ledger.detail", "d,enter", "turn_detail", show=True),
         Key("ledger.scroll_down", "ctrl+f,ctrl+down", "scroll_detail(1)", palette=False),
         Key("ledger.scroll_up", "ctrl+b,ctrl+up", "scroll_detail(-1)", palette=False),
         Key("ledger.leave", "escape", "leave", palette=False),
+        Key("ledger.back", "h,left,backspace", "back"),
+    ),
+    "weekly": (
+        Key("weekly.before", "h,left,p", "before", show=True),
+        Key("weekly.after", "l,right,n", "after", show=True),
+        Key("weekly.kind", "w", "turn_kind", show=True),
+        Key("weekly.programme", "b", "turn_programme", show=True),
+        Key("weekly.compare", "c", "compare", show=True),
+        Key("weekly.export", "x", "export", show=True),
+        Key("weekly.freeze", "f", "freeze", show=True),
+        Key("weekly.down", "j,down", "page('scroll_down')", palette=False),
+        Key("weekly.up", "k,up", "page('scroll_up')", palette=False),
+        Key("weekly.page_down", "pagedown,space,ctrl+d", "page('scroll_page_down')", palette=False),
+        Key("weekly.page_up", "pageup,ctrl+u", "page('scroll_page_up')", palette=False),
+        Key("weekly.left", "shift+left", "page('scroll_page_left')", palette=False),
+        Key("weekly.right", "shift+right", "page('scroll_page_right')", palette=False),
+        Key("weekly.first", "g,home", "page('scroll_home')", palette=False),
+        Key("weekly.last", "G,end", "page('scroll_end')", palette=False),
     ),
     "items": (Key("items.merge", "m", "merge", show=True),),
 }
 
+ONE_SCREEN = (
+    ("app", "table", "overview"), ("app", "table", "ledger", "items"), ("app", "weekly"),
+)  # fmt: skip
+"""Scopes whose keys hold at the same time."""
+
 ALL_KEYS: Mapping[str, Key] = {key.id: key for keys in SCOPES.values() for key in keys}
+
+
+_SHORT = {
+    "question_mark": "?", "slash": "/", "colon": ":", "left_square_bracket": "[",
+    "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "backspace": "bksp",
+}  # fmt: skip
+_LONG = {short: long for long, short in _SHORT.items()}
 
 
 def bindings(*scopes: str) -> list[BindingType]:
@@ -112,30 +147,51 @@ def read_keymap(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        found = dict(_flat(tomllib.loads(path.read_text("utf-8-sig"))))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Problem("tui.keymap_unreadable", path=path, error=error) from error
+    keymap = {}
     for id, keys in found.items():
         if id not in ALL_KEYS:
-            raise Problem("tui.keymap_unknown", path=path, id=id)
-        if not isinstance(keys, str) or not keys.strip():
+            raise Problem("tui.keymap_unknown", path=path, id=id, key=_help_key())
+        if not isinstance(keys, str) or not list(_split(keys)):
             raise Problem("tui.keymap_no_keys", path=path, id=id)
-    _refuse_doubles(path, found)
-    return found
+        keymap[id] = ",".join(_split(keys))
+    _refuse_doubles(path, keymap)
+    return keymap
+
+
+def _flat(table: Mapping[str, object], before: str = "") -> Iterable[tuple[str, object]]:
+    """Values by their dotted names, whether they stand in tables or not."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
 
 
 def _refuse_doubles(path: Path, keymap: Mapping[str, str]) -> None:
     """Two actions that can be asked for at the same time must not share a key."""
-    for scopes in (("app", "table", "overview"), ("app", "table", "ledger", "items")):
+    for scopes in ONE_SCREEN:
         taken: dict[str, str] = {}
         for key in (key for scope in scopes for key in SCOPES[scope]):
             for each in _split(keymap.get(key.id, key.keys)):
-                if each in taken and {key.id, taken[each]} & keymap.keys():
+                named = _LONG.get(each, each)
+                if named in taken and {key.id, taken[named]} & keymap.keys():
                     raise Problem(
-                        "tui.keymap_double", path=path, key=each, first=taken[each], second=key.id
+                        "tui.keymap_double", path=path, key=each, first=taken[named], second=key.id
                     )
-                taken[each] = key.id
+                taken[named] = key.id
+
+
+def _help_key() -> str:
+    return keys_text(ALL_KEYS["app.help"].keys).partition(" ")[0]
 
 
 def _split(keys: str) -> Iterable[str]:
     return (key.strip() for key in keys.split(",") if key.strip())
+
+
+def keys_text(keys: str) -> str:
+    """Keys as the user reads them: `? f1`, `^p :`."""
+    return " ".join(_SHORT.get(key, key.replace("ctrl+", "^")) for key in _split(keys))

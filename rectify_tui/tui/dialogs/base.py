@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -13,39 +14,62 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from rectify_tui.domain.dates import read_day
+from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
+from rectify_tui.tui.line import Line
 
 if TYPE_CHECKING:
     from rectify_tui.tui.app import RectifyApp
 
 Result = TypeVar("Result")
 
+SHOWN = 2000
+"""Characters of a sentence that are shown."""
+
 
 class Dialog(ModalScreen[Result | None]):
-    """A framed question. Escape gives None; ctrl+s submits from anywhere."""
+    """A framed question. Escape gives None; enter and ctrl+s submit from anywhere.
+
+    The answer is handed to `attempt`, which closes the dialog when it came through and complains
+    when it did not; without one it closes the dialog at once.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
-        Binding("ctrl+s", "submit", show=False),
+        Binding("ctrl+s,enter", "submit", show=False),
     ]
+
+    def __init__(self, attempt: Callable[[Result], None] | None = None) -> None:
+        super().__init__()
+        self.attempt = attempt
+        self._trying = False
+
+    @property
+    def rectify(self) -> RectifyApp:
+        """The app, as what it is."""
+        return cast("RectifyApp", self.app)
 
     @property
     def t(self) -> Language:
         """The language of the dialog."""
-        return cast("RectifyApp", self.app).language
+        return self.rectify.t
 
     def compose(self) -> ComposeResult:
         """A title, the questions, a line for what is wrong, and a hint about the keys."""
         with Vertical(classes="dialog"):
-            yield Static(Content(self.heading()), classes="title")
+            yield Static(self.safe(self.heading()), classes="title")
             yield from self.body()
             yield Static("", classes="error")
-            yield Static(Content(self.hint()), classes="hint")
+            yield Static(self.safe(self.hint()), classes="hint")
 
     def on_mount(self) -> None:
         """Take the style of the app."""
-        self.set_class(cast("RectifyApp", self.app).ascii, "ascii")
+        self.set_class(self.rectify.ascii, "ascii")
+
+    def safe(self, text: str) -> Content:
+        """Text as it may be drawn, whatever stands in it."""
+        return Content(clean(text[:SHOWN], multiline=True))
 
     def heading(self) -> str:
         """What is asked."""
@@ -63,7 +87,7 @@ class Dialog(ModalScreen[Result | None]):
         """A labelled line to type in."""
         with Vertical(classes="row"):
             yield Label(Content(label))
-            yield Input(value, id=id, compact=True, select_on_focus=False)
+            yield Line(value, id=id, compact=True, select_on_focus=False)
 
     def value(self, id: str) -> str:
         """What was typed into a line."""
@@ -71,31 +95,47 @@ class Dialog(ModalScreen[Result | None]):
 
     def read_on(self) -> date:
         """The effective date that was typed. Raises `Problem` for what is no day."""
-        today = cast("RectifyApp", self.app).ledger.today()
+        today = self.rectify.ledger.today()
         text = self.value("on").strip()
         return read_day(text, today=today) if text else today
 
-    def when_and_why(self, today: date) -> ComposeResult:
+    def when_and_why(self) -> ComposeResult:
         """The effective date and the reason, which every change has."""
+        today = self.rectify.ledger.today()
         yield from self.field("on", self.t("tui.dialog.on"), today.isoformat())
         yield from self.field("reason", self.t("tui.dialog.reason"))
 
     def complain(self, problem: Problem) -> None:
         """Show what is wrong, and stay open."""
-        self.query_one(".error", Static).update(Content(self.t.problem(problem)))
+        self._trying = False
+        if self.is_mounted:
+            text = f"{self.t('tui.sign.bad')} {self.t.problem(problem)}"
+            self.query_one(".error", Static).update(self.safe(text))
 
     def answer(self) -> Result:
         """The answer. Raises `Problem` where it cannot be taken."""
         raise NotImplementedError
 
     def action_submit(self) -> None:
-        """Hand back the answer if it can be taken."""
+        """Hand over the answer if it can be taken."""
+        if self._trying:
+            return
         try:
             found = self.answer()
         except Problem as problem:
             self.complain(problem)
-        else:
+            return
+        if self.attempt is None:
             self.dismiss(found)
+            return
+        self._trying = True
+        self.query_one(".error", Static).update(self.safe(self.t("tui.dialog.working")))
+        self.attempt(found)
+
+    def close(self) -> None:
+        """Leave, where the user has not left already."""
+        if self.is_current:
+            self.dismiss(None)
 
     def action_cancel(self) -> None:
         """Hand back nothing."""

@@ -6,7 +6,11 @@ from datetime import date
 
 from textual.app import ComposeResult
 
+from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.base import Dialog
+
+EARLIEST = date(1900, 1, 1)
+"""No ledger goes further back, and no day before it can be typed."""
 
 
 class DateDialog(Dialog[date]):
@@ -29,5 +33,8 @@ class DateDialog(Dialog[date]):
         yield from self.field("on", self.t("tui.dialog.day"), self.day.isoformat())
 
     def answer(self) -> date:
-        """The day."""
-        return self.read_on()
+        """The day. Raises `Problem` for one that has not come."""
+        day, today = self.read_on(), self.rectify.ledger.today()
+        if day > today:
+            raise Problem("tui.no_such_day", day=day, today=today)
+        return day

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.line import Line, line_text
 
 
 @dataclass(frozen=True)
@@ -23,21 +25,24 @@ class FormResult:
 
 
 class FormDialog(Dialog[FormResult]):
-    """Fields of one record, or of several: then all begin empty and the empty ones stay."""
+    """Fields of one record, or of several: then all begin empty and the empty ones stay.
+
+    With `waiting` nothing can be typed before `fill` has brought what stands in the record.
+    """
 
     def __init__(
-        self, kind: str, title: str, fields: Sequence[str], now: Mapping[str, str], today: date
-    ) -> None:
-        super().__init__()
-        self.kind = kind
-        self.name_of = title
+        self, title: str, fields: Sequence[str], attempt: Callable[[FormResult], None], *,
+        waiting: bool,
+    ) -> None:  # fmt: skip
+        super().__init__(attempt)
+        self.what = title
         self.fields = list(fields)
-        self.now = dict(now)
-        self.today = today
+        self.waiting = waiting
+        self.now: dict[str, str] = {}
 
     def heading(self) -> str:
         """What is edited."""
-        return self.t("tui.dialog.edit", what=self.name_of)
+        return self.t("tui.dialog.edit", what=self.what)
 
     def hint(self) -> str:
         """How to move and to save."""
@@ -47,14 +52,38 @@ class FormDialog(Dialog[FormResult]):
         """A line for each field, then date and reason."""
         with VerticalScroll(classes="form", can_focus=False):
             for name in self.fields:
-                label = self.t(f"tui.field.{name}")
-                yield from self.field(f"field-{name}", label, self.now.get(name, ""))
-        yield from self.when_and_why(self.today)
+                yield from self.field(f"field-{name}", self.t(f"tui.field.{name}"))
+        yield from self.when_and_why()
+
+    def on_mount(self) -> None:
+        """Wait for the record."""
+        if self.waiting:
+            self.query(Line).set(disabled=True)
+        self._fill_in()
+
+    def fill(self, title: str, now: Mapping[str, str]) -> None:
+        """Begin with these values."""
+        self.what = title
+        self.now = {name: line_text(text) for name, text in now.items()}
+        self.waiting = False
+        if self.is_mounted:
+            self._fill_in()
+
+    def _fill_in(self) -> None:
+        if self.waiting:
+            return
+        self.query_one(".title", Static).update(self.safe(self.heading()))
+        self.query(Line).set(disabled=False)
+        for name in self.fields:
+            line = self.query_one(f"#field-{name}", Line)
+            line.value = self.now.get(name, "")
+            line.cursor_position = len(line.value)
+        self.query_one(f"#field-{self.fields[0]}", Line).focus()
 
     def answer(self) -> FormResult:
         """What differs from before."""
         typed = {name: self.value(f"field-{name}") for name in self.fields}
         values = {name: text for name, text in typed.items() if text != self.now.get(name, "")}
-        if not values:
+        if self.waiting or not values:
             raise Problem("tui.nothing_typed")
         return FormResult(values, self.read_on(), self.value("reason"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,10 +25,9 @@ class MergeResult:
 class MergeDialog(Dialog[MergeResult]):
     """The target of a merge: an item, or a programme where its line is not known."""
 
-    def __init__(self, n: int, today: date) -> None:
-        super().__init__()
+    def __init__(self, n: int, attempt: Callable[[MergeResult], None]) -> None:
+        super().__init__(attempt)
         self.n = n
-        self.today = today
 
     def heading(self) -> str:
         """For how many."""
@@ -36,7 +36,7 @@ class MergeDialog(Dialog[MergeResult]):
     def body(self) -> ComposeResult:
         """The reference, the date, the reason."""
         yield from self.field("into", self.t("tui.dialog.into"))
-        yield from self.when_and_why(self.today)
+        yield from self.when_and_why()
 
     def answer(self) -> MergeResult:
         """What was typed."""

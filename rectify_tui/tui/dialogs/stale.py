@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from rectify_tui.domain.timeline import Value
-from rectify_tui.store.commands.stale import Stale
 from rectify_tui.tui.dialogs.base import Dialog
+
+
+@dataclass(frozen=True)
+class Version:
+    """A field in the words of the user, as they want it and as it has become meanwhile."""
+
+    field: str
+    yours: str
+    theirs: str
 
 
 class StaleDialog(Dialog[bool]):
     """Yours beside theirs; the answer is whether yours is to be written all the same."""
 
-    def __init__(self, stale: Stale) -> None:
+    def __init__(self, ref: str, who: str, when: str, versions: Sequence[Version]) -> None:
         super().__init__()
-        self.stale = stale
+        self.ref = ref
+        self.who = who
+        self.when = when
+        self.versions = list(versions)
 
     def heading(self) -> str:
         """What happened."""
-        return self.t.problem(self.stale)
+        return self.t("tui.dialog.stale", ref=self.ref, who=self.who, when=self.when)
 
     def body(self) -> ComposeResult:
         """Each field in both versions, and the choice."""
-        for name, yours in self.stale.yours.items():
-            theirs = self.stale.theirs[name]
+        none = self.t("tui.sign.none")
+        for each in self.versions:
             line = self.t(
-                "tui.dialog.versions", field=name, yours=_shown(yours), theirs=_shown(theirs)
-            )
-            yield Static(Content(line))
-        yield OptionList(
+                "tui.dialog.versions", field=each.field,
+                yours=each.yours or none, theirs=each.theirs or none,
+            )  # fmt: skip
+            yield Static(self.safe(line))
+        choice = OptionList(
             Option(self.t("tui.dialog.keep_theirs")), Option(self.t("tui.dialog.write_mine")),
             markup=False,
         )  # fmt: skip
+        choice.highlighted = 0
+        yield choice
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter decides."""
-        self.dismiss(event.option_index == 1)
+        event.stop()
+        self.action_submit()
 
     def answer(self) -> bool:
         """The choice under the cursor."""
         return self.query_one(OptionList).highlighted == 1
-
-
-def _shown(value: Value) -> str:
-    return "—" if value is None else str(value)

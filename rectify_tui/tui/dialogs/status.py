@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -27,12 +28,17 @@ class StatusResult:
 class StatusDialog(Dialog[StatusResult]):
     """The statuses of an item or a case."""
 
-    def __init__(self, kind: str, statuses: Sequence[str], n: int, today: date) -> None:
-        super().__init__()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)
+    ]
+
+    def __init__(
+        self, kind: str, statuses: Sequence[str], n: int, attempt: Callable[[StatusResult], None]
+    ) -> None:
+        super().__init__(attempt)
         self.kind = kind
         self.statuses = list(statuses)
         self.n = n
-        self.today = today
 
     def heading(self) -> str:
         """For how many."""
@@ -45,22 +51,18 @@ class StatusDialog(Dialog[StatusResult]):
     def body(self) -> ComposeResult:
         """The statuses, the date, the reason."""
         yield OptionList(
-            *(
-                Option(f"{i}  {status_cell(self.t, self.kind, status, ascii=False).text}")
-                for i, status in enumerate(self.statuses, 1)
-            ),
+            *(Option(f"{i}  {self._named(status)}") for i, status in enumerate(self.statuses, 1)),
             markup=False,
         )
-        yield from self.when_and_why(self.today)
+        yield from self.when_and_why()
 
-    def on_key(self, event: events.Key) -> None:
-        """A digit chooses a status while the list has the focus."""
-        options = self.query_one(OptionList)
-        if options.has_focus and event.character and event.character.isdecimal():
-            place = int(event.character) - 1
-            if 0 <= place < len(self.statuses):
-                options.highlighted = place
-                event.stop()
+    def _named(self, status: str) -> str:
+        return status_cell(self.t, self.kind, status, ascii=self.rectify.ascii).text
+
+    def action_choose(self, number: int) -> None:
+        """A digit chooses a status while no line has the focus."""
+        if number <= len(self.statuses):
+            self.query_one(OptionList).highlighted = number - 1
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a status sets it."""

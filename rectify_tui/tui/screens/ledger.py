@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from rectify_tui.domain.filter import FieldSpec, Filter, parse_filter
 from rectify_tui.errors import Problem
-from rectify_tui.store.connection import Connection, DatabaseError
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.draft import Draft
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.tui.base import LedgerView
+from rectify_tui.tui.dialogs.base import Dialog
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.line import Line
 from rectify_tui.tui.widgets.window_messages import (
     Chosen,
     Failed,
@@ -38,6 +41,18 @@ WIDE = 110
 """From this many cells on, details stand beside the list."""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Rows that something is to be done with: how many, which one where it is one, and their ids.
+
+    `ids` is to be called in a thread.
+    """
+
+    n: int
+    one: int | None
+    ids: Callable[[], list[int]]
+
+
 class LedgerScreen(LedgerView):
     """The list, its filter, its marks and the details of the row under the cursor."""
 
@@ -54,6 +69,8 @@ class LedgerScreen(LedgerView):
         self.descending = False
         self.listing: Listing | None = None
         self._keep: int | None = None
+        self._bad_filter = False
+        self._detailed: int | None = None
 
     # What a subject brings
 
@@ -85,7 +102,7 @@ class LedgerScreen(LedgerView):
 
     def body(self) -> ComposeResult:
         """Filter, list, details, and a line about where one is."""
-        yield Input(id="filter", compact=True, select_on_focus=False)
+        yield Line(id="filter", compact=True, select_on_focus=False)
         with Container(id="body"):
             with Vertical(id="ledger"):
                 yield WindowTable(id="main")
@@ -100,7 +117,6 @@ class LedgerScreen(LedgerView):
     def on_resize(self) -> None:
         """Details beside the list where there is room, below it otherwise."""
         self.set_class(self.size.width >= WIDE, "wide")
-        super().on_resize()
 
     # Showing
 
@@ -116,12 +132,22 @@ class LedgerScreen(LedgerView):
         table.ascii = app.ascii
         table.columns = self.columns()
         table.sort = (self.order, self.descending)
-        table.empty_text = self.t("tui.nothing_found")
-        self.query_one("#filter", Input).placeholder = self.t(f"tui.filter_hint.{self.mode}")
+        table.empty_text = self._empty_text()
+        hint = self.t(f"tui.filter_hint.{self.mode}", key=app.first_key("ledger.filter"))
+        self.query_one("#filter", Input).placeholder = hint
         table.show(self.make_source(self.listing), self._keep, same_rows=same_rows)
         self._keep = None
         self.retitle()
         self._show_detail(table.cursor_key)
+
+    def _empty_text(self) -> str:
+        """What to do where there is nothing to see."""
+        app = self.rectify
+        if self.wanted.terms:
+            return self.t("tui.nothing_found", key=app.first_key("ledger.leave"))
+        if app.as_of is not None:
+            return self.t("tui.nothing_then", key=app.first_key("app.today"))
+        return self.t("tui.empty")
 
     def retitle(self) -> None:
         """Tell which list this is."""
@@ -147,7 +173,7 @@ class LedgerScreen(LedgerView):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as the user types, once the fingers rest."""
         if event.input.id == "filter":
-            self._typing = self.set_timer(TYPING_PAUSE, partial(self._typed, event.value))
+            self.set_timer(TYPING_PAUSE, partial(self._typed, event.value))
 
     def _typed(self, text: str) -> None:
         if self.is_mounted and self.query_one("#filter", Input).value == text:
@@ -155,21 +181,29 @@ class LedgerScreen(LedgerView):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter takes the filter and goes to the list."""
-        if event.input.id == "filter":
-            self._take_filter(event.value, lenient=False)
+        if event.input.id == "filter" and self._take_filter(event.value, lenient=False):
             self.main_table().focus()
 
-    def _take_filter(self, text: str, *, lenient: bool = True) -> None:
+    def _take_filter(self, text: str, *, lenient: bool = True) -> bool:
+        """Show what a filter leaves; whether it can be read."""
         today = self.rectify.ledger.today()
         try:
             wanted = parse_filter(text, self.fields, today=today, lenient=lenient)
         except Problem as problem:
+            self._bad_filter = True
             self.say(self.t.problem(problem), error=True)
-            return
-        self.show_state()
+            return False
+        if self._bad_filter:
+            self._bad_filter = False
+            self.hush()
         if wanted != self.wanted or self.listing is None or self._keep is not None:
             self.wanted = wanted
             self._show()
+        return True
+
+    def action_back(self) -> None:
+        """To the overview, where it was left."""
+        self.app.switch_mode("overview")
 
     def action_leave(self) -> None:
         """Step back: out of the filter, then out of a range, the marks, the filter's text."""
@@ -182,7 +216,8 @@ class LedgerScreen(LedgerView):
         elif table.marked:
             table.clear_marks()
         elif box.value:
-            box.value = ""
+            with box.prevent(Input.Changed):
+                box.value = ""
             self._take_filter("")
 
     # Order
@@ -205,6 +240,13 @@ class LedgerScreen(LedgerView):
     def _sort_by(self, order: str, *, descending: bool) -> None:
         self.order, self.descending = order, descending
         self._show(same_rows=True)
+
+    def further_commands(self) -> Iterable[SystemCommand]:
+        """The orders, for the command palette."""
+        for order in self.orders:
+            by = self.t(f"tui.order.{order}")
+            run = partial(self._sort_by, order, descending=False)
+            yield SystemCommand(self.t("tui.sort_by", by=by), "", run)
 
     # The line below and the details
 
@@ -240,7 +282,7 @@ class LedgerScreen(LedgerView):
             parts.append(self.t("tui.marked", n=f"{table.marked_count:,}"))
         order = self.t(f"tui.order.{self.order}")
         parts.append(self.t("tui.sorted_down" if self.descending else "tui.sorted", by=order))
-        return (" | " if self.rectify.ascii else " · ").join(parts)
+        return self.t("tui.sign.dot").join(parts)
 
     def action_turn_detail(self) -> None:
         """Show or hide the details."""
@@ -256,46 +298,52 @@ class LedgerScreen(LedgerView):
         if not self.has_class("detail"):
             return
         if key is None:
-            self.query_one("#detail-text", Static).update("")
+            self._put_detail(None, None)
             return
-        self.run_worker(
-            partial(self._read_detail, key), thread=True, group="detail", exclusive=True,
-            exit_on_error=False,
-        )  # fmt: skip
+        self.rectify.read(partial(self._read_detail, key), partial(self._put_detail, key), "detail")
 
-    def _read_detail(self, key: int) -> None:
-        try:
-            text = self.detail(self.rectify.ledger.reader(), key)
-        except DatabaseError as error:
-            text = Text(str(error))
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._put_detail, key, text)
+    def _read_detail(self, key: int) -> Text | None:
+        return self.detail(self.rectify.ledger.reader(), key)
 
-    def _put_detail(self, key: int, text: Text | None) -> None:
-        if self.is_mounted and self.main_table().cursor_key == key:
-            self.query_one("#detail-text", Static).update(text or "")
+    def _put_detail(self, key: int | None, text: Text | None) -> None:
+        if not self.is_mounted or self.main_table().cursor_key != key:
+            return
+        self.query_one("#detail-text", Static).update(text or "")
+        if key != self._detailed:
+            self._detailed = key
             self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
     # What is chosen
 
-    def with_chosen(self, then: Callable[[list[int]], None]) -> None:
-        """Hand on the marked rows, or the one under the cursor; reads their keys in a thread."""
+    def chosen(self) -> Choice | None:
+        """The marked rows, or the one under the cursor; says so where there is none."""
         table, listing = self.main_table(), self.listing
-        marks, key = table.marked, table.cursor_key
-        if not marks:
-            if key is not None:
-                then([key])
-            return
-        if not marks.inverted or listing is None:
-            then(sorted(marks.keys))
-            return
+        marks, key, n = table.marked, table.cursor_key, table.marked_count
+        if table.marking or (marks.inverted and table.busy):
+            self.rectify.tell(Problem("tui.still_marking"))
+            return None
+        if not marks and key is not None:
+            return Choice(1, key, lambda: [key])
+        if n == 0 or listing is None:
+            self.rectify.tell(Problem("tui.nothing_chosen"))
+            return None
+        if marks.inverted:
+            return Choice(
+                n, None, lambda: [id for id in listing.ids(0, listing.count()) if id in marks]
+            )
+        keys = sorted(marks.keys)
+        return Choice(n, keys[0] if n == 1 else None, lambda: keys)
 
-        def read() -> None:
-            keys = [id for id in listing.ids(0, listing.count()) if id in marks]
-            self.app.call_from_thread(then, keys)
+    def write(
+        self, kind: str, dialog: Dialog[Any], change: Callable[[Draft], None], reason: str,
+        refused: Callable[[Problem], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Carry out what a dialog asked for. It closes when that came through, else complains."""
 
-        self.run_worker(read, thread=True, group="chosen", exclusive=True)
+        def done(_: object) -> None:
+            dialog.close()
+            self.main_table().clear_marks()
 
-    def changed(self) -> None:
-        """After a change to marked rows nothing is marked any more."""
-        self.main_table().clear_marks()
+        self.rectify.change(
+            kind, change, reason=reason, done=done, refused=refused or dialog.complain
+        )

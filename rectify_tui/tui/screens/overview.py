@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
@@ -13,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter, replace_term
 from rectify_tui.domain.region import Depth
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection
@@ -57,8 +56,7 @@ class Scope:
 
 def region_term(key: str, *, own: bool = False) -> str:
     """A filter's term for a region, by code or by name; `own` leaves out what lies below it."""
-    field = "at" if own else "region"
-    return f'{field}:"{key}"' if " " in key else f"{field}:{key}"
+    return replace_term("", "at" if own else "region", key)
 
 
 class OverviewScreen(LedgerView):
@@ -70,6 +68,8 @@ class OverviewScreen(LedgerView):
         super().__init__()
         self.scopes = [Scope()]
         self._source: RollupSource | None = None
+        self._before: RollupSource | None = None
+        self._entered = False
 
     def body(self) -> ComposeResult:
         """Figures above, what is behind below."""
@@ -98,11 +98,14 @@ class OverviewScreen(LedgerView):
         app, scope = self.rectify, self.scope
         day = app.as_of or app.ledger.today()
         query = RollupQuery(day, scope.by, scope.programme_id, scope.under_id)
+        if self._source is not None and self._source.read:
+            self._before = self._source
         self._source = RollupSource(app.ledger, query, self.t, ascii=app.ascii)
         table = self.main_table()
         table.ascii = self.query_one("#behind", WindowTable).ascii = app.ascii
         table.columns = columns(self.t)
-        table.empty_text = self.t("tui.no_figures")
+        past = self.t("tui.no_figures", key=app.first_key("app.today"))
+        table.empty_text = self.t("tui.empty") if app.as_of is None else past
         table.show(self._source, scope.chosen)
         self.scopes[-1] = replace(scope, chosen=None)
         self.retitle()
@@ -112,15 +115,19 @@ class OverviewScreen(LedgerView):
         by = self.t(f"tui.by.{self.scope.by}")
         path = [self.t("keys.app.overview")]
         path += [scope.under or scope.programme for scope in self.scopes[1:]]
-        arrow = " > " if self.rectify.ascii else " › "
-        self.show_top(f"{arrow.join(path)} · {by}")
+        self.show_top(self.t("tui.sign.dot").join([self.t("tui.sign.step").join(path), by]))
         self.set_class(self.size.height >= 32, "tall")
+        self.set_class(self.size.height < 18, "short")
         self.show_state()
 
     def on_window_table_loaded(self, event: Loaded) -> None:
         """New figures may stand behind the same line."""
-        if event.table.id == "main":
-            self._show_behind(event.table.cursor_key)
+        if event.table.id != "main":
+            return
+        if self._entered and self._source is not None and self._source.read:
+            self._entered = False
+            self.main_table().action_first()
+        self._show_behind(event.table.cursor_key)
 
     def on_window_table_moved(self, event: Moved) -> None:
         """Show what is behind in the line under the cursor."""
@@ -144,7 +151,12 @@ class OverviewScreen(LedgerView):
 
     def state(self) -> str:
         """How to go on."""
-        return self.t("tui.overview_hint")
+        names = (
+            "overview", "items", "cases", "day_back", "day_on", "week_back", "week_on", "date",
+            "today",
+        )  # fmt: skip
+        keys = {name: self.rectify.first_key(f"app.{name}") for name in names}
+        return self.t("tui.overview_hint", **keys)
 
     def on_window_table_failed(self, event: Failed) -> None:
         """Say why nothing can be shown."""
@@ -155,9 +167,8 @@ class OverviewScreen(LedgerView):
     # Drilling
 
     def _line(self, key: int | None) -> RollupRow | None:
-        if key is None or key == SUM or self._source is None:
-            return None
-        return self._source.line(key)
+        source = self._source if self._source is not None and self._source.read else self._before
+        return source.line(key) if source is not None and key not in (None, SUM) else None
 
     def _filter_of(self, row: RollupRow | None) -> str:
         scope = self.scope
@@ -165,8 +176,11 @@ class OverviewScreen(LedgerView):
             return scope.filter
         if scope.by is By.PROGRAMME:
             return f"programme:{row.key}"
-        programme = f"programme:{scope.programme}" if scope.programme else COUNTED_ONCE
-        return f"{programme} {region_term(row.key, own=row.own)}"
+        parts = [f"programme:{scope.programme}" if scope.programme else COUNTED_ONCE]
+        if scope.under_key and row.key == row.name:  # a name may stand below several regions
+            parts.append(region_term(scope.under_key))
+        parts.append(region_term(row.key, own=row.own))
+        return " ".join(parts)
 
     def on_window_table_chosen(self, event: Chosen) -> None:
         """Enter drills down, or opens what is behind."""
@@ -176,7 +190,14 @@ class OverviewScreen(LedgerView):
             self._open("items", self._behind_filter(), event.key)
 
     def action_drill(self) -> None:
-        """One step down: to the parts of this line, or to its items where it has none."""
+        """One step down: to the parts of this line, or to its items where it has none.
+
+        From the list of what is behind, to the item under its cursor.
+        """
+        behind = self.query_one("#behind", WindowTable)
+        if behind.has_focus:
+            behind.action_choose()
+            return
         row = self._line(self.main_table().cursor_key)
         if row is None:
             return
@@ -185,17 +206,14 @@ class OverviewScreen(LedgerView):
                 self.scope, by=By.PROVINCE, programme_id=row.id, programme=row.key,
             ), row)  # fmt: skip
             return
-        self.run_worker(partial(self._find_step, row), thread=True, group="drill", exclusive=True)
+        app = self.rectify
+        app.read(lambda: self._below(app.ledger.reader(), row), partial(self._step, row), "drill")
 
-    def _find_step(self, row: RollupRow) -> None:
-        """In a thread: what lies below the line."""
-        step = self._below(self.rectify.ledger.reader(), row)
-        go: Callable[[], None]
+    def _step(self, row: RollupRow, step: Scope | None) -> None:
         if step is None:
-            go = partial(self._open, "items", self._filter_of(row))
+            self._open("items", self._filter_of(row))
         else:
-            go = partial(self._enter, step, row)
-        self.app.call_from_thread(go)
+            self._enter(step, row)
 
     def _below(self, connection: Connection, row: RollupRow) -> Scope | None:
         region = get_region(connection, row.id)
@@ -211,9 +229,10 @@ class OverviewScreen(LedgerView):
     def _enter(self, step: Scope, row: RollupRow) -> None:
         self.scopes[-1] = replace(self.scope, chosen=row.id)
         self.scopes.append(replace(step, chosen=None))
+        self._entered = True
         self.renew()
 
-    def action_rise(self) -> None:
+    def action_back(self) -> None:
         """One step back up."""
         if len(self.scopes) > 1:
             self.scopes.pop()
@@ -223,6 +242,7 @@ class OverviewScreen(LedgerView):
         """Lines by place, or by programme."""
         by = By.PROVINCE if self.scope.by is By.PROGRAMME else By.PROGRAMME
         self.scopes = [Scope(by=by)]
+        self._entered = True
         self.renew()
 
     def _behind_filter(self) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rectify_tui.i18n import Language
+from rectify_tui.reports.labels import wan
 from rectify_tui.store.cases import CaseList, CaseRow
-from rectify_tui.tui.sources.look import status_cell
+from rectify_tui.tui.sources.look import REF_CELLS, short_ref, status_cell
 from rectify_tui.tui.widgets.window_source import Cell, Column, Row
 
 
 def case_columns(t: Language) -> tuple[Column, ...]:
     """The columns of the list of cases. A column's key names its order, where it has one."""
     return (
-        Column("number", t("tui.column.case"), 18),
+        Column("number", t("tui.column.case"), REF_CELLS),
         Column("status", t("tui.column.state"), 14),
         Column("passed", t("tui.column.passed"), 10, priority=3),
         Column("closed", t("tui.column.closed"), 10, priority=2),
@@ -46,14 +47,14 @@ class CaseSource:
 
     def _row(self, case: CaseRow) -> Row:
         cells: dict[str, str | Cell] = {
-            "number": case.ref,
+            "number": short_ref(case.ref, REF_CELLS, self.t("tui.sign.cut")),
             "status": status_cell(self.t, "case", case.status, ascii=self.ascii),
             "passed": case.passed_on or "",
             "closed": case.closed_on or "",
             "region": region_text(self.t, case),
             "types": types_text(self.t, case),
             "complaint": complaint_text(self.t, case),
-            "fined": "" if case.fined_yuan is None else f"{case.fined_yuan / 10_000:g}",
+            "fined": fine_text(case),
         }
         return Row(case.id, cells)
 
@@ -62,6 +63,11 @@ def region_text(t: Language, case: CaseRow) -> str:
     """The regions of a case."""
     zh = t.code == "zh"
     return ("、" if zh else ", ").join(case.regions if zh else case.regions_en)
+
+
+def fine_text(case: CaseRow) -> str:
+    """The fine in 万元, exact to the yuan."""
+    return wan(case.fined_yuan)
 
 
 def types_text(t: Language, case: CaseRow) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.i18n import Language
 from rectify_tui.store.items import ItemList, ItemRow
-from rectify_tui.tui.sources.look import status_cell
+from rectify_tui.tui.sources.look import REF_CELLS, short_ref, status_cell
 from rectify_tui.tui.widgets.window_source import Cell, Column, Row
 
 
 def item_columns(t: Language) -> tuple[Column, ...]:
     """The columns of the list of items. A column's key names its order, where it has one."""
     return (
-        Column("number", t("tui.column.ref"), 18),
+        Column("number", t("tui.column.ref"), REF_CELLS),
         Column("status", t("tui.column.status"), 16),
         Column("progress", t("tui.column.progress"), 5, "right", priority=2),
         Column("due", t("tui.column.due"), 10),
@@ -52,7 +52,7 @@ class ItemSource:
 
     def _row(self, item: ItemRow) -> Row:
         cells: dict[str, str | Cell] = {
-            "number": item.ref,
+            "number": short_ref(item.ref, REF_CELLS, self.t("tui.sign.cut")),
             "status": status_cell(self.t, "item", item.status, ascii=self.ascii),
             "progress": "" if item.progress is None else f"{item.progress}%",
             "due": due_text(self.t, item),

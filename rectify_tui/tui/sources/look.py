@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from rectify_tui.domain.status import CaseStatus, Status
+from rectify_tui.domain.text import shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.tui.widgets.window_source import Cell, Tone
+
+REF_CELLS = 18
+"""Cells of the column with the reference."""
 
 _SIGNS: dict[str, tuple[str, str, Tone]] = {
     Status.COMPLETED: ("✓", "+", "good"),
@@ -25,6 +29,19 @@ def status_cell(t: Language, kind: str, status: str, *, ascii: bool) -> Cell:
     """A status with its sign; `kind` is `item` or `case`."""
     fancy, plain, tone = _SIGNS[status]
     return Cell(f"{plain if ascii else fancy} {t(f'status.{kind}.{status}')}", tone)
+
+
+def short_ref(ref: str, cells: int, cut: str) -> str:
+    """A reference in at most so many cells: `SX-2019-O…/105`, since the end tells lines apart."""
+    if width(ref) <= cells:
+        return ref
+    code, slash, number = ref.partition("/")
+    room = cells - width(slash + number)
+    if room > width(cut):
+        return shorten(code, room, cut) + slash + number
+    while width(cut + ref) > cells:
+        ref = ref[1:]
+    return cut + ref
 
 
 def percent(rate: float | None) -> str:

@@ -61,6 +61,11 @@ class RollupSource:
                 )  # fmt: skip
             return self._found
 
+    @property
+    def read(self) -> bool:
+        """Whether the figures have been read."""
+        return self._found is not None
+
     def line(self, key: int) -> RollupRow | None:
         """The line with a key, if it is read."""
         if self._found is None:

@@ -1,0 +1,29 @@
+"""ASCII signs, for terminals that draw other signs too wide or not at all."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.scrollbar import ScrollBarRender
+
+from rectify_tui.i18n import Language
+
+_SIGNS = str.maketrans({
+    "·": "|", "›": ">", "→": "->", "—": "-", "–": "-", "−": "-", "…": "~", "“": '"', "”": '"',
+    "‘": "'", "’": "'", "±": "+-", "✓": "+",
+})  # fmt: skip
+
+
+class PlainLanguage(Language):
+    """A language whose sentences have no signs of ambiguous width; letters stay as they are."""
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        """The sentence behind a key, its blanks filled."""
+        return super().__call__(key, **params).translate(_SIGNS)
+
+
+class BlankScrollBar(ScrollBarRender):
+    """Scroll bars of coloured blanks; where there are no colours the thumb is in reverse."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
