@@ -105,10 +105,15 @@ class Dialog(ModalScreen[Result | None]):
         yield from self.field("on", self.t("tui.dialog.on"), today.isoformat())
         yield from self.field("reason", self.t("tui.dialog.reason"))
 
+    @property
+    def open(self) -> bool:
+        """Whether its questions are on the screen."""
+        return self.is_mounted and self.is_attached
+
     def complain(self, problem: Problem) -> None:
         """Show what is wrong, and stay open."""
         self._trying = False
-        if self.is_mounted:
+        if self.open:
             text = f"{self.t('tui.sign.bad')} {self.t.problem(problem)}"
             self.query_one(".error", Static).update(self.safe(text))
 

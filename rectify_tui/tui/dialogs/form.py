@@ -66,7 +66,7 @@ class FormDialog(Dialog[FormResult]):
         self.what = title
         self.now = {name: line_text(text) for name, text in now.items()}
         self.waiting = False
-        if self.is_mounted:
+        if self.open:
             self._fill_in()
 
     def _fill_in(self) -> None:

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.base import Dialog
 from rectify_tui.tui.sources.look import status_cell
 
@@ -50,11 +51,18 @@ class StatusDialog(Dialog[StatusResult]):
 
     def body(self) -> ComposeResult:
         """The statuses, the date, the reason."""
-        yield OptionList(
-            *(Option(f"{i}  {self._named(status)}") for i, status in enumerate(self.statuses, 1)),
-            markup=False,
-        )
+        named = (f"{i}  {self._named(status)}" for i, status in enumerate(self.statuses, 1))
+        options = OptionList(*map(Option, named), markup=False)
+        options.highlighted = None
+        yield options
         yield from self.when_and_why()
+
+    def begin(self, status: str) -> None:
+        """Begin on the status of today, unless another has been chosen."""
+        if self.open and status in self.statuses:
+            options = self.query_one(OptionList)
+            if options.highlighted is None:
+                options.highlighted = self.statuses.index(status)
 
     def _named(self, status: str) -> str:
         return status_cell(self.t, self.kind, status, ascii=self.rectify.ascii).text
@@ -70,6 +78,8 @@ class StatusDialog(Dialog[StatusResult]):
         self.action_submit()
 
     def answer(self) -> StatusResult:
-        """What was chosen."""
-        place = self.query_one(OptionList).highlighted or 0
+        """What was chosen. Raises `Problem` where nothing was."""
+        place = self.query_one(OptionList).highlighted
+        if place is None:
+            raise Problem("tui.choose_status", last=len(self.statuses))
         return StatusResult(self.statuses[place], self.read_on(), self.value("reason"))

@@ -70,9 +70,13 @@ class ChangingScreen(LedgerScreen):
             fields = {"status": result.status}
             self._set(dialog, choice, fields, result.on, result.reason, seen)
 
+        def found(row: Any) -> None:
+            seen[row.id] = row.rev
+            dialog.begin(row.status)
+
         dialog = StatusDialog(self.entity, self.statuses, choice.n, attempt)
         self.app.push_screen(dialog)
-        self._look_up(choice, lambda row: seen.update({row.id: row.rev}))
+        self._look_up(choice, found)
 
     # Fields
 
