@@ -35,7 +35,7 @@ class ListCommand(base.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line."""
-        return super().parse_args(ctx, [arg for arg in args])
+        return super().parse_args(ctx, [_NEGATED.sub("!", arg, count=1) for arg in args])
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,7 @@ class Asked:
 
 
 def list_options(orders: Collection[str]) -> Callable[[_F], Callable[..., Any]]:
-    """Give a command a filter, `--sort`, `--desc`, `--limit`, `--as-of` and `--format`, which it
-    gets together as `asked`.
-    """
+    """Give a command a filter, an order, a limit, a day and a format, together as `asked`."""
 
     def give(function: _F) -> Callable[..., Any]:
         @wraps(function)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -57,6 +58,8 @@ def log(
             table = entry_table(entries, words, t("history.batch", batch=batch))
         else:
             table = batch_table(batches(connection, limit=most), t)
+        if limit is None and len(list(table.rows)) == most:
+            table = replace(table, notes=(*table.notes, t("command.log.more", n=most)))
         base.emit(ctx, table, output_format)
 
 

@@ -20,8 +20,9 @@ from rectify_tui.store.log import Entry
 
 @dataclass(frozen=True)
 class Sheet:
-    """A record: its fields as people read them, further tables and its history; `record` is all of
-    it but the history for programs.
+    """A record: its fields as people read them, further tables, its history.
+
+    `record` is what programs get: all of it but the history.
     """
 
     ref: str

@@ -35,8 +35,10 @@ def item_table(
 
 
 def item_line(row: ItemRow, t: Language, *, full: bool = True) -> dict[str, object]:
-    """An item as one line. Unless `full`, the due date stands for the deadline, and the problem
-    says where the line comes from.
+    """An item as one line.
+
+    Unless `full`, the due date stands for the deadline too, and the problem says first where the
+    line comes from.
     """
     return {
         "ref": row.ref,

@@ -7,7 +7,8 @@ import pytest
 NEW = (
     "case", "add", "HLJ-2018/D2300-1", "--complaint", "夜间施工噪声扰民",
     "--region", "大庆市、鹤岗市", "--types", "噪声、扬尘", "--passed", "2018-12-01",
-    "--fined", "12.5", "--substantiated", "部分属实", "--interviewed", "3", "--key", "yes", "--on", "2018-12-01",
+    "--fined", "12.5", "--substantiated", "部分属实",
+    "--interviewed", "3", "--key", "yes", "--on", "2018-12-01",
 )  # fmt: skip
 
 

@@ -80,6 +80,11 @@ def test_a_long_list_stops_after_a_screenful(terminal, rectify):
     assert len([line for line in lines if line]) == 9050
 
 
+def test_a_long_log_stops_after_a_screenful(terminal):
+    assert "只显示 50 行，用 --limit 增加行数。" in finish(terminal("log", "--batch", "2"))
+    assert not any("只显示" in line for line in finish(terminal("log")))
+
+
 def test_a_sheet_cuts_nothing(terminal, rectify):
     problem = "大庆市某企业厂区雨水口直排，" * 12
     rectify("item", "set", "HLJ-2018/1", "--problem", problem)
