@@ -24,6 +24,9 @@ _INVISIBLE = re.compile(  # default-ignorable, yet neither control nor format ch
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
     "\U000e0000-\U000e0fff]+"
 )
+_PLAIN_SIGN = "[!-~、-】一-龥！-～]"
+_PLAIN = re.compile(f"{_PLAIN_SIGN}+(?: {_PLAIN_SIGN}+)*")
+"""What nearly all text is made of and nothing has to be done about."""
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co"})
 _MANY_SIGNS = re.compile(r"[^\w\s]{31,}")
 _MARKS = 30  # as in the stream-safe text of UAX #15; composing longer runs takes quadratic time
@@ -80,7 +83,8 @@ def clean(text: str, *, multiline: bool = False, limit: int = 4000) -> str:
 
     Raises `Problem` when more than `limit` characters are left.
     """
-    text = _composed(_with_single_spaces(_without_unwanted(text), multiline))
+    if not _PLAIN.fullmatch(text):
+        text = _composed(_with_single_spaces(_without_unwanted(text), multiline))
     if len(text) > limit:
         raise Problem("text.too_long", length=len(text), limit=limit)
     return text

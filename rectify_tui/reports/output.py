@@ -22,6 +22,7 @@ from rectify_tui.reports.table import FORMATS, NUMBERS, Column, Format, Labelled
 
 _NARROWEST = 8
 _DECIMALS = 6
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _UNSAFE_IN_JSON = re.compile(
     "[\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
@@ -143,8 +144,8 @@ def _write_json(table: Table, out: TextIO) -> None:
 
 
 def _json(value: object) -> str:
-    written = json.dumps(_raw(value), ensure_ascii=False)
-    if written.isascii() and written.isprintable():
+    written = _ENCODER.encode(_raw(value))
+    if written.isprintable() and not _UNSAFE_IN_JSON.search(written):
         return written
     return _UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
