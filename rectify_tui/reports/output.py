@@ -23,7 +23,7 @@ from rectify_tui.reports.table import FORMATS, NUMBERS, Column, Format, Labelled
 _NARROWEST = 8
 _DECIMALS = 6
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-_UNSAFE_IN_JSON = re.compile(
+UNSAFE_IN_JSON = re.compile(
     "[\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
@@ -64,7 +64,8 @@ def write(
         _write_text(table, out, width, "plain" if ascii else "lines")
 
 
-def _safe(text: str, *, multiline: bool = False) -> str:
+def safe_text(text: str, *, multiline: bool = False) -> str:
+    """Cleaned text of any length."""
     return clean(text, multiline=multiline, limit=max(len(text), 1) * 3)
 
 
@@ -78,17 +79,18 @@ _ELLIPSES: Mapping[_Style, str] = {"plain": "...", "lines": "…"}
 
 def _write_text(table: Table, out: TextIO, room: int | None, style: _Style) -> None:
     columns = table.columns
-    lines = [[_safe(column.title) for column in columns]]
+    lines = [[safe_text(column.title) for column in columns]]
     lines += [
-        [_safe(shown(row.get(column.key), column.kind)) for column in columns] for row in table.rows
+        [safe_text(shown(row.get(column.key), column.kind)) for column in columns]
+        for row in table.rows
     ]
     if room is not None:
         _narrow(lines, columns, room - cells(_GAPS[style]) * (len(columns) - 1), _ELLIPSES[style])
-    out.write(f"{_safe(table.title)}\n\n")
+    out.write(f"{safe_text(table.title)}\n\n")
     out.write(f"{_aligned(lines, columns, style)}\n")
     if table.notes:
         out.write("\n")
-        out.writelines(f"{_safe(note)}\n" for note in table.notes)
+        out.writelines(f"{safe_text(note)}\n" for note in table.notes)
 
 
 def _narrow(lines: list[list[str]], columns: tuple[Column, ...], room: int, ellipsis: str) -> None:
@@ -145,9 +147,9 @@ def _write_json(table: Table, out: TextIO) -> None:
 
 def _json(value: object) -> str:
     written = _ENCODER.encode(_raw(value))
-    if written.isprintable() and not _UNSAFE_IN_JSON.search(written):
+    if written.isprintable() and not UNSAFE_IN_JSON.search(written):
         return written
-    return _UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written)
+    return UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
 
 def _raw(value: object) -> object:
@@ -193,7 +195,7 @@ def _csv_cell(value: object, column: Column) -> str:
 def _no_formula(text: str) -> str:
     """Text with an apostrophe before what a spreadsheet would run: `= + - @`, a tab or a CR."""
     guard = "'" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else ""
-    text = _safe(text, multiline=True)
+    text = safe_text(text, multiline=True)
     return f"'{text}" if guard or text.startswith(("=", "+", "-", "@")) else text
 
 
@@ -202,22 +204,23 @@ def _no_formula(text: str) -> str:
 
 def _write_markdown(table: Table, out: TextIO) -> None:
     columns = table.columns
-    out.write(f"## {_markdown(_safe(table.title))}\n\n")
-    out.write(_bars(_markdown(column.title) for column in columns))
+    out.write(f"## {markdown_text(safe_text(table.title))}\n\n")
+    out.write(_bars(markdown_text(column.title) for column in columns))
     out.write(_bars("---:" if column.kind in NUMBERS else "---" for column in columns))
     out.writelines(
-        _bars(_markdown(shown(row.get(each.key), each.kind)) for each in columns)
+        _bars(markdown_text(shown(row.get(each.key), each.kind)) for each in columns)
         for row in table.rows
     )
     if table.notes:
         out.write("\n")
-        out.writelines(f"- {_markdown(note)}\n" for note in table.notes)
+        out.writelines(f"- {markdown_text(note)}\n" for note in table.notes)
 
 
 def _bars(cells_of_row: Iterable[str]) -> str:
     return f"| {' | '.join(cells_of_row)} |\n"
 
 
-def _markdown(text: str) -> str:
-    text = html.escape(_safe(text, multiline=True), quote=False)
+def markdown_text(text: str) -> str:
+    """Text in which Markdown and HTML find nothing to act on."""
+    text = html.escape(safe_text(text, multiline=True), quote=False)
     return _MARKDOWN.sub(r"\\\g<0>", text).replace("\n", "<br>")

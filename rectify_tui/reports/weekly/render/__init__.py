@@ -1,0 +1,47 @@
+"""A report written as a file of any format, from its data alone.
+
+The same report gives the same bytes, whether it was just built or read back from its JSON.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal, get_args
+
+from rectify_tui.errors import Problem
+from rectify_tui.reports.weekly.render.json import as_data, digest, from_json
+from rectify_tui.reports.weekly.render.reading import from_data
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.weekly.model import Report
+
+Format = Literal["xlsx", "docx", "html", "csv", "md", "table", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+__all__ = ["FORMATS", "Format", "digest", "from_json", "render"]
+
+
+def render(report: Report, format: str, *, width: int | None = None, ascii: bool = False) -> bytes:
+    """The content of a file; but for xlsx and docx it is text in UTF-8.
+
+    - `xlsx`: a workbook with a sheet for each section and one for the chart.
+    - `docx`: a document to be signed, laid out as GB/T 9704 asks.
+    - `html`: one page that refers to nothing else, for screen and paper.
+    - `csv`: all sections one after another, for spreadsheets.
+    - `md`, `table`: Markdown, and text for the terminal. `width` (cells of the terminal) and
+      `ascii` are for `table` alone, and mean what they mean to `reports.output.write`.
+    - `json`: as `schema.json` beside the model says; `from_json` reads it back.
+
+    Raises `Problem` for another format, or a language that there is not.
+    """
+    if format not in FORMATS:
+        raise Problem("render.unknown_format", format=format, known=", ".join(FORMATS))
+    report = from_data(as_data(report))
+    if format in ("md", "table"):
+        from rectify_tui.reports.weekly.render import text
+
+        if format == "md":
+            return text.write_markdown(report)
+        return text.write_table(report, width=width, ascii=ascii)
+    written: bytes = import_module(f"{__name__}.{format}").write(report)
+    return written

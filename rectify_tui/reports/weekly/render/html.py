@@ -1,0 +1,173 @@
+"""The report as one web page: nothing in it refers to anything outside, and it prints well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from rectify_tui.domain.text import width
+from rectify_tui.i18n import Language
+from rectify_tui.reports.table import NUMBERS, Column
+from rectify_tui.reports.weekly.model import Report, Section
+from rectify_tui.reports.weekly.render import words
+from rectify_tui.reports.weekly.render.measure import Room, rooms
+from rectify_tui.reports.weekly.render.svg import drawing
+
+_LANGUAGE = {"zh": "zh-CN", "en": "en"}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_STYLE = """
+:root { color-scheme: only light; }
+body { margin: 0 auto; padding: 24px 32px 40px; max-width: 1200px; background: #fff; color: #1c2024;
+  font: 15px/1.7 "Source Han Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC",
+  "WenQuanYi Micro Hei", system-ui, sans-serif; }
+h1 { margin: 0 0 4px; font-size: 26px; line-height: 1.35; text-align: center; }
+h2 { margin: 32px 0 8px; font-size: 18px; line-height: 1.4; break-after: avoid; }
+.front p { margin: 0; text-align: center; color: #4a5158; }
+.front .imprint { color: #1c2024; font-weight: 600; }
+.prose { margin: 20px 0; padding: 12px 20px; border-left: 4px solid #2f5d8a; background: #f6f8fa; }
+.prose p { margin: 4px 0; overflow-wrap: anywhere; }
+figure { margin: 24px 0; break-inside: avoid; }
+figcaption { margin-bottom: 8px; font-weight: 600; }
+.chart { display: block; width: 100%; height: auto; font-size: 13px; }
+.chart text { fill: #1c2024; }
+.chart .name { text-anchor: end; }
+.chart .tick { text-anchor: middle; fill: #4a5158; font-size: 12px; }
+.chart .grid { stroke: #dfe3e7; }
+.chart .total { font-weight: 600; }
+.chart .value { text-anchor: middle; font-weight: 600; paint-order: stroke; stroke: #fff;
+  stroke-width: 4px; stroke-linejoin: round; }
+.rows { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-size: 13.5px; line-height: 1.5; }
+th, td { padding: 5px 8px; border: 1px solid #c5cbd1; vertical-align: middle; }
+th { background: #e9eef3; font-weight: 600; text-align: center; text-wrap: balance; }
+td.long { min-width: 9em; overflow-wrap: anywhere; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.date { text-align: center; }
+.short { white-space: nowrap; }
+td.empty { text-align: center; color: #4a5158; }
+tbody tr:nth-child(even) { background: #f8fafb; }
+.note, .closing li { margin: 6px 0 0; color: #4a5158; font-size: 13px; overflow-wrap: anywhere; }
+.closing ul { margin: 0; padding-left: 20px; }
+.sign { margin: 32px 0 0; text-align: right; break-inside: avoid; }
+.sign p { margin: 2px 0; }
+@page { size: A4 landscape; margin: 14mm 12mm 16mm;
+  @bottom-left { content: $imprint; font-size: 9pt; color: #4a5158; }
+  @bottom-right { content: $page; font-size: 9pt; color: #4a5158; } }
+@media print {
+  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  .chart { max-height: 100mm; }
+  table { font-size: 9pt; }
+  .rows { overflow: visible; }
+  thead { display: table-header-group; }
+  tr { break-inside: avoid; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+"""
+_SHORT, _SHORT_TITLE = 18, 8
+_PAGE, _PAGES = "\ue000", "\ue001"
+
+
+def write(report: Report) -> bytes:
+    """The page."""
+    return "".join(_page(report, Language(report.language))).encode()
+
+
+def _page(report: Report, t: Language) -> Iterator[str]:
+    title = _line(report.title)
+    yield (
+        f'<!DOCTYPE html>\n<html lang="{_LANGUAGE[t.code]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{_style(report, t)}</style>\n</head>\n<body>\n"
+    )
+    yield (
+        f'<header class="front">\n<h1>{title}</h1>\n<p>{_line(words.period(t, report))}</p>\n'
+        f'<p class="imprint">{_line(words.imprint(t, report))}</p>\n</header>\n<main>\n'
+    )
+    if report.paragraphs:
+        yield f'<section class="prose">\n{_all("p", report.paragraphs)}</section>\n'
+    if report.chart is not None:
+        caption = _line(report.chart.title)
+        yield (
+            f"<figure>\n<figcaption>{caption}</figcaption>\n{drawing(report.chart, t)}</figure>\n"
+        )
+    for section in report.sections:
+        yield from _section(section, t)
+    yield "</main>\n"
+    yield from _closing(report, t)
+    yield "</body>\n</html>\n"
+
+
+def _style(report: Report, t: Language) -> str:
+    page = t("render.page", page=_PAGE, pages=_PAGES)
+    content = _css_string(page).replace(_css_escape(_PAGE), '" counter(page) "')
+    content = content.replace(_css_escape(_PAGES), '" counter(pages) "')
+    imprint = _css_string(words.imprint(t, report))
+    return _STYLE.replace("$imprint", imprint).replace("$page", content)
+
+
+def _css_string(text: str) -> str:
+    plain = "".join(one if one.isascii() and one.isalnum() else _css_escape(one) for one in text)
+    return f'"{plain}"'
+
+
+def _css_escape(character: str) -> str:
+    return f"\\{ord(character):06X} "
+
+
+def _section(section: Section, t: Language) -> Iterator[str]:
+    table = section.table
+    yield (
+        f'<section>\n<h2>{_line(section.heading)}</h2>\n<div class="rows"><table>\n<thead><tr>'
+        f"{''.join(_heading(column) for column in table.columns)}</tr></thead>\n<tbody>\n"
+    )
+    empty = True
+    kinds = [_kind(column, room) for column, room in zip(table.columns, rooms(table), strict=True)]
+    for row in words.texts(table):
+        empty = False
+        cells = "".join(map(_cell, row, kinds))
+        yield f"<tr>{cells}</tr>\n"
+    if empty:
+        span = max(len(table.columns), 1)
+        yield f'<tr><td class="empty" colspan="{span}">{t("render.nothing")}</td></tr>\n'
+    yield "</tbody>\n</table></div>\n"
+    for note in table.notes:
+        yield f'<p class="note">{_text(t("render.note", text=note))}</p>\n'
+    yield "</section>\n"
+
+
+def _heading(column: Column) -> str:
+    short = ' class="short"' if width(words.line(column.title)) <= _SHORT_TITLE else ""
+    return f'<th scope="col"{short}>{_line(column.title)}</th>'
+
+
+def _kind(column: Column, room: Room) -> str:
+    kinds = ["number"] if column.kind in NUMBERS else []
+    if column.kind == "date":
+        kinds = ["date"]
+    kinds.append("short" if room.want <= _SHORT else "long")
+    return " ".join(kinds)
+
+
+def _cell(text: str, kind: str) -> str:
+    return f'<td class="{kind}">{_text(text)}</td>'
+
+
+def _closing(report: Report, t: Language) -> Iterator[str]:
+    yield '<footer class="closing">\n'
+    if notes := words.closing_notes(t, report):
+        yield f"<h2>{t('render.notes')}</h2>\n<ul>\n{_all('li', notes)}</ul>\n"
+    signed = filter(None, (report.office, words.spoken_day(t, report.period.cutoff)))
+    yield f'<div class="sign">\n{_all("p", signed)}</div>\n</footer>\n'
+
+
+def _all(tag: str, texts: Iterable[str]) -> str:
+    return "".join(f"<{tag}>{_text(text)}</{tag}>\n" for text in texts)
+
+
+def _line(text: str) -> str:
+    return escape(words.line(text))
+
+
+def _text(text: str) -> str:
+    return escape(words.plain(text)).replace("\n", "<br>")

@@ -1,0 +1,152 @@
+"""The chart as a drawing inside a web page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from math import floor, log10
+
+from rectify_tui.domain.text import shorten, width
+from rectify_tui.i18n import Language
+from rectify_tui.reports.table import shown
+from rectify_tui.reports.weekly.model import Chart
+from rectify_tui.reports.weekly.render import words
+from rectify_tui.reports.weekly.render.tones import Tone, tones
+
+_WIDTH = 960
+_BAR = 20
+_STEP = 30
+_CELL = 7.2  # of a 13 px letter, half a Chinese character with a little air
+_LONGEST_NAME = 32
+_SWATCH = 28
+_TICKS = 6
+_TOTAL = 56
+
+
+def drawing(chart: Chart, t: Language) -> str:
+    """A stacked bar for each category, with legend, values, and the same as text for readers."""
+    return "".join(_Drawing(chart, t).parts())
+
+
+class _Drawing:
+    def __init__(self, chart: Chart, t: Language) -> None:
+        self.t = t
+        self.title = words.line(chart.title)
+        self.categories = [words.line(name) for name in chart.categories]
+        self.names = [words.line(one.name) for one in chart.series]
+        self.values = [[max(value, 0.0) for value in one.values] for one in chart.series]
+        self.tones = tones(chart.series)
+        self.totals = [
+            sum(values[at] for values in self.values) for at in range(len(self.categories))
+        ]
+        self.labels = [shorten(name, _LONGEST_NAME) for name in self.categories]
+        self.left = round(max(map(width, self.labels), default=0) * _CELL) + 12
+        self.step = _nice_step(max(self.totals, default=0))
+        self.end = self.step * max(1, -int(-max(self.totals, default=0) // self.step))
+        self.legend, self.top = self._legend()
+        self.bottom = self.top + _STEP * len(self.categories)
+
+    def x(self, value: float) -> float:
+        return self.left + (_WIDTH - self.left - _TOTAL) * value / self.end
+
+    def parts(self) -> Iterator[str]:
+        yield (
+            f'<svg class="chart" viewBox="0 0 {_WIDTH} {self.bottom + 26}" role="img"'
+            ' aria-labelledby="chart-title chart-desc" xmlns="http://www.w3.org/2000/svg">'
+            f'<title id="chart-title">{escape(self.title)}</title>'
+            f'<desc id="chart-desc">{escape(self._in_words())}</desc>\n'
+        )
+        yield f"<defs>{''.join(_tile(at, tone) for at, tone in enumerate(self.tones))}</defs>\n"
+        yield from self.legend
+        yield from self._axis()
+        for at in range(len(self.categories)):
+            yield from self._bar(at)
+        yield "</svg>\n"
+
+    def _legend(self) -> tuple[list[str], int]:
+        parts, x, y = [], float(self.left), 6
+        for at, name in enumerate(self.names):
+            needed = _SWATCH + 8 + width(name) * _CELL + 24
+            if x > self.left and x + needed > _WIDTH:
+                x, y = float(self.left), y + 26
+            parts.append(
+                f'{_box(at, x, y, _SWATCH, 16, self.tones[at])}<text x="{x + _SWATCH + 8:.1f}"'
+                f' y="{y + 13}">{escape(name)}</text>\n'
+            )
+            x += needed
+        return parts, y + 32
+
+    def _axis(self) -> Iterator[str]:
+        for n in range(round(self.end / self.step) + 1):
+            x = self.x(n * self.step)
+            yield (
+                f'<path class="grid" d="M{x:.1f} {self.top}V{self.bottom}"/><text class="tick"'
+                f' x="{x:.1f}" y="{self.bottom + 18}">{_number(n * self.step)}</text>\n'
+            )
+
+    def _bar(self, at: int) -> Iterator[str]:
+        y = self.top + _STEP * at + (_STEP - _BAR) // 2
+        middle = y + _BAR - 5
+        yield (
+            f'<g><text class="name" x="{self.left - 8}" y="{middle}">'
+            f"{escape(self.labels[at])}</text>"
+        )
+        done = 0.0
+        for index, values in enumerate(self.values):
+            value = values[at]
+            if not value:
+                continue
+            start, stop, number = self.x(done), self.x(done + value), _number(value)
+            yield _box(index, start, y, stop - start, _BAR, self.tones[index])
+            if stop - start > len(number) * _CELL + 4:
+                yield (
+                    f'<text class="value" x="{(start + stop) / 2:.1f}" y="{middle}">{number}</text>'
+                )
+            done += value
+        yield (
+            f'<text class="total" x="{self.x(done) + 6:.1f}" y="{middle}">'
+            f"{_number(self.totals[at])}</text></g>\n"
+        )
+
+    def _in_words(self) -> str:
+        t = self.t
+        lines = []
+        for at, category in enumerate(self.categories):
+            values = [
+                t("render.value", name=name, value=_number(values[at]))
+                for name, values in zip(self.names, self.values, strict=True)
+            ]
+            joined = t("render.comma").join(values)
+            lines.append(t("render.values", category=category, values=joined))
+        return t("render.semicolon").join(lines)
+
+
+def _nice_step(highest: float) -> float:
+    """A round distance between ticks, so that there are a few up to the highest value."""
+    if highest <= _TICKS:
+        return 1
+    rough = highest / _TICKS
+    power = 10.0 ** floor(log10(rough))
+    return next(nice * power for nice in (1, 2, 5, 10) if nice * power >= rough)
+
+
+def _number(value: float) -> str:
+    return shown(value, "count")
+
+
+def _tile(at: int, tone: Tone) -> str:
+    if not tone.strokes:
+        return ""
+    return (
+        f'<pattern id="tone-{at}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect width="8" height="8" fill="{tone.ground}"/>'
+        f'<path d="{tone.strokes}" stroke="{tone.ink}" stroke-width="1.5"/></pattern>'
+    )
+
+
+def _box(at: int, x: float, y: int, wide: float, high: int, tone: Tone) -> str:
+    fill = f"url(#tone-{at})" if tone.strokes else tone.ground
+    return (
+        f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="{high}" fill="{fill}"'
+        f' stroke="{tone.ink}"/>'
+    )

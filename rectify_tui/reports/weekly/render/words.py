@@ -1,0 +1,69 @@
+"""What every format says in words: its cut-off, its office, its notes, its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from rectify_tui.i18n import Language
+from rectify_tui.reports.output import safe_text
+from rectify_tui.reports.table import Column, Table, shown
+from rectify_tui.reports.weekly.model import Report
+
+
+def plain(text: str) -> str:
+    """Text without anything that could steer a reader's program; line ends stay."""
+    return safe_text(text, multiline=True)
+
+
+def line(text: str) -> str:
+    """The same in one line."""
+    return safe_text(text)
+
+
+def cell(row: Mapping[str, object], column: Column) -> str:
+    """A cell as people read it."""
+    return plain(shown(row.get(column.key), column.kind))
+
+
+def texts(table: Table) -> Iterator[list[str]]:
+    """The rows of a table as people read them."""
+    return ([cell(row, column) for column in table.columns] for row in table.rows)
+
+
+def spoken_day(t: Language, day: date, form: str = "day") -> str:
+    """A day in full: 2019年12月31日, 31 December 2019; or as a `day_of_year`, 12月31日."""
+    name = t(f"render.month.{day.month}")
+    return t(f"render.{form}", year=day.year, month=day.month, day=day.day, name=name)
+
+
+def cutoff(t: Language, report: Report) -> str:
+    """As of which day the figures are."""
+    return t("render.cutoff", day=spoken_day(t, report.period.cutoff))
+
+
+def period(t: Language, report: Report) -> str:
+    """The period with its first and its last day."""
+    first, last = report.period.first, report.period.cutoff
+    over_years = first.year != last.year
+    form = "day" if over_years else "day_of_year"
+    return t(
+        "render.period_over_years" if over_years else "render.period",
+        name=line(report.period_name),
+        year=last.year,
+        first=spoken_day(t, first, form),
+        last=spoken_day(t, last, form),
+    )
+
+
+def imprint(t: Language, report: Report) -> str:
+    """Cut-off and office, as every page carries them."""
+    return t("render.between").join(filter(None, (cutoff(t, report), line(report.office))))
+
+
+def closing_notes(t: Language, report: Report) -> list[str]:
+    """The notes on the whole report; on a published one the digest too."""
+    notes = [plain(note) for note in report.notes]
+    if report.digest:
+        notes.append(t("render.digest", digest=line(report.digest)))
+    return notes
