@@ -81,6 +81,8 @@ CREATE INDEX item_by_number ON item (programme_id, number_key, id);
 CREATE INDEX item_by_region ON item (region_id);
 CREATE INDEX item_by_status ON item (status);
 CREATE INDEX item_by_carrier ON item (merged_item_id) WHERE merged_item_id IS NOT NULL;
+CREATE INDEX item_by_carrying_programme ON item (merged_programme_id)
+    WHERE merged_programme_id IS NOT NULL;
 
 CREATE TABLE measure (
     id INTEGER PRIMARY KEY,
@@ -142,6 +144,7 @@ CREATE TABLE complaint_case (
 );
 CREATE INDEX case_by_number ON complaint_case (programme_id, number_key, id);
 CREATE INDEX case_by_status ON complaint_case (status);
+CREATE INDEX case_by_original ON complaint_case (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 CREATE TABLE case_region (
     region_id INTEGER NOT NULL REFERENCES region (id),

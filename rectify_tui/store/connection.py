@@ -38,6 +38,7 @@ _SETTINGS = (
     "PRAGMA cache_size = -32768",
     "PRAGMA mmap_size = 268435456",
     "PRAGMA temp_store = MEMORY",
+    "PRAGMA wal_autocheckpoint = 10000",
 )
 
 

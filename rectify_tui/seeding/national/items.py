@@ -127,7 +127,7 @@ class ItemLives:
 
     def _next(self, life: ItemLife, week: int) -> int:
         """The next report, the deadline if it will be missed, or the finish: what comes first."""
-        report = week + self.rng.randint(16, 40)
+        report = week + self.rng.randint(18, 48)
         if life.stage is Stage.WORK and life.due is not None:
             missed = self.weeks.holding(life.due) + 1
             if week < missed <= life.finish:

@@ -16,7 +16,7 @@ from rectify_tui.store.records import MILESTONE
 
 LARGEST = 2_000
 """Items that get measures, at most."""
-_SHARE = 0.1
+_SHARE = 0.05
 _STEPS = ("启动", "完成")
 
 

@@ -1,0 +1,123 @@
+"""The report's screen: what will be published, periods, freezing, comparing, exporting."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from desk import LARGE, desk
+
+from rectify_tui.reports.weekly.build import Request, build
+from rectify_tui.reports.weekly.render import render
+from rectify_tui.reports.weekly.settings import Settings
+from rectify_tui.store.commands.items import set_items
+from rectify_tui.store.references import item_ids
+from rectify_tui.store.reports import frozen_reports
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+def page(at) -> str:
+    return str(at.view.query_one("#report").content)
+
+
+async def test_shows_what_will_be_published(office):
+    async with desk(office, LARGE) as at:
+        await at.press("4")
+        wanted = build(office, Settings(), at.app.t, Request()).report
+        room = LARGE[0] - 4
+        written = render(wanted, "table", width=room).decode()
+        assert "".join(page(at).split()) == "".join(written.split())
+        assert "未存档" in at.lines()[0]
+        assert "截至 2020-03-06" in at.lines()[0]
+
+
+async def test_goes_through_periods_and_programmes(office):
+    async with desk(office) as at:
+        await at.press("4", "h")
+        assert at.view.found.period.cutoff == date(2020, 2, 28)
+        await at.press("h", "l", "l")
+        assert at.view.found.period.cutoff == date(2020, 3, 6)
+        await at.press("l")
+        assert at.view.found.period.cutoff == date(2020, 3, 6)
+        await at.press("w")
+        assert at.view.found.period.kind.value == "month"
+        await at.press("w", "w", "w", "b")
+        assert at.view.found.period.kind.value == "week"
+        assert "HLJ" in at.notice
+
+
+async def test_a_period_without_figures_says_so_and_leads_back(office):
+    async with desk(office) as at:
+        await at.press("4", *["h"] * 9)
+        assert at.view.found is None
+        assert "台账里没有" in page(at)
+        await at.press(*["l"] * 9)
+        assert at.view.found is not None
+
+
+async def test_freezing_keeps_the_report_whatever_is_learned_later(office):
+    async with desk(office, LARGE) as at:
+        await at.press("4")
+        before = page(at)
+        await at.press("f")
+        assert at.dialog == "ReasonDialog"
+        await at.type("已核对")
+        await at.press("enter")
+        await at.until(lambda: at.dialog is None)
+        assert "校验码" in at.notice
+        assert "已存档" in at.lines()[0]
+        (frozen,) = frozen_reports(office.reader())
+        assert frozen.cutoff == "2020-03-06"
+        with office.batch("set") as writing:
+            ids = item_ids(writing.draft.connection, ["HLJ/1"])
+            set_items(writing.draft, ids, {"status": "behind"}, on=date(2020, 3, 1))
+        await at.until(lambda: at.app._batch == office.newest_batch())
+        kept = page(at)
+        assert before.splitlines()[4:8] == kept.splitlines()[4:8]
+        await at.press("c")
+        assert "HLJ/1" in page(at)
+        await at.press("c", "f", "enter")
+        await at.until(lambda: at.complaint)
+        await at.until(lambda: "已由" in at.complaint)
+
+
+async def test_comparing_without_a_frozen_report_says_how_to_get_one(office):
+    async with desk(office) as at:
+        await at.press("4", "c")
+        assert "没有存档" in page(at)
+        await at.press("c")
+        assert at.view.found is not None
+
+
+async def test_exports_to_the_format_of_the_ending(office, tmp_path):
+    async with desk(office) as at:
+        await at.press("4", "x")
+        assert at.dialog == "ExportDialog"
+        path = at.app.screen.query_one("#path")
+        path.value = str(tmp_path / "周报.pdf")
+        await at.press("enter")
+        assert "看不出格式" in at.complaint
+        path.value = str(tmp_path / "no" / "folder.json")
+        await at.press("enter")
+        await at.until(lambda: "写不了" in at.complaint)
+        path.value = str(tmp_path / "周报.json")
+        await at.press("enter")
+        await at.until(lambda: at.dialog is None)
+        data = json.loads((tmp_path / "周报.json").read_text("utf-8"))
+        assert data["period"]["cutoff"] == "2020-03-06"
+        assert "已写入" in at.notice
+
+
+async def test_scrolls_and_survives_a_language_and_a_style(office):
+    async with desk(office) as at:
+        await at.press("4", "pagedown", "j", "G", "g", "shift+right", "shift+left", "L")
+        assert "Weekly" in at.lines()[0]
+        await at.press("ctrl+a")
+        assert at.app.ascii
+        assert "─" not in page(at)
