@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -17,10 +15,6 @@ from rectify_tui.errors import Problem
 if TYPE_CHECKING:
     from rectify_tui.reports.weekly.model import Report
 
-SUFFIXES = {
-    ".txt": "table", ".md": "md", ".markdown": "md", ".csv": "csv", ".json": "json",
-    ".xlsx": "xlsx", ".docx": "docx", ".html": "html", ".htm": "html",
-}  # fmt: skip
 BINARY = frozenset({"xlsx", "docx"})
 
 
@@ -30,10 +24,9 @@ def chosen_format(asked: str | None, output: Path | None) -> str:
     Raises `Problem` where the ending tells nothing, or where a workbook or a document would land
     on the terminal.
     """
-    found = asked or (SUFFIXES.get(output.suffix.lower()) if output else "table")
-    if found is None:
-        assert output is not None
-        raise Problem("weekly.no_suffix", name=output.name, known=" ".join(SUFFIXES))
+    from rectify_tui.reports.weekly.files import format_of
+
+    found = asked or (format_of(output) if output else "table")
     if found in BINARY and output is None and sys.stdout.isatty():
         raise Problem("weekly.to_terminal", format=found)
     return found
@@ -41,6 +34,7 @@ def chosen_format(asked: str | None, output: Path | None) -> str:
 
 def deliver(ctx: click.Context, report: Report, format: str, output: Path | None) -> None:
     """Print a report, or write it to a file in one go."""
+    from rectify_tui.reports.weekly.files import write_whole
     from rectify_tui.reports.weekly.render import render
 
     ascii = base.options_of(ctx).ascii
@@ -55,24 +49,3 @@ def deliver(ctx: click.Context, report: Report, format: str, output: Path | None
         sys.stdout.flush()
         sys.stdout.buffer.write(render(report, format))
         sys.stdout.buffer.flush()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is never seen half written. Raises `OSError` that names the path."""
-    path = path.resolve() if path.is_symlink() else path
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-            return
-        beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            beside.write_bytes(content)
-            if path.exists():
-                shutil.copymode(path, beside)
-            beside.replace(path)
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
-    except OSError as error:
-        error.filename = str(path)
-        raise

@@ -100,15 +100,17 @@ def weekly(
     from rectify_tui.store.rollup_read import By
 
     format = chosen_format(output_format, output)
-    settings = _settings(ctx, layout, period)
+    settings = _settings(layout, period)
     t = base.language_of(ctx)
     with open_store(ctx) as ledger:
         request = Request(read_date(week, ledger), programme, By(by) if by else None)
         if not freeze:
             deliver(ctx, build(ledger, settings, t, request).report, format, output)
+            _mention_office(ctx, settings)
             return
         frozen = freeze_report(ledger, settings, t, request, who=who, reason=reason)
     deliver(ctx, frozen.report, format, output)
+    _mention_office(ctx, settings)
     base.note(ctx, "weekly.frozen", batch=frozen.receipt.batch, digest=frozen.report.digest)
 
 
@@ -125,18 +127,23 @@ def _require_bare(ctx: click.Context) -> None:
         raise base.Misuse(Problem("weekly.misplaced", names=", ".join(given), command=command), ctx)
 
 
-def _settings(ctx: click.Context, layout: str | None, period: str | None) -> Settings:
-    """The office's settings; says so where they name no office."""
+def _settings(layout: str | None, period: str | None) -> Settings:
     from dataclasses import replace
 
     from rectify_tui.paths import config_folder
     from rectify_tui.reports.weekly.settings import FILE, read_settings
 
-    path = config_folder() / FILE
-    settings = read_settings(path, layout)
-    if not settings.office:
-        base.note(ctx, "weekly.no_office", path=path)
+    settings = read_settings(config_folder() / FILE, layout)
     return replace(settings, period=PeriodKind(period)) if period else settings
+
+
+def _mention_office(ctx: click.Context, settings: Settings) -> None:
+    """Say so where no office signs the report."""
+    from rectify_tui.paths import config_folder
+    from rectify_tui.reports.weekly.settings import FILE
+
+    if not settings.office:
+        base.note(ctx, "weekly.no_office", path=config_folder() / FILE)
 
 
 @weekly.command(

@@ -18,9 +18,7 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
-_CASES = frozenset(
-    {What.CASES_TOTAL, What.CASES_CLOSED, What.CASES_INTERIM, What.CASES_OPEN}
-)
+_CASES = frozenset({What.CASES_TOTAL, What.CASES_CLOSED, What.CASES_INTERIM, What.CASES_OPEN})
 _CASE_STATUS = {
     What.CASES_CLOSED: CaseStatus.CLOSED,
     What.CASES_INTERIM: CaseStatus.INTERIM,
@@ -65,9 +63,7 @@ def reconcile(
     return Reconciled(text, compare(reading, lookup), codes, as_of)
 
 
-def _matched(
-    reading: Reading, text: str, books: _Books, given: int | None
-) -> Iterator[int | None]:
+def _matched(reading: Reading, text: str, books: _Books, given: int | None) -> Iterator[int | None]:
     if given is not None:
         yield from [given] * len(reading.figures)
         return

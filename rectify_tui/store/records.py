@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from rectify_tui.domain.text import natural_key
 from rectify_tui.domain.timeline import Timeline, Value, Values
 
-PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION = (
+PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REPORT = (
     "programme", "region", "unit", "item", "measure", "milestone", "case", "figure", "escalation",
+    "report",
 )  # fmt: skip
 
 
@@ -33,7 +34,8 @@ ENTITIES: Mapping[str, Entity] = {
         "programme",
         ("code", "name", "name_en", "kind", "region_id", "year", "cutoff", "simulated", "source"),
         (("item", "programme_id"), ("item", "merged_programme_id"),
-         ("complaint_case", "programme_id"), ("figure", "programme_id")),
+         ("complaint_case", "programme_id"), ("figure", "programme_id"),
+         ("report", "programme_id")),
     ),
     REGION: Entity(
         "region",
@@ -79,6 +81,11 @@ ENTITIES: Mapping[str, Entity] = {
     ),
     ESCALATION: Entity(
         "escalation", ("step", "region_id", "programmes", "issued", "cause", "source")
+    ),
+    REPORT: Entity(
+        "report",
+        ("name", "period", "first_on", "cutoff", "programme_id", "lines_by", "settings", "figures",
+         "body", "digest", "head_seq", "head_hash"),
     ),
 }  # fmt: skip
 

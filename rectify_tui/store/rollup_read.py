@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -70,11 +71,30 @@ class Rollup:
     sum: Tally
 
 
+@contextlib.contextmanager
+def snapshot(connection: Connection) -> Iterator[None]:
+    """Everything read inside is of one moment, whoever writes meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
 def read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
     """The figures that were asked for.
 
     Raises `Refusal` where the lines do not add up to the figures kept for the whole.
     """
+    with snapshot(connection):
+        return _read_rollup(connection, query)
+
+
+def _read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
     under = get_region(connection, query.under_id) if query.under_id else None
     counts: dict[int, Count] = {}
     for place, programme, subject, status, n in _differences(connection, query, under):

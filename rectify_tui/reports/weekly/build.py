@@ -1,0 +1,214 @@
+"""Builds the report of a period from the ledger, once, as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rectify_tui.domain.closure import ClosureRate
+from rectify_tui.domain.period import Period, holidays_in, last_ended, period_before, period_of
+from rectify_tui.domain.region import Region
+from rectify_tui.domain.status import Group
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.i18n import Language
+from rectify_tui.reports.weekly import prose
+from rectify_tui.reports.weekly.changes import list_changes, require_explained
+from rectify_tui.reports.weekly.figures import Figures, from_data, read_figures
+from rectify_tui.reports.weekly.model import Report
+from rectify_tui.reports.weekly.parts import Body
+from rectify_tui.reports.weekly.sections import chart, sections
+from rectify_tui.reports.weekly.settings import Settings
+from rectify_tui.store.behind import behind_items
+from rectify_tui.store.chain import head
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.moves import Moment, moves
+from rectify_tui.store.programmes import Programme, programmes
+from rectify_tui.store.references import programme_id
+from rectify_tui.store.reports import FrozenReport, report_before
+from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup, snapshot
+from rectify_tui.store.scope import common_province
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which report is wanted: of the period that holds a day, on one programme or on all.
+
+    None stands for the latest cut-off that has come, for all programmes, and for the lines that the
+    settings name or that follow from the programmes.
+    """
+
+    day: date | None = None
+    programme: str | None = None
+    by: By | None = None
+
+
+@dataclass(frozen=True)
+class Built:
+    """A report with what it was made from.
+
+    `period` is the whole period, and `over` says whether its cut-off has come; `head` is the newest
+    row of history.
+    """
+
+    report: Report
+    figures: Figures
+    period: Period
+    over: bool
+    programme_id: int | None
+    head: tuple[int, str]
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What the report is compared with: a frozen one, or the ledger as of the cut-off before."""
+
+    moment: Moment
+    figures: Figures
+    frozen: FrozenReport | None
+
+
+def build(ledger: Ledger, settings: Settings, t: Language, request: Request = Request()) -> Built:
+    """The report of a period, as of its cut-off, or as of today while the period is running.
+
+    Raises `Problem` for an unknown programme or a period to come, `Refusal` where there is nothing
+    to report or where anything does not add up.
+    """
+    with snapshot(ledger.reader()):
+        return _build(ledger.reader(), ledger.today(), settings, t, request)
+
+
+def _build(
+    connection: Connection, today: date, settings: Settings, t: Language, request: Request
+) -> Built:
+    period = asked_period(request.day, today, settings)
+    over = period.cutoff <= today
+    shown = period if over else replace(period, cutoff=today)
+    programme = programme_id(connection, request.programme) if request.programme else None
+    scope = _scope(connection, shown.cutoff, programme)
+    by = request.by or settings.by or scope.default_by
+    figures = read_figures(connection, shown.cutoff, by, scope.default_by, programme)
+    if figures.empty:
+        raise Refusal("weekly.nothing", day=shown.cutoff)
+    before = _before(connection, period, settings, by, scope.default_by, programme)
+    body = _body(connection, shown, figures, before, programme)
+    report = Report(
+        language=t.code,
+        title=prose.title(period, scope.name(t), settings.title, t),
+        period=shown,
+        period_name=prose.period_name(period, t),
+        office=settings.office,
+        paragraphs=prose.paragraphs(figures, shown.cutoff, settings.closure, t),
+        sections=tuple(sections(body, settings, t)),
+        chart=chart(body, t),
+        notes=tuple(_notes(body, before, period, scope, settings, t)),
+    )
+    return Built(report, figures, period, over, programme, head(connection))
+
+
+def asked_period(day: date | None, today: date, settings: Settings) -> Period:
+    """The period that holds a day, or the latest whose cut-off has come.
+
+    Raises `Problem` for one that has not begun.
+    """
+    if day is None:
+        return last_ended(today, settings.period, settings.week_ends_on)
+    period = period_of(day, settings.period, settings.week_ends_on)
+    if period.first > today:
+        raise Problem("weekly.future", day=day, today=today)
+    return period
+
+
+# --- what is reported on ---
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """The programmes that have figures, and the province that all of them are in, if one is."""
+
+    programmes: list[Programme]
+    single: bool
+    province: Region | None
+
+    @property
+    def default_by(self) -> By:
+        return By.CITY if self.province else By.PROVINCE
+
+    def name(self, t: Language) -> str:
+        if self.single:
+            return t.name(self.programmes[0].name, self.programmes[0].name_en)
+        return t.name(self.province.name, self.province.name_en) if self.province else ""
+
+    @property
+    def simulated(self) -> bool:
+        return any(each.simulated for each in self.programmes)
+
+
+def _scope(connection: Connection, day: date, programme: int | None) -> _Scope:
+    rows = read_rollup(connection, RollupQuery(day, By.PROGRAMME, programme)).rows
+    known = {each.id: each for each in programmes(connection)}
+    live = [
+        row.id
+        for row in rows
+        if row.tally.groups[Group.ON_SCHEDULE] or row.tally.groups[Group.BEHIND]
+    ]
+    ids = [row.id for row in rows] if programme is None else [programme]
+    found = [known[id] for id in ids]
+    return _Scope(found, programme is not None, common_province(connection, live or ids))
+
+
+# --- what it is made of ---
+
+
+def _before(
+    connection: Connection, period: Period, settings: Settings, by: By, places_by: By,
+    programme: int | None,
+) -> _Before:  # fmt: skip
+    frozen = report_before(connection, period.kind, by, programme, period.cutoff)
+    if frozen is not None:
+        moment = Moment(date.fromisoformat(frozen.cutoff), frozen.head_seq)
+        return _Before(moment, from_data(json.loads(frozen.figures)), frozen)
+    day = period_before(period, settings.week_ends_on).cutoff
+    return _Before(Moment(day), read_figures(connection, day, by, places_by, programme), None)
+
+
+def _body(
+    connection: Connection, period: Period, figures: Figures, before: _Before,
+    programme: int | None,
+) -> Body:  # fmt: skip
+    moved = moves(connection, before.moment, Moment(period.cutoff), programme)
+    require_explained(moved, before.figures.programmes, figures.programmes)
+    had = [line.id for line in before.figures.programmes if line.tally.total]
+    behind = behind_items(connection, period.cutoff, programme)
+    counted = figures.whole.tally.groups[Group.BEHIND]
+    if len(behind) != counted:
+        raise Refusal("weekly.behind_differ", lines=len(behind), total=counted)
+    return Body(
+        first=period.first,
+        cutoff=period.cutoff,
+        figures=figures,
+        previous=None if before.figures.empty else before.figures,
+        behind=behind,
+        changes=list_changes(connection, moved, period.cutoff, had),
+    )
+
+
+def _notes(
+    body: Body, before: _Before, period: Period, scope: _Scope, settings: Settings, t: Language
+) -> Iterator[str]:
+    day = before.moment.day
+    if before.frozen is not None:
+        yield t("weekly.note.against_frozen", cutoff=day, digest=before.frozen.digest[:12])
+    elif body.previous is not None:
+        yield t("weekly.note.against_ledger", cutoff=day)
+    else:
+        yield t("weekly.note.no_previous", cutoff=day)
+    if settings.closure is ClosureRate.COMPLETED_OF_SUBSTANTIATED:
+        yield t("weekly.note.substantiated")
+    yield from prose.holiday_notes(holidays_in(period), t)
+    if period.cutoff != body.cutoff:
+        yield t("weekly.note.preview", cutoff=period.cutoff)
+    if scope.simulated:
+        yield t("report.note.simulated")

@@ -1,0 +1,139 @@
+"""What changed since the report before, item by item."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rectify_tui.domain.status import GROUP_OF, Group, Status
+from rectify_tui.domain.text import natural_key
+from rectify_tui.domain.timeline import NOT_STARTED_DUE
+from rectify_tui.errors import Refusal
+from rectify_tui.reports.weekly.figures import Line
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.labels import labels
+from rectify_tui.store.moves import Move, Said, said_of
+from rectify_tui.store.records import PROGRAMME
+from rectify_tui.store.references import item_ref
+
+
+class ChangeKind(StrEnum):
+    """What became of an item; the order is that of the list.
+
+    An item that leaves the completed ones has slipped back where it is behind at once, else it is
+    reopened, as is a merged one that stands on its own again. The last three are there so that the
+    list explains every difference of the figures.
+    """
+
+    COMPLETED = "completed"
+    BEHIND = "behind"
+    SLIPPED_BACK = "slipped_back"
+    MERGED = "merged"
+    REOPENED = "reopened"
+    NEW = "new"
+    CAUGHT_UP = "caught_up"
+    OTHER = "other"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the list: an item, or `n` items of a programme that is itself new (no `move`).
+
+    `row` is None for an item that is no longer there; `said` is what was last said of its status.
+    """
+
+    kind: ChangeKind
+    ref: str
+    n: int = 1
+    move: Move | None = None
+    row: ItemRow | None = None
+    said: Said | None = None
+
+
+def group_of(status: str) -> Group:
+    """The group of a status as figures count it."""
+    return Group.BEHIND if status == NOT_STARTED_DUE else GROUP_OF[Status(status)]
+
+
+def kind_of(before: str | None, after: str | None) -> ChangeKind:
+    """What a move is."""
+    if after is None:
+        return ChangeKind.REMOVED
+    if before is None:
+        return ChangeKind.NEW
+    was, now = group_of(before), group_of(after)
+    if was is now:
+        return ChangeKind.OTHER
+    if now is Group.COMPLETED:
+        return ChangeKind.COMPLETED
+    if now is Group.MERGED:
+        return ChangeKind.MERGED
+    if was is Group.MERGED:
+        return ChangeKind.REOPENED
+    if was is Group.COMPLETED:
+        return ChangeKind.SLIPPED_BACK if now is Group.BEHIND else ChangeKind.REOPENED
+    return ChangeKind.BEHIND if now is Group.BEHIND else ChangeKind.CAUGHT_UP
+
+
+def list_changes(
+    connection: Connection, moves: Iterable[Move], day: date, known_programmes: Iterable[int]
+) -> list[Change]:
+    """The list of changes up to a day. All items of a programme that was not known are one line."""
+    known = set(known_programmes)
+    single: list[Move] = []
+    whole: Counter[int] = Counter()
+    for move in moves:
+        if move.before is None and move.programme_id not in known:
+            whole[move.programme_id] += 1
+        else:
+            single.append(move)
+    codes = labels(connection, PROGRAMME, [*whole, *(move.programme_id for move in single)])
+    ids = [move.id for move in single]
+    rows = {row.id: row for row in item_rows(connection, ids)}
+    said = said_of(connection, ids, day)
+    found = [
+        Change(
+            kind_of(move.before, move.after),
+            item_ref(codes[move.programme_id], move.number),
+            move=move,
+            row=rows.get(move.id),
+            said=_last_said(said.get(move.id, []), move),
+        )
+        for move in sorted(single, key=lambda move: (move.programme_id, _number(rows, move)))
+    ]
+    found += [Change(ChangeKind.NEW, codes[id], n) for id, n in sorted(whole.items())]
+    order = list(ChangeKind)
+    return sorted(found, key=lambda change: order.index(change.kind))
+
+
+def _last_said(said: list[Said], move: Move) -> Said | None:
+    """None where only time has passed."""
+    return said[0] if said and move.after != NOT_STARTED_DUE else None
+
+
+def _number(rows: dict[int, ItemRow], move: Move) -> tuple[str, str, int]:
+    row = rows.get(move.id)
+    return (row.region_code or "~") if row else "~", natural_key(move.number), move.id
+
+
+def require_explained(moves: Iterable[Move], before: Iterable[Line], after: Iterable[Line]) -> None:
+    """Raise `Refusal` where the moves are not the difference between two sets of programmes."""
+    told: Counter[Group] = Counter()
+    for move in moves:
+        if move.before is not None:
+            told[group_of(move.before)] -= 1
+        if move.after is not None:
+            told[group_of(move.after)] += 1
+    counted: Counter[Group] = Counter()
+    for lines, sign in ((before, -1), (after, 1)):
+        for line in lines:
+            for group, n in line.tally.groups.items():
+                counted[group] += sign * n
+    for group in Group:
+        if told[group] != counted[group]:
+            raise Refusal("weekly.unexplained", group=group, told=told[group], n=counted[group])

@@ -1,0 +1,201 @@
+"""Every count of a report, in no language: what is frozen, compared, and put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rectify_tui.domain.closure import CaseCounts, ClosureRate, rate
+from rectify_tui.domain.figures import Tally
+from rectify_tui.domain.region import Depth
+from rectify_tui.domain.status import CaseStatus, Group, Status
+from rectify_tui.errors import Refusal
+from rectify_tui.store.case_facts import (
+    CaseFacts,
+    case_facts_by_place,
+    case_facts_by_programme,
+)
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow, read_rollup, snapshot
+
+_DEPTHS = {By.PROVINCE: Depth.PROVINCE, By.CITY: Depth.CITY, By.COUNTY: Depth.COUNTY}
+
+
+@dataclass(frozen=True)
+class Line:
+    """The counts of one line. `id` is that of a programme, place or unit; 0 is "no unit".
+
+    `types` counts cases by pollution type, `untyped` those without one; of the `substantiated`
+    cases so many are `rectified`. `own` marks what belongs to a place above the asked step itself.
+    """
+
+    id: int
+    key: str
+    name: str
+    name_en: str | None
+    own: bool
+    tally: Tally
+    types: Mapping[str, int] = field(default_factory=dict)
+    untyped: int = 0
+    substantiated: int = 0
+    rectified: int = 0
+
+    @property
+    def completed(self) -> int:
+        """Items completed or basically completed."""
+        return self.tally.groups[Group.COMPLETED]
+
+    @property
+    def not_started_due(self) -> int:
+        """Items not started although their start is due: behind, by the table of statuses."""
+        statuses = self.tally.statuses
+        behind = statuses[Status.BEHIND] + statuses[Status.NOT_COMPLETED]
+        return self.tally.groups[Group.BEHIND] - behind
+
+    def closure_rate(self, definition: ClosureRate) -> float | None:
+        """The rate of cases by a definition, 0 to 1; None where its divisor is zero."""
+        cases = self.tally.cases
+        counts = CaseCounts(
+            total=self.tally.cases_total, closed=cases[CaseStatus.CLOSED],
+            interim=cases[CaseStatus.INTERIM], completed=self.rectified,
+            substantiated=self.substantiated,
+        )  # fmt: skip
+        return rate(counts, definition)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The counts of a report: all together, by programme, and by the lines that were asked for.
+
+    `places` has the lines for cases, by `places_by`: they are `lines` themselves but for units.
+    """
+
+    by: By
+    places_by: By
+    whole: Line
+    programmes: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    places: tuple[Line, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is neither an item nor a case."""
+        return not self.programmes
+
+
+def read_figures(
+    connection: Connection, day: date, by: By, places_by: By, programme_id: int | None
+) -> Figures:
+    """The counts of one programme, or of all, as of a day, with all that is known.
+
+    `places_by` says which places count cases where `by` is units, and nothing otherwise. Raises
+    `Refusal` where anything does not add up.
+    """
+    places_by = places_by if by is By.UNIT else by
+    with snapshot(connection):
+        facts = case_facts_by_programme(connection, day, programme_id)
+        rollup = read_rollup(connection, RollupQuery(day, By.PROGRAMME, programme_id))
+        programmes = _lines(rollup.rows, facts)
+        together = _line(RollupRow(0, "", "", None, rollup.sum), _sum(facts.values()))
+        places = _places(connection, day, places_by, programme_id)
+        if by is By.UNIT:
+            lines = _lines(read_rollup(connection, RollupQuery(day, by, programme_id)).rows, {})
+        else:
+            lines = places
+        return Figures(by, places_by, together, programmes, lines, places)
+
+
+def _places(
+    connection: Connection, day: date, by: By, programme_id: int | None
+) -> tuple[Line, ...]:
+    facts = case_facts_by_place(connection, day, int(_DEPTHS[by]), programme_id)
+    return _lines(read_rollup(connection, RollupQuery(day, by, programme_id)).rows, facts)
+
+
+def _lines(rows: Iterable[RollupRow], facts: Mapping[int, CaseFacts]) -> tuple[Line, ...]:
+    return tuple(_line(row, facts.get(row.id, CaseFacts())) for row in rows)
+
+
+def _line(row: RollupRow, facts: CaseFacts) -> Line:
+    if facts.total != row.tally.cases_total:
+        raise Refusal("weekly.cases_differ", lines=facts.total, total=row.tally.cases_total)
+    return Line(
+        row.id, row.key, row.name, row.name_en, row.own, row.tally,
+        dict(sorted(facts.types.items())), facts.untyped, facts.substantiated, facts.rectified,
+    )  # fmt: skip
+
+
+def _sum(facts: Iterable[CaseFacts]) -> CaseFacts:
+    whole = CaseFacts()
+    for each in facts:
+        whole.total += each.total
+        whole.types.update(each.types)
+        whole.untyped += each.untyped
+        whole.substantiated += each.substantiated
+        whole.rectified += each.rectified
+    return whole
+
+
+# --- kept as JSON ---
+
+
+def as_data(figures: Figures) -> dict[str, Any]:
+    """The figures as plain data, for `from_data`."""
+    data: dict[str, Any] = {"by": figures.by.value, "places_by": figures.places_by.value}
+    data["whole"] = _line_data(figures.whole)
+    for name in ("programmes", "lines", "places"):
+        data[name] = [_line_data(line) for line in getattr(figures, name)]
+    return data
+
+
+def _line_data(line: Line) -> dict[str, Any]:
+    tally = line.tally
+    return {
+        "id": line.id, "key": line.key, "name": line.name, "name_en": line.name_en,
+        "own": line.own, "total": tally.total, "carried": tally.carried,
+        "statuses": {status.value: n for status, n in tally.statuses.items()},
+        "groups": {group.value: n for group, n in tally.groups.items()},
+        "cases_total": tally.cases_total,
+        "cases": {status.value: n for status, n in tally.cases.items()},
+        "types": dict(line.types), "untyped": line.untyped,
+        "substantiated": line.substantiated, "rectified": line.rectified,
+    }  # fmt: skip
+
+
+def from_data(data: Mapping[str, Any]) -> Figures:
+    """The figures that `as_data` turned into data."""
+    lists = (tuple(map(_line_of, data[name])) for name in ("programmes", "lines", "places"))
+    return Figures(By(data["by"]), By(data["places_by"]), _line_of(data["whole"]), *lists)
+
+
+def _line_of(data: Mapping[str, Any]) -> Line:
+    tally = Tally(
+        {Status(name): n for name, n in data["statuses"].items()},
+        {Group(name): n for name, n in data["groups"].items()},
+        {CaseStatus(name): n for name, n in data["cases"].items()},
+        data["total"], data["cases_total"], data["carried"],
+    )  # fmt: skip
+    return Line(
+        data["id"], data["key"], data["name"], data["name_en"], data["own"], tally, data["types"],
+        data["untyped"], data["substantiated"], data["rectified"],
+    )  # fmt: skip
+
+
+# --- comparison ---
+
+
+def counts_of(line: Line) -> Iterator[tuple[str, int]]:
+    """Every count of a line by name, in the order in which tables have them."""
+    tally = line.tally
+    yield "total", tally.total
+    yield from ((status.value, n) for status, n in tally.statuses.items())
+    yield "not_started_due", line.not_started_due
+    yield "carried", tally.carried
+    yield "cases_total", tally.cases_total
+    yield from ((f"cases_{status}", n) for status, n in tally.cases.items())
+    yield from ((f"type_{name}", n) for name, n in line.types.items())
+    yield "untyped", line.untyped
+    yield "substantiated", line.substantiated
+    yield "rectified", line.rectified

@@ -1,0 +1,76 @@
+"""What the sections of the report have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tui.i18n import Language
+from rectify_tui.reports import labels
+from rectify_tui.reports.table import Column, Kind, Labelled, Table
+from rectify_tui.reports.weekly.changes import Change
+from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS
+from rectify_tui.reports.weekly.figures import Figures, Line
+from rectify_tui.reports.weekly.model import Section
+from rectify_tui.reports.weekly.settings import Settings
+from rectify_tui.store.behind import BehindItem
+from rectify_tui.store.rollup_read import By
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a report says, before it is put into tables and words.
+
+    `previous` is None where there was nothing to compare with.
+    """
+
+    first: date
+    cutoff: date
+    figures: Figures
+    previous: Figures | None
+    behind: Sequence[BehindItem]
+    changes: Sequence[Change]
+
+
+def section(
+    key: str, heading: str, columns: Sequence[Column], rows: Sequence[Row], notes: Sequence[str]
+) -> Section:
+    """A section whose table has the heading for its title."""
+    return Section(key, heading, Table(heading, tuple(columns), list(rows), tuple(notes)))
+
+
+def wanted(key: str, settings: Settings, without: frozenset[str] = frozenset()) -> Sequence[str]:
+    """The columns an office chose, else the usual ones less those that would say nothing."""
+    chosen = settings.columns.get(key)
+    return chosen or [name for name in DEFAULTS[key] if name not in without]
+
+
+def columns(
+    key: str, names: Sequence[str], t: Language, titles: Mapping[str, str] | None = None,
+    several: Mapping[str, Sequence[str]] | None = None,
+) -> list[Column]:  # fmt: skip
+    """Columns of a section by name, each once; one that stands for several is spread out."""
+    kinds: dict[str, Kind] = {}
+    for name in names:
+        for each in (several or {}).get(name, (name,)):
+            kinds.setdefault(each, COLUMNS[key][name])
+    return [
+        Column(each, (titles or {}).get(each) or t(f"weekly.column.{each}"), kind)
+        for each, kind in kinds.items()
+    ]
+
+
+def name_of(line: Line, by: By, t: Language) -> Labelled:
+    """What a line is called."""
+    if by is By.UNIT and not line.id:
+        return Labelled(line.name, t("region.no_unit"))
+    named = labels.place(t, line.name, line.name_en)
+    return Labelled(line.name, t("region.own_level", name=named.label)) if line.own else named
+
+
+def sum_name(t: Language) -> Labelled:
+    """What the last line is called."""
+    return Labelled("", t("report.sum"))

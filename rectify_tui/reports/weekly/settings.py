@@ -1,0 +1,214 @@
+"""How an office wants its report: the file `weekly.toml` in the folder of settings.
+
+    office = "某省整改办"
+    week_ends = "friday"               # or 周五
+    closure_rate = "closed"            # closed, closed_and_interim, completed_of_substantiated
+    layout = "short"                   # the one that is used where nobody names another
+
+    [layouts.short]
+    sections = ["progress", "behind"]  # and their order
+    [layouts.short.columns]
+    progress = ["name", "total", "statuses", "completion_rate"]
+
+    [layouts.month]
+    period = "month"                   # week, month, quarter, half_year
+    by = "county"                      # province, city, county, unit
+
+Whatever a layout may say may also stand above all of them. Which sections and columns there are is
+told in `columns.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rectify_tui.domain.closure import ClosureRate
+from rectify_tui.domain.period import FRIDAY, PeriodKind
+from rectify_tui.domain.text import clean
+from rectify_tui.errors import Problem
+from rectify_tui.reports.weekly.columns import COLUMNS
+from rectify_tui.store.rollup_read import By
+
+FILE = "weekly.toml"
+DEFAULT_LAYOUT = "default"
+LINES = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
+"""What the lines of the report may be."""
+
+_LONGEST_NAME = 100
+_WEEKDAYS = (
+    ("monday", "周一"), ("tuesday", "周二"), ("wednesday", "周三"), ("thursday", "周四"),
+    ("friday", "周五"), ("saturday", "周六"), ("sunday", "周日"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a report is to be. `by` is None where that follows from what is reported on.
+
+    `columns` has only the sections whose columns were chosen; `title` None is the usual one.
+    """
+
+    layout: str = DEFAULT_LAYOUT
+    office: str = ""
+    title: str | None = None
+    period: PeriodKind = PeriodKind.WEEK
+    week_ends_on: int = FRIDAY
+    by: By | None = None
+    closure: ClosureRate = ClosureRate.CLOSED
+    sections: tuple[str, ...] = tuple(COLUMNS)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_settings(path: Path, layout: str | None = None) -> Settings:
+    """The settings of a layout (None: the one the file names); the usual ones without a file.
+
+    Raises `Problem` that names the file and the place in it for everything that cannot be
+    understood, in whichever layout it stands, and for a layout that there is not.
+    """
+    reader = _Reader(path)
+    data = _parsed(path)
+    named = reader.text(data.pop("layout", DEFAULT_LAYOUT), "layout")
+    tables = reader.table(data.pop("layouts", {}), "layouts")
+    base = reader.settings(data, "", Settings())
+    layouts = {DEFAULT_LAYOUT: base}
+    for name, table in tables.items():
+        where = f"layouts.{name}"
+        read = reader.settings(reader.table(table, where), where, base)
+        layouts[name] = replace(read, layout=name)
+    wanted = layout or named
+    if wanted not in layouts:
+        raise Problem(
+            "weekly.settings.no_layout", layout=wanted, path=path, known=", ".join(layouts)
+        )
+    return layouts[wanted]
+
+
+def as_data(settings: Settings) -> dict[str, Any]:
+    """The settings as plain data, to be kept with a frozen report."""
+    return {
+        "layout": settings.layout, "office": settings.office, "title": settings.title,
+        "period": settings.period.value, "week_ends_on": settings.week_ends_on,
+        "by": settings.by.value if settings.by else None, "closure_rate": settings.closure.value,
+        "sections": list(settings.sections),
+        "columns": {section: list(names) for section, names in settings.columns.items()},
+    }  # fmt: skip
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        raise Problem("weekly.settings.not_utf8", path=path) from None
+    except OSError as error:
+        raise Problem("weekly.settings.unreadable", path=path, error=error.strerror) from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
+        line, column = at.groups() if at else (text.count("\n") + 1, "")
+        what = re.sub(r" \(at .*\)$", "", str(error))
+        raise Problem(
+            "weekly.settings.syntax", path=path, line=line, column=column or "—", error=what
+        ) from None
+
+
+_E = TypeVar("_E", bound=StrEnum)
+
+
+class _Reader:
+    """Reads the parts of one file; every complaint names the file and the place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.members: Mapping[str, tuple[str, Callable[[Any, str], Any]]] = {
+            "office": ("office", self.text),
+            "title": ("title", self.text),
+            "period": ("period", lambda value, at: self.choice(value, at, PeriodKind)),
+            "week_ends": ("week_ends_on", self.weekday),
+            "by": ("by", self.lines),
+            "closure_rate": ("closure", lambda value, at: self.choice(value, at, ClosureRate)),
+            "sections": ("sections", lambda value, at: self.names(value, at, COLUMNS)),
+            "columns": ("columns", self.columns),
+        }
+
+    def wrong(self, where: str, key: str, **params: object) -> Problem:
+        return self.bad(where, Problem(f"weekly.settings.{key}", **params))
+
+    def bad(self, where: str, why: Problem) -> Problem:
+        return Problem("weekly.settings.bad", path=self.path, where=where, why=why)
+
+    def settings(self, table: Mapping[str, Any], where: str, base: Settings) -> Settings:
+        changes: dict[str, Any] = {}
+        for key, value in table.items():
+            place = f"{where}.{key}" if where else key
+            if key not in self.members:
+                raise self.wrong(place, "unknown", name=key, known=", ".join(self.members))
+            name, read = self.members[key]
+            changes[name] = read(value, place)
+        if "columns" in changes:
+            changes["columns"] = {**base.columns, **changes["columns"]}
+        return replace(base, **changes)
+
+    def table(self, value: object, where: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise self.wrong(where, "not_table")
+        return value
+
+    def text(self, value: object, where: str) -> str:
+        if not isinstance(value, str):
+            raise self.wrong(where, "not_text")
+        try:
+            found = clean(value, limit=_LONGEST_NAME)
+        except Problem as problem:
+            raise self.bad(where, problem) from problem
+        if not found:
+            raise self.wrong(where, "empty")
+        return found
+
+    def choice(self, value: object, where: str, choices: type[_E]) -> _E:
+        for one in choices:
+            if value == one.value:
+                return one
+        known = ", ".join(one.value for one in choices)
+        raise self.wrong(where, "unknown", name=value, known=known)
+
+    def lines(self, value: object, where: str) -> By:
+        for by in LINES:
+            if value == by.value:
+                return by
+        raise self.wrong(where, "unknown", name=value, known=", ".join(by.value for by in LINES))
+
+    def weekday(self, value: object, where: str) -> int:
+        for number, names in enumerate(_WEEKDAYS):
+            if isinstance(value, str) and value.casefold() in names:
+                return number
+        known = ", ".join("/".join(names) for names in _WEEKDAYS)
+        raise self.wrong(where, "unknown", name=value, known=known)
+
+    def names(self, value: object, where: str, known: Mapping[str, object]) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value:
+            raise self.wrong(where, "not_list")
+        for n, one in enumerate(value, 1):
+            if not isinstance(one, str) or one not in known:
+                raise self.wrong(f"{where}[{n}]", "unknown", name=one, known=", ".join(known))
+            if one in value[: n - 1]:
+                raise self.wrong(f"{where}[{n}]", "twice", name=one)
+        return tuple(value)
+
+    def columns(self, value: object, where: str) -> dict[str, tuple[str, ...]]:
+        found = {}
+        for section, names in self.table(value, where).items():
+            place = f"{where}.{section}"
+            if section not in COLUMNS:
+                raise self.wrong(place, "unknown", name=section, known=", ".join(COLUMNS))
+            found[section] = self.names(names, place, COLUMNS[section])
+        return found

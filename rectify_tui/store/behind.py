@@ -1,0 +1,79 @@
+"""The items that are behind on a day, with since when and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tui.domain.status import Group, Status, statuses_of
+from rectify_tui.domain.timeline import NOT_STARTED_DUE, Timeline, counted
+from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.moves import Said, said_of
+from rectify_tui.store.records import ITEM
+from rectify_tui.store.spans import read_timelines
+
+BEHIND = frozenset({*map(str, statuses_of(Group.BEHIND)), NOT_STARTED_DUE})
+"""Statuses, as figures count them, that make up the group."""
+
+
+@dataclass(frozen=True)
+class BehindItem:
+    """An item that is behind, its status as figures count it.
+
+    `since` is the day on which it fell behind, as ISO text; `reason` the latest one given since.
+    """
+
+    row: ItemRow
+    status: str
+    since: str
+    reason: str | None
+
+
+def behind_items(
+    connection: Connection, day: date, programme_id: int | None = None
+) -> list[BehindItem]:
+    """The items behind on a day, of one programme or of all, by region, programme and number."""
+    statuses = _behind_on(connection, day.isoformat(), programme_id)
+    ids = list(statuses)
+    timelines = read_timelines(connection, ITEM, ids)
+    said = said_of(connection, ids, day)
+    found = []
+    for row in item_rows(connection, ids, as_of=day):
+        since = _since(counted(timelines[row.id], row.start_on), day.isoformat())
+        reason = _reason(said.get(row.id, []), since)
+        found.append(BehindItem(row, statuses[row.id], since, reason))
+    return found
+
+
+def _behind_on(connection: Connection, day: str, programme_id: int | None) -> dict[int, str]:
+    statuses = statuses_of(Group.BEHIND)
+    where = "" if programme_id is None else " AND item.programme_id = ?"
+    rows = connection.execute(
+        "SELECT item.id, s.status FROM status_span s"
+        " JOIN item ON item.id = s.subject_id JOIN region ON region.id = item.region_id"
+        " WHERE s.subject = 'item' AND s.from_on <= ? AND s.to_on > ?"
+        f" AND (s.status IN ({marks(statuses)}) OR (s.status = ? AND item.start_on <= ?)){where}"
+        " ORDER BY region.code IS NULL, region.code, region.id, item.programme_id,"
+        " item.number_key, item.id",
+        [day, day, *statuses, Status.NOT_STARTED, day,
+         *([] if programme_id is None else [programme_id])],
+    )  # fmt: skip
+    return {id: NOT_STARTED_DUE if status == Status.NOT_STARTED else status for id, status in rows}
+
+
+def _since(timeline: Timeline, day: str) -> str:
+    """The first day of the unbroken run of being behind that a day belongs to."""
+    since = day
+    for start, status in reversed(timeline):
+        if start > day:
+            continue
+        if status not in BEHIND:
+            break
+        since = start
+    return since
+
+
+def _reason(said: list[Said], since: str) -> str | None:
+    """The latest reason given since an item fell behind."""
+    return next((each.reason for each in said if each.reason and each.on >= since), None)

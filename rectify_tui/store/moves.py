@@ -1,0 +1,171 @@
+"""Which items stood otherwise at one moment than at another, and what was said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from rectify_tui.domain.status import Status
+from rectify_tui.domain.timeline import (
+    NOT_STARTED_DUE,
+    Row,
+    counted,
+    live_rows,
+    replay,
+    status_on,
+)
+from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.records import ITEM
+from rectify_tui.store.undo import FOUNDATIONS
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, seen with what history tells up to a row (None: with all that is known)."""
+
+    day: date
+    seq: int | None = None
+
+
+@dataclass(frozen=True)
+class Move:
+    """An item whose status, as figures count it, differs. None where the item was not there."""
+
+    id: int
+    programme_id: int
+    number: str
+    before: str | None
+    after: str | None
+
+
+def moves(
+    connection: Connection, before: Moment, after: Moment, programme_id: int | None = None
+) -> list[Move]:
+    """The items of one programme, or of all, whose status differs between two moments, by id."""
+    found = {move.id: move for move in _known_moves(connection, before, after)}
+    for id, learned in _learned_moves(connection, before, after):
+        found.pop(id, None)
+        if learned is not None:
+            found[id] = learned
+    return [
+        move
+        for _, move in sorted(found.items())
+        if move.before != move.after and programme_id in (None, move.programme_id)
+    ]
+
+
+_KNOWN = """
+SELECT item.id, item.programme_id, item.number, item.start_on, a.status, b.status
+FROM item
+LEFT JOIN status_span a ON a.subject = 'item' AND a.subject_id = item.id
+    AND a.from_on <= ? AND a.to_on > ?
+LEFT JOIN status_span b ON b.subject = 'item' AND b.subject_id = item.id
+    AND b.from_on <= ? AND b.to_on > ?
+WHERE COALESCE(a.status, '') <> COALESCE(b.status, '')
+    OR (a.status = 'not_started' AND item.start_on > ? AND item.start_on <= ?)
+"""
+
+
+def _known_moves(connection: Connection, before: Moment, after: Moment) -> Iterator[Move]:
+    """What differs between the days alone, with all that is known."""
+    if before.day == after.day:
+        return
+    days = before.day.isoformat(), after.day.isoformat()
+    params = [days[0], days[0], days[1], days[1], min(days), max(days)]
+    for id, programme, number, start_on, *statuses in connection.execute(_KNOWN, params):
+        was, now = (
+            _as_counted(status, start_on, day) for status, day in zip(statuses, days, strict=True)
+        )
+        yield Move(id, programme, number, was, now)
+
+
+def _as_counted(status: str | None, start_on: str | None, day: str) -> str | None:
+    due = status == Status.NOT_STARTED and start_on is not None and start_on <= day
+    return NOT_STARTED_DUE if due else status
+
+
+def _learned_moves(
+    connection: Connection, before: Moment, after: Moment
+) -> Iterator[tuple[int, Move | None]]:
+    """Items about which history tells more than it did at the earlier of the two moments.
+
+    None for one that was known at neither.
+    """
+    known = [moment.seq for moment in (before, after) if moment.seq is not None]
+    if not known:
+        return
+    rows = connection.execute(
+        "SELECT DISTINCT entity_id FROM history WHERE seq > ? AND entity = ?"
+        " AND (field = 'start_on' OR (field IN ('status', '') AND effective_on <= ?))",
+        [min(known), ITEM, max(before.day, after.day).isoformat()],
+    )
+    ids = sorted(id for (id,) in rows)
+    for id, history in _histories(connection, ids):
+        states = [_state(history, moment) for moment in (before, after)]
+        there = next((state for state in states if state is not None), None)
+        was, now = (state and state[2] for state in states)
+        yield id, Move(id, there[0], there[1], was, now) if there else None
+
+
+def _histories(connection: Connection, ids: list[int]) -> Iterator[tuple[int, list[Row]]]:
+    query = (
+        "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
+        " WHERE entity = ? AND entity_id IN ({marks}) AND field IN ('', 'status', 'start_on')"
+        " ORDER BY entity_id, seq"
+    )
+    rows = fetch_chunks(connection, query, ids, ITEM)
+    for id, group in groupby(rows, key=itemgetter(0)):
+        yield id, [Row(*row[1:]) for row in group]
+
+
+def _state(history: list[Row], moment: Moment) -> tuple[int, str, str] | None:
+    """Programme, number and status of an item at a moment."""
+    rows = [row for row in history if moment.seq is None or row.seq <= moment.seq]
+    then = replay(rows)
+    if then is None:
+        return None
+    start_on = then.values.get("start_on")
+    timeline = counted(then.timeline, str(start_on) if start_on else None)
+    status = status_on(timeline, moment.day.isoformat())
+    if status is None:
+        return None
+    return int(then.values["programme_id"] or 0), str(then.values["number"]), status
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said of an item's status: from which day it holds, by whom, when and why.
+
+    `reason` is None where nobody gave one; what is written when a store is filled is none.
+    """
+
+    on: str
+    who: str
+    recorded_on: str
+    batch: int
+    reason: str | None
+
+
+def said_of(connection: Connection, ids: Iterable[int], day: date) -> dict[int, list[Said]]:
+    """What was said of the status of items up to a day, the latest first."""
+    query = (
+        "SELECT h.entity_id, h.seq, h.field, h.old, h.new, h.effective_on, h.retracts, b.id,"
+        " b.who, b.recorded_on, b.kind, b.reason"
+        " FROM history h JOIN batch b ON b.id = h.batch_id"
+        " WHERE h.entity = ? AND h.entity_id IN ({marks}) AND h.field IN ('status', '')"
+        " ORDER BY h.entity_id, h.seq"
+    )
+    rows = fetch_chunks(connection, query, sorted(set(ids)), ITEM)
+    found: dict[int, list[Said]] = {}
+    for id, group in groupby(rows, key=itemgetter(0)):
+        told = {}
+        for _, *row, batch, who, recorded_on, kind, reason in group:
+            if row[4] <= day.isoformat():
+                why = None if kind in FOUNDATIONS else reason
+                told[Row(*row)] = Said(row[4], who, recorded_on, batch, why)
+        alive = sorted(live_rows(told), key=lambda row: (row.effective_on, row.seq))
+        found[id] = [told[row] for row in reversed(alive)]
+    return found

@@ -1,0 +1,425 @@
+"""The report as data: figures, ranks, lists, and what they are compared with."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from office import EN, OFFICE, Office, keys, raw, section
+
+from rectify_tui.domain.closure import ClosureRate
+from rectify_tui.domain.period import PeriodKind
+from rectify_tui.domain.status import Status
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS
+from rectify_tui.reports.weekly.render import render
+from rectify_tui.store.rollup_read import By
+from rectify_tui.store.undo import undo
+
+# --- which period, which lines ---
+
+
+def test_the_default_is_the_latest_cutoff_that_has_come(office: Office):
+    assert office.report().period.cutoff == date(2020, 3, 6)
+    assert office.at("2020-03-12").report().period.cutoff == date(2020, 3, 6)
+    assert office.at("2020-03-13").report().period.cutoff == date(2020, 3, 13)
+
+
+def test_a_running_period_is_shown_as_of_today_and_says_so(office: Office):
+    built = office.at("2020-03-10").build(day="2020-03-11")
+    assert not built.over
+    assert built.period.cutoff == date(2020, 3, 13)
+    assert built.report.period.cutoff == date(2020, 3, 10)
+    assert any("2020-03-13" in note for note in built.report.notes)
+    assert "截至2020年3月10日" in built.report.paragraphs[0]
+
+
+def test_a_period_to_come_has_no_report(office: Office):
+    with pytest.raises(Problem) as caught:
+        office.build(day="2020-03-07")
+    assert caught.value.key == "weekly.future"
+
+
+def test_nothing_is_not_reported(office: Office):
+    with pytest.raises(Refusal) as caught:
+        office.build(day="2020-02-28")
+    assert caught.value.key == "weekly.nothing"
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "cutoff", "name", "title"),
+    [
+        ("week", "2020-02-29", "2020-03-06", "2020年第10周", "黑龙江省进度周报"),
+        ("month", "2020-03-01", "2020-03-31", "2020年3月", "黑龙江省进度月报"),
+        ("quarter", "2020-01-01", "2020-03-31", "2020年第1季度", "黑龙江省进度季报"),
+        ("half_year", "2020-01-01", "2020-06-30", "2020年上半年", "黑龙江省进度半年报"),
+    ],
+)
+def test_other_periods(office: Office, kind, first, cutoff, name, title):
+    settings = replace(OFFICE, period=PeriodKind(kind))
+    report = office.at("2020-07-01").report(settings=settings, day="2020-03-06")
+    assert (report.period.first.isoformat(), report.period.cutoff.isoformat()) == (first, cutoff)
+    assert (report.period_name, report.title, report.office) == (name, title, "某省整改办")
+
+
+def test_an_office_may_end_its_weeks_on_another_day(office: Office):
+    period = office.report(settings=replace(OFFICE, week_ends_on=3)).period
+    assert (period.first, period.cutoff) == (date(2020, 2, 28), date(2020, 3, 5))
+
+
+def test_lines_follow_from_the_programmes(office: Office):
+    assert office.build().figures.by is By.CITY
+    assert office.build(programme="hlj").figures.by is By.CITY
+    office.programme("SX", "山西省")
+    office.item("SX/1", region="太原市", status="已完成")
+    assert office.build().figures.by is By.CITY  # nothing is left to do in the other province
+    office.item("SX/2", region="太原市", status="按序时进度推进")
+    assert office.build().figures.by is By.PROVINCE
+    assert office.build(programme="HLJ").figures.by is By.CITY
+    assert office.build(settings=replace(OFFICE, by=By.COUNTY)).figures.by is By.COUNTY
+    assert office.build(settings=replace(OFFICE, by=By.COUNTY), by=By.UNIT).figures.by is By.UNIT
+
+
+def test_a_national_programme_is_by_province(office: Office):
+    office.programme("CN", "全国")
+    office.item("CN/1", region="全国", status="按序时进度推进")
+    assert office.build().figures.by is By.PROVINCE
+    assert office.build(programme="CN").figures.by is By.PROVINCE
+
+
+# --- progress ---
+
+
+def test_progress_by_city(office: Office):
+    report = office.report()
+    assert raw(report, "progress", "name", "total", "completed", "behind", "completion_rate") == [
+        ("黑龙江省", 1, 0, 0, 0.0),
+        ("哈尔滨市", 2, 1, 0, 0.5),
+        ("大庆市", 3, 0, 1, 1 / 3),
+        ("", 6, 1, 1, 1 / 3),
+    ]
+    occurring = [name for name in keys(report, "progress") if name in list(Status)]
+    assert occurring == ["completed", "basically_completed", "on_schedule", "behind"]
+
+
+def test_ranks_leave_out_what_belongs_to_no_city(office: Office):
+    report = office.report()
+    names = ("name", "rank_by_rate", "rank_by_count", "against_average")
+    assert raw(report, "progress", *names) == [
+        ("黑龙江省", None, None, None),
+        ("哈尔滨市", 1, 1, "above"),
+        ("大庆市", 2, 1, "equal"),
+        ("", None, None, None),
+    ]
+
+
+def test_equals_share_a_rank_and_the_next_stays_empty(office: Office):
+    for region, status in (("鸡西市", "已完成"), ("鹤岗市", "已完成"), ("伊春市", "未完成")):
+        office.item(f"HLJ/{region}", region=region, status=status)
+    ranks = {name: n for name, n in raw(office.report(), "progress", "name", "rank_by_rate") if n}
+    assert ranks == {"鸡西市": 1, "鹤岗市": 1, "哈尔滨市": 3, "大庆市": 4, "伊春市": 5}
+
+
+def test_columns_that_would_say_nothing_are_left_out_unless_chosen(office: Office):
+    office.programme("ONE", "大庆市")
+    office.item("ONE/1", region="大庆市", status="已完成")
+    assert keys(office.report(programme="ONE"), "progress") == [
+        "name", "total", "completed", "completion_rate",
+    ]  # fmt: skip
+    chosen = {"progress": ("rank_by_rate", "statuses", "completed", "rate_change", "groups")}
+    report = office.report(programme="ONE", settings=replace(OFFICE, columns=chosen))
+    assert keys(report, "progress") == [
+        "rank_by_rate", "completed", "rate_change", "group_completed",
+    ]  # fmt: skip
+
+
+def test_units_are_lines_and_cases_stay_with_places(office: Office):
+    report = office.report(by=By.UNIT)
+    assert raw(report, "progress", "name", "total")[:-1] == [
+        ("哈尔滨市水务局", 2), ("大庆市水务局", 3), ("黑龙江省水务局", 1),
+    ]  # fmt: skip
+    assert raw(report, "cases", "name")[:2] == [("哈尔滨市",), ("大庆市",)]
+
+
+def test_the_chart_has_the_figures_of_the_table(office: Office):
+    chart = office.report().chart
+    assert chart is not None
+    assert chart.categories == ("黑龙江省（未分到下级）", "哈尔滨市", "大庆市")
+    assert {series.key: series.values for series in chart.series} == {
+        "completed": (0, 1, 1), "on_schedule": (1, 1, 1), "behind": (0, 0, 1),
+    }  # fmt: skip
+
+
+def test_several_programmes_have_a_table_and_merged_items_count_once(office: Office):
+    office.programme("NEW", "黑龙江省")
+    office.item("NEW/1", region="大庆市", status="按序时进度推进")
+    office.merge("HLJ/4-5", "NEW/1")
+    report = office.report()
+    assert raw(report, "programmes", "key", "total", "merged") == [
+        ("HLJ", 6, 2), ("NEW", 1, 0), ("", 5, 0),
+    ]  # fmt: skip
+    assert raw(report, "progress", "total")[-1] == (5,)
+    assert office.report(programme="HLJ").sections[0].key == "progress"
+
+
+# --- cases ---
+
+
+def test_cases_by_city(office: Office):
+    names = ("name", "cases_total", "cases_closed", "cases_interim", "cases_open", "closure_rate")
+    report = office.report()
+    assert raw(report, "cases", *names) == [
+        ("哈尔滨市", 2, 1, 0, 1, 0.5),
+        ("大庆市", 2, 1, 1, 0, 0.5),
+        ("", 3, 1, 1, 1, 1 / 3),
+    ]
+    assert any("1" in note for note in section(report, "cases").table.notes[1:])
+
+
+def test_a_case_of_several_types_counts_under_each(office: Office):
+    report = office.report()
+    assert keys(report, "case_types") == [
+        "name", "cases_total", "type_water", "type_air", "untyped",
+    ]  # fmt: skip
+    assert raw(report, "case_types", "cases_total", "type_water", "type_air", "untyped") == [
+        (2, 2, 1, 0), (2, 1, 0, 1), (3, 2, 1, 1),
+    ]  # fmt: skip
+
+
+def test_types_are_those_of_the_cutoff(office: Office):
+    office.at("2020-03-13").case("HLJ/B1", region="大庆市", types="噪声")
+    assert "type_noise" not in keys(office.report(day="2020-03-06"), "case_types")
+    assert "type_noise" in keys(office.report(day="2020-03-13"), "case_types")
+
+
+@pytest.mark.parametrize(
+    ("closure", "rates", "formula"),
+    [
+        (ClosureRate.CLOSED, (1 / 2, 1 / 2, 1 / 3), "已办结 ÷ 转办总数"),
+        (ClosureRate.CLOSED_AND_INTERIM, (1 / 2, 1, 2 / 3), "（已办结＋阶段性办结）÷ 转办总数"),
+        (ClosureRate.COMPLETED_OF_SUBSTANTIATED, (1 / 2, 1, 1 / 2), "整改完成 ÷ 属实"),
+    ],
+)
+def test_the_office_chooses_what_its_closure_rate_is(office: Office, closure, rates, formula):
+    report = office.report(settings=replace(OFFICE, closure=closure))
+    assert tuple(rate for (rate,) in raw(report, "cases", "closure_rate")) == rates
+    assert formula in section(report, "cases").table.notes[0]
+    assert formula in report.paragraphs[0]
+
+
+# --- behind ---
+
+
+def test_the_behind_list(office: Office):
+    office.at("2020-03-05").put("HLJ/2", status="未完成", on="2020-03-03", reason="设备没有到货")
+    office.put("HLJ/5", status="未达序时进度", note="原因：征地未完。下一步：月底前签约。")
+    report = office.at("2020-03-06").report()
+    names = ("ref", "responsible", "region", "days_behind", "days_overdue", "reason", "next_step")
+    assert raw(report, "behind", *names) == [
+        ("HLJ/2", "哈尔滨市水务局", "哈尔滨市", 3, 2, "设备没有到货", None),
+        ("HLJ/4", "大庆市水务局", "大庆市", 4, 2, None, None),
+        ("HLJ/5", "大庆市水务局", "大庆市", 1, 2, "征地未完", "月底前签约"),
+    ]
+
+
+def test_days_behind_run_on_through_a_change_within_the_group(office: Office):
+    office.put("HLJ/4", status="未完成", reason="资金没有到位")
+    assert raw(office.report(), "behind", "ref", "days_behind", "reason") == [
+        ("HLJ/4", 4, "资金没有到位")
+    ]
+
+
+def test_a_reason_given_before_an_item_recovered_is_not_given_again(office: Office):
+    office.at("2020-03-03").put("HLJ/2", status="未达序时进度", reason="停电")
+    office.at("2020-03-04").put("HLJ/2", status="按序时进度推进")
+    office.at("2020-03-05").put("HLJ/2", status="未达序时进度")
+    rows = raw(office.at("2020-03-06").report(), "behind", "ref", "days_behind", "reason")
+    assert ("HLJ/2", 1, None) in rows
+
+
+def test_an_item_falls_behind_when_its_start_comes(office: Office):
+    office.item("HLJ/7", region="大庆市", status="尚未启动", start="2020-03-10")
+    assert len(raw(office.report(), "behind", "ref")) == 1
+    report = office.at("2020-03-13").report()
+    assert ("HLJ/7", "not_started_due", 3) in raw(report, "behind", "ref", "status", "days_behind")
+    assert ("behind", "HLJ/7", date(2020, 3, 10), None) in raw(
+        report, "changes", "change", "ref", "effective_on", "reason"
+    )
+    assert not any("补登" in note for note in section(report, "changes").table.notes)
+    assert "1项已到启动时间" in report.paragraphs[0]
+
+
+def test_the_list_is_that_of_the_cutoff(office: Office):
+    office.at("2020-03-11").put("HLJ/4", status="已完成")
+    assert raw(office.report(day="2020-03-06"), "behind", "ref") == [("HLJ/4",)]
+    report = office.at("2020-03-13").report()
+    assert raw(report, "behind", "ref") == []
+    assert section(report, "behind").table.notes == ("没有滞后的整改任务。",)
+
+
+# --- what changed ---
+
+
+def test_every_kind_of_change(office: Office):
+    office.programme("NEW", "黑龙江省")
+    office.item("NEW/1", region="大庆市", status="未达序时进度")
+    office.merge("HLJ/6", "NEW")
+    office.at("2020-03-10")
+    office.put("HLJ/2", status="已完成")
+    office.put("HLJ/1", status="未完成", reason="又有反弹")
+    office.put("HLJ/3", status="按序时进度推进")
+    office.put("HLJ/4", status="按序时进度推进")
+    office.put("NEW/1", status="未完成")
+    office.merge("HLJ/5", "NEW/1")
+    office.put("HLJ/6", status="按序时进度推进")
+    office.item("HLJ/7", region="大庆市", status="按序时进度推进")
+    office.item("HLJ/8", region="大庆市", status="按序时进度推进")
+    office.put("HLJ/8", status="未达序时进度")
+    office.programme("BIG", "黑龙江省")
+    office.item("BIG/1", region="大庆市", status="已完成")
+    office.item("BIG/2", region="大庆市", status="已完成")
+    report = office.at("2020-03-13").report()
+    assert raw(report, "changes", "change", "ref", "before", "after")[:-1] == [
+        ("completed", "HLJ/2", "on_schedule", "completed"),
+        ("slipped_back", "HLJ/1", "completed", "not_completed"),
+        ("merged", "HLJ/5", "on_schedule", "merged"),
+        ("reopened", "HLJ/6", "merged", "on_schedule"),
+        ("reopened", "HLJ/3", "basically_completed", "on_schedule"),
+        ("new", "HLJ/7", None, "on_schedule"),
+        ("new", "HLJ/8", None, "behind"),
+        ("new", "BIG", None, None),
+        ("caught_up", "HLJ/4", "behind", "on_schedule"),
+        ("other", "NEW/1", "behind", "not_completed"),
+    ]
+    rows = list(section(report, "changes").table.rows)
+    assert rows[-1]["ref"].value == 11
+    assert (rows[-1]["n_new"], rows[-1]["n_reopened"], rows[-1]["n_behind"]) == (4, 2, 0)
+    assert rows[1]["reason"] == "又有反弹"
+    assert rows[2]["merged_into"] == "NEW/1"
+    assert rows[2]["after"].label == "并入 → NEW/1"
+
+
+def test_changes_are_those_since_the_cutoff_before(office: Office):
+    office.put("HLJ/5", status="未达序时进度", reason="缺料")
+    report = office.at("2020-03-13").report()
+    assert raw(report, "changes", "ref") == []
+    assert section(report, "changes").table.notes == ("与上期相比没有变化。",)
+    office.put("HLJ/5", status="已完成")
+    report = office.report()
+    names = ("change", "ref", "effective_on", "recorded_on", "who")
+    assert raw(report, "changes", *names)[0] == (
+        "completed", "HLJ/5", date(2020, 3, 13), date(2020, 3, 13), "王五",
+    )  # fmt: skip
+    assert raw(report, "progress", "completed_change", "rate_change")[-1] == (1, 1 / 6)
+
+
+def test_without_a_frozen_report_the_past_is_as_it_is_known_now(office: Office):
+    office.at("2020-03-13").put("HLJ/5", status="已完成", on="2020-03-05")
+    report = office.report()
+    assert raw(report, "changes", "ref") == []
+    assert raw(report, "progress", "completed_change")[-1] == (0,)
+    assert any("没有存档" in note for note in report.notes)
+
+
+def test_with_a_frozen_report_nobody_restates_last_week(office: Office):
+    office.freeze()
+    office.at("2020-03-13").put("HLJ/5", status="已完成", on="2020-03-05")
+    report = office.report()
+    assert raw(report, "changes", "change", "ref", "effective_on")[0] == (
+        "completed", "HLJ/5", date(2020, 3, 5),
+    )  # fmt: skip
+    assert "1 项自本期之前" in section(report, "changes").table.notes[-1]
+    assert raw(report, "progress", "completed_change", "rate_change")[-1] == (1, 1 / 6)
+    assert any("存档报表比较" in note for note in report.notes)
+
+
+def test_only_a_report_of_the_same_kind_is_compared_with(office: Office):
+    office.freeze(programme="HLJ")
+    office.freeze(by=By.COUNTY)
+    office.at("2020-03-13").put("HLJ/5", status="已完成", on="2020-03-05")
+    assert raw(office.report(), "changes", "ref") == []
+    assert len(raw(office.report(programme="HLJ"), "changes", "ref")) == 2
+    assert len(raw(office.report(by=By.COUNTY), "changes", "ref")) == 2
+
+
+def test_an_item_taken_back_after_the_freeze_is_told(office: Office):
+    office.item("HLJ/7", region="大庆市", status="已完成")
+    added = office.ledger.newest_batch()
+    office.freeze()
+    undo(office.ledger, added)
+    report = office.at("2020-03-13").report()
+    assert raw(report, "changes", "change", "ref", "before", "after")[0] == (
+        "removed", "HLJ/7", "completed", None,
+    )  # fmt: skip
+
+
+# --- settings and notes ---
+
+
+def test_sections_and_their_order_are_the_offices(office: Office):
+    settings = replace(OFFICE, sections=("changes", "behind", "progress"), title="督办周报")
+    report = office.report(settings=settings)
+    assert [each.key for each in report.sections] == ["changes", "behind", "progress"]
+    assert report.title == "督办周报"
+
+
+@pytest.mark.parametrize("t", [EN, None])
+def test_every_column_there_is_can_be_shown_in_every_format(office: Office, t):
+    office.programme("NEW", "黑龙江省", simulated=True)
+    office.item("NEW/1", region="大庆市", status="尚未启动", start="2020-03-05")
+    office.freeze()
+    office.at("2020-03-13").merge("HLJ/1", "NEW/1")
+    settings = replace(OFFICE, columns={name: tuple(all) for name, all in COLUMNS.items()})
+    report = office.report(settings=settings, **({"t": t} if t else {}))
+    assert {each.key for each in report.sections} == set(COLUMNS)
+    for format in ("table", "md", "csv", "json", "html"):
+        assert render(report, format)
+
+
+def test_default_columns_exist():
+    assert set(DEFAULTS) == set(COLUMNS)
+    for name, columns in DEFAULTS.items():
+        assert set(columns) <= set(COLUMNS[name])
+
+
+def test_notes_tell_of_holidays_and_simulated_data(office: Office):
+    office.programme("SIM", "黑龙江省", simulated=True)
+    office.item("SIM/1", region="大庆市", status="已完成")
+    notes = office.at("2020-04-10").report().notes
+    assert "本期有法定节假日：清明（4月4日至4月6日）。截至日期不变。" in notes
+    assert "含模拟数据。" in notes
+    notes = office.at("2020-04-30").report(day="2020-05-01", t=EN).notes
+    assert "Public holidays in the period: Labour Day (1 May). The cut-off stays." in notes
+    assert "Weekend days worked in exchange: 26 April." in notes
+    assert any(note.startswith("The public holidays of 2099") for note in
+               office.at("2099-01-10").report(t=EN).notes)  # fmt: skip
+    assert "含模拟数据。" not in office.report(programme="HLJ").notes
+
+
+@pytest.mark.parametrize(
+    ("statement", "key"),
+    [
+        ("DELETE FROM status_span WHERE subject = 'item' AND status = 'completed'", "unexplained"),
+        ("UPDATE item SET start_on = '2020-03-02' WHERE number = '7'", "behind_differ"),
+        ("DELETE FROM status_span WHERE subject = 'case' AND status = 'open'", "cases_differ"),
+    ],
+)
+def test_figures_that_do_not_add_up_are_not_printed(office: Office, statement, key):
+    office.item("HLJ/7", region="大庆市", status="尚未启动")
+    office.at("2020-03-13").put("HLJ/1", status="按序时进度推进")
+    office.build()
+    with closing(sqlite3.connect(office.ledger.path)) as store, store:
+        store.execute(statement)
+    with pytest.raises(Refusal) as caught:
+        office.build()
+    assert caught.value.key == f"weekly.{key}"
+
+
+def test_why_a_store_was_filled_is_no_reason_for_being_behind(seeded, clock):
+    report = Office(seeded, clock).report(programme="HLJ-2018")
+    assert raw(report, "behind", "ref", "reason") == [
+        (f"HLJ-2018/{number}", None) for number in (58, 59, 60)
+    ]
