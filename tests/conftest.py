@@ -19,6 +19,7 @@ settings.register_profile(
 )
 settings.load_profile("quiet")
 
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

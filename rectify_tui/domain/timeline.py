@@ -19,7 +19,7 @@ from rectify_tui.domain.status import Status
 Value = str | int | float | None
 Values = dict[str, Value]
 Timeline = tuple[tuple[str, str], ...]
-"""Statuses with the ISO date from which each holds, dates strictly rising."""
+"""Statuses with the ISO date from which each holds; dates rise, and neighbours differ."""
 
 DATED = frozenset(
     {
@@ -29,8 +29,14 @@ DATED = frozenset(
 )  # fmt: skip
 """Fields whose changes hold from an effective date."""
 
+STATE = frozenset({"status", "closed_on", "merged_item_id", "merged_programme_id"})
+"""Dated fields that say one thing together, which holds until any of them is set anew."""
+
 NOT_STARTED_DUE = "not_started_due"
 """Counted apart from `not_started`: not started although the start is due, hence behind."""
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class Row(NamedTuple):
@@ -54,7 +60,7 @@ class Replayed:
 
 def encode(value: Value) -> str | None:
     """A field's value as history keeps it: JSON, or None."""
-    return None if value is None else json.dumps(value, ensure_ascii=False)
+    return None if value is None else _ENCODER.encode(value)
 
 
 def decode(text: str | None) -> Value:
@@ -83,24 +89,26 @@ def live_rows(rows: Iterable[Row]) -> list[Row]:
 def replay(rows: Iterable[Row], *, as_of: str | None = None) -> Replayed | None:
     """The record that its rows tell of, or None where it does not exist (any more).
 
-    With `as_of` (ISO date) dated fields are those in force on that day.
+    With `as_of` (ISO date) dated fields are those in force on that day. A record is there from its
+    first status on, be it told of a day before the record was entered.
     """
     alive = live_rows(rows)
     born = next((row for row in alive if row.field == "" and row.new is not None), None)
     if born is None or born.new is None:
         return None
     values: Values = json.loads(born.new)
-    since: dict[str, str] = dict.fromkeys(DATED, born.effective_on)
-    timeline: Timeline = ()
+    early = as_of is not None and as_of < born.effective_on
+    since: dict[str, str] = dict.fromkeys(DATED, "" if early else born.effective_on)
+    statuses: dict[str, str] = {}
     if "status" in values:
-        timeline = ((born.effective_on, str(values["status"])),)
-    if as_of is not None and born.effective_on > as_of:
-        return None
+        statuses[born.effective_on] = str(values["status"])
+    if early:
+        values |= dict.fromkeys(DATED & values.keys())
     for row in alive:
         if row.field == "":
             continue
         if row.field == "status":
-            timeline = put(timeline, row.effective_on, str(decode(row.new)))
+            statuses[row.effective_on] = str(decode(row.new))
         if row.field in DATED:
             if as_of is not None and row.effective_on > as_of:
                 continue
@@ -108,14 +116,44 @@ def replay(rows: Iterable[Row], *, as_of: str | None = None) -> Replayed | None:
                 continue
             since[row.field] = row.effective_on
         values[row.field] = decode(row.new)
-    return Replayed(values, timeline)
+    if early and values.get("status") is None:
+        return None
+    return Replayed(values, _timeline(statuses))
+
+
+def value_on(rows: Iterable[Row], name: str, day: str) -> Value:
+    """What a dated field was on a day, None before anything was said of it."""
+    since = ""
+    found: Value = None
+    for row in live_rows(rows):
+        if row.field in ("", name) and since <= row.effective_on <= day:
+            since = row.effective_on
+            found = decode(row.new) if row.field else json.loads(row.new or "{}").get(name)
+    return found
+
+
+def next_state(rows: Sequence[Row], day: str) -> tuple[str, Values] | None:
+    """When after a day the status or what goes with it is set anew, and what they are then."""
+    dates = [row.effective_on for row in live_rows(rows) if row.field in STATE or row.field == ""]
+    following = min((on for on in dates if on > day), default=None)
+    then = replay(rows, as_of=following) if following else None
+    if following is None or then is None:
+        return None
+    return following, {name: value for name, value in then.values.items() if name in STATE}
 
 
 def put(timeline: Timeline, on: str, status: str) -> Timeline:
-    """The timeline with `status` holding from `on` until the next entry."""
-    entries = dict(timeline)
-    entries[on] = status
-    return tuple(sorted(entries.items()))
+    """The timeline with `status` holding from `on`, which no entry of it follows."""
+    return _timeline(dict(timeline) | {on: status})
+
+
+def _timeline(statuses: Mapping[str, str]) -> Timeline:
+    """What was said of the status, by date, without what says the same again."""
+    found: list[tuple[str, str]] = []
+    for on, status in sorted(statuses.items()):
+        if not found or found[-1][1] != status:
+            found.append((on, status))
+    return tuple(found)
 
 
 def status_on(timeline: Timeline, day: str) -> str | None:

@@ -14,20 +14,24 @@ from dataclasses import dataclass, field
 
 from rectify_tui.domain.timeline import (
     DATED,
+    STATE,
     Row,
     Timeline,
     Value,
     Values,
     encode,
+    next_state,
     put,
     replay,
     status_on,
+    value_on,
 )
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
-from rectify_tui.store.labels import label
+from rectify_tui.store.labels import label, labels
 from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
+from rectify_tui.store.regions import read_ladders, write_ladders
 from rectify_tui.store.rollup_write import RollupDelta
 from rectify_tui.store.spans import read_timelines, write_timelines
 
@@ -39,7 +43,10 @@ Key = tuple[str, int]
 
 @dataclass
 class Loaded:
-    """A record in hand: as it was before the batch (`kept` is its row), and as it is becoming."""
+    """A record in hand: as it was before the batch (`kept` is its row), and as it is becoming.
+
+    `changed` tells that the batch says something about it, be it only about its past.
+    """
 
     rev: int
     before: Values | None
@@ -49,11 +56,7 @@ class Loaded:
     last_on: str
     kept: tuple[Value, ...] = ()
     rows: list[Row] | None = None
-
-    @property
-    def changed(self) -> bool:
-        """Whether there is anything to write."""
-        return self.before != self.values or self.before_timeline != self.timeline
+    changed: bool = False
 
     @property
     def moved(self) -> bool:
@@ -77,12 +80,15 @@ class Draft:
     _seq: int = -1
     _hash: str = ""
     _seal: str = ""
+    _known_from: str = ""
     _opened: bool = False
-    _removed: list[Key] = field(default_factory=list)
+    _removed: dict[Key, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._seq, self._hash = chain.head(self.connection)
         self._seal = self.batch.seal
+        newest = self.connection.execute("SELECT MAX(recorded_on) FROM batch").fetchone()[0]
+        self._known_from = max(self.batch.recorded_on, newest or "")
 
     # reading
 
@@ -127,7 +133,7 @@ class Draft:
         spec = ENTITIES[entity]
         full: Values = {name: values.get(name) for name in spec.fields}
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
-        self._records[entity, id] = Loaded(0, None, (), full, timeline, on)
+        self._records[entity, id] = Loaded(0, None, (), full, timeline, on, changed=True)
         self._note(entity, id, "", None, json.dumps(full, ensure_ascii=False), on)
         return id
 
@@ -139,9 +145,15 @@ class Draft:
         record = self._records[entity, id]
         if ENTITIES[entity].counted and on < record.last_on and record.rows is None:
             record.rows = self._history_of(entity, [id])[id]
+        following = None
+        if record.rows is not None and not STATE.isdisjoint(values):
+            following = next_state(record.rows, on)
         different = False
         for name, value in values.items():
             different |= self._change_field(entity, id, record, name, value, on)
+        if following is not None:  # what is said of the past ends where the next state begins
+            for name, value in following[1].items():
+                self._change_field(entity, id, record, name, value, following[0])
         return different
 
     def _change_field(
@@ -150,8 +162,7 @@ class Draft:
         assert record.values is not None
         old = record.values[name]
         if name in DATED and record.rows is not None:
-            then = replay(record.rows, as_of=on)
-            old = then.values[name] if then else None
+            old = value_on(record.rows, name, on)
         if name == "status":
             old = status_on(record.timeline, on)
         if old == value:
@@ -167,6 +178,7 @@ class Draft:
         else:
             record.values[name] = value
         record.last_on = max(record.last_on, on)
+        record.changed = True
         return True
 
     def retract(self, entity: str, rows: Mapping[int, list[Row]]) -> None:
@@ -174,8 +186,10 @@ class Draft:
         self.load(entity, rows)
         histories = self._history_of(entity, list(rows))
         for id, taken in rows.items():
-            record = self._records.setdefault((entity, id), Loaded(0, None, (), None, (), ""))
             known = histories[id]
+            fresh = Loaded(len(known), None, (), None, (), "")  # no revision ever comes again
+            record = self._records.setdefault((entity, id), fresh)
+            record.changed = True
             for row in sorted(taken, reverse=True):
                 back = (row.new, row.old, row.effective_on, row.seq)
                 known.append(self._note(entity, id, row.field, *back))
@@ -184,8 +198,9 @@ class Draft:
             record.values = now.values if now else None
             record.timeline = now.timeline if now else ()
             record.last_on = max(row.effective_on for row in known)
-            if now is None:
-                self._removed.append((entity, id))
+        gone = [id for id in rows if self._records[entity, id].values is None]
+        for id, name in labels(self.connection, entity, gone).items():
+            self._removed[entity, id] = name
 
     def _history_of(self, entity: str, ids: list[int]) -> dict[int, list[Row]]:
         self.flush_history()
@@ -265,8 +280,11 @@ class Draft:
                 changed[entity][id] = record
                 self.changed += 1
         self._records.clear()
-        delta = RollupDelta(self.connection, self.batch.recorded_on)
+        gone = [id for id, record in changed[REGION].items() if record.values is None]
+        delta = RollupDelta(self.connection, self._known_from, read_ladders(self.connection, gone))
         for entity, records in changed.items():
+            if not records:
+                continue
             self._write_state(entity, ENTITIES[entity], records)
             if ENTITIES[entity].counted:
                 write_timelines(
@@ -288,11 +306,10 @@ class Draft:
                 continue
             row = row_of(entity, record.values, record.timeline, record.last_on)
             if record.before is None:
-                created.append((id, 1, *row))
+                created.append((id, record.rev + 1, *row))
             else:
                 names, values = _differing(spec.columns, record.kept, row)
                 updated[names].append((*values, record.rev + 1, id))
-        self._write_links(entity, records)
         columns = ("id", "rev", *spec.columns)
         self.connection.executemany(
             f"INSERT INTO {spec.table} ({', '.join(columns)}) VALUES ({marks(columns)})", created
@@ -300,13 +317,13 @@ class Draft:
         for names, rows in updated.items():
             assignments = ", ".join(f"{name} = ?" for name in (*names, "rev"))
             self.connection.executemany(f"UPDATE {spec.table} SET {assignments} WHERE id = ?", rows)
+        # Links never go before their record: an open foreign key makes every insert search for it.
+        self._write_links(entity, records)
         self.connection.executemany(f"DELETE FROM {spec.table} WHERE id = ?", gone)
 
     def _write_links(self, entity: str, records: dict[int, Loaded]) -> None:
         """Rows that follow from a record: the ladder of a region, the regions of a case."""
         if entity == REGION:
-            from rectify_tui.store.regions import write_ladders
-
             write_ladders(self.connection, {id: record.values for id, record in records.items()})
         if entity == CASE:
             moved = {id: record for id, record in records.items() if record.moved}
@@ -326,21 +343,23 @@ class Draft:
     def close(self) -> None:
         """Write what is left, and see that nothing refers to what was removed."""
         self.flush()
-        for entity, id in self._removed:
+        for (entity, id), name in self._removed.items():
             for table, column in ENTITIES[entity].used_by:
+                key = "case_id" if table == "case_region" else "id"
                 user = self.connection.execute(
-                    f"SELECT * FROM {table} WHERE {column} = ? LIMIT 1", [id]
+                    f"SELECT {key} FROM {table} WHERE {column} = ? LIMIT 1", [id]
                 ).fetchone()
                 if user:
-                    raise self._in_use(entity, id, table, user[0])
+                    raise self._in_use(name, table, user[0])
 
-    def _in_use(self, entity: str, id: int, table: str, user: int) -> Refusal:
-        kind = next((name for name, spec in ENTITIES.items() if spec.table == table), table)
+    def _in_use(self, name: str, table: str, user: int) -> Refusal:
+        """`name` is what the removed record was called when it was still there."""
+        kind = next((kind for kind, spec in ENTITIES.items() if spec.table == table), CASE)
         batch = self.connection.execute(
             "SELECT MAX(batch_id) FROM history WHERE entity = ? AND entity_id = ?", [kind, user]
         ).fetchone()[0]
-        names = label(self.connection, entity, id), label(self.connection, kind, user)
-        return Refusal("undo.in_use", ref=names[0], user=names[1], batch=batch)
+        user_name = label(self.connection, kind, user)
+        return Refusal("undo.in_use", ref=name, user=user_name, batch=batch)
 
 
 def _differing(

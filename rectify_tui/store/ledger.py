@@ -14,10 +14,19 @@ from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.store import migrations
 from rectify_tui.store.chain import Batch
-from rectify_tui.store.connection import Connection, IntegrityError, connect, transaction
+from rectify_tui.store.connection import (
+    Connection,
+    DatabaseError,
+    IntegrityError,
+    connect,
+    transaction,
+)
 from rectify_tui.store.draft import Draft
 
 Clock = Callable[[], datetime]
+
+UNREADABLE = (DatabaseError, UnicodeDecodeError)
+"""What a damaged file ends in: SQLite quotes what it cannot read, though it may be no text."""
 
 
 def system_clock() -> datetime:
@@ -43,7 +52,10 @@ class Ledger:
     def __init__(self, path: Path, *, clock: Clock = system_clock) -> None:
         self.path = path
         self.clock = clock
-        self.backup = migrations.upgrade(path)
+        try:
+            self.backup = migrations.upgrade(path)
+        except UNREADABLE as error:
+            raise _unusable(path, error) from error
         self._local = threading.local()
         self._readers: list[Connection] = []
 
@@ -61,7 +73,7 @@ class Ledger:
         """This thread's connection for reading; SQLite refuses every change on it."""
         connection: Connection | None = getattr(self._local, "reader", None)
         if connection is None:
-            connection = connect(self.path)
+            connection = self._connect()
             self._local.reader = connection
             self._readers.append(connection)
         return connection
@@ -87,7 +99,7 @@ class Ledger:
 
         After the block `receipt` tells what it came to. Raises what the commands raise.
         """
-        connection = connect(self.path, write=True)
+        connection = self._connect(write=True)
         try:
             writing = Writing()
             with transaction(connection):
@@ -99,8 +111,16 @@ class Ledger:
             writing.receipt = Receipt(draft.batch.id if draft.changed else None, draft.changed)
         except IntegrityError as error:
             raise Problem("store.refused", error=error) from error
+        except UNREADABLE as error:
+            raise _unusable(self.path, error) from error
         finally:
             connection.close()
+
+    def _connect(self, *, write: bool = False) -> Connection:
+        try:
+            return connect(self.path, write=write)
+        except UNREADABLE as error:
+            raise _unusable(self.path, error) from error
 
     def _new_batch(
         self, connection: Connection, kind: str, who: str | None, reason: str | None,
@@ -117,6 +137,13 @@ class Ledger:
             reason=clean(reason) or None if reason else None,
             undoes=undoes,
         )
+
+
+def _unusable(path: Path, error: Exception) -> Problem:
+    """What is wrong when SQLite cannot read or write a file at all."""
+    if "locked" in str(error):
+        return Problem("store.busy")
+    return Problem("store.cannot_open", path=path, error=error)
 
 
 class Writing:

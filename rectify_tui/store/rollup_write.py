@@ -51,11 +51,14 @@ def steps_of(place: Place, ladders: Mapping[int, tuple[Step, ...]]) -> set[tuple
 
 
 class RollupDelta:
-    """Differences of one flush, learned on `recorded_on`."""
+    """Differences of one flush, known from a day on. `gone` has the ladders of removed regions."""
 
-    def __init__(self, connection: Connection, recorded_on: str) -> None:
+    def __init__(
+        self, connection: Connection, known_from: str, gone: Mapping[int, tuple[Step, ...]]
+    ) -> None:
         self.connection = connection
-        self.recorded_on = recorded_on
+        self.known_from = known_from
+        self.gone = gone
         self.leaves: defaultdict[Leaf, int] = defaultdict(int)
 
     def replace(
@@ -83,8 +86,8 @@ class RollupDelta:
         if not leaves:
             return
         regions = {region for (_, _, regions, _), _, _ in leaves for region in regions}
-        ladders = read_ladders(self.connection, regions)
-        rows = [(*key, self.recorded_on, n) for key, n in expand(leaves, ladders).items() if n]
+        ladders = {**read_ladders(self.connection, regions), **self.gone}
+        rows = [(*key, self.known_from, n) for key, n in expand(leaves, ladders).items() if n]
         rows.sort()
         self.connection.executemany(sql("rollup_add"), rows)
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rectify_tui.domain.timeline import Row, live_rows
+from rectify_tui.domain.timeline import Row, live_rows, replay
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.labels import label
 from rectify_tui.store.ledger import Ledger, Receipt
-from rectify_tui.store.records import ITEM
+from rectify_tui.store.records import ENTITIES, ITEM
 
 FOUNDATIONS = ("regions", "seed", "simulate")
 """Kinds of batch that are taken back only when they are named."""
@@ -85,6 +85,8 @@ def undo(ledger: Ledger, batch: int | None = None, *, who: str | None = None,
         for entity, taken in reversed(list(rows.items())):
             draft.retract(entity, taken)
         draft.flush()
+        for entity, taken in rows.items():
+            _require_targets(draft.connection, wanted, entity, list(taken))
         refuse_cycles(draft, _existing(draft.connection, rows.get(ITEM, {})))
     return Undone(wanted, kind, writing.receipt)
 
@@ -136,7 +138,10 @@ def _require_free_way(
 
 
 def _later(own: list[Row], history: list[Row]) -> Iterable[Row]:
-    """Live rows after these that changed the same field, or anything where a record appeared."""
+    """Live rows after these that changed the same field, or anything where a record appeared.
+
+    Where the record itself was taken back, the row that did so.
+    """
     first: dict[str, int] = {}
     for row in own:
         first[row.field] = min(row.seq, first.get(row.field, row.seq))
@@ -144,6 +149,25 @@ def _later(own: list[Row], history: list[Row]) -> Iterable[Row]:
         start = first.get("", first.get(row.field))
         if start is not None and row.seq > start:
             yield row
+    if "" not in first and replay(history) is None:
+        yield max(row for row in history if row.field == "")
+
+
+def _require_targets(connection: Connection, batch: int, entity: str, ids: list[int]) -> None:
+    """Raise `Refusal` where a record that comes back refers to one that has been taken away."""
+    table = ENTITIES[entity].table
+    last = "SELECT MAX(batch_id) FROM history WHERE entity = ? AND entity_id = ?"
+    gone: dict[tuple[int, str, int], set[str]] = {}
+    for target, spec in ENTITIES.items():
+        for column in (column for user, column in spec.used_by if user == table):
+            query = (
+                f"SELECT DISTINCT {column} FROM {table} WHERE id IN ({{marks}})"
+                f" AND {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {spec.table})"
+            )
+            for (id,) in fetch_chunks(connection, query, ids):
+                gone[connection.execute(last, [target, id]).fetchone()[0], target, id] = set()
+    if gone:
+        raise Refusal("undo.in_way", batch=batch, changes=_described(connection, gone))
 
 
 def _described(connection: Connection, blocking: dict[tuple[int, str, int], set[str]]) -> str:

@@ -1,0 +1,236 @@
+"""Opening files: older stores are brought up to date, all others are left as they are."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from country import add, dump, healthy
+from moving_clock import Clock
+
+import rectify_tui
+from rectify_tui import resources
+from rectify_tui.errors import Problem
+from rectify_tui.store import check, migrations
+from rectify_tui.store.connection import DatabaseError, connect
+from rectify_tui.store.ledger import Ledger
+
+DB = resources.data_folder("db")
+LATER = """
+-- A later version knows who a unit's contact is; history gets a guard more.
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY,
+    unit_id INTEGER NOT NULL REFERENCES unit (id)
+);
+ALTER TABLE unit ADD COLUMN phone TEXT;
+CREATE TRIGGER contact_stays BEFORE DELETE ON contact
+BEGIN
+    SELECT RAISE(ABORT, 'contacts stay');
+    SELECT 1;
+END;
+INSERT INTO contact (id, unit_id) VALUES (1, 1);
+"""
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The migrations of a later version; returns their folder."""
+    folder = tmp_path / "later" / "db"
+    shutil.copytree(DB, folder)
+    (folder / "migrations" / "9000_contacts.sql").write_text(LATER, "utf-8")
+
+    def data_folder(name: str) -> Path:
+        return folder if name == "db" else resources.data_folder(name)
+
+    monkeypatch.setattr(migrations, "data_folder", data_folder)
+    monkeypatch.setattr(check, "data_folder", data_folder)
+    return folder / "migrations"
+
+
+@pytest.fixture
+def older(country_store: Path, tmp_path: Path, clock: Clock) -> Path:
+    """A store of this version with a unit in it, in a folder of its own."""
+    (tmp_path / "office").mkdir()
+    path = tmp_path / "office" / "ledger.db"
+    shutil.copy(country_store, path)
+    ledger = Ledger(path, clock=clock)
+    add(ledger, 1, "1", responsible="甲局")
+    ledger.close()
+    return path
+
+
+def files(path: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in path.parent.iterdir()}
+
+
+def refusal(path: Path) -> str:
+    """The key of the problem that opening ends in; nothing in the folder may change."""
+    before = files(path)
+    with pytest.raises(Problem) as caught:
+        Ledger(path)
+    assert files(path) == before
+    return caught.value.key
+
+
+# what is not a store of this version
+
+
+def test_a_store_of_this_version_is_opened_as_it_is(older: Path) -> None:
+    before = files(older)
+    ledger = Ledger(older)
+    assert ledger.backup is None
+    assert healthy(ledger)
+    ledger.close()
+    assert files(older) == before
+
+
+def test_a_newer_store_is_left_untouched(older: Path, later: Path) -> None:
+    Ledger(older).close()
+    for backup in older.parent.glob("*.bak"):
+        backup.unlink()
+    (later / "9000_contacts.sql").unlink()
+    assert refusal(older) == "store.newer"
+
+
+@pytest.mark.parametrize("journal", ["DELETE", "WAL"])
+def test_a_file_of_another_program_is_left_untouched(tmp_path: Path, journal: str) -> None:
+    path = tmp_path / "office" / "other.db"
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA journal_mode = {journal}")
+        connection.execute("CREATE TABLE item (id INTEGER PRIMARY KEY)")
+    connection.close()
+    assert refusal(path) == "store.not_ours"
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (b"", "store.not_ours"),
+        ("整改台账\n".encode(), "store.cannot_open"),
+        (b"SQLite format 3\x00", "store.cannot_open"),
+        (b"\x00" * 8192, "store.cannot_open"),
+        (b"PK\x03\x04" + bytes(range(256)) * 40, "store.cannot_open"),
+    ],
+)
+def test_a_file_that_is_no_database_is_left_untouched(
+    tmp_path: Path, content: bytes, key: str
+) -> None:
+    path = tmp_path / "office" / "ledger.db"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    assert refusal(path) == key
+
+
+def test_a_folder_and_nothing_at_all(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Problem) as caught:
+        Ledger(tmp_path / "folder")
+    assert caught.value.key == "store.cannot_open"
+    with pytest.raises(Problem) as caught:
+        Ledger(tmp_path / "nothing.db")
+    assert caught.value.key == "store.missing"
+    assert not (tmp_path / "nothing.db").exists()
+
+
+def test_a_new_store_never_replaces_a_file(older: Path) -> None:
+    before = files(older)
+    with pytest.raises(Problem) as caught:
+        Ledger.create(older)
+    assert caught.value.key == "store.exists"
+    assert files(older) == before
+
+
+def test_a_store_may_lie_at_a_path_with_any_characters(tmp_path: Path) -> None:
+    path = tmp_path / "整改 #1? 100%" / "台账&mode=ro.db"
+    ledger = Ledger.create(path)
+    assert healthy(ledger)
+    ledger.close()
+    assert path.is_file()
+
+
+# older stores
+
+
+def test_an_older_store_is_brought_up_to_date_after_a_copy(older: Path, later: Path) -> None:
+    before = dump(older)
+    ledger = Ledger(older)
+    backup = ledger.backup
+    assert backup is not None
+    assert backup.parent == older.parent
+    assert backup.name.startswith("ledger.db.")
+    assert dump(backup) == before
+    after = dump(older)
+    assert after["contact"] == [(1, 1)]
+    assert after["unit"] == [(1, 1, "甲局", None, None)]
+    for table in before.keys() - {"unit", "_sqlite_migrations"}:
+        assert after[table] == before[table]
+    assert healthy(ledger)
+    assert add(ledger, 1, "2")
+    ledger.close()
+    again = Ledger(older)
+    assert again.backup is None
+    again.close()
+    assert sorted(path.name for path in older.parent.iterdir()) == ["ledger.db", backup.name]
+
+
+def test_the_copy_opens_too(older: Path, later: Path) -> None:
+    ledger = Ledger(older)
+    backup = ledger.backup
+    assert backup is not None
+    ledger.close()
+    copy = Ledger(backup)
+    assert copy.backup is not None
+    assert copy.backup not in (backup, older)
+    assert healthy(copy)
+    copy.close()
+
+
+def test_an_earlier_copy_is_not_replaced(older: Path, later: Path) -> None:
+    kept = older.with_name(f"ledger.db.{migrations.known()[-2]}.1.bak")
+    kept.write_text("precious")
+    ledger = Ledger(older)
+    ledger.close()
+    assert ledger.backup != kept
+    assert kept.read_text() == "precious"
+
+
+def test_guards_are_there_after_a_migration(older: Path, later: Path) -> None:
+    Ledger(older).close()
+    connection = connect(older, write=True)
+    for statement in ("DELETE FROM history", "UPDATE batch SET who = 'x'", "DELETE FROM contact"):
+        with pytest.raises(DatabaseError, match=r"append-only|stay"):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(older: Path, later: Path) -> None:
+    broken = later / "9001_broken.sql"
+    broken.write_text("CREATE TABLE half (x);\nINSERT INTO nowhere VALUES (1);\n")
+    before = dump(older)
+    with pytest.raises(Problem):
+        Ledger(older)
+    after = dump(older)
+    assert "half" not in after
+    assert after["item"] == before["item"]
+    broken.unlink()
+    ledger = Ledger(older)
+    assert healthy(ledger)
+    ledger.close()
+
+
+def test_statements_are_told_apart() -> None:
+    found = migrations.statements(LATER)
+    assert [statement.split()[-1] for statement in found] == [");", "TEXT;", "END;", "1);"]
+    for path in (DB / "migrations").glob("*.sql"):
+        script = path.read_text("utf-8")
+        assert "".join(migrations.statements(script)).strip() == script.strip()
+
+
+def test_migrations_travel_with_the_package() -> None:
+    assert (Path(rectify_tui.__file__).parent.parent / "db" / "migrations").is_dir() or (
+        Path(rectify_tui.__file__).parent / "db" / "migrations"
+    ).is_dir()
+    assert migrations.known()[0] == "0001_ledger"
