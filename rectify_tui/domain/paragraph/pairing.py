@@ -1,0 +1,241 @@
+"""Clauses to mentions: each number with the word that says what it counts.
+
+Inside a clause the word stands before every number (已完成24项) or after every number (24项已完成),
+and a number in front of such pairs is their total (56项已完成24项). Any other order is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rectify_tui.domain.paragraph.clauses import Clause
+from rectify_tui.domain.paragraph.lexer import NOUNS, Sort, Token
+from rectify_tui.domain.paragraph.model import Reason, What
+from rectify_tui.domain.paragraph.phrases import Says
+from rectify_tui.domain.paragraph.words import MOST_TOKENS, OVERRIDING, Word, all_before, sequence
+
+_CONTAINER = re.compile(r"[^,。;:、0-9和及与]{1,14}的$")
+_QUALIFIED = re.compile(r"的(?:这|全部|上述|共)?")
+_CHANGED = re.compile(r"(?:增加|减少|上升|下降|增|减|升|降|扩展|调整)(?:至|到|为)")
+_CHECKED = re.compile(
+    r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
+)
+_LONGEST_LEAD = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A count, with what was said about it in its own clause.
+
+    `lead` is the plain text before it, `middle` what stands between word and number, `noun` the
+    text after it. `said` is the place of the word and `all_from` that of 全部 or 均 before it.
+    `topic` marks a number that is the theme of what follows (a total, or 应完成的13项), `again` the
+    second thing said about one (应完成的13项已全部完成).
+    """
+
+    token: Token
+    clause: Clause
+    says: Says | None = None
+    said: tuple[int, int] | None = None
+    number_first: bool = False
+    all_from: int | None = None
+    topic: bool = False
+    rest: bool = False
+    again: bool = False
+    lead: str = ""
+    middle: str = ""
+    noun: str = ""
+    problem: Reason | None = None
+
+
+def mentions_in(text: str, clause: Clause) -> list[Mention]:
+    """The counts of one clause in reading order."""
+    counts = [token for token in clause.tokens if token.sort is Sort.COUNT]
+    if not counts or len(clause.tokens) > MOST_TOKENS:
+        return [Mention(token, clause, problem=Reason.UNCLEAR_ORDER) for token in counts]
+    held = _containers(text, clause, counts)
+    parts = sequence(text, clause, held)
+    shape = "".join("N" if isinstance(part, Token) else "S" for part in parts)
+    found = [_mention(text, clause, token, problem=Reason.NO_STATUS) for token in held]
+    return sorted([*found, *_paired(text, clause, parts, shape)], key=lambda m: m.token.start)
+
+
+def _containers(text: str, clause: Clause, counts: list[Token]) -> list[Token]:
+    """In "1586个水源地的6251个问题" the first number only says where."""
+    held = []
+    for first, second in pairwise(counts):
+        between = clause.plain(text, first.end, second.start)
+        spoken = any(first.end <= token.start < second.start for token in clause.tokens)
+        if not spoken and _CONTAINER.fullmatch(between):
+            held.append(first)
+    return held
+
+
+def _paired(text: str, clause: Clause, parts: list[Token | Word], shape: str) -> list[Mention]:
+    if shape == "SNS" and _is_due(parts[0]) and _is_stated(parts[2]):
+        return _due_and_done(text, clause, parts)
+    if shape == "SNS":
+        parts, shape = _one_side(text, parts)
+    if re.fullmatch(r"(?:SN)+", shape):
+        return _pairs(text, clause, parts, number_first=False)
+    if re.fullmatch(r"(?:NS)+", shape):
+        return _pairs(text, clause, parts, number_first=True)
+    if re.fullmatch(r"N(?:SN)+", shape):
+        first = parts[0]
+        assert isinstance(first, Token)
+        total = _mention(text, clause, first, topic=True)
+        return [total, *_pairs(text, clause, parts[1:], number_first=False)]
+    if re.fullmatch(r"N(?:NS)+", shape) and _total_in_front(text, clause, parts):
+        first = parts[0]
+        assert isinstance(first, Token)
+        total = _mention(text, clause, first, topic=True)
+        return [total, *_pairs(text, clause, parts[1:], number_first=True)]
+    numbers = [part for part in parts if isinstance(part, Token)]
+    if shape == "N":
+        return [_mention(text, clause, numbers[0], topic=clause.of)]
+    unclear = Reason.UNCLEAR_ORDER if "S" in shape else Reason.NO_STATUS
+    if unclear is Reason.NO_STATUS and numbers:
+        return _without_words(text, clause, numbers)
+    return [_mention(text, clause, number, problem=unclear) for number in numbers]
+
+
+def _without_words(text: str, clause: Clause, numbers: list[Token]) -> list[Mention]:
+    """Numbers of a clause that says nothing: what remains, and the end of "由209个增加至259个"."""
+    found: list[Mention] = []
+    for place, number in enumerate(numbers):
+        mention = _mention(text, clause, number)
+        if place and _CHANGED.fullmatch(clause.plain(text, numbers[place - 1].end, number.start)):
+            earlier = found[-1]
+            found[-1] = replace(earlier, problem=Reason.NO_STATUS)
+            mention = replace(mention, lead=earlier.lead.rstrip("由从"), topic=True)
+        elif clause.of and number is numbers[-1]:
+            adjacent = place > 0 and numbers[place - 1].end == number.start  # 11件15项中
+            mention = replace(mention, topic=True, lead=found[0].lead if adjacent else mention.lead)
+        elif len(numbers) > 1 and not (place == 0 and mention.rest):
+            mention = replace(mention, problem=mention.problem or Reason.NO_STATUS)
+        found.append(mention)
+    return found
+
+
+def _one_side(text: str, parts: list[Token | Word]) -> tuple[list[Token | Word], str]:
+    """In "未完成的16项正在推进" the word that says more counts; two that say much are unclear."""
+    before, number, after = parts
+    assert isinstance(before, Word)
+    assert isinstance(after, Word)
+    if after.says in OVERRIDING:
+        return [replace(before, says=after.says), number], "SN"
+    if after.says in (Reason.IN_PROGRESS, Reason.UNCLEAR_WORD, before.says):
+        return [before, number], "SN"
+    if before.says in (Reason.IN_PROGRESS, Reason.UNCLEAR_WORD):
+        return [number, after], "NS"
+    return [replace(before, says=Reason.TWO_STATUSES), number], "SN"
+
+
+def _is_due(part: Token | Word) -> bool:
+    return isinstance(part, Word) and part.says is What.DUE
+
+
+def _is_stated(part: Token | Word) -> bool:
+    return isinstance(part, Word) and isinstance(part.says, What)
+
+
+def _due_and_done(text: str, clause: Clause, parts: list[Token | Word]) -> list[Mention]:
+    """ "应完成的20项任务已全部完成" says two things about one number."""
+    due = _pairs(text, clause, parts[:2], number_first=False)[0]
+    done = _pairs(text, clause, parts[1:], number_first=True)[0]
+    if due.problem is not None:
+        return [due]
+    return [replace(due, topic=True), replace(done, again=True, lead=due.lead)]
+
+
+def _total_in_front(text: str, clause: Clause, parts: list[Token | Word]) -> bool:
+    """ "56项整改任务24项已完成" has a noun after the total; two bare numbers are unclear."""
+    first, second = parts[:2]
+    assert isinstance(first, Token)
+    between = clause.plain(text, first.end, second.start)
+    large = isinstance(second, Token) and (first.value or 0) >= (second.value or 0)
+    return large and bool(NOUNS.search(between))
+
+
+def _pairs(
+    text: str, clause: Clause, parts: list[Token | Word], *, number_first: bool
+) -> list[Mention]:
+    found = []
+    for left, right in zip(parts[::2], parts[1::2], strict=True):
+        number, run = (left, right) if number_first else (right, left)
+        assert isinstance(number, Token)
+        assert isinstance(run, Word)
+        found.append(_said(text, clause, number, run, number_first=number_first))
+    return found
+
+
+def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: bool) -> Mention:
+    mention = _mention(text, clause, number, run=None if number_first else run)
+    says = run.says
+    done = says in (What.COMPLETED, What.BASICALLY_COMPLETED)
+    if done and (_CHECKED.search(mention.middle) or _CHECKED.search(mention.noun)):
+        says = Reason.OTHER_WORK
+    return replace(
+        mention,
+        says=says,
+        said=(run.start, run.end),
+        number_first=number_first,
+        all_from=all_before(clause, number.end, run.start) if number_first else None,
+        topic=not number_first and _is_topic(clause, number, says, mention.middle),
+        noun=mention.noun or (_noun_after_word(text, clause, run) if number_first else ""),
+    )
+
+
+def _is_topic(clause: Clause, number: Token, says: Says, middle: str) -> bool:
+    """Whether the number of "未完成的16项中" or "应完成的13项" is what the next ones divide."""
+    if not _QUALIFIED.fullmatch(middle):
+        return clause.of
+    goes_on = any(t.sort is Sort.COUNT and t.start > number.start for t in clause.tokens)
+    return clause.of or goes_on or says is What.DUE
+
+
+def _noun_after_word(text: str, clause: Clause, run: Word) -> str:
+    """The noun of "107个未完成整治的环境问题"."""
+    after = clause.plain(text, run.end, _next(clause, run.end))
+    return after.removeprefix("的") if after.startswith("的") or NOUNS.search(after) else ""
+
+
+def _mention(
+    text: str,
+    clause: Clause,
+    number: Token,
+    *,
+    run: Word | None = None,
+    topic: bool = False,
+    problem: Reason | None = None,
+) -> Mention:
+    counts = [t.end for t in clause.tokens if t.sort is Sort.COUNT and t.end <= number.start]
+    since = max(counts, default=clause.start)
+    rest = next(
+        (t for t in clause.tokens if t.sort is Sort.REST and since <= t.start < number.start), None
+    )
+    edge = min([number.start, *([run.start] if run else []), *([rest.start] if rest else [])])
+    said = [t.end for t in clause.tokens if t.sort is Sort.SAYS and since <= t.end <= edge]
+    start = max([since, *said])
+    after = max(since, *([run.end] if run else [number.start]), *([rest.end] if rest else []))
+    after = rest.end if rest and not run else after
+    return Mention(
+        number,
+        clause,
+        rest=rest is not None,
+        topic=topic,
+        lead=clause.plain(text, max(start, edge - _LONGEST_LEAD), edge),
+        middle=_middle(text, clause, after, number.start),
+        noun=clause.plain(text, number.end, _next(clause, number.end))[:_LONGEST_LEAD],
+        problem=number.problem or problem,
+    )
+
+
+def _middle(text: str, clause: Clause, start: int, end: int) -> str:
+    return clause.plain(text, max(min(start, end), end - _LONGEST_LEAD), end).strip(":")
+
+
+def _next(clause: Clause, start: int) -> int:
+    return min((t.start for t in clause.tokens if t.start >= start), default=clause.end)

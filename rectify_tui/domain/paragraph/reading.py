@@ -1,0 +1,106 @@
+"""From text to reading, and from reading to comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from rectify_tui.domain.paragraph.clauses import clauses
+from rectify_tui.domain.paragraph.folding import Folded, fold
+from rectify_tui.domain.paragraph.groups import items
+from rectify_tui.domain.paragraph.lexer import Sort, Token, lex
+from rectify_tui.domain.paragraph.lists import with_lists
+from rectify_tui.domain.paragraph.model import (
+    Figure,
+    Ignored,
+    Kind,
+    Reading,
+    Reason,
+    Unplaced,
+)
+from rectify_tui.domain.paragraph.placing import place
+from rectify_tui.domain.paragraph.scopes import Draft
+from rectify_tui.domain.paragraph.sums import rate_definitions, sums
+
+Lookup = Callable[[Figure], int | float | None]
+
+
+def read_paragraph(text: str) -> Reading:
+    """Every number of a Chinese progress paragraph, and what it is.
+
+    Any text is fine. A number that counts items or cases becomes a figure only where the words say
+    so; one that could not be placed is listed with a reason, and one that counts something else
+    (dates, money, people, places) is listed as ignored.
+    """
+    folded = fold(text)
+    tokens = lex(folded)
+    parts = clauses(folded.text, tokens)
+    placed = place(with_lists(folded.text, parts, items(folded.text, parts)))
+    figures = _figures(text, folded, placed.figures)
+    unplaced = [_unplaced(text, folded, token, reason) for token, reason in placed.unplaced]
+    ignored = [_ignored(text, folded, token, kind) for token, kind in placed.ignored]
+    for token in tokens:
+        if token.sort is Sort.OTHER:
+            ignored.append(_ignored(text, folded, token, token.kind or Kind.BARE))
+    return Reading(
+        figures,
+        tuple(sorted(unplaced, key=lambda entry: entry.start)),
+        tuple(sorted(ignored, key=lambda entry: entry.start)),
+        sums(figures),
+        rate_definitions(figures),
+    )
+
+
+def compare(reading: Reading, lookup: Lookup) -> Reading:
+    """The reading with `ledger` and `agrees` filled in.
+
+    `lookup` gives the ledger's number for a figure (percent for a rate), or `None` where the ledger
+    has none: then `agrees` stays `None`. A number printed in 万 or in percent agrees when the
+    ledger's rounds to it.
+    """
+    return replace(reading, figures=tuple(_compared(f, lookup(f)) for f in reading.figures))
+
+
+def _compared(figure: Figure, ledger: int | float | None) -> Figure:
+    if ledger is None:
+        return replace(figure, ledger=None, agrees=None)
+    apart = abs(Decimal(str(ledger)) - Decimal(str(figure.value)))
+    return replace(figure, ledger=ledger, agrees=apart <= figure.margin)
+
+
+def _figures(text: str, folded: Folded, drafts: list[Draft]) -> tuple[Figure, ...]:
+    ordered = sorted(drafts, key=lambda draft: (draft.start, draft.end))
+    position = {id(draft): place for place, draft in enumerate(ordered)}
+    figures = []
+    for draft in ordered:
+        start, end = folded.span(draft.start, draft.end)
+        whole = draft.rate_of is None
+        figures.append(
+            Figure(
+                draft.subject,
+                draft.what,
+                int(draft.value) if whole else float(draft.value),
+                text[start:end],
+                start,
+                end,
+                draft.rate_of,
+                None if draft.within is None else position[id(draft.within)],
+                draft.margin,
+            )
+        )
+    return tuple(figures)
+
+
+def _unplaced(text: str, folded: Folded, token: Token, reason: Reason) -> Unplaced:
+    start, end = folded.span(token.start, token.end)
+    value = token.value
+    if value is None:
+        return Unplaced(reason, None, text[start:end], start, end)
+    shown = int(value) if value == int(value) else float(value)
+    return Unplaced(reason, shown, text[start:end], start, end)
+
+
+def _ignored(text: str, folded: Folded, token: Token, kind: Kind) -> Ignored:
+    start, end = folded.span(token.start, token.end)
+    return Ignored(kind, text[start:end], start, end)

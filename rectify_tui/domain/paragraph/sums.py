@@ -1,0 +1,118 @@
+"""Sums of parts, and the definition behind a stated closure rate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from rectify_tui.domain.closure import CaseCounts, ClosureRate, matching, rate
+from rectify_tui.domain.paragraph.model import (
+    CASE_STATES,
+    FINDINGS,
+    PROGRESS,
+    TOTALS,
+    Axis,
+    Figure,
+    RateDefinition,
+    Sum,
+    What,
+)
+
+_AXES = {
+    **dict.fromkeys(PROGRESS, Axis.PROGRESS),
+    **dict.fromkeys(CASE_STATES, Axis.CASES),
+    **dict.fromkeys(FINDINGS, Axis.FINDING),
+}
+
+
+def sums(figures: tuple[Figure, ...]) -> tuple[Sum, ...]:
+    """One sum for each total and axis that has parts.
+
+    What is due is no status; it counts as a part only where the other parts are exactly the rest.
+    """
+    found = []
+    divided = _divided(figures)
+    for place, figure in enumerate(figures):
+        if figure.what not in TOTALS and figure.what is not What.DUE:
+            continue
+        parts = _parts(figures, divided.get(place, []))
+        for axis in Axis:
+            along = tuple(part for part in parts if _axis(figures, part, parts) is axis)
+            if along:
+                rest = figure.value - sum(figures[part].value for part in along)
+                due = [p for p in parts if figures[p].what is What.DUE and figures[p].value == rest]
+                if due and axis is Axis.PROGRESS:
+                    along, rest = tuple(sorted([*along, due[0]])), 0
+                found.append(Sum(axis, place, along, int(rest)))
+    return tuple(found)
+
+
+def rate_definitions(figures: tuple[Figure, ...]) -> tuple[RateDefinition, ...]:
+    """For each stated closure rate of cases the definitions that reproduce it."""
+    found = []
+    divided = _divided(figures)
+    for place, figure in enumerate(figures):
+        if figure.what is not What.RATE or figure.rate_of not in (
+            What.CASES_CLOSED,
+            What.COMPLETED,
+        ):
+            continue
+        counts = _counts(figures, divided, figure)
+        if counts is not None and any(rate(counts, way) is not None for way in ClosureRate):
+            percent = Decimal(str(figure.value))
+            places = -(figure.margin * 2).adjusted()
+            found.append(RateDefinition(place, matching(counts, percent, places)))
+    return tuple(found)
+
+
+def _divided(figures: tuple[Figure, ...]) -> dict[int, list[int]]:
+    """The positions of the figures inside each figure."""
+    divided: dict[int, list[int]] = defaultdict(list)
+    for place, figure in enumerate(figures):
+        if figure.within is not None and figure.what is not What.RATE:
+            divided[figure.within].append(place)
+    return divided
+
+
+def _parts(figures: tuple[Figure, ...], inside: list[int]) -> list[int]:
+    """Parts of a total; a figure said twice counts once."""
+    seen: set[tuple[What, int | float]] = set()
+    parts = []
+    for place in inside:
+        said = (figures[place].what, figures[place].value)
+        if said not in seen:
+            seen.add(said)
+            parts.append(place)
+    return parts
+
+
+def _axis(figures: tuple[Figure, ...], part: int, parts: list[int]) -> Axis | None:
+    what = figures[part].what
+    if what is not What.REMAINING:
+        return _AXES.get(what)
+    cases = any(figures[other].what in CASE_STATES for other in parts)
+    return Axis.CASES if cases else Axis.PROGRESS
+
+
+def _counts(
+    figures: tuple[Figure, ...], divided: dict[int, list[int]], rate: Figure
+) -> CaseCounts | None:
+    """The counts of the cases that a rate speaks of; `None` when it does not speak of cases."""
+    top = rate.within
+    while top is not None and figures[top].what not in TOTALS:
+        top = figures[top].within
+    if top is None or figures[top].what is not What.CASES_TOTAL:
+        return None
+    said: dict[What, int] = {}
+    for part in divided.get(top, []):
+        checked = figures[part].what is What.SUBSTANTIATED
+        for place in [part, *(divided.get(part, []) if checked else [])]:
+            said.setdefault(figures[place].what, int(figures[place].value))
+    completed = said.get(What.COMPLETED)
+    return CaseCounts(
+        total=int(figures[top].value),
+        closed=said.get(What.CASES_CLOSED, completed),
+        interim=said.get(What.CASES_INTERIM),
+        completed=completed,
+        substantiated=said.get(What.SUBSTANTIATED),
+    )
