@@ -9,11 +9,12 @@ from rectify_tui.cli.changing import How, change_options, changing
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
-from rectify_tui.reports.regions import unit_table, units
+from rectify_tui.reports.regions import unit_table
 from rectify_tui.store.commands.places import add_unit
 from rectify_tui.store.records import UNIT
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
+from rectify_tui.store.units import units
 
 unit = base.Group("unit", help="command.unit.help")
 

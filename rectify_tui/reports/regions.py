@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from rectify_tui.domain.figures import Tally
@@ -14,6 +13,7 @@ from rectify_tui.reports.labels import WHOLE, columns, dated, place
 from rectify_tui.reports.table import Column, Labelled, Table
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.regions import parents, regions_by_id
+from rectify_tui.store.units import Unit
 
 
 def region_table(connection: Connection, regions: Iterable[Region], t: Language) -> Table:
@@ -46,25 +46,6 @@ def _chain(id: int, above: Mapping[int, int | None]) -> list[int]:
 def _path(chain: list[Region], t: Language) -> Labelled:
     names = (t.name(region.name, region.name_en) for region in chain)
     return Labelled(" / ".join(region.name for region in chain), " / ".join(names))
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A unit that is responsible for items, leads or supervises."""
-
-    id: int
-    name: str
-    region: str | None
-    region_en: str | None
-
-
-def units(connection: Connection) -> list[Unit]:
-    """All units, by name."""
-    rows = connection.execute(
-        "SELECT u.id, u.name, r.name, r.name_en FROM unit u LEFT JOIN region r"
-        " ON r.id = u.region_id ORDER BY u.name, u.id"
-    )
-    return [Unit(*row) for row in rows]
 
 
 def unit_table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,10 @@ def connect(path: Path, *, create: bool = False, write: bool = False) -> Connect
     mode = "rwc" if create else "rw"
     try:
         connection: Connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
         )
     except DatabaseError as error:
         raise Problem("store.cannot_open", path=path, error=error) from error
@@ -87,9 +90,9 @@ def transaction(connection: Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def marks(values: object) -> str:
+def marks(values: Sized) -> str:
     """As many `?` as there are values, with commas between."""
-    return ",".join("?" * len(values))  # type: ignore[arg-type]  # any sized collection
+    return ",".join("?" * len(values))
 
 
 def fetch_chunks(
