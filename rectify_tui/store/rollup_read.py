@@ -156,9 +156,9 @@ def _differences(
         ("month", "period < ?", [day[:7]]),
         ("day", "period BETWEEN ? AND ?", [day[:7] + "-01", day]),
     ):
-        if under is not None:
-            periods = _periods(connection, depth, grain, period, values)
-            period, values = f"period IN ({marks(periods)})", periods
+        if under is not None:  # so that the key is searched by period and parent together
+            values = _months(connection, depth, query.as_of) if grain == "month" else _days(day)
+            period = f"period IN ({marks(values)})"
         yield from connection.execute(
             "SELECT place_id, programme_id, subject, status, SUM(n) FROM rollup"
             f" WHERE grain = ? AND {period} AND {' AND '.join(where)}"
@@ -167,22 +167,26 @@ def _differences(
         )
 
 
-def _periods(
-    connection: Connection, depth: int, grain: str, condition: str, values: list[str]
-) -> list[str]:
-    """The periods that occur, so that the key can be searched by period and parent together."""
-    found: list[str] = []
-    newest = None
-    while True:
-        row = connection.execute(
-            f"SELECT MAX(period) FROM rollup WHERE depth = ? AND grain = ? AND {condition}"
-            + (" AND period < ?" if newest else ""),
-            [depth, grain, *values, *([newest] if newest else [])],
-        ).fetchone()
-        if row[0] is None:
-            return found
-        newest = row[0]
-        found.append(newest)
+def _months(connection: Connection, depth: int, day: date) -> list[str]:
+    """The months before a day's own, from the first that anything is known of."""
+    first = connection.execute(
+        "SELECT MIN(period) FROM rollup WHERE depth = ? AND grain = 'month'", [depth]
+    ).fetchone()[0]
+    if first is None:
+        return []
+    start, end = (
+        year * 12 + month - 1 for year, month in (_year_month(first), (day.year, day.month))
+    )
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(start, end)]
+
+
+def _year_month(period: str) -> tuple[int, int]:
+    return int(period[:4]), int(period[5:7])
+
+
+def _days(day: str) -> list[str]:
+    """The days of a month up to one of them."""
+    return [f"{day[:7]}-{n:02}" for n in range(1, int(day[8:]) + 1)]
 
 
 def _parents(connection: Connection, depth: int, under: Region) -> tuple[list[int], int | None]:
