@@ -57,7 +57,9 @@ def reconcile(
 
     def lookup(figure: Figure) -> int | float | None:
         programme = matched[reading.figures.index(figure)]
-        return None if programme is None else books.number(programme, figure)
+        if programme is None or reading.narrowed(figure):  # a part of a part is nowhere kept
+            return None
+        return books.number(programme, figure)
 
     codes = tuple(books.codes.get(id) if id is not None else None for id in matched)
     return Reconciled(text, compare(reading, lookup), codes, as_of)

@@ -75,3 +75,12 @@ def test_json_and_tables_have_every_figure(seeded: Ledger, language: str) -> Non
     assert data["rate_definition"] == "closed"
     tables = list(reconcile_tables(found, Language(language)))
     assert len(list(tables[0].rows)) == len(figures)
+
+
+def test_a_part_of_a_part_is_not_set_beside_the_whole(seeded: Ledger) -> None:
+    text = "黑龙江省2016年督察的56项任务中，已完成24项，其中提前完成3项。"
+    found = reconcile(seeded.reader(), text, CUTOFF)
+    assert [(f.value, f.agrees) for f in found.reading.figures] == [
+        (56, True), (24, True), (3, None),
+    ]  # fmt: skip
+    assert not found.differs

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import PROGRAMMES, REGIONS, Office
+from naive_office import PROGRAMMES, REGIONS, Office
 
 STATUSES = (
     "not_started", "on_schedule", "behind", "completed", "basically_completed", "ahead",
