@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar, TypeVar, cast
 
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
@@ -99,6 +99,10 @@ class RectifyApp(App[None]):
         """The keys that do something at present, as the user reads them."""
         keymap: dict[str, str] = dict(self._keymap)  # the only place where Textual keeps it
         return keys_text(keymap.get(id, ALL_KEYS[id].keys))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as the footer shows it."""
+        return keys_text(binding.key)
 
     def first_key(self, id: str) -> str:
         """The first of the keys that do something."""

@@ -77,28 +77,27 @@ class LedgerView(Screen[None]):
         """Write the top line: where one is, and as of which day."""
         app = self.rectify
         day = self.shown_day()
-        text = place
-        right = f"{self.t('tui.as_of', date=day_text(self.t, day))} "
-        if app.as_of is not None:
-            right = f"{self.t('tui.past')} · {right}"
-        if app.simulated:
-            right = f"{self.t('tui.with_simulated')} · {right}"
-        if app.demo:
-            right = f"{self.t('tui.demo')} · {right}"
+        said = (("demo", app.demo), ("with_simulated", app.simulated), ("past", app.as_of))
+        parts = [self.t(f"tui.{key}") for key, holds in said if holds]
+        parts.append(self.t("tui.as_of", date=day_text(self.t, day)))
+        right = self.t("tui.sign.dot").join(parts) + " "
         room = max(0, self.size.width - width(right))
-        left = pad(shorten(f" {clean(text)}", room, self.t("tui.sign.cut")), room)
+        left = pad(shorten(f" {clean(place)}", room, self.t("tui.sign.cut")), room)
         top = self.query_one("#top", Static)
         top.update(Content(left + right))
         top.tooltip = Content(self.t("tui.top_tip"))
         top.set_class(app.as_of is not None, "past")
         self._date_from = room
-        self._fit_footer()
 
     def shown_day(self) -> date:
         """The day whose figures are shown."""
         return self.rectify.as_of or self.rectify.ledger.today()
 
-    def _fit_footer(self) -> None:
+    def on_mount(self) -> None:
+        """Lay the footer out anew whenever it shows other keys."""
+        self.bindings_updated_signal.subscribe(self, self._fit_footer)
+
+    def _fit_footer(self, _: object = None) -> None:
         """Set the keys in the footer closer where they would not fit."""
         shown: dict[str, Binding] = {}
         for active in self.active_bindings.values():
@@ -117,7 +116,8 @@ class LedgerView(Screen[None]):
             self.action_back()
 
     def action_back(self) -> None:
-        """Step back to where one came from."""
+        """Step back: to the overview, where it was left."""
+        self.app.switch_mode("overview")
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Show a sentence above the footer for a while."""
@@ -163,8 +163,9 @@ class LedgerView(Screen[None]):
         self.refresh_bindings()
 
     def on_resize(self) -> None:
-        """Lay the top line out anew."""
+        """Lay the top line and the footer out anew."""
         self.retitle()
+        self._fit_footer()
 
     def retitle(self) -> None:
         """Write the top line anew."""

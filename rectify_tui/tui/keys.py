@@ -3,7 +3,7 @@
 Everyone can give an action other keys in `keys.toml` in the configuration folder:
 
     [ledger]
-    status = "s,f5"
+    status = "s,f6"
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual.binding import Binding, BindingType
+from textual.keys import KEY_DISPLAY_ALIASES, _character_to_key, format_key
 
 from rectify_tui.errors import Problem
 
@@ -117,14 +118,6 @@ ONE_SCREEN = (
 ALL_KEYS: Mapping[str, Key] = {key.id: key for keys in SCOPES.values() for key in keys}
 
 
-_SHORT = {
-    "question_mark": "?", "slash": "/", "colon": ":", "left_square_bracket": "[",
-    "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "backspace": "bksp",
-}  # fmt: skip
-_LONG = {short: long for long, short in _SHORT.items()}
-
-
 def bindings(*scopes: str) -> list[BindingType]:
     """The bindings of these scopes; a description is the id, translated when it is shown."""
     return [
@@ -176,7 +169,7 @@ def _refuse_doubles(path: Path, keymap: Mapping[str, str]) -> None:
         taken: dict[str, str] = {}
         for key in (key for scope in scopes for key in SCOPES[scope]):
             for each in _split(keymap.get(key.id, key.keys)):
-                named = _LONG.get(each, each)
+                named = _character_to_key(each) if len(each) == 1 else each
                 if named in taken and {key.id, taken[named]} & keymap.keys():
                     raise Problem(
                         "tui.keymap_double", path=path, key=each, first=taken[named], second=key.id
@@ -194,4 +187,9 @@ def _split(keys: str) -> Iterable[str]:
 
 def keys_text(keys: str) -> str:
     """Keys as the user reads them: `? f1`, `^p :`."""
-    return " ".join(_SHORT.get(key, key.replace("ctrl+", "^")) for key in _split(keys))
+    return " ".join(map(_shown, _split(keys)))
+
+
+def _shown(key: str) -> str:
+    named = "+" in key or key in KEY_DISPLAY_ALIASES
+    return key.replace("ctrl+", "^") if named else format_key(key)

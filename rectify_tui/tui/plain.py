@@ -10,8 +10,13 @@ from rectify_tui.i18n import Language
 
 _SIGNS = str.maketrans({
     "·": "|", "›": ">", "→": "->", "—": "-", "–": "-", "−": "-", "…": "~", "“": '"', "”": '"',
-    "‘": "'", "’": "'", "±": "+-", "✓": "+",
+    "‘": "'", "’": "'", "±": "+-", "✓": "+", "÷": "/", "×": "x",
 })  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Text with ASCII signs; letters stay as they are."""
+    return text.translate(_SIGNS)
 
 
 class PlainLanguage(Language):
@@ -19,7 +24,7 @@ class PlainLanguage(Language):
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The sentence behind a key, its blanks filled."""
-        return super().__call__(key, **params).translate(_SIGNS)
+        return plain(super().__call__(key, **params))
 
 
 class BlankScrollBar(ScrollBarRender):

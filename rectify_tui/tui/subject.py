@@ -13,7 +13,7 @@ from rectify_tui.store.log import batch_log
 from rectify_tui.store.records import CASE, ITEM
 
 _ENTRIES = 200
-_CELLS = 60
+_CELLS = 32
 
 
 @dataclass(frozen=True)

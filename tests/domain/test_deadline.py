@@ -4,7 +4,7 @@ import calendar
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from rectify_tui.domain.deadline import Deadline, DeadlineKind, read_deadline
@@ -515,6 +515,7 @@ def test_a_year_is_assumed_only_where_a_default_makes_the_difference(text: str) 
 @settings(deadline=None)
 @given(due=DAYS, tail=st.from_regex(r"[0-9]{1,4}(?:年|月|日|天|周|个月)?", fullmatch=True))
 def test_another_number_makes_it_unreadable(due: date, tail: str) -> None:
+    assume(tail.lstrip("0") not in ("12月", f"{due.year}年"))  # they say the same day again
     for text in (f"{due.year}年底前完成，{tail}", f"{due.year}年底前{tail}"):
         assert read_deadline(text).kind is DeadlineKind.UNREADABLE, text
 

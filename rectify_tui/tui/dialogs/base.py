@@ -108,14 +108,16 @@ class Dialog(ModalScreen[Result | None]):
     @property
     def open(self) -> bool:
         """Whether its questions are on the screen."""
-        return self.is_mounted and self.is_attached
+        return self.is_mounted and self.is_running
 
     def complain(self, problem: Problem) -> None:
         """Show what is wrong, and stay open."""
         self._trying = False
         if self.open:
             text = f"{self.t('tui.sign.bad')} {self.t.problem(problem)}"
-            self.query_one(".error", Static).update(self.safe(text))
+            line = self.query_one(".error", Static)
+            line.update(self.safe(text))
+            line.scroll_visible(animate=False)
 
     def answer(self) -> Result:
         """The answer. Raises `Problem` where it cannot be taken."""

@@ -35,6 +35,8 @@ class HelpDialog(Dialog[bool]):
 
     def _page(self) -> RenderableType:
         page = Table.grid(padding=(0, 2))
+        for _ in range(2):
+            page.add_column(overflow="fold")
         for scope, keys in SCOPES.items():
             page.add_row("", Text(self.t(f"keys.scope.{scope}"), style="bold"))
             for key in keys:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
@@ -40,6 +41,7 @@ class StatusDialog(Dialog[StatusResult]):
         self.kind = kind
         self.statuses = list(statuses)
         self.n = n
+        self.present = ""
 
     def heading(self) -> str:
         """For how many."""
@@ -57,12 +59,20 @@ class StatusDialog(Dialog[StatusResult]):
         yield options
         yield from self.when_and_why()
 
+    def on_mount(self) -> None:
+        """Show what is known already."""
+        self._highlight_present()
+
     def begin(self, status: str) -> None:
         """Begin on the status of today, unless another has been chosen."""
-        if self.open and status in self.statuses:
-            options = self.query_one(OptionList)
-            if options.highlighted is None:
-                options.highlighted = self.statuses.index(status)
+        self.present = status
+        if self.open:
+            self._highlight_present()
+
+    def _highlight_present(self) -> None:
+        options = self.query_one(OptionList)
+        if options.highlighted is None and self.present in self.statuses:
+            options.highlighted = self.statuses.index(self.present)
 
     def _named(self, status: str) -> str:
         return status_cell(self.t, self.kind, status, ascii=self.rectify.ascii).text
@@ -71,6 +81,13 @@ class StatusDialog(Dialog[StatusResult]):
         """A digit chooses a status while no line has the focus."""
         if number <= len(self.statuses):
             self.query_one(OptionList).highlighted = number - 1
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter says what is missing while nothing is chosen, where the list would keep silent."""
+        if event.key == "enter" and self.query_one(OptionList).highlighted is None:
+            event.stop()
+            event.prevent_default()
+            self.action_submit()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a status sets it."""

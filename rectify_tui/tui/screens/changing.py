@@ -138,9 +138,16 @@ class ChangingScreen(LedgerScreen):
                 again = partial(self._set, dialog, choice, fields, on, reason, {})
                 self._ask_whose(problem, fields, dialog, again)
             else:
-                dialog.complain(problem)
+                dialog.complain(self._in_words(problem))
 
         self.write("set", dialog, change, reason, refused)
+
+    def _in_words(self, problem: Problem) -> Problem:
+        """A problem that names its field as the form does."""
+        field = problem.params.get("field")
+        if field not in self.form:
+            return problem
+        return Problem(problem.key, **problem.params | {"field": self.t(f"tui.field.{field}")})
 
     def _ask_whose(
         self, stale: Stale, fields: Mapping[str, str], dialog: Dialog[Any], again: Any

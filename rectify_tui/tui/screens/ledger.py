@@ -56,6 +56,7 @@ class Choice:
 class LedgerScreen(LedgerView):
     """The list, its filter, its marks and the details of the row under the cursor."""
 
+    AUTO_FOCUS = "#main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("table", "ledger")
 
     mode: ClassVar[str]
@@ -110,9 +111,8 @@ class LedgerScreen(LedgerView):
                 yield Static(id="detail-text")
 
     def on_mount(self) -> None:
-        """Begin on the list."""
+        """Begin with details where there is room."""
         self.set_class(self.size.width >= WIDE, "detail")
-        self.main_table().focus()
 
     def on_resize(self) -> None:
         """Details beside the list where there is room, below it otherwise."""
@@ -200,10 +200,6 @@ class LedgerScreen(LedgerView):
             self.wanted = wanted
             self._show()
         return True
-
-    def action_back(self) -> None:
-        """To the overview, where it was left."""
-        self.app.switch_mode("overview")
 
     def action_leave(self) -> None:
         """Step back: out of the filter, then out of a range, the marks, the filter's text."""

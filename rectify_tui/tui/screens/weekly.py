@@ -30,6 +30,7 @@ from rectify_tui.tui.base import LedgerView
 from rectify_tui.tui.dialogs.export import ExportDialog
 from rectify_tui.tui.dialogs.reason import ReasonDialog
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.plain import plain
 
 KINDS = tuple(PeriodKind)
 
@@ -80,6 +81,8 @@ class WeeklyScreen(LedgerView):
 
     def renew(self) -> None:
         """Make the report anew, or read the frozen one."""
+        if self.found is None:
+            self.query_one("#report", Static).update(Content(self.t("tui.reading")))
         self.rectify.read(
             partial(self._find, self.wanted), self._take, "weekly", refused=self._missing
         )
@@ -131,7 +134,8 @@ class WeeklyScreen(LedgerView):
         if self.found is not None:
             room = max(60, self.size.width - 4)
             text = render(self.found.report, "table", width=room, ascii=self.rectify.ascii)
-            lines = (_wrapped(line, room) for line in text.decode().splitlines())
+            shown = plain(text.decode()) if self.rectify.ascii else text.decode()
+            lines = (_wrapped(line, room) for line in shown.splitlines())
             self.query_one("#report", Static).update(Content("\n".join(lines)))
 
     def on_resize(self) -> None:
@@ -143,12 +147,10 @@ class WeeklyScreen(LedgerView):
         """Tell which report this is."""
         parts = [self.t("keys.app.weekly")]
         if self.found is not None:
-            parts.append(self.found.report.period_name)
             key = "frozen" if self.found.frozen else "draft"
-            parts.append(
-                self.t("tui.weekly.compared" if self.wanted.compared else f"tui.weekly.{key}")
-            )
-        self.show_top(f" {self.t('tui.sign.dot')} ".join(parts))
+            key = "compared" if self.wanted.compared else key
+            parts += [self.t(f"tui.weekly.{key}"), self.found.report.period_name]
+        self.show_top(self.t("tui.sign.dot").join(parts))
         self.show_state()
 
     def shown_day(self) -> date:

@@ -1,0 +1,222 @@
+"""An office's dashboard for tests: opened on a real store, watched until it comes to rest."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
+
+from rectify_tui.i18n import Language
+from rectify_tui.store.commands.items import set_items
+from rectify_tui.store.ledger import Ledger
+from rectify_tui.tui.app import RectifyApp
+from rectify_tui.tui.widgets.window_table import WindowTable
+
+SMALL = (80, 24)
+LARGE = (120, 40)
+PATIENCE = 30
+ROUNDS = 4
+"""Times in a row that all queues are emptied with nothing under way before all is at rest."""
+
+HOSTILE = (
+    "[/附件]见附件",
+    "[@click=app.quit()]x",
+    "[bold red]红[/]",
+    "$(reboot) `id` {0} {name} %s",
+    "=1+1 | <b> & '引号' \"双\"",
+)
+"""Texts that a terminal, a markup language or a template could take for orders."""
+
+
+class Desk:
+    """A dashboard under a pilot."""
+
+    def __init__(self, app: RectifyApp, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    # doing
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, coming to rest after each."""
+        for key in keys:
+            self._send(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text one character at a time."""
+        for character in text:
+            self._send("space" if character == " " else character)
+            await self.pilot.pause(0)
+        await self.settle()
+
+    def _send(self, key: str) -> None:
+        character = " " if key == "space" else key if len(key) == 1 else None
+        event = events.Key(_character_to_key(key) if len(key) == 1 else key, character)
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)
+
+    async def filter(self, text: str) -> None:
+        """Type a filter and go to the list."""
+        await self.press("slash")
+        await self.type(text)
+        await self.press("enter")
+
+    async def settle(self) -> None:
+        """Wait until nothing is being read or written any more."""
+        async with asyncio.timeout(PATIENCE):
+            quiet = 0
+            while quiet < ROUNDS:
+                busy = [worker for worker in self.app.workers if not worker.is_finished]
+                for worker in busy:
+                    with contextlib.suppress(WorkerCancelled):
+                        await worker.wait()
+                await self.pilot._wait_for_screen()
+                if self._to_draw():
+                    self.app.screen._on_timer_update()
+                quiet = 0 if busy or self._under_way() else quiet + 1
+
+    def _to_draw(self) -> bool:
+        screen = self.app.screen
+        return bool(screen._callbacks or screen._layout_required or screen._scroll_required)
+
+    def _under_way(self) -> bool:
+        """Whether something is still being read, or waits to be handled."""
+        nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
+        tables = (table for screen in self.app.screen_stack for table in screen.query(WindowTable))
+        return (
+            any(table.busy or table.marking for table in tables)
+            or any(node._next_callbacks or node.message_queue_size for node in nodes)
+            or self._to_draw()
+        )
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition holds."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await self.pilot.pause(0.01)
+        await self.settle()
+
+    # seeing
+
+    @property
+    def view(self) -> Any:
+        """The screen on the ledger."""
+        return self.app.view()
+
+    @property
+    def table(self) -> WindowTable:
+        """Its main table."""
+        return self.view.main_table()
+
+    @property
+    def notice(self) -> str:
+        """The line above the footer."""
+        return str(self.view.query_one("#notice").content)
+
+    @property
+    def dialog(self) -> str | None:
+        """The name of the dialog on top, if there is one."""
+        return type(self.app.screen).__name__ if self.app.screen is not self.view else None
+
+    @property
+    def complaint(self) -> str:
+        """What the dialog on top finds wrong."""
+        return str(self.app.screen.query_one(".error").content)
+
+    def lines(self) -> list[str]:
+        """The screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]
+
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(self.lines())
+
+    def row(self) -> str:
+        """The line under the cursor of the main table."""
+        table = self.table
+        return self.lines()[table.region.y + 1 + table.cursor_index - int(table.scroll_offset.y)]
+
+
+@contextlib.asynccontextmanager
+async def desk(
+    ledger: Ledger, size: tuple[int, int] = SMALL, language: str = "zh", **more: Any
+) -> AsyncIterator[Desk]:
+    """The dashboard on a store, at rest on its overview."""
+    app = RectifyApp(ledger, language=Language(language), **more)
+    app.animation_level = "none"
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        found = Desk(app, pilot)
+        await found.until(lambda: app.view() is not None)
+        yield found
+        await found.settle()
+
+
+def put(ledger: Ledger, *refs: str, **fields: str) -> int | None:
+    """Set fields of items, as somebody else at another desk; returns the batch."""
+    from rectify_tui.store.references import item_ids
+
+    other = Ledger(ledger.path, clock=ledger.clock)
+    try:
+        with other.batch("set", who="somebody else") as writing:
+            set_items(writing.draft, item_ids(writing.draft.connection, refs), fields)
+        return writing.receipt.batch
+    finally:
+        other.close()
+
+
+def status(ledger: Ledger, ref: str) -> str:
+    """The status of an item, as kept."""
+    code, _, number = ref.partition("/")
+    row = ledger.reader().execute(
+        "SELECT status FROM item JOIN programme p ON p.id = programme_id"
+        " WHERE p.code = ? AND number = ?",
+        [code, number],
+    )
+    found: str = row.fetchone()[0]
+    return found
+
+
+def batches(ledger: Ledger) -> list[tuple[int, str, int]]:
+    """Number, kind and number of records of the batches since the store was made, oldest first."""
+    rows = ledger.reader().execute(
+        "SELECT b.id, b.kind, COUNT(DISTINCT h.entity_id) FROM batch b JOIN history h"
+        " ON h.batch_id = b.id AND h.entity IN ('item', 'case') WHERE b.who <> 'rectify'"
+        " GROUP BY b.id ORDER BY b.id"
+    )
+    return rows.fetchall()
+
+
+WALK = (
+    ("overview", "1"), ("drilled", "G up enter"), ("programmes", "b"), ("date", "D"),
+    ("bad date", "D x enter"), ("ctrl+c", "ctrl+c"), ("past", "left_curly_bracket"),
+    ("palette", "ctrl+p"), ("items", "T 2"), ("details", "j d"), ("marks", "space v j space"),
+    ("status", "s"), ("no status", "s enter"), ("form", "e"), ("bad form", "e enter"),
+    ("merge", "m"), ("bad merge", "m enter"), ("unmarked", "escape"), ("bad filter", "slash x : y"),
+    ("nothing", "escape escape slash z z z enter"), ("no choice", "s"), ("sorted", "escape o O"),
+    ("changed", "s 3 enter"), ("undone", "u"), ("redone", "U"), ("nothing to redo", "u U"),
+    ("cases", "3"), ("case details", "d"), ("case status", "s"), ("case form", "e"),
+    ("weekly", "4"), ("compared", "c"), ("not compared", "c"), ("month", "w"), ("export", "x"),
+    ("bad export", "x z enter"), ("freeze", "f"), ("help", "question_mark"),
+)  # fmt: skip
+"""Places in the dashboard, each with the keys that lead there from the one before."""
+
+
+async def walk(at: Desk) -> AsyncIterator[tuple[str, str]]:
+    """Go through all places; hands out their names with the text on the screen."""
+    for place, keys in WALK:
+        while at.dialog:
+            await at.press("escape")
+        await at.press(*keys.split())
+        yield place, at.text()
+    page = at.app.screen.query_one(".page")
+    while page.scroll_y < page.max_scroll_y:
+        await at.press("pagedown")
+        yield "help", at.text()

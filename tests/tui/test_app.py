@@ -1,0 +1,215 @@
+"""The dashboard as a whole: palette, help, leaving, small terminals, and stores that go missing."""
+
+from __future__ import annotations
+
+import pytest
+from desk import LARGE, SMALL, desk
+from textual.command import CommandList
+from textual.widgets import Input
+
+from rectify_tui.i18n import Language
+from rectify_tui.store.ledger import Ledger
+from rectify_tui.tui.app import RectifyApp, run_dashboard
+from rectify_tui.tui.keys import ALL_KEYS, SCOPES
+
+SCREENS = {"1": "overview", "2": "items", "3": "cases", "4": "weekly"}
+
+
+def commands(at):
+    return list(at.app.get_system_commands(at.view))
+
+
+async def test_every_action_is_in_the_palette_of_its_screen(office):
+    t = Language("zh")
+    offered = set()
+    async with desk(office) as at:
+        for key in SCREENS:
+            await at.press(key)
+            titles = [each.title for each in commands(at)]
+            helps = [(each.title, each.help) for each in commands(at)]
+            assert len(helps) == len(set(helps)), "nothing stands there twice"
+            offered |= set(titles)
+    wanted = {id for id, key in ALL_KEYS.items() if key.palette}
+    assert {t(f"keys.{id}") for id in wanted} <= offered
+    assert {"按时限排序", "按罚款排序"} <= offered
+
+
+@pytest.mark.parametrize("key", SCREENS)
+async def test_every_action_works_on_its_screen(office, key):
+    async with desk(office) as at:
+        await at.press(key)
+        done = set()
+        for id, action in actions(at):
+            await at.app.run_action(action, at.view)
+            await at.settle()
+            while at.dialog:
+                await at.press("escape")
+            if at.app.current_mode != SCREENS[key]:
+                await at.press(key)
+            done.add(id)
+        assert at.app.return_code is None
+        own = {"2": ("ledger", "items"), "3": ("ledger",)}.get(key, (SCREENS[key],))
+        assert {each.id for scope in own for each in SCOPES[scope]} <= done
+
+
+def actions(at):
+    """Ids and actions that hold on the screen; those that hold everywhere only on the first."""
+    for active in at.view.active_bindings.values():
+        id = active.binding.id or ""
+        everywhere = id.startswith(("app.", "table."))
+        if (
+            id in ALL_KEYS
+            and id != "app.quit"
+            and (at.app.current_mode == "overview" or not everywhere)
+        ):
+            yield id, active.binding.action
+
+
+async def test_the_palette_finds_and_runs(office):
+    async with desk(office) as at:
+        await at.press("2", "ctrl+p")
+        await at.type("按时限")
+        options = at.app.screen.query_one(CommandList)
+        await at.until(lambda: options.option_count == 1)
+        await at.press("enter")
+        assert at.dialog is None
+        assert at.view.order == "due"
+        await at.press("colon")
+        await at.type("没有这个")
+        await at.until(lambda: "没有这样的命令" in at.text())
+        await at.press("escape")
+        assert at.dialog is None
+
+
+async def test_help_lists_every_key_and_scrolls(office):
+    async with desk(office) as at:
+        await at.press("question_mark")
+        page = at.app.screen.query_one(".page")
+        seen = at.text()
+        for _ in range(20):
+            await at.press("pagedown")
+            seen += at.text()
+            if page.scroll_y >= page.max_scroll_y:
+                break
+        t = Language("zh")
+        for id in ALL_KEYS:
+            assert t(f"keys.{id}") in seen
+            assert f"({id})" in seen.replace("\n", "")
+        assert "鼠标" in seen
+        await at.press("enter")
+        assert at.dialog is None
+
+
+async def test_q_leaves(office):
+    async with desk(office) as at:
+        at._send("q")
+        await at.until(lambda: at.app.return_code is not None)
+        assert at.app.return_code == 0
+
+
+async def test_ctrl_c_says_how_to_leave_in_the_users_language(office):
+    async with desk(office) as at:
+        await at.press("ctrl+c")
+        assert at.notice == "✓ 按 q 退出。"
+        assert not at.app._notifications
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 6), (1, 1)])
+async def test_small_terminals_do_no_harm(office, size):
+    async with desk(office, size) as at:
+        for key in SCREENS:
+            await at.press(key, "j")
+        for dialog in ("2 s", "e", "m", "question_mark", "ctrl+p"):
+            await at.press(*dialog.split())
+            assert at.dialog
+            await at.press("escape")
+        await at.pilot.resize_terminal(*LARGE)
+        await at.settle()
+        await at.pilot.resize_terminal(*SMALL)
+        await at.settle()
+        assert len(at.lines()) == 24
+
+
+async def test_at_40_by_12_every_line_of_a_form_can_be_reached_and_seen(office):
+    async with desk(office, (40, 12)) as at:
+        assert "山西省" in at.text()
+        await at.press("2", "e")
+        for _ in range(12):
+            await at.press("tab")
+            line = at.app.screen.focused
+            assert isinstance(line, Input)
+            assert 0 < line.region.y < 12, line.id
+        await at.press("escape", "s", "tab", "tab")
+        assert 0 < at.app.screen.focused.region.y < 12
+
+
+@pytest.fixture
+def bare(tmp_path, clock):
+    """A store with nothing in it."""
+    ledger = Ledger.create(tmp_path / "bare.db", clock=clock)
+    yield ledger
+    ledger.close()
+
+
+async def test_an_empty_store_says_what_to_do_on_each_screen(bare):
+    async with desk(bare) as at:
+        for key in "123":
+            await at.press(key)
+            assert "台账里还没有数据" in at.text()
+            assert "rectify item add" in at.text()
+            await at.press("j", "enter", "G")
+        await at.press("2", "s", "e", "m", "u", "d")
+        assert at.dialog is None
+        await at.press("4")
+        assert at.lines()[0].startswith(" 周")
+
+
+async def test_a_store_that_is_removed_is_missed(office):
+    async with desk(office) as at:
+        await at.press("2")
+        office.path.unlink()
+        at.app._watch()
+        await at.until(lambda: "没有台账文件" in at.notice)
+        await at.press("s", "1", "enter")
+        await at.until(lambda: at.complaint)
+        assert "没有台账文件" in at.complaint
+        await at.press("escape", "1", "3", "4", "2", "j", "d", "e")
+        assert at.app.return_code is None
+
+
+async def test_a_store_that_is_damaged_is_told_of(office):
+    async with desk(office) as at:
+        await at.press("2")
+        size = office.path.stat().st_size
+        with office.path.open("r+b") as file:
+            file.write(b"\xff" * size)
+        await at.press("o")
+        await at.until(lambda: "!" in at.notice)
+        assert "读取失败" in at.notice or "无法打开" in at.notice
+        await at.press("s", "1", "enter", "escape", "1", "enter", "3", "4", "2", "d", "e", "escape")
+        assert at.app.return_code is None
+
+
+@pytest.mark.parametrize("place", ["action_undo", "_undone"])
+def test_the_return_code_of_a_crash_is_handed_on(office, monkeypatch, capsys, place):
+    async def press(pilot):
+        await pilot.press("u")
+        await pilot.app.workers.wait_for_complete()
+
+    def fail(*_):
+        raise ZeroDivisionError("on purpose")
+
+    run = RectifyApp.run
+    monkeypatch.setattr(RectifyApp, place, fail)
+    monkeypatch.setattr(RectifyApp, "run", lambda self: run(self, headless=True, auto_pilot=press))
+    assert run_dashboard(office, language=Language("zh")) == 1
+    assert "on purpose" in capsys.readouterr().err
+
+
+def test_leaving_returns_nought(office, monkeypatch):
+    async def press(pilot):
+        await pilot.press("q")
+
+    run = RectifyApp.run
+    monkeypatch.setattr(RectifyApp, "run", lambda self: run(self, headless=True, auto_pilot=press))
+    assert run_dashboard(office, language=Language("zh")) == 0

@@ -1,0 +1,417 @@
+"""The list of items: window, filter, order, marks, changes in one batch, details."""
+
+from __future__ import annotations
+
+import pytest
+from desk import LARGE, SMALL, batches, desk, put, status
+from textual.widgets import Input, OptionList
+
+from rectify_tui.store.items import ITEMS
+from rectify_tui.store.listing import ListQuery
+
+
+async def items(at, *keys):
+    await at.press("2", *keys)
+
+
+async def test_three_key_presses_set_a_status(office):
+    async with desk(office) as at:
+        await items(at)
+        await at.press("s", "6", "enter")
+        assert at.dialog is None
+        assert status(office, "HLJ/1") == "behind"
+        assert at.row().split()[2:][:2] == ["!", "未达序时进度"]
+        assert at.notice.startswith("✓ 已改 HLJ/1（")
+        assert batches(office) == [(4, "set", 1)]
+
+
+async def test_keys_typed_ahead_of_the_dialog_still_choose_the_status(office):
+    async with desk(office) as at:
+        await items(at)
+        for key in ("s", "6", "enter"):
+            at._send(key)
+        await at.until(lambda: status(office, "HLJ/1") == "behind")
+
+
+async def test_marks_and_ranges_are_set_in_one_batch(office):
+    async with desk(office) as at:
+        await items(at)
+        await at.press("space", "j", "v", "j", "j", "space", "J", "J")
+        marked = at.table.marked_count
+        await at.press("s")
+        assert f"{marked} 项整改任务改为" in at.text()
+        await at.press("1", "enter")
+        assert "等" in at.notice
+        assert at.table.marked_count == 0
+        ((_, kind, n),) = batches(office)
+        assert (kind, n) == ("set", len([1 for i in (1, 3, 4, 5, 6, 7, 8) if i not in (3, 6)]))
+
+
+async def test_a_range_with_v_marks_what_lies_between(office):
+    async with desk(office) as at:
+        await items(at)
+        await at.press("j", "v", "j", "j", "v")
+        assert at.table.marked_count == 3
+        assert "已标记 3" in at.notice
+        lines = [line[:8] for line in at.lines() if "✓HLJ" in line]
+        assert [line.split("✓")[1].strip() for line in lines] == ["HLJ/2", "HLJ/3", "HLJ/4"]
+
+
+async def test_all_that_match_are_set_in_one_batch_and_undone_in_one(office):
+    async with desk(office) as at:
+        await items(at)
+        await at.filter("状态:未达序时进度")
+        assert at.table.total == 7
+        await at.press("A")
+        assert "已标记 7" in at.notice
+        await at.press("s", "4", "enter")
+        assert at.table.total == 0
+        assert "没有符合条件的记录。按 escape 清除筛选。" in at.text()
+        assert [(kind, n) for _, kind, n in batches(office)] == [("set", 7)]
+        await at.press("u")
+        assert at.notice.startswith("✓ 已撤销第 4 批：HLJ/2 等 7 条（")
+        assert at.table.total == 7
+        await at.press("U")
+        assert at.notice.startswith("✓ 已重做第 4 批：HLJ/2 等 7 条（")
+        assert at.table.total == 0
+        await at.press("u", "u")
+        assert "没有可撤销的改动" in at.notice
+        await at.press("escape")
+        assert at.table.total == 59
+
+
+async def test_nothing_to_redo_says_so(office):
+    async with desk(office) as at:
+        await items(at, "U")
+        assert "没有可重做的改动" in at.notice
+
+
+async def test_the_list_filters_while_one_types(office):
+    async with desk(office) as at:
+        await items(at, "slash")
+        await at.type("排污口")
+        await at.until(lambda: at.table.total == 12)
+        assert at.view.focused.id == "filter"
+        await at.type("3")
+        await at.until(lambda: at.table.total == 1)
+        assert "SX-2019-OUTFA…/103" in at.row()
+        await at.press("escape")
+        assert at.view.focused.id == "main"
+        await at.press("escape")
+        assert at.table.total == 59
+        assert at.view.query_one("#filter", Input).value == ""
+
+
+async def test_a_bad_filter_says_what_is_wrong_and_leaves_the_list(office):
+    async with desk(office) as at:
+        await items(at, "slash")
+        await at.type("statu:behind")
+        await at.until(lambda: "没有字段“statu”" in at.notice)
+        assert "是否为“status”" in at.notice
+        assert at.table.total == 59
+        await at.press("enter")
+        assert at.view.focused.id == "filter"
+        at.view.query_one("#filter", Input).value = "status:behind"
+        await at.until(lambda: at.table.total == 7)
+        assert "没有字段" not in at.notice
+
+
+async def test_an_unfinished_filter_waits(office):
+    async with desk(office) as at:
+        await items(at, "slash")
+        await at.type("status:")
+        assert at.table.total == 59
+        assert "缺少值" not in at.notice
+        await at.press("enter")
+        assert "缺少值" in at.notice
+
+
+async def test_arrows_move_in_the_list_while_the_filter_has_the_focus(office):
+    async with desk(office) as at:
+        await items(at, "slash", "down", "down")
+        assert at.table.cursor_index == 2
+        assert at.view.focused.id == "filter"
+
+
+def keys(at):
+    return [at.table._cache.get(index).key for index in range(at.table.total)]
+
+
+async def test_every_order_by_key_and_backwards(office):
+    async with desk(office, LARGE) as at:
+        await items(at)
+        for order in ITEMS.orders:
+            assert at.view.order == order
+            expected = at.view.make_listing(ListQuery(order=order)).ids(0, 59)
+            assert keys(at) == expected
+            await at.press("O")
+            expected = at.view.make_listing(ListQuery(order=order, descending=True)).ids(0, 59)
+            assert keys(at) == expected
+            assert "倒序" in at.notice
+            await at.press("o")
+        assert at.view.order == "number"
+
+
+async def test_a_click_on_a_title_sorts_and_another_turns_it_round(office):
+    async with desk(office) as at:
+        await items(at)
+        for place in at.table._places(at.table.scrollable_content_region.width):
+            key = place.column.key
+            if key not in at.view.orders:
+                continue
+            for descending in (False, True):
+                await at.pilot.click("#main", offset=(place.x + 3, 0))
+                await at.settle()
+                assert (at.view.order, at.view.descending) == (key, descending) or key == "number"
+            assert ("▼" in at.lines()[2]) == at.view.descending
+
+
+async def test_sorting_keeps_the_cursor_on_its_row(office):
+    async with desk(office) as at:
+        await items(at, "j", "j", "j")
+        key = at.table.cursor_key
+        await at.press("o", "o", "O")
+        assert at.table.cursor_key == key
+
+
+async def test_editing_a_field_writes_only_what_was_changed(office):
+    async with desk(office) as at:
+        await items(at, "e")
+        assert "编辑 HLJ/1" in at.text()
+        screen = at.app.screen
+        assert screen.query_one("#field-region", Input).value == "萨尔图区"
+        assert screen.query_one("#field-verification", Input).value == "未核实"
+        screen.query_one("#field-note", Input).focus()
+        await at.type("现场已看过，正在施工")
+        screen.query_one("#field-verification", Input).value = "现场核实属实"
+        await at.press("enter")
+        assert at.dialog is None
+        rows = office.reader().execute(
+            "SELECT field, new FROM history WHERE batch_id = 4 ORDER BY field"
+        )
+        assert rows.fetchall() == [
+            ("note", '"现场已看过，正在施工"'),
+            ("verification", '"confirmed"'),
+        ]
+
+
+async def test_chinese_can_be_typed_into_every_field(office):
+    async with desk(office, LARGE) as at:
+        await items(at, "e")
+        fields = list(at.app.screen.query(Input))
+        assert len(fields) == 13
+        for line in fields:
+            line.value = ""
+            line.focus()
+            await at.type("大庆x")
+            assert line.value == "大庆x"
+        await at.press("escape", "m")
+        for line in at.app.screen.query(Input):
+            line.value = ""
+            line.focus()
+            await at.type("大庆")
+            assert line.value == "大庆"
+        await at.press("escape", "s", "tab", "tab")
+        await at.type("原因")
+        assert at.app.screen.value("reason") == "原因"
+        await at.press("6", "shift+tab", "shift+tab", "6", "enter")
+        reason = office.reader().execute("SELECT reason FROM batch WHERE id = 4")
+        assert reason.fetchone() == ("原因6",)
+        assert status(office, "HLJ/1") == "behind"
+
+
+async def test_fields_of_many_are_set_at_once(office):
+    async with desk(office) as at:
+        await items(at, "space", "space", "e")
+        assert "编辑 2 项整改任务" in at.text()
+        at.app.screen.query_one("#field-progress", Input).value = "77"
+        await at.press("ctrl+s")
+        assert at.dialog is None
+        progress = office.reader().execute("SELECT progress FROM item WHERE id IN (1, 2)")
+        assert progress.fetchall() == [(77,), (77,)]
+
+
+UNREADABLE = (
+    ("progress", "150", "进度“150”"),
+    ("region", "没有这个地方", "没有"),
+    ("region", "高新区", "高新区"),
+    ("start", "不是日期", "读不出日期"),
+    ("verification", "随便", "现场核实“随便”应为 未核实、现场核实属实、现场核实不属实"),
+    ("verification", "", "现场核实“”应为"),
+    ("problem", "字" * 4001, "文字过长"),
+)
+
+
+async def test_the_form_stays_open_for_what_cannot_be_read(office):
+    async with desk(office) as at:
+        await items(at, "e")
+        screen = at.app.screen
+        for field, typed, said in UNREADABLE:
+            line = screen.query_one(f"#field-{field}", Input)
+            line.value = typed
+            await at.press("enter")
+            assert at.app.screen is screen
+            assert said in at.complaint
+            assert line.value == typed
+            assert batches(office) == []
+            line.value = screen.now[field]
+        screen.query_one("#field-note", Input).value = "改好了"
+        await at.press("enter")
+        assert at.dialog is None
+        assert len(batches(office)) == 1
+
+
+BAD_LINES = (
+    ("on", "某天", "看不懂日期"),
+    ("on", "2020-03-07", "晚于今天"),
+    ("reason", "字" * 4001, "文字过长"),
+)
+
+
+@pytest.mark.parametrize("key", ["s", "e", "m"])
+async def test_every_dialog_stays_open_for_a_bad_day_or_reason(office, key):
+    async with desk(office) as at:
+        await items(at, key)
+        screen = at.app.screen
+        for name, text in (("field-note", "新备注"), ("into", "SX-2019-OUTFALLS/101")):
+            for box in screen.query(f"#{name}").results(Input):
+                box.value = text
+        if key == "s":
+            await at.press("1")
+        for name, typed, said in BAD_LINES:
+            line = screen.query_one(f"#{name}", Input)
+            before, line.value = line.value, typed
+            await at.press("ctrl+s")
+            assert at.app.screen is screen
+            assert said in at.complaint
+            assert batches(office) == []
+            line.value = before
+        await at.press("ctrl+s")
+        assert at.dialog is None
+        assert len(batches(office)) == 1
+
+
+async def test_a_form_in_which_nothing_was_changed_says_so(office):
+    async with desk(office) as at:
+        await items(at, "e", "enter")
+        assert at.dialog == "FormDialog"
+        assert "没有改动任何一项" in at.complaint
+
+
+async def test_merging(office):
+    async with desk(office) as at:
+        await items(at, "m")
+        await at.type("SX-2019-OUTFALLS/101")
+        await at.press("enter")
+        assert at.dialog is None
+        assert status(office, "HLJ/1") == "merged"
+        assert "→SX-2019-OUTFALLS" in at.row() or "并入" in at.row()
+        await at.press("u")
+        assert status(office, "HLJ/1") == "on_schedule"
+
+
+CANNOT_CARRY_ON = (
+    ("", "没有写编号"),
+    ("HLJ/999", "没有整改任务 HLJ/999"),
+    ("HLJ/2-4", "应指一项"),
+    ("HLJ/1", "并入自己"),
+    ("HLJ", "自己所在的整改方案"),
+    ("没有/3", "没有"),
+)
+
+
+async def test_merge_dialog_stays_open_for_what_cannot_carry_on(office):
+    async with desk(office) as at:
+        await items(at, "m")
+        for typed, said in CANNOT_CARRY_ON:
+            at.app.screen.query_one("#into", Input).value = typed
+            await at.press("enter")
+            assert at.dialog == "MergeDialog"
+            assert said in at.complaint
+            assert batches(office) == []
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_details_show_measures_milestones_and_the_whole_history(office, size):
+    put(office, "HLJ/1", responsible="萨尔图区生态环境局", note="第一次")
+    put(office, "HLJ/1", note="第二次")
+    async with desk(office, size) as at:
+        await items(at)
+        if size == SMALL:
+            await at.press("enter")
+        page = str(at.view.query_one("#detail-text").content)
+        for text in (
+            "HLJ/1", "新建替代水源地", "开工", "2019年5月6日", "2020年2月底前", "读作 2020-02-29",
+            "全国 › 黑龙江省 › 大庆市 › 萨尔图区", "列入台账", "“台账建立”",
+            "备注：第一次 → 第二次",
+            "责任单位：第1水务局 → 萨尔图区生态环境局", "somebody else #5",
+        ):  # fmt: skip
+            assert text in page, text
+        assert "responsible_id" not in page
+        await at.press("d")
+        assert not at.view.query_one("#detail").display
+
+
+async def test_details_follow_the_cursor_and_scroll(office):
+    async with desk(office) as at:
+        await items(at, "d", "j")
+        detail = at.view.query_one("#detail")
+        assert "第2个问题" in str(at.view.query_one("#detail-text").content)
+        await at.press("ctrl+f")
+        assert detail.scroll_y > 0
+        at_rest = detail.scroll_y
+        put(office, "HLJ/9", note="别处")
+        await at.until(lambda: at.app._batch == 4)
+        assert detail.scroll_y == at_rest
+        await at.press("ctrl+b")
+        assert detail.scroll_y == 0
+
+
+async def test_a_double_click_opens_details_and_clicks_mark(office):
+    async with desk(office) as at:
+        await items(at)
+        await at.pilot.click("#main", offset=(10, 3), times=2)
+        await at.settle()
+        assert at.view.has_class("detail")
+        assert at.table.cursor_index == 2
+        await at.press("d")
+        await at.pilot.click("#main", offset=(10, 1), control=True)
+        await at.pilot.click("#main", offset=(10, 4), shift=True)
+        await at.settle()
+        assert at.table.marked_count >= 4
+
+
+async def test_the_status_dialog_begins_on_what_harms_nothing(office):
+    async with desk(office) as at:
+        await items(at, "j", "s")
+        assert at.app.screen.query_one(OptionList).highlighted == 5
+        await at.press("enter")
+        assert "内容相同" in at.notice
+        await at.press("space", "space", "s")
+        assert at.app.screen.query_one(OptionList).highlighted is None
+        await at.press("enter")
+        assert at.dialog == "StatusDialog"
+        assert "还没有选状态" in at.complaint
+        assert batches(office) == []
+        await at.press("down", "enter")
+        assert status(office, "HLJ/2") == status(office, "HLJ/3") == "completed"
+
+
+async def test_an_edit_that_changes_nothing_says_so(office):
+    async with desk(office) as at:
+        await items(at, "s", "4", "enter")
+        assert at.dialog is None
+        assert "内容相同" in at.notice
+        assert batches(office) == []
+
+
+async def test_enter_and_space_on_an_empty_list_do_no_harm(office):
+    async with desk(office) as at:
+        await items(at)
+        await at.filter("没有这样的文字")
+        for key in ("s", "e", "m"):
+            await at.press(key)
+            assert at.dialog is None
+            assert "没有选中任何记录" in at.notice
+        await at.press("space", "v", "A", "s", "d", "enter", "J", "G", "ctrl+d")
+        assert at.dialog is None

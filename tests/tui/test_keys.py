@@ -1,0 +1,137 @@
+"""The registry of keys and the user's key map."""
+
+from __future__ import annotations
+
+import pytest
+from desk import desk
+from textual.keys import _character_to_key
+
+from rectify_tui.errors import Problem
+from rectify_tui.i18n import Language
+from rectify_tui.tui.keys import ALL_KEYS, ONE_SCREEN, SCOPES, keys_text, read_keymap
+
+
+@pytest.fixture
+def keymap(tmp_path):
+    def write(text):
+        path = tmp_path / "keys.toml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+def test_no_key_is_given_twice_on_one_screen():
+    for scopes in ONE_SCREEN:
+        taken = [each for scope in scopes for key in SCOPES[scope] for each in key.keys.split(",")]
+        assert len(taken) == len(set(taken))
+    assert len(ALL_KEYS) == sum(map(len, SCOPES.values()))
+
+
+def test_every_action_has_its_words():
+    for code in ("zh", "en"):
+        t = Language(code)
+        assert all(t(f"keys.{id}") for id in ALL_KEYS)
+        assert all(t(f"keys.scope.{scope}") for scope in SCOPES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"ledger.status" = "s,f6"',
+        'ledger.status = "s,f6"',
+        '[ledger]\nstatus = " s , f6 "',
+        '\ufeff[ledger]\nstatus = "s,f6"',
+    ],
+)
+def test_a_good_map(keymap, text):
+    assert read_keymap(keymap(text)) == {"ledger.status": "s,f6"}
+
+
+def test_no_map_is_no_trouble(tmp_path):
+    assert read_keymap(tmp_path / "none.toml") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[ledger\n", "tui.keymap_unreadable"),
+        ('"items.status" = "s"', "tui.keymap_unknown"),
+        ('[ledger]\nstatus = ""', "tui.keymap_no_keys"),
+        ('[ledger]\nstatus = " , "', "tui.keymap_no_keys"),
+        ("[ledger]\nstatus = 5", "tui.keymap_no_keys"),
+        ('[ledger]\nstatus = "e"', "tui.keymap_double"),
+        ('[ledger]\nstatus = "q"', "tui.keymap_double"),
+        ('[ledger]\nstatus = "/"', "tui.keymap_double"),
+        ('[app]\nquit = "f"', "tui.keymap_double"),
+        ('[ledger]\nstatus = "x"\nedit = "x"', "tui.keymap_double"),
+    ],
+)
+def test_a_bad_map_is_refused_in_both_languages(keymap, text, key):
+    path = keymap(text)
+    with pytest.raises(Problem) as caught:
+        read_keymap(path)
+    assert caught.value.key == key
+    for code in ("zh", "en"):
+        assert str(path) in Language(code).problem(caught.value)
+
+
+def test_a_map_that_is_no_text(tmp_path):
+    path = tmp_path / "keys.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(Problem, match="unreadable"):
+        read_keymap(path)
+    with pytest.raises(Problem, match="unreadable"):
+        read_keymap(tmp_path)
+
+
+def test_two_scopes_that_never_meet_may_share_a_key(keymap):
+    assert read_keymap(keymap('[overview]\nitems = "s"')) == {"overview.items": "s"}
+
+
+def test_swapping_two_keys_is_no_double(keymap):
+    text = '[ledger]\nstatus = "e"\nedit = "s"'
+    assert read_keymap(keymap(text)) == {"ledger.status": "e", "ledger.edit": "s"}
+
+
+async def test_other_keys_hold_everywhere_they_are_told(office, keymap):
+    path = keymap('[ledger]\nstatus = "f6"\nleave = "x"\n[app]\nundo = "z"\nday_back = "<"')
+    async with desk(office, keymap=path) as at:
+        await at.press("less_than_sign")
+        assert at.app.as_of is not None
+        assert "< ] 前后一天" in at.notice
+        await at.press("T", "2", "s")
+        assert at.dialog is None
+        assert "f6 改状态" in at.text()
+        assert "z 撤销" in at.text()
+        await at.press("f6", "6", "enter")
+        assert "按 z 撤销" in at.notice
+        await at.press("z")
+        assert "已撤销" in at.notice
+        await at.filter("没有这样的")
+        assert "按 x 清除筛选" in at.text()
+        await at.press("x")
+        assert at.table.total == 59
+        helps = {each.title: each.help for each in at.app.get_system_commands(at.view)}
+        assert helps["改状态"] == "f6"
+        await at.press("question_mark")
+        page = at.app.screen.query_one(".page")
+        while "ledger.status" not in at.text() and page.scroll_y < page.max_scroll_y:
+            await at.press("pagedown")
+        assert any("f6" in line and "ledger.status" in line for line in at.lines())
+
+
+async def test_a_bad_map_is_told_and_the_usual_keys_hold(office, keymap):
+    async with desk(office, keymap=keymap('"items.status" = "f6"')) as at:
+        assert at.notice.startswith("! 键位文件")
+        assert "“items.status”不存在" in at.notice
+        await at.press("2", "s")
+        assert at.dialog == "StatusDialog"
+
+
+def test_keys_are_named_as_they_are_written():
+    assert keys_text("question_mark,f1") == "? f1"
+    assert keys_text("ctrl+p,colon") == "^p :"
+    for key in ALL_KEYS.values():
+        for name in key.keys.split(","):
+            assert _character_to_key(name) == name if len(name) == 1 else True

@@ -1,0 +1,193 @@
+"""Chinese and English: every message in both, every visible text in the one that was chosen."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+from pathlib import Path
+from unicodedata import east_asian_width
+
+import pytest
+from desk import LARGE, desk, walk
+
+import rectify_tui
+from rectify_tui.i18n import LANGUAGES
+
+PACKAGE = Path(rectify_tui.__file__).parent
+FILES = sorted((PACKAGE / "i18n" / "messages").glob("*.toml"))
+WIDE = {"W", "F"}
+"""Characters that every terminal draws two cells wide."""
+
+CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+LATIN = re.compile(r"[A-Za-z][A-Za-z_.]*")
+KEY_NAME = re.compile(r"\b(?:tui|keys|status|report|case|undo|filter|store|item)\.[a-z_]{3,}")
+
+
+def leaves(node, path):
+    if isinstance(node, dict) and set(node) & set(LANGUAGES):
+        yield path, node
+    else:
+        assert isinstance(node, dict), f"{path} is no table"
+        for name, child in node.items():
+            yield from leaves(child, f"{path}.{name}")
+
+
+def all_messages():
+    for file in FILES:
+        found = tomllib.loads(file.read_text("utf-8"))
+        assert list(found) == [file.stem]
+        yield from leaves(found[file.stem], file.stem)
+
+
+MESSAGES = dict(all_messages())
+
+
+MONTH = {"month", "name", "n"}
+"""Chinese has numbers for months, English has names."""
+
+
+def texts(message):
+    if isinstance(message, str):
+        return [message]
+    assert set(message) == {"one", "other"}
+    return [message["other"], message["one"]]
+
+
+def blanks(text):
+    return {name.partition(".")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_message_stands_in_both_languages_with_the_same_blanks(file):
+    for key, message in MESSAGES.items():
+        if key.partition(".")[0] != file.stem:
+            continue
+        assert set(message) == set(LANGUAGES), key
+        zh, en = (texts(message[code]) for code in ("zh", "en"))
+        allowed = (
+            {"n", "more"}
+            if len(en) + len(zh) > 2
+            else MONTH
+            if "month" in blanks(zh[0]) ^ blanks(en[0])
+            else set()
+        )
+        assert blanks(zh[0]) ^ blanks(en[0]) <= allowed, key
+        for one, other in (zh[::-1], en[::-1]) if len(en) == len(zh) == 2 else ():
+            assert blanks(one) <= blanks(other), key
+        assert not CHINESE.search(en[0]) or key == "keys.app.language" or _quotes(en[0]), key
+
+
+def _quotes(text):
+    """English may quote words that are typed in Chinese."""
+    return len(CHINESE.findall(text)) < len(text) / 2
+
+
+def calls():
+    """Calls that name a message, in all the code: file, line, and the text or its beginning."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+            if name in {"t", "language", "Problem", "Refusal"}:
+                yield from named(path, node.args[0])
+
+
+def named(path, node):
+    where = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+    if isinstance(node, ast.IfExp):
+        yield from named(path, node.body)
+        yield from named(path, node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield where, node.value, True
+    elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+        yield where, node.values[0].value, False
+
+
+def test_every_message_that_the_code_names_exists():
+    found = list(calls())
+    assert len(found) > 200
+    for where, key, whole in found:
+        if whole:
+            assert key in MESSAGES, f"{where} names {key}"
+        elif "." in key:
+            assert any(each.startswith(key) for each in MESSAGES), f"{where} names {key}…"
+
+
+def test_no_message_of_the_dashboard_is_left_over():
+    words = set()
+    for path in PACKAGE.rglob("*.py"):
+        tree = ast.walk(ast.parse(path.read_text("utf-8")))
+        words |= {node.value for node in tree if isinstance(node, ast.Constant)}
+    beginnings = tuple({key for _, key, whole in calls() if not whole and key != "tui."})
+    for key in MESSAGES:
+        if key.startswith("tui."):
+            # of tui.sign.dot the end may be a value in the code
+            assert key in words or key.startswith(beginnings) or key.rpartition(".")[2] in words, (
+                key
+            )
+
+
+async def test_english_in_the_ascii_style_is_ascii_everywhere(english):
+    async with desk(english, language="en", ascii=True) as at:
+        async for place, text in walk(at):
+            left = [line for line in text.splitlines() if not line.isascii()]
+            assert all("English / 中文" in line for line in left), (place, left)
+            assert not KEY_NAME.search(text) or place == "help", (place, text)
+
+
+KNOWN = {
+    "HLJ", "ASCII", "Enter", "Tab", "Esc", "rectify", "problem", "plan", "noise", "water", "office",
+    "build", "root", "zzz", "overview", "space", "escape", "weekly", "docx", "beginning", "note",
+}  # fmt: skip
+"""Latin words that are data, names of keys or of commands."""
+
+
+async def test_chinese_has_no_english_and_in_the_ascii_style_no_doubtful_signs(english):
+    async with desk(english, LARGE, ascii=True) as at:
+        async for place, text in walk(at):
+            odd = {
+                each for each in text if not each.isascii() and east_asian_width(each) not in WIDE
+            }
+            assert not odd, (place, odd)
+            if place in ("help", "palette", "export", "bad export"):
+                continue
+            words = (word for word in LATIN.findall(text) if len(word) > 2)
+            left = [word for word in words if not any(word in each for each in KNOWN)]
+            assert not left, (place, left, text)
+
+
+async def test_switching_changes_every_text_on_every_screen(english):
+    async with desk(english, LARGE) as at:
+        for key in "1234":
+            await at.press(key)
+        await at.press("2", "d", "s", "3", "enter", "L")
+        for key in "1234":
+            await at.press(key)
+            assert not CHINESE.search(at.text()), at.text()
+        assert at.app.title == "Rectification ledger"
+        await at.press("L", "1")
+        assert "总览 · 按省" in at.text()
+        assert "l 下钻" in at.text()
+
+
+async def test_tooltips_are_in_the_language(english):
+    async with desk(english, language="en") as at:
+        top = at.view.query_one("#top")
+        assert "Click the place" in str(top.tooltip)
+        keys = list(at.view.query("FooterKey"))
+        assert keys
+        assert all(str(key.tooltip) in at.text() or key.tooltip for key in keys)
+        assert not any(CHINESE.search(str(key.tooltip)) for key in keys)
+
+
+@pytest.mark.parametrize(("code", "leave"), [("zh", "q 退出"), ("en", "q Quit")])
+async def test_keys_and_hints_fit_into_80_cells(english, code, leave):
+    async with desk(english, language=code, demo=True) as at:
+        for key in "1234":
+            await at.press(key)
+            assert leave in at.lines()[-1], at.text()
+            assert at.view.query_one("#notice").size.height == 1, at.notice
+            assert "2020-03-06" in at.lines()[0]

@@ -1,0 +1,229 @@
+"""The overview: figures, drilling down and back, the as-of date, and what is behind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from desk import LARGE, desk, put
+from textual.widgets import Input
+
+from rectify_tui.store.rollup_read import By
+
+
+def behind_refs(at):
+    """References in the list of what is behind."""
+    top = at.view.query_one("#behind").region.y + 1
+    return [line[2:20].strip() for line in at.lines()[top : top + 6] if "/" in line[2:20]]
+
+
+async def test_shows_provinces_with_groups_rates_and_the_change_of_a_week(office):
+    async with desk(office, LARGE) as at:
+        lines = at.lines()
+        assert "总览 · 按省" in lines[0]
+        assert "截至 2020-03-06 周五" in lines[0]
+        (jilin,) = [line.split() for line in lines if "黑龙江省" in line and "+" in line]
+        assert jilin[:6] == ["黑龙江省", "46", "14", "25", "7", "·"]
+        assert jilin[-4:] == ["30.4%", "+2.2", "20/30", "66.7%"]
+        assert any(line.split()[:2] == ["合计", "59"] for line in lines)
+
+
+async def test_drills_down_to_items_and_back_with_the_cursor_kept(office):
+    async with desk(office) as at:
+        await at.press("j")
+        assert "黑龙江省" in at.row()
+        await at.press("enter")
+        assert "黑龙江省 · 按市" in at.text()
+        assert at.table.cursor_index == 0
+        await at.press("l")
+        assert "大庆市 · 按县" in at.text()
+        await at.press("j")
+        county, counted = at.row().split()[1], int(at.row().split()[2])
+        await at.press("right")
+        assert at.view.mode == "items"
+        assert at.table.total == counted
+        await at.press("h")
+        assert county in at.row()
+        await at.press("backspace")
+        assert "大庆市" in at.row()
+        await at.press("left")
+        assert "黑龙江省" in at.row()
+        await at.press("h")
+        assert "黑龙江省" in at.row()
+
+
+@pytest.mark.parametrize("by", ["province", "programme"])
+async def test_every_line_leads_to_as_many_items_as_it_counts(office, by):
+    async with desk(office) as at:
+        if by == "programme":
+            await at.press("b")
+        lines = at.table.total
+        for index in range(lines):
+            at.table._go(index)
+            await at.settle()
+            cells = at.table._cache.get(index).cells
+            await at.press("i")
+            assert str(at.table.total) == cells["total"]
+            await at.press("1")
+            assert at.table.cursor_index == index
+
+
+async def test_zones_of_one_name_in_two_cities_are_told_apart(office):
+    async with desk(office) as at:
+        for province, city in (("山西省", "太原市"), ("黑龙江省", "大庆市")):
+            await at.press("1", "b", "b")
+            for name in (province, city, "高新区"):
+                rows = [at.table._cache.get(i) for i in range(at.table.total)]
+                index = next(i for i, r in enumerate(rows) if name in r.cells["name"])
+                at.table._go(index)
+                await at.press("enter")
+            assert at.view.mode == "items"
+            assert at.table.total == 1
+
+
+async def test_behind_list_follows_the_line(office):
+    async with desk(office) as at:
+        assert "滞后任务：山西省" in at.text()
+        assert behind_refs(at) == []
+        assert "没有滞后的整改任务" in at.text()
+        await at.press("j")
+        assert "滞后任务：黑龙江省" in at.text()
+        assert behind_refs(at)[0] == "HLJ/2"
+
+
+async def test_behind_list_opens_the_item_and_all_that_is_behind(office):
+    async with desk(office) as at:
+        await at.press("j", "tab")
+        assert at.view.focused.id == "behind"
+        await at.press("j")
+        wanted = behind_refs(at)[1]
+        await at.press("enter")
+        assert wanted in at.row()
+        await at.press("h", "t")
+        assert at.table.total == 7
+        await at.press("h", "l")
+        assert at.view.mode == "items"
+
+
+async def test_cases_of_a_line(office):
+    async with desk(office) as at:
+        await at.press("j", "c")
+        assert at.view.mode == "cases"
+        assert at.table.total == 30
+
+
+async def test_programmes(office):
+    async with desk(office) as at:
+        await at.press("b")
+        assert "HLJ  黑龙江省整改方案" in at.row()
+        await at.press("enter")
+        assert at.view.scope.by is By.PROVINCE
+        assert "HLJ · 按省" in at.text()
+        await at.press("b")
+        assert "按整改方案" in at.text()
+        await at.press("b")
+        assert "按省" in at.text()
+
+
+async def test_days_and_weeks_go_back_and_on(office):
+    async with desk(office) as at:
+        await at.press("left_square_bracket")
+        assert at.app.as_of == date(2020, 3, 5)
+        assert "历史 · 截至 2020-03-05 周四" in at.lines()[0]
+        await at.press("left_curly_bracket")
+        assert at.app.as_of == date(2020, 2, 27)
+        await at.press("j")
+        assert at.row().split()[3] == "13"
+        await at.press("right_curly_bracket", "right_square_bracket")
+        assert at.app.as_of is None
+        assert "历史" not in at.text()
+        assert at.row().split()[3] == "14"
+        await at.press("right_square_bracket")
+        assert at.app.as_of is None
+
+
+async def test_lists_show_the_past(office):
+    async with desk(office) as at:
+        await at.press("2")
+        await at.filter("number:3")
+        assert "已完成" in at.row()
+        await at.press("left_curly_bracket")
+        assert "尚未启动" in at.row()
+        await at.press("T")
+        assert "已完成" in at.row()
+
+
+async def test_a_day_before_everything_says_how_to_come_back(office):
+    async with desk(office) as at:
+        at.app.as_of = date(2019, 1, 1)
+        await at.settle()
+        assert "这一天台账里没有数据。按 T 回到今天。" in at.text()
+        await at.press("2")
+        assert "这一天没有记录。按 T 回到今天。" in at.text()
+        await at.press("T")
+        assert at.table.total == 59
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("不是日期", "看不懂日期"), ("2020-03-07", "还没有到"), ("1800-01-01", "看不懂日期")],
+)
+async def test_date_dialog_stays_open_for_what_is_no_day(office, typed, said):
+    async with desk(office) as at:
+        await at.press("D")
+        at.app.screen.query_one("#on", Input).value = ""
+        await at.type(typed)
+        await at.press("enter")
+        assert at.dialog == "DateDialog"
+        assert said in at.complaint
+        await at.press("escape")
+        assert at.dialog is None
+        assert at.app.as_of is None
+
+
+async def test_date_dialog_reads_days_as_people_write_them(office):
+    async with desk(office) as at:
+        await at.press("D")
+        at.app.screen.query_one("#on", Input).value = ""
+        await at.type("2020年1月31日")
+        await at.press("enter")
+        assert at.app.as_of == date(2020, 1, 31)
+        at.app.as_of = date(1900, 1, 3)
+        await at.press("left_curly_bracket")
+        assert at.app.as_of == date(1900, 1, 1)
+
+
+async def test_midnight_moves_the_figures_on(office, clock):
+    async with desk(office) as at:
+        clock.move(days=1)
+        at.app._watch()
+        await at.until(lambda: "2020-03-07" in at.lines()[0])
+
+
+async def test_the_sum_line_has_no_parts_but_items(office):
+    async with desk(office) as at:
+        await at.press("G", "enter")
+        assert at.app.view().scope.by is By.PROVINCE
+        assert len(at.view.scopes) == 1
+        await at.press("i")
+        assert at.table.total == 59
+
+
+async def test_figures_of_others_appear_without_moving_the_cursor(office):
+    async with desk(office) as at:
+        await at.press("j")
+        put(office, "HLJ/2", status="completed")
+        await at.until(lambda: "15" in at.row().split()[2:4])
+        assert "黑龙江省" in at.row()
+
+
+async def test_a_click_on_the_day_asks_for_another_and_on_the_place_leads_back(office):
+    async with desk(office) as at:
+        await at.press("j", "enter")
+        await at.pilot.click("#top", offset=(75, 0))
+        await at.settle()
+        assert at.dialog == "DateDialog"
+        await at.press("escape")
+        await at.pilot.click("#top", offset=(3, 0))
+        await at.settle()
+        assert len(at.view.scopes) == 1
