@@ -1,8 +1,8 @@
 """Large stores beside small ones: the same work at a million items and at a thousand.
 
 Run with `pytest -m bench -n 0 -s tests/bench/test_store_bench.py`. `RECTIFY_BENCH_ITEMS` sets the
-large number (default 100,000), `RECTIFY_BENCH_STORES` a folder that keeps the stores. Prints medians
-and ratios, and never judges them.
+large number (default 100,000), `RECTIFY_BENCH_STORES` a folder that keeps the stores. Prints
+medians and ratios, and never judges them.
 """
 
 from __future__ import annotations
