@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from desk import LARGE, desk
 
+from rectify_tui.i18n import Language
 from rectify_tui.reports.weekly.build import Request, build
+from rectify_tui.reports.weekly.freeze import freeze
 from rectify_tui.reports.weekly.render import render
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.commands.items import set_items
@@ -82,6 +84,8 @@ async def test_freezing_keeps_the_report_whatever_is_learned_later(office):
         assert before.splitlines()[4:8] == kept.splitlines()[4:8]
         await at.press("c")
         assert "HLJ/1" in page(at)
+        await at.press("c")
+        assert "没有存档" in page(at)
         await at.press("c", "f", "enter")
         await at.until(lambda: at.complaint)
         await at.until(lambda: "已由" in at.complaint)
@@ -91,8 +95,17 @@ async def test_comparing_without_a_frozen_report_says_how_to_get_one(office):
     async with desk(office) as at:
         await at.press("4", "c")
         assert "没有存档" in page(at)
-        await at.press("c")
+        await at.press("c", "c")
         assert at.view.found is not None
+
+
+async def test_two_frozen_reports_are_set_side_by_side(office):
+    for day in (date(2020, 2, 28), date(2020, 3, 6)):
+        freeze(office, Settings(), Language("zh"), Request(day))
+    async with desk(office, LARGE) as at:
+        await at.press("4", "c", "c")
+        assert "与上期存档对照" in at.lines()[0]
+        assert "HLJ/3" in page(at)
 
 
 async def test_exports_to_the_format_of_the_ending(office, tmp_path):

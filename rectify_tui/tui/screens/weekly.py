@@ -20,7 +20,7 @@ from rectify_tui.paths import config_folder
 from rectify_tui.reports.weekly.build import Request, asked_period, build
 from rectify_tui.reports.weekly.diff import difference_report
 from rectify_tui.reports.weekly.files import format_of, write_whole
-from rectify_tui.reports.weekly.freeze import Which, find_frozen, freeze, published
+from rectify_tui.reports.weekly.freeze import Which, find_alike, find_frozen, freeze, published
 from rectify_tui.reports.weekly.model import Report
 from rectify_tui.reports.weekly.render import render
 from rectify_tui.reports.weekly.settings import FILE, Settings, read_settings
@@ -33,16 +33,21 @@ from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.plain import plain
 
 KINDS = tuple(PeriodKind)
+NOW, BEFORE = "now", "before"
+COMPARED = ("", NOW, BEFORE)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which report is shown. `day` None is the latest cut-off, `programme` None all of them."""
+    """Which report is shown. `day` None is the latest cut-off, `programme` None all of them.
+
+    `beside` is what the frozen report is set beside: nothing, the ledger now, the report before.
+    """
 
     day: date | None = None
     kind: PeriodKind | None = None
     programme: str | None = None
-    compared: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,16 +104,23 @@ class WeeklyScreen(LedgerView):
         codes = [each.code for each in programmes(connection)]
         period = asked_period(wanted.day or self.rectify.as_of, ledger.today(), settings)
         frozen = self._frozen(settings, period, wanted)
-        if wanted.compared:
+        if wanted.beside:
             if frozen is None:
                 raise Refusal("tui.weekly.not_frozen")
-            report, _ = difference_report(connection, frozen, None, t)
+            report = self._compared(frozen, period, wanted)
         elif frozen is not None:
             report = published(frozen)
         else:
             request = Request(period.cutoff, wanted.programme)
             report = build(ledger, settings, t, request).report
         return Found(report, period, frozen, settings.week_ends_on), codes
+
+    def _compared(self, frozen: FrozenReport, period: Period, wanted: Wanted) -> Report:
+        connection = self.rectify.ledger.reader()
+        if wanted.beside == NOW:
+            return difference_report(connection, frozen, None, self.t)[0]
+        before = find_alike(connection, frozen, period.first - timedelta(days=1), self.t)
+        return difference_report(connection, before, frozen, self.t)[0]
 
     def _frozen(self, settings: Settings, period: Period, wanted: Wanted) -> FrozenReport | None:
         which = Which(period.cutoff, wanted.programme, settings.by, settings.period)
@@ -148,7 +160,7 @@ class WeeklyScreen(LedgerView):
         parts = [self.t("keys.app.weekly")]
         if self.found is not None:
             key = "frozen" if self.found.frozen else "draft"
-            key = "compared" if self.wanted.compared else key
+            key = self.wanted.beside or key
             parts += [self.t(f"tui.weekly.{key}"), self.found.report.period_name]
         self.show_top(self.t("tui.sign.dot").join(parts))
         self.show_state()
@@ -200,8 +212,9 @@ class WeeklyScreen(LedgerView):
         self._want(replace(self.wanted, programme=choices[(place + 1) % len(choices)]))
 
     def action_compare(self) -> None:
-        """What was frozen beside what is known now, or the report again."""
-        self._want(replace(self.wanted, compared=not self.wanted.compared))
+        """What was frozen beside what is known now, then beside the report before, then alone."""
+        following = COMPARED[(COMPARED.index(self.wanted.beside) + 1) % len(COMPARED)]
+        self._want(replace(self.wanted, beside=following))
 
     def action_page(self, action: str) -> None:
         """Scroll the page."""
