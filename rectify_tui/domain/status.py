@@ -92,8 +92,8 @@ _CASE_SPELLINGS: dict[CaseStatus, tuple[str, ...]] = {
 
 
 def _folded(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).replace("时序", "序时").casefold()
-    return re.sub(r"[\s_\-,，。.、;；:：()“”\"']+", "", text)
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\s_\-,，。.、;；:：()“”\"']+", "", text).replace("时序", "序时")
 
 
 _STATUS_OF = {_folded(word): status for status, words in _SPELLINGS.items() for word in words}

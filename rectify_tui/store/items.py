@@ -9,12 +9,13 @@ from typing import Any
 
 from rectify_tui.domain.merge import carrier
 from rectify_tui.domain.status import Status
-from rectify_tui.domain.timeline import Row, replay
+from rectify_tui.domain.timeline import Replayed, Row, replay
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import item_conditions
+from rectify_tui.store.labels import labels
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListQuery, Subject
-from rectify_tui.store.records import ITEM
+from rectify_tui.store.records import ITEM, PROGRAMME
 from rectify_tui.store.references import item_ref, pointers_from
 
 _STATUS_RANK = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(Status))
@@ -114,19 +115,32 @@ def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[i
     )
     for id, *entry in fetch_chunks(connection, query, list(rows)):
         histories[id].append(Row(*entry))
+    past = {id: then for id in rows if (then := replay(histories[id], as_of=day)) is not None}
+    carriers = _carriers(connection, past.values())
     found = {}
-    for id, row in rows.items():
-        then = replay(histories[id], as_of=day)
-        if then is None:
-            continue
+    for id, then in past.items():
+        row = rows[id]
         values: Any = then.values
         since = max((on for on, _ in then.timeline if on <= day), default=row.since)
-        merged = row.merged_into if values["status"] == Status.MERGED else None
+        merged = carriers.get((values["merged_item_id"], values["merged_programme_id"]))
         found[id] = replace(
             row, status=values["status"], progress=values["progress"], note=values["note"],
             verification=values["verification"], since=since, merged_into=merged,
         )  # fmt: skip
     return found
+
+
+def _carriers(connection: Connection, items: Iterable[Replayed]) -> dict[tuple[Any, Any], str]:
+    """What merged items point to, by the item or else the programme that carries them on."""
+    values: Any = [each.values for each in items]
+    pointers = {(each["merged_item_id"], each["merged_programme_id"]) for each in values}
+    to_items = labels(connection, ITEM, [item for item, _ in pointers if item])
+    to_programmes = labels(connection, PROGRAMME, [to for _, to in pointers if to])
+    return {
+        (item, to): to_items[item] if item else to_programmes[to]
+        for item, to in pointers
+        if item or to
+    }
 
 
 class ItemList(Listing):

@@ -95,6 +95,7 @@ def pointers_from(connection: Connection, ids: Iterable[int]) -> dict[int, int |
     frontier = sorted(set(ids))
     query = "SELECT id, merged_item_id FROM item WHERE id IN ({marks})"
     while frontier:
+        pointers.update(dict.fromkeys(frontier))  # one that is gone points nowhere
         pointers.update(fetch_chunks(connection, query, frontier))
         frontier = sorted({to for to in pointers.values() if to is not None} - pointers.keys())
     return pointers

@@ -20,8 +20,10 @@ def _region(row: tuple[int, str | None, str, str | None, str, int, int | None]) 
 
 
 def get_region(connection: Connection, id: int) -> Region:
-    """The region with an id, which must exist."""
+    """The region with an id. Raises `Problem` where there is none."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM region WHERE id = ?", [id]).fetchone()
+    if row is None:
+        raise Problem("region.not_found", text=id)
     return _region(row)
 
 

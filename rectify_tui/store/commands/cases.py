@@ -31,6 +31,11 @@ EDITABLE = (
 """What a person may set on a case, by the names that faces use. Fines are given in 万元."""
 
 
+MOST_YUAN = 10**15
+MOST_DIGITS = 9
+"""What lies beyond is a slip of the hand, and would not fit into the store."""
+
+
 def read_fine(text: str) -> int | None:
     """A fine in 万元 as whole yuan. Raises `Problem` for what is no amount."""
     text = clean(text).replace(",", "")
@@ -40,7 +45,7 @@ def read_fine(text: str) -> int | None:
         yuan = Decimal(text) * 10_000
     except InvalidOperation:
         raise Problem("case.bad_fine", text=text) from None
-    if not yuan.is_finite() or yuan < 0 or yuan != int(yuan):
+    if not yuan.is_finite() or not 0 <= yuan <= MOST_YUAN or yuan != int(yuan):
         raise Problem("case.bad_fine", text=text)
     return int(yuan)
 
@@ -49,9 +54,18 @@ def _read_count(name: str, text: str) -> int | None:
     text = clean(text)
     if not text:
         return None
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
         raise Problem("case.bad_count", field=name, text=text)
     return int(text)
+
+
+def _read_past_day(text: str, today: date) -> str | None:
+    if not clean(text):
+        return None
+    day = read_day(text, today=today)
+    if day > today:
+        raise Problem("change.future", on=day, today=today)
+    return day.isoformat()
 
 
 def read_regions(draft: Draft, text: str) -> Values:
@@ -82,7 +96,7 @@ def case_values(draft: Draft, fields: Mapping[str, str]) -> Values:
         elif name == "substantiated":
             values[name] = read_substantiated(text)
         elif name in ("passed_on", "closed_on"):
-            values[name] = read_day(text, today=today).isoformat() if clean(text) else None
+            values[name] = _read_past_day(text, today)
         elif name == "fined_wan":
             values["fined_yuan"] = read_fine(text)
         elif name == "key_case":
@@ -144,4 +158,12 @@ def set_cases(
         code = str(draft.get(PROGRAMME, int(case["programme_id"] or 0))["code"])
         ref = item_ref(code, str(case["number"]))
         require_fresh(draft, CASE, id, ref, (seen or {}).get(id), values)
-        draft.change(CASE, id, values, day)
+        draft.change(CASE, id, _unless_closed(case, values, fields), day)
+
+
+def _unless_closed(case: Values, values: Values, fields: Mapping[str, str]) -> Values:
+    """The values without a new date of closing for a case that was closed already."""
+    if case["status"] != CaseStatus.CLOSED or "closed_on" in fields or not case["closed_on"]:
+        return values
+    again = values.get("status") == CaseStatus.CLOSED
+    return {name: v for name, v in values.items() if not (again and name == "closed_on")}

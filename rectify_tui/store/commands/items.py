@@ -76,7 +76,10 @@ def item_values(draft: Draft, fields: Mapping[str, str], *, year: int | None) ->
         elif name in UNITS:
             values[UNITS[name]] = unit_called(draft, text)
         elif name == "deadline":
-            values |= deadline_values(text, year)
+            read = deadline_values(text, year)
+            if read["start_on"] is None:  # a start that was given on its own stays
+                del read["start_on"]
+            values |= read
         elif name != "start":
             raise Problem("item.no_field", field=name, fields=", ".join(EDITABLE))
     if "start" in fields:
@@ -160,6 +163,8 @@ def merge_items(
     """
     ids = list(ids)
     day = effective(draft, on)
+    if target.item_id is not None:
+        draft.get(ITEM, target.item_id)
     draft.load(ITEM, ids)
     values: Values = {
         "status": Status.MERGED.value,
