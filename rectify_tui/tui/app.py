@@ -1,43 +1,36 @@
-"""The dashboard: one ledger, three screens, one as-of date."""
+"""The dashboard: one ledger, four screens, one as-of date."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar, cast
+from typing import ClassVar, cast
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar
-from textual.worker import get_current_worker
 
-from rectify_tui.errors import Problem, Refusal
+from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
-from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import DatabaseError
-from rectify_tui.store.draft import Draft
-from rectify_tui.store.ledger import Ledger, Receipt, author
+from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.programmes import has_simulated
 from rectify_tui.tui.base import LedgerView
-from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
-from rectify_tui.tui.plain import BlankScrollBar, PlainLanguage
-from rectify_tui.tui.subject import subject
+from rectify_tui.tui.changes import ChangingApp
+from rectify_tui.tui.keys import ALL_KEYS, bindings, message
+from rectify_tui.tui.plain import PlainLanguage
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
 
-Change = Callable[[Draft], None]
-Found = TypeVar("Found")
 
-
-class RectifyApp(App[None]):
-    """The dashboard. `demo` says that the store is thrown away afterwards."""
+class RectifyApp(ChangingApp):
+    """The dashboard."""
 
     CSS_PATH = "rectify.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
@@ -50,19 +43,11 @@ class RectifyApp(App[None]):
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
         keymap: Path | None = None,
     ) -> None:  # fmt: skip
-        super().__init__()
-        self.ledger = ledger
-        self.language = language
-        self.ascii = ascii
-        self.demo = demo
-        self.title = language("tui.title")
-        self._keymap_path = keymap
-        self._plain = PlainLanguage(language.code)
+        super().__init__(ledger, language=language, ascii=ascii, demo=demo, keymap=keymap)
+        self.simulated = False
         self._batch = -1
         self._day = ledger.today()
         self._lost: Problem | None = None
-        ScrollBar.renderer = BlankScrollBar
-        self.simulated = False
 
     def on_mount(self) -> None:
         """Open the overview and begin to watch for what others write."""
@@ -78,49 +63,9 @@ class RectifyApp(App[None]):
         with contextlib.suppress(Problem, DatabaseError):
             self._batch = self.ledger.newest_batch()
         self.switch_mode("overview")
-        self.call_after_refresh(self._take_keymap)
-        self.set_interval(POLL, self._watch)
-        self._watch()
-
-    def _take_keymap(self) -> None:
-        if self._keymap_path is None:
-            return
-        try:
-            self.set_keymap(read_keymap(self._keymap_path))
-        except Problem as problem:
-            self.tell(problem)
-
-    @property
-    def t(self) -> Language:
-        """The language, with ASCII signs only where that is the style."""
-        return self._plain if self.ascii else self.language
-
-    def keys_of(self, id: str) -> str:
-        """The keys that do something at present, as the user reads them."""
-        keymap: dict[str, str] = dict(self._keymap)  # the only place where Textual keeps it
-        return keys_text(keymap.get(id, ALL_KEYS[id].keys))
-
-    def get_key_display(self, binding: Binding) -> str:
-        """A key as the footer shows it."""
-        return keys_text(binding.key)
-
-    def first_key(self, id: str) -> str:
-        """The first of the keys that do something."""
-        return self.keys_of(id).partition(" ")[0]
-
-    # Telling
-
-    def tell(self, said: Problem | str, *, error: bool = True) -> None:
-        """Show a sentence for a while; a `Problem` in the user's language."""
-        text = self.t.problem(said) if isinstance(said, Problem) else said
-        view = self.view()
-        if view is not None:
-            view.say(text, error=error)
-
-    def view(self) -> LedgerView | None:
-        """The screen of the ledger that lies below any dialogs."""
-        views = [screen for screen in self.screen_stack if isinstance(screen, LedgerView)]
-        return views[-1] if views else None
+        self.call_after_refresh(self.take_keymap)
+        self.set_interval(POLL, self.look_again)
+        self.look_again()
 
     def open_list(self, mode: str, wanted: str, key: int | None = None) -> None:
         """Go to the items or the cases under a filter, with the cursor on one of them."""
@@ -134,115 +79,10 @@ class RectifyApp(App[None]):
         self.switch_mode(mode)
         self.call_after_refresh(opened)
 
-    # Reading
-
-    def read(
-        self, find: Callable[[], Found], then: Callable[[Found], None], group: str, *,
-        refused: Callable[[Problem], None] | None = None,
-    ) -> None:  # fmt: skip
-        """Call `find` in a worker thread and hand on what it found; a newer one of the group wins.
-
-        What goes wrong is told to `refused`, or else to the user.
-        """
-
-        def work() -> None:
-            try:
-                found = find()
-            except Problem as problem:
-                self._back(refused or self.tell, problem)
-            except DatabaseError as error:
-                self._back(refused or self.tell, Problem("tui.failed", error=error))
-            else:
-                self._back(then, found)
-
-        self.run_worker(work, thread=True, group=group, exclusive=True)
-
-    def _back(self, then: Callable[[Found], None], found: Found) -> None:
-        """From a thread: go on with what was found, unless it is no longer wanted."""
-        if not get_current_worker().is_cancelled:
-            self.call_from_thread(then, found)
-
-    # Changing
-
-    def change(
-        self, kind: str, change: Change, *, reason: str | None = None,
-        done: Callable[[Receipt], None] | None = None,
-        refused: Callable[[Problem], None] | None = None,
-    ) -> None:  # fmt: skip
-        """Carry out a change in a worker thread, then tell what it came to and show it.
-
-        `refused` is told of a refusal instead of the user, `done` of success.
-        """
-
-        def work() -> None:
-            try:
-                with self.ledger.batch(kind, reason=reason) as writing:
-                    change(writing.draft)
-                text = self._told("tui.changed", writing.receipt.batch)
-            except Problem as problem:
-                self.call_from_thread(refused or self.tell, problem)
-            except DatabaseError as error:
-                self.call_from_thread(refused or self.tell, Problem("store.refused", error=error))
-            else:
-                self.call_from_thread(self._changed, text, writing.receipt, done)
-
-        self.run_worker(work, thread=True, group="change")
-
-    def _told(self, key: str, batch: int | None, shown: int | None = None) -> str:
-        """In a thread: what a batch was about, in a sentence; `shown` is the number to tell."""
-        if batch is None:
-            return self.t("tui.nothing_changed")
-        found = subject(Words(self.ledger.reader(), self.t), batch)
-        return self.t(
-            key, batch=shown or batch, what=found.what, told=found.told, n=found.n,
-            more=found.n - 1, undo=self.first_key("app.undo"), redo=self.first_key("app.redo"),
-        )  # fmt: skip
-
-    def _changed(self, text: str, receipt: Receipt, done: Callable[[Receipt], None] | None) -> None:
-        self.tell(text, error=False)
-        if done is not None:
-            done(receipt)
-        self._watch()
-
-    def action_undo(self) -> None:
-        """Take back the newest change of this author."""
-        self._turn_back(redo=False)
-
-    def action_redo(self) -> None:
-        """Bring back what was undone last."""
-        self._turn_back(redo=True)
-
-    def _turn_back(self, *, redo: bool) -> None:
-        self.run_worker(partial(self._undo, redo), thread=True, group="change")
-
-    def _undo(self, redo: bool) -> None:
-        try:
-            text = self._undone(redo)
-        except Problem as problem:
-            self.call_from_thread(self.tell, problem)
-        except DatabaseError as error:
-            self.call_from_thread(self.tell, Problem("store.refused", error=error))
-        else:
-            self.call_from_thread(partial(self.tell, text, error=False))
-            self.call_from_thread(self._watch)
-
-    def _undone(self, redo: bool) -> str:
-        """In a thread: undo or redo, and say what. Raises `Refusal` where there is nothing."""
-        from rectify_tui.store.undo import last_redoable, last_undoable, undo
-
-        connection = self.ledger.reader()
-        batch = (last_redoable if redo else last_undoable)(connection, author())
-        if batch is None:
-            raise Refusal("undo.nothing_to_redo" if redo else "undo.nothing")
-        undone = undo(self.ledger, batch)
-        if not redo:
-            return self._told("tui.undone", undone.batch)
-        first = connection.execute("SELECT undoes FROM batch WHERE id = ?", [batch]).fetchone()[0]
-        return self._told("tui.redone", undone.batch, first)
-
     # Watching
 
-    def _watch(self) -> None:
+    def look_again(self) -> None:
+        """See whether anything has been written."""
         self.read(self._look, self._seen, "watch", refused=self._lose)
 
     def _look(self) -> tuple[int, bool]:

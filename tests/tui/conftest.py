@@ -95,7 +95,7 @@ def _fill(draft: Draft) -> None:
             "complaint": HOSTILE[n - 1] if n <= len(HOSTILE) else f"夜间噪声扰民{n}",
             "region": "230602、230604" if n == 7 else "230602", "types": "水、噪声",
             "passed_on": f"2019-06-{n:02}", "status": "closed" if n % 3 else "open",
-            "fined_wan": "12.3456" if n == 8 else "",
+            "fined_wan": "1234.5678" if n == 8 else "",
         })  # fmt: skip
 
 

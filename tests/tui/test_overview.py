@@ -119,6 +119,10 @@ async def test_programmes(office):
         await at.press("enter")
         assert at.view.scope.by is By.PROVINCE
         assert "HLJ · 按省" in at.text()
+        await at.press("h", "j", "j")
+        assert "ODD" in at.row()
+        await at.press("enter")
+        assert (at.table.total, at.table.cursor_index) == (3, 0)
         await at.press("b")
         assert "按整改方案" in at.text()
         await at.press("b")
@@ -196,8 +200,17 @@ async def test_date_dialog_reads_days_as_people_write_them(office):
 async def test_midnight_moves_the_figures_on(office, clock):
     async with desk(office) as at:
         clock.move(days=1)
-        at.app._watch()
+        at.app.look_again()
         await at.until(lambda: "2020-03-07" in at.lines()[0])
+
+
+async def test_keys_are_about_the_line_in_sight_while_figures_are_read(office):
+    async with desk(office) as at:
+        await at.press("j")
+        at.view.renew()
+        at.view.action_list_items()
+        await at.settle()
+        assert at.table.total == 46
 
 
 async def test_the_sum_line_has_no_parts_but_items(office):

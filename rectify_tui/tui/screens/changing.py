@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from rectify_tui.tui.dialogs.base import Dialog
 from rectify_tui.tui.dialogs.form import FormDialog, FormResult
 from rectify_tui.tui.dialogs.stale import StaleDialog, Version
 from rectify_tui.tui.dialogs.status import StatusDialog, StatusResult
-from rectify_tui.tui.screens.ledger import Choice, LedgerScreen
+from rectify_tui.tui.screens.ledger import LedgerScreen
 from rectify_tui.tui.sources.choices import Choices
 
 KEPT_AS = {
@@ -27,6 +28,18 @@ KEPT_AS = {
     "region": "region_id", "start": "start_on", "fined_wan": "fined_yuan",
 }  # fmt: skip
 """Fields that the store keeps under another name."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Rows that something is to be done with: how many, which one where it is one, and their ids.
+
+    `ids` is to be called in a thread.
+    """
+
+    n: int
+    one: int | None
+    ids: Callable[[], list[int]]
 
 
 class ChangingScreen(LedgerScreen):
@@ -56,6 +69,27 @@ class ChangingScreen(LedgerScreen):
         seen: Mapping[int, int],
     ) -> None:  # fmt: skip
         """Set fields of rows. Raises `Stale` where one has another revision than was `seen`."""
+
+    # What is chosen
+
+    def chosen(self) -> Choice | None:
+        """The marked rows, or the one under the cursor; says so where there is none."""
+        table, listing = self.main_table(), self.listing
+        marks, key, n = table.marked, table.cursor_key, table.marked_count
+        if table.marking or (marks.inverted and table.busy):
+            self.rectify.tell(Problem("tui.still_marking"))
+            return None
+        if not marks and key is not None:
+            return Choice(1, key, lambda: [key])
+        if n == 0 or listing is None:
+            self.rectify.tell(Problem("tui.nothing_chosen"))
+            return None
+        if marks.inverted:
+            return Choice(
+                n, None, lambda: [id for id in listing.ids(0, listing.count()) if id in marks]
+            )
+        keys = sorted(marks.keys)
+        return Choice(n, keys[0] if n == 1 else None, lambda: keys)
 
     # Status
 
@@ -125,6 +159,20 @@ class ChangingScreen(LedgerScreen):
         self.rectify.read(find, found, "look-up", refused=dialog.complain if dialog else None)
 
     # Writing
+
+    def write(
+        self, kind: str, dialog: Dialog[Any], change: Callable[[Draft], None], reason: str,
+        refused: Callable[[Problem], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Carry out what a dialog asked for. It closes when that came through, else complains."""
+
+        def done(_: object) -> None:
+            dialog.close()
+            self.main_table().clear_marks()
+
+        self.rectify.change(
+            kind, change, reason=reason, done=done, refused=refused or dialog.complain
+        )
 
     def _set(
         self, dialog: Dialog[Any], choice: Choice, fields: Mapping[str, str], on: date,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult, SystemCommand
@@ -17,10 +16,8 @@ from textual.widgets import Input, Static
 from rectify_tui.domain.filter import FieldSpec, Filter, parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.draft import Draft
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.tui.base import LedgerView
-from rectify_tui.tui.dialogs.base import Dialog
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.line import Line
 from rectify_tui.tui.widgets.window_messages import (
@@ -39,18 +36,6 @@ TYPING_PAUSE = 0.15
 
 WIDE = 110
 """From this many cells on, details stand beside the list."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Rows that something is to be done with: how many, which one where it is one, and their ids.
-
-    `ids` is to be called in a thread.
-    """
-
-    n: int
-    one: int | None
-    ids: Callable[[], list[int]]
 
 
 class LedgerScreen(LedgerView):
@@ -308,38 +293,3 @@ class LedgerScreen(LedgerView):
         if key != self._detailed:
             self._detailed = key
             self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
-
-    # What is chosen
-
-    def chosen(self) -> Choice | None:
-        """The marked rows, or the one under the cursor; says so where there is none."""
-        table, listing = self.main_table(), self.listing
-        marks, key, n = table.marked, table.cursor_key, table.marked_count
-        if table.marking or (marks.inverted and table.busy):
-            self.rectify.tell(Problem("tui.still_marking"))
-            return None
-        if not marks and key is not None:
-            return Choice(1, key, lambda: [key])
-        if n == 0 or listing is None:
-            self.rectify.tell(Problem("tui.nothing_chosen"))
-            return None
-        if marks.inverted:
-            return Choice(
-                n, None, lambda: [id for id in listing.ids(0, listing.count()) if id in marks]
-            )
-        keys = sorted(marks.keys)
-        return Choice(n, keys[0] if n == 1 else None, lambda: keys)
-
-    def write(
-        self, kind: str, dialog: Dialog[Any], change: Callable[[Draft], None], reason: str,
-        refused: Callable[[Problem], None] | None = None,
-    ) -> None:  # fmt: skip
-        """Carry out what a dialog asked for. It closes when that came through, else complains."""
-
-        def done(_: object) -> None:
-            dialog.close()
-            self.main_table().clear_marks()
-
-        self.rectify.change(
-            kind, change, reason=reason, done=done, refused=refused or dialog.complain
-        )

@@ -21,7 +21,7 @@ def case_columns(t: Language) -> tuple[Column, ...]:
         Column("region", t("tui.column.region"), 12, stretch=1, priority=1),
         Column("types", t("tui.column.types"), 10, stretch=1, priority=4),
         Column("complaint", t("tui.column.complaint"), 12, stretch=4),
-        Column("fined", t("tui.column.fined"), 8, "right", priority=5),
+        Column("fined", t("tui.column.fined"), 10, "right", priority=5),
     )
 
 
