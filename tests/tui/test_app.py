@@ -81,6 +81,7 @@ async def test_the_palette_finds_and_runs(office):
         assert at.dialog is None
 
 
+@pytest.mark.campaign  # on a busy machine its timing does not hold
 async def test_help_lists_every_key_and_scrolls(office):
     async with desk(office) as at:
         await at.press("question_mark")

@@ -116,6 +116,7 @@ async def test_a_bad_filter_says_what_is_wrong_and_leaves_the_list(office):
         assert "没有字段" not in at.notice
 
 
+@pytest.mark.campaign  # on a busy machine its timing does not hold
 async def test_an_unfinished_filter_waits(office):
     async with desk(office) as at:
         await items(at, "slash")
