@@ -19,6 +19,7 @@ from rectify_tui.domain.text import clean, pad, shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.tui.keys import ALL_KEYS, message
 from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.wrap import wrapped
 
 if TYPE_CHECKING:
     from rectify_tui.tui.app import RectifyApp
@@ -125,7 +126,8 @@ class LedgerView(Screen[None]):
         notice.set_class(error, "bad")
         notice.set_class(not error, "good")
         sign = self.t("tui.sign.bad" if error else "tui.sign.good")
-        notice.update(Content(clean(f"{sign} {text}"[:SHOWN], multiline=True)))
+        shown = clean(f"{sign} {text}"[:SHOWN], multiline=True)
+        notice.update(Content(wrapped(shown, self.size.width - 2)))
         if self._said is not None:
             self._said.stop()
         self._said = self.set_timer(SAID_FOR, self._fall_silent)

@@ -34,6 +34,18 @@ HOSTILE = (
 """Texts that a terminal, a markup language or a template could take for orders."""
 
 
+class Said(str):
+    """A sentence on the screen, wherever its lines may be broken."""
+
+    __slots__ = ()
+
+    def __contains__(self, part: object) -> bool:
+        return "".join(str(part).split()) in "".join(self.split())
+
+    def startswith(self, part: str, *_: Any) -> bool:
+        return "".join(self.split()).startswith("".join(part.split()))
+
+
 class Desk:
     """A dashboard under a pilot."""
 
@@ -116,9 +128,9 @@ class Desk:
         return self.view.main_table()
 
     @property
-    def notice(self) -> str:
+    def notice(self) -> Said:
         """The line above the footer."""
-        return str(self.view.query_one("#notice").content)
+        return Said(self.view.query_one("#notice").content)
 
     @property
     def dialog(self) -> str | None:
@@ -126,9 +138,9 @@ class Desk:
         return type(self.app.screen).__name__ if self.app.screen is not self.view else None
 
     @property
-    def complaint(self) -> str:
+    def complaint(self) -> Said:
         """What the dialog on top finds wrong."""
-        return str(self.app.screen.query_one(".error").content)
+        return Said(self.app.screen.query_one(".error").content)
 
     def lines(self) -> list[str]:
         """The screen, line by line."""

@@ -146,7 +146,7 @@ KNOWN = {
 
 
 async def test_chinese_has_no_english_and_in_the_ascii_style_no_doubtful_signs(english):
-    async with desk(english, LARGE, ascii=True) as at:
+    async with desk(english, ascii=True) as at:
         async for place, text in walk(at):
             odd = {
                 each for each in text if not each.isascii() and east_asian_width(each) not in WIDE

@@ -18,6 +18,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.line import Line
+from rectify_tui.tui.wrap import wrapped
 
 if TYPE_CHECKING:
     from rectify_tui.tui.app import RectifyApp
@@ -116,7 +117,7 @@ class Dialog(ModalScreen[Result | None]):
         if self.open:
             text = f"{self.t('tui.sign.bad')} {self.t.problem(problem)}"
             line = self.query_one(".error", Static)
-            line.update(self.safe(text))
+            line.update(self.safe(wrapped(text, line.size.width)))
             line.scroll_visible(animate=False)
 
     def answer(self) -> Result:

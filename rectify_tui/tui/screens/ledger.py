@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from rectify_tui.domain.filter import FieldSpec, Filter, parse_filter
@@ -56,6 +57,7 @@ class LedgerScreen(LedgerView):
         self.listing: Listing | None = None
         self._keep: int | None = None
         self._bad_filter = False
+        self._typing: Timer | None = None
         self._detailed: int | None = None
 
     # What a subject brings
@@ -158,7 +160,13 @@ class LedgerScreen(LedgerView):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as the user types, once the fingers rest."""
         if event.input.id == "filter":
-            self.set_timer(TYPING_PAUSE, partial(self._typed, event.value))
+            self._rest()
+            self._typing = self.set_timer(TYPING_PAUSE, partial(self._typed, event.value))
+
+    def _rest(self) -> None:
+        """Wait no longer for the fingers to rest."""
+        if self._typing is not None:
+            self._typing.stop()
 
     def _typed(self, text: str) -> None:
         if self.is_mounted and self.query_one("#filter", Input).value == text:
@@ -166,8 +174,10 @@ class LedgerScreen(LedgerView):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter takes the filter and goes to the list."""
-        if event.input.id == "filter" and self._take_filter(event.value, lenient=False):
-            self.main_table().focus()
+        if event.input.id == "filter":
+            self._rest()
+            if self._take_filter(event.value, lenient=False):
+                self.main_table().focus()
 
     def _take_filter(self, text: str, *, lenient: bool = True) -> bool:
         """Show what a filter leaves; whether it can be read."""
