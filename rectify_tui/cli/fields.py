@@ -32,18 +32,18 @@ def field_options(fields: Sequence[Field], help: str) -> Callable[[_F], Callable
     def give(function: _F) -> Callable[..., Any]:
         from functools import wraps
 
-        names = [field.name for field in fields]
+        names = {field.name: f"field_{field.name}" for field in fields}
 
         @wraps(function)
         def bundled(**all: Any) -> Any:
-            given = {name: all.pop(name) for name in names}
+            given = {name: all.pop(param) for name, param in names.items()}
             return function(fields=_given(given), **all)
 
         command: Callable[..., Any] = bundled
         for field in reversed(fields):
             command = base.option(
                 field.option,
-                field.name,
+                names[field.name],
                 metavar=None if field.choices else field.metavar,
                 type=click.Choice([str(choice) for choice in field.choices])
                 if field.choices

@@ -19,7 +19,7 @@ _FULL: tuple[str | tuple[str, Kind], ...] = (
     "responsible", "lead", "supervising", "goal", "deadline", "deadline_kind", ("due_on", "date"),
     ("start_on", "date"),
     ("progress", "count"), "status", ("since", "date"), "verification", "merged_into", "note",
-    "reconstructed", "simulated", ("rev", "count"),
+    "reason", "next_step", ("next_on", "date"), "reconstructed", "simulated", ("rev", "count"),
 )  # fmt: skip
 
 
@@ -61,6 +61,9 @@ def item_line(row: ItemRow, t: Language, *, full: bool = True) -> dict[str, obje
         "verification": labels.verification(t, row.verification),
         "merged_into": row.merged_into,
         "note": row.note,
+        "reason": row.reason,
+        "next_step": row.next_step,
+        "next_on": row.next_on,
         "reconstructed": labels.yes_no(t, row.reconstructed),
         "simulated": labels.yes_no(t, row.simulated),
         "rev": row.rev,
@@ -107,6 +110,9 @@ def item_sheet(detail: ItemDetail, t: Language) -> Iterator[tuple[str, str]]:
         "due_on": _due(row, t),
         "start_on": row.start_on,
         "note": row.note,
+        "reason": row.reason,
+        "next_step": row.next_step,
+        "next_on": row.next_on,
         "source": row.source,
         "rev": str(row.rev),
     }

@@ -160,7 +160,7 @@ class Draft:
         self, entity: str, id: int, record: Loaded, name: str, value: Value, on: str
     ) -> bool:
         assert record.values is not None
-        old = record.values[name]
+        old = record.values.get(name)  # a record may be older than the field
         if name in DATED and record.rows is not None:
             old = value_on(record.rows, name, on)
         if name == "status":

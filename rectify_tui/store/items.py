@@ -65,6 +65,9 @@ class ItemRow:
     reconstructed: bool
     simulated: bool
     source: str | None
+    reason: str | None = None
+    next_step: str | None = None
+    next_on: str | None = None
 
     @property
     def ref(self) -> str:
@@ -77,7 +80,7 @@ SELECT item.id, item.rev, p.code, item.number, item.problem, r.name, r.name_en, 
     u1.name, u2.name, u3.name, item.goal, item.deadline, item.deadline_kind, item.due_on,
     item.start_on, item.progress, item.note, item.status, item.status_on, item.verification,
     CASE WHEN item.merged_item_id IS NOT NULL THEN mp.code || '/' || m.number ELSE tp.code END,
-    item.reconstructed, p.simulated, item.source
+    item.reconstructed, p.simulated, item.source, item.reason, item.next_step, item.next_on
 FROM item
 JOIN programme p ON p.id = item.programme_id
 JOIN region r ON r.id = item.region_id
@@ -103,8 +106,9 @@ def item_rows(
 
 
 def _row(row: tuple[Any, ...]) -> ItemRow:
-    *rest, reconstructed, simulated, source = row
-    return ItemRow(*[*rest, bool(reconstructed), bool(simulated), source])
+    *rest, reconstructed, simulated, source, reason, next_step, next_on = row
+    flags = bool(reconstructed), bool(simulated)
+    return ItemRow(*[*rest, *flags, source, reason, next_step, next_on])
 
 
 def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[int, ItemRow]:
@@ -126,6 +130,8 @@ def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[i
         found[id] = replace(
             row, status=values["status"], progress=values["progress"], note=values["note"],
             verification=values["verification"], since=since, merged_into=merged,
+            reason=values.get("reason"), next_step=values.get("next_step"),
+            next_on=values.get("next_on"),
         )  # fmt: skip
     return found
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rectify_tui.store.connection import Connection, fetch_chunks
-from rectify_tui.store.records import CASE, ITEM, MEASURE, MILESTONE, PROGRAMME, REGION, UNIT
+from rectify_tui.store.records import (
+    CASE,
+    INTAKE_FILE,
+    ITEM,
+    MEASURE,
+    MILESTONE,
+    PROGRAMME,
+    REGION,
+    RETURN_SHEET,
+    UNIT,
+)
 
 _NUMBERED = (
     "SELECT r.id, p.code || '/' || r.number"
@@ -16,6 +26,8 @@ _QUERIES = {
     PROGRAMME: "SELECT r.id, r.code FROM programme r",
     REGION: "SELECT r.id, r.name FROM region r",
     UNIT: "SELECT r.id, r.name FROM unit r",
+    RETURN_SHEET: "SELECT r.id, r.code FROM return_sheet r",
+    INTAKE_FILE: "SELECT r.id, r.name FROM intake_file r",
     ITEM: _NUMBERED.format(table="item"),
     CASE: _NUMBERED.format(table="complaint_case"),
     MEASURE: _NUMBERED.format(table="item").replace("SELECT r.id", "SELECT m.id")

@@ -12,6 +12,7 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "programme", "region", "unit", "item", "measure", "milestone", "case", "figure", "escalation",
     "report",
 )  # fmt: skip
+RETURN_SHEET, INTAKE_FILE = "return_sheet", "intake_file"
 
 
 @dataclass(frozen=True)
@@ -35,25 +36,27 @@ ENTITIES: Mapping[str, Entity] = {
         ("code", "name", "name_en", "kind", "region_id", "year", "cutoff", "simulated", "source"),
         (("item", "programme_id"), ("item", "merged_programme_id"),
          ("complaint_case", "programme_id"), ("figure", "programme_id"),
-         ("report", "programme_id")),
+         ("report", "programme_id"), ("return_sheet", "programme_id")),
     ),
     REGION: Entity(
         "region",
         ("code", "name", "name_en", "kind", "depth", "parent_id"),
         (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
-         ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id")),
+         ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
+         ("return_sheet", "region_id")),
     ),
     UNIT: Entity(
         "unit",
         ("name", "region_id"),
-        (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id")),
+        (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
+         ("return_sheet", "unit_id")),
     ),
     ITEM: Entity(
         "item",
         ("programme_id", "number", "problem", "region_id", "responsible_id", "lead_id",
          "supervising_id", "goal", "deadline", "deadline_kind", "due_on", "start_on", "progress",
          "note", "status", "verification", "merged_item_id", "merged_programme_id",
-         "reconstructed", "source"),
+         "reconstructed", "source", "reason", "next_step", "next_on"),
         (("item", "merged_item_id"), ("measure", "item_id")),
         counted=True,
     ),
@@ -86,6 +89,17 @@ ENTITIES: Mapping[str, Entity] = {
         "report",
         ("name", "period", "first_on", "cutoff", "programme_id", "lines_by", "settings", "figures",
          "body", "digest", "head_seq", "head_hash"),
+    ),
+    RETURN_SHEET: Entity(
+        "return_sheet",
+        ("code", "programme_id", "region_id", "unit_id", "cutoff", "due_on", "item_ids",
+         "head_seq", "head_hash"),
+        (("intake_file", "return_sheet_id"),),
+    ),
+    INTAKE_FILE: Entity(
+        "intake_file",
+        ("kind", "name", "sheet", "digest", "rows_read", "rows_taken", "rows_refused",
+         "return_sheet_id"),
     ),
 }  # fmt: skip
 

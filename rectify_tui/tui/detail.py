@@ -65,8 +65,10 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[Entry]) -> Text:
     page.line(t("tui.field.start"), row.start_on)
     path = t("tui.sign.step").join(detail.region_path) if t.code == "zh" else None
     page.line(t("tui.detail.region"), path or t.name(row.region, row.region_en))
-    for name in ("responsible", "lead", "supervising", "goal", "note"):
+    for name in ("responsible", "lead", "supervising", "goal", "note", "reason"):
         page.line(t(f"tui.field.{name}"), getattr(row, name))
+    page.line(t("tui.field.next_step"), row.next_step)
+    page.line(t("tui.field.next_on"), row.next_on)
     page.line(t("tui.detail.source"), row.source)
     if detail.measures:
         page.head(t("tui.detail.measures"))

@@ -65,8 +65,8 @@ def _behind_row(item: BehindItem, cutoff: date, t: Language) -> Row:
         "days_behind": (cutoff - since).days if since else None,
         "days_overdue": (cutoff - due).days if due and due < cutoff else None,
         "note": row.note,
-        "reason": item.reason or noted_reason,
-        "next_step": next_step,
+        "reason": row.reason or item.reason or noted_reason,
+        "next_step": row.next_step or next_step,
     }
 
 

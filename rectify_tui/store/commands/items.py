@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from rectify_tui.domain.dates import read_day
 from rectify_tui.domain.deadline import read_deadline
 from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.status import Status, Verification, read_status
@@ -19,12 +20,13 @@ from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, PROGRAMME
 from rectify_tui.store.references import Target, item_ref, pointers_from
 from rectify_tui.store.regions import one_region
 
-TEXTS = ("problem", "goal", "note")
+TEXTS = ("problem", "goal", "note", "reason", "next_step")
 UNITS = {
     "responsible": "responsible_id", "lead": "lead_id", "supervising": "supervising_id",
 }  # fmt: skip
 EDITABLE = (
-    "status", "progress", *TEXTS, "region", *UNITS, "deadline", "start", "verification",
+    "status", "progress", *TEXTS, "next_on", "region", *UNITS, "deadline", "start",
+    "verification",
 )  # fmt: skip
 """What a person may set on an item, by the names that faces use."""
 
@@ -45,6 +47,11 @@ def read_verification(text: str) -> str:
         return Verification(clean(text).lower()).value
     except ValueError:
         raise Problem("item.bad_verification", text=text) from None
+
+
+def read_promise(text: str, *, today: date) -> str | None:
+    """The day by which a next step is promised, as ISO text; None for an empty text."""
+    return read_day(text, today=today).isoformat() if clean(text) else None
 
 
 def deadline_values(text: str, year: int | None) -> Values:
@@ -71,6 +78,8 @@ def item_values(draft: Draft, fields: Mapping[str, str], *, year: int | None) ->
         elif name in TEXTS:
             cleaned = clean(text, multiline=True)
             values[name] = cleaned if name == "problem" else cleaned or None
+        elif name == "next_on":
+            values[name] = read_promise(text, today=date.fromisoformat(draft.batch.recorded_on))
         elif name == "region":
             values["region_id"] = one_region(draft.connection, text).id
         elif name in UNITS:
