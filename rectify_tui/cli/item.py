@@ -37,6 +37,7 @@ FIELDS = (
     Field("--why", "reason"),
     Field("--next", "next_step"),
     Field("--next-on", "next_on", "DATE"),
+    Field("--put-off", "put_off_until", "DATE"),
     Field("--problem", "problem"),
     Field("--goal", "goal"),
     Field("--region", "region", "REGION"),

@@ -1,8 +1,8 @@
 """What held when: replaying the history of one record.
 
-A change of progress (status, progress, note, reason, verification, …) is *dated*: it holds from its effective
-date until the next dated change. Every other field is a plain fact; correcting it corrects the past
-too. An undo adds rows that *retract* earlier ones; a retracted row counts for nothing, and
+A change of progress (status, progress, note, reason, verification, …) is *dated*: it holds from its
+effective date until the next dated change. Every other field is a plain fact; correcting it
+corrects the past too. An undo adds rows that *retract* earlier ones; a retracted row counts for nothing, and
 retracting a retraction brings the row back.
 """
 
@@ -25,6 +25,7 @@ DATED = frozenset(
     {
         "status", "progress", "note", "verification", "closed_on",
         "merged_item_id", "merged_programme_id", "reason", "next_step", "next_on",
+        "put_off_until",
     }
 )  # fmt: skip
 """Fields whose changes hold from an effective date."""

@@ -19,7 +19,8 @@ _FULL: tuple[str | tuple[str, Kind], ...] = (
     "responsible", "lead", "supervising", "goal", "deadline", "deadline_kind", ("due_on", "date"),
     ("start_on", "date"),
     ("progress", "count"), "status", ("since", "date"), "verification", "merged_into", "note",
-    "reason", "next_step", ("next_on", "date"), "reconstructed", "simulated", ("rev", "count"),
+    "reason", "next_step", ("next_on", "date"),
+    ("put_off_until", "date"), "reconstructed", "simulated", ("rev", "count"),
 )  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def item_line(row: ItemRow, t: Language, *, full: bool = True) -> dict[str, obje
         "reason": row.reason,
         "next_step": row.next_step,
         "next_on": row.next_on,
+        "put_off_until": row.put_off_until,
         "reconstructed": labels.yes_no(t, row.reconstructed),
         "simulated": labels.yes_no(t, row.simulated),
         "rev": row.rev,
@@ -113,6 +115,7 @@ def item_sheet(detail: ItemDetail, t: Language) -> Iterator[tuple[str, str]]:
         "reason": row.reason,
         "next_step": row.next_step,
         "next_on": row.next_on,
+        "put_off_until": row.put_off_until,
         "source": row.source,
         "rev": str(row.rev),
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+from math import isfinite
 from typing import TYPE_CHECKING, Literal, SupportsFloat, get_args
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
+_EXACT = Context(prec=400)
+"""Room for every digit that a float can have before the point."""
+
+
 def shown(value: object, kind: Kind = "text") -> str:
     """A value as people read it, not yet cleaned; empty where it is missing (None or NaN).
 
@@ -84,8 +89,12 @@ def shown(value: object, kind: Kind = "text") -> str:
 def _number(value: SupportsFloat, kind: Kind) -> str:
     if kind == "count":
         return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    hundredths = Decimal(repr(float(value))) * 100
-    tenths = hundredths.quantize(Decimal("0.1"), ROUND_HALF_UP) + 0  # no negative zero
+    number = float(value)
+    if not isfinite(number):
+        return str(number)
+    hundredths = Decimal(repr(number)).scaleb(2, _EXACT)
+    tenths = hundredths.quantize(Decimal("0.1"), ROUND_HALF_UP, _EXACT)
+    tenths = tenths if tenths else Decimal("0.0")  # no negative zero
     if kind == "percent":
         return f"{tenths}%"
     return f"{tenths:+}" if tenths else str(tenths)

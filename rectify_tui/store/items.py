@@ -68,6 +68,7 @@ class ItemRow:
     reason: str | None = None
     next_step: str | None = None
     next_on: str | None = None
+    put_off_until: str | None = None
 
     @property
     def ref(self) -> str:
@@ -80,7 +81,8 @@ SELECT item.id, item.rev, p.code, item.number, item.problem, r.name, r.name_en, 
     u1.name, u2.name, u3.name, item.goal, item.deadline, item.deadline_kind, item.due_on,
     item.start_on, item.progress, item.note, item.status, item.status_on, item.verification,
     CASE WHEN item.merged_item_id IS NOT NULL THEN mp.code || '/' || m.number ELSE tp.code END,
-    item.reconstructed, p.simulated, item.source, item.reason, item.next_step, item.next_on
+    item.reconstructed, p.simulated, item.source, item.reason, item.next_step, item.next_on,
+    item.put_off_until
 FROM item
 JOIN programme p ON p.id = item.programme_id
 JOIN region r ON r.id = item.region_id
@@ -106,9 +108,8 @@ def item_rows(
 
 
 def _row(row: tuple[Any, ...]) -> ItemRow:
-    *rest, reconstructed, simulated, source, reason, next_step, next_on = row
-    flags = bool(reconstructed), bool(simulated)
-    return ItemRow(*[*rest, *flags, source, reason, next_step, next_on])
+    head, (reconstructed, simulated), tail = row[:22], row[22:24], row[24:]
+    return ItemRow(*[*head, bool(reconstructed), bool(simulated), *tail])
 
 
 def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[int, ItemRow]:
@@ -131,7 +132,7 @@ def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[i
             row, status=values["status"], progress=values["progress"], note=values["note"],
             verification=values["verification"], since=since, merged_into=merged,
             reason=values.get("reason"), next_step=values.get("next_step"),
-            next_on=values.get("next_on"),
+            next_on=values.get("next_on"), put_off_until=values.get("put_off_until"),
         )  # fmt: skip
     return found
 

@@ -49,14 +49,14 @@ ENTITIES: Mapping[str, Entity] = {
         "unit",
         ("name", "region_id"),
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
-         ("return_sheet", "unit_id")),
+         ("return_sheet", "unit_id"), ("escalation", "unit_id")),
     ),
     ITEM: Entity(
         "item",
         ("programme_id", "number", "problem", "region_id", "responsible_id", "lead_id",
          "supervising_id", "goal", "deadline", "deadline_kind", "due_on", "start_on", "progress",
          "note", "status", "verification", "merged_item_id", "merged_programme_id",
-         "reconstructed", "source", "reason", "next_step", "next_on"),
+         "reconstructed", "source", "reason", "next_step", "next_on", "put_off_until"),
         (("item", "merged_item_id"), ("measure", "item_id")),
         counted=True,
     ),
@@ -83,7 +83,9 @@ ENTITIES: Mapping[str, Entity] = {
          "source"),
     ),
     ESCALATION: Entity(
-        "escalation", ("step", "region_id", "programmes", "issued", "cause", "source")
+        "escalation",
+        ("step", "region_id", "programmes", "issued", "cause", "source", "unit_id", "item_ids",
+         "issued_on", "due_on", "answer", "answered_on"),
     ),
     REPORT: Entity(
         "report",

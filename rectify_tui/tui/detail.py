@@ -69,6 +69,7 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[Entry]) -> Text:
         page.line(t(f"tui.field.{name}"), getattr(row, name))
     page.line(t("tui.field.next_step"), row.next_step)
     page.line(t("tui.field.next_on"), row.next_on)
+    page.line(t("report.column.put_off_until"), row.put_off_until)
     page.line(t("tui.detail.source"), row.source)
     if detail.measures:
         page.head(t("tui.detail.measures"))

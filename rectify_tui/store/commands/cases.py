@@ -77,32 +77,40 @@ def read_regions(draft: Draft, text: str) -> Values:
     return {"regions": ",".join(map(str, ids)), "region_id": ids[0]}
 
 
+def field_values(name: str, text: str, *, today: date) -> Values:
+    """Typed values of one field as a person wrote it, places apart.
+
+    Raises `Problem` for what cannot be read.
+    """
+    if name == "status":
+        return {name: read_case_status(text).value}
+    if name in TEXTS:
+        cleaned = clean(text, multiline=True)
+        return {name: cleaned if name == "complaint" else cleaned or None}
+    if name in COUNTS:
+        return {name: _read_count(name, text)}
+    if name == "types":
+        return {name: ",".join(read_pollution_types(text)) or None}
+    if name == "substantiated":
+        return {name: read_substantiated(text)}
+    if name in ("passed_on", "closed_on"):
+        return {name: _read_past_day(text, today)}
+    if name == "fined_wan":
+        return {"fined_yuan": read_fine(text)}
+    if name == "key_case":
+        return {name: int(clean(text).lower() in ("1", "yes", "true", "是"))}
+    raise Problem("case.no_field", field=name, fields=", ".join(EDITABLE))
+
+
 def case_values(draft: Draft, fields: Mapping[str, str]) -> Values:
     """Typed values of fields as a person wrote them. Raises `Problem` for what cannot be read."""
     today = date.fromisoformat(draft.batch.recorded_on)
     values: Values = {}
     for name, text in fields.items():
-        if name == "status":
-            values[name] = read_case_status(text).value
-        elif name in TEXTS:
-            cleaned = clean(text, multiline=True)
-            values[name] = cleaned if name == "complaint" else cleaned or None
-        elif name in COUNTS:
-            values[name] = _read_count(name, text)
-        elif name == "region":
+        if name == "region":
             values |= read_regions(draft, text)
-        elif name == "types":
-            values[name] = ",".join(read_pollution_types(text)) or None
-        elif name == "substantiated":
-            values[name] = read_substantiated(text)
-        elif name in ("passed_on", "closed_on"):
-            values[name] = _read_past_day(text, today)
-        elif name == "fined_wan":
-            values["fined_yuan"] = read_fine(text)
-        elif name == "key_case":
-            values[name] = int(clean(text).lower() in ("1", "yes", "true", "是"))
         else:
-            raise Problem("case.no_field", field=name, fields=", ".join(EDITABLE))
+            values |= field_values(name, text, today=today)
     return values
 
 

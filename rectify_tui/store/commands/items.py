@@ -20,12 +20,13 @@ from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, PROGRAMME
 from rectify_tui.store.references import Target, item_ref, pointers_from
 from rectify_tui.store.regions import one_region
 
+PROMISES = ("next_on", "put_off_until")
 TEXTS = ("problem", "goal", "note", "reason", "next_step")
 UNITS = {
     "responsible": "responsible_id", "lead": "lead_id", "supervising": "supervising_id",
 }  # fmt: skip
 EDITABLE = (
-    "status", "progress", *TEXTS, "next_on", "region", *UNITS, "deadline", "start",
+    "status", "progress", *TEXTS, *PROMISES, "region", *UNITS, "deadline", "start",
     "verification",
 )  # fmt: skip
 """What a person may set on an item, by the names that faces use."""
@@ -50,7 +51,7 @@ def read_verification(text: str) -> str:
 
 
 def read_promise(text: str, *, today: date) -> str | None:
-    """The day by which a next step is promised, as ISO text; None for an empty text."""
+    """A day to come as ISO text; None for an empty text. Raises `Problem` for what is no day."""
     return read_day(text, today=today).isoformat() if clean(text) else None
 
 
@@ -65,36 +66,46 @@ def deadline_values(text: str, year: int | None) -> Values:
     }
 
 
+def field_values(name: str, text: str, *, year: int | None, today: date) -> Values:
+    """Typed values of one field as a person wrote it, for fields that name no record.
+
+    Raises `Problem` for what cannot be read.
+    """
+    if name == "status":
+        return {"status": read_status(text).value}
+    if name == "progress":
+        return {"progress": read_progress(text)}
+    if name == "verification":
+        return {"verification": read_verification(text)}
+    if name in TEXTS:
+        cleaned = clean(text, multiline=True)
+        return {name: cleaned if name == "problem" else cleaned or None}
+    if name == "next_on":
+        return {name: read_promise(text, today=today)}
+    if name == "deadline":
+        read = deadline_values(text, year)
+        if read["start_on"] is None:  # a start that was given on its own stays
+            del read["start_on"]
+        return read
+    if name == "start":
+        start_on = deadline_values(text, year)["due_on"]
+        if text and start_on is None:
+            raise Problem("item.bad_start", text=text)
+        return {"start_on": start_on}
+    raise Problem("item.no_field", field=name, fields=", ".join(EDITABLE))
+
+
 def item_values(draft: Draft, fields: Mapping[str, str], *, year: int | None) -> Values:
     """Typed values of fields as a person wrote them. Raises `Problem` for what cannot be read."""
+    today = date.fromisoformat(draft.batch.recorded_on)
     values: Values = {}
-    for name, text in fields.items():
-        if name == "status":
-            values["status"] = read_status(text).value
-        elif name == "progress":
-            values["progress"] = read_progress(text)
-        elif name == "verification":
-            values["verification"] = read_verification(text)
-        elif name in TEXTS:
-            cleaned = clean(text, multiline=True)
-            values[name] = cleaned if name == "problem" else cleaned or None
-        elif name == "next_on":
-            values[name] = read_promise(text, today=date.fromisoformat(draft.batch.recorded_on))
-        elif name == "region":
-            values["region_id"] = one_region(draft.connection, text).id
+    for name in sorted(fields, key="start".__eq__):  # it has the last word over a deadline
+        if name == "region":
+            values["region_id"] = one_region(draft.connection, fields[name]).id
         elif name in UNITS:
-            values[UNITS[name]] = unit_called(draft, text)
-        elif name == "deadline":
-            read = deadline_values(text, year)
-            if read["start_on"] is None:  # a start that was given on its own stays
-                del read["start_on"]
-            values |= read
-        elif name != "start":
-            raise Problem("item.no_field", field=name, fields=", ".join(EDITABLE))
-    if "start" in fields:
-        values["start_on"] = deadline_values(fields["start"], year)["due_on"]
-        if fields["start"] and values["start_on"] is None:
-            raise Problem("item.bad_start", text=fields["start"])
+            values[UNITS[name]] = unit_called(draft, fields[name])
+        else:
+            values |= field_values(name, fields[name], year=year, today=today)
     return values
 
 

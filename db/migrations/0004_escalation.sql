@@ -1,0 +1,14 @@
+-- Until when a line of the queue has been put off.
+ALTER TABLE item ADD COLUMN put_off_until TEXT;
+
+-- A step may be taken towards a unit of the region, cites items, and waits for an answer.
+ALTER TABLE escalation ADD COLUMN unit_id INTEGER REFERENCES unit (id);
+ALTER TABLE escalation ADD COLUMN item_ids TEXT;
+ALTER TABLE escalation ADD COLUMN issued_on TEXT;
+ALTER TABLE escalation ADD COLUMN due_on TEXT;
+ALTER TABLE escalation ADD COLUMN answer TEXT;
+ALTER TABLE escalation ADD COLUMN answered_on TEXT;
+CREATE INDEX escalation_by_unit ON escalation (unit_id) WHERE unit_id IS NOT NULL;
+
+-- Which steps of open items fall due, and when.
+CREATE INDEX milestone_by_due ON milestone (due_on) WHERE done_on IS NULL;
