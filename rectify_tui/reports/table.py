@@ -94,7 +94,7 @@ def _number(value: SupportsFloat, kind: Kind) -> str:
         return str(number)
     hundredths = Decimal(repr(number)).scaleb(2, _EXACT)
     tenths = hundredths.quantize(Decimal("0.1"), ROUND_HALF_UP, _EXACT)
-    tenths = tenths if tenths else Decimal("0.0")  # no negative zero
+    tenths = tenths or Decimal("0.0")  # no negative zero
     if kind == "percent":
         return f"{tenths}%"
     return f"{tenths:+}" if tenths else str(tenths)
