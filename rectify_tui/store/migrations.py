@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 from pathlib import Path
 
 from rectify_tui.errors import Problem
 from rectify_tui.resources import data_folder
-from rectify_tui.store.connection import APPLICATION_ID, Connection, choose_journal, connect
+from rectify_tui.store.connection import (
+    APPLICATION_ID,
+    Connection,
+    choose_journal,
+    connect,
+    transaction,
+)
 
 MIGRATION_SET = "rectify"
 
@@ -77,21 +85,33 @@ def upgrade(path: Path) -> Path | None:
     backup = _backup(path, had[-1] if had else "empty")
     connection = connect(path, write=True)
     try:
-        _apply(connection)
+        with transaction(connection):  # of several who come at once, one migrates
+            if applied(connection) == carried:
+                backup.unlink()
+                return None
+            _apply(connection)
     finally:
         connection.close()
     return backup
 
 
 def _backup(path: Path, label: str) -> Path:
-    count = 1
-    while (backup := path.with_name(f"{path.name}.{label}.{count}.bak")).exists():
-        count += 1
+    backup = _reserved(path, label)
     connection = connect(path, write=True)
     try:
         connection.execute("VACUUM INTO ?", [str(backup)])
     finally:
         connection.close()
+    return backup
+
+
+def _reserved(path: Path, label: str) -> Path:
+    """An empty file of a new name beside the store, which nobody else takes."""
+    for count in itertools.count(1):
+        backup = path.with_name(f"{path.name}.{label}.{count}.bak")
+        with contextlib.suppress(FileExistsError):
+            backup.touch(exist_ok=False)
+            break
     return backup
 
 

@@ -234,3 +234,19 @@ def test_migrations_travel_with_the_package() -> None:
         Path(rectify_tui.__file__).parent / "db" / "migrations"
     ).is_dir()
     assert migrations.known()[0] == "0001_ledger"
+
+
+def test_of_several_who_open_an_older_store_at_once_one_migrates(older, later):
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    start = Barrier(6)
+
+    def open_it(_: int) -> None:
+        start.wait()
+        Ledger(older).close()
+
+    with ThreadPoolExecutor(6) as threads:
+        assert len(list(threads.map(open_it, range(6)))) == 6
+    with sqlite3.connect(older) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM contact").fetchone() == (1,)
