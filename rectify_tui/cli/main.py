@@ -26,6 +26,7 @@ COMMANDS = {
     "rollup": "rectify_tui.cli.rollup:rollup",
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
     "weekly": "rectify_tui.cli.weekly:weekly",
+    "calendar": "rectify_tui.cli.calendar:calendar_command",
     "log": "rectify_tui.cli.log:log",
     "undo": "rectify_tui.cli.undo:undo",
     "check": "rectify_tui.cli.check:check",

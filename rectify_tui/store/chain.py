@@ -45,3 +45,9 @@ def head(connection: Connection) -> tuple[int, str]:
     """Sequence and hash of the newest row."""
     row = connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
     return row or (0, GENESIS)
+
+
+def origin(connection: Connection) -> str:
+    """What tells this ledger from others: the beginning of the hash of its first row."""
+    row = connection.execute("SELECT hash FROM history WHERE seq = 1").fetchone()
+    return str(row[0] if row else GENESIS)[:12]

@@ -1,0 +1,67 @@
+"""`rectify calendar`: deadlines and milestones for the calendar people already use."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.listing import ListCommand
+from rectify_tui.cli.stores import one_moment, open_store
+from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+
+OPEN = "-status:completed -status:merged"
+"""What a calendar is about: done is done, and what was merged is another item's business."""
+
+
+@click.command(
+    "calendar",
+    cls=ListCommand,
+    help="calendar.help.calendar",
+    example="rectify calendar -o deadlines.ics\n"
+    "rectify calendar region:大庆 'due<2021' -o 大庆.ics --remind 7",
+)
+@base.argument("filter", nargs=-1, help="calendar.help.filter")
+@base.option(
+    "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), required=True,
+    metavar="FILE", help="calendar.help.output",
+)  # fmt: skip
+@base.option(
+    "--remind", type=click.IntRange(0, 365), default=0, metavar="DAYS", help="calendar.help.remind"
+)
+@click.pass_context
+def calendar_command(
+    ctx: click.Context, filter: tuple[str, ...], output: Path, remind: int
+) -> None:
+    """Write a calendar file."""
+    from rectify_tui.reports.calendar import calendar, entries
+    from rectify_tui.reports.weekly.files import write_whole
+    from rectify_tui.reports.windows import read_rows, row_ids
+    from rectify_tui.store import chain
+    from rectify_tui.store.items import ItemList, item_rows
+    from rectify_tui.store.listing import ListQuery
+    from rectify_tui.store.milestones import open_steps
+
+    t = base.language_of(ctx)
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        wanted = parse_filter(" ".join((*filter, OPEN)), ITEM_FIELDS, today=ledger.today())
+        ids = row_ids(ItemList(ledger, ListQuery(wanted)))
+        steps = open_steps(connection, ids.tolist())
+        rows = list(read_rows(connection, item_rows, ids, None))
+        found = list(entries(rows, steps))
+        content = calendar(
+            found, t, ledger=chain.origin(connection), now=ledger.clock(), remind_days=remind
+        )
+    if str(output) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    write_whole(output, content)
+    dues = sum(entry.step is None for entry in found)
+    counts = {"dues": dues, "steps": len(found) - dues, "n": len(found)}
+    base.note(ctx, "calendar.written", path=output, **counts)
+    if undated := sum(row.due_on is None and row.id not in steps for row in rows):
+        base.note(ctx, "calendar.undated", n=undated)

@@ -1,0 +1,109 @@
+"""Deadlines and milestones as a calendar file (RFC 5545) that other programs can subscribe to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Alarm, Calendar, Event
+
+from rectify_tui.domain.text import clean, shorten
+from rectify_tui.i18n import Language
+from rectify_tui.reports import labels
+from rectify_tui.store.items import ItemRow
+from rectify_tui.store.milestones import OpenStep
+
+_SUMMARY_CELLS = 60
+_TEXT_CELLS = 1000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A day in the calendar: an item's deadline, or one of its milestones."""
+
+    row: ItemRow
+    day: date
+    step: OpenStep | None = None
+
+
+def entries(rows: Iterable[ItemRow], steps: dict[int, list[OpenStep]]) -> Iterator[Entry]:
+    """What of these items goes into a calendar."""
+    for row in rows:
+        if row.due_on:
+            yield Entry(row, date.fromisoformat(row.due_on))
+        for step in steps.get(row.id, ()):
+            yield Entry(row, date.fromisoformat(step.due_on), step)
+
+
+def calendar(
+    entries: Iterable[Entry], t: Language, *, ledger: str, now: datetime, remind_days: int = 0
+) -> bytes:
+    """A calendar file of whole-day entries.
+
+    `ledger` tells ledgers apart: an entry keeps its UID for as long as its item keeps its number,
+    so that a program that reads the file again moves the entry instead of doubling it. With
+    `remind_days` each entry has a reminder so many days ahead.
+    """
+    found = Calendar()
+    found.add("PRODID", f"-//rectify-tui//{t.code.upper()}")
+    found.add("VERSION", "2.0")
+    found.add("METHOD", "PUBLISH")
+    found.add("X-WR-CALNAME", t("calendar.name"))
+    for entry in entries:
+        found.add_component(_event(entry, t, ledger, now, remind_days))
+    content: bytes = found.to_ical()
+    return content
+
+
+def _event(entry: Entry, t: Language, ledger: str, now: datetime, remind_days: int) -> Event:
+    row, event = entry.row, Event()
+    what = f"step-{entry.step.id}" if entry.step else "due"
+    event.add("UID", f"{row.programme}.{row.number}.{what}@{ledger}.rectify-tui")
+    event.add("DTSTAMP", now.astimezone(UTC))
+    event.add("SEQUENCE", entry.step.rev + row.rev if entry.step else row.rev)
+    event.add("DTSTART", entry.day)
+    event.add("DTEND", entry.day + timedelta(days=1))
+    event.add("SUMMARY", _summary(entry, t))
+    event.add("DESCRIPTION", _description(entry, t))
+    event.add("LOCATION", clean(t.name(row.region, row.region_en)))
+    event.add("CATEGORIES", [row.programme, t(_kind(entry))])
+    event.add("TRANSP", "TRANSPARENT")
+    if remind_days:
+        alarm = Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("DESCRIPTION", _summary(entry, t))
+        alarm.add("TRIGGER", timedelta(days=-remind_days))
+        event.add_component(alarm)
+    return event
+
+
+def _kind(entry: Entry) -> str:
+    return "calendar.step" if entry.step else "calendar.due"
+
+
+def _summary(entry: Entry, t: Language) -> str:
+    text = entry.step.text if entry.step else entry.row.problem
+    told = t("calendar.summary", kind=t(_kind(entry)), ref=entry.row.ref, text=clean(text))
+    return shorten(told.rstrip(), _SUMMARY_CELLS)
+
+
+def _description(entry: Entry, t: Language) -> str:
+    row = entry.row
+    parts = {
+        "problem": row.problem,
+        "measure": entry.step.measure if entry.step else None,
+        "status": labels.status(t, row.status).label,
+        "deadline": row.deadline,
+        "responsible": row.responsible,
+        "lead": row.lead,
+        "next_step": row.next_step,
+    }
+    lines = [
+        t("calendar.line", name=t(f"report.column.{name}"), value=clean(value, multiline=True))
+        for name, value in parts.items()
+        if value
+    ]
+    if row.simulated:
+        lines.append(t("calendar.simulated"))
+    return shorten("\n".join(lines), _TEXT_CELLS)
