@@ -26,6 +26,8 @@ COMMANDS = {
     "rollup": "rectify_tui.cli.rollup:rollup",
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
     "weekly": "rectify_tui.cli.weekly:weekly",
+    "return": "rectify_tui.cli.return_:return_group",
+    "group": "rectify_tui.cli.group:group",
     "calendar": "rectify_tui.cli.calendar:calendar_command",
     "log": "rectify_tui.cli.log:log",
     "undo": "rectify_tui.cli.undo:undo",

@@ -54,14 +54,15 @@ def _rows(rollup: Rollup, t: Language) -> Iterator[dict[str, object]]:
     for row in rollup.rows:
         yield {
             "key": row.key,
-            "name": _name(rollup.query.by, row, t),
+            "name": line_name(rollup.query.by, row, t),
             **_figures(row.tally),
             "name_en": row.name_en,
             "own": row.own,
         }
 
 
-def _name(by: By, row: RollupRow, t: Language) -> Labelled:
+def line_name(by: By, row: RollupRow, t: Language) -> Labelled:
+    """What a line is called: a place, what belongs to none of its parts, or a unit."""
     if by is By.UNIT and not row.id:
         return Labelled(row.name, t("region.no_unit"))
     named = place(t, row.name, row.name_en)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from rectify_tui.domain.figures import Count, Tally
 from rectify_tui.domain.region import UNIT_DEPTH, Depth, Region
+from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.errors import Refusal
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.regions import get_region, regions_by_id
@@ -25,10 +26,11 @@ class By(StrEnum):
     UNIT = "unit"
 
 
-_DEPTH = {
+DEPTH = {
     By.PROGRAMME: Depth.NATION, By.PROVINCE: Depth.PROVINCE, By.CITY: Depth.CITY,
     By.COUNTY: Depth.COUNTY, By.UNIT: UNIT_DEPTH,
 }  # fmt: skip
+"""The depth of the rollup at which each kind of line is kept."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,33 @@ def _differences(
     connection: Connection, query: RollupQuery, under: Region | None
 ) -> Iterator[tuple[int, int, str, str, int]]:
     """Place, programme, subject, status and count of all lines at the asked step."""
-    depth = max(int(_DEPTH[query.by]), under.depth if under else 0)
+    depth = _depth(query, under)
+    where, params = _scope(connection, query, under)
+    day = query.as_of.isoformat()
+    for grain, period, values in (
+        ("month", "period < ?", [day[:7]]),
+        ("day", "period BETWEEN ? AND ?", [day[:7] + "-01", day]),
+    ):
+        if under is not None:  # so that the key is searched by period and parent together
+            values = _months(connection, depth, query.as_of) if grain == "month" else _days(day)
+            period = f"period IN ({marks(values)})"
+        yield from connection.execute(
+            "SELECT place_id, programme_id, subject, status, SUM(n) FROM rollup"
+            f" WHERE grain = ? AND {period} AND {where}"
+            " GROUP BY place_id, programme_id, subject, status",
+            [grain, *values, *params],
+        )
+
+
+def _depth(query: RollupQuery, under: Region | None) -> int:
+    return max(int(DEPTH[query.by]), under.depth if under else 0)
+
+
+def _scope(
+    connection: Connection, query: RollupQuery, under: Region | None
+) -> tuple[str, list[object]]:
+    """The condition, with its parameters, for lines that a query asks about, on whatever day."""
+    depth = _depth(query, under)
     where: list[str] = ["depth = ?"]
     params: list[object] = [depth]
     if under is not None:
@@ -151,20 +179,27 @@ def _differences(
     if query.known_on is not None:
         where.append("recorded_on <= ?")
         params.append(query.known_on.isoformat())
-    day = query.as_of.isoformat()
-    for grain, period, values in (
-        ("month", "period < ?", [day[:7]]),
-        ("day", "period BETWEEN ? AND ?", [day[:7] + "-01", day]),
-    ):
-        if under is not None:  # so that the key is searched by period and parent together
-            values = _months(connection, depth, query.as_of) if grain == "month" else _days(day)
-            period = f"period IN ({marks(values)})"
-        yield from connection.execute(
-            "SELECT place_id, programme_id, subject, status, SUM(n) FROM rollup"
-            f" WHERE grain = ? AND {period} AND {' AND '.join(where)}"
-            " GROUP BY place_id, programme_id, subject, status",
-            [grain, *values, *params],
-        )
+    return " AND ".join(where), params
+
+
+def open_differences(
+    connection: Connection, query: RollupQuery
+) -> dict[int, list[tuple[date, int]]]:
+    """By line and day, how many more items were open: neither completed nor merged."""
+    under = get_region(connection, query.under_id) if query.under_id else None
+    where, params = _scope(connection, query, under)
+    finished = (*statuses_of(Group.COMPLETED), Status.MERGED)
+    rows = connection.execute(
+        "SELECT place_id, period, SUM(n) FROM rollup WHERE grain = 'day' AND subject = 'item'"
+        f" AND status NOT IN ({marks(finished)}) AND {where}"
+        " GROUP BY place_id, period HAVING SUM(n) <> 0",
+        [*finished, *params],
+    )
+    above = _place_above(connection, query.by, under)
+    found: dict[int, list[tuple[date, int]]] = {}
+    for place, period, n in rows:
+        found.setdefault(above or place, []).append((date.fromisoformat(period), n))
+    return found
 
 
 def _months(connection: Connection, depth: int, day: date) -> list[str]:
@@ -209,13 +244,19 @@ def _lifted(
     connection: Connection, counts: dict[int, Count], by: By, under: Region | None
 ) -> dict[int, Count]:
     """Figures of a place below the asked step, under the place of that step that holds it."""
-    if under is None or under.depth <= _DEPTH[by]:
-        return counts
+    above = _place_above(connection, by, under)
+    return counts if above is None else {above: next(iter(counts.values()), Count())}
+
+
+def _place_above(connection: Connection, by: By, under: Region | None) -> int | None:
+    """The place of the asked step that holds a region below that step; None where it is none."""
+    if under is None or under.depth <= DEPTH[by]:
+        return None
     row = connection.execute(
         "SELECT place_id FROM region_ladder WHERE region_id = ? AND depth = ?",
-        [under.id, int(_DEPTH[by])],
+        [under.id, int(DEPTH[by])],
     ).fetchone()
-    return dict.fromkeys(row, next(iter(counts.values()), Count()))
+    return int(row[0])
 
 
 def _rows(connection: Connection, by: By, tallies: dict[int, Tally]) -> Iterator[RollupRow]:
@@ -232,7 +273,7 @@ def _rows(connection: Connection, by: By, tallies: dict[int, Tally]) -> Iterator
     else:
         places = regions_by_id(connection, tallies)
         for region in sorted(places.values(), key=lambda r: (r.code is None, r.code or "", r.id)):
-            own = region.depth < _DEPTH[by]
+            own = region.depth < DEPTH[by]
             yield RollupRow(
                 region.id, region.key, region.name, region.name_en, tallies[region.id], own
             )

@@ -1,0 +1,63 @@
+"""The working group: who still has open lines is in it, and whoever finishes leaves.
+
+The rule is that of the group on drinking-water sources of the Yangtze belt, which met each Friday
+and which each place left when its last problem was solved (`domain.md`, section 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A time in the group: from the day of the first open line to the day on which none was left.
+
+    `left_on` is None while it lasts.
+    """
+
+    joined_on: date
+    left_on: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the place was in the group at the end of a day."""
+        return self.joined_on <= day and (self.left_on is None or day < self.left_on)
+
+
+def spells(differences: Iterable[tuple[date, int]], until: date) -> tuple[Spell, ...]:
+    """The times in the group, given how many more (or fewer) open lines each day brought.
+
+    Days may come in any order and more than once; those after `until` are left out. Only what
+    holds at the end of a day counts.
+    """
+    found: list[Spell] = []
+    open_lines = 0
+    for day, group in groupby(sorted(differences), key=itemgetter(0)):
+        if day > until:
+            break
+        before, open_lines = open_lines, open_lines + sum(n for _, n in group)
+        if open_lines and not before:
+            found.append(Spell(day))
+        elif before and not open_lines:
+            found[-1] = Spell(found[-1].joined_on, day)
+    return tuple(found)
+
+
+def members_by_week(
+    spells: Mapping[int, Sequence[Spell]], weeks: Iterable[date]
+) -> list[tuple[date, int]]:
+    """How many places were in the group at the end of each of these days."""
+    return [
+        (day, sum(any(spell.holds(day) for spell in each) for each in spells.values()))
+        for day in weeks
+    ]
+
+
+def week_ends(first: date, last: date, most: int) -> list[date]:
+    """The last day and the days whole weeks before it, back to the first, at most so many."""
+    days = range(min((last - first).days // 7 + 1, most))
+    return [last - timedelta(weeks=n) for n in reversed(days)]
