@@ -1,4 +1,5 @@
--- Until when a line of the queue has been put off.
+-- When a line of the queue was last gone through, and until when it has been put off.
+ALTER TABLE item ADD COLUMN reviewed_on TEXT;
 ALTER TABLE item ADD COLUMN put_off_until TEXT;
 
 -- A step may be taken towards a unit of the region, cites items, and waits for an answer.

@@ -25,7 +25,7 @@ DATED = frozenset(
     {
         "status", "progress", "note", "verification", "closed_on",
         "merged_item_id", "merged_programme_id", "reason", "next_step", "next_on",
-        "put_off_until",
+        "put_off_until", "reviewed_on",
     }
 )  # fmt: skip
 """Fields whose changes hold from an effective date."""

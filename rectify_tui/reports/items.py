@@ -20,7 +20,8 @@ _FULL: tuple[str | tuple[str, Kind], ...] = (
     ("start_on", "date"),
     ("progress", "count"), "status", ("since", "date"), "verification", "merged_into", "note",
     "reason", "next_step", ("next_on", "date"),
-    ("put_off_until", "date"), "reconstructed", "simulated", ("rev", "count"),
+    ("reviewed_on", "date"), ("put_off_until", "date"), "reconstructed", "simulated",
+    ("rev", "count"),
 )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def item_line(row: ItemRow, t: Language, *, full: bool = True) -> dict[str, obje
         "reason": row.reason,
         "next_step": row.next_step,
         "next_on": row.next_on,
+        "reviewed_on": row.reviewed_on,
         "put_off_until": row.put_off_until,
         "reconstructed": labels.yes_no(t, row.reconstructed),
         "simulated": labels.yes_no(t, row.simulated),
@@ -115,6 +117,7 @@ def item_sheet(detail: ItemDetail, t: Language) -> Iterator[tuple[str, str]]:
         "reason": row.reason,
         "next_step": row.next_step,
         "next_on": row.next_on,
+        "reviewed_on": row.reviewed_on,
         "put_off_until": row.put_off_until,
         "source": row.source,
         "rev": str(row.rev),

@@ -69,6 +69,7 @@ class ItemRow:
     next_step: str | None = None
     next_on: str | None = None
     put_off_until: str | None = None
+    reviewed_on: str | None = None
 
     @property
     def ref(self) -> str:
@@ -82,7 +83,7 @@ SELECT item.id, item.rev, p.code, item.number, item.problem, r.name, r.name_en, 
     item.start_on, item.progress, item.note, item.status, item.status_on, item.verification,
     CASE WHEN item.merged_item_id IS NOT NULL THEN mp.code || '/' || m.number ELSE tp.code END,
     item.reconstructed, p.simulated, item.source, item.reason, item.next_step, item.next_on,
-    item.put_off_until
+    item.put_off_until, item.reviewed_on
 FROM item
 JOIN programme p ON p.id = item.programme_id
 JOIN region r ON r.id = item.region_id
@@ -133,6 +134,7 @@ def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[i
             verification=values["verification"], since=since, merged_into=merged,
             reason=values.get("reason"), next_step=values.get("next_step"),
             next_on=values.get("next_on"), put_off_until=values.get("put_off_until"),
+            reviewed_on=values.get("reviewed_on"),
         )  # fmt: skip
     return found
 

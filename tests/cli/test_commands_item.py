@@ -13,7 +13,7 @@ KEYS = [
     "ref", "programme", "number", "problem", "region", "region_code", "responsible", "lead",
     "supervising", "goal", "deadline", "deadline_kind", "due_on", "start_on", "progress",
     "status", "since", "verification", "merged_into", "note", "reason",
-    "next_step", "next_on", "put_off_until", "reconstructed", "simulated", "rev",
+    "next_step", "next_on", "reviewed_on", "put_off_until", "reconstructed", "simulated", "rev",
 ]  # fmt: skip
 HOSTILE = "=1+1 \x1b]0;x\x07[@click=app.quit()]红\u202e移\u200b字 | `b`\n第二行 [/附件]"
 
