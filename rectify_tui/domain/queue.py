@@ -1,0 +1,193 @@
+"""The coordinator's queue: which items need somebody, why, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rectify_tui.domain.schedule import (
+    Coming,
+    Derived,
+    Direction,
+    Disagreement,
+    State,
+    disagreement,
+)
+from rectify_tui.domain.status import Group, Status, Verification
+from rectify_tui.domain.text import natural_key
+from rectify_tui.errors import Problem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+RULE = "schedule.queue.rule"
+"""The key of the message that tells users in which order the queue stands: see `urgency`."""
+
+
+class Reason(StrEnum):
+    """Why an item is in the queue, most urgent first."""
+
+    REFUTED = "refuted"
+    PROMISE_PASSED = "promise_passed"
+    OVERDUE = "overdue"
+    BEHIND = "behind"
+    DISAGREEING = "disagreeing"
+    AT_ONCE = "at_once"
+    DUE_1 = "due_1"
+    DUE_7 = "due_7"
+    DUE_30 = "due_30"
+
+
+_DUE_WITHIN = {1: Reason.DUE_1, 7: Reason.DUE_7, 30: Reason.DUE_30}
+_RANK = {reason: rank for rank, reason in enumerate(Reason)}
+_DONE = (Status.COMPLETED, Status.BASICALLY_COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the queue has to know of an item.
+
+    `ref` is `HLJ-2018/12`; `reported_on` the day since which the reported status holds;
+    `promised_on` the day by which the next step is promised. Until `put_off_until` nobody wants to
+    see it.
+    """
+
+    ref: str
+    reported: Status
+    derived: Derived
+    coming: Coming | None = None
+    verification: Verification = Verification.UNVERIFIED
+    reported_on: date | None = None
+    promised_on: date | None = None
+    put_off_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason: `days` late or, of what falls due, to go; `key` and `params` of its sentence."""
+
+    reason: Reason
+    days: int
+    key: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of the queue with its reasons, the most urgent first."""
+
+    candidate: Candidate
+    reasons: tuple[Why, ...]
+    disagreement: Disagreement | None = None
+
+    @property
+    def first(self) -> Why:
+        """The reason that gives the entry its place."""
+        return self.reasons[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The queue of a day, most urgent first, and what was put off until a later one.
+
+    Both stand in the same order.
+    """
+
+    entries: tuple[Entry, ...]
+    put_off: tuple[Entry, ...]
+
+
+def queue(candidates: Iterable[Candidate], as_of: date) -> Queue:
+    """The items that need somebody on a day, in the order of `urgency`."""
+    entries = (entry for each in candidates if (entry := entry_of(each, as_of)))
+    shown: list[Entry] = []
+    hidden: list[Entry] = []
+    for entry in sorted(entries, key=urgency):
+        until = entry.candidate.put_off_until
+        (hidden if until and as_of < until else shown).append(entry)
+    return Queue(tuple(shown), tuple(hidden))
+
+
+def entry_of(candidate: Candidate, as_of: date) -> Entry | None:
+    """An item with every reason for which it is in the queue, None where there is none.
+
+    - Refuted: a visit on site found otherwise than reported (`domain.md`, Verification).
+    - Promise passed: the day by which the next step was promised is over.
+    - Overdue, behind: by the schedule; behind also where only the report says so, since that day.
+      What is reported completed or basically completed is in neither: it disagrees.
+    - Disagreeing: report and schedule, either way.
+    - At once: 立行立改 not completed, of an unknown day of issue.
+    - Due: the deadline, a milestone or the start, within 1, 7 or 30 calendar days; today counts.
+
+    A merged item is never in the queue, a completed one only where it is refuted or disagrees.
+    """
+    if candidate.reported is Status.MERGED:
+        return None
+    differing = disagreement(candidate.derived, candidate.reported)
+    reasons = sorted(_reasons(candidate, differing, as_of), key=lambda why: _RANK[why.reason])
+    return Entry(candidate, tuple(reasons), differing) if reasons else None
+
+
+def urgency(entry: Entry) -> tuple[int, int, int, str, str, str]:
+    """What the queue is sorted by, most urgent first; `RULE` says the same to users.
+
+    1. Refuted on site: completions first, and then what is late the longest.
+    2. The promised next step has passed, longest first.
+    3. Overdue, longest first.
+    4. Behind, longest first.
+    5. Report and schedule disagree: reported better first, and then what is late the longest.
+    6. Due at once.
+    7. Due within 1, 7 and 30 days, soonest first.
+
+    Of equal ones, by reference in natural order. An item stands where its first reason puts it.
+    """
+    programme, _, number = entry.candidate.ref.partition("/")
+    ref = (natural_key(programme), natural_key(number), entry.candidate.ref)
+    return (_RANK[entry.first.reason], *_within_reason(entry), *ref)
+
+
+def _within_reason(entry: Entry) -> tuple[int, int]:
+    why, differing = entry.first, entry.disagreement
+    if why.reason in _DUE_WITHIN.values():
+        return 0, why.days
+    if why.reason is Reason.REFUTED:
+        return int(entry.candidate.reported not in _DONE), -why.days
+    if why.reason is Reason.DISAGREEING and differing:
+        return int(differing.direction is not Direction.BETTER), -why.days
+    return 0, -why.days
+
+
+def _reasons(item: Candidate, differing: Disagreement | None, as_of: date) -> Iterator[Why]:
+    derived, late = item.derived, item.derived.days if item.derived.late else 0
+    if item.verification is Verification.REFUTED:
+        params: Mapping[str, object] = {"reported": Problem(f"status.item.{item.reported}")}
+        yield Why(Reason.REFUTED, late, "schedule.queue.why.refuted", params)
+    if item.promised_on and item.promised_on < as_of and item.reported is not Status.COMPLETED:
+        days = (as_of - item.promised_on).days
+        params = {"due": item.promised_on, "n": days}
+        yield Why(Reason.PROMISE_PASSED, days, "schedule.queue.why.promise_passed", params)
+    yield from _late(item, as_of)
+    if differing:
+        yield Why(Reason.DISAGREEING, late, differing.key, differing.params)
+    if derived.state is State.AT_ONCE:
+        yield Why(Reason.AT_ONCE, 0, derived.rule, derived.params)
+    if item.coming:
+        days = item.coming.days
+        reason = next((_DUE_WITHIN[within] for within in _DUE_WITHIN if days <= within), None)
+        if reason:
+            yield Why(reason, days, item.coming.rule, item.coming.params)
+
+
+def _late(item: Candidate, as_of: date) -> Iterator[Why]:
+    derived = item.derived
+    if derived.late and derived.counted is not Group.COMPLETED:
+        reason = Reason.OVERDUE if derived.state is State.OVERDUE else Reason.BEHIND
+        yield Why(reason, derived.days, derived.rule, derived.params)
+    elif derived.counted is Group.BEHIND:
+        days = max((as_of - item.reported_on).days, 0) if item.reported_on else 0
+        key = f"schedule.queue.why.{'reported_since' if days else 'reported'}"
+        reported = Problem(f"status.item.{item.reported}")
+        params = {"reported": reported, "due": item.reported_on, "n": days}
+        yield Why(Reason.BEHIND, days, key, params)
