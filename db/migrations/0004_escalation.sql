@@ -11,5 +11,11 @@ ALTER TABLE escalation ADD COLUMN answer TEXT;
 ALTER TABLE escalation ADD COLUMN answered_on TEXT;
 CREATE INDEX escalation_by_unit ON escalation (unit_id) WHERE unit_id IS NOT NULL;
 
+-- How deadlines were moved, and what reviews came to.
+CREATE INDEX history_of_due_dates ON history (entity_id, seq)
+    WHERE entity = 'item' AND field = 'due_on';
+CREATE INDEX history_of_reviews ON history (entity_id, seq)
+    WHERE entity = 'item' AND field IN ('reason', 'reviewed_on');
+
 -- Which steps of open items fall due, and when.
 CREATE INDEX milestone_by_due ON milestone (due_on) WHERE done_on IS NULL;

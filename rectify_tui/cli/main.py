@@ -27,6 +27,7 @@ COMMANDS = {
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
     "weekly": "rectify_tui.cli.weekly:weekly",
     "return": "rectify_tui.cli.return_:return_group",
+    "patterns": "rectify_tui.cli.patterns:patterns",
     "group": "rectify_tui.cli.group:group",
     "calendar": "rectify_tui.cli.calendar:calendar_command",
     "log": "rectify_tui.cli.log:log",

@@ -1,0 +1,75 @@
+"""Patterns as tables: how often each is seen, and in which items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from rectify_tui.domain.patterns import Pattern
+from rectify_tui.domain.text import shorten
+from rectify_tui.i18n import Language
+from rectify_tui.reports import labels
+from rectify_tui.reports.table import Column, Labelled, Table
+from rectify_tui.store.patterns import Sighting
+
+_REASON_CELLS = 40
+
+
+def pattern_table(counts: Mapping[Pattern, int], t: Language, *, as_of: date, weeks: int) -> Table:
+    """One line for each pattern: its count, what it is, and how to see its items."""
+    rows = [
+        {
+            "pattern": pattern.value,
+            "count": n,
+            "what": t(f"patterns.what.{pattern}", weeks=weeks),
+            "see": f"rectify patterns {pattern}",
+        }
+        for pattern, n in counts.items()
+    ]
+    wanted = (
+        Column("count", t("patterns.column.count"), "count"),
+        Column("what", t("patterns.column.what")),
+        Column("see", t("patterns.column.see"), "date"),
+    )
+    return Table(labels.dated(t, t("patterns.title"), as_of), wanted, rows)
+
+
+def sighting_table(
+    pattern: Pattern, found: Iterable[Sighting], t: Language, *, as_of: date, weeks: int
+) -> Table:
+    """The items that show a pattern, each with what there is to tell."""
+    rows = [
+        {
+            "ref": each.row.ref,
+            "told": told(pattern, each, t),
+            "status": labels.status(t, each.row.status),
+            "region": labels.place(t, each.row.region, each.row.region_en),
+            "responsible": each.row.responsible,
+            "problem": labels.marked(
+                t, each.row.problem, reconstructed=each.row.reconstructed,
+                simulated=each.row.simulated,
+            ),
+            **each.params,
+        }
+        for each in found
+    ]  # fmt: skip
+    wanted = (
+        *labels.columns(t, ("ref", labels.WHOLE)),
+        Column("told", t("patterns.column.told"), "date"),
+        *labels.columns(t, "status", "region", "responsible", "problem"),
+    )
+    title = labels.dated(t, t(f"patterns.what.{pattern}", weeks=weeks), as_of)
+    return Table(title, wanted, rows, (t("patterns.count", n=len(rows)),))
+
+
+def told(pattern: Pattern, sighting: Sighting, t: Language) -> Labelled:
+    """What there is to tell about an item, in a few words."""
+    params = dict(sighting.params)
+    key = f"patterns.told.{pattern}"
+    if pattern is Pattern.LEAP:
+        params["before"] = t(f"status.item.{params['before']}")
+    elif pattern is Pattern.MOVED:
+        key += "" if params["last"] else "_away"
+    elif pattern is Pattern.SAME_REASON:
+        params["reason"] = shorten(str(params["reason"]), _REASON_CELLS)
+    return Labelled(None, t(key, **params))

@@ -1,0 +1,188 @@
+"""Finding the patterns of `domain.patterns` in a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
+
+from rectify_tui.domain.patterns import (
+    LOOK_BACK_WEEKS,
+    SAME_REASON_WEEKS,
+    SILENT_WEEKS,
+    Pattern,
+    deadline_moves,
+    look_back,
+    rush_days,
+    weeks_of_one_reason,
+)
+from rectify_tui.domain.period import FRIDAY
+from rectify_tui.domain.status import Group, Status, statuses_of
+from rectify_tui.domain.timeline import Row
+from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.items import ItemRow, item_rows
+
+_COMPLETED = tuple(statuses_of(Group.COMPLETED))
+_FINISHED = (*_COMPLETED, Status.MERGED)
+
+
+@dataclass(frozen=True)
+class PatternQuery:
+    """Where patterns are looked for, and as of which day."""
+
+    as_of: date
+    programme_id: int | None = None
+    under_id: int | None = None
+    silent_weeks: int = SILENT_WEEKS
+    week_ends_on: int = FRIDAY
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """An item that shows a pattern; `params` fill the sentence `patterns.told.{pattern}`."""
+
+    row: ItemRow
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+Found = Iterator[tuple[int, Mapping[str, object]]]
+"""Ids of items, the most striking first, each with what there is to tell."""
+
+
+def sightings(connection: Connection, pattern: Pattern, query: PatternQuery) -> list[Sighting]:
+    """The items that show a pattern, the most striking first."""
+    found = dict(_FINDERS[pattern](connection, query))
+    rows = item_rows(connection, list(found), as_of=None)
+    return [Sighting(row, found[row.id]) for row in rows]
+
+
+def count(connection: Connection, pattern: Pattern, query: PatternQuery) -> int:
+    """How many items show a pattern."""
+    return len(dict(_FINDERS[pattern](connection, query)))
+
+
+def _scope(query: PatternQuery) -> tuple[str, list[object]]:
+    where = ""
+    params: list[object] = []
+    if query.programme_id is not None:
+        where += " AND item.programme_id = ?"
+        params.append(query.programme_id)
+    if query.under_id is not None:
+        where += " AND item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
+        params.append(query.under_id)
+    return where, params
+
+
+def _silent(connection: Connection, query: PatternQuery) -> Found:
+    """Open items of which nothing was recorded for weeks, the longest silence first."""
+    where, scope = _scope(query)
+    day = query.as_of.isoformat()
+    rows = connection.execute(
+        "SELECT item.id, (SELECT MAX(b.recorded_on) FROM history h"
+        " JOIN batch b ON b.id = h.batch_id"
+        " WHERE h.entity = 'item' AND h.entity_id = item.id AND b.recorded_on <= ?) AS last"
+        " FROM item JOIN status_span s ON s.subject = 'item' AND s.subject_id = item.id"
+        f" AND s.from_on <= ? AND s.to_on > ? AND s.status NOT IN ({marks(_FINISHED)})"
+        f" WHERE last <= ?{where} ORDER BY last, item.programme_id, item.number_key, item.id",
+        [day, day, day, *_FINISHED,
+         (query.as_of - timedelta(weeks=query.silent_weeks)).isoformat(), *scope],
+    )  # fmt: skip
+    for id, last in rows:
+        since = date.fromisoformat(last)
+        yield id, {"since": since, "n": (query.as_of - since).days // 7}
+
+
+_STEPS = (
+    "SELECT s.subject_id, s.from_on, before.status FROM status_span s"
+    " JOIN status_span before ON before.subject = 'item' AND before.subject_id = s.subject_id"
+    " AND before.to_on = s.from_on JOIN item ON item.id = s.subject_id"
+    " WHERE s.subject = 'item' AND s.from_on BETWEEN ? AND ? AND s.status IN ({after})"
+    " AND before.status {before}{where} ORDER BY s.from_on DESC, item.programme_id,"
+    " item.number_key, item.id"
+)
+
+
+def _steps(
+    connection: Connection, query: PatternQuery, after: tuple[str, ...], before: str,
+    statuses: tuple[str, ...],
+) -> list[tuple[int, date, str]]:  # fmt: skip
+    """Items that stepped from one status to another of late, with the day, the latest first."""
+    where, scope = _scope(query)
+    first = look_back(query.as_of, LOOK_BACK_WEEKS).isoformat()
+    rows = connection.execute(
+        _STEPS.format(after=marks(after), before=f"{before} ({marks(statuses)})", where=where),
+        [first, query.as_of.isoformat(), *after, *statuses, *scope],
+    )
+    return [(id, date.fromisoformat(on), status) for id, on, status in rows]
+
+
+def _rush(connection: Connection, query: PatternQuery) -> Found:
+    """Items that were completed on the very day of a cut-off, together with many others."""
+    steps = _steps(connection, query, _COMPLETED, "NOT IN", _COMPLETED)
+    days = rush_days((on for _, on, _ in steps), query.week_ends_on)
+    for id, on, _ in steps:
+        if on in days:
+            n, of_week = days[on]
+            yield id, {"day": on, "n": n, "week": of_week}
+
+
+def _leap(connection: Connection, query: PatternQuery) -> Found:
+    """Items that went from behind to completed in one step."""
+    behind = tuple(statuses_of(Group.BEHIND))
+    for id, on, status in _steps(connection, query, (Status.COMPLETED,), "IN", behind):
+        yield id, {"day": on, "before": status}
+
+
+def _moved(connection: Connection, query: PatternQuery) -> Found:
+    """Items whose deadline was moved, the longest way first."""
+    found = []
+    for id, rows in _histories(connection, query, "h.field = 'due_on'"):
+        moves = deadline_moves(rows)
+        if moves is not None:
+            found.append((id, moves))
+    found.sort(key=lambda each: (each[1].days is not None, -(each[1].days or 0), -each[1].times))
+    for id, moves in found:
+        yield id, {
+            "n": moves.times, "first": moves.first, "last": moves.last, "days": moves.days,
+        }  # fmt: skip
+
+
+def _same_reason(connection: Connection, query: PatternQuery) -> Found:
+    """Open items that were given the same reason week after week, the most weeks first."""
+    found = []
+    for id, rows in _histories(connection, query, "h.field IN ('reason', 'reviewed_on')"):
+        told = weeks_of_one_reason(rows, query.week_ends_on)
+        if told is not None and told[1] >= SAME_REASON_WEEKS:
+            found.append((id, *told))
+    for id, reason, n in sorted(found, key=lambda each: (-each[2], each[0])):
+        yield id, {"reason": reason, "n": n}
+
+
+def _histories(
+    connection: Connection, query: PatternQuery, fields: str
+) -> Iterator[tuple[int, list[Row]]]:
+    """The rows about some fields of the items that are open, as recorded by the day asked about."""
+    where, scope = _scope(query)
+    day = query.as_of.isoformat()
+    rows = connection.execute(
+        "SELECT h.entity_id, h.seq, h.field, h.old, h.new, h.effective_on, h.retracts"
+        " FROM history h JOIN batch b ON b.id = h.batch_id JOIN item ON item.id = h.entity_id"
+        " JOIN status_span s ON s.subject = 'item' AND s.subject_id = item.id"
+        f" AND s.from_on <= ? AND s.to_on > ? AND s.status NOT IN ({marks(_FINISHED)})"
+        f" WHERE h.entity = 'item' AND {fields} AND b.recorded_on <= ?{where}"
+        " ORDER BY h.entity_id, h.seq",
+        [day, day, *_FINISHED, day, *scope],
+    )
+    for id, group in groupby(rows, key=itemgetter(0)):
+        yield id, [Row(*row[1:]) for row in group]
+
+
+_FINDERS: Mapping[Pattern, Callable[[Connection, PatternQuery], Found]] = {
+    Pattern.SILENT: _silent,
+    Pattern.RUSH: _rush,
+    Pattern.LEAP: _leap,
+    Pattern.MOVED: _moved,
+    Pattern.SAME_REASON: _same_reason,
+}

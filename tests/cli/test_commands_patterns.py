@@ -1,0 +1,30 @@
+"""`rectify patterns`."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def moved(small):
+    small("item", "set", "P-1/1", "--deadline", "2020年底前", "--status", "behind")
+    small("item", "set", "P-1/1", "--deadline", "2021-12-31")
+    return small
+
+
+def test_counts_of_all_patterns(moved):
+    rows = {row["pattern"]: row["count"] for row in moved.rows("patterns")}
+    assert rows == {"silent": 0, "rush": 0, "leap": 0, "moved": 1, "same_reason": 0}
+
+
+def test_the_items_of_one(moved):
+    out = moved("patterns", "moved").stdout
+    assert "Moved 1×: first 2020-12-31, now 2021-12-31 (+365 days)" in out
+    assert "P-1/1" in out
+    assert "改 1 次：最初 2020-12-31" in moved("patterns", "moved", lang="zh").stdout
+    (row,) = moved.rows("patterns", "moved")
+    assert (row["ref"], row["days"]) == ("P-1/1", 365)
+
+
+def test_an_unknown_pattern(moved):
+    assert "same_reason" in moved.refused("patterns", "luck", code=2)
