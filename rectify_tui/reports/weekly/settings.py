@@ -20,17 +20,15 @@ told in `columns.py`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from rectify_tui.domain.closure import ClosureRate
 from rectify_tui.domain.period import FRIDAY, PeriodKind
-from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
+from rectify_tui.reports.settings_file import SettingsReader, read_toml
 from rectify_tui.reports.weekly.columns import COLUMNS
 from rectify_tui.store.rollup_read import By
 
@@ -39,7 +37,6 @@ DEFAULT_LAYOUT = "default"
 LINES = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 """What the lines of the report may be."""
 
-_LONGEST_NAME = 100
 _WEEKDAYS = (
     ("monday", "周一"), ("tuesday", "周二"), ("wednesday", "周三"), ("thursday", "周四"),
     ("friday", "周五"), ("saturday", "周六"), ("sunday", "周日"),
@@ -71,7 +68,7 @@ def read_settings(path: Path, layout: str | None = None) -> Settings:
     understood, in whichever layout it stands, and for a layout that there is not.
     """
     reader = _Reader(path)
-    data = _parsed(path)
+    data = read_toml(path)
     named = reader.text(data.pop("layout", DEFAULT_LAYOUT), "layout")
     tables = reader.table(data.pop("layouts", {}), "layouts")
     base = reader.settings(data, "", Settings())
@@ -82,9 +79,7 @@ def read_settings(path: Path, layout: str | None = None) -> Settings:
         layouts[name] = replace(read, layout=name)
     wanted = layout or named
     if wanted not in layouts:
-        raise Problem(
-            "weekly.settings.no_layout", layout=wanted, path=path, known=", ".join(layouts)
-        )
+        raise Problem("settings.no_layout", layout=wanted, path=path, known=", ".join(layouts))
     return layouts[wanted]
 
 
@@ -99,36 +94,11 @@ def as_data(settings: Settings) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _parsed(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        return {}
-    except UnicodeDecodeError:
-        raise Problem("weekly.settings.not_utf8", path=path) from None
-    except OSError as error:
-        raise Problem("weekly.settings.unreadable", path=path, error=error.strerror) from None
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
-        line, column = at.groups() if at else (text.count("\n") + 1, "")
-        what = re.sub(r" \(at .*\)$", "", str(error))
-        raise Problem(
-            "weekly.settings.syntax", path=path, line=line, column=column or "—", error=what
-        ) from None
-
-
-_E = TypeVar("_E", bound=StrEnum)
-
-
-class _Reader:
-    """Reads the parts of one file; every complaint names the file and the place."""
+class _Reader(SettingsReader):
+    """Reads the parts of a report's settings."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path)
         self.members: Mapping[str, tuple[str, Callable[[Any, str], Any]]] = {
             "office": ("office", self.text),
             "title": ("title", self.text),
@@ -139,12 +109,6 @@ class _Reader:
             "sections": ("sections", lambda value, at: self.names(value, at, COLUMNS)),
             "columns": ("columns", self.columns),
         }
-
-    def wrong(self, where: str, key: str, **params: object) -> Problem:
-        return self.bad(where, Problem(f"weekly.settings.{key}", **params))
-
-    def bad(self, where: str, why: Problem) -> Problem:
-        return Problem("weekly.settings.bad", path=self.path, where=where, why=why)
 
     def settings(self, table: Mapping[str, Any], where: str, base: Settings) -> Settings:
         changes: dict[str, Any] = {}
@@ -158,29 +122,6 @@ class _Reader:
             changes["columns"] = {**base.columns, **changes["columns"]}
         return replace(base, **changes)
 
-    def table(self, value: object, where: str) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise self.wrong(where, "not_table")
-        return value
-
-    def text(self, value: object, where: str) -> str:
-        if not isinstance(value, str):
-            raise self.wrong(where, "not_text")
-        try:
-            found = clean(value, limit=_LONGEST_NAME)
-        except Problem as problem:
-            raise self.bad(where, problem) from problem
-        if not found:
-            raise self.wrong(where, "empty")
-        return found
-
-    def choice(self, value: object, where: str, choices: type[_E]) -> _E:
-        for one in choices:
-            if value == one.value:
-                return one
-        known = ", ".join(one.value for one in choices)
-        raise self.wrong(where, "unknown", name=value, known=known)
-
     def lines(self, value: object, where: str) -> By:
         for by in LINES:
             if value == by.value:
@@ -193,16 +134,6 @@ class _Reader:
                 return number
         known = ", ".join("/".join(names) for names in _WEEKDAYS)
         raise self.wrong(where, "unknown", name=value, known=known)
-
-    def names(self, value: object, where: str, known: Mapping[str, object]) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value:
-            raise self.wrong(where, "not_list")
-        for n, one in enumerate(value, 1):
-            if not isinstance(one, str) or one not in known:
-                raise self.wrong(f"{where}[{n}]", "unknown", name=one, known=", ".join(known))
-            if one in value[: n - 1]:
-                raise self.wrong(f"{where}[{n}]", "twice", name=one)
-        return tuple(value)
 
     def columns(self, value: object, where: str) -> dict[str, tuple[str, ...]]:
         found = {}

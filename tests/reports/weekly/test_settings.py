@@ -95,7 +95,7 @@ def test_what_is_wrong_and_where(write, text, place, what):
     path = write(text)
     with pytest.raises(Problem) as caught:
         read_settings(path)
-    assert caught.value.key == "weekly.settings.bad"
+    assert caught.value.key == "settings.bad"
     sentence = EN.problem(caught.value)
     assert str(path) in sentence
     assert f"at {place}:" in sentence
@@ -114,7 +114,7 @@ def test_what_is_wrong_and_where(write, text, place, what):
 def test_a_file_that_cannot_be_read(write, text, key, words):
     with pytest.raises(Problem) as caught:
         read_settings(write(text))
-    assert caught.value.key == f"weekly.settings.{key}"
+    assert caught.value.key == f"settings.{key}"
     assert words in EN.problem(caught.value)
     assert ZH.problem(caught.value)
 
@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_read(write, text, key, words):
 def test_a_folder_in_its_place(tmp_path):
     with pytest.raises(Problem) as caught:
         read_settings(tmp_path)
-    assert caught.value.key == "weekly.settings.unreadable"
+    assert caught.value.key == "settings.unreadable"
 
 
 @pytest.mark.parametrize("name", ["longer", "Short"])
