@@ -29,10 +29,12 @@ _SLACK = 1.05  # letters of a program are not all as wide as those measured
 
 def write(report: Report) -> bytes:
     """The document."""
-    return _Writer(report).written()
+    return Writer(report).written()
 
 
-class _Writer:
+class Writer:
+    """Writes a report as a document; `opening` is what a document of another kind has instead."""
+
     def __init__(self, report: Report) -> None:
         self.report = report
         self.t = Language(report.language)
@@ -43,13 +45,19 @@ class _Writer:
         self._set_properties()
         self._number_pages()
 
-    def written(self) -> bytes:
+    def opening(self) -> None:
+        """Title, period, cut-off and prose."""
         report, t = self.report, self.t
         self.say(words.line(report.title), "Title")
         self.say(words.period(t, report), "Subtitle")
         self.say(t("render.bracketed", text=words.cutoff(t, report)), "Subtitle")
         for text in report.paragraphs:
             self.say(words.plain(text), "Body Text")
+
+    def written(self) -> bytes:
+        """The bytes of the document."""
+        report, t = self.report, self.t
+        self.opening()
         for section in report.sections:
             self._section(section)
         if notes := words.closing_notes(t, report):
@@ -62,6 +70,7 @@ class _Writer:
         return timeless(out.getvalue())
 
     def say(self, text: str, style: str) -> Paragraph:
+        """Add a paragraph."""
         return self.document.add_paragraph(text, style)
 
     def _set_properties(self) -> None:

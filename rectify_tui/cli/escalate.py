@@ -1,0 +1,249 @@
+"""`rectify escalate`, `escalations` and `answer`: steps towards whoever lets lines fall behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.domain.ladder import EscalationStep, answer_due
+from rectify_tui.errors import Problem
+from rectify_tui.store.references import item_ids, programme_id
+from rectify_tui.store.regions import one_region
+from rectify_tui.store.rollup_read import By
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.escalation.settings import EscalationSettings
+    from rectify_tui.store.behind import BehindItem
+    from rectify_tui.store.commands.escalations import Addressee
+    from rectify_tui.store.connection import Connection
+
+_BY = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
+
+
+def _settings() -> EscalationSettings:
+    from rectify_tui.paths import config_folder
+    from rectify_tui.reports.escalation.settings import FILE, read_escalation_settings
+
+    return read_escalation_settings(config_folder() / FILE)
+
+
+@click.command(
+    "escalate",
+    cls=base.Command,
+    help="escalation.help.escalate",
+    example="rectify escalate --suggest --by city\n"
+    "rectify escalate 太原市 朔州市 --step summons --due 2020-01-20 -o letters/\n"
+    "rectify escalate 大庆市水务局 --step letter --items HLJ-2018/58-60 --cause 连续三周无进展",
+)
+@base.argument("addressees", nargs=-1, metavar="REGION|UNIT", help="escalation.help.addressee")
+@base.option(
+    "--step", type=click.Choice([step.value for step in EscalationStep]),
+    help="escalation.help.step",
+)  # fmt: skip
+@base.option("--items", multiple=True, metavar="REF", help="escalation.help.items")
+@base.option("--due", metavar="DATE", help="escalation.help.due")
+@base.option("--on", metavar="DATE", help="command.option.on")
+@base.option("--cause", metavar="TEXT", default="", help="escalation.help.cause")
+@base.option("--who", metavar="NAME", help="command.option.by")
+@base.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="PATH",
+    help="escalation.help.output",
+)  # fmt: skip
+@base.option("--suggest", is_flag=True, help="escalation.help.suggest")
+@base.option(
+    "--by", type=click.Choice([by.value for by in _BY]), default=By.CITY.value,
+    show_default=True, help="escalation.help.by",
+)  # fmt: skip
+@base.option("--programme", metavar="CODE", help="command.rollup.programme")
+@base.option("--under", metavar="REGION", help="command.rollup.under")
+@base.option("--as-of", metavar="DATE", help="command.option.as_of")
+@base.format_option
+@click.pass_context
+def escalate_command(
+    ctx: click.Context, addressees: tuple[str, ...], step: str | None, items: tuple[str, ...],
+    due: str | None, on: str | None, cause: str, who: str | None, output: Path | None,
+    suggest: bool, by: str, programme: str | None, under: str | None, as_of: str | None,
+    output_format: base.Format,
+) -> None:  # fmt: skip
+    """Take a step, or list the steps that are due."""
+    if suggest:
+        _suggest(ctx, By(by), programme, under, as_of, output_format)
+        return
+    if not addressees or step is None:
+        raise base.Misuse(Problem("escalation.needs_target"), ctx)
+    wanted = {"--programme": programme, "--under": under, "--as-of": as_of}
+    if given := [name for name, value in wanted.items() if value]:
+        raise base.Misuse(Problem("escalation.only_suggest", names=", ".join(given)), ctx)
+    asked = _Asked(addressees, EscalationStep(step), items, due, on, cause, who)
+    _escalate(ctx, asked, output)
+
+
+def _suggest(
+    ctx: click.Context, by: By, programme: str | None, under: str | None, as_of: str | None,
+    output_format: base.Format,
+) -> None:  # fmt: skip
+    from rectify_tui.reports.escalation.tables import suggestion_table
+    from rectify_tui.store.escalations import suggestions, targets
+
+    ladder = _settings().ladder
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        day = read_date(as_of, ledger) or ledger.today()
+        found = targets(
+            connection, by, day,
+            programme_id=programme_id(connection, programme) if programme else None,
+            under_id=one_region(connection, under).id if under else None,
+        )  # fmt: skip
+        due = suggestions(found, ladder, day)
+        table = suggestion_table(due, ladder, base.language_of(ctx), day=day)
+        base.emit(ctx, table, output_format)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A step as the user asked for it."""
+
+    addressees: tuple[str, ...]
+    step: EscalationStep
+    items: tuple[str, ...]
+    due: str | None
+    on: str | None
+    cause: str
+    who: str | None
+
+
+def _escalate(ctx: click.Context, asked: _Asked, output: Path | None) -> None:
+    from rectify_tui.store.behind import behind_items
+    from rectify_tui.store.commands.escalations import escalate, find_addressee
+
+    settings, t = _settings(), base.language_of(ctx)
+    several = len(asked.addressees) > 1
+    if output is not None and several and output.suffix:
+        raise Problem("escalation.one_letter", n=len(asked.addressees))
+    with open_store(ctx) as ledger:
+        day = read_date(asked.on, ledger) or ledger.today()
+        due = read_date(asked.due, ledger) or answer_due(asked.step, settings.ladder, day)
+        taken: dict[int, tuple[Addressee, list[int]]] = {}
+        with ledger.batch("escalate", who=asked.who, reason=asked.cause or None) as writing:
+            connection = writing.draft.connection
+            named = item_ids(connection, asked.items) if asked.items else None
+            behind = behind_items(connection, day)
+            for text in asked.addressees:
+                addressee = find_addressee(connection, text)
+                ids = _of(connection, addressee, named, behind)
+                id = escalate(
+                    writing.draft, addressee, asked.step, ids, due_on=due, cause=asked.cause,
+                    on=day,
+                )  # fmt: skip
+                taken[id] = addressee, ids
+            letters = {
+                addressee.name: _letter(ctx, connection, asked, settings, addressee, ids, day, due)
+                for addressee, ids in taken.values()
+            } if output else {}  # fmt: skip
+        names = t("report.comma").join(addressee.name for addressee, _ in taken.values())
+        base.say(
+            ctx, "escalation.done", names=names, step=t(f"ladder.step.{asked.step}"),
+            n=len({id for _, ids in taken.values() for id in ids}),
+            batch=writing.receipt.batch, ids=", ".join(map(str, taken)),
+        )  # fmt: skip
+    if output is not None:
+        _write_letters(ctx, output, letters, asked.step)
+
+
+def _of(
+    connection: Connection, addressee: Addressee, named: Sequence[int] | None,
+    behind: Sequence[BehindItem],
+) -> list[int]:  # fmt: skip
+    """The items that a step cites: those named, else all of the addressee's that are behind."""
+    from rectify_tui.store.commands.escalations import of_addressee
+
+    if named is not None and len(named) > 0:
+        return list(named)
+    return of_addressee(connection, addressee, [each.row.id for each in behind])
+
+
+def _letter(
+    ctx: click.Context, connection: Connection, asked: _Asked, settings: EscalationSettings,
+    addressee: Addressee, ids: list[int], day: date, due: date,
+) -> bytes:  # fmt: skip
+    from rectify_tui.paths import config_folder
+    from rectify_tui.reports.escalation.letter import Letter, since_of, write_letter
+    from rectify_tui.reports.escalation.settings import Wording
+    from rectify_tui.reports.weekly import settings as weekly
+    from rectify_tui.store.behind import behind_items
+    from rectify_tui.store.items import item_rows
+
+    office = weekly.read_settings(config_folder() / weekly.FILE).office
+    rows = tuple(item_rows(connection, ids, as_of=day))
+    since = since_of(behind_items(connection, day))
+    letter = Letter(asked.step, addressee.name, day, due, asked.cause, office, rows, since)
+    wording = settings.wording.get(asked.step, Wording())
+    return write_letter(letter, wording, base.language_of(ctx))
+
+
+def _write_letters(
+    ctx: click.Context, output: Path, letters: Mapping[str, bytes], step: EscalationStep
+) -> None:
+    from rectify_tui.reports.file_names import safe_name
+    from rectify_tui.reports.weekly.files import write_whole
+
+    t = base.language_of(ctx)
+    for name, content in letters.items():
+        path = output
+        if not output.suffix:
+            output.mkdir(parents=True, exist_ok=True)
+            told = f"{name}-{t(f'ladder.step.{step}')}"
+            path = output / f"{safe_name(told)}.docx"
+        write_whole(path, content)
+        base.note(ctx, "escalation.written", path=path)
+
+
+@click.command(
+    "escalations",
+    cls=base.Command,
+    help="escalation.help.list",
+    example="rectify escalations\nrectify escalations --open --format csv",
+)
+@base.option("--open", "only_open", is_flag=True, help="escalation.help.open")
+@base.format_option
+@click.pass_context
+def escalations_command(ctx: click.Context, only_open: bool, output_format: base.Format) -> None:
+    """Print the steps that were taken."""
+    from rectify_tui.reports.escalation.tables import escalation_table
+    from rectify_tui.store.escalations import escalations
+
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        today = ledger.today()
+        found = escalations(connection)
+        if only_open:
+            found = [each for each in found if each.state(today) in ("waiting", "late")]
+        full = output_format in ("json", "csv")
+        table = escalation_table(found, base.language_of(ctx), today=today, full=full)
+        base.emit(ctx, table, output_format)
+
+
+@click.command(
+    "answer",
+    cls=base.Command,
+    help="escalation.help.answer",
+    example="rectify answer 18 --text 设备已到货，四月底完工 --on 2020-03-20",
+)
+@base.argument("id", type=int, metavar="ID", help="escalation.help.id")
+@base.option("--text", metavar="TEXT", required=True, help="escalation.help.text")
+@base.option("--on", metavar="DATE", help="command.option.on")
+@base.option("--who", metavar="NAME", help="command.option.by")
+@click.pass_context
+def answer_command(ctx: click.Context, id: int, text: str, on: str | None, who: str | None) -> None:
+    """Keep the answer to a step."""
+    from rectify_tui.store.commands.escalations import answer
+
+    with open_store(ctx) as ledger:
+        with ledger.batch("answer", who=who) as writing:
+            answer(writing.draft, id, text, on=read_date(on, ledger))
+        base.say(ctx, "escalation.answered_now", id=id, batch=writing.receipt.batch)

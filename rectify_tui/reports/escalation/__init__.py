@@ -1,0 +1,1 @@
+"""Steps towards whoever lets lines fall behind: settings, lists, suggestions and letters."""
