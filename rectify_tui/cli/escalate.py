@@ -42,7 +42,7 @@ def _settings() -> EscalationSettings:
     "rectify escalate 太原市 朔州市 --step summons --due 2020-01-20 -o letters/\n"
     "rectify escalate 大庆市水务局 --step letter --items HLJ-2018/58-60 --cause 连续三周无进展",
 )
-@base.argument("addressees", nargs=-1, metavar="REGION|UNIT", help="escalation.help.addressee")
+@base.argument("addressees", nargs=-1, metavar="REGION|UNIT...", help="escalation.help.addressee")
 @base.option(
     "--step", type=click.Choice([step.value for step in EscalationStep]),
     help="escalation.help.step",

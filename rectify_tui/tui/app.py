@@ -1,4 +1,4 @@
-"""The dashboard: one ledger, four screens, one as-of date."""
+"""The dashboard: one ledger, five screens, one as-of date."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ class RectifyApp(ChangingApp):
         self.add_mode("items", ItemsScreen)
         self.add_mode("cases", CasesScreen)
         self.add_mode("weekly", _weekly_screen)
+        self.add_mode("intake", _intake_screen)
         with contextlib.suppress(Problem, DatabaseError):
             self._batch = self.ledger.newest_batch()
         self.switch_mode("overview")
@@ -200,6 +201,13 @@ def _weekly_screen() -> LedgerView:
     from rectify_tui.tui.screens.weekly import WeeklyScreen
 
     return WeeklyScreen()
+
+
+def _intake_screen() -> LedgerView:
+    """The screen of what comes in, with all that reads files, once it is asked for."""
+    from rectify_tui.tui.screens.intake import IntakeScreen
+
+    return IntakeScreen()
 
 
 def run_dashboard(

@@ -3,7 +3,7 @@
 Everyone can give an action other keys in `keys.toml` in the configuration folder:
 
     [ledger]
-    status = "s,f6"
+    status = "s,f9"
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.items", "2,f3", "app.switch_mode('items')"),
         Key("app.cases", "3,f4", "app.switch_mode('cases')"),
         Key("app.weekly", "4,f5", "app.switch_mode('weekly')"),
+        Key("app.intake", "5,f6", "app.switch_mode('intake')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.undo", "u", "app.undo", show=True),
@@ -108,10 +109,30 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("weekly.last", "G,end", "page('scroll_end')", palette=False),
     ),
     "items": (Key("items.merge", "m", "merge", show=True),),
+    "intake": (
+        Key("intake.add", "o", "add", show=True),
+        Key("intake.take", "space", "turn_line", show=True),
+        Key("intake.take_file", "A", "turn_file"),
+        Key("intake.rule", "r", "by_rule", show=True),
+        Key("intake.apply", "x", "apply", show=True),
+        Key("intake.watch", "w", "watch", show=True),
+        Key("intake.file", "f", "next_file", show=True),
+        Key("intake.remove", "delete,backspace", "remove"),
+        Key("intake.programme", "p", "choose_programme"),
+        Key("intake.filter", "slash", "filter"),
+        Key("intake.unchanged", "v", "turn_unchanged"),
+        Key("intake.detail", "d,enter", "turn_detail", show=True),
+        Key("intake.scroll_down", "ctrl+f,ctrl+down", "scroll_detail(1)", palette=False),
+        Key("intake.scroll_up", "ctrl+b,ctrl+up", "scroll_detail(-1)", palette=False),
+        Key("intake.item", "i", "open_record"),
+        Key("intake.leave", "escape", "leave", palette=False),
+        Key("intake.back", "h,left", "back"),
+    ),
 }
 
 ONE_SCREEN = (
     ("app", "table", "overview"), ("app", "table", "ledger", "items"), ("app", "weekly"),
+    ("app", "table", "intake"),
 )  # fmt: skip
 """Scopes whose keys hold at the same time."""
 

@@ -38,14 +38,14 @@ def test_every_action_has_its_words():
 @pytest.mark.parametrize(
     "text",
     [
-        '"ledger.status" = "s,f6"',
-        'ledger.status = "s,f6"',
-        '[ledger]\nstatus = " s , f6 "',
-        '\ufeff[ledger]\nstatus = "s,f6"',
+        '"ledger.status" = "s,f9"',
+        'ledger.status = "s,f9"',
+        '[ledger]\nstatus = " s , f9 "',
+        '\ufeff[ledger]\nstatus = "s,f9"',
     ],
 )
 def test_a_good_map(keymap, text):
-    assert read_keymap(keymap(text)) == {"ledger.status": "s,f6"}
+    assert read_keymap(keymap(text)) == {"ledger.status": "s,f9"}
 
 
 def test_no_map_is_no_trouble(tmp_path):
@@ -95,16 +95,16 @@ def test_swapping_two_keys_is_no_double(keymap):
 
 
 async def test_other_keys_hold_everywhere_they_are_told(office, keymap):
-    path = keymap('[ledger]\nstatus = "f6"\nleave = "x"\n[app]\nundo = "z"\nday_back = "<"')
+    path = keymap('[ledger]\nstatus = "f9"\nleave = "x"\n[app]\nundo = "z"\nday_back = "<"')
     async with desk(office, keymap=path) as at:
         await at.press("less_than_sign")
         assert at.app.as_of is not None
         assert "< ] 前后一天" in at.notice
         await at.press("T", "2", "s")
         assert at.dialog is None
-        assert "f6 改状态" in at.text()
+        assert "f9 改状态" in at.text()
         assert "z 撤销" in at.text()
-        await at.press("f6", "6", "enter")
+        await at.press("f9", "6", "enter")
         assert "按 z 撤销" in at.notice
         await at.press("z")
         assert "已撤销" in at.notice
@@ -113,16 +113,16 @@ async def test_other_keys_hold_everywhere_they_are_told(office, keymap):
         await at.press("x")
         assert at.table.total == 59
         helps = {each.title: each.help for each in at.app.get_system_commands(at.view)}
-        assert helps["改状态"] == "f6"
+        assert helps["改状态"] == "f9"
         await at.press("question_mark")
         page = at.app.screen.query_one(".page")
         while "ledger.status" not in at.text() and page.scroll_y < page.max_scroll_y:
             await at.press("pagedown")
-        assert any("f6" in line and "ledger.status" in line for line in at.lines())
+        assert any("f9" in line and "ledger.status" in line for line in at.lines())
 
 
 async def test_a_bad_map_is_told_and_the_usual_keys_hold(office, keymap):
-    async with desk(office, keymap=keymap('"items.status" = "f6"')) as at:
+    async with desk(office, keymap=keymap('"items.status" = "f9"')) as at:
         assert at.notice.startswith("! 键位文件")
         assert "“items.status”不存在" in at.notice
         await at.press("2", "s")

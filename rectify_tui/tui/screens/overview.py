@@ -152,8 +152,8 @@ class OverviewScreen(LedgerView):
     def state(self) -> str:
         """How to go on."""
         names = (
-            "overview", "items", "cases", "weekly", "day_back", "day_on", "week_back", "week_on",
-            "date", "today",
+            "overview", "items", "cases", "weekly", "intake", "day_back", "day_on", "week_back",
+            "week_on", "date", "today",
         )  # fmt: skip
         keys = {name: self.rectify.first_key(f"app.{name}") for name in names}
         return self.t("tui.overview_hint", **keys)
