@@ -1,0 +1,205 @@
+"""Making returns: a workbook for each place or unit that has open items, and the record of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from rectify_tui.domain.period import Period, PeriodKind, period_of
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.i18n import Language
+from rectify_tui.intake.returns.book import Imprint
+from rectify_tui.intake.returns.outbox import Outbox, safe_name
+from rectify_tui.intake.returns.sheet import ReturnSheet, SheetLine, return_bytes
+from rectify_tui.reports import labels
+from rectify_tui.reports.returns import MadeFile, place_name
+from rectify_tui.reports.weekly.prose import period_name
+from rectify_tui.store.chain import head
+from rectify_tui.store.commands.returns import KIND, record_return
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.ledger import Ledger, Receipt
+from rectify_tui.store.references import programme_id
+from rectify_tui.store.regions import one_region
+from rectify_tui.store.returns import (
+    NewReturn,
+    OpenItem,
+    Place,
+    Scope,
+    SentTo,
+    Slice,
+    idle_places,
+    next_return_id,
+    open_slices,
+    open_without_unit,
+)
+from rectify_tui.store.rollup_read import snapshot
+
+__all__ = ["Made", "MadeFile", "MakeRequest", "make_returns", "week_asked"]
+
+
+@dataclass(frozen=True)
+class MakeRequest:
+    """Which returns are wanted. None stands for all programmes, and for the whole country.
+
+    `cutoff` ends the week, `due_on` is the last day for sending them back, `office` signs them.
+    """
+
+    by: SentTo
+    programme: str | None
+    under: str | None
+    cutoff: date
+    due_on: date
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made, and for whom not.
+
+    `idle` are the places or units with nothing open; `without_unit` counts open items that are in
+    no return since no unit is responsible for them; `numbered` counts the files that got a number,
+    as another of their name was there.
+    """
+
+    receipt: Receipt
+    files: tuple[MadeFile, ...]
+    idle: tuple[str, ...] = ()
+    without_unit: int = 0
+    numbered: int = 0
+
+
+def week_asked(
+    day: date | None, due_on: date | None, today: date, week_ends_on: int
+) -> tuple[date, date]:
+    """The cut-off of the week that holds a day (None: today), and the day returns are due.
+
+    Returns are due at the cut-off unless told otherwise, or today where that is past.
+    """
+    cutoff = period_of(day or today, PeriodKind.WEEK, week_ends_on).cutoff
+    return cutoff, due_on or max(cutoff, today)
+
+
+def make_returns(
+    ledger: Ledger, settings: MakeRequest, folder: Path, t: Language, who: str | None = None
+) -> Made:
+    """Write a return for each place or unit that has open items, and record them in one batch.
+
+    All files are there and all are recorded, or neither. Somebody else may change the ledger
+    meanwhile: a return shows one moment, and says which. Raises `Problem` for an unknown programme
+    or region and for a day that is past, `Refusal` where nothing is open, and `OSError`.
+    """
+    if settings.due_on < ledger.today():
+        raise Problem("returns.due_past", due=settings.due_on, today=ledger.today())
+    connection = ledger.reader()
+    with snapshot(connection):
+        scope = _scope(connection, settings)
+        slices = open_slices(connection, settings.by, scope)
+        idle = idle_places(connection, settings.by, scope)
+        without = open_without_unit(connection, scope) if settings.by == "unit" else 0
+        newest, first_id = head(connection), next_return_id(connection)
+    if not slices:
+        raise Refusal("returns.nothing_open_of_units" if without else "returns.nothing_open")
+    names = _names([each.place for each in slices], t)
+    codes = [f"R{settings.cutoff:%Y%m%d}-{first_id + n:03}" for n in range(len(slices))]
+    with Outbox(folder) as outbox:
+        wanted = [_file_name(name, settings.cutoff, t) for name in names]
+        for each, name, code, file in zip(slices, names, codes, wanted, strict=True):
+            outbox.add(file, return_bytes(_sheet(each, name, code, settings, newest, t), t))
+        with ledger.batch(KIND, who=who) as writing:
+            for each, code in zip(slices, codes, strict=True):
+                record_return(writing.draft, _record(each, code, settings, scope, newest))
+            writing.draft.flush()  # what can fail in the store fails before any file is there
+            paths = outbox.deliver()
+    files = tuple(map(MadeFile, paths, codes, names, (len(each.items) for each in slices)))
+    numbered = sum(path.name != file for path, file in zip(paths, wanted, strict=True))
+    told = tuple(_names(idle, t))
+    return Made(writing.receipt, files, told, without, numbered)
+
+
+def _scope(connection: Connection, settings: MakeRequest) -> Scope:
+    return Scope(
+        programme_id(connection, settings.programme) if settings.programme else None,
+        one_region(connection, settings.under).id if settings.under else None,
+    )
+
+
+def _names(places: Sequence[Place], t: Language) -> list[str]:
+    """What places are called, with what is above them where several are called the same."""
+    names = [place_name(each.name, each.name_en, each.own, t) for each in places]
+    often = Counter(names)
+    above = [t.name(each.above, each.above_en) for each in places]
+    return [
+        t("returns.of", name=name, above=upper) if often[name] > 1 and upper else name
+        for name, upper in zip(names, above, strict=True)
+    ]
+
+
+def _period_name(cutoff: date, t: Language) -> str:
+    return period_name(Period(PeriodKind.WEEK, cutoff - timedelta(days=6), cutoff), t)
+
+
+def _file_name(place: str, cutoff: date, t: Language) -> str:
+    period = _period_name(cutoff, t)
+    return t("returns.file", place=safe_name(place), period=period) + ".xlsx"
+
+
+def _record(
+    each: Slice, code: str, settings: MakeRequest, scope: Scope, newest: tuple[int, str]
+) -> NewReturn:
+    to_unit = settings.by == "unit"
+    return NewReturn(
+        code=code,
+        programme_id=scope.programme_id,
+        region_id=None if to_unit else each.place.id,
+        unit_id=each.place.id if to_unit else None,
+        cutoff=settings.cutoff,
+        due_on=settings.due_on,
+        item_ids=tuple(item.id for item in each.items),
+        head_seq=newest[0],
+        head_hash=newest[1],
+    )
+
+
+def _sheet(
+    each: Slice, place: str, code: str, settings: MakeRequest, newest: tuple[int, str],
+    t: Language,
+) -> ReturnSheet:  # fmt: skip
+    imprint = Imprint(
+        code=code,
+        place=place,
+        period=_period_name(settings.cutoff, t),
+        cutoff=settings.cutoff,
+        due_on=settings.due_on,
+        office=settings.office,
+    )
+    return ReturnSheet(imprint, newest, tuple(_lines(each.items, t)))
+
+
+def _lines(items: Iterable[OpenItem], t: Language) -> Iterable[SheetLine]:
+    for item in items:
+        refuted = bool(item.refuted)
+        yield SheetLine(item.id, _cells(item, refuted, t), refuted)
+
+
+def _cells(item: OpenItem, refuted: bool, t: Language) -> dict[str, str | int | None]:
+    problem = labels.marked(
+        t, item.problem, reconstructed=bool(item.reconstructed), simulated=bool(item.simulated)
+    ).label
+    return {
+        "ref": item.ref,
+        "problem": t("returns.refuted", problem=problem).strip() if refuted else problem,
+        "region": t.name(item.region, item.region_en),
+        "responsible": item.responsible,
+        "lead": item.lead,
+        "supervising": item.supervising,
+        "deadline": item.deadline,
+        "status": t(f"status.item.{item.status}"),
+        "progress": item.progress,
+        "note": item.note,
+        "reason": item.reason,
+        "next_step": item.next_step,
+        "next_on": item.next_on,
+    }

@@ -1,0 +1,149 @@
+"""A return as it came back: its table, its rows by column, and what is hidden in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from rectify_tui.domain.text import clean
+from rectify_tui.errors import Problem
+from rectify_tui.intake.model import Origin
+from rectify_tui.intake.reading import cell_text
+from rectify_tui.intake.returns import mark
+from rectify_tui.intake.returns.columns import EDITABLE, IDENTITY, MARK, column_called, find_columns
+from rectify_tui.intake.table import Heading, Table, TableRow, find_table
+
+if TYPE_CHECKING:
+    from rectify_tui.intake.reading import Book, Cell
+
+_DAYS = ("on", "next_on")
+_EPOCH = date(1899, 12, 30)
+_SERIALS = range(36526, 73051)
+"""Days from 2000 to 2099 as spreadsheets count them."""
+
+_LONGEST_CELL = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its number in the sheet, its cells under the headings, its mark, and by column what
+    it says (`said`) and what identifies it (`identity`)."""
+
+    number: int
+    cells: tuple[str, ...]
+    mark: str
+    said: Mapping[str, str]
+    identity: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Received:
+    """A return that came back. `places` has the heading of each column that is there.
+
+    `fingerprint` is None where the hidden sheet is gone or `damaged`. `title` has the rows above
+    the table, `others` names further sheets that look like returns and are not read.
+    """
+
+    origin: Origin
+    title: str
+    headings: tuple[str, ...]
+    places: Mapping[str, Heading]
+    rows: tuple[Row, ...]
+    fingerprint: mark.Fingerprint | None = None
+    damaged: bool = False
+    skipped: Mapping[int, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+
+def read_return(book: Book) -> Received:
+    """What a file holds as a return, wherever in it that stands.
+
+    Raises `Problem` where no sheet has the columns of a return or none can be read, and for a
+    return that a newer version of the program made.
+    """
+    fingerprint, damaged = _fingerprint(book)
+    if fingerprint is not None and fingerprint.version > mark.VERSION:
+        raise Problem("return_check.newer", file=book.name)
+    table, *others = _tables(book)
+    found = find_columns(map(_heading_text, table.headings))
+    places = {name: table.headings[at] for name, at in found.items()}
+    rows = tuple(_row(each, found) for each in table.rows())
+    return Received(
+        origin=Origin(book.path, book.name, table.sheet, book.digest),
+        title=table.title,
+        headings=tuple(heading.text for heading in table.headings),
+        places=places,
+        rows=rows,
+        fingerprint=fingerprint,
+        damaged=damaged,
+        skipped=dict(table.skipped),
+        others=tuple(other.sheet for other in others),
+    )
+
+
+def _fingerprint(book: Book) -> tuple[mark.Fingerprint | None, bool]:
+    """The fingerprint in the hidden sheet, and whether that sheet is there and damaged."""
+    if all(sheet.name != mark.SHEET for sheet in book.sheets):
+        return None, False
+    rows = ([cell_text(cell) for cell in row.cells] for row in book.grid(mark.SHEET).rows())
+    fingerprint = mark.read_fingerprint(rows)
+    return fingerprint, fingerprint is None
+
+
+def _tables(book: Book) -> list[Table]:
+    """The tables that have the columns of a return, those on visible sheets first.
+
+    Raises `Problem` where there is none: that of a sheet that cannot be read comes first.
+    """
+    sheets = [sheet for sheet in book.sheets if sheet.name != mark.SHEET]
+    found: list[Table] = []
+    trouble: list[Problem] = []
+    for sheet in sorted(sheets, key=lambda sheet: not sheet.visible):
+        try:
+            table = find_table(book.grid(sheet.name), _knows)
+        except Problem as problem:
+            trouble += [] if problem.key.startswith("table_finding.") else [problem]
+            continue
+        columns = find_columns(map(_heading_text, table.headings)).keys()
+        if columns & set(EDITABLE) and columns & {"ref", MARK.name}:
+            found.append(table)
+    if not found:
+        raise next(iter(trouble), Problem("return_check.no_return", file=book.name))
+    return found
+
+
+def _knows(heading: str) -> bool:
+    return column_called(heading) is not None
+
+
+def _heading_text(heading: Heading) -> str:
+    """The heading itself, where somebody put a line of headings above."""
+    return heading.lines[-1] if heading.lines else heading.text
+
+
+def _row(row: TableRow, columns: Mapping[str, int]) -> Row:
+    def text(name: str) -> str:
+        return row.cells[columns[name]]
+
+    said = {
+        name: _said(name, text(name), row.raw[columns[name]])
+        for name in EDITABLE
+        if name in columns
+    }
+    identity = {name: text(name) for name in IDENTITY if name in columns}
+    hidden = clean(text(MARK.name), limit=_LONGEST_CELL) if MARK.name in columns else ""
+    return Row(row.number, row.cells, hidden, said, identity)
+
+
+def _said(name: str, text: str, raw: Cell) -> str:
+    """The text of a cell, where a spreadsheet keeps something else than it shows."""
+    if name == "progress" and isinstance(raw, float) and 0 < raw < 1:
+        return f"{round(raw * 100, 6):g}%"
+    if name in _DAYS:
+        if isinstance(raw, datetime):
+            return raw.date().isoformat()
+        if text.isdecimal() and len(text) == 5 and int(text) in _SERIALS:
+            return (_EPOCH + timedelta(days=int(text))).isoformat()
+    return text

@@ -1,0 +1,240 @@
+"""One return as a workbook: the lines to fill in, how to fill them in, and what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rectify_tui.domain.text import shorten, width
+from rectify_tui.i18n import Language
+from rectify_tui.intake.returns import mark
+from rectify_tui.intake.returns.book import FRAME, PALE, Book, Imprint, height
+from rectify_tui.intake.returns.columns import (
+    ANSWERS,
+    COLUMNS,
+    IDENTITY,
+    MARK,
+    Column,
+    heading,
+)
+from rectify_tui.intake.returns.guide import write_guide
+from rectify_tui.reports.weekly.render.measure import lines_needed
+
+HEADING_ROW = 3
+"""Rows above the headings: a title, the imprint, and a hint."""
+
+LONGEST_TEXT = 4000
+"""Characters that the store takes in one text."""
+
+_WIDTHS = {
+    "ref": 18, "problem": 36, "region": 14, "responsible": 18, "lead": 16, "supervising": 16,
+    "deadline": 16, "status": 17, "progress": 9, "on": 12, "note": 26, "reason": 20,
+    "next_step": 20, "next_on": 13,
+}  # fmt: skip
+"""In cells; the locked columns are narrower where what stands in them is."""
+_NUMBER_FORMATS = {
+    "text": "@", "status": "@", "percent": "0", "past_day": "yyyy-mm-dd", "day": "yyyy-mm-dd",
+}  # fmt: skip
+_CENTRED = frozenset({"ref", "status", "progress", "on", "next_on"})
+_WARNED = frozenset({"ref", "problem", "status"})
+_GREY, _DARKER_GREY, _YELLOW, _RED = "#ECEEF0", "#D5DADF", "#FFE8B3", "#B00020"
+_ALLOWED = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
+_FIRST_DAY = date(1900, 3, 1)  # programs disagree about the days before
+_LONGEST_TITLE = 32
+_ARROW = 4  # the button of the filter
+_AIR = 3  # before and after a text
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line about an item: the cells of its columns by name. Days are ISO text.
+
+    `warned` lines are shown in red: what they report was refuted on site.
+    """
+
+    id: int
+    cells: Mapping[str, Cell]
+    warned: bool = False
+
+
+@dataclass(frozen=True)
+class ReturnSheet:
+    """What a return holds. `head` is sequence and hash of the newest row of history it shows."""
+
+    imprint: Imprint
+    head: tuple[int, str]
+    lines: tuple[SheetLine, ...]
+
+
+def write_return(path: Path, sheet: ReturnSheet, t: Language) -> None:
+    """Write a return to a file. Raises `OSError`."""
+    path.write_bytes(return_bytes(sheet, t))
+
+
+def return_bytes(sheet: ReturnSheet, t: Language) -> bytes:
+    """A return as the content of a file; every text in it is a text, whatever it looks like."""
+    book = Book(sheet.imprint, t)
+    marks = _write_lines(book, sheet)
+    write_guide(book, len(sheet.lines))
+    _write_hidden(book, sheet, marks)
+    return book.finished()
+
+
+def _write_lines(book: Book, sheet: ReturnSheet) -> list[str]:
+    """Write the lines; returns their marks."""
+    widths = [_width(column, sheet, book.t) for column in COLUMNS]
+    worksheet = book.page(book.t("returns.sheet.lines"), widths)
+    worksheet.set_landscape()
+    hidden = len(COLUMNS)
+    worksheet.set_column(hidden, hidden, 24, None, {"hidden": True})
+    _write_titles(book, worksheet)
+    _write_headings(book, worksheet)
+    first, last = HEADING_ROW + 1, HEADING_ROW + len(sheet.lines)
+    marks = [
+        _write_line(book, worksheet, row, line, widths)
+        for row, line in enumerate(sheet.lines, start=first)
+    ]
+    for at, column in enumerate(COLUMNS):
+        if column.editable:
+            worksheet.data_validation(first, at, last, at, _check(column, book.t))
+    worksheet.autofilter(HEADING_ROW, 0, last, hidden)  # marks go along when somebody sorts
+    worksheet.freeze_panes(HEADING_ROW + 1, 2)
+    worksheet.repeat_rows(HEADING_ROW)
+    worksheet.print_area(0, 0, last, hidden - 1)
+    worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    worksheet.protect("", _ALLOWED)
+    return marks
+
+
+def _write_titles(book: Book, worksheet: Any) -> None:
+    t, imprint = book.t, book.imprint
+    titles: tuple[tuple[str, int, dict[str, object]], ...] = (
+        (imprint.title(t), 30, {"bold": True, "font_size": 16}),
+        (imprint.line(t), 20, {}),
+        (t("returns.sheet.hint"), 20, {"font_color": PALE}),
+    )
+    for row, (text, high, look) in enumerate(titles):
+        format = book.look(align="center", **look)
+        worksheet.set_row(row, high)
+        worksheet.merge_range(row, 0, row, len(COLUMNS) - 1, "", format)
+        worksheet.write_string(row, 0, text, format)
+
+
+def _write_headings(book: Book, worksheet: Any) -> None:
+    worksheet.set_row(HEADING_ROW, height(2))
+    for at, column in enumerate((*COLUMNS, MARK)):
+        colour = _YELLOW if column.editable else _DARKER_GREY
+        look = book.look(bold=True, align="center", bg_color=colour, **FRAME)
+        worksheet.write_string(HEADING_ROW, at, heading(column.name, book.t), look)
+
+
+def _width(column: Column, sheet: ReturnSheet, t: Language) -> int:
+    """What the longest cell of a locked column takes, between its heading and what is usual."""
+    most = _WIDTHS[column.name]
+    if column.editable:
+        return most
+    wide = width(heading(column.name, t)) + _ARROW
+    for line in sheet.lines:
+        if wide >= most:
+            break
+        wide = max(wide, width(str(line.cells.get(column.name) or "")) + _AIR)
+    return min(wide, most)
+
+
+def _write_line(
+    book: Book, worksheet: Any, row: int, line: SheetLine, widths: Sequence[int]
+) -> str:
+    """Write a line; returns its mark."""
+    lines = 1
+    for at, column in enumerate(COLUMNS):
+        cell = line.cells.get(column.name)
+        _write_cell(book, worksheet, (row, at), column, cell, warned=line.warned)
+        lines = max(lines, _lines_of(cell, widths[at] - _AIR))
+    worksheet.set_row(row, height(lines))
+    identity = [str(line.cells.get(name) or "") for name in IDENTITY]
+    text = mark.row_mark(book.imprint.code, line.id, identity)
+    worksheet.write_string(row, len(COLUMNS), text, book.look(num_format="@"))
+    return text
+
+
+def _write_cell(
+    book: Book, worksheet: Any, where: tuple[int, int], column: Column, cell: Cell, *,
+    warned: bool,
+) -> None:  # fmt: skip
+    look: dict[str, object] = {
+        **FRAME,
+        "num_format": _NUMBER_FORMATS[column.kind],
+        **({"align": "center"} if column.name in _CENTRED else {"align": "left", "indent": 1}),
+    }
+    look |= {"locked": False} if column.editable else {"bg_color": _GREY}
+    if warned and column.name in _WARNED:
+        look["font_color"] = _RED
+    format = book.look(**look)
+    day = _day(cell) if column.kind in ("day", "past_day") else None
+    if day is not None:
+        worksheet.write_datetime(*where, day, format)
+    elif isinstance(cell, int):
+        worksheet.write_number(*where, cell, format)
+    elif cell:
+        worksheet.write_string(*where, cell, format)
+    else:
+        worksheet.write_blank(*where, None, format)
+
+
+def _check(column: Column, t: Language) -> dict[str, object]:
+    """What a cell of a column takes, what is said beside it, and what when it is wrong."""
+    words = [t(f"status.item.{status}") for status in ANSWERS]
+    between: dict[str, object] = {"criteria": "between"}
+    days = {"validate": "date", **between, "minimum": _EARLIEST}
+    rules: dict[str, dict[str, object]] = {
+        "status": {"validate": "list", "source": words},
+        "percent": {"validate": "integer", **between, "minimum": 0, "maximum": 100},
+        "past_day": {**days, "maximum": "=TODAY()"},
+        "day": {**days, "maximum": _LATEST},
+        "text": {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT},
+    }
+    return {
+        **rules[column.kind],
+        "input_title": shorten(heading(column.name, t), _LONGEST_TITLE),
+        "input_message": t(f"returns.input.{column.name}"),
+        "error_title": t("returns.error.title"),
+        "error_message": t(f"returns.error.{column.kind}", most=LONGEST_TEXT),
+    }
+
+
+def _write_hidden(book: Book, sheet: ReturnSheet, marks: list[str]) -> None:
+    """Write the sheet that only programs read."""
+    imprint = sheet.imprint
+    worksheet = book.sheet(mark.SHEET)
+    fingerprint = mark.make_fingerprint(
+        imprint.code, imprint.cutoff, sheet.head, marks, imprint.place
+    )
+    look = book.look(num_format="@", text_wrap=False)
+    for row, pair in enumerate(mark.fingerprint_rows(fingerprint)):
+        for at, text in enumerate(pair):
+            worksheet.write_string(row, at, text, look)
+    worksheet.protect()
+    worksheet.very_hidden()
+
+
+def _day(cell: Cell) -> date | None:
+    """A day that a spreadsheet can hold, None for what is better left a text."""
+    if not isinstance(cell, str):
+        return None
+    try:
+        day = date.fromisoformat(cell)
+    except ValueError:
+        return None
+    return day if day >= _FIRST_DAY else None
+
+
+def _lines_of(cell: Cell, wide: int) -> int:
+    if not isinstance(cell, str) or (len(cell) * 2 < wide and "\n" not in cell):
+        return 1
+    return lines_needed(cell, wide)

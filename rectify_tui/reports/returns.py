@@ -1,0 +1,99 @@
+"""Returns as tables: what was just made, and who has sent theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rectify_tui.i18n import Language
+from rectify_tui.reports.labels import WHOLE
+from rectify_tui.reports.table import Column, Kind, Labelled, Table
+from rectify_tui.store.returns import ReturnState
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A return that was written; `place` is whom it is for, in the language of the return."""
+
+    path: Path
+    code: str
+    place: str
+    n_items: int
+
+
+def place_name(name: str, name_en: str | None, own: bool, t: Language) -> str:
+    """What a place or a unit is called; `own` stands for what belongs to no city of it."""
+    called = t.name(name, name_en)
+    return t("region.own_level", name=called) if own else called
+
+
+def made_table(files: Iterable[MadeFile], t: Language) -> Table:
+    """The returns that were made."""
+    rows = [
+        {
+            "place": each.place,
+            "n_items": each.n_items,
+            "code": each.code,
+            "path": Labelled(str(each.path), each.path.name),
+        }
+        for each in files
+    ]
+    wanted = _columns(t, "place", ("n_items", "count"), ("code", WHOLE), ("path", WHOLE))
+    return Table(t("returns.made.title"), wanted, rows)
+
+
+def status_table(states: Sequence[ReturnState], t: Language) -> Table:
+    """Who has sent their return and what it brought."""
+    if not states:
+        return Table(t("returns.status.none_title"), _status_columns(t), [], (_none(t),))
+    several = len({each.programme for each in states}) > 1
+    title = t("returns.status.title", day=states[0].cutoff)
+    rows = [_status_row(each, t) for each in states]
+    return Table(title, _status_columns(t, programme=several), rows, (_count(states, t),))
+
+
+def _none(t: Language) -> str:
+    return t("returns.status.none")
+
+
+def _count(states: Sequence[ReturnState], t: Language) -> str:
+    """How many of how many came back."""
+    n = Counter(each.state for each in states)
+    return t(
+        "returns.status.count", n=len(states), received=n["received"], waiting=n["waiting"],
+        late=n["late"],
+    )  # fmt: skip
+
+
+def _status_row(each: ReturnState, t: Language) -> dict[str, object]:
+    back = each.state == "received"
+    return {
+        "place": Labelled(each.place, place_name(each.place, each.place_en, each.own, t)),
+        "programme": Labelled(each.programme, each.programme or t("weekly.all_programmes")),
+        "n_items": each.n_items,
+        "due_on": each.due_on,
+        "state": Labelled(each.state, t(f"returns.state.{each.state}")),
+        "received_on": each.received_on,
+        "rows_taken": each.rows_taken if back else None,
+        "rows_refused": each.rows_refused if back else None,
+        "file": each.file,
+        "code": each.code,
+        "cutoff": each.cutoff,
+    }
+
+
+def _status_columns(t: Language, *, programme: bool = False) -> tuple[Column, ...]:
+    return _columns(
+        t, "place", *(["programme"] if programme else []), ("n_items", "count"),
+        ("due_on", "date"), ("state", WHOLE), ("received_on", "date"), ("rows_taken", "count"),
+        ("rows_refused", "count"), "file", ("code", WHOLE),
+    )  # fmt: skip
+
+
+def _columns(t: Language, *keys: str | tuple[str, Kind]) -> tuple[Column, ...]:
+    named: Iterable[tuple[str, Kind]] = (
+        (key, "text") if isinstance(key, str) else key for key in keys
+    )
+    return tuple(Column(key, t(f"returns.table.{key}"), kind) for key, kind in named)

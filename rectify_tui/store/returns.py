@@ -1,0 +1,309 @@
+"""Returns in the store: what each place or unit is still asked about, and what was sent to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, Literal
+
+from rectify_tui.domain.region import Depth
+from rectify_tui.domain.status import Status, Verification
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.records import INTAKE_FILE, RETURN_SHEET
+from rectify_tui.store.references import item_ref
+
+SentTo = Literal["city", "unit"]
+"""Whether a return goes to each city or to each responsible unit."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which items are asked about; None stands for all."""
+
+    programme_id: int | None = None
+    under_id: int | None = None
+
+    @property
+    def where(self) -> tuple[str, list[int]]:
+        """A condition on items, and its parameters."""
+        sql, params = "1", []
+        if self.programme_id is not None:
+            sql += " AND item.programme_id = ?"
+            params.append(self.programme_id)
+        if self.under_id is not None:
+            sql += " AND item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
+            params.append(self.under_id)
+        return sql, params
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An item that is not done: neither completed nor merged, or refuted on site all the same."""
+
+    id: int
+    programme: str
+    number: str
+    problem: str
+    region: str
+    region_en: str | None
+    responsible: str | None
+    lead: str | None
+    supervising: str | None
+    deadline: str | None
+    status: str
+    progress: int | None
+    note: str | None
+    reason: str | None
+    next_step: str | None
+    next_on: str | None
+    refuted: int
+    reconstructed: int
+    simulated: int
+
+    @property
+    def ref(self) -> str:
+        """`HLJ-2018/12`."""
+        return item_ref(self.programme, self.number)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place, or a responsible unit. `above` is the region that holds it.
+
+    `own` marks a province or the nation, standing for what belongs to no city of it.
+    """
+
+    id: int
+    name: str
+    name_en: str | None
+    above: str | None
+    above_en: str | None
+    own: bool
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The open items of one place or unit, by programme and number."""
+
+    place: Place
+    items: tuple[OpenItem, ...]
+
+
+_OPEN = (
+    f"(item.status NOT IN ('{Status.COMPLETED}', '{Status.MERGED}')"
+    f" OR (item.status = '{Status.COMPLETED}' AND item.verification = '{Verification.REFUTED}'))"
+)
+_ITEM = (
+    "item.id, p.code, item.number, item.problem, r.name, r.name_en, u1.name, u2.name, u3.name,"
+    " item.deadline, item.status, item.progress, item.note, item.reason, item.next_step,"
+    f" item.next_on, item.verification = '{Verification.REFUTED}', item.reconstructed, p.simulated"
+)
+_PLACE = "place.id, place.name, {en}, above.name, above.name_en, {own}"
+_OF_CITY = _PLACE.format(en="place.name_en", own=f"place.depth < {int(Depth.CITY)}")
+_OF_UNIT = _PLACE.format(en="NULL", own="0")
+_CITY = (
+    f"JOIN region_ladder l ON l.region_id = item.region_id AND l.depth = {int(Depth.CITY)}"
+    " JOIN region place ON place.id = l.place_id"
+    " LEFT JOIN region above ON above.id = place.parent_id"
+)
+_UNIT = (
+    "JOIN unit place ON place.id = item.responsible_id"
+    " LEFT JOIN region above ON above.id = place.region_id"
+)
+_BY_CODE = "place.code IS NULL, place.code, place.id"
+_BY_NAME = "place.name, place.id"
+
+
+def open_slices(connection: Connection, by: SentTo, scope: Scope) -> list[Slice]:
+    """The open items of every place that has any, in one query.
+
+    `city` is the place two steps below the nation; what belongs to a province and to no city of it
+    is a slice of its own. Items without a responsible unit are in no slice by `unit`.
+    """
+    where, params = scope.where
+    place, join, order = (
+        (_OF_CITY, _CITY, _BY_CODE) if by == "city" else (_OF_UNIT, _UNIT, _BY_NAME)
+    )
+    rows = connection.execute(
+        f"SELECT {place}, {_ITEM} FROM item {join}"
+        " JOIN programme p ON p.id = item.programme_id JOIN region r ON r.id = item.region_id"
+        " LEFT JOIN unit u1 ON u1.id = item.responsible_id"
+        " LEFT JOIN unit u2 ON u2.id = item.lead_id"
+        " LEFT JOIN unit u3 ON u3.id = item.supervising_id"
+        f" WHERE {_OPEN} AND {where}"
+        f" ORDER BY {order}, item.programme_id, item.number_key, item.id",
+        params,
+    )
+    wide = len(Place.__dataclass_fields__)
+    return [
+        Slice(_place(key), tuple(OpenItem(*row[wide:]) for row in group))
+        for key, group in groupby(rows, key=lambda row: row[:wide])
+    ]
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    *names, own = row
+    return Place(*[*names, bool(own)])
+
+
+def idle_places(connection: Connection, by: SentTo, scope: Scope) -> list[Place]:
+    """The places that have nothing open.
+
+    By city, these are the cities of every province that has items, be it none of their own; by
+    unit, the units that are responsible for something.
+    """
+    where, params = scope.where
+    if by == "unit":
+        rows = connection.execute(
+            f"SELECT {_OF_UNIT} FROM item {_UNIT} WHERE {where} GROUP BY place.id"
+            f" HAVING SUM({_OPEN}) = 0 ORDER BY {_BY_NAME}",
+            params,
+        )
+        return list(map(_place, rows))
+    inside = "place.id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
+    within = "1" if scope.under_id is None else inside
+    under = [] if scope.under_id is None else [scope.under_id]
+    rows = connection.execute(
+        f"SELECT {_OF_CITY} FROM region place LEFT JOIN region above ON above.id = place.parent_id"
+        f" WHERE place.depth = {int(Depth.CITY)} AND {within} AND place.parent_id IN"
+        " (SELECT l.place_id FROM item JOIN region_ladder l ON l.region_id = item.region_id"
+        f" AND l.depth = {int(Depth.PROVINCE)} WHERE {where})"
+        " AND place.id NOT IN (SELECT l.place_id FROM item JOIN region_ladder l"
+        f" ON l.region_id = item.region_id AND l.depth = {int(Depth.CITY)}"
+        f" WHERE {_OPEN} AND {where}) ORDER BY {_BY_CODE}",
+        [*under, *params, *params],
+    )
+    return list(map(_place, rows))
+
+
+def open_without_unit(connection: Connection, scope: Scope) -> int:
+    """How many open items no unit is responsible for."""
+    where, params = scope.where
+    row = connection.execute(
+        f"SELECT COUNT(*) FROM item WHERE item.responsible_id IS NULL AND {_OPEN} AND {where}",
+        params,
+    ).fetchone()
+    return int(row[0])
+
+
+# --- what was sent ---
+
+State = Literal["received", "waiting", "late"]
+
+
+@dataclass(frozen=True)
+class NewReturn:
+    """A return about to be recorded; it goes to a region or to a unit.
+
+    `head_seq` and `head_hash` are the newest row of history that it shows.
+    """
+
+    code: str
+    programme_id: int | None
+    region_id: int | None
+    unit_id: int | None
+    cutoff: date
+    due_on: date
+    item_ids: tuple[int, ...]
+    head_seq: int
+    head_hash: str
+
+
+@dataclass(frozen=True)
+class SentReturn(NewReturn):
+    """A return that was sent, as recorded."""
+
+    id: int
+
+
+def return_by_code(connection: Connection, code: str) -> SentReturn | None:
+    """The return of a code, None where none was sent under it."""
+    row = connection.execute(
+        "SELECT code, programme_id, region_id, unit_id, cutoff, due_on, item_ids, head_seq,"
+        " head_hash, id FROM return_sheet WHERE code = ?",
+        [code],
+    ).fetchone()
+    if row is None:
+        return None
+    code, programme, region, unit, cutoff, due_on, item_ids, *rest = row
+    days = date.fromisoformat(cutoff), date.fromisoformat(due_on)
+    ids = tuple(map(int, item_ids.split(",")))
+    return SentReturn(code, programme, region, unit, *days, ids, *rest)
+
+
+def next_return_id(connection: Connection) -> int:
+    """The id that the next return gets; none is ever used twice."""
+    row = connection.execute(
+        "SELECT COALESCE(MAX(entity_id), 0) + 1 FROM history WHERE entity = ?", [RETURN_SHEET]
+    ).fetchone()
+    return int(row[0])
+
+
+def cutoffs(connection: Connection) -> list[date]:
+    """The cut-offs for which returns were sent, the newest first."""
+    rows = connection.execute("SELECT DISTINCT cutoff FROM return_sheet ORDER BY cutoff DESC")
+    return [date.fromisoformat(cutoff) for (cutoff,) in rows]
+
+
+@dataclass(frozen=True)
+class ReturnState:
+    """How it stands with the return of one place or unit. Dates are ISO text.
+
+    `programme` is None where all programmes are in it. `file` is the newest file that came back,
+    with the rows taken from it and those refused.
+    """
+
+    code: str
+    programme: str | None
+    place: str
+    place_en: str | None
+    own: bool
+    n_items: int
+    cutoff: str
+    due_on: str
+    received_on: str | None
+    file: str | None
+    rows_taken: int
+    rows_refused: int
+    state: State
+
+
+_SENT = (
+    "SELECT s.id, s.programme_id, s.region_id, s.unit_id, s.code, p.code, COALESCE(r.name, u.name),"
+    f" r.name_en, COALESCE(r.depth, {int(Depth.CITY)}) < {int(Depth.CITY)}, s.item_ids, s.due_on"
+    " FROM return_sheet s LEFT JOIN programme p ON p.id = s.programme_id"
+    " LEFT JOIN region r ON r.id = s.region_id LEFT JOIN unit u ON u.id = s.unit_id"
+    " WHERE s.cutoff = ?"
+    " ORDER BY s.unit_id IS NOT NULL, r.code IS NULL, r.code, r.id, u.name, u.id, s.programme_id,"
+    " s.id"
+)
+_RECEIVED = (
+    "SELECT f.return_sheet_id, b.recorded_on, f.name, f.rows_taken, f.rows_refused"
+    " FROM return_sheet s JOIN intake_file f ON f.return_sheet_id = s.id"
+    f" JOIN history h ON h.seq = (SELECT MIN(seq) FROM history WHERE entity = '{INTAKE_FILE}'"
+    " AND entity_id = f.id) JOIN batch b ON b.id = h.batch_id"
+    " WHERE s.cutoff = ? ORDER BY f.id"
+)
+
+
+def return_states(connection: Connection, cutoff: date, today: date) -> list[ReturnState]:
+    """How it stands with the returns of a round, one for each place or unit and programme.
+
+    Where a return was made twice, the one that came back counts, else the later.
+    """
+    day = cutoff.isoformat()
+    received = {id: tuple(file) for id, *file in connection.execute(_RECEIVED, [day])}
+    found: dict[tuple[int | None, ...], ReturnState] = {}
+    for id, programme_id, region, unit, *names, own, item_ids, due_on in connection.execute(
+        _SENT, [day]
+    ):
+        late = due_on < today.isoformat()
+        file: tuple[Any, ...] = received.get(id, (None, None, 0, 0))
+        state: State = "received" if id in received else "late" if late else "waiting"
+        told = [*names, bool(own), item_ids.count(",") + 1, day, due_on, *file, state]
+        each = ReturnState(*told)
+        before = found.get((programme_id, region, unit))
+        if before is None or id in received or before.state != "received":
+            found[programme_id, region, unit] = each
+    return list(found.values())
