@@ -1,0 +1,164 @@
+"""What a return that came back is held against: the ledger as it was sent, and as it is now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rectify_tui.domain.timeline import DATED, Row, Values, live_rows, replay
+from rectify_tui.store.chain import GENESIS
+from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.labels import labels
+from rectify_tui.store.records import INTAKE_FILE, ITEM, UNIT
+from rectify_tui.store.references import item_ref
+from rectify_tui.store.regions import regions_by_id
+from rectify_tui.store.returns import SentReturn
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One item when it was sent and now, None where it was or is not there.
+
+    `said_on` tells from which day the newest word on each dated field holds.
+    """
+
+    ref: str
+    sent: Values | None
+    now: Values | None
+    said_on: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def deadline(self) -> date | None:
+        """The day by which the item is due."""
+        due = self.now["due_on"] if self.now else None
+        return date.fromisoformat(str(due)) if due else None
+
+
+def read_sides(
+    connection: Connection, ids: Iterable[int], head_seq: int | None
+) -> dict[int, Sides]:
+    """Items as they were when history ended at a row (None: as they are now), and as they are now.
+
+    Ids of which nothing is known are left out.
+    """
+    query = (
+        "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
+        " WHERE entity = ? AND entity_id IN ({marks}) ORDER BY entity_id, seq"
+    )
+    histories: dict[int, list[Row]] = defaultdict(list)
+    for id, *row in fetch_chunks(connection, query, sorted(set(ids)), ITEM):
+        histories[id].append(Row(*row))
+    codes = dict(connection.execute("SELECT id, code FROM programme ORDER BY id").fetchall())
+    return {id: _sides(rows, head_seq, codes) for id, rows in histories.items()}
+
+
+def _sides(rows: list[Row], head_seq: int | None, codes: Mapping[int, str]) -> Sides:
+    now = then = replay(rows)
+    if head_seq is not None and rows[-1].seq > head_seq:
+        then = replay(row for row in rows if row.seq <= head_seq)
+    known = now or then
+    programme = int(known.values["programme_id"] or 0) if known else 0
+    ref = item_ref(codes.get(programme, "?"), str(known.values["number"]) if known else "?")
+    return Sides(ref, then.values if then else None, now.values if now else None, _said_on(rows))
+
+
+def _said_on(rows: list[Row]) -> dict[str, date]:
+    newest: dict[str, str] = {}
+    for row in live_rows(rows):
+        for name in (row.field,) if row.field else DATED:
+            newest[name] = max(row.effective_on, newest.get(name, ""))
+    return {name: date.fromisoformat(day) for name, day in newest.items() if name in DATED}
+
+
+_UNITS = ("responsible_id", "lead_id", "supervising_id")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the records are called that items point to."""
+
+    regions: Mapping[int, tuple[str, str | None]]
+    units: Mapping[int, str]
+    simulated: Mapping[int, bool]
+
+
+def names_for(connection: Connection, items: Collection[Values]) -> Names:
+    """The names of the regions and units of items, and which programmes are simulated."""
+    regions = regions_by_id(connection, (int(item["region_id"] or 0) for item in items))
+    units = {int(id) for item in items for name in _UNITS if (id := item[name])}
+    simulated = connection.execute("SELECT id, simulated FROM programme ORDER BY id")
+    return Names(
+        {id: (region.name, region.name_en) for id, region in regions.items()},
+        labels(connection, UNIT, units),
+        {id: bool(flag) for id, flag in simulated},
+    )
+
+
+def find_items(connection: Connection, refs: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Ids of items by their references, for those of the pairs of code and number that exist."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for code, number in refs:
+        wanted[code].add(number)
+    found: dict[str, int] = {}
+    for code, id in connection.execute("SELECT code, id FROM programme ORDER BY id").fetchall():
+        query = "SELECT number, id FROM item WHERE programme_id = ? AND number IN ({marks})"
+        numbers: list[Any] = sorted(wanted.get(code, ()))
+        for number, item in fetch_chunks(connection, query, numbers, id):
+            found[item_ref(code, number)] = item
+    return found
+
+
+def hash_at(connection: Connection, seq: int) -> str | None:
+    """The hash of a row of history, None where there is no such row."""
+    if seq == 0:
+        return GENESIS
+    row = connection.execute("SELECT hash FROM history WHERE seq = ?", [seq]).fetchone()
+    return row[0] if row else None
+
+
+def return_codes(connection: Connection) -> list[str]:
+    """The codes of all returns that were sent, the newest first."""
+    rows = connection.execute("SELECT code FROM return_sheet ORDER BY id DESC")
+    return [code for (code,) in rows]
+
+
+def newer_return(connection: Connection, sent: SentReturn) -> str | None:
+    """The code of the newest return that was sent to the same place after this one, if any."""
+    row = connection.execute(
+        "SELECT code FROM return_sheet WHERE id > ? AND COALESCE(programme_id, 0) = ?"
+        " AND COALESCE(region_id, 0) = ? AND COALESCE(unit_id, 0) = ? ORDER BY id DESC LIMIT 1",
+        [sent.id, sent.programme_id or 0, sent.region_id or 0, sent.unit_id or 0],
+    ).fetchone()
+    return row[0] if row else None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """When, in which batch and by whom a file was taken in."""
+
+    batch: int
+    on: str
+    who: str
+
+
+def last_taken(connection: Connection, kind: str, digest: str) -> Taken | None:
+    """When a file with this content was last taken in, None where it was not or that is undone."""
+    row = connection.execute(
+        "SELECT b.id, b.recorded_on, b.who FROM intake_file f JOIN history h ON h.seq ="
+        f" (SELECT MIN(seq) FROM history WHERE entity = '{INTAKE_FILE}' AND entity_id = f.id)"
+        " JOIN batch b ON b.id = h.batch_id WHERE f.digest = ? AND f.kind = ?"
+        " ORDER BY f.id DESC LIMIT 1",
+        [digest, kind],
+    ).fetchone()
+    return Taken(*row) if row else None
+
+
+def has_come(connection: Connection, return_id: int) -> bool:
+    """Whether a file of a return was taken in before."""
+    row = connection.execute(
+        "SELECT 1 FROM intake_file WHERE return_sheet_id = ? LIMIT 1", [return_id]
+    ).fetchone()
+    return row is not None
