@@ -1,0 +1,223 @@
+"""Holds the headings of a table against the synonyms."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from rectify_tui.domain.text import shorten
+from rectify_tui.errors import Problem
+from rectify_tui.intake.mapping import model
+from rectify_tui.intake.mapping.fields import IGNORED, NEEDS, SERIAL, may_have
+from rectify_tui.intake.mapping.model import Certainty
+from rectify_tui.intake.model import Kind
+from rectify_tui.intake.table.headings import bare, fold
+from rectify_tui.intake.table.model import Heading
+
+_SHORTEST_ENDING = 3
+_FILLING = re.compile("(?:名称|情况|要求|说明|内容|明细|详情|信息|描述|必填|选填|填写)$")
+_TWO_THINGS = re.compile("[、/,，;；&]")
+_CHANGES_MEANING = re.compile(
+    "[和及与或]|配合|协助|协同|其他|其它|非|不|未|无|原|上次|上期|上周|上月|上年|往年|去年|拟|延期|调整|变更"
+    "|申请|下步|下一步|下周|下月|累计|新增|合计|其中|第三方|建议|重复|关联|历史|曾"
+)
+_SHOWN = 120
+
+
+class Names(NamedTuple):
+    """What folded headings mean in one kind of table.
+
+    `first` has a field, and the place among its headings. `second` has the fields that a heading
+    means where no better column does, with the order in which they are tried.
+    """
+
+    first: Mapping[str, tuple[str, int]]
+    second: Mapping[str, Sequence[tuple[str, int]]]
+
+
+class _Tier(IntEnum):
+    """How well a heading fits; smaller is better."""
+
+    AS_WRITTEN = 0
+    WHOLE = 1
+    LAST_LINE = 2
+    SECOND = 3
+    ENDING = 4
+
+
+_WEIGHT = {
+    _Tier.AS_WRITTEN: 3,
+    _Tier.WHOLE: 3,
+    _Tier.LAST_LINE: 2,
+    _Tier.SECOND: 1,
+    _Tier.ENDING: 1,
+}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class _Claim:
+    """That a column may be a field; the order is that in which claims are heard."""
+
+    tier: _Tier
+    position: int
+    column: int
+    field: str
+
+
+def variants(heading: Heading) -> Iterator[tuple[_Tier, str]]:
+    """The folded texts by which a heading may be known, the best first.
+
+    Of several lines they are all together, without units and explanations, then the lowest line,
+    alone and before those above it: 行政 under 拘留（人） is 行政拘留 too.
+    """
+    lines = heading.lines or (heading.text,)
+    yield _Tier.AS_WRITTEN, fold("".join(lines))
+    yield _Tier.WHOLE, fold("".join(map(bare, lines)))
+    if len(lines) > 1:
+        yield _Tier.LAST_LINE, fold("".join(map(bare, (lines[-1], *lines[:-1]))))
+        yield _Tier.LAST_LINE, fold(lines[-1])
+        yield _Tier.LAST_LINE, fold(bare(lines[-1]))
+
+
+def ending(text: str, known: Container[str]) -> str | None:
+    """The longest end of a heading that is known, folded, if that may be all that matters of it.
+
+    Only Chinese puts the thing itself at the end; what stands before it must not change it, as in
+    配合责任单位, nor name a second thing.
+    """
+    text = bare(text)
+    if text.isascii() or _TWO_THINGS.search(text):
+        return None
+    text = fold(text)
+    while True:
+        for start in range(len(text) - _SHORTEST_ENDING + 1):
+            if text[start:] in known:
+                changed = text[start:].isascii() or _CHANGES_MEANING.search(text[:start])
+                return None if changed else text[start:]
+        less = _FILLING.sub("", text)
+        if less == text:
+            return None
+        text = less
+
+
+def guess_kind(headings: Sequence[Heading], names: Mapping[Kind, Names]) -> model.Mapping:
+    """The mapping of the kind of table that headings fit best; see `Synonyms.guess`."""
+    fitting = []
+    for kind, of_kind in names.items():
+        claims = sorted(_claims(headings, of_kind))
+        found = _settled(headings, kind, claims)
+        if not _missing(found):
+            weights = {(c.column, c.field): _WEIGHT[c.tier] for c in reversed(claims)}
+            score = sum(weights.get(column, 0) for column in found.fields.items())
+            fitting.append((score, found))
+    if not fitting:
+        raise Problem("mapping.no_kind", headings=_shown(headings))
+    top = max(score for score, _ in fitting)
+    first, *others = [found for score, found in fitting if score == top]
+    if others:
+        one, other = (Problem(f"intake.kind.{each.kind}") for each in (first, others[0]))
+        raise Problem("mapping.several_kinds", one=one, other=other, headings=_shown(headings))
+    return first
+
+
+def map_kind(headings: Sequence[Heading], kind: Kind, names: Mapping[Kind, Names]) -> model.Mapping:
+    """The mapping of headings for a kind of table; see `Synonyms.guess`."""
+    found = _settled(headings, kind, sorted(_claims(headings, names[kind])))
+    if missing := _missing(found):
+        raise Problem(
+            "mapping.missing", kind=Problem(f"intake.kind.{kind}"), fields=" / ".join(missing[0]),
+            headings=_shown(headings),
+        )  # fmt: skip
+    return found
+
+
+def _missing(found: model.Mapping) -> list[tuple[str, ...]]:
+    have = set(found.fields.values())
+    return [wanted for wanted in NEEDS[found.kind] if not have & set(wanted)]
+
+
+def _shown(headings: Iterable[Heading]) -> str:
+    return shorten("、".join(filter(None, (each.text for each in headings))) or "—", _SHOWN)
+
+
+def _claims(headings: Iterable[Heading], names: Names) -> set[_Claim]:
+    return {
+        claim
+        for heading in headings
+        if heading.text
+        for claim in _claims_of(heading, names)
+        if may_have(claim.field, heading.unit)
+    }
+
+
+def _claims_of(heading: Heading, names: Names) -> Iterator[_Claim]:
+    for tier, text in variants(heading):
+        if text in names.first:
+            field, position = names.first[text]
+            yield _Claim(tier, position, heading.index, field)
+        for field, position in names.second.get(text, ()):
+            yield _Claim(_Tier.SECOND, position, heading.index, field)
+    last = (heading.lines or (heading.text,))[-1]
+    if end := ending(last, names.first):
+        yield _Claim(_Tier.ENDING, 0, heading.index, names.first[end][0])
+
+
+def _settled(headings: Iterable[Heading], kind: Kind, claims: Sequence[_Claim]) -> model.Mapping:
+    """Give each field to the column with the best claim, and each column one field."""
+    alike: dict[tuple[_Tier, int, str], set[int]] = defaultdict(set)
+    for claim in claims:
+        alike[claim.tier, claim.position, claim.field].add(claim.column)
+    found = _Found()
+    for claim in claims:
+        rivals = alike[claim.tier, claim.position, claim.field] - found.settled
+        unsure = claim.tier in (_Tier.LAST_LINE, _Tier.ENDING) and len(rivals) > 1
+        found.hear(claim, unsure=unsure)
+    if kind is Kind.ITEMS and not {"number", "ref"} & set(found.columns) and found.serials:
+        found.give(min(found.serials), "number", Certainty.LIKELY)
+    indexes = [heading.index for heading in headings]
+    unknown = [each for each in indexes if each not in found.settled]
+    return model.Mapping(
+        kind, {each: found.fields[each] for each in indexes if each in found.fields},
+        tuple(unknown), tuple(sorted(found.ignored)), found.certainty,
+        {each: found.rivals[each] for each in unknown if each in found.rivals},
+    )  # fmt: skip
+
+
+class _Found:
+    """The columns that have a field so far."""
+
+    def __init__(self) -> None:
+        self.fields: dict[int, str] = {}
+        self.columns: dict[str, int] = {}
+        self.certainty: dict[int, Certainty] = {}
+        self.ignored: set[int] = set()
+        self.serials: set[int] = set()
+        self.rivals: dict[int, int] = {}
+
+    @property
+    def settled(self) -> set[int]:
+        return self.ignored | set(self.fields)
+
+    def hear(self, claim: _Claim, *, unsure: bool) -> None:
+        column, field = claim.column, claim.field
+        if column in self.fields or column in self.ignored:
+            return
+        if field in (SERIAL, IGNORED):
+            self.ignored.add(column)
+            if field == SERIAL:
+                self.serials.add(column)
+        elif field in self.columns:
+            self.rivals.setdefault(column, self.columns[field])
+        elif not unsure:
+            certain = claim.tier <= _Tier.WHOLE
+            self.give(column, field, Certainty.CERTAIN if certain else Certainty.LIKELY)
+
+    def give(self, column: int, field: str, certainty: Certainty) -> None:
+        self.ignored.discard(column)
+        self.fields[column] = field
+        self.columns[field] = column
+        self.certainty[column] = certainty

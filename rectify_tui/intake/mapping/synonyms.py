@@ -1,0 +1,176 @@
+"""The headings that offices use: those that come with the program, and the office's own.
+
+An office's file `synonyms.toml` in the folder of settings has the form of the one in the program:
+
+    [items]
+    status = ["办理状态"]
+
+    [items.second]
+    note = ["领导批示"]
+
+What it says of a heading goes before what the program knows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from rectify_tui.intake.mapping import model
+from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL
+from rectify_tui.intake.mapping.guess import Names, ending, guess_kind, map_kind, variants
+from rectify_tui.intake.mapping.toml import bad, read_toml
+from rectify_tui.intake.model import Kind
+from rectify_tui.intake.table.headings import LONGEST_HEADING, fold
+from rectify_tui.intake.table.model import Heading
+
+FILE = "synonyms.toml"
+"""The name of the office's file."""
+
+_SECOND = "second"
+_MOST_REMEMBERED = 20_000
+
+
+@dataclass
+class _Words:
+    """Headings by field: those that mean it, and those that mean it where no better one does."""
+
+    first: dict[str, list[str]] = field(default_factory=dict)
+    second: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Synonyms:
+    """What headings mean, by kind of table."""
+
+    def __init__(self, names: Mapping[Kind, Names]) -> None:
+        self._names = names
+        self._first = frozenset(text for each in names.values() for text in each.first)
+        self._second = frozenset(text for each in names.values() for text in each.second)
+        self._known: dict[str, bool] = {}
+
+    def knows(self, heading: str) -> bool:
+        """Whether a heading means anything in some kind of table."""
+        if len(heading) > LONGEST_HEADING:
+            return False
+        if heading not in self._known:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[heading] = self._means(heading)
+        return self._known[heading]
+
+    def guess(self, headings: Sequence[Heading], kind: Kind | None = None) -> model.Mapping:
+        """The kind of a table, unless it is given, and the field of each of its columns.
+
+        A heading that is a synonym goes before one whose lower line is, both before a synonym of
+        the second choice, and all before a heading that only ends in a synonym. Where two columns
+        want a field in the same uncertain way, neither gets it.
+
+        Raises `Problem` where the headings fit no kind or two kinds alike, or where those that the
+        kind cannot do without are missing.
+        """
+        if kind is None:
+            return guess_kind(headings, self._names)
+        return map_kind(headings, kind, self._names)
+
+    def _means(self, heading: str) -> bool:
+        lines = Heading(0, 0, "", heading, None, tuple(heading.split("/")))
+        if any(text in self._first or text in self._second for _, text in variants(lines)):
+            return True
+        return ending(heading, self._first) is not None
+
+
+def read_synonyms(path: Path | None) -> Synonyms:
+    """The synonyms of the program together with those of an office's file, if there is one.
+
+    Raises `Problem` that names the file and the place for whatever in it cannot be understood.
+    """
+    words = {kind: _copy(each) for kind, each in _packaged().items()}
+    if path is not None and path.exists():
+        for kind, own in _read(path, read_toml(path)).items():
+            _give_way(words[kind], own)
+            for mine, theirs in ((words[kind].first, own.first), (words[kind].second, own.second)):
+                for name, texts in theirs.items():
+                    mine[name] = [*texts, *mine.get(name, [])]
+    return Synonyms({kind: _names(each) for kind, each in words.items()})
+
+
+@cache
+def _packaged() -> Mapping[Kind, _Words]:
+    import tomllib
+
+    text = files(__package__).joinpath(FILE).read_text("utf-8")
+    return _read(Path(FILE), tomllib.loads(text))
+
+
+def _copy(words: _Words) -> _Words:
+    return _Words(dict(words.first), dict(words.second))
+
+
+def _give_way(words: _Words, own: _Words) -> None:
+    """Take out of the program's headings those that the office says something else of."""
+    taken = {fold(text) for texts in (*own.first.values(), *own.second.values()) for text in texts}
+    for table in (words.first, words.second):
+        for name, texts in table.items():
+            table[name] = [text for text in texts if fold(text) not in taken]
+
+
+def _names(words: _Words) -> Names:
+    first: dict[str, tuple[str, int]] = {}
+    second: dict[str, list[tuple[str, int]]] = {}
+    for name, texts in words.first.items():
+        for position, text in enumerate(texts):
+            first.setdefault(fold(text), (name, position))
+    places = enumerate((name, text) for name, texts in words.second.items() for text in texts)
+    for position, (name, text) in places:
+        second.setdefault(fold(text), []).append((name, position))
+    return Names(first, second)
+
+
+def _read(path: Path, data: Mapping[str, Any]) -> dict[Kind, _Words]:
+    found = {kind: _Words() for kind in FIELDS}
+    kinds = ", ".join(FIELDS)
+    for name, table in data.items():
+        kind = next((each for each in FIELDS if each == name), None)
+        if kind is None:
+            raise bad(path, name, "no_kind", name=name, known=kinds)
+        own = _table(path, name, table)
+        second = _table(path, f"{name}.{_SECOND}", own.pop(_SECOND, {}))
+        found[kind].first = dict(_fields(path, name, own, kind))
+        found[kind].second = dict(_fields(path, f"{name}.{_SECOND}", second, kind))
+        _refuse_doubles(path, name, found[kind].first)
+    return found
+
+
+def _table(path: Path, where: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise bad(path, where, "no_table")
+    return dict(value)
+
+
+def _fields(
+    path: Path, where: str, table: Mapping[str, object], kind: Kind
+) -> Iterator[tuple[str, list[str]]]:
+    allowed = (*FIELDS[kind], SERIAL, IGNORED)
+    for name, value in table.items():
+        at = f"{where}.{name}"
+        if name not in allowed:
+            raise bad(path, at, "no_field", name=name, known=", ".join(allowed))
+        if not isinstance(value, list):
+            raise bad(path, at, "no_list")
+        for n, text in enumerate(value, 1):
+            if not isinstance(text, str) or not fold(text) or len(text) > LONGEST_HEADING:
+                raise bad(path, f"{at}[{n}]", "no_heading")
+        yield name, value
+
+
+def _refuse_doubles(path: Path, where: str, table: Mapping[str, Sequence[str]]) -> None:
+    fields: dict[str, str] = {}
+    for name, texts in table.items():
+        for text in texts:
+            other = fields.setdefault(fold(text), name)
+            if other != name:
+                raise bad(path, f"{where}.{name}", "twice", heading=text, other=other)
