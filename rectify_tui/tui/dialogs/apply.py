@@ -1,0 +1,45 @@
+"""Asks in which way what was taken is to be written, and what was not to be sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from rectify_tui.tui.dialogs.choice import ChoosingDialog
+
+
+@dataclass(frozen=True)
+class ApplyResult:
+    """Which of the ways was chosen, counted from 0, and why it is done."""
+
+    place: int
+    reason: str
+
+
+class ApplyDialog(ChoosingDialog[ApplyResult]):
+    """The counts, line by line, then the choice and the reason."""
+
+    def __init__(
+        self, question: str, told: Sequence[str], options: Sequence[str],
+        attempt: Callable[[ApplyResult], None],
+    ) -> None:  # fmt: skip
+        super().__init__(question, options, attempt)
+        self.told = list(told)
+
+    def hint(self) -> str:
+        """How to answer."""
+        return self.t("intake_screen.apply_hint")
+
+    def body(self) -> ComposeResult:
+        """What is written and what is not, then the choice."""
+        for line in self.told:
+            yield Static(self.safe(line))
+        yield from super().body()
+        yield from self.field("reason", self.t("tui.dialog.reason"))
+
+    def answer(self) -> ApplyResult:
+        """What was chosen."""
+        return ApplyResult(self.place, self.value("reason").strip())

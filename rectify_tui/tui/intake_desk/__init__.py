@@ -1,0 +1,1 @@
+"""What lies on the intake desk: files, their lines, and what was decided about each."""

@@ -1,0 +1,171 @@
+"""Files as people name them: typed, pasted, or dropped on the terminal."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from rectify_tui.domain.text import clean, natural_key
+from rectify_tui.errors import Problem
+from rectify_tui.intake.returns.files import SUFFIXES, find_files
+
+NOTHING_IN_IT = "return_check.empty_folder"
+"""The problem of a folder without spreadsheets."""
+
+MOST = 500
+"""Files that are taken from one folder."""
+
+_DRAFTS = (".", "~$")
+"""How the names of files begin that programs keep for themselves."""
+
+
+def read_paths(text: str) -> list[Path]:
+    """The paths in a text, each once.
+
+    A terminal that a file is dropped on types its name: bare, in quotes, with spaces escaped, as a
+    `file://` address, and several of them behind one another. A line that is a path as it stands
+    is taken so; of a line that names nothing the whole is handed back.
+    """
+    found: dict[Path, None] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        whole = _path(line)
+        parts = [whole] if _is_there(whole) else [_path(word) for word in _words(line)]
+        found |= dict.fromkeys(parts if any(map(_is_there, parts)) else [whole])
+    return list(found)
+
+
+def files_of(paths: list[Path]) -> list[Path]:
+    """Files, with the spreadsheets of folders in their place.
+
+    Raises `Problem` where nothing is named, a path leads nowhere, or a folder holds no spreadsheet.
+    """
+    if not paths:
+        raise Problem("intake_screen.no_path")
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not _is_there(path):
+            raise Problem("intake_screen.no_file", path=shown(path))
+        if path.is_dir():
+            inside = spreadsheets(path)
+            if not inside:
+                raise Problem(
+                    "intake_screen.empty_folder", path=shown(path), known=" ".join(SUFFIXES)
+                )
+            found |= dict.fromkeys(inside)
+        else:
+            found[path] = None
+    return list(found)
+
+
+def folder_of(paths: list[Path]) -> Path:
+    """The first folder that is named. Raises `Problem` where it is none."""
+    if not paths:
+        raise Problem("intake_screen.no_path")
+    if not (_is_there(paths[0]) and paths[0].is_dir()):
+        raise Problem("intake_screen.no_folder", path=shown(paths[0]))
+    return paths[0]
+
+
+def spreadsheets(folder: Path) -> list[Path]:
+    """The spreadsheets in a folder, by name, without those that were written to be sent back.
+
+    Raises `Problem` where it cannot be read.
+    """
+    try:
+        if not folder.is_dir():
+            raise Problem("intake_screen.no_folder", path=shown(folder))
+        inside, _ = find_files([folder])
+    except Problem as nothing:
+        if nothing.key != NOTHING_IN_IT:
+            raise
+        return []
+    except OSError as error:
+        said = error.strerror or error
+        raise Problem("intake_screen.bad_folder", path=shown(folder), error=said) from error
+    return inside[:MOST]
+
+
+def beginning(folder: Path) -> str:
+    """A folder as the beginning of a path that somebody goes on typing."""
+    return shown(folder).rstrip(os.sep) + os.sep
+
+
+def complete(text: str) -> tuple[str, list[str]]:
+    """A path completed as far as the names on disk agree, and the names that it may be.
+
+    Folders end in a stroke. Where nothing fits the text comes back as it is.
+    """
+    typed = text.strip().strip("'\"")
+    head, tail = os.path.split(typed)
+    try:
+        folder = Path(head or ".").expanduser()
+        inside = sorted(folder.iterdir(), key=lambda path: natural_key(path.name))
+        names = [_named(path) for path in inside if _fits(path, tail)]
+    except (OSError, RuntimeError, ValueError):
+        return text, []
+    if not names:
+        return text, []
+    return os.path.join(head, _agreed(names)), names  # noqa: PTH118 - keeps ~
+
+
+def shown(path: Path) -> str:
+    """A path as it may be shown, with the user's home as `~`."""
+    text = str(path)
+    try:
+        home = str(Path.home())
+    except RuntimeError:
+        home = ""
+    if home and (text == home or text.startswith(home + os.sep)):
+        text = "~" + text[len(home) :]
+    return clean(text[:2000])
+
+
+def _fits(path: Path, start: str) -> bool:
+    """Whether a name may be meant; what begins with a dot only where that was typed."""
+    hidden = path.name.startswith(_DRAFTS) and not start.startswith(".")
+    return path.name.startswith(start) and not hidden and (path.is_dir() or _is_spreadsheet(path))
+
+
+def _agreed(names: list[str]) -> str:
+    """How names begin that begin alike."""
+    first, last = min(names), max(names)
+    same = zip(first, last, strict=False)
+    n = next((i for i, (one, other) in enumerate(same) if one != other), len(first))
+    return first[:n]
+
+
+def _named(path: Path) -> str:
+    return path.name + os.sep if path.is_dir() else path.name
+
+
+def _is_spreadsheet(path: Path) -> bool:
+    named = path.suffix.lower() in SUFFIXES and not path.name.startswith(_DRAFTS)
+    return named and path.is_file()
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # longer than a name may be
+        return False
+
+
+def _path(word: str) -> Path:
+    if len(word) > 1 and word[0] == word[-1] and word[0] in "'\"":
+        word = word[1:-1]
+    if word.lower().startswith("file:"):
+        word = unquote(urlsplit(word).path)
+    path = Path(word.replace("\0", ""))
+    try:
+        return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - links stay as they are
+    except RuntimeError:  # ~ of somebody who is not there
+        return path.absolute()
+
+
+def _words(line: str) -> list[str]:
+    try:
+        return shlex.split(line, posix=os.name == "posix")
+    except ValueError:
+        return []

@@ -1,0 +1,50 @@
+"""A folder that is watched: which of its files are new or changed, once they are whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rectify_tui.tui.intake_desk.paths import spreadsheets
+
+Stamp = tuple[int, int]
+"""When a file was last written, in nanoseconds, and its size."""
+
+
+class FolderWatch:
+    """Looks at a folder again and again. Every method is called in one thread at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._last: dict[Path, Stamp] = {}
+        self._known: dict[Path, Stamp] = {}
+
+    def look(self) -> list[Path]:
+        """The files that have become ready: new or changed, and not written to since the last look.
+
+        Each is named once for every state it comes to rest in. Raises `Problem` where the folder
+        cannot be read.
+        """
+        now = {path: stamp for path in spreadsheets(self.folder) if (stamp := _stamp(path))}
+        ready = [
+            path
+            for path, stamp in now.items()
+            if self._last.get(path) == stamp != self._known.get(path)
+        ]
+        self._last = now
+        self._known = {path: stamp for path, stamp in self._known.items() if path in now}
+        self._known |= {path: now[path] for path in ready}
+        return ready
+
+    def pass_over(self, path: Path) -> None:
+        """Leave a file out as long as it stays as it is now."""
+        if stamp := _stamp(path):
+            self._known[path] = stamp
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """None for a file that is empty or gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found.st_size else None

@@ -1,0 +1,233 @@
+"""Reading what lies on the desk, one file after another, and watching a folder for more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from rectify_tui.errors import Problem
+from rectify_tui.intake.returns.rows import Received
+from rectify_tui.tui.base import LedgerView
+from rectify_tui.tui.dialogs.open_file import OpenDialog
+from rectify_tui.tui.intake_desk.desk import Desk
+from rectify_tui.tui.intake_desk.meter import Meter
+from rectify_tui.tui.intake_desk.paper import Paper, Reading
+from rectify_tui.tui.intake_desk.paths import beginning, files_of, folder_of, read_paths, shown
+from rectify_tui.tui.intake_desk.read import Opened, check_all, open_file
+from rectify_tui.tui.intake_desk.watch import FolderWatch
+
+Found = TypeVar("Found")
+
+LOOK = 0.7
+"""Seconds between looks at a folder; a file is read after two that find it the same."""
+
+TICK = 0.25
+"""Seconds between looks at how far the reading has come."""
+
+
+class DeskScreen(LedgerView):
+    """A desk whose files are read in threads. Subclasses show it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Desk()
+        self.watching: FolderWatch | None = None
+        self.meter: Meter | None = None
+        self._working = False
+        self._looking = False
+        self._folder = ""
+
+    def show_desk(self) -> None:
+        """Draw what lies on the desk now."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Begin to look at the folder and at the clock."""
+        self.set_interval(LOOK, self.look_at_folder)
+        self.set_interval(TICK, self._tick)
+
+    def _tick(self) -> None:
+        if self.meter is not None:
+            self.show_state()
+
+    # Files
+
+    def ask_for_files(self) -> None:
+        """Ask for a path and put what it names on the desk."""
+        question = self.t("intake_screen.ask_file")
+        asked = partial(self.put_files, asked=True)
+        self._ask(question, lambda text: files_of(read_paths(text)), asked)
+
+    def drop(self, text: str) -> None:
+        """Put files on the desk that were dropped on the terminal, which types their names."""
+        asked = partial(self.put_files, asked=True)
+        self.rectify.read(lambda: files_of(read_paths(text)), asked, "intake-find")
+
+    def put_files(self, paths: list[Path], *, asked: bool = False) -> None:
+        """Put files on the desk; those that lie there already are read anew."""
+        for path in paths:
+            self.desk.add(path, asked=asked)
+        if paths:
+            self._folder = beginning(paths[-1].parent)
+        self.show_desk()
+        self.read_next()
+
+    def _ask(
+        self, question: str, find: Callable[[str], Found], then: Callable[[Found], None]
+    ) -> None:
+        """Ask for a path; `find` looks at the disk in a thread, `then` gets what it found."""
+
+        def attempt(text: str) -> None:
+            work = partial(find, text)
+            self.rectify.read(work, found, "intake-find", refused=dialog.complain)
+
+        def found(what: Found) -> None:
+            dialog.close()
+            then(what)
+
+        dialog = OpenDialog(question, self._folder, attempt)
+        self.app.push_screen(dialog)
+
+    # Reading
+
+    def age(self) -> None:
+        """Have all files checked anew where the ledger or the day is another one by now."""
+        ledger = self.rectify.ledger
+
+        def aged(now: tuple[int, date]) -> None:
+            self.desk.age(*now)
+            self.read_next()
+
+        if len(self.desk):
+            self.rectify.read(lambda: (ledger.newest_batch(), ledger.today()), aged, "intake-age")
+
+    def read_next(self) -> None:
+        """Read the next file that has to be read; after the last one check all returns."""
+        if self._working:
+            return
+        paper = self.desk.next_waiting()
+        if paper is not None:
+            self._open(paper)
+        elif self.desk.unchecked:
+            self._check()
+        else:
+            self.meter = None
+            self.show_state()
+
+    def _open(self, paper: Paper) -> None:
+        book = None if paper.stale else paper.book
+        paper.stale = paper.aged = False
+        meter = self.meter = Meter(paper.name)
+        ledger = self.rectify.ledger
+        work = partial(open_file, ledger, paper.path, book, paper.programme, meter)
+        self._work(work, partial(self._opened, paper), partial(self._failed, paper))
+
+    def _opened(self, paper: Paper, opened: Opened) -> None:
+        if self.desk.papers.get(paper.key) is not paper:
+            return
+        paper.received, paper.book = opened.received, opened.book
+        if opened.reading is not None:
+            paper.put(opened.reading)
+            self.show_desk()
+        else:
+            paper.problem = None
+            self.desk.unchecked = True
+
+    def _failed(self, paper: Paper, problem: Problem) -> None:
+        if self.desk.papers.get(paper.key) is paper:
+            self.desk.unchecked |= paper.received is not None
+            paper.fail(problem)
+            self.show_desk()
+            self.cannot_read(paper, problem)
+
+    def cannot_read(self, paper: Paper, problem: Problem) -> None:
+        """Do what there is to be done about a file that was not read."""
+
+    def _check(self) -> None:
+        self.desk.unchecked = False
+        self.meter = Meter(self.t("intake_screen.checking"))
+        received = self.desk.received()
+        work = partial(check_all, self.rectify.ledger, received)
+        self._work(work, partial(self._checked, received), self._not_checked)
+
+    def _checked(self, received: dict[int, Received], readings: dict[int, Reading]) -> None:
+        for key, reading in readings.items():
+            paper = self.desk.papers.get(key)
+            if paper is not None and paper.received is received[key]:
+                paper.put(reading)
+        self.show_desk()
+
+    def _not_checked(self, problem: Problem) -> None:
+        for paper in self.desk.papers.values():
+            if paper.received is not None and paper.reading is None:
+                paper.problem = problem
+        self.rectify.tell(problem)
+        self.show_desk()
+
+    def _work(
+        self, work: Callable[[], Found], then: Callable[[Found], None],
+        refused: Callable[[Problem], None],
+    ) -> None:  # fmt: skip
+        """Do one thing after another, each in a thread."""
+
+        def done(found: Found) -> None:
+            self._working = False
+            then(found)
+            self.read_next()
+
+        def failed(problem: Problem) -> None:
+            self._working = False
+            refused(problem)
+            self.read_next()
+
+        self._working = True
+        self.rectify.read(work, done, "intake-read", refused=failed)
+        self.show_state()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be read or checked."""
+        return self._working or self.desk.unchecked or self.desk.next_waiting() is not None
+
+    # Watching
+
+    def turn_watch(self) -> None:
+        """Ask for a folder to watch, or stop watching."""
+        if self.watching is not None:
+            folder, self.watching = self.watching.folder, None
+            self.say(self.t("intake_screen.watched", path=shown(folder)))
+            return
+        question = self.t("intake_screen.ask_folder")
+        self._ask(question, lambda text: folder_of(read_paths(text)), self._watch)
+
+    def _watch(self, folder: Path) -> None:
+        self.watching = FolderWatch(folder)
+        self._folder = beginning(folder)
+        key = self.rectify.first_key("intake.watch")
+        self.say(self.t("intake_screen.watching", path=shown(folder), key=key))
+        self.show_desk()
+        self.look_at_folder()
+
+    def look_at_folder(self) -> None:
+        """See in a thread whether files have come into the folder that is watched."""
+        watching = self.watching
+        if watching is None:
+            return
+
+        def seen(paths: list[Path]) -> None:
+            self._looking = False
+            if paths and self.watching is watching:
+                self.put_files(paths)
+
+        def gone(problem: Problem) -> None:
+            self._looking = False
+            if self.watching is watching:
+                self.watching = None
+                self.rectify.tell(problem)
+
+        if not self._looking:
+            self._looking = True
+            self.rectify.read(watching.look, seen, "intake-watch", refused=gone)
