@@ -1,0 +1,122 @@
+"""`rectify forecast`: when everything will be done, and how likely by the deadline."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify_tui.cli import base
+from rectify_tui.cli.errors import tell
+from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.domain.forecast import LEAST_WEEKS, WEEKS
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.reports import forecast as reports
+from rectify_tui.reports.output import markdown_text
+from rectify_tui.reports.weekly.files import write_whole
+from rectify_tui.store.references import programme_id
+from rectify_tui.store.regions import one_region
+from rectify_tui.store.throughput import Scope
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.forecast import Backtest, Forecast
+
+_WIDEST, _USUAL = 110, 80
+"""Cells of a chart at most, and where no terminal tells how wide it is."""
+_MOST_WEEKS = 520
+
+
+@click.command(
+    "forecast",
+    cls=base.Command,
+    help="forecast.help.help",
+    example="rectify forecast --programme HLJ-2018 --by 2020-12-31\n"
+    "rectify forecast --under 黑龙江省 --weeks 13 -o forecast.svg\n"
+    "rectify forecast --programme HLJ-2018 --backtest",
+)
+@base.option("--programme", metavar="CODE", help="forecast.help.programme")
+@base.option("--under", metavar="REGION", help="forecast.help.under")
+@base.option("--by", metavar="DATE", help="forecast.help.by")
+@base.option("--as-of", metavar="DATE", help="forecast.help.as_of")
+@base.option(
+    "--weeks", type=click.IntRange(LEAST_WEEKS, _MOST_WEEKS), default=WEEKS, show_default=True,
+    metavar="N", help="forecast.help.weeks",
+)  # fmt: skip
+@base.option("--backtest", is_flag=True, help="forecast.help.backtest")
+@base.format_option
+@base.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.svg",
+    help="forecast.help.output",
+)  # fmt: skip
+@click.pass_context
+def forecast(
+    ctx: click.Context, programme: str | None, under: str | None, by: str | None,
+    as_of: str | None, weeks: int, backtest: bool, output_format: base.Format, output: Path | None,
+) -> None:  # fmt: skip
+    """Print a forecast, or its back-test."""
+    _require_chart(ctx, backtest, output)
+    with open_store(ctx) as ledger, one_moment(ledger) as connection:
+        scope = Scope(
+            programme_id(connection, programme) if programme else None,
+            one_region(connection, under).id if under else None,
+        )
+        asked = reports.Asked(
+            ledger.today(), scope, read_date(as_of, ledger), read_date(by, ledger), weeks
+        )
+        if backtest:
+            _print_backtest(ctx, reports.check_back(connection, asked), output_format)
+        else:
+            _print(ctx, reports.forecast(connection, asked), output_format, output)
+
+
+def _require_chart(ctx: click.Context, backtest: bool, output: Path | None) -> None:
+    """Raise `Misuse` where no chart can be written."""
+    if output is None:
+        return
+    if backtest:
+        raise base.Misuse(Problem("forecast.backtest_has_none"), ctx)
+    if output.suffix.lower() != ".svg":
+        raise base.Misuse(Problem("forecast.only_svg", name=output.name), ctx)
+
+
+def _print(
+    ctx: click.Context, found: Forecast, output_format: base.Format, output: Path | None
+) -> None:
+    """Print a forecast: people get it in words too, and as a chart; write the chart to a file."""
+    t = base.language_of(ctx)
+    table = reports.forecast_table(found, t, output_format)
+    if output is not None:
+        _write(ctx, found, table.title, output)
+    for_people = output_format in ("table", "md")
+    if for_people:
+        text = reports.sentence(found, t)
+        tell(markdown_text(text) if output_format == "md" else text, err=False)
+        click.echo()
+    base.emit(ctx, table, output_format)
+    if for_people and found.basis.left:
+        chart = reports.text_chart(found, t, cells=_cells(), ascii=base.options_of(ctx).ascii)
+        fence = "```\n" if output_format == "md" else ""
+        click.echo(f"\n{fence}{chart}\n{fence}", nl=False)
+
+
+def _print_backtest(ctx: click.Context, found: Backtest, output_format: base.Format) -> None:
+    table = reports.backtest_table(found, base.language_of(ctx), output_format)
+    base.emit(ctx, table, output_format)
+
+
+def _write(ctx: click.Context, found: Forecast, title: str, output: Path) -> None:
+    """Write the chart to a file. Raises `Refusal` where there is nothing left to forecast."""
+    if not found.basis.left:
+        raise Refusal("forecast.no_chart", total=found.basis.total)
+    drawing = reports.svg_chart(found, base.language_of(ctx), title)
+    write_whole(output, drawing.encode())
+    base.note(ctx, "forecast.written", path=output)
+
+
+def _cells() -> int:
+    if not sys.stdout.isatty():
+        return _USUAL
+    return min(shutil.get_terminal_size().columns, _WIDEST)

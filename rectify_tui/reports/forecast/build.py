@@ -1,0 +1,129 @@
+"""A forecast made from the store, and the back-test of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tui.domain.backtest import AHEAD, Check, backtest
+from rectify_tui.domain.forecast import (
+    LEAST_WEEKS,
+    WEEKS,
+    Basis,
+    Change,
+    Outlook,
+    read_basis,
+    simulate,
+)
+from rectify_tui.domain.region import Region
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.programmes import Programme, programmes
+from rectify_tui.store.regions import get_region
+from rectify_tui.store.throughput import EVERYTHING, Scope, read_changes, read_due, reported_until
+
+_LOOK_BACK = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be forecast, and from how many weeks.
+
+    Without `as_of` it goes by the figures of today. Without `by` the deadline is the latest day on
+    which an open item is due.
+    """
+
+    today: date
+    scope: Scope = EVERYTHING
+    as_of: date | None = None
+    by: date | None = None
+    weeks: int = WEEKS
+
+
+@dataclass(frozen=True)
+class Where:
+    """Whose items they are; `simulated` where some of them are made up."""
+
+    programme: Programme | None
+    region: Region | None
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A forecast with the deadline it is held against.
+
+    `by` is None where no open item has a day on which it is due. `check` is what a forecast eight
+    weeks before said of `as_of`, where one could be made.
+    """
+
+    asked: Asked
+    where: Where
+    outlook: Outlook
+    by: date | None
+    undated: int
+    check: Check | None
+
+    @property
+    def basis(self) -> Basis:
+        """Where things stand."""
+        return self.outlook.basis
+
+    @property
+    def deadline(self) -> date | None:
+        """The deadline, where it still lies ahead."""
+        return self.by if self.by is not None and self.by > self.basis.as_of else None
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """Forecasts of earlier weeks beside what came out, the newest first."""
+
+    as_of: date
+    where: Where
+    checks: tuple[Check, ...]
+
+
+def forecast(connection: Connection, asked: Asked) -> Forecast:
+    """The forecast that was asked for.
+
+    Raises `Problem` for days that make no sense, `Refusal` where the history is too thin.
+    """
+    as_of, changes = _changes(connection, asked)
+    if asked.by is not None and asked.by <= as_of:
+        raise Problem("forecast.by_past", by=asked.by, as_of=as_of)
+    outlook = simulate(read_basis(changes, as_of, weeks=asked.weeks))
+    due = read_due(connection, asked.scope, as_of)
+    checks = backtest(changes, as_of, weeks=asked.weeks, ahead=[_LOOK_BACK], made=[_LOOK_BACK])
+    return Forecast(
+        asked, _where(connection, asked.scope), outlook, asked.by or due.latest, due.undated,
+        checks[0] if checks else None,
+    )  # fmt: skip
+
+
+def check_back(connection: Connection, asked: Asked) -> Backtest:
+    """The back-test that was asked for: every week of the last two years.
+
+    Raises `Problem` for a day in the future, `Refusal` where nothing could have been forecast.
+    """
+    as_of, changes = _changes(connection, asked)
+    checks = backtest(changes, as_of, weeks=asked.weeks)
+    if not checks:
+        raise Refusal("forecast.no_checks", least_weeks=LEAST_WEEKS, ahead=min(AHEAD))
+    return Backtest(as_of, _where(connection, asked.scope), tuple(checks))
+
+
+def _changes(connection: Connection, asked: Asked) -> tuple[date, list[Change]]:
+    if asked.as_of is not None and asked.as_of > asked.today:
+        raise Problem("forecast.future", as_of=asked.as_of)
+    as_of = asked.as_of or reported_until(connection, asked.today)
+    return as_of, read_changes(connection, asked.scope, as_of)
+
+
+def _where(connection: Connection, scope: Scope) -> Where:
+    chosen = [each for each in programmes(connection) if scope.programme_id in (None, each.id)]
+    return Where(
+        chosen[0] if scope.programme_id is not None else None,
+        get_region(connection, scope.under_id) if scope.under_id is not None else None,
+        any(each.simulated for each in chosen),
+    )

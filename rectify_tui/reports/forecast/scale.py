@@ -1,0 +1,58 @@
+"""What a chart of a forecast shows, from which day to which, and from how many items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rectify_tui.domain.forecast import BLOCK, HIGH, MIDDLE
+from rectify_tui.reports.forecast.build import Forecast
+
+_LEAST, _MOST = 12, 156
+"""Weeks of the future that a chart shows."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The days and the counts at the edges of a chart."""
+
+    first: date
+    last: date
+    lowest: int
+    highest: int
+
+
+def scale_of(found: Forecast) -> Scale:
+    """From the first week that counts to where the band or the deadline ends."""
+    basis = found.basis
+    standing = basis.standing()
+    return Scale(
+        basis.as_of - timedelta(weeks=len(basis.weeks)), last_day(found),
+        max(min(standing), 0), max(basis.total, *standing),
+    )  # fmt: skip
+
+
+def last_day(found: Forecast) -> date:
+    """The day on which a chart ends."""
+    as_of = found.basis.as_of
+    least, most = as_of + timedelta(weeks=_LEAST), as_of + timedelta(weeks=_MOST)
+    end = found.outlook.finish(HIGH) or found.outlook.finish(MIDDLE) or most
+    if found.deadline is not None:
+        end = max(end, found.deadline)
+    return min(max(end + timedelta(weeks=1), least), most)
+
+
+def history_days(found: Forecast) -> list[tuple[date, int]]:
+    """The day before the first week and the last day of each, with what was completed."""
+    basis = found.basis
+    first = basis.as_of - timedelta(weeks=len(basis.weeks))
+    return [(first + timedelta(weeks=n), count) for n, count in enumerate(basis.standing())]
+
+
+def band_days(found: Forecast) -> list[date]:
+    """The ends of the blocks, from `as_of` to the end of a chart."""
+    as_of, last = found.basis.as_of, last_day(found)
+    step = timedelta(weeks=BLOCK)
+    count = (last - as_of) // step
+    days = [as_of + n * step for n in range(count + 1)]
+    return days if days[-1] == last else [*days, last]
