@@ -286,8 +286,8 @@ def blank_groups() -> Layout:
     ]
     return Layout(
         "blank_groups", ".csv", Kind.ITEMS, text(cells, "utf-8-sig"),
-        dict(zip(cells[0], ["region", "responsible", "number", "problem", "deadline", "status"], strict=True)),
-        rows("region responsible number problem deadline status", *cells[1:]),
+        dict(zip(cells[0], ["city", "responsible", "number", "problem", "deadline", "status"], strict=True)),
+        rows("city responsible number problem deadline status", *cells[1:]),
     )  # fmt: skip
 
 

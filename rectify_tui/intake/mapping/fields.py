@@ -8,12 +8,12 @@ from rectify_tui.intake.model import Kind
 
 FIELDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.ITEMS: (
-        "programme", "number", "ref", "problem", "region", "responsible", "lead", "supervising",
+        "programme", "number", "ref", "problem", "region", "city", "responsible", "lead", "supervising",
         "goal", "deadline", "start", "progress", "status", "on", "note", "reason", "next_step",
         "next_on", "verification", "measures", "into",
     ),
     Kind.CASES: (
-        "programme", "number", "ref", "batch", "passed_on", "complaint", "region", "types",
+        "programme", "number", "ref", "batch", "passed_on", "complaint", "region", "city", "types",
         "findings", "substantiated", "measures", "status", "closed_on", "ordered", "fined_wan",
         "investigated",
         "detained_administrative", "detained_criminal", "interviewed", "held_accountable",
