@@ -313,8 +313,8 @@ def several_tables() -> Layout:
     ]
     return Layout(
         "several_tables", ".xlsx", Kind.ITEMS, xlsx(cells),
-        dict(zip(cells[6], ["number", "problem", "region", "responsible", "deadline", "status"], strict=True)),
-        rows("number problem region responsible deadline status", *ledger),
+        dict(zip(cells[6], ["number", "problem", "city", "responsible", "deadline", "status"], strict=True)),
+        rows("number problem city responsible deadline status", *ledger),
         others=2, title="二、明细",
     )  # fmt: skip
 
@@ -351,9 +351,9 @@ def statistics_form() -> Layout:
     ]  # fmt: skip
     return Layout(
         "statistics_form", ".xlsx", Kind.ITEMS, xlsx(cells, "A1:J1"),
-        {"*序号": "number", "*项目名称": "problem", "*责任城市": "region", "牵头部门": "lead", "开工时间": "start",
+        {"*序号": "number", "*项目名称": "problem", "*责任城市": "city", "牵头部门": "lead", "开工时间": "start",
          "计划完成时间": "deadline", "序时进度": "status", "工程进度（%）": "progress", "滞后原因": "reason"},
-        rows("number problem region lead start deadline status progress reason",
+        rows("number problem city lead start deadline status progress reason",
              ["1", "汾河城区段截污", "太原市", "市城乡管理局", "2018年5月", "2019年底前", "达到序时进度", "85", ""],
              ["2", "桑干河湿地", "朔州市", "市水利局", "2019-04-01", "2020-06-30", "慢于序时进度", "30", "征地滞后"]),
         ("总投资",), {4: "column_numbers", 5: "example", 8: "only_number", 9: "only_number", 10: "note"},
@@ -455,7 +455,7 @@ def cases_by_mail() -> Layout:
         ["410000201806020002", "2018.6.2", "化工厂异味", "白城市", "大气", "—", "否", "410000201806020001", "未办结", "", ""],
     ]  # fmt: skip
     fields = [
-        "number", "passed_on", "complaint", "region", "types", "fined_wan", "key_case", "duplicate_of",
+        "number", "passed_on", "complaint", "city", "types", "fined_wan", "key_case", "duplicate_of",
         "status", "longitude", "latitude",
     ]  # fmt: skip
     return Layout(
