@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from rectify_tui.cli import base
@@ -27,6 +29,7 @@ from rectify_tui.store.commands.items import add_item, merge_items, set_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ITEMS, ItemDetail, ItemList, item_detail, item_rows
 from rectify_tui.store.log import record_log
+from rectify_tui.store.plans import judge
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import item_ids, programme_id, target
 
@@ -96,19 +99,20 @@ def show(
             base.emit(ctx, item_table(rows, t, as_of=day or ledger.today(), full=True), "csv")
             return
         details = [(id, item_detail(connection, id, as_of=day)) for id in ids]
-        sheets = [_sheet(connection, id, detail, t) for id, detail in details if detail]
+        on = day or ledger.today()
+        sheets = [_sheet(connection, id, detail, on, t) for id, detail in details if detail]
         show_sheets(ctx, sheets, Words(connection, t), output_format)
 
 
-def _sheet(connection: Connection, id: int, detail: ItemDetail, t: Language) -> Sheet:
-    ref = detail.row.ref
+def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: Language) -> Sheet:
+    ref, judged = detail.row.ref, judge(detail, day)
     return Sheet(
         ref,
         t("report.item", ref=ref),
-        item_sheet(detail, t),
+        item_sheet(detail, t, judged),
         (measure_table(detail, t),) if detail.measures else (),
         record_log(connection, ITEM, id, limit=-1),
-        item_record(detail, t),
+        item_record(detail, t, judged),
     )
 
 

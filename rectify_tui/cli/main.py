@@ -24,6 +24,8 @@ COMMANDS = {
     "region": "rectify_tui.cli.region:region",
     "unit": "rectify_tui.cli.unit:unit",
     "rollup": "rectify_tui.cli.rollup:rollup",
+    "behind": "rectify_tui.cli.behind:behind",
+    "review": "rectify_tui.cli.review:review",
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
     "forecast": "rectify_tui.cli.forecast:forecast",
     "import": "rectify_tui.cli.import_:import_command",

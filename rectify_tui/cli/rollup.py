@@ -12,7 +12,8 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.stores import one_moment, open_store, read_date
-from rectify_tui.reports.rollup import Layout, rollup_table, widest_layout
+from rectify_tui.reports.rollup import Disagreeing, Layout, rollup_table, widest_layout
+from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import get_region, one_region
@@ -83,18 +84,25 @@ def _table(
     if query.under_id is not None:
         under = get_region(connection, query.under_id)
         scope.append(t.name(under.name, under.name_en))
-    layout = _layout(figures, t, output_format)
+    found = disagreements(connection, query)
+    layout, differing = _laid_out(figures, t, output_format, found)
     table = rollup_table(
         figures, t, layout=layout, with_sum=output_format != "json", scope=scope,
-        simulated=any(each.simulated for each in chosen),
+        simulated=any(each.simulated for each in chosen), disagreeing=differing,
     )  # fmt: skip
     if layout == "groups" and figures.rows:
         table = replace(table, notes=(*table.notes, t("command.rollup.narrow")))
     return table
 
 
-def _layout(figures: Rollup, t: Language, output_format: base.Format) -> Layout:
+def _laid_out(
+    figures: Rollup, t: Language, output_format: base.Format, differing: Disagreeing
+) -> tuple[Layout, Disagreeing]:
+    """The layout, and what disagrees where there is room for it beside the eight statuses."""
     if output_format != "table":
-        return "full"
+        return "full", differing
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    return widest_layout(figures, t, room)
+    layout = widest_layout(figures, t, room, differing)
+    if layout != "groups":
+        return layout, differing
+    return widest_layout(figures, t, room), None

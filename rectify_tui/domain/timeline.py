@@ -2,8 +2,8 @@
 
 A change of progress (status, progress, note, reason, verification, …) is *dated*: it holds from its
 effective date until the next dated change. Every other field is a plain fact; correcting it
-corrects the past too. An undo adds rows that *retract* earlier ones; a retracted row counts for nothing, and
-retracting a retraction brings the row back.
+corrects the past too. An undo adds rows that *retract* earlier ones; a retracted row counts for
+nothing, and retracting a retraction brings the row back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a file proposes: its lines, how each would change the ledger, and what is to be said of it."""
+"""What a file proposes: its lines, how each would change the ledger, and what is said of it."""
 
 from __future__ import annotations
 

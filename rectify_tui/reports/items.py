@@ -7,8 +7,10 @@ from datetime import date
 
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
+from rectify_tui.reports.schedule import schedule_record, schedule_says
 from rectify_tui.reports.table import Kind, Labelled, Table
 from rectify_tui.store.items import ItemDetail, ItemRow, Measure
+from rectify_tui.store.plans import Judged
 
 _SHORT: tuple[str | tuple[str, Kind], ...] = (
     ("ref", labels.WHOLE), "status", ("progress", "count"), ("due_on", "date"), "region",
@@ -78,28 +80,33 @@ def _problem(row: ItemRow, t: Language) -> Labelled:
     return labels.marked(t, row.problem, reconstructed=row.reconstructed, simulated=row.simulated)
 
 
-def item_record(detail: ItemDetail, t: Language) -> dict[str, object]:
+def item_record(detail: ItemDetail, t: Language, judged: Judged) -> dict[str, object]:
     """Everything about an item under one roof, for programs."""
-    return item_line(detail.row, t) | {
-        "source": detail.row.source,
-        "region_path": detail.region_path,
-        "live": detail.live,
-        "carries": detail.carries,
-        "measures": [_measure(measure) for measure in detail.measures],
-    }
+    return (
+        item_line(detail.row, t)
+        | schedule_record(judged, t)
+        | {
+            "source": detail.row.source,
+            "region_path": detail.region_path,
+            "live": detail.live,
+            "carries": detail.carries,
+            "measures": [_measure(measure) for measure in detail.measures],
+        }
+    )
 
 
 def _measure(measure: Measure) -> Mapping[str, object]:
     return {"text": measure.text, "milestones": [vars(step) for step in measure.milestones]}
 
 
-def item_sheet(detail: ItemDetail, t: Language) -> Iterator[tuple[str, str]]:
+def item_sheet(detail: ItemDetail, t: Language, judged: Judged) -> Iterator[tuple[str, str]]:
     """Everything about an item as names and values, both as people read them; no empty ones."""
     row = detail.row
     values: dict[str, str | None] = {
         "programme": row.programme,
         "problem": _problem(row, t).label,
         "status": t("report.since", value=t(f"status.item.{row.status}"), day=row.since),
+        "rule": schedule_says(judged, t),
         "progress": labels.percentage(row.progress).label,
         "verification": t(f"status.verification.{row.verification}"),
         "merged_into": _merged(detail, t),
@@ -124,7 +131,7 @@ def item_sheet(detail: ItemDetail, t: Language) -> Iterator[tuple[str, str]]:
     }
     for name, value in values.items():
         if value:
-            yield t(f"report.column.{name}"), value
+            yield t("queue.column.rule" if name == "rule" else f"report.column.{name}"), value
 
 
 def _merged(detail: ItemDetail, t: Language) -> str | None:

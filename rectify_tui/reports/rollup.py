@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from rectify_tui.domain.figures import Tally
@@ -17,6 +17,10 @@ Layout = Literal["full", "long", "short", "groups"]
 """Every column under its full name; those that hold something, under full names or short ones; or
 the four groups instead of the eight statuses."""
 
+Disagreeing = Mapping[int, int] | None
+"""How many items of each line disagree, by its id; lines without any may be missing. None where
+that cannot be told: then there is no such column."""
+
 _DIGITS, _NAME = 5, 14
 """Cells that a figure takes, and those that a name takes at least to be known by."""
 
@@ -29,33 +33,36 @@ def rollup_table(
     with_sum: bool = True,
     scope: Sequence[str] = (),
     simulated: bool = False,
+    disagreeing: Disagreeing = None,
 ) -> Table:
     """A rollup under its day, with a last line that sums up more than one.
 
     `scope` names what the figures are restricted to; `simulated` says that some are made up.
     """
-    rows = list(_rows(rollup, t))
+    rows = list(_rows(rollup, t, disagreeing))
     query = rollup.query
     if with_sum and len(rows) > 1:
         name = "key" if layout == "groups" and query.by is By.PROGRAMME else "name"
-        rows.append({name: t("report.sum"), **_figures(rollup.sum)})
+        differing = None if disagreeing is None else sum(disagreeing.values())
+        rows.append({name: t("report.sum"), **_figures(rollup.sum), "disagreeing": differing})
     title = t(f"report.rollup.{query.by}")
     if scope:
         title = t("report.scope", title=title, scope=t("report.comma").join(scope))
     return Table(
         dated(t, title, query.as_of, query.known_on),
-        tuple(_columns(rollup, t, layout)),
+        tuple(_columns(rollup, t, layout, disagreeing)),
         rows,
-        tuple(_notes(rollup, t, simulated)),
+        tuple(_notes(rollup, t, simulated, disagreeing if layout != "groups" else None)),
     )
 
 
-def _rows(rollup: Rollup, t: Language) -> Iterator[dict[str, object]]:
+def _rows(rollup: Rollup, t: Language, disagreeing: Disagreeing) -> Iterator[dict[str, object]]:
     for row in rollup.rows:
         yield {
             "key": row.key,
             "name": line_name(rollup.query.by, row, t),
             **_figures(row.tally),
+            "disagreeing": None if disagreeing is None else disagreeing.get(row.id, 0),
             "name_en": row.name_en,
             "own": row.own,
         }
@@ -84,7 +91,9 @@ def _figures(tally: Tally) -> dict[str, object]:
     }
 
 
-def _columns(rollup: Rollup, t: Language, layout: Layout) -> Iterator[Column]:
+def _columns(
+    rollup: Rollup, t: Language, layout: Layout, disagreeing: Disagreeing
+) -> Iterator[Column]:
     yield from _names(rollup.query.by, t, layout)
     yield Column("total", t("report.column.total"), "count")
     if layout == "groups":
@@ -96,6 +105,8 @@ def _columns(rollup: Rollup, t: Language, layout: Layout) -> Iterator[Column]:
             yield Column(status.value, t(f"status.{names}.{status}"), "count")
     rates = "column" if layout in ("full", "long") else "short"
     yield Column("completion_rate", t(f"report.{rates}.completion_rate"), "percent")
+    if disagreeing is not None and layout != "groups":
+        yield Column("disagreeing", t("queue.column.disagreeing"), "count")
     if layout != "full" and not rollup.sum.cases_total:
         return
     yield Column("cases_total", t("report.column.cases_total"), "count")
@@ -115,11 +126,13 @@ def _names(by: By, t: Language, layout: Layout) -> Iterator[Column]:
         yield Column("name", t(f"report.by.{by}"))
 
 
-def _notes(rollup: Rollup, t: Language, simulated: bool) -> Iterator[str]:
+def _notes(rollup: Rollup, t: Language, simulated: bool, disagreeing: Disagreeing) -> Iterator[str]:
     if not rollup.rows:
         yield t("report.nothing")
         return
     yield t("report.note.completion_rate")
+    if disagreeing:
+        yield t("queue.note.disagreeing")
     if rollup.query.by is By.UNIT:
         yield t("report.note.no_cases_by_unit")
     if rollup.sum.cases_total:
@@ -134,17 +147,19 @@ def _notes(rollup: Rollup, t: Language, simulated: bool) -> Iterator[str]:
         yield t("report.note.simulated")
 
 
-def widest_layout(rollup: Rollup, t: Language, cells: int | None) -> Layout:
+def widest_layout(
+    rollup: Rollup, t: Language, cells: int | None, disagreeing: Disagreeing = None
+) -> Layout:
     """The layout that tells most in so many cells, its names cut as far as they can be read."""
     layouts: tuple[Layout, ...] = ("long", "short")
     for layout in layouts:
-        if cells is None or _needed(rollup, t, layout) <= cells:
+        if cells is None or _needed(rollup, t, layout, disagreeing) <= cells:
             return layout
     return "groups"
 
 
-def _needed(rollup: Rollup, t: Language, layout: Layout) -> int:
-    columns = tuple(_columns(rollup, t, layout))
+def _needed(rollup: Rollup, t: Language, layout: Layout, disagreeing: Disagreeing) -> int:
+    columns = tuple(_columns(rollup, t, layout, disagreeing))
     numbers = [max(width(column.title), _DIGITS) for column in columns if column.kind in NUMBERS]
     codes = max((width(row.key) for row in rollup.rows), default=0)
     return sum(numbers) + codes + _NAME + 2 * len(columns)

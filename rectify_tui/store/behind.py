@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import NOT_STARTED_DUE, Timeline, counted
@@ -31,10 +33,22 @@ class BehindItem:
 
 
 def behind_items(
-    connection: Connection, day: date, programme_id: int | None = None
-) -> list[BehindItem]:
-    """The items behind on a day, of one programme or of all, by region, programme and number."""
-    statuses = _behind_on(connection, day.isoformat(), programme_id)
+    connection: Connection, day: date, programme_id: int | None = None, *,
+    place: tuple[int, int] | None = None, unit_id: int | None = None,
+) -> list[BehindItem]:  # fmt: skip
+    """The items behind on a day, by region, programme and number.
+
+    They may be limited to a programme, to a responsible unit, and to a place: a region and the
+    depth of the rollup at which items count for it.
+    """
+    asked: dict[str, tuple[int, ...]] = {}
+    if programme_id is not None:
+        asked[_PROGRAMME] = (programme_id,)
+    if unit_id is not None:
+        asked[_UNIT] = (unit_id,)
+    if place is not None:
+        asked[_PLACE] = place
+    statuses = _behind_on(connection, day.isoformat(), asked)
     ids = list(statuses)
     timelines = read_timelines(connection, ITEM, ids)
     said = said_of(connection, ids, day)
@@ -46,9 +60,16 @@ def behind_items(
     return found
 
 
-def _behind_on(connection: Connection, day: str, programme_id: int | None) -> dict[int, str]:
+_PROGRAMME = "item.programme_id = ?"
+_PLACE = "item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ? AND depth = ?)"
+_UNIT = "item.responsible_id = ?"
+
+
+def _behind_on(
+    connection: Connection, day: str, asked: Mapping[str, Iterable[int]]
+) -> dict[int, str]:
     statuses = statuses_of(Group.BEHIND)
-    where = "" if programme_id is None else " AND item.programme_id = ?"
+    where = "".join(f" AND {each}" for each in asked)
     rows = connection.execute(
         "SELECT item.id, s.status FROM status_span s"
         " JOIN item ON item.id = s.subject_id JOIN region ON region.id = item.region_id"
@@ -56,9 +77,8 @@ def _behind_on(connection: Connection, day: str, programme_id: int | None) -> di
         f" AND (s.status IN ({marks(statuses)}) OR (s.status = ? AND item.start_on <= ?)){where}"
         " ORDER BY region.code IS NULL, region.code, region.id, item.programme_id,"
         " item.number_key, item.id",
-        [day, day, *statuses, Status.NOT_STARTED, day,
-         *([] if programme_id is None else [programme_id])],
-    )  # fmt: skip
+        [day, day, *statuses, Status.NOT_STARTED, day, *chain(*asked.values())],
+    )
     return {id: NOT_STARTED_DUE if status == Status.NOT_STARTED else status for id, status in rows}
 
 

@@ -133,6 +133,28 @@ def targets(
     ]
 
 
+def targets_of(connection: Connection, item_id: int, day: date) -> list[Target]:
+    """What stands against the responsible unit, the county and the city of one item on a day.
+
+    Left out is whatever has no line behind.
+    """
+    keys: dict[tuple[int, int | None], By] = {}
+    for by in (By.UNIT, By.COUNTY, By.CITY):  # a city that is its own county is a city
+        keys.update(dict.fromkeys(_places(connection, [item_id], by, None).values(), by))
+    behind = {
+        (region, unit): behind_items(connection, day, unit_id=unit)
+        if unit
+        else behind_items(connection, day, place=(region, int(DEPTH[by])))
+        for (region, unit), by in keys.items()
+    }
+    taken, names = _taken(connection), _names(connection, keys)
+    return [
+        Target(*key, *names[key], _facts(items, taken.get(_towards(*key), ())), tuple(items))
+        for key, items in behind.items()
+        if items
+    ]
+
+
 def suggestions(
     found: Iterable[Target], ladder: Ladder, day: date
 ) -> list[tuple[Target, Suggestion]]:

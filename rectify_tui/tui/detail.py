@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from rich.text import Text
 
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
+from rectify_tui.reports.schedule import schedule_says
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow, Measure
 from rectify_tui.store.log import Entry
+from rectify_tui.store.plans import judge
 from rectify_tui.store.records import CASE, ITEM
 from rectify_tui.tui.sources.cases import fine_text, region_text, types_text
 
@@ -45,8 +48,8 @@ class _Page:
         self.text.append(f"\n{value}\n", "bold underline")
 
 
-def item_text(words: Words, detail: ItemDetail, log: Sequence[Entry]) -> Text:
-    """The page of an item."""
+def item_text(words: Words, detail: ItemDetail, log: Sequence[Entry], day: date) -> Text:
+    """The page of an item as it was on a day."""
     t = words.t
     row, page = detail.row, _Page(t)
     page.plain(row.ref, "bold")
@@ -54,6 +57,7 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[Entry]) -> Text:
     page.plain(row.problem)
     status = f"{t(f'status.item.{row.status}')} ({t('tui.detail.since', date=row.since)})"
     page.line(t("tui.column.status"), status)
+    page.line(t("queue.column.rule"), schedule_says(judge(detail, day), t))
     page.line(t("tui.field.verification"), t(f"status.verification.{row.verification}"))
     if row.progress is not None:
         page.line(t("tui.column.progress"), f"{row.progress}%")
@@ -61,7 +65,7 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[Entry]) -> Text:
     if detail.live and detail.live != row.merged_into:
         page.plain(t("tui.detail.live", ref=detail.live))
     page.line(t("tui.detail.carries"), ", ".join(detail.carries))
-    page.line(t("tui.detail.deadline"), _deadline(t, row))
+    page.line(t("tui.detail.deadline"), deadline_text(t, row))
     page.line(t("tui.field.start"), row.start_on)
     path = t("tui.sign.step").join(detail.region_path) if t.code == "zh" else None
     page.line(t("tui.detail.region"), path or t.name(row.region, row.region_en))
@@ -108,6 +112,13 @@ def case_text(words: Words, row: CaseRow, log: Sequence[Entry]) -> Text:
     return page.text
 
 
+def history_text(words: Words, log: Sequence[Entry]) -> Text:
+    """The history of a record, as its page has it."""
+    page = _Page(words.t)
+    _history(page, words, log)
+    return page.text
+
+
 def _marks(page: _Page, row: ItemRow | CaseRow) -> None:
     if row.reconstructed:
         page.plain(page.t("tui.detail.reconstructed"), "italic")
@@ -115,7 +126,8 @@ def _marks(page: _Page, row: ItemRow | CaseRow) -> None:
         page.plain(page.t("tui.detail.simulated"), "italic")
 
 
-def _deadline(t: Language, row: ItemRow) -> str:
+def deadline_text(t: Language, row: ItemRow) -> str:
+    """The deadline as written, and the day that it was read as."""
     if not row.deadline:
         return ""
     if row.due_on:

@@ -10,8 +10,10 @@ def cities(small):
     """Daqing has finished, Harbin has not, Yichun was back."""
     small("undo")
     steps = (
-        ("1", "大庆市", "behind", "2020-01-03"), ("2", "哈尔滨", "behind", "2020-01-10"), ("3", "伊春市", "on schedule", "2020-01-03"),
-    )  # fmt: skip
+        ("1", "大庆市", "behind", "2020-01-03"),
+        ("2", "哈尔滨", "behind", "2020-01-10"),
+        ("3", "伊春市", "on schedule", "2020-01-03"),
+    )
     for number, region, status, on in steps:
         words = ("--region", region, "--status", status, "--on", on)
         small("item", "add", f"P-1/{number}", "--problem", "x", *words)

@@ -8,7 +8,8 @@ from rectify_tui.intake.model import Kind
 
 FIELDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.ITEMS: (
-        "programme", "number", "ref", "problem", "region", "city", "responsible", "lead", "supervising",
+        "programme", "number", "ref", "problem", "region", "city", "responsible", "lead",
+        "supervising",
         "goal", "deadline", "start", "progress", "status", "on", "note", "reason", "next_step",
         "next_on", "verification", "measures", "into",
     ),

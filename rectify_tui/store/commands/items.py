@@ -80,7 +80,7 @@ def field_values(name: str, text: str, *, year: int | None, today: date) -> Valu
     if name in TEXTS:
         cleaned = clean(text, multiline=True)
         return {name: cleaned if name == "problem" else cleaned or None}
-    if name == "next_on":
+    if name in PROMISES:
         return {name: read_promise(text, today=today)}
     if name == "deadline":
         read = deadline_values(text, year)

@@ -68,7 +68,8 @@ class ItemsScreen(ChangingScreen):
         found = item_detail(connection, key, as_of=self.rectify.as_of)
         if found is None:
             return None
-        return item_text(Words(connection, self.t), found, record_log(connection, ITEM, key))
+        log = record_log(connection, ITEM, key)
+        return item_text(Words(connection, self.t), found, log, self.shown_day())
 
     def read_row(self, connection: Connection, key: int) -> ItemRow | None:
         """The item with a key as it is today."""

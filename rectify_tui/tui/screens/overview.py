@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Lock
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -70,6 +71,7 @@ class OverviewScreen(LedgerView):
         self._source: RollupSource | None = None
         self._before: RollupSource | None = None
         self._entered = False
+        self._counting = Lock()
 
     def body(self) -> ComposeResult:
         """Figures above, what is behind below."""
@@ -122,12 +124,27 @@ class OverviewScreen(LedgerView):
 
     def on_window_table_loaded(self, event: Loaded) -> None:
         """New figures may stand behind the same line."""
-        if event.table.id != "main":
+        source = self._source
+        if event.table.id != "main" or (source and source.disagreeing is not None):
             return
-        if self._entered and self._source is not None and self._source.read:
+        if self._entered and source is not None and source.read:
             self._entered = False
             self.main_table().action_first()
         self._show_behind(event.table.cursor_key)
+        if source is not None and source.read:
+            self.rectify.read(partial(self._count, source), self._counted, "disagreeing")
+
+    def _count(self, source: RollupSource) -> RollupSource:
+        """In a thread: count what disagrees, one at a time, and nothing that is out of date."""
+        with self._counting:
+            if source is self._source:
+                source.read_disagreeing()
+        return source
+
+    def _counted(self, source: RollupSource) -> None:
+        """Put what disagrees beside the figures that are on the screen already."""
+        if source is self._source:
+            self.main_table().reload()
 
     def on_window_table_moved(self, event: Moved) -> None:
         """Show what is behind in the line under the cursor."""
@@ -152,8 +169,8 @@ class OverviewScreen(LedgerView):
     def state(self) -> str:
         """How to go on."""
         names = (
-            "overview", "items", "cases", "weekly", "intake", "day_back", "day_on", "week_back",
-            "week_on", "date", "today",
+            "overview", "items", "cases", "weekly", "intake", "behind", "day_back", "day_on",
+            "week_back", "week_on", "date", "today",
         )  # fmt: skip
         keys = {name: self.rectify.first_key(f"app.{name}") for name in names}
         return self.t("tui.overview_hint", **keys)

@@ -9,6 +9,7 @@ from threading import Lock
 
 from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.i18n import Language
+from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollup
 from rectify_tui.tui.sources.look import percent, points
@@ -32,6 +33,7 @@ def columns(t: Language) -> tuple[Column, ...]:
         Column("g_on_schedule", t("tui.column.on_schedule"), 6, "right"),
         Column("g_behind", t("tui.column.behind"), 6, "right"),
         Column("g_merged", t("tui.column.merged"), 6, "right", priority=2),
+        Column("disagreeing", t("queue.column.disagreeing"), 6, "right", priority=3),
         *short,
         Column("rate", t("tui.column.rate"), 6, "right"),
         Column("week", t("tui.column.week"), 6, "right"),
@@ -41,7 +43,10 @@ def columns(t: Language) -> tuple[Column, ...]:
 
 
 class RollupSource:
-    """The lines of one rollup and a last line that sums them up. Reads when first asked."""
+    """The lines of one rollup and a last line that sums them up. Reads when first asked.
+
+    What disagrees is read apart, since that takes longer; until then its cells are empty.
+    """
 
     def __init__(self, ledger: Ledger, query: RollupQuery, t: Language, *, ascii: bool) -> None:
         self.ledger = ledger
@@ -50,6 +55,7 @@ class RollupSource:
         self.ascii = ascii
         self._lock = Lock()
         self._found: tuple[Rollup, Rollup] | None = None
+        self.disagreeing: dict[int, int] | None = None
 
     def _rollups(self) -> tuple[Rollup, Rollup]:
         with self._lock:
@@ -60,6 +66,11 @@ class RollupSource:
                     read_rollup(connection, self.query), read_rollup(connection, before),
                 )  # fmt: skip
             return self._found
+
+    def read_disagreeing(self) -> None:
+        """Count what disagrees, in a thread; from then on its cells are filled."""
+        found = disagreements(self.ledger.reader(), self.query) or {}
+        self.disagreeing = found | {SUM: sum(found.values())}
 
     @property
     def read(self) -> bool:
@@ -105,6 +116,9 @@ class RollupSource:
             cells[f"g_{group}"] = Cell(str(n), "bad") if alarming else self._count(n)
         if tally.carried:
             cells["g_merged"] = Cell(f"({tally.carried})", "muted")
+        if self.disagreeing is not None:
+            n = self.disagreeing.get(row.id, 0)
+            cells["disagreeing"] = Cell(str(n), "warn") if n else self._count(n)
         for status in Status:
             cells[status.value] = self._count(tally.statuses[status])
         was = before.tally if before else None

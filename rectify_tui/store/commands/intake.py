@@ -1,0 +1,209 @@
+"""What an intake asks of the store: what is there already, many records at once, and the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rectify_tui.domain.timeline import DATED, STATE, Row, Value, Values, status_on, value_on
+from rectify_tui.store.commands.items import add_measure
+from rectify_tui.store.commands.places import unit_called
+from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.draft import Draft
+from rectify_tui.store.records import ENTITIES, INTAKE_FILE
+from rectify_tui.store.spans import read_timelines
+
+Numbered = tuple[int, str]
+"""Programme and number: by which files know an item or a case."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A record to be added (`id` is None) or changed, with effect from a day (ISO text).
+
+    `units` names units by the field that will hold their id; they are added where they are new.
+    `link` is a field that points to another item or case, which may be of the same intake. Where
+    the status of a known record holds from a day of its own, that is `state_on`.
+    """
+
+    id: int | None
+    values: Values
+    on: str
+    state_on: str | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+    link: tuple[str, Numbered] | None = None
+    measures: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to write."""
+        return self.id is None or bool(self.values or self.units or self.link)
+
+
+@dataclass(frozen=True)
+class IntakeFile:
+    """A file from which a batch takes what it writes; `kind` is that of `intake.model.Kind`."""
+
+    kind: str
+    name: str
+    sheet: str
+    digest: str
+    taken: int
+    refused: int
+    return_sheet_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A programme as an intake needs to know it."""
+
+    id: int
+    code: str
+    name: str
+    name_en: str | None
+    region_id: int
+    year: int
+
+
+def plans(connection: Connection) -> list[Plan]:
+    """All programmes, in the order in which they were added."""
+    rows = connection.execute(
+        "SELECT id, code, name, name_en, region_id, year FROM programme ORDER BY id"
+    )
+    return [Plan(*row) for row in rows]
+
+
+def numbered(connection: Connection, entity: str, programme_id: int) -> dict[str, int]:
+    """Ids of all items or all cases of a programme, by their numbers."""
+    table = ENTITIES[entity].table
+    rows = connection.execute(
+        f"SELECT number, id FROM {table} WHERE programme_id = ?", [programme_id]
+    )
+    return dict(rows.fetchall())
+
+
+def standing(
+    connection: Connection, entity: str, days: Mapping[int, str], fields: Iterable[str]
+) -> dict[int, Values]:
+    """Values of records as they hold on a day each (ISO text), by id.
+
+    That is what the ledger has now, unless something was said that holds from a later day. Under
+    `status_on` stands since when the status of that day holds.
+    """
+    spec = ENTITIES[entity]
+    names = [name for name in spec.fields if name in set(fields)]
+    names += ["status_on"] if spec.counted else []
+    last_on = "last_on" if spec.counted else "''"
+    columns = ", ".join(("id", last_on, *names))
+    query = f"SELECT {columns} FROM {spec.table} WHERE id IN ({{marks}})"
+    found: dict[int, Values] = {}
+    later: list[int] = []
+    for id, last, *row in fetch_chunks(connection, query, list(days)):
+        found[id] = dict(zip(names, row, strict=True))
+        if last > days[id]:
+            later.append(id)
+    if later:
+        _rewind(connection, entity, found, {id: days[id] for id in later})
+    return found
+
+
+def _rewind(
+    connection: Connection, entity: str, found: dict[int, Values], days: Mapping[int, str]
+) -> None:
+    """Put dated fields back to what they were on each record's day."""
+    histories: dict[int, list[Row]] = {id: [] for id in days}
+    query = (
+        "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
+        " WHERE entity = ? AND entity_id IN ({marks}) ORDER BY entity_id, seq"
+    )
+    for id, *row in fetch_chunks(connection, query, list(days), entity):
+        histories[id].append(Row(*row))
+    timelines = read_timelines(connection, entity, list(days))
+    for id, rows in histories.items():
+        values = found[id]
+        for name in DATED.intersection(values):
+            values[name] = value_on(rows, name, days[id])
+        values["status_on"] = max((on for on, _ in timelines[id] if on <= days[id]), default=None)
+        if "status" in values:
+            values["status"] = status_on(timelines[id], days[id])
+
+
+def units_by_id(connection: Connection) -> dict[int, str]:
+    """Names of all units."""
+    return dict(connection.execute("SELECT id, name FROM unit ORDER BY id").fetchall())
+
+
+def merges(connection: Connection) -> dict[Numbered, Numbered]:
+    """Which item carries on which, for all items that are merged into one."""
+    rows = connection.execute(
+        "SELECT item.programme_id, item.number, live.programme_id, live.number"
+        " FROM item JOIN item live ON live.id = item.merged_item_id"
+    )
+    return {(programme, number): (into, live) for programme, number, into, live in rows}
+
+
+def figure_keys(connection: Connection) -> dict[tuple[Value, ...], int]:
+    """Ids of the published figures by programme, region, subject, what, day and source."""
+    rows = connection.execute(
+        "SELECT programme_id, region_id, subject, what, as_of, source, id FROM figure ORDER BY id"
+    )
+    return {tuple(key): id for *key, id in rows}
+
+
+def write_entries(
+    draft: Draft, entity: str, entries: Iterable[Entry], ids: Mapping[Numbered, int | None]
+) -> Iterator[tuple[Entry, int]]:
+    """Add and change records; yields each that was written, with its id.
+
+    `ids` has the ids of the records that links point to.
+    """
+    entries = list(entries)
+    draft.load(entity, [entry.id for entry in entries if entry.id is not None])
+    for entry in entries:  # before anything is added, which might make room
+        if entry.id is not None and _change(draft, entity, entry, ids):
+            yield entry, entry.id
+    for entry in entries:
+        if entry.id is None:
+            yield entry, _add(draft, entity, entry, ids)
+
+
+def _change(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int | None]) -> bool:
+    assert entry.id is not None
+    values = _resolved(draft, entry, ids)
+    if entry.state_on is None:
+        return draft.change(entity, entry.id, values, entry.on)
+    state = {name: value for name, value in values.items() if name in STATE}
+    rest = {name: value for name, value in values.items() if name not in STATE}
+    different = draft.change(entity, entry.id, state, entry.state_on)
+    return draft.change(entity, entry.id, rest, entry.on) or different
+
+
+def _add(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int | None]) -> int:
+    id = draft.create(entity, _resolved(draft, entry, ids), entry.on)
+    for position, text in enumerate(entry.measures, 1):
+        add_measure(draft, id, position, text, on=date.fromisoformat(entry.on))
+    return id
+
+
+def _resolved(
+    draft: Draft, entry: Entry, ids: Mapping[Numbered, int | None]
+) -> Mapping[str, Value]:
+    if not entry.units and entry.link is None:
+        return entry.values
+    values = dict(entry.values)
+    for name, unit in entry.units.items():
+        values[name] = unit_called(draft, unit)
+    if entry.link is not None:
+        name, key = entry.link
+        values[name] = ids[key]
+    return values
+
+
+def record_file(draft: Draft, file: IntakeFile) -> int:
+    """Record the file that a batch takes from; returns the record's id."""
+    values: Values = {
+        "kind": file.kind, "name": file.name, "sheet": file.sheet, "digest": file.digest,
+        "rows_read": file.taken + file.refused, "rows_taken": file.taken,
+        "rows_refused": file.refused, "return_sheet_id": file.return_sheet_id,
+    }  # fmt: skip
+    return draft.create(INTAKE_FILE, values, draft.batch.recorded_on)

@@ -1,0 +1,129 @@
+"""How many items stand otherwise than their units reported, by programme, place or unit."""
+
+from __future__ import annotations
+
+from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.status import Group, Status, statuses_of
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery, snapshot
+from rectify_tui.store.schedule_sql import (
+    BEHIND,
+    OPEN,
+    OPEN_STEP,
+    OnDay,
+    listed,
+    on_day,
+)
+
+_KEPT_UP = listed((DeadlineKind.CONTINUOUS, DeadlineKind.DUE_THEN_CONTINUOUS, DeadlineKind.NO_END))
+"""Kinds of deadline that ask for more after completion."""
+
+_ENDLESS = listed(
+    (DeadlineKind.CONTINUOUS, DeadlineKind.NO_END, DeadlineKind.START_ONLY, DeadlineKind.NONE)
+)
+"""Kinds of deadline that leave it to milestones and the start to say what is in time."""
+
+
+def disagreements(connection: Connection, query: RollupQuery) -> dict[int, int] | None:
+    """How many items disagree on a day (`domain.schedule.disagreement`), by the id of each line.
+
+    Lines without any are left out. None where figures as known on an earlier day are asked for:
+    what plans and progress were known then is not counted anywhere.
+    """
+    if query.known_on is not None:
+        return None
+    with snapshot(connection):
+        sql = _counts(on_day(connection, query.as_of), query)
+        asked = [
+            query.as_of.isoformat(), query.programme_id, query.under_id, int(DEPTH[query.by]),
+        ]  # fmt: skip
+        return dict(connection.execute(sql, asked).fetchall())
+
+
+def _counts(on: OnDay, query: RollupQuery) -> str:
+    """Open items are held against every rule, completed ones against their milestones."""
+    scope = _scope(query)
+    # of all completed items few have a milestone left, so it is quicker to begin with those
+    few = (
+        " AND item.id IN (SELECT m.item_id FROM milestone s JOIN measure m"
+        f" ON m.id = s.measure_id WHERE {OPEN_STEP})"
+    )
+    return f"""
+WITH asked (day, programme_id, under_id, depth) AS (SELECT ?, ?, ?, ?),
+steps AS MATERIALIZED (
+    SELECT m.item_id, MIN(s.due_on) AS first,
+        MIN(CASE WHEN {OPEN_STEP} THEN s.due_on END) AS first_open,
+        MIN(CASE WHEN NOT {OPEN_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
+    FROM {on.tables} JOIN measure m ON m.item_id = item.id JOIN milestone s ON s.measure_id = m.id
+    WHERE s.due_on IS NOT NULL AND {on.status} IN ({OPEN}){scope}
+    GROUP BY m.item_id
+),
+disagreeing AS (
+    SELECT item.programme_id, item.region_id, COALESCE(item.responsible_id, 0) AS unit_id
+    FROM {on.tables} LEFT JOIN steps ON steps.item_id = item.id
+    WHERE {on.status} IN ({OPEN}){scope} AND {_differs(on)}
+    UNION ALL
+    SELECT item.programme_id, item.region_id, COALESCE(item.responsible_id, 0)
+    FROM {on.tables}
+    WHERE {on.status} = '{Status.COMPLETED}'{scope or few} AND EXISTS (
+        SELECT 1 FROM measure m JOIN milestone s ON s.measure_id = m.id
+        WHERE m.item_id = item.id AND {OPEN_STEP}
+            AND (s.due_on < asked.day OR item.deadline_kind NOT IN ({_KEPT_UP}))
+    )
+)
+{_by_line(query.by)}
+"""
+
+
+def _scope(query: RollupQuery) -> str:
+    where = ""
+    if query.programme_id is not None:
+        where += " AND item.programme_id = asked.programme_id"
+    if query.under_id is not None:
+        where += (
+            " AND item.region_id IN"
+            " (SELECT region_id FROM region_ladder WHERE place_id = asked.under_id)"
+        )
+    return where
+
+
+def _by_line(by: By) -> str:
+    """The count of each line; as in the rollup a place above the asked step stands for itself."""
+    if by in (By.PROGRAMME, By.UNIT):
+        return f"SELECT {by}_id, COUNT(*) FROM disagreeing GROUP BY {by}_id"
+    return (
+        "SELECT l.place_id, SUM(n) FROM"
+        " (SELECT region_id, COUNT(*) AS n FROM disagreeing GROUP BY region_id) places"
+        " CROSS JOIN asked JOIN region_ladder l ON l.region_id = places.region_id"
+        " AND l.depth = asked.depth GROUP BY l.place_id"
+    )
+
+
+def _differs(on: OnDay) -> str:
+    """The rules of `deriving` and `comparing` for an item that is neither completed nor merged.
+
+    Reported better: late, though reported on schedule or basically completed. Reported worse: not
+    late, though reported behind; or ahead, though reported not started. An open start that has
+    passed is behind in the report and in the schedule alike.
+    """
+    status = on.status
+    not_started = f"{status} = '{Status.NOT_STARTED}'"
+    begun = f"({not_started} AND item.start_on <= asked.day)"
+    undrawn = "steps.first < item.due_on"  # milestones before the end are the schedule
+    short = f"(COALESCE({undrawn}, 0) = 0 AND {on.short})"
+    beyond = f"(COALESCE({undrawn}, 0) = 0 AND {on.beyond})"
+    early = "(steps.early < COALESCE(steps.first_open, '9999-12-31'))"
+    claims = listed((Status.BASICALLY_COMPLETED, *statuses_of(Group.ON_SCHEDULE)))
+    open_ended = f"(item.due_on IS NULL AND item.deadline_kind IN ({_ENDLESS}))"
+    coming = (
+        f"(item.due_on >= asked.day OR ({open_ended} AND (steps.first_open >= asked.day OR {early}"
+        " OR (item.start_on > asked.day"
+        f" AND item.deadline_kind = '{DeadlineKind.START_ONLY}'))))"
+    )
+    late = f"COALESCE(item.due_on < asked.day OR steps.first_open < asked.day OR {short}, 0)"
+    return f"""CASE
+        WHEN {begun} THEN 0
+        WHEN {late} THEN {status} IN ({claims})
+        WHEN {status} IN ({BEHIND}) THEN {coming}
+        WHEN {not_started} THEN (item.due_on > asked.day OR {open_ended}) AND ({early} OR {beyond})
+        ELSE 0 END"""

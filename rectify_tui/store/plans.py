@@ -1,0 +1,146 @@
+"""What items are held against, and where they stood on a day: all that a schedule follows from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.queue import Candidate
+from rectify_tui.domain.schedule import (
+    Derived,
+    Disagreement,
+    Plan,
+    Step,
+    coming,
+    derive,
+    disagreement,
+)
+from rectify_tui.domain.status import Status, Verification
+from rectify_tui.store.connection import Connection, fetch_chunks, marks
+from rectify_tui.store.items import ItemDetail
+from rectify_tui.store.references import item_ref
+from rectify_tui.store.schedule_sql import OnDay
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An item as it stood on a day, beside its plan."""
+
+    id: int
+    ref: str
+    plan: Plan
+    reported: Status
+    reported_on: date
+    progress: int | None
+    verification: Verification
+    promised_on: date | None = None
+    put_off_until: date | None = None
+    reviewed_on: date | None = None
+
+    def derived(self, day: date) -> Derived:
+        """What the schedule says of it on that day."""
+        return derive(self.plan, self.reported, self.progress, day, status_on=self.reported_on)
+
+    def candidate(self, day: date) -> Candidate:
+        """What the queue of that day has to know of it."""
+        return Candidate(
+            self.ref, self.reported, self.derived(day), coming(self.plan, self.reported, day),
+            self.verification, self.reported_on, self.promised_on, self.put_off_until,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the schedule says of an item, and how that disagrees with what was reported."""
+
+    derived: Derived
+    disagreement: Disagreement | None
+
+
+def judge(detail: ItemDetail, day: date) -> Judged:
+    """What the schedule says of an item that was read as of that day."""
+    row = detail.row
+    steps = (step for measure in detail.measures for step in measure.milestones)
+    plan = _plan(
+        row.deadline_kind, row.due_on, row.start_on,
+        (_step(step.text, step.due_on, step.done_on, step.done) for step in steps),
+    )  # fmt: skip
+    reported = Status(row.status)
+    derived = derive(plan, reported, row.progress, day, status_on=date.fromisoformat(row.since))
+    return Judged(derived, disagreement(derived, reported))
+
+
+def read_standings(
+    connection: Connection, on: OnDay, where: str, asked: Sequence[object], params: Sequence[object]
+) -> Iterator[Standing]:
+    """The items that meet a condition, as they stood on a day.
+
+    `asked` are the values of the table of one row whose columns the condition may use: `day` and
+    `soon`; `params` those of the condition itself.
+    """
+    programmes = dict(connection.execute("SELECT id, code FROM programme"))
+    rows = connection.execute(
+        f"WITH asked (day, soon) AS (SELECT {marks(asked)})"
+        " SELECT item.id, item.programme_id, item.number, item.deadline_kind, item.due_on,"
+        f" item.start_on, {on.status}, {on.since}, {on.dated('progress')},"
+        f" {on.dated('verification')}, {on.dated('next_on')}, {on.dated('put_off_until')},"
+        f" {on.dated('reviewed_on')} FROM {on.tables} WHERE {where}",
+        [*asked, *params],
+    )
+    while chunk := rows.fetchmany(_CHUNK):
+        steps = _steps(connection, [row[0] for row in chunk])
+        for row in chunk:
+            yield _standing(row, programmes, steps.get(row[0], ()))
+
+
+def standings_of(connection: Connection, on: OnDay, ids: Iterable[int]) -> dict[int, Standing]:
+    """The items with these ids that were there on a day, by id."""
+    ids = list(ids)
+    asked = [on.day.isoformat(), on.day.isoformat()]
+    found: dict[int, Standing] = {}
+    for start in range(0, len(ids), _CHUNK):
+        part = ids[start : start + _CHUNK]
+        where = f"item.id IN ({marks(part)})"
+        for standing in read_standings(connection, on, where, asked, part):
+            found[standing.id] = standing
+    return found
+
+
+def _standing(row: tuple[Any, ...], programmes: dict[int, str], steps: Iterable[Step]) -> Standing:
+    id, programme, number, kind, due_on, start_on, status, since, progress, verification = row[:10]
+    return Standing(
+        id, item_ref(programmes[programme], number), _plan(kind, due_on, start_on, steps),
+        Status(status), date.fromisoformat(since), progress,
+        Verification(verification or Verification.UNVERIFIED), *map(_day, row[10:]),
+    )  # fmt: skip
+
+
+def _steps(connection: Connection, ids: list[int]) -> dict[int, list[Step]]:
+    query = (
+        "SELECT m.item_id, s.text, s.due_on, s.done_on, s.done FROM measure m"
+        " JOIN milestone s ON s.measure_id = m.id WHERE m.item_id IN ({marks})"
+        " ORDER BY m.position, m.id, s.position, s.id"
+    )
+    found: dict[int, list[Step]] = {}
+    for id, *step in fetch_chunks(connection, query, ids):
+        found.setdefault(id, []).append(_step(*step))
+    return found
+
+
+def _step(text: str, due_on: str | None, done_on: str | None, done: str | None) -> Step:
+    """Done is what has an entry where the day belongs, be that a day or not."""
+    return Step(text, _day(due_on), _day(done_on), done is not None)
+
+
+def _plan(kind: str, due_on: str | None, start_on: str | None, steps: Iterable[Step]) -> Plan:
+    """The ledger does not know on which day a plan was issued, so 立行立改 falls due on none."""
+    return Plan(DeadlineKind(kind), _day(due_on), _day(start_on), tuple(steps))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,170 @@
+"""The coordinator's queue: who must be asked, in which order, and what was done about it so far."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.filter import Filter
+from rectify_tui.domain.queue import Why, entry_of, urgency
+from rectify_tui.domain.queue import queue as put_in_order
+from rectify_tui.domain.schedule import Derived, Disagreement, Plan
+from rectify_tui.domain.status import Status, Verification
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.filters import Context, item_conditions
+from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.listing import EVERYTHING
+from rectify_tui.store.plans import Standing, read_standings, standings_of
+from rectify_tui.store.rollup_read import snapshot
+from rectify_tui.store.schedule_sql import AT_ONCE, BEHIND, OPEN, OPEN_STEP, OnDay, on_day
+from rectify_tui.store.steps_taken import StepTaken, steps_taken
+
+_Urgency = tuple[int, int, int, str, str, str]
+
+HORIZON = timedelta(days=30)
+"""How far ahead of a day `domain.queue` looks."""
+
+
+@dataclass(frozen=True)
+class QueueQuery:
+    """Which queue: of which day, in a week that began when, under which filter.
+
+    With `put_off` the lines that were put off until a later day stand in it too.
+    """
+
+    as_of: date
+    week_from: date
+    filter: Filter = EVERYTHING
+    put_off: bool = False
+
+
+@dataclass(frozen=True)
+class WorkQueue:
+    """The ids of a queue, most urgent first (`domain.queue.RULE`). Never changes.
+
+    `reviewed` are those of them that were reviewed since the week began, by the day asked about;
+    `put_off` counts the lines that were put off until a later day, whether they are shown or not.
+    """
+
+    query: QueueQuery
+    ids: array[int]
+    reviewed: frozenset[int]
+    put_off: int
+
+    def position(self, id: int) -> int | None:
+        """The index of an item, None where it is not in the queue."""
+        try:
+            return self.ids.index(id)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class QueueEntry:
+    """A line of the queue.
+
+    `reasons` come most urgent first; there is none where the item needs nobody any more. `plan` is
+    what it is held against, `escalation` the last step taken about it.
+    """
+
+    row: ItemRow
+    plan: Plan
+    derived: Derived
+    reasons: tuple[Why, ...]
+    disagreement: Disagreement | None
+    escalation: StepTaken | None
+    reviewed: bool
+    put_off: bool
+
+
+def read_queue(connection: Connection, query: QueueQuery) -> WorkQueue:
+    """The queue of a day. Raises `Problem` for a filter that names what there is not."""
+    day = query.as_of
+    shown: list[tuple[_Urgency, int]] = []
+    hidden: list[tuple[_Urgency, int]] = []
+    reviewed: set[int] = set()
+    with snapshot(connection):
+        for each in _standings(connection, query):
+            alone = put_in_order([each.candidate(day)], day)
+            shown += [(urgency(entry), each.id) for entry in alone.entries]
+            hidden += [(urgency(entry), each.id) for entry in alone.put_off]
+            if _reviewed(each, query):
+                reviewed.add(each.id)
+    if query.put_off:
+        shown += hidden
+    ids = array("q", (id for _, id in sorted(shown)))
+    return WorkQueue(query, ids, frozenset(reviewed.intersection(ids)), len(hidden))
+
+
+def read_entries(connection: Connection, query: QueueQuery, ids: Sequence[int]) -> list[QueueEntry]:
+    """Lines of a queue, in the order of these ids; an item that is gone is left out."""
+    wanted, day = list(ids), query.as_of
+    with snapshot(connection):
+        on = on_day(connection, day)
+        standings = standings_of(connection, on, wanted)
+        rows = item_rows(connection, wanted, as_of=day if on.past else None)
+        steps = steps_taken(connection, wanted, day)
+    return [
+        _entry(row, standings[row.id], steps.get(row.id), query)
+        for row in rows
+        if row.id in standings
+    ]
+
+
+def _entry(
+    row: ItemRow, standing: Standing, step: StepTaken | None, query: QueueQuery
+) -> QueueEntry:
+    day = query.as_of
+    candidate = standing.candidate(day)
+    entry = entry_of(candidate, day)
+    return QueueEntry(
+        row, standing.plan, candidate.derived, entry.reasons if entry else (),
+        entry.disagreement if entry else None, step, _reviewed(standing, query),
+        standing.put_off_until is not None and day < standing.put_off_until,
+    )  # fmt: skip
+
+
+def _reviewed(standing: Standing, query: QueueQuery) -> bool:
+    return standing.reviewed_on is not None and standing.reviewed_on >= query.week_from
+
+
+def _standings(connection: Connection, query: QueueQuery) -> Iterator[Standing]:
+    """The items that may be in the queue, among them all that are."""
+    on = on_day(connection, query.as_of)
+    context = Context(connection, query.as_of, on.status, on.since)
+    conditions = item_conditions(context, query.filter)
+    where = " AND ".join([f"({_may_need_somebody(on)})", *(each.sql for each in conditions)])
+    params = [param for each in conditions for param in each.params]
+    asked = [query.as_of.isoformat(), (query.as_of + HORIZON).isoformat()]
+    return read_standings(connection, on, where, asked, params)
+
+
+def _may_need_somebody(on: OnDay) -> str:
+    """True of every item for which `domain.queue.entry_of` has a reason, and of few others."""
+    refuted = f"{on.dated('verification')} = '{Verification.REFUTED}'"
+    not_started = f"{on.status} = '{Status.NOT_STARTED}'"
+    return f"""
+    {on.status} IN ({OPEN}) AND (
+        {on.status} IN ({BEHIND})
+        OR item.due_on <= asked.soon
+        OR {AT_ONCE}
+        OR (item.start_on <= asked.soon
+            AND ({not_started} OR item.deadline_kind = '{DeadlineKind.START_ONLY}'))
+        OR {_has_step(f"{OPEN_STEP} AND s.due_on <= asked.soon")}
+        OR ({not_started} AND {_has_step(f"NOT {OPEN_STEP} AND s.due_on > asked.day")})
+        OR {on.dated("next_on")} < asked.day
+        OR CASE WHEN {not_started} THEN {on.beyond} ELSE {on.short} END
+        OR {refuted}
+    )
+    OR {on.status} = '{Status.COMPLETED}' AND ({_has_step(OPEN_STEP)} OR {refuted})
+    """
+
+
+def _has_step(condition: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM measure m JOIN milestone s ON s.measure_id = m.id"
+        f" WHERE m.item_id = item.id AND {condition})"
+    )

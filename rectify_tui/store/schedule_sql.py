@@ -1,0 +1,123 @@
+"""What queries need to know of the schedule: items as they stood on a day, and its simplest rules.
+
+The rules themselves are in `domain.schedule`. Here stands what chooses among very many items; both
+are held against each other by tests on random ledgers. Every query begins with `asked`, a table of
+one row with the day, so that the day is given once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.schedule import TOLERANCE
+from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
+from rectify_tui.store.connection import Connection
+
+
+def listed(values: tuple[str, ...]) -> str:
+    """Words of our own as a list in SQL."""
+    return ", ".join(f"'{value}'" for value in values)
+
+
+OPEN = listed(tuple(s for s in Status if s not in (Status.COMPLETED, Status.MERGED)))
+"""Statuses that are held against the schedule in full."""
+
+BEHIND = listed(statuses_of(Group.BEHIND))
+NOT_BEHIND = listed(tuple(s for s in Status if GROUP_OF[s] in (Group.ON_SCHEDULE, Group.COMPLETED)))
+
+AT_ONCE = (
+    "(item.due_on IS NULL AND item.deadline_kind IN"
+    f" ({listed((DeadlineKind.AT_ONCE, DeadlineKind.DUE_THEN_CONTINUOUS))}))"
+)
+"""As `Plan.at_once`. The ledger does not know the day of issue."""
+
+OPEN_STEP = "(s.due_on IS NOT NULL AND COALESCE(s.done_on > asked.day, s.done IS NULL))"
+"""A milestone `s` that has a day and is not done by the day asked about; as `Step.done_by`."""
+
+# As `line.hold`, for a deadline that has not passed.
+_TOTAL = "(julianday(item.due_on) - julianday(item.start_on) + 1)"
+_PASSED = (
+    "CASE WHEN item.start_on < asked.day"
+    " THEN julianday(asked.day) - julianday(item.start_on) ELSE 0 END"
+)
+_DRAWN = "item.start_on < item.due_on AND {status} <> 'basically_completed'"
+_SHORT = f"({{progress}} + {TOLERANCE}) * {_TOTAL} < 100 * {_PASSED}"
+_BEYOND = f"({{progress}} - {TOLERANCE}) * {_TOTAL} > 100 * {_PASSED}"
+
+# A retraction may be retracted in turn. Of those of one row at most one counts, so the row counts
+# itself where all that were ever made of it and of each other are even in number.
+_ALIVE = """(
+    NOT EXISTS (SELECT 1 FROM history r WHERE r.retracts = h.seq)
+    OR (
+        WITH RECURSIVE back (seq) AS (
+            SELECT r.seq FROM history r WHERE r.retracts = h.seq
+            UNION ALL SELECT r.seq FROM history r JOIN back ON r.retracts = back.seq
+        ) SELECT COUNT(*) % 2 = 0 FROM back
+    )
+)"""
+_DATED = f"""CASE WHEN item.last_on <= asked.day THEN item.{{name}} ELSE (
+    SELECT CASE h.field WHEN '' THEN json_extract(h.new, '$.{{name}}')
+        ELSE json_extract(h.new, '$') END
+    FROM history h
+    WHERE h.entity = 'item' AND h.entity_id = item.id AND h.field IN ('', '{{name}}')
+        AND h.effective_on <= asked.day AND h.retracts IS NULL AND {_ALIVE}
+    ORDER BY h.effective_on DESC, h.seq DESC LIMIT 1
+) END"""
+
+
+@dataclass(frozen=True)
+class OnDay:
+    """Items as they stood on a day; `past` where more was written after it.
+
+    `tables` gives every item that was there once, beside `asked`; `status` and `since` are columns.
+    """
+
+    day: date
+    past: bool
+
+    @property
+    def tables(self) -> str:
+        """What to select from."""
+        if not self.past:
+            return "asked CROSS JOIN item"
+        return (
+            "asked CROSS JOIN item JOIN status_span span ON span.subject = 'item'"
+            " AND span.subject_id = item.id AND span.from_on <= asked.day"
+            " AND span.to_on > asked.day"
+        )
+
+    @property
+    def status(self) -> str:
+        """The column of the reported status."""
+        return "span.status" if self.past else "item.status"
+
+    @property
+    def since(self) -> str:
+        """The column of the day since which that holds."""
+        return "span.from_on" if self.past else "item.status_on"
+
+    def dated(self, name: str) -> str:
+        """What a dated field was, as `timeline.replay` has it."""
+        return _DATED.format(name=name) if self.past else f"item.{name}"
+
+    @property
+    def short(self) -> str:
+        """Whether progress falls clearly short of the line, if one can be drawn."""
+        return self._line(_SHORT)
+
+    @property
+    def beyond(self) -> str:
+        """Whether progress is clearly beyond the line, if one can be drawn."""
+        return self._line(_BEYOND)
+
+    def _line(self, held: str) -> str:
+        progress = f"({self.dated('progress')})"
+        return f"({_DRAWN} AND {held})".format(status=self.status, progress=progress)
+
+
+def on_day(connection: Connection, day: date) -> OnDay:
+    """How queries find items as they stood on a day; nothing holds from before it is written."""
+    newest = connection.execute("SELECT MAX(recorded_on) FROM batch").fetchone()[0]
+    return OnDay(day, past=newest is not None and newest > day.isoformat())

@@ -1,0 +1,35 @@
+"""Rows that are found all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+
+from rectify_tui.tui.widgets.window_source import Row
+
+
+class FoundSource:
+    """The rows that a function finds. It is called in a thread, when they are first asked for."""
+
+    def __init__(self, find: Callable[[], Sequence[Row]]) -> None:
+        self._find = find
+        self._lock = Lock()
+        self._found: Sequence[Row] | None = None
+
+    def _all(self) -> Sequence[Row]:
+        with self._lock:
+            if self._found is None:
+                self._found = self._find()
+            return self._found
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._all())
+
+    def position(self, key: int) -> int | None:
+        """The index of a row."""
+        return next((index for index, row in enumerate(self._all()) if row.key == key), None)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        """Rows by index."""
+        return self._all()[start:stop]
