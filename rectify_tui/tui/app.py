@@ -61,6 +61,7 @@ class RectifyApp(ChangingApp):
         self.add_mode("cases", CasesScreen)
         self.add_mode("weekly", _weekly_screen)
         self.add_mode("intake", _intake_screen)
+        self.add_mode("behind", _behind_screen)
         with contextlib.suppress(Problem, DatabaseError):
             self._batch = self.ledger.newest_batch()
         self.switch_mode("overview")
@@ -208,6 +209,13 @@ def _intake_screen() -> LedgerView:
     from rectify_tui.tui.screens.intake import IntakeScreen
 
     return IntakeScreen()
+
+
+def _behind_screen() -> LedgerView:
+    """The queue's screen, with all that judges and asks, once it is asked for."""
+    from rectify_tui.tui.screens.behind import BehindScreen
+
+    return BehindScreen()
 
 
 def run_dashboard(

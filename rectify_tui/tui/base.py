@@ -78,7 +78,7 @@ class LedgerView(Screen[None]):
         """Write the top line: where one is, and as of which day."""
         app = self.rectify
         day = self.shown_day()
-        said = (("demo", app.demo), ("with_simulated", app.simulated), ("past", app.as_of))
+        said = (("demo", app.demo), ("with_simulated", app.simulated), ("past", self.in_past))
         parts = [self.t(f"tui.{key}") for key, holds in said if holds]
         parts.append(self.t("tui.as_of", date=day_text(self.t, day)))
         right = self.t("tui.sign.dot").join(parts) + " "
@@ -87,12 +87,17 @@ class LedgerView(Screen[None]):
         top = self.query_one("#top", Static)
         top.update(Content(left + right))
         top.tooltip = Content(self.t("tui.top_tip"))
-        top.set_class(app.as_of is not None, "past")
+        top.set_class(self.in_past, "past")
         self._date_from = room
 
     def shown_day(self) -> date:
         """The day whose figures are shown."""
         return self.rectify.as_of or self.rectify.ledger.today()
+
+    @property
+    def in_past(self) -> bool:
+        """Whether a day before today is shown."""
+        return self.rectify.as_of is not None
 
     def on_mount(self) -> None:
         """Lay the footer out anew whenever it shows other keys."""
@@ -174,6 +179,9 @@ class LedgerView(Screen[None]):
 
     def renew(self) -> None:
         """Read everything anew; the cursor stays on its row."""
+
+    def turned_back(self, batch: int) -> None:
+        """A batch was undone or brought back from here; what it wrote will be read anew."""
 
     def retranslate(self) -> None:
         """Show everything in the language or style that was just chosen."""

@@ -72,17 +72,26 @@ class ChangingApp(LedgerApp):
 
     def _undo(self, redo: bool) -> None:
         try:
-            text = self._undone(redo)
+            text, batch = self._undone(redo)
         except Problem as problem:
             self.call_from_thread(self.tell, problem)
         except DatabaseError as error:
             self.call_from_thread(self.tell, Problem("store.refused", error=error))
         else:
             self.call_from_thread(partial(self.tell, text, error=False))
-            self.call_from_thread(self.look_again)
+            self.call_from_thread(self._turned, batch)
 
-    def _undone(self, redo: bool) -> str:
-        """In a thread: undo or redo, and say what. Raises `Refusal` where there is nothing."""
+    def _turned(self, batch: int) -> None:
+        view = self.view()
+        if view is not None:
+            view.turned_back(batch)
+        self.look_again()
+
+    def _undone(self, redo: bool) -> tuple[str, int]:
+        """In a thread: undo or redo, say what, and which batch that was.
+
+        Raises `Refusal` where there is nothing.
+        """
         from rectify_tui.store.undo import last_redoable, last_undoable, undo
 
         connection = self.ledger.reader()
@@ -91,6 +100,6 @@ class ChangingApp(LedgerApp):
             raise Refusal("undo.nothing_to_redo" if redo else "undo.nothing")
         undone = undo(self.ledger, batch)
         if not redo:
-            return self._told("tui.undone", undone.batch)
+            return self._told("tui.undone", undone.batch), undone.batch
         first = connection.execute("SELECT undoes FROM batch WHERE id = ?", [batch]).fetchone()[0]
-        return self._told("tui.redone", first)
+        return self._told("tui.redone", first), first

@@ -41,6 +41,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.cases", "3,f4", "app.switch_mode('cases')"),
         Key("app.weekly", "4,f5", "app.switch_mode('weekly')"),
         Key("app.intake", "5,f6", "app.switch_mode('intake')"),
+        Key("app.behind", "6,f7", "app.switch_mode('behind')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.undo", "u", "app.undo", show=True),
@@ -128,11 +129,44 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("intake.leave", "escape", "leave", palette=False),
         Key("intake.back", "h,left", "back"),
     ),
+    "behind": (
+        Key("behind.reason", "r", "give_reason", show=True),
+        Key("behind.next", "n", "plan_next", show=True),
+        Key("behind.status", "s", "set_status", show=True),
+        Key("behind.escalate", "e", "escalate", show=True),
+        Key("behind.put_off", "z", "put_off", show=True),
+        Key("behind.keep", "full_stop", "keep", show=True),
+        Key("behind.answer", "a", "answer"),
+        Key("behind.open", "o,enter", "open"),
+        Key("behind.scroll_down", "ctrl+f,ctrl+down", "scroll_detail(1)", palette=False),
+        Key("behind.scroll_up", "ctrl+b,ctrl+up", "scroll_detail(-1)", palette=False),
+        Key("behind.mark", "space", "table('toggle_mark')"),
+        Key("behind.range", "v", "table('range')"),
+        Key("behind.mark_all", "A", "table('mark_all')"),
+        Key("behind.extend_down", "shift+down,J", "table('extend_down')", palette=False),
+        Key("behind.extend_up", "shift+up,K", "table('extend_up')", palette=False),
+        Key("behind.filter", "slash", "filter"),
+        Key("behind.programme", "b", "turn_programme"),
+        Key("behind.done", "t", "turn_done"),
+        Key("behind.shelved", "Z", "turn_put_off"),
+        Key("behind.patterns", "p", "patterns"),
+        Key("behind.group", "w", "group"),
+        Key("behind.export", "x", "export"),
+        Key("behind.item", "i", "list_item"),
+        Key("behind.order", "O", "tell_order"),
+        Key("behind.leave", "escape", "leave", palette=False),
+        Key("behind.back", "h,left,backspace", "back"),
+    ),
+    "aside": (
+        Key("aside.open", "l,right,enter", "choose", show=True),
+        Key("aside.by", "b", "turn_by"),
+        Key("aside.leave", "escape,h,left,backspace", "leave", show=True),
+    ),
 }
 
 ONE_SCREEN = (
     ("app", "table", "overview"), ("app", "table", "ledger", "items"), ("app", "weekly"),
-    ("app", "table", "intake"),
+    ("app", "table", "intake"), ("app", "table", "behind"), ("app", "table", "aside"),
 )  # fmt: skip
 """Scopes whose keys hold at the same time."""
 

@@ -31,6 +31,7 @@ def subject(words: Words, batch: int) -> Subject:
     (entity, id), *others = _records(connection, batch)
     log = batch_log(connection, batch, limit=_ENTRIES)
     entries = [entry for entry in log if entry.entity == entity]
+    entries = [entry for entry in entries if entry.field != "reviewed_on"] or entries
     told = shorten(told_changes(entries, words, alone=not others), _CELLS, words.t("tui.sign.cut"))
     return Subject(
         label(connection, entity, id),

@@ -216,7 +216,16 @@ WALK = (
     ("changed", "s 3 enter"), ("undone", "u"), ("redone", "U"), ("nothing to redo", "u U"),
     ("cases", "3"), ("case details", "d"), ("case status", "s"), ("case form", "e"),
     ("weekly", "4"), ("compared", "c"), ("not compared", "c"), ("month", "w"), ("export", "x"),
-    ("bad export", "x z enter"), ("freeze", "f"), ("help", "question_mark"),
+    ("bad export", "x z enter"), ("freeze", "f"), ("intake", "5"), ("nothing taken", "x"),
+    ("open", "o"), ("no path", "o enter"), ("watch", "w"), ("no rule", "r"),
+    ("behind", "6"), ("behind past", "left_square_bracket r"), ("reason", "T r"),
+    ("no reason", "r ctrl+u enter"), ("next", "n"), ("bad day", "n x enter x enter"),
+    ("put off", "z"), ("behind status", "s"), ("escalation", "e"), ("no addressee",
+    "e tab ctrl+u enter"), ("letter", "e enter"), ("answer", "k a"),
+    ("no answer", "a enter"), ("queue export", "x"), ("kept", "full_stop"), ("opened", "o"),
+    ("closed", "escape t"), ("order", "t O"), ("patterns", "p"), ("pattern", "enter"),
+    ("group", "escape escape w"), ("by province", "b"), ("done", "escape Z Z"),
+    ("help", "question_mark"),
 )  # fmt: skip
 """Places in the dashboard, each with the keys that lead there from the one before."""
 

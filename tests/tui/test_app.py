@@ -12,7 +12,7 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.app import RectifyApp, run_dashboard
 from rectify_tui.tui.keys import ALL_KEYS, SCOPES
 
-SCREENS = {"1": "overview", "2": "items", "3": "cases", "4": "weekly"}
+SCREENS = {"1": "overview", "2": "items", "3": "cases", "4": "weekly", "5": "intake", "6": "behind"}
 
 
 def commands(at):
@@ -23,8 +23,8 @@ async def test_every_action_is_in_the_palette_of_its_screen(office):
     t = Language("zh")
     offered = set()
     async with desk(office) as at:
-        for key in SCREENS:
-            await at.press(key)
+        for keys in (*SCREENS, "p", "escape w"):
+            await at.press(*keys.split())
             titles = [each.title for each in commands(at)]
             helps = [(each.title, each.help) for each in commands(at)]
             assert len(helps) == len(set(helps)), "nothing stands there twice"
@@ -42,7 +42,7 @@ async def test_every_action_works_on_its_screen(office, key):
         for id, action in actions(at):
             await at.app.run_action(action, at.view)
             await at.settle()
-            while at.dialog:
+            while at.dialog or len(at.app.screen_stack) > 1:
                 await at.press("escape")
             if at.app.current_mode != SCREENS[key]:
                 await at.press(key)

@@ -11,11 +11,11 @@ from rectify_tui.tui.line import line_text
 
 async def test_the_style_turns_on_every_screen_and_back(english):
     async with desk(english, LARGE, language="en") as at:
-        for key in "1234":
+        for key in "123456":
             await at.press(key)
             assert not at.text().isascii()
         await at.press("2", "s", "3", "enter", "ctrl+a")
-        for key in "1234":
+        for key in "123456":
             await at.press(key)
             assert at.text().isascii(), at.text()
             assert at.view.has_class("ascii")
