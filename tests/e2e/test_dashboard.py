@@ -122,10 +122,10 @@ def test_terminals_with_little_to_offer(tmp_path, store, environ):
 def test_a_key_map_of_the_users_own(tmp_path, store):
     folder = tmp_path / "config" / "rectify-tui"
     folder.mkdir(parents=True)
-    (folder / "keys.toml").write_text('[app]\nquit = "Z"\n', "utf-8")
+    (folder / "keys.toml").write_text('[app]\nquit = "Q"\n', "utf-8")
     with terminal(tmp_path, "--db", str(store), "--lang", "zh") as at:
-        at.sees("Z 退出")
+        at.sees("Q 退出")
         at.send("q2")
         at.sees("HLJ-2016/1 ")
-        at.send("Z")
+        at.send("Q")
         assert at.ends() == 0
