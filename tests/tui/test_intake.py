@@ -372,7 +372,7 @@ async def test_what_is_taken_is_written_as_one_batch_and_undone_by_a_key(office,
         assert value(office, "HLJ/10", "reason") == "资金未到位"
         assert value(office, "HLJ/4", "progress") == 1
         assert {row[2] for row in rows(at)} == {"HLJ/5", "HLJ/8"}
-        assert file_row(at)["remark"] == "已经并入过"
+        assert file_row(at)["remark"] == "先前已汇入"
         await at.press("u")
         await at.until(lambda: not at.view.busy and at.table.total == 8)
         assert value(office, "HLJ/1", "status") == "on_schedule"

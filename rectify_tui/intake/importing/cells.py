@@ -1,0 +1,197 @@
+"""Single cells of a file, read strictly: what might mean two things is not taken.
+
+Unlike a command line, a file knows no "today": 周五 or 6月30日 name no day in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from functools import cache
+
+from rectify_tui.domain.case import PollutionType
+from rectify_tui.domain.dates import read_day
+from rectify_tui.domain.deadline import read_deadline
+from rectify_tui.domain.reference import read_number
+from rectify_tui.domain.status import Verification
+from rectify_tui.domain.text import clean, narrow
+from rectify_tui.errors import Problem
+from rectify_tui.i18n import LANGUAGES, Language
+from rectify_tui.intake.reading.cells import Cell
+from rectify_tui.intake.table import read_number_cell
+
+_BLANK = frozenset({"", "-", "--", "—", "——", "―", "/", "\\", "无", "暂无", "n/a", "na", "none"})
+_LONGEST_BLANK = max(map(len, _BLANK))
+_TIME = re.compile(r"(?<=[0-9日号])[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_COUNT_UNIT = re.compile(r"(?<=[0-9]) ?[家人件起次个名处份](?:次)?$")
+_YES = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "重点", "重点件"})
+_NO = frozenset({"否", "no", "n", "false", "0", "×", "✗", "非重点", "一般", "普通"})
+_VERIFIED = {"属实": "confirmed", "已核实": "confirmed", "不属实": "refuted"}
+_BETWEEN_TYPES = re.compile(r"[、,，;；/\n]+")
+_ANGLE = re.compile(
+    r"(?P<d>[0-9]{1,3})[°度] ?(?:(?P<m>[0-9]{1,2})[′'分] ?)?"
+    r"(?:(?P<s>[0-9]{1,2}(?:\.[0-9]+)?)[″\"秒]?)?"
+)
+_SIDES = {"东经": "longitude", "北纬": "latitude", "e": "longitude", "n": "latitude"}
+_MOST = {"latitude": 90, "longitude": 180}
+_SUBSTANTIATED = ["yes", "mostly", "partly", "no"]
+_SMALL = 10**9
+_LISTED = re.compile(r"第(.+?)[项条号件]")
+
+
+def blank(text: str) -> bool:
+    """Whether a cell says nothing: it is empty or has one of the signs that offices put there."""
+    return len(text) <= _LONGEST_BLANK and text.strip().casefold() in _BLANK
+
+
+def day(text: str) -> date:
+    """A day with its year. Raises `Problem` for what is none, or has none."""
+    plain = _TIME.sub("", clean(text))
+    if not _YEAR.search(narrow(plain)):
+        raise Problem("importing.bad_day", text=text)
+    try:
+        return read_day(plain, today=date.min)
+    except Problem:
+        raise Problem("importing.bad_day", text=text) from None
+
+
+def past_day(text: str, today: date) -> date:
+    """A day that has come. Raises `Problem` for any other."""
+    found = day(text)
+    if found > today:
+        raise Problem("importing.future_day", text=text, today=today)
+    return found
+
+
+def last_day(text: str) -> date:
+    """A day, or the last day of a time such as 2017年6月底. Raises `Problem` for anything else."""
+    try:
+        return day(text)
+    except Problem:
+        due = read_deadline(clean(text)).due_on
+        if due is None or not _YEAR.search(narrow(text)):
+            raise
+        return due
+
+
+class Scale(Enum):
+    """What the bare numbers of a column of percentages mean."""
+
+    UNKNOWN = "unknown"
+    WHOLE = "whole"
+    FRACTIONS = "fractions"
+
+
+def scale_of(cells: Iterable[Cell]) -> Scale:
+    """Whether a column has 35 or 0.35 for 35%, as spreadsheets keep it; 1 and 0 tell nothing."""
+    numbers = [number for number in map(_number, cells) if number is not None]
+    if any(0 < number < 1 for number in numbers):
+        return Scale.FRACTIONS
+    return Scale.WHOLE if any(number > 1 for number in numbers) else Scale.UNKNOWN
+
+
+def percent(text: str, scale: Scale) -> str:
+    """A percentage as whole digits. Raises `Problem` for what is none, or might be two things."""
+    plain = narrow(clean(text))
+    number = _number(plain)
+    if number == 1 and scale is Scale.UNKNOWN:
+        raise Problem("importing.percent_or_whole", text=text)
+    if number is not None and scale is Scale.FRACTIONS:
+        number = round(number * 100, 6)
+    elif number is None:
+        number = _number(plain.removesuffix("%"))
+    if number is None or not 0 <= number <= 100 or number != int(number):
+        raise Problem("item.bad_progress", text=text)
+    return str(int(number))
+
+
+def _number(cell: Cell) -> float | None:
+    if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
+        return None
+    try:
+        return float(cell)
+    except ValueError:
+        return None
+
+
+def count(text: str) -> str:
+    """A count without the unit behind it: `3家` is 3."""
+    return _COUNT_UNIT.sub("", clean(text).removesuffix(".0"))
+
+
+def flag(text: str) -> str:
+    """`1` or `0`. Raises `Problem` for what says neither."""
+    word = narrow(clean(text)).casefold()
+    if word in _YES:
+        return "1"
+    if word in _NO:
+        return "0"
+    raise Problem("importing.bad_flag", text=text)
+
+
+@cache
+def _own_words(topic: str) -> dict[str, str]:
+    """Values by what the program itself calls them, in every language: its own tables come back."""
+    kinds = {"status.verification": Verification, "case.type": PollutionType}
+    values = [each.value for each in kinds[topic]] if topic in kinds else _SUBSTANTIATED
+    return {
+        Language(code)(f"{topic}.{value}").casefold(): value
+        for code in LANGUAGES
+        for value in values
+    }
+
+
+def verification(text: str) -> str:
+    """What a visit found, as commands take it; a text that is in no list as it is."""
+    word = clean(text)
+    return _VERIFIED.get(word) or _own_words("status.verification").get(word.casefold(), text)
+
+
+def substantiated(text: str) -> str:
+    """Whether a complaint proved true, as commands take it; other texts as they are."""
+    return _own_words("case.substantiated").get(clean(text).casefold(), text)
+
+
+def pollution_types(text: str) -> str:
+    """Pollution types, as commands take them; other texts as they are."""
+    words = _own_words("case.type")
+    parts = (part.strip() for part in _BETWEEN_TYPES.split(clean(text, multiline=True)))
+    return "、".join(words.get(part.casefold(), part) for part in parts if part)
+
+
+def coordinate(text: str, name: str) -> float:
+    """Degrees, written as 125.1 or 125°6′0″. `name` is latitude or longitude.
+
+    Raises `Problem` for what is none or lies off the globe.
+    """
+    plain = narrow(clean(text)).casefold().strip()
+    for side, of in _SIDES.items():
+        if plain.startswith(side) or plain.endswith(side):
+            if of != name:
+                raise Problem(f"importing.bad_{name}", text=text)
+            plain = plain.removeprefix(side).removesuffix(side).strip()
+    degrees = _number(plain.removesuffix("°"))
+    if degrees is None and (found := _ANGLE.fullmatch(plain)):
+        minutes, seconds = int(found["m"] or 0), float(found["s"] or 0)
+        if minutes < 60 and seconds < 60:
+            degrees = round(int(found["d"]) + minutes / 60 + seconds / 3600, 7)
+    if degrees is None or not -_MOST[name] <= degrees <= _MOST[name]:
+        raise Problem(f"importing.bad_{name}", text=text)
+    return degrees
+
+
+def item_number(cell: Cell) -> str:
+    """The number of an item: opaque, but `第12项` is 12. Raises `Problem` for what is none."""
+    if isinstance(cell, float) and 0 < cell < _SMALL and cell.is_integer():  # as most are
+        return str(int(cell))
+    plain = read_number_cell(cell).rstrip("、.．。 ")
+    listed = _LISTED.fullmatch(plain)
+    return read_number(listed[1] if listed else plain)
+
+
+def case_number(cell: Cell) -> str:
+    """The receipt number of a case: opaque. Raises `Problem` where the spreadsheet changed it."""
+    return clean(read_number_cell(cell), limit=60)

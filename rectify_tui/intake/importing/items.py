@@ -1,0 +1,240 @@
+"""Rows of items."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import islice
+
+from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.status import Status
+from rectify_tui.domain.text import clean
+from rectify_tui.domain.timeline import Values
+from rectify_tui.errors import Problem
+from rectify_tui.intake.importing import cells
+from rectify_tui.intake.importing.measures import numbered_measures
+from rectify_tui.intake.importing.merging import INTO, Merges, merged_into
+from rectify_tui.intake.importing.numbered import (
+    Numbers,
+    check_day,
+    city_of,
+    place_row,
+    regions_of,
+)
+from rectify_tui.intake.importing.record import Frame, Read, Said, differing, often
+from rectify_tui.intake.model import Finding, Verdict
+from rectify_tui.intake.reading.cells import Cell
+from rectify_tui.intake.table import Table, TableRow
+from rectify_tui.store.commands.intake import Entry, Numbered
+from rectify_tui.store.commands.items import TEXTS, UNITS, field_values, new_item
+from rectify_tui.store.records import ITEM
+
+_STATUS = Problem("importing.expected_status")
+_NOT_MERGED: Values = {"merged_item_id": None, "merged_programme_id": None}
+_DEADLINE = ("deadline", "deadline_kind", "due_on")
+_LAST = frozenset({"start", "region", INTO})
+"""Columns that have the last word over those of deadlines, cities and statuses."""
+
+_SCALE_ROWS = 1_000
+
+
+class ItemRows:
+    """Rows of items: a known number changes what differs, a new number adds an item."""
+
+    entity = ITEM
+    chunk = 500
+
+    def __init__(self, frame: Frame, table: Table) -> None:
+        self.frame = frame
+        self.numbers = Numbers(frame, ITEM)
+        self.ids = self.numbers.ids
+        self.merges = Merges(frame)
+        self.remarks: list[Finding] = []
+        self.columns = frozenset(
+            {"status", "region_id", *_DEADLINE, "start_on", "progress", "verification", "next_on",
+             *_NOT_MERGED, *TEXTS, *UNITS.values()}
+        )  # fmt: skip
+        self._read_status_word = often(self._status)
+        self._read_deadline_text = often(partial(self._plain, "deadline"))
+        self._readers = [
+            (name, index, self._reader(name))
+            for name, index in sorted(frame.at.items(), key=lambda column: column[0] in _LAST)
+            if name not in ("programme", "number", "ref")
+        ]
+        self._scale = self._progress_scale(table)
+        self._unit_ids = {name: id for id, name in reversed(frame.unit_names.items())}
+        if "status" not in frame.at and INTO not in frame.at:
+            self.remarks.append(frame.finding("no_status_column", verdict=Verdict.CLEAN))
+        if "measures" in frame.at:
+            self.remarks.append(
+                frame.finding("measures_of_new_items", "measures", verdict=Verdict.CLEAN)
+            )
+
+    def _progress_scale(self, table: Table) -> cells.Scale:
+        index = self.frame.at.get("progress")
+        if index is None:
+            return cells.Scale.UNKNOWN
+        return cells.scale_of(row.raw[index] for row in islice(table.rows(), _SCALE_ROWS))
+
+    # reading
+
+    def read(self, row: TableRow) -> Said:
+        """What a row says of an item."""
+        said = self.frame.begin(row)
+        place_row(self.frame, said, row, self.numbers, cells.item_number)
+        if said.plan is not None:
+            self.frame.read_cells(said, row, self._readers)
+        return said
+
+    def _reader(self, name: str) -> Read:
+        own: dict[str, Read] = {
+            "on": self.frame.read_day,
+            "status": self._read_status,
+            INTO: self._read_into,
+            "city": self._read_city,
+            "region": self._read_region,
+            "progress": often(self._progress),
+            "verification": often(self._verification),
+            "deadline": self._read_deadline,
+            "next_on": often(self._next_on),
+            "measures": self._read_measures,
+        }
+        if name in UNITS:
+            return partial(self._read_unit, UNITS[name])
+        if name in TEXTS:
+            return partial(self._read_text, name)
+        return own.get(name) or often(partial(self._plain, name))
+
+    def _plain(self, name: str, said: Said, text: str) -> Values:
+        assert said.plan is not None
+        return field_values(name, text, year=said.plan.year, today=self.frame.today)
+
+    def _progress(self, said: Said, text: str) -> Values:
+        return self._plain("progress", said, cells.percent(text, self._scale))
+
+    def _verification(self, said: Said, text: str) -> Values:
+        return self._plain("verification", said, cells.verification(text))
+
+    def _next_on(self, said: Said, text: str) -> Values:
+        return {"next_on": cells.last_day(text).isoformat()}
+
+    def _read_text(self, name: str, said: Said, text: str, _: Cell) -> None:
+        said.values |= self._plain(name, said, text)
+
+    def _read_status(self, said: Said, text: str, cell: Cell) -> None:
+        try:
+            self._read_status_word(said, text, cell)
+        except Problem:
+            into = merged_into(text)
+            if into is None:
+                raise
+            self._merge(said, into)
+
+    def _status(self, said: Said, text: str) -> Values:
+        values = self._plain("status", said, text)
+        return values if values["status"] == Status.MERGED else {**values, **_NOT_MERGED}
+
+    def _read_into(self, said: Said, text: str, _: Cell) -> None:
+        if said.values.get("status", Status.MERGED) != Status.MERGED:
+            raise Problem("importing.merged_or_not", text=text)
+        self._merge(said, text)
+
+    def _merge(self, said: Said, text: str) -> None:
+        target = self.merges.target(said, text)
+        said.values |= {"status": Status.MERGED.value, **_NOT_MERGED}
+        if isinstance(target, int):
+            said.values["merged_programme_id"] = target
+        else:
+            said.link = ("merged_item_id", target)
+
+    def _read_city(self, said: Said, text: str, cell: Cell) -> None:
+        city_of(self.frame, said, text)
+        self._read_region(said, text, cell)
+
+    def _read_region(self, said: Said, text: str, _: Cell) -> None:
+        regions = regions_of(self.frame, said, text)
+        if not regions:
+            return
+        place = regions[0] if len(regions) == 1 else self.frame.places.common(regions)
+        said.values["region_id"] = place.id
+        if len(regions) > 1:
+            said.findings.append(
+                self.frame.finding(
+                    "several_regions",
+                    "region",
+                    text,
+                    Problem("importing.counted_with", place=place.name),
+                    verdict=Verdict.CLEAN,
+                )
+            )
+
+    def _read_unit(self, column: str, said: Said, text: str, _: Cell) -> None:
+        said.units[column] = clean(text, limit=200)
+
+    def _read_deadline(self, said: Said, text: str, cell: Cell) -> None:
+        self._read_deadline_text(said, text, cell)
+        if said.values["deadline_kind"] == DeadlineKind.UNREADABLE:
+            said.findings.append(
+                self.frame.finding(
+                    "deadline_kept", "deadline", text, Problem("deadline.unreadable", text=text),
+                    verdict=Verdict.CLEAN,
+                )
+            )  # fmt: skip
+
+    def _read_measures(self, said: Said, text: str, _: Cell) -> None:
+        said.measures = numbered_measures(clean(text, multiline=True))
+
+    # holding against the ledger
+
+    def id_of(self, said: Said) -> int | None:
+        """The item that a row is about."""
+        return self.ids.get(said.key)
+
+    def waits_for(self, said: Said) -> Numbered | None:
+        """The item that carries this one on, where it is not there yet."""
+        return None if said.link is None or self.numbers.known(*said.link[1]) else said.link[1]
+
+    def settled(self, said: Said, id: int | None) -> None:
+        """Count with the item from now on."""
+        self.ids[said.key] = id
+
+    def entry(self, said: Said, id: int | None, now: Values | None) -> Entry:
+        """The item to be added, or the fields that differ."""
+        assert said.plan is not None
+        values = dict(said.values)
+        self.merges.check(said, values, now)
+        if now is not None and now["deadline"] == values.get("deadline"):
+            again = (*_DEADLINE, *(() if "start" in said.given else ("start_on",)))
+            values = {name: value for name, value in values.items() if name not in again}
+        link = said.link
+        if link is not None and (target := self.numbers.id(link[1])) is not None:
+            values[link[0]], link = target, None
+        units = self._place_units(said, values, now)
+        if now is not None:
+            changes = differing(values, now)
+            check_day(self.frame, said, changes, now)
+            return Entry(id, changes, said.on, said.state_on, units, link)
+        values = self._new(said, values)
+        return Entry(None, values, said.state_on or said.on, None, units, link, said.measures)
+
+    def _new(self, said: Said, values: Values) -> Values:
+        assert said.plan is not None
+        if "status" not in values and ("status" in self.frame.at or INTO in self.frame.at):
+            said.findings.append(self.frame.finding("no_status", "status", expected=_STATUS))
+        number = said.ref.partition("/")[2]
+        return {
+            **new_item(said.plan.id, number, said.plan.region_id), **values,
+            "source": f"{self.frame.origin} / {said.row}",
+        }  # fmt: skip
+
+    def _place_units(self, said: Said, values: Values, now: Values | None) -> dict[str, str]:
+        """Put the ids of known units among the values; returns the names of the others."""
+        new: dict[str, str] = {}
+        for column, name in said.units.items():
+            holds = now[column] if now else None
+            if holds is not None and self.frame.unit_names.get(int(holds)) == name:
+                continue
+            if name in self._unit_ids:
+                values[column] = self._unit_ids[name]
+            else:
+                new[column] = name
+        return new

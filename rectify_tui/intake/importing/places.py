@@ -1,0 +1,158 @@
+"""Regions by the names that people write, looked up in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from rectify_tui.domain.region import Region, RegionKind, chain
+from rectify_tui.domain.text import clean
+from rectify_tui.errors import Problem
+from rectify_tui.store.regions import NATION_CODE
+
+_BETWEEN = re.compile(r"[、,，;；/\n]+")
+_STEP = " ·>→-—"
+_WHOLE = {
+    RegionKind.NATION: ("全国",),
+    RegionKind.PROVINCE: ("全省", "全区", "省级", "省本级", "省直", "本级"),
+    RegionKind.CITY: ("全市", "市级", "市本级", "市直", "本级"),
+    RegionKind.COUNTY: ("全县", "全区", "县级", "县本级", "区级", "区本级", "本级"),
+}
+_OWN_LEVEL = "本级"
+_SHOWN = 6
+_LONGEST = 100
+_CACHED = 10_000
+
+
+class Places:
+    """All regions of a ledger. A text is looked for below a region first, then everywhere."""
+
+    def __init__(self, regions: Iterable[Region]) -> None:
+        self._by_id: dict[int, Region] = {}
+        self._above: dict[int, int | None] = {}
+        self._named: dict[str, list[Region]] = {}
+        for region in regions:
+            self._put(region)
+        self.several = lru_cache(_CACHED)(self._several)
+        """The regions in a cell, in their order, each once: `several(text, under)`.
+
+        They stand with `、 , ; /` or line ends between. Raises `Problem` for what is none.
+        """
+        self.find = lru_cache(_CACHED)(self._find)
+        """The region that a text stands for, below another one if there is any such.
+
+        A code or a full name wins over a part of a name; of names that hold the text the highest
+        wins, if it is alone on its step. `哈尔滨市南岗区` is the one below the other. Parts of
+        names count only below. Raises `Problem` where nothing or too much fits.
+        """
+
+    @property
+    def nation(self) -> int:
+        """The region that holds all others. Raises `Problem` for a ledger without regions."""
+        found = next((id for id, above in self._above.items() if above is None), None)
+        if found is None:
+            raise Problem("region.not_found", text=NATION_CODE)
+        return found
+
+    def __getitem__(self, id: int) -> Region:
+        return self._by_id[id]
+
+    def add(self, region: Region) -> None:
+        """Know one more region."""
+        self._put(region)
+        self.find.cache_clear()
+        self.several.cache_clear()
+
+    def _put(self, region: Region) -> None:
+        self._by_id[region.id] = region
+        self._above[region.id] = region.parent_id
+        for name in _names(region):
+            self._named.setdefault(name, []).append(region)
+
+    def _several(self, text: str, under: int) -> tuple[Region, ...]:
+        parts = filter(None, (part.strip() for part in _BETWEEN.split(clean(text, multiline=True))))
+        return tuple(dict.fromkeys(self.find(part, under) for part in parts))
+
+    def common(self, regions: Iterable[Region]) -> Region:
+        """The lowest region that holds all of them."""
+        chains = [self.chain(region.id) for region in regions]
+        shared = [ids[0] for ids in zip(*chains, strict=False) if len(set(ids)) == 1]
+        return self._by_id[shared[-1]]
+
+    def chain(self, id: int) -> tuple[int, ...]:
+        """Ids from the nation down to a region."""
+        return tuple(chain(id, self._above))
+
+    def below(self, name: str, above: int) -> Region | None:
+        """The region of that name right below another one."""
+        found = self._named.get(name.casefold(), ())
+        return next((region for region in found if region.parent_id == above), None)
+
+    def coded(self, code: str) -> Region | None:
+        """The region with a code."""
+        return next((one for one in self._named.get(code, ()) if one.code == code), None)
+
+    def _find(self, text: str, under: int) -> Region:
+        text = clean(text)
+        if not text:
+            raise Problem("region.no_name")
+        if len(text) > _LONGEST:
+            raise Problem("region.not_found", text=f"{text[:_LONGEST]}…")
+        if text in _WHOLE.get(self._by_id[under].kind, ()):
+            return self._by_id[under]
+        full = self._named.get(text.casefold(), [])
+        if full:
+            return _only(text, self._within(full, under) or full)
+        found = self._within(self._holding(text), under)
+        if found:
+            return _only(text, _highest(found))
+        found = self._at_end(text, under)
+        if not found:
+            raise Problem("region.not_found", text=text)
+        return _only(text, found)
+
+    def _within(self, regions: Iterable[Region], under: int) -> list[Region]:
+        return [region for region in regions if under in self.chain(region.id)]
+
+    def _holding(self, text: str) -> Iterator[Region]:
+        part = text.casefold()
+        for name, regions in self._named.items():
+            if part in name:
+                yield from regions
+
+    def _at_end(self, text: str, under: int) -> list[Region]:
+        """What a text stands for that names the region above first, or says that all is meant."""
+        if text.endswith(_OWN_LEVEL):
+            rest = text.removesuffix(_OWN_LEVEL)
+            return [self._find(rest, under)]
+        for cut in range(len(text) - 1, 1, -1):
+            rest = text[cut:].strip(_STEP)
+            for above in self._named.get(text[:cut].strip(_STEP).casefold(), ()):
+                on_the_way = under in self.chain(above.id) or above.id in self.chain(under)
+                if not (rest and on_the_way):
+                    continue
+                found = self._within(self._named.get(rest.casefold(), ()), above.id)
+                found = found or self._within(self._at_end(rest, above.id), above.id)
+                if found:
+                    return found
+        return []
+
+
+def _names(region: Region) -> set[str]:
+    return {name.casefold() for name in (region.code, region.name, region.name_en) if name}
+
+
+def _highest(found: Iterable[Region]) -> list[Region]:
+    found = list(found)
+    top = min(region.depth for region in found)
+    return [region for region in found if region.depth == top]
+
+
+def _only(text: str, found: Iterable[Region]) -> Region:
+    """The one region that was found. Raises `Problem` where there are several."""
+    regions = sorted(set(found), key=lambda region: (region.depth, region.code or "", region.id))
+    if len(regions) > 1:
+        shown = "、".join(f"{one.name} {one.code or ''}".strip() for one in regions[:_SHOWN])
+        raise Problem("region.ambiguous", text=text, found=shown)
+    return regions[0]

@@ -1,0 +1,89 @@
+"""What a row says and what it would change, by the names and values that commands use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rectify_tui.domain.timeline import Value, Values
+from rectify_tui.intake.importing.record import Frame, Said
+from rectify_tui.intake.model import Change
+from rectify_tui.reports.labels import wan
+from rectify_tui.store.commands.intake import Entry
+from rectify_tui.store.labels import label
+from rectify_tui.store.records import CASE, ITEM
+
+_FIELD_OF = {
+    "regions": "region", "region_id": "region", "responsible_id": "responsible", "lead_id": "lead",
+    "supervising_id": "supervising", "start_on": "start", "fined_yuan": "fined_wan",
+    "merged_item_id": "into", "merged_programme_id": "into", "parent_id": "under",
+    "programme_id": "programme",
+}  # fmt: skip
+_ALONG = frozenset({"deadline_kind", "due_on", "source", "depth", "code"})
+"""What follows from other fields, or is not of the row."""
+
+
+def read_values(frame: Frame, said: Said) -> dict[str, Value]:
+    """What the filled cells of a row say, by the names that commands use.
+
+    What a deadline says stands under `due_on` and `deadline_kind`.
+    """
+    alone = Entry(None, said.values, said.on, units=said.units)
+    found = {change.field: change.after for change in changes(frame, said, alone, None)}
+    if "deadline" in said.values:
+        found |= {name: said.values[name] for name in ("due_on", "deadline_kind")}
+    if said.measures:
+        found["measures"] = "\n".join(said.measures)
+    if "on" in said.given:
+        found["on"] = said.state_on
+    return found
+
+
+def changes(frame: Frame, said: Said, entry: Entry, now: Values | None) -> tuple[Change, ...]:
+    """What an entry writes. Of a new record only what the row itself says."""
+    return tuple(_changes(frame, said, entry, now))
+
+
+def _changes(frame: Frame, said: Said, entry: Entry, now: Values | None) -> Iterator[Change]:
+    names = [name for name in entry.values if now is not None or name in said.values]
+    for name in names:
+        if name in _ALONG or (name == "region_id" and "regions" in names):
+            continue
+        value, held = entry.values[name], now.get(name) if now else None
+        if value is None and held is None:
+            continue
+        yield _change(frame, name, _text(frame, name, held), _text(frame, name, value))
+    for name, unit in entry.units.items():
+        held = now.get(name) if now else None
+        yield _change(frame, name, _text(frame, name, held), unit)
+    if said.link is not None and (entry.link is not None or now is None):
+        name, key = said.link
+        yield _change(frame, name, None, f"{frame.plans[key[0]].code}/{key[1]}")
+    if now is None and entry.measures:
+        yield _change(frame, "measures", None, "\n".join(entry.measures))
+
+
+def _change(frame: Frame, name: str, before: Value, after: Value) -> Change:
+    field = _FIELD_OF.get(name, name)
+    index = frame.at.get(field)
+    return Change(field, before, after, "" if index is None else frame.headings[index].letter)
+
+
+def _text(frame: Frame, name: str, value: Value) -> Value:
+    """A value as commands take it: names and references in place of ids."""
+    if value is None:
+        return None
+    if name in ("region_id", "parent_id"):
+        return frame.places[int(value)].name
+    if name == "regions":
+        return "、".join(frame.places[int(id)].name for id in str(value).split(","))
+    if name in ("responsible_id", "lead_id", "supervising_id"):
+        return frame.unit_names.get(int(value)) or label(frame.connection, "unit", int(value))
+    if name in ("programme_id", "merged_programme_id"):
+        return frame.plans[int(value)].code
+    if name == "merged_item_id":
+        return label(frame.connection, ITEM, int(value))
+    if name == "duplicate_of":
+        return label(frame.connection, CASE, int(value))
+    if name == "fined_yuan":
+        return wan(int(value))
+    return value

@@ -1,0 +1,138 @@
+"""A workbook of what was not taken, with the reason beside each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from rectify_tui.domain.text import clean, shorten, width
+from rectify_tui.i18n import Language
+from rectify_tui.intake.lines import told_line
+from rectify_tui.intake.model import Finding, Line, Proposal, Verdict
+from rectify_tui.reports.weekly.files import write_whole
+
+_FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\n]")
+_LONGEST_NAME = 31
+_LONGEST_TEXT = 32_767
+_FONTS = {"zh": "宋体", "en": "Calibri"}
+_NARROWEST, _WIDEST, _REASON = 6, 40, 60
+_MEASURED = 200
+"""How many rows tell how wide a column should be."""
+
+_FORMULA = ("=", "+", "-", "@")
+
+
+def fresh_path(beside: Path, t: Language) -> Path:
+    """The name of a workbook of rejects beside a file, which nothing has yet."""
+    name = t("refused.file", name=beside.stem)
+    found, n = beside.with_name(f"{name}.xlsx"), 1
+    while found.exists():
+        n += 1
+        found = beside.with_name(f"{name}-{n}.xlsx")
+    return found
+
+
+def write_refused(
+    path: Path, proposals: Sequence[tuple[Proposal, Sequence[Line]]], t: Language
+) -> None:
+    """Write the lines of files that were not taken, a sheet for each file, each line with its row.
+
+    Every cell is text, as it was in the file: nothing in it is a formula. Files without such lines
+    are left out. Raises `OSError` that names the path.
+    """
+    import xlsxwriter  # type: ignore[import-untyped]  # it says nothing about its types
+
+    out = BytesIO()
+    workbook = xlsxwriter.Workbook(
+        out,
+        {
+            "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )  # fmt: skip
+    looks = _Looks(workbook, _FONTS[t.code])
+    names: set[str] = {"history"}  # which Excel keeps for itself
+    for proposal, lines in proposals:
+        if lines:
+            sheet = workbook.add_worksheet(_name(proposal.origin.name, names))
+            _write_sheet(sheet, looks, proposal, lines, t)
+    if not workbook.worksheets():
+        workbook.add_worksheet()
+    workbook.close()
+    write_whole(path, out.getvalue())
+
+
+def reason(line: Line, t: Language) -> str:
+    """Why a line was not taken, in sentences that name row and column."""
+    return told_line(line, t) or told_line(_declined(line), t)
+
+
+def _declined(line: Line) -> Line:
+    """A line that nothing is wrong with and that somebody did not want."""
+    finding = Finding("declined", Verdict.CLEAN)
+    return Line(line.row, line.ref, line.id, line.verdict, (), (finding,), line.cells)
+
+
+class _Looks:
+    def __init__(self, workbook: Any, font: str) -> None:
+        common = {
+            "font_name": font, "font_size": 11, "valign": "top", "text_wrap": True, "border": 1,
+            "border_color": "#A6B0BA", "num_format": "@",
+        }  # fmt: skip
+        self.heading = workbook.add_format(
+            {**common, "bold": True, "bg_color": "#E4EBF2", "valign": "vcenter"}
+        )
+        self.text = workbook.add_format(common)
+        self.formula = workbook.add_format({**common, "quote_prefix": True})
+        self.reason = workbook.add_format({**common, "font_color": "#9C2B1F"})
+
+    def of(self, text: str) -> Any:
+        """A text like a formula keeps being a text when somebody edits its cell."""
+        return self.formula if text.startswith(_FORMULA) else self.text
+
+
+def _write_sheet(
+    sheet: Any, looks: _Looks, proposal: Proposal, lines: Sequence[Line], t: Language
+) -> None:
+    titles = [t("refused.row"), t("refused.why"), *proposal.headings]
+    for at, wide in enumerate(_widths(titles, lines)):
+        sheet.set_column(at, at, wide)
+    sheet.freeze_panes(1, 2)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    for at, title in enumerate(titles):
+        sheet.write_string(0, at, _cut(title), looks.heading)
+    for at, line in enumerate(lines, 1):
+        sheet.write_string(at, 0, str(line.row or ""), looks.text)
+        sheet.write_string(at, 1, _cut(reason(line, t)), looks.reason)
+        for column, cell in enumerate(line.cells, 2):
+            sheet.write_string(at, column, _cut(cell), looks.of(cell))
+    sheet.autofilter(0, 0, len(lines), len(titles) - 1)
+
+
+def _widths(titles: Sequence[str], lines: Sequence[Line]) -> Iterator[int]:
+    yield width(titles[0]) + 2
+    yield _REASON
+    for column, title in enumerate(titles[2:]):
+        cells = (line.cells[column] for line in lines[:_MEASURED] if column < len(line.cells))
+        parts = (part for text in (title, *cells) for part in text.split("\n"))
+        yield min(max(_NARROWEST, *(width(part[:_WIDEST]) + 2 for part in parts)), _WIDEST)
+
+
+def _cut(text: str) -> str:
+    text = clean(text, multiline=True, limit=max(len(text), 1) * 3)
+    return shorten(text, _LONGEST_TEXT) if len(text) > _LONGEST_TEXT // 2 else text
+
+
+def _name(wished: str, taken: set[str]) -> str:
+    """A name that a sheet may have and no other has."""
+    plain = _FORBIDDEN_IN_NAMES.sub(" ", Path(wished).stem).strip(" '") or "-"
+    name, n = plain[:_LONGEST_NAME].rstrip(" '"), 1
+    while name.casefold() in taken:
+        n += 1
+        end = f" ({n})"
+        name = plain[: _LONGEST_NAME - len(end)].rstrip(" '") + end
+    taken.add(name.casefold())
+    return name
