@@ -140,8 +140,8 @@ def test_the_deadline_that_was_asked_for(made):
 
 def test_months_where_the_end_is_far(made):
     found = made()
-    assert re.search(r"在2021年\d月至\d月之间完成", sentence(found, ZH))
-    assert re.search(r"between [A-Z][a-z]+ and [A-Z][a-z]+ 2021 with", sentence(found, EN))
+    assert re.search(r"在2021年\d月至2021年\d月之间完成", sentence(found, ZH))
+    assert re.search(r"between [A-Z][a-z]+ 2021 and [A-Z][a-z]+ 2021 with", sentence(found, EN))
 
 
 def test_days_where_it_is_near(made):

@@ -62,9 +62,7 @@ def _span(t: Language, first: date, last: date, as_of: date) -> str:
                  first=days[0], last=days[1])  # fmt: skip
     if (first.year, first.month) == (last.year, last.month):
         return t("forecast.span.one_month", first=spoken_month(t, first))
-    forms = ("first_month", "last_month") if first.year == last.year else ("month", "month")
-    months = [spoken_month(t, day, form) for day, form in zip((first, last), forms, strict=True)]
-    return t("forecast.span.months", first=months[0], last=months[1])
+    return t("forecast.span.months", first=spoken_month(t, first), last=spoken_month(t, last))
 
 
 def _looking_back(check: Check, t: Language) -> str:
