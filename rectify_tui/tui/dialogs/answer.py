@@ -1,0 +1,69 @@
+"""Asks what came back on a step, and on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from rectify_tui.errors import Problem
+from rectify_tui.tui.dialogs.ask import read_kind
+from rectify_tui.tui.dialogs.base import Dialog
+
+
+@dataclass(frozen=True)
+class AnswerResult:
+    """Which of the steps, counted from 0, the answer and its day."""
+
+    place: int
+    text: str
+    on: date
+
+
+class AnswerDialog(Dialog[AnswerResult]):
+    """The steps that wait, and a line for the answer, where one begins."""
+
+    def __init__(self, steps: Sequence[str], attempt: Callable[[AnswerResult], None]) -> None:
+        super().__init__(attempt)
+        self.steps = list(steps)
+
+    def heading(self) -> str:
+        """What is asked."""
+        return self.t("behind_screen.ask_answer")
+
+    def body(self) -> ComposeResult:
+        """The steps, if there are several to choose from; the answer; the day."""
+        if len(self.steps) > 1:
+            options = OptionList(*(Option(self.safe(each)) for each in self.steps), markup=False)
+            options.highlighted = 0
+            yield options
+        else:
+            yield Static(self.safe(self.steps[0]))
+        today = self.rectify.ledger.today()
+        yield from self.field("text", self.t("escalation.column.answer"))
+        yield from self.field("on", self.t("escalation.column.answered_on"), today.isoformat())
+
+    def on_mount(self) -> None:
+        """Begin on the answer."""
+        self.query_one("#text", Input).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a step goes on to its answer."""
+        event.stop()
+        self.query_one("#text", Input).focus()
+
+    def answer(self) -> AnswerResult:
+        """What was typed. Raises `Problem` where nothing was, and for a day that has not come."""
+        text = self.value("text").strip()
+        if not text:
+            raise Problem("behind_screen.no_answer")
+        day = self.value("on").strip()
+        today = self.rectify.ledger.today()
+        on = read_kind(day, "past", today) if day else today
+        options = self.query(OptionList)
+        place = options.first().highlighted or 0 if options else 0
+        return AnswerResult(place, text, on)

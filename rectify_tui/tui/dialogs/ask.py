@@ -1,0 +1,108 @@
+"""Asks for a line or two: a text, a day to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Label
+
+from rectify_tui.domain.dates import read_day
+from rectify_tui.errors import Problem
+from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.line import Line, line_text
+
+Kind = Literal["text", "coming", "later", "past"]
+"""A text; today or a day after it; a day after today; today or a day before it."""
+
+
+_THIS_WEEK = "本这"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A line of a dialog: the name of its answer, its label, what it begins with."""
+
+    name: str
+    label: str
+    value: str = ""
+    kind: Kind = "text"
+
+
+class AskDialog(Dialog[Mapping[str, str]]):
+    """Lines to type in; days are handed back as ISO text, empty lines as they are.
+
+    Enter goes on to the next line where that is empty, and submits from there.
+    """
+
+    def __init__(
+        self, title: str, lines: Sequence[Asked], attempt: Callable[[Mapping[str, str]], None], *,
+        hint: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(attempt)
+        self.question = title
+        self.asked = list(lines)
+        self.told = hint
+
+    def heading(self) -> str:
+        """What is asked."""
+        return self.question
+
+    def hint(self) -> str:
+        """How to answer."""
+        days = any(each.kind != "text" for each in self.asked)
+        return self.told or self.t("behind_screen.day_hint" if days else "tui.dialog.hint")
+
+    def body(self) -> ComposeResult:
+        """A labelled line for each; what stands in it is replaced as one types."""
+        for each in self.asked:
+            with Vertical(classes="row"):
+                yield Label(Content(each.label))
+                yield Line(line_text(each.value), id=each.name, compact=True)
+
+    def answer(self) -> Mapping[str, str]:
+        """What was typed. Raises `Problem` for what is no day, or no day that can be meant."""
+        return {each.name: self._read(each) for each in self.asked}
+
+    def _read(self, asked: Asked) -> str:
+        text = self.value(asked.name).strip()
+        if asked.kind == "text" or not text:
+            return text
+        return read_kind(text, asked.kind, self.rectify.ledger.today()).isoformat()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next line while that is empty."""
+        event.stop()
+        event.prevent_default()
+        names = [each.name for each in self.asked]
+        following = names[names.index(str(event.input.id)) + 1 :][:1]
+        if event.value.strip() and following and not self.value(following[0]).strip():
+            self.query_one(f"#{following[0]}", Input).focus()
+        else:
+            self.action_submit()
+
+
+def read_kind(text: str, kind: Kind, today: date) -> date:
+    """The day that a text names. Raises `Problem` for one on the wrong side of today."""
+    if kind == "past":
+        day = read_day(text, today=today)
+        if day > today:
+            raise Problem("tui.no_such_day", day=day, today=today)
+        return day
+    day = coming_day(text, today=today)
+    if day < today or (kind == "later" and day == today):
+        raise Problem(f"behind_screen.not_{kind}", day=day, today=today)
+    return day
+
+
+def coming_day(text: str, *, today: date) -> date:
+    """The day that a text names, of which a weekday alone is the next one, today included."""
+    day = read_day(text, today=today)
+    week = timedelta(days=7)
+    alone = read_day(text, today=day + week) == day + week and text[0] not in _THIS_WEEK
+    return day + week if day < today and alone else day

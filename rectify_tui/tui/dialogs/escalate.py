@@ -1,0 +1,108 @@
+"""Asks which step is taken, towards whom, and by when it is to be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from rectify_tui.domain.ladder import EscalationStep, Ladder, answer_due
+from rectify_tui.errors import Problem
+from rectify_tui.tui.dialogs.ask import read_kind
+from rectify_tui.tui.dialogs.base import Dialog
+
+STEPS = tuple(EscalationStep)
+
+
+@dataclass(frozen=True)
+class EscalateResult:
+    """The step, whom it is taken towards as typed, when the answer is due (None: no day)."""
+
+    step: EscalationStep
+    name: str
+    due_on: date | None
+    cause: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the dialog begins with: the step, the addressee, and the reason for both."""
+
+    step: EscalationStep
+    name: str
+    why: str = ""
+
+
+class EscalateDialog(Dialog[EscalateResult]):
+    """The ladder, the addressee, the day. With another step the day follows, unless typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(n), f"choose({n})", show=False) for n in range(1, len(STEPS) + 1)
+    ]
+
+    def __init__(
+        self, what: str, proposal: Proposal, ladder: Ladder,
+        attempt: Callable[[EscalateResult], None],
+    ) -> None:  # fmt: skip
+        super().__init__(attempt)
+        self.what = what
+        self.proposal = proposal
+        self.ladder = ladder
+        self._due = ""
+
+    def heading(self) -> str:
+        """About which items."""
+        return self.t("behind_screen.ask_step", what=self.what)
+
+    def hint(self) -> str:
+        """How to choose."""
+        return self.t("behind_screen.step_hint", last=len(STEPS))
+
+    def body(self) -> ComposeResult:
+        """Why, the ladder, then addressee, day and cause."""
+        if self.proposal.why:
+            yield Static(self.safe(self.proposal.why), classes="hint")
+        named = (f"{i}  {self.t(f'ladder.step.{step}')}" for i, step in enumerate(STEPS, 1))
+        options = OptionList(*map(Option, named), markup=False)
+        options.highlighted = self.proposal.step.rank
+        yield options
+        self._due = self._due_by(self.proposal.step)
+        yield from self.field("name", self.t("behind_screen.towards"), self.proposal.name)
+        yield from self.field("due", self.t("escalation.column.due_on"), self._due)
+        yield from self.field("cause", self.t("escalation.column.cause"))
+
+    def _due_by(self, step: EscalationStep) -> str:
+        return answer_due(step, self.ladder, self.rectify.ledger.today()).isoformat()
+
+    def action_choose(self, number: int) -> None:
+        """A digit chooses a step while no line has the focus."""
+        self.query_one(OptionList).highlighted = number - 1
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another step has another time to answer."""
+        event.stop()
+        line = self.query_one("#due", Input)
+        if line.value == self._due:
+            self._due = self._due_by(STEPS[event.option_index])
+            line.value = self._due
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a step takes it."""
+        event.stop()
+        self.action_submit()
+
+    def answer(self) -> EscalateResult:
+        """What was chosen. Raises `Problem` without an addressee, and for what is no day."""
+        place = self.query_one(OptionList).highlighted
+        name, due = self.value("name").strip(), self.value("due").strip()
+        if not name:
+            raise Problem("behind_screen.no_addressee")
+        today = self.rectify.ledger.today()
+        day = read_kind(due, "coming", today) if due else None
+        return EscalateResult(STEPS[place or 0], name, day, self.value("cause").strip())

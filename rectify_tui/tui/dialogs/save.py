@@ -1,0 +1,46 @@
+"""Asks for the file that something is written to; its ending tells the format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from textual.app import ComposeResult
+
+from rectify_tui.errors import Problem
+from rectify_tui.tui.dialogs.base import Dialog
+
+
+class SaveDialog(Dialog[Path]):
+    """A path with one of some endings."""
+
+    def __init__(
+        self, question: str, name: str, endings: Sequence[str], attempt: Callable[[Path], None]
+    ) -> None:
+        super().__init__(attempt)
+        self.question = question
+        self.name_of = name
+        self.endings = list(endings)
+
+    def heading(self) -> str:
+        """What is asked."""
+        return self.question
+
+    def hint(self) -> str:
+        """Which endings there are."""
+        return self.t("behind_screen.save_hint", known=" ".join(self.endings))
+
+    def body(self) -> ComposeResult:
+        """One line."""
+        yield from self.field("path", self.t("tui.weekly.path"), self.name_of)
+
+    def answer(self) -> Path:
+        """The path. Raises `Problem` for another ending."""
+        text = self.value("path").strip()
+        if not text:
+            raise Problem("tui.weekly.no_path")
+        path = Path(text).expanduser().absolute()
+        if path.suffix.lower() not in self.endings:
+            known = " ".join(self.endings)
+            raise Problem("behind_screen.bad_ending", name=path.name, known=known)
+        return path
