@@ -56,6 +56,7 @@ class LedgerScreen(LedgerView):
         self.descending = False
         self.listing: Listing | None = None
         self._keep: int | None = None
+        self._opened_on: int | None = None
         self._bad_filter = False
         self._typing: Timer | None = None
         self._detailed: int | None = None
@@ -108,7 +109,9 @@ class LedgerScreen(LedgerView):
     # Showing
 
     def renew(self) -> None:
-        """Read the list anew."""
+        """Read the list anew; a row that it was just opened on is still waited for."""
+        if self._keep is None:
+            self._keep = self._opened_on
         self._show(same_rows=True)
 
     def _show(self, *, same_rows: bool = False) -> None:
@@ -143,7 +146,7 @@ class LedgerScreen(LedgerView):
 
     def open(self, text: str, key: int | None) -> None:
         """Show the rows of a filter, with the cursor on a row."""
-        self._keep = key
+        self._keep = self._opened_on = key
         box = self.query_one("#filter", Input)
         with box.prevent(Input.Changed):
             box.value = text
@@ -243,6 +246,8 @@ class LedgerScreen(LedgerView):
 
     def on_window_table_loaded(self, event: Loaded) -> None:
         """Tell how many rows there are."""
+        if not event.table.busy:
+            self._opened_on = None
         self.show_state()
 
     def on_window_table_marks_changed(self, event: MarksChanged) -> None:

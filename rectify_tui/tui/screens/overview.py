@@ -72,6 +72,7 @@ class OverviewScreen(LedgerView):
         self._before: RollupSource | None = None
         self._entered = False
         self._counting = Lock()
+        self._behind_of: int | None = None
 
     def body(self) -> ComposeResult:
         """Figures above, what is behind below."""
@@ -148,10 +149,11 @@ class OverviewScreen(LedgerView):
 
     def on_window_table_moved(self, event: Moved) -> None:
         """Show what is behind in the line under the cursor."""
-        if event.table.id == "main":
+        if event.table.id == "main" and event.key != self._behind_of:
             self._show_behind(event.key)
 
     def _show_behind(self, key: int | None) -> None:
+        self._behind_of = key
         row = self._line(key)
         text = " ".join(filter(None, (self._filter_of(row), "group:behind")))
         app = self.rectify
