@@ -14,6 +14,7 @@ from docx import Document
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.escalations import escalate, find_addressee
+from rectify_tui.store.commands.keep import keep_items
 from rectify_tui.store.escalations import escalations
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.references import item_ids
@@ -184,6 +185,22 @@ async def test_nothing_said_is_no_review(office):
         assert current(at) == "HLJ/1"
 
 
+async def test_it_begins_where_one_left_off(office):
+    with office.batch("review") as writing:
+        keep_items(writing.draft, item_ids(writing.draft.connection, FIRST[:3]))
+    async with desk(office) as at:
+        await at.press("6")
+        assert current(at) == "HLJ/37"
+        await at.press("g")
+        assert current(at) == "HLJ/1"
+        await at.press("1", "6")
+        assert current(at) == "HLJ/1"
+        await at.press("full_stop", "k", "k")
+        put(office, "HLJ/40", note="x")
+        await at.until(lambda: at.app._batch == office.newest_batch())
+        assert current(at) == "HLJ/13"
+
+
 async def test_keys_typed_ahead_pass_one_line_each(office):
     async with desk(office) as at:
         await at.press("6")
@@ -192,6 +209,18 @@ async def test_keys_typed_ahead_pass_one_line_each(office):
         await at.until(lambda: len(kinds(office)) == 3)
         assert [item(office, ref).reviewed_on for ref in FIRST[:4]] == [TODAY] * 3 + [None]
         assert current(at) == "HLJ/37"
+
+
+async def test_a_line_that_is_being_written_does_not_come_up_again(office):
+    put(office, *FIRST[:4], "HLJ/2", "HLJ/8", "HLJ/14", deadline="2021-12-31", status="on_schedule")
+    async with desk(office) as at:
+        await at.press("6")
+        assert at.table.total == 4
+        for _ in range(4):
+            at._send("full_stop")
+        await at.until(lambda: len(kinds(office)) == 5)
+        assert current(at) == "HLJ/38"
+        assert "本周滞后待办都过了一遍" in at.notice
 
 
 async def test_what_is_put_off_is_done_until_its_day(office, clock):

@@ -86,7 +86,10 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
         listing = self.listing
         if event.table.busy or not isinstance(listing, QueueList) or listing.queue is None:
             return
+        following = listing.next(None, lambda _: False) if self.loaded is None else None
         self.loaded, self._going_to = listing, None
+        if following is not None:  # begin where somebody left off
+            self.go_to(following)
         self.passed_on(listing.queue)
         table = self.main_table()
         table.empty_text = self._empty_text()
@@ -108,8 +111,9 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
 
     def go_to(self, key: int) -> None:
         """Put the cursor on a line, also where it is read anew at the moment."""
-        self._going_to = key
-        self.main_table().move_to(key)
+        table = self.main_table()
+        table.move_to(key)
+        self._going_to = key if table.cursor_key != key else None
 
     def _empty_text(self) -> str:
         key, queue = self.rectify.first_key, self.queue

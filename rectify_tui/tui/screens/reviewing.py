@@ -29,6 +29,7 @@ class ReviewingScreen(QueueScreen):
         super().__init__()
         self.acted = NO_MARKS
         self._passed: set[int] = set()
+        self._keeping = 0
 
     def chosen(self) -> Choice | None:
         """The marked lines, or the one under the cursor; a past queue is only looked at."""
@@ -45,17 +46,23 @@ class ReviewingScreen(QueueScreen):
     # Going on
 
     def go_on(self) -> None:
-        """Leave what was acted on for the next line that is to be gone through."""
-        if self.loaded is None:
-            return
-        acted, passed = self.acted, self._passed
-        table = self.main_table()
-        following = self.loaded.next(table.cursor_key, lambda id: id in acted or id in passed)
-        table.clear_marks()
-        if following is not None:
-            self.go_to(following)
+        """Leave what was acted on for the next line that is to be gone through, if there is one."""
+        following = self._following()
+        self.main_table().clear_marks()
+        if following is None:
+            self._tell_end()
         else:
-            self.say(self.t("behind_screen.all_done", key=self.rectify.first_key("app.undo")))
+            self.go_to(following)
+
+    def _following(self) -> int | None:
+        """The next line that is to be gone through."""
+        if self.loaded is None:
+            return None
+        acted, passed, key = self.acted, self._passed, self.main_table().cursor_key
+        return self.loaded.next(key, lambda id: id in acted or id in passed)
+
+    def _tell_end(self) -> None:
+        self.say(self.t("behind_screen.all_done", key=self.rectify.first_key("app.undo")))
 
     def passed_on(self, queue: Queue) -> None:
         """What was passed has come to be done."""
@@ -171,13 +178,20 @@ class ReviewingScreen(QueueScreen):
         self._passed |= passed
 
         def refused(problem: Problem) -> None:
+            self._keeping -= 1
             self._passed -= passed
             if back is not None:
                 self.go_to(back)
             self.rectify.tell(stale_problem(problem) if isinstance(problem, Stale) else problem)
 
-        ids = choice.ids
-        self.rectify.change(
-            "review", lambda draft: keep_items(draft, ids(), seen=seen), refused=refused
-        )
+        def change(draft: Draft) -> None:
+            keep_items(draft, choice.ids(), seen=seen)
+
+        def done(_: Receipt) -> None:
+            self._keeping -= 1
+            if not self._keeping and self._following() is None:
+                self._tell_end()
+
+        self._keeping += 1
+        self.rectify.change("review", change, done=done, refused=refused)
         self.go_on()
