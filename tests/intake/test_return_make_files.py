@@ -11,7 +11,8 @@ from return_office import EN, FRIDAY, ITEMS, ZH, make, open_office, put
 from rectify_tui.domain.region import RegionKind
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.intake.returns.make import week_asked
-from rectify_tui.intake.returns.outbox import Outbox, safe_name
+from rectify_tui.intake.returns.outbox import Outbox
+from rectify_tui.reports.file_names import safe_name
 from rectify_tui.store.chain import head
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.items import add_item

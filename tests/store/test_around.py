@@ -13,8 +13,8 @@ from rectify_tui.store.around import addressees_of, escalations_about, moves_of
 from rectify_tui.store.behind import behind_items
 from rectify_tui.store.commands.escalations import escalate, find_addressee
 from rectify_tui.store.commands.items import add_item, set_items
-from rectify_tui.store.commands.keep import keep_items
 from rectify_tui.store.commands.places import NewProgramme, add_programme
+from rectify_tui.store.commands.review import keep_items
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.escalations import targets, targets_of
 from rectify_tui.store.items import item_rows

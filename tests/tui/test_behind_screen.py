@@ -14,7 +14,7 @@ from docx import Document
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.escalations import escalate, find_addressee
-from rectify_tui.store.commands.keep import keep_items
+from rectify_tui.store.commands.review import keep_items
 from rectify_tui.store.escalations import escalations
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.references import item_ids

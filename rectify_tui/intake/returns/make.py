@@ -12,9 +12,10 @@ from rectify_tui.domain.period import Period, PeriodKind, period_of
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.intake.returns.book import Imprint
-from rectify_tui.intake.returns.outbox import Outbox, safe_name
+from rectify_tui.intake.returns.outbox import Outbox
 from rectify_tui.intake.returns.sheet import ReturnSheet, SheetLine, return_bytes
 from rectify_tui.reports import labels
+from rectify_tui.reports.file_names import safe_name
 from rectify_tui.reports.returns import MadeFile, place_name
 from rectify_tui.reports.weekly.prose import period_name
 from rectify_tui.store.chain import head

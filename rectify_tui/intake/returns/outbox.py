@@ -10,12 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from rectify_tui.domain.text import clean
-
-_FORBIDDEN = frozenset('/\\:*?"<>|')
-_LONGEST = 120
-"""Bytes of a name that is put into a file's name; most systems allow 255 for the whole."""
-
 
 @dataclass
 class Outbox:
@@ -107,12 +101,3 @@ def _named(path: Path) -> Iterator[None]:
     except OSError as error:
         error.filename, error.filename2 = str(path), None
         raise
-
-
-def safe_name(text: str) -> str:
-    """A text as part of a file's name that every system takes; cut where it is long."""
-    plain = clean(
-        "".join(" " if sign in _FORBIDDEN else sign for sign in text), limit=len(text) * 3 + 1
-    )
-    cut = plain.lstrip(" .-~").encode()[:_LONGEST].decode(errors="ignore")
-    return cut.rstrip(" .") or "_"

@@ -9,6 +9,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.items import read_promise, set_items
+from rectify_tui.store.commands.stale import require_fresh
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import label
 from rectify_tui.store.records import ITEM
@@ -41,6 +42,24 @@ def review_items(
     set_items(draft, ids, fields, on=on, seen=seen)
     for id in ids:
         draft.change(ITEM, id, {"reviewed_on": day}, day)
+
+
+def keep_items(
+    draft: Draft, ids: Iterable[int], *, on: date | None = None,
+    seen: Mapping[int, int] | None = None,
+) -> None:  # fmt: skip
+    """Note that items were gone through on a day, and leave everything else as it is.
+
+    Raises `Stale` where one has another revision than was `seen`.
+    """
+    ids = list(ids)
+    day = effective(draft, on)
+    draft.load(ITEM, ids)
+    values = {"reviewed_on": day}
+    for id in ids:
+        if seen and id in seen:
+            require_fresh(draft, ITEM, id, label(draft.connection, ITEM, id), seen[id], values)
+        draft.change(ITEM, id, values, day)
 
 
 def _require_to_come(draft: Draft, fields: Mapping[str, str], day: str) -> None:

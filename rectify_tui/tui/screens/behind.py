@@ -17,7 +17,7 @@ from rectify_tui.reports.queue import queue_notes, queue_table
 from rectify_tui.reports.table import Format
 from rectify_tui.reports.weekly.files import write_whole
 from rectify_tui.store.commands.escalations import answer, escalate
-from rectify_tui.store.commands.keep import keep_items
+from rectify_tui.store.commands.review import keep_items
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.escalations import Escalation
 from rectify_tui.store.ledger import Receipt

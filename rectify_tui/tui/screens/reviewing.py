@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store.commands.keep import keep_items
-from rectify_tui.store.commands.review import review_items
+from rectify_tui.store.commands.review import keep_items, review_items
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Receipt
