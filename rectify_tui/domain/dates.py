@@ -56,6 +56,7 @@ _NAMED_MONTHS = {
     "this month": 0, "本月": 0, "last month": -1, "上月": -1, "上个月": -1,
     "next month": 1, "下月": 1, "下个月": 1,
 }  # fmt: skip
+_THIS_WEEK = "本这"
 _NAMED_YEARS = {
     "this year": 0, "今年": 0, "本年": 0, "last year": -1, "去年": -1,
     "next year": 1, "明年": 1,
@@ -105,6 +106,17 @@ def read_day(text: str, *, today: date) -> date:
     if found is None:
         raise Problem("dates.unreadable", text=text)
     return found
+
+
+def coming_day(text: str, *, today: date) -> date:
+    """As `read_day`, but a weekday alone is the next such day, today included.
+
+    For what is promised or planned: 周五 is the Friday to come.
+    """
+    day = read_day(text, today=today)
+    week = timedelta(days=7)
+    alone = read_day(text, today=day + week) == day + week and text.strip()[0] not in _THIS_WEEK
+    return day + week if day < today and alone else day
 
 
 def read_period(text: str, *, today: date) -> tuple[date, date]:

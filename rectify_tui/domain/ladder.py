@@ -133,6 +133,18 @@ def answer_due(step: EscalationStep, ladder: Ladder, issued_on: date) -> date:
     return issued_on + timedelta(days=ladder.get(step, Rung()).answer_days)
 
 
+def answer_state(due_on: str | None, answered_on: str | None, day: date) -> str:
+    """How a step stood on a day: `answered`, `late`, `waiting`, or `taken` without any term.
+
+    Dates are ISO text.
+    """
+    if answered_on is not None and answered_on <= day.isoformat():
+        return "answered"
+    if due_on is None:
+        return "taken"
+    return "late" if due_on < day.isoformat() else "waiting"
+
+
 def _rank(step: EscalationStep) -> int:
     return step.rank
 

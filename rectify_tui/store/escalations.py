@@ -7,13 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rectify_tui.domain.ladder import EscalationStep, Facts, Ladder, Suggestion, Taken, suggest
+from rectify_tui.domain.ladder import (
+    EscalationStep,
+    Facts,
+    Ladder,
+    Suggestion,
+    Taken,
+    answer_state,
+    suggest,
+)
 from rectify_tui.domain.status import Status
 from rectify_tui.store.behind import BehindItem, behind_items
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.labels import labels
-from rectify_tui.store.records import PROGRAMME
+from rectify_tui.store.records import PROGRAMME, read_ids
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rollup_read import DEPTH, By
 
@@ -54,12 +62,8 @@ class Escalation:
         )  # fmt: skip
 
     def state(self, day: date) -> str:
-        """`answered`, `late` or `waiting` on a day; `taken` where no answer was asked for."""
-        if self.answered_on is not None and self.answered_on <= day.isoformat():
-            return "answered"
-        if self.due_on is None:
-            return "taken"
-        return "late" if self.due_on < day.isoformat() else "waiting"
+        """As `answer_state` says."""
+        return answer_state(self.due_on, self.answered_on, day)
 
 
 @dataclass(frozen=True)
@@ -87,27 +91,23 @@ def escalations(connection: Connection, ids: Iterable[int] | None = None) -> lis
         rows = connection.execute(f"{_SELECT} ORDER BY e.id DESC").fetchall()
     else:
         rows = list(fetch_chunks(connection, f"{_SELECT} WHERE e.id IN ({{marks}})", list(ids)))
-    programmes = labels(connection, PROGRAMME, {id for row in rows for id in _ids(row[8])})
+    programmes = labels(connection, PROGRAMME, {id for row in rows for id in read_ids(row[8])})
     items = {
         row.id: row.ref
-        for row in item_rows(connection, sorted({id for row in rows for id in _ids(row[9])}))
+        for row in item_rows(connection, sorted({id for row in rows for id in read_ids(row[9])}))
     }
     return [
         Escalation(
             *[
                 *row[:8],
-                tuple(programmes[id] for id in _ids(row[8])),
-                tuple(items[id] for id in _ids(row[9]) if id in items),
-                _ids(row[9]),
+                tuple(programmes[id] for id in read_ids(row[8])),
+                tuple(items[id] for id in read_ids(row[9]) if id in items),
+                read_ids(row[9]),
                 *row[10:],
             ]
         )
         for row in rows
     ]
-
-
-def _ids(text: str | None) -> tuple[int, ...]:
-    return tuple(map(int, text.split(","))) if text else ()
 
 
 def _day(text: str | None) -> date | None:

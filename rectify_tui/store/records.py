@@ -119,5 +119,10 @@ def row_of(entity: str, values: Values, timeline: Timeline, last_on: str) -> lis
 def region_ids(entity: str, values: Mapping[str, Value]) -> tuple[int, ...]:
     """The regions that a counted record belongs to; a case may belong to several."""
     if entity == CASE:
-        return tuple(int(part) for part in str(values["regions"]).split(","))
+        return read_ids(str(values["regions"]))
     return (int(values["region_id"] or 0),)
+
+
+def read_ids(text: str | None) -> tuple[int, ...]:
+    """Ids that a field keeps with commas between."""
+    return tuple(map(int, text.split(","))) if text else ()

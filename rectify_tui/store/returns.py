@@ -10,7 +10,7 @@ from typing import Any, Literal
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.records import INTAKE_FILE, RETURN_SHEET
+from rectify_tui.store.records import INTAKE_FILE, RETURN_SHEET, read_ids
 from rectify_tui.store.references import item_ref
 
 SentTo = Literal["city", "unit"]
@@ -228,7 +228,7 @@ def return_by_code(connection: Connection, code: str) -> SentReturn | None:
         return None
     code, programme, region, unit, cutoff, due_on, item_ids, *rest = row
     days = date.fromisoformat(cutoff), date.fromisoformat(due_on)
-    ids = tuple(map(int, item_ids.split(",")))
+    ids = read_ids(item_ids)
     return SentReturn(code, programme, region, unit, *days, ids, *rest)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from rectify_tui.domain.ladder import answer_state
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.records import read_ids
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,8 @@ class StepTaken:
     answered_on: str | None
 
     def state(self, day: date) -> str:
-        """As `Escalation.state`: `answered`, `late`, `waiting`, or `taken` without any term."""
-        if self.answered_on is not None:
-            return "answered"
-        if self.due_on is None:
-            return "taken"
-        return "late" if self.due_on < day.isoformat() else "waiting"
+        """As `answer_state` says."""
+        return answer_state(self.due_on, self.answered_on, day)
 
 
 def steps_taken(connection: Connection, ids: Iterable[int], day: date) -> dict[int, StepTaken]:
@@ -73,13 +71,9 @@ def _steps(connection: Connection, day: str) -> list[_Known]:
         [day, day],
     )
     return [
-        (StepTaken(*step), _ids(items), _ids(programmes), unit, region)
+        (StepTaken(*step), read_ids(items), read_ids(programmes), unit, region)
         for _, _, *step, items, programmes, unit, region in rows
     ]
-
-
-def _ids(text: str | None) -> tuple[int, ...]:
-    return tuple(map(int, text.split(","))) if text else ()
 
 
 def _items(

@@ -11,6 +11,7 @@ import pytest
 from desk import HOSTILE, LARGE, SMALL, desk, put
 from docx import Document
 
+from rectify_tui.domain.dates import coming_day
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.escalations import escalate, find_addressee
@@ -18,7 +19,7 @@ from rectify_tui.store.commands.review import keep_items
 from rectify_tui.store.escalations import escalations
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.references import item_ids
-from rectify_tui.tui.dialogs.ask import coming_day, read_kind
+from rectify_tui.tui.dialogs.ask import read_kind
 from rectify_tui.tui.screens.patterns import PatternsScreen
 
 TODAY = "2020-03-06"

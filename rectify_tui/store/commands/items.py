@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from rectify_tui.domain.dates import read_day
+from rectify_tui.domain.dates import coming_day
 from rectify_tui.domain.deadline import read_deadline
 from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.status import Status, Verification, read_status
@@ -52,7 +52,7 @@ def read_verification(text: str) -> str:
 
 def read_promise(text: str, *, today: date) -> str | None:
     """A day to come as ISO text; None for an empty text. Raises `Problem` for what is no day."""
-    return read_day(text, today=today).isoformat() if clean(text) else None
+    return coming_day(text, today=today).isoformat() if clean(text) else None
 
 
 def deadline_values(text: str, year: int | None) -> Values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from textual.app import ComposeResult
@@ -12,16 +12,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from rectify_tui.domain.dates import read_day
+from rectify_tui.domain.dates import coming_day, read_day
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.base import Dialog
 from rectify_tui.tui.line import Line, line_text
 
 Kind = Literal["text", "coming", "later", "past"]
 """A text; today or a day after it; a day after today; today or a day before it."""
-
-
-_THIS_WEEK = "本这"
 
 
 @dataclass(frozen=True)
@@ -98,11 +95,3 @@ def read_kind(text: str, kind: Kind, today: date) -> date:
     if day < today or (kind == "later" and day == today):
         raise Problem(f"behind_screen.not_{kind}", day=day, today=today)
     return day
-
-
-def coming_day(text: str, *, today: date) -> date:
-    """The day that a text names, of which a weekday alone is the next one, today included."""
-    day = read_day(text, today=today)
-    week = timedelta(days=7)
-    alone = read_day(text, today=day + week) == day + week and text[0] not in _THIS_WEEK
-    return day + week if day < today and alone else day
