@@ -12,28 +12,34 @@ from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 
 LONGEST_LINE = 100
+MOST_BYTES = 2**20
+"""What is larger was not written by hand."""
 
 _E = TypeVar("_E", bound=StrEnum)
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """What a settings file says; nothing where there is none.
+def read_toml(path: Path, *, required: bool = False) -> dict[str, Any]:
+    """What a settings file says; nothing where there is none, unless it is `required`.
 
-    Raises `Problem` for a file that cannot be read or is no TOML.
+    Raises `Problem` for a file that cannot be read, is too large, or is no TOML.
     """
     import tomllib
 
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Problem("settings.too_large", path=path)
         text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        return {}
+    except FileNotFoundError as error:
+        if not required:
+            return {}
+        raise Problem("settings.unreadable", path=path, error=error.strerror) from None
     except UnicodeDecodeError:
         raise Problem("settings.not_utf8", path=path) from None
     except OSError as error:
         raise Problem("settings.unreadable", path=path, error=error.strerror) from None
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
         line, column = at.groups() if at else (text.count("\n") + 1, "")
         what = re.sub(r" \(at .*\)$", "", str(error))

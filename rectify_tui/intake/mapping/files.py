@@ -29,10 +29,11 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import FIELDS
 from rectify_tui.intake.mapping.model import Certainty
-from rectify_tui.intake.mapping.toml import bad, quoted, read_toml
+from rectify_tui.intake.mapping.toml import bad, quoted
 from rectify_tui.intake.model import Kind
 from rectify_tui.intake.table.headings import fold, one_line
 from rectify_tui.intake.table.model import Heading
+from rectify_tui.reports.settings_file import read_toml
 
 FOLDER = "maps"
 """The folder in that of the settings where maps are remembered."""
@@ -105,7 +106,7 @@ class MapFile:
 
 def read_map_file(path: Path) -> MapFile:
     """A map as it stands in a file. Raises `Problem` that names the file and the place."""
-    data = read_toml(path)
+    data = read_toml(path, required=True)
     kind = next((each for each in FIELDS if each == data.get("kind")), None)
     if kind is None:
         known = ", ".join(FIELDS)

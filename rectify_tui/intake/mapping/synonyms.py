@@ -23,10 +23,11 @@ from typing import Any
 from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL
 from rectify_tui.intake.mapping.guess import Names, ending, guess_kind, map_kind, variants
-from rectify_tui.intake.mapping.toml import bad, read_toml
+from rectify_tui.intake.mapping.toml import bad
 from rectify_tui.intake.model import Kind
 from rectify_tui.intake.table.headings import LONGEST_HEADING, fold
 from rectify_tui.intake.table.model import Heading
+from rectify_tui.reports.settings_file import read_toml
 
 FILE = "synonyms.toml"
 """The name of the office's file."""
@@ -89,7 +90,7 @@ def read_synonyms(path: Path | None) -> Synonyms:
     Raises `Problem` that names the file and the place for whatever in it cannot be understood.
     """
     words = {kind: _copy(each) for kind, each in _packaged().items()}
-    if path is not None and path.exists():
+    if path is not None:
         for kind, own in _read(path, read_toml(path)).items():
             _give_way(words[kind], own)
             for mine, theirs in ((words[kind].first, own.first), (words[kind].second, own.second)):
