@@ -13,11 +13,11 @@ from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.returns.columns import IDENTITY
 from rectify_tui.intake.returns.mark import row_mark
 from rectify_tui.reports.labels import marked
+from rectify_tui.store.commands.items import UNITS
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.returned import Names, Sides, names_for
 
 _TRIED = 20
-_UNITS = {"responsible": "responsible_id", "lead": "lead_id", "supervising": "supervising_id"}
 
 
 @dataclass
@@ -86,24 +86,38 @@ def read_identities(connection: Connection, code: str, sides: Mapping[int, Sides
     )
 
 
-def _texts(ref: str, values: Values, names: Names, t: Language) -> dict[str, str]:
-    region = names.regions.get(_id(values["region_id"]), ("", None))
+def locked_cells(
+    t: Language, *, ref: str, problem: str, region: tuple[str, str | None],
+    units: Mapping[str, str | None], deadline: str | None, refuted: bool, reconstructed: bool,
+    simulated: bool,
+) -> dict[str, str]:  # fmt: skip
+    """The locked cells of an item, by column. `units` are names by column.
+
+    A completion that was refuted on site, and a line that is reconstructed or simulated, say so
+    before the problem.
+    """
+    shown = marked(t, problem, reconstructed=reconstructed, simulated=simulated).label
     return {
         "ref": ref,
-        "problem": _problem(values, names, t),
+        "problem": t("returns.refuted", problem=shown).strip() if refuted else shown,
         "region": t.name(*region),
-        **{name: names.units.get(_id(values[key]), "") for name, key in _UNITS.items()},
-        "deadline": str(values["deadline"] or ""),
+        **{name: unit or "" for name, unit in units.items()},
+        "deadline": deadline or "",
     }
 
 
-def _problem(values: Values, names: Names, t: Language) -> str:
-    simulated = names.simulated.get(_id(values["programme_id"]), False)
-    text = str(values["problem"] or "")
-    shown = marked(t, text, reconstructed=bool(values["reconstructed"]), simulated=simulated).label
-    if values["verification"] != Verification.REFUTED:
-        return shown
-    return t("returns.refuted", problem=shown).strip()
+def _texts(ref: str, values: Values, names: Names, t: Language) -> dict[str, str]:
+    return locked_cells(
+        t,
+        ref=ref,
+        problem=str(values["problem"] or ""),
+        region=names.regions.get(_id(values["region_id"]), ("", None)),
+        units={name: names.units.get(_id(values[key])) for name, key in UNITS.items()},
+        deadline=str(values["deadline"] or ""),
+        refuted=values["verification"] == Verification.REFUTED,
+        reconstructed=bool(values["reconstructed"]),
+        simulated=names.simulated.get(_id(values["programme_id"]), False),
+    )
 
 
 def _id(value: Value) -> int:

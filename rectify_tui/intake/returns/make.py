@@ -12,9 +12,9 @@ from rectify_tui.domain.period import Period, PeriodKind, period_of
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.intake.returns.book import Imprint
+from rectify_tui.intake.returns.identity import locked_cells
 from rectify_tui.intake.returns.outbox import Outbox
 from rectify_tui.intake.returns.sheet import ReturnSheet, SheetLine, return_bytes
-from rectify_tui.reports import labels
 from rectify_tui.reports.file_names import safe_name
 from rectify_tui.reports.returns import MadeFile, place_name
 from rectify_tui.reports.weekly.prose import period_name
@@ -186,17 +186,19 @@ def _lines(items: Iterable[OpenItem], t: Language) -> Iterable[SheetLine]:
 
 
 def _cells(item: OpenItem, refuted: bool, t: Language) -> dict[str, str | int | None]:
-    problem = labels.marked(
-        t, item.problem, reconstructed=bool(item.reconstructed), simulated=bool(item.simulated)
-    ).label
+    units = {"responsible": item.responsible, "lead": item.lead, "supervising": item.supervising}
     return {
-        "ref": item.ref,
-        "problem": t("returns.refuted", problem=problem).strip() if refuted else problem,
-        "region": t.name(item.region, item.region_en),
-        "responsible": item.responsible,
-        "lead": item.lead,
-        "supervising": item.supervising,
-        "deadline": item.deadline,
+        **locked_cells(
+            t,
+            ref=item.ref,
+            problem=item.problem,
+            region=(item.region, item.region_en),
+            units=units,
+            deadline=item.deadline,
+            refuted=refuted,
+            reconstructed=bool(item.reconstructed),
+            simulated=bool(item.simulated),
+        ),
         "status": t(f"status.item.{item.status}"),
         "progress": item.progress,
         "note": item.note,
