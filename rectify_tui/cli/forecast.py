@@ -19,7 +19,7 @@ from rectify_tui.reports.output import markdown_text
 from rectify_tui.reports.weekly.files import write_whole
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import one_region
-from rectify_tui.store.throughput import Scope
+from rectify_tui.store.scope import Scope
 
 if TYPE_CHECKING:
     from rectify_tui.reports.forecast import Backtest, Forecast

@@ -29,7 +29,7 @@ def read_toml(path: Path, *, required: bool = False) -> dict[str, Any]:
         if path.stat().st_size > MOST_BYTES:
             raise Problem("settings.too_large", path=path)
         text = path.read_text("utf-8-sig")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         if not required:
             return {}
         raise Problem("settings.unreadable", path=path, error=error.strerror) from None

@@ -23,6 +23,7 @@ from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import Row
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.scope import Scope
 
 _COMPLETED = tuple(statuses_of(Group.COMPLETED))
 _FINISHED = (*_COMPLETED, Status.MERGED)
@@ -63,16 +64,9 @@ def count(connection: Connection, pattern: Pattern, query: PatternQuery) -> int:
     return len(dict(_FINDERS[pattern](connection, query)))
 
 
-def _scope(query: PatternQuery) -> tuple[str, list[object]]:
-    where = ""
-    params: list[object] = []
-    if query.programme_id is not None:
-        where += " AND item.programme_id = ?"
-        params.append(query.programme_id)
-    if query.under_id is not None:
-        where += " AND item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
-        params.append(query.under_id)
-    return where, params
+def _scope(query: PatternQuery) -> tuple[str, list[int]]:
+    where, params = Scope(query.programme_id, query.under_id).where
+    return f" AND {where}", params
 
 
 def _silent(connection: Connection, query: PatternQuery) -> Found:

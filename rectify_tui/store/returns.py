@@ -12,29 +12,10 @@ from rectify_tui.domain.status import Status, Verification
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.records import INTAKE_FILE, RETURN_SHEET, read_ids
 from rectify_tui.store.references import item_ref
+from rectify_tui.store.scope import Scope
 
 SentTo = Literal["city", "unit"]
 """Whether a return goes to each city or to each responsible unit."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which items are asked about; None stands for all."""
-
-    programme_id: int | None = None
-    under_id: int | None = None
-
-    @property
-    def where(self) -> tuple[str, list[int]]:
-        """A condition on items, and its parameters."""
-        sql, params = "1", []
-        if self.programme_id is not None:
-            sql += " AND item.programme_id = ?"
-            params.append(self.programme_id)
-        if self.under_id is not None:
-            sql += " AND item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
-            params.append(self.under_id)
-        return sql, params
 
 
 @dataclass(frozen=True, slots=True)

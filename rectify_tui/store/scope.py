@@ -1,10 +1,36 @@
-"""Where programmes are for."""
+"""Which items are asked about, and where programmes are for."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from rectify_tui.domain.region import Depth, Region
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.regions import get_region
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which items are asked about; None stands for all."""
+
+    programme_id: int | None = None
+    under_id: int | None = None
+
+    @property
+    def where(self) -> tuple[str, list[int]]:
+        """A condition on items, and its parameters."""
+        sql = "1"
+        params: list[int] = []
+        if self.programme_id is not None:
+            sql += " AND item.programme_id = ?"
+            params.append(self.programme_id)
+        if self.under_id is not None:
+            sql += " AND item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
+            params.append(self.under_id)
+        return sql, params
+
+
+EVERYTHING = Scope()
 
 
 def common_province(connection: Connection, programme_ids: list[int]) -> Region | None:

@@ -10,19 +10,9 @@ from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.regions import get_region
+from rectify_tui.store.scope import Scope
 
 _DONE = statuses_of(Group.COMPLETED)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose items: those of one programme or of all, everywhere or in one region."""
-
-    programme_id: int | None = None
-    under_id: int | None = None
-
-
-EVERYTHING = Scope()
 
 
 @dataclass(frozen=True)
@@ -70,18 +60,12 @@ def read_changes(connection: Connection, scope: Scope, until: date) -> list[Chan
 def read_due(connection: Connection, scope: Scope, day: date) -> Due:
     """When the items are due that are open on a day: not completed, and not merged."""
     closed = (*_DONE, Status.MERGED)
-    where, params = "", list[object]()
-    if scope.programme_id is not None:
-        where += " AND item.programme_id = ?"
-        params.append(scope.programme_id)
-    if scope.under_id is not None:
-        where += " AND item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
-        params.append(scope.under_id)
+    where, params = scope.where
     latest, undated = connection.execute(
         "SELECT MAX(item.due_on), COALESCE(SUM(CASE WHEN item.due_on IS NULL THEN 1 ELSE 0 END), 0)"
         " FROM status_span s JOIN item ON item.id = s.subject_id"
         " WHERE s.subject = 'item' AND s.from_on <= ? AND s.to_on > ?"
-        f" AND s.status NOT IN ({marks(closed)}){where}",
+        f" AND s.status NOT IN ({marks(closed)}) AND {where}",
         [day.isoformat(), day.isoformat(), *closed, *params],
     ).fetchone()
     return Due(date.fromisoformat(latest) if latest else None, undated)

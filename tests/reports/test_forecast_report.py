@@ -37,7 +37,7 @@ from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import Target, programme_id
 from rectify_tui.store.regions import one_region
-from rectify_tui.store.throughput import Scope
+from rectify_tui.store.scope import Scope
 
 BEGUN, DAY = date(2020, 3, 6), date(2020, 11, 6)
 WEEKS = 35

@@ -20,7 +20,8 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import Target
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
-from rectify_tui.store.throughput import Due, Scope, read_changes, read_due, reported_until
+from rectify_tui.store.scope import Scope
+from rectify_tui.store.throughput import Due, read_changes, read_due, reported_until
 from rectify_tui.store.undo import undo
 
 DAY = date(2020, 3, 6)

@@ -111,7 +111,7 @@ async def test_two_frozen_reports_are_set_side_by_side(office):
 async def test_exports_to_the_format_of_the_ending(office, tmp_path):
     async with desk(office) as at:
         await at.press("4", "x")
-        assert at.dialog == "ExportDialog"
+        assert at.dialog == "SaveDialog"
         path = at.app.screen.query_one("#path")
         path.value = str(tmp_path / "周报.pdf")
         await at.press("enter")

@@ -10,6 +10,7 @@ from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.numbered import (
+    NumberedRows,
     Numbers,
     check_day,
     city_of,
@@ -21,7 +22,7 @@ from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
 from rectify_tui.store.commands.cases import COUNTS, TEXTS, field_values, new_case
-from rectify_tui.store.commands.intake import Entry, Numbered
+from rectify_tui.store.commands.intake import Entry
 from rectify_tui.store.records import CASE
 
 _READ_FIRST = {
@@ -31,16 +32,15 @@ _STATUS = Problem("importing.expected_case_status")
 _CLOSING = Problem("importing.expected_closing")
 
 
-class CaseRows:
+class CaseRows(NumberedRows):
     """Rows of cases: a known number changes what differs, a new number adds a case."""
 
     entity = CASE
     chunk = 500
 
     def __init__(self, frame: Frame, table: Table) -> None:
+        super().__init__(Numbers(frame, CASE))
         self.frame = frame
-        self.numbers = Numbers(frame, CASE)
-        self.ids = self.numbers.ids
         self.remarks: list[Finding] = []
         self.columns = frozenset(
             {"status", "regions", "region_id", "types", "substantiated", "passed_on", "closed_on",
@@ -118,25 +118,11 @@ class CaseRows:
 
     # holding against the ledger
 
-    def id_of(self, said: Said) -> int | None:
-        """The case that a row is about."""
-        return self.ids.get(said.key)
-
-    def waits_for(self, said: Said) -> Numbered | None:
-        """The case that this one repeats, where it is not there yet."""
-        return None if said.link is None or self.numbers.known(*said.link[1]) else said.link[1]
-
-    def settled(self, said: Said, id: int | None) -> None:
-        """Count with the case from now on."""
-        self.ids[said.key] = id
-
     def entry(self, said: Said, id: int | None, now: Values | None) -> Entry:
         """The case to be added, or the fields that differ."""
         values = dict(said.values)
         self._close(said, values, now)
-        link = said.link
-        if link is not None and (target := self.numbers.id(link[1])) is not None:
-            values[link[0]], link = target, None
+        link = self.follow_link(said, values)
         if now is not None:
             changes = differing(values, now)
             check_day(self.frame, said, changes, now)

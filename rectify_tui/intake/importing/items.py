@@ -14,6 +14,7 @@ from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.measures import numbered_measures
 from rectify_tui.intake.importing.merging import INTO, Merges, merged_into
 from rectify_tui.intake.importing.numbered import (
+    NumberedRows,
     Numbers,
     check_day,
     city_of,
@@ -24,7 +25,7 @@ from rectify_tui.intake.importing.record import Frame, Read, Said, differing, of
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
-from rectify_tui.store.commands.intake import Entry, Numbered
+from rectify_tui.store.commands.intake import Entry
 from rectify_tui.store.commands.items import TEXTS, UNITS, field_values, new_item
 from rectify_tui.store.records import ITEM
 
@@ -37,16 +38,15 @@ _LAST = frozenset({"start", "region", INTO})
 _SCALE_ROWS = 1_000
 
 
-class ItemRows:
+class ItemRows(NumberedRows):
     """Rows of items: a known number changes what differs, a new number adds an item."""
 
     entity = ITEM
     chunk = 500
 
     def __init__(self, frame: Frame, table: Table) -> None:
+        super().__init__(Numbers(frame, ITEM))
         self.frame = frame
-        self.numbers = Numbers(frame, ITEM)
-        self.ids = self.numbers.ids
         self.merges = Merges(frame)
         self.remarks: list[Finding] = []
         self.columns = frozenset(
@@ -185,18 +185,6 @@ class ItemRows:
 
     # holding against the ledger
 
-    def id_of(self, said: Said) -> int | None:
-        """The item that a row is about."""
-        return self.ids.get(said.key)
-
-    def waits_for(self, said: Said) -> Numbered | None:
-        """The item that carries this one on, where it is not there yet."""
-        return None if said.link is None or self.numbers.known(*said.link[1]) else said.link[1]
-
-    def settled(self, said: Said, id: int | None) -> None:
-        """Count with the item from now on."""
-        self.ids[said.key] = id
-
     def entry(self, said: Said, id: int | None, now: Values | None) -> Entry:
         """The item to be added, or the fields that differ."""
         assert said.plan is not None
@@ -205,9 +193,7 @@ class ItemRows:
         if now is not None and now["deadline"] == values.get("deadline"):
             again = (*_DEADLINE, *(() if "start" in said.given else ("start_on",)))
             values = {name: value for name, value in values.items() if name not in again}
-        link = said.link
-        if link is not None and (target := self.numbers.id(link[1])) is not None:
-            values[link[0]], link = target, None
+        link = self.follow_link(said, values)
         units = self._place_units(said, values, now)
         if now is not None:
             changes = differing(values, now)

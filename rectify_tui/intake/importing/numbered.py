@@ -39,6 +39,36 @@ class Numbers:
         return self.ids.get(key) if self.known(*key) else None
 
 
+class NumberedRows:
+    """What rows of items and of cases do alike about the records they are."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.numbers = numbers
+        self.ids = numbers.ids
+
+    def id_of(self, said: Said) -> int | None:
+        """The record that a row is about."""
+        return self.ids.get(said.key)
+
+    def waits_for(self, said: Said) -> Numbered | None:
+        """The record that this one points to, where it is not there yet."""
+        return None if said.link is None or self.numbers.known(*said.link[1]) else said.link[1]
+
+    def settled(self, said: Said, id: int | None) -> None:
+        """Count with the record from now on."""
+        self.ids[said.key] = id
+
+    def follow_link(self, said: Said, values: Values) -> tuple[str, Numbered] | None:
+        """Put the record that a row points to among its values; the link where it is not there."""
+        if said.link is None:
+            return None
+        target = self.numbers.id(said.link[1])
+        if target is None:
+            return said.link
+        values[said.link[0]] = target
+        return None
+
+
 def place_row(
     frame: Frame, said: Said, row: TableRow, numbers: Numbers, read_number: Callable[[Cell], str]
 ) -> None:

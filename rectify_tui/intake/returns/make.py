@@ -28,7 +28,6 @@ from rectify_tui.store.returns import (
     NewReturn,
     OpenItem,
     Place,
-    Scope,
     SentTo,
     Slice,
     idle_places,
@@ -37,6 +36,7 @@ from rectify_tui.store.returns import (
     open_without_unit,
 )
 from rectify_tui.store.rollup_read import snapshot
+from rectify_tui.store.scope import Scope
 
 __all__ = ["Made", "MadeFile", "MakeRequest", "make_returns", "week_asked"]
 

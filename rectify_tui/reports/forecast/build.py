@@ -20,7 +20,8 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import Programme, programmes
 from rectify_tui.store.regions import get_region
-from rectify_tui.store.throughput import EVERYTHING, Scope, read_changes, read_due, reported_until
+from rectify_tui.store.scope import EVERYTHING, Scope
+from rectify_tui.store.throughput import read_changes, read_due, reported_until
 
 _LOOK_BACK = 8
 

@@ -28,19 +28,19 @@ class SaveDialog(Dialog[Path]):
 
     def hint(self) -> str:
         """Which endings there are."""
-        return self.t("behind_screen.save_hint", known=" ".join(self.endings))
+        return self.t("tui.save_hint", known=" ".join(self.endings))
 
     def body(self) -> ComposeResult:
         """One line."""
-        yield from self.field("path", self.t("tui.weekly.path"), self.name_of)
+        yield from self.field("path", self.t("tui.save_path"), self.name_of)
 
     def answer(self) -> Path:
         """The path. Raises `Problem` for another ending."""
         text = self.value("path").strip()
         if not text:
-            raise Problem("tui.weekly.no_path")
+            raise Problem("tui.no_save_path")
         path = Path(text).expanduser().absolute()
         if path.suffix.lower() not in self.endings:
             known = " ".join(self.endings)
-            raise Problem("behind_screen.bad_ending", name=path.name, known=known)
+            raise Problem("tui.bad_ending", name=path.name, known=known)
         return path

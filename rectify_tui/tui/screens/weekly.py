@@ -19,7 +19,7 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.weekly.build import Request, asked_period, build
 from rectify_tui.reports.weekly.diff import difference_report
-from rectify_tui.reports.weekly.files import format_of, write_whole
+from rectify_tui.reports.weekly.files import SUFFIXES, format_of, write_whole
 from rectify_tui.reports.weekly.freeze import Which, find_alike, find_frozen, freeze, published
 from rectify_tui.reports.weekly.model import Report
 from rectify_tui.reports.weekly.render import render
@@ -27,8 +27,8 @@ from rectify_tui.reports.weekly.settings import FILE, Settings, read_settings
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.reports import FrozenReport
 from rectify_tui.tui.base import LedgerView
-from rectify_tui.tui.dialogs.export import ExportDialog
 from rectify_tui.tui.dialogs.reason import ReasonDialog
+from rectify_tui.tui.dialogs.save import SaveDialog
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.plain import plain
 
@@ -260,7 +260,7 @@ class WeeklyScreen(LedgerView):
             self.rectify.tell(Refusal("tui.weekly.nothing"))
             return
         name = f"weekly-{self.found.report.period.cutoff.isoformat()}.docx"
-        dialog = ExportDialog(name, self._export)
+        dialog = SaveDialog(self.t("tui.weekly.export"), name, list(SUFFIXES), self._export)
         self.app.push_screen(dialog)
         self._dialog_out = dialog
 
