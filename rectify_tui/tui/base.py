@@ -83,7 +83,7 @@ class LedgerView(Screen[None]):
         parts.append(self.t("tui.as_of", date=day_text(self.t, day)))
         right = self.t("tui.sign.dot").join(parts) + " "
         room = max(0, self.size.width - width(right))
-        left = pad(shorten(f" {clean(place)}", room, self.t("tui.sign.cut")), room)
+        left = pad(shorten(f" {clean(place)}", max(0, room - 1), self.t("tui.sign.cut")), room)
         top = self.query_one("#top", Static)
         top.update(Content(left + right))
         top.tooltip = Content(self.t("tui.top_tip"))
