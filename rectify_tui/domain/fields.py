@@ -1,0 +1,315 @@
+"""Every field of items, cases, programmes, regions and units: the one place that declares them.
+
+Store columns, command line options, forms, imports, returns, filters, lists, details, exports and
+reports derive from what is said here. A field that nobody should set has no `option` and no place
+in a form; one that stands nowhere has an empty `shown`. Titles stand in `i18n/messages/field.toml`
+under the field's `title`, headings of imports in `intake/mapping/synonyms.toml` under its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+from functools import cached_property
+
+
+class FieldKind(StrEnum):
+    """What the values of a field are, and with that how they are read, kept, shown and compared."""
+
+    TEXT = auto()  # one line
+    LONG_TEXT = auto()  # several lines
+    NUMBER = auto()  # what tells records of a programme apart; opaque text
+    CODE = auto()  # a word that is never cut, such as a reference or a programme's code
+    PAST_DAY = auto()  # not after today
+    COMING_DAY = auto()  # a promise; 周五 is the Friday to come
+    START = auto()  # a day as deadlines are written, read as the day on which work begins
+    DEADLINE = auto()  # as written, its kind, and the day as read
+    DAY = auto()  # derived or set by the ledger
+    PERCENT = auto()  # whole, 0 to 100
+    COUNT = auto()
+    MONEY = auto()  # whole yuan in the store, 万元 for people
+    COORDINATE = auto()  # degrees
+    FLAG = auto()  # 0 or 1
+    STATUS = auto()
+    CASE_STATUS = auto()
+    VERIFICATION = auto()
+    SUBSTANTIATED = auto()
+    CHOICE = auto()  # one of a few words of its own
+    TYPES = auto()  # pollution types, several
+    REGION = auto()
+    REGIONS = auto()  # several, the first is the main one
+    UNIT = auto()
+    PEOPLE = auto()  # names as the office writes them
+    PROGRAMME = auto()
+    REFERENCE = auto()  # another record
+
+
+class Shown(Flag):
+    """Where a field stands."""
+
+    NOWHERE = 0
+    LIST = auto()  # the narrow list that fits a screen
+    DETAILS = auto()  # everything about one record, for people
+    EXPORT = auto()  # lists with a column for every field, and records for programs
+    QUEUE = auto()  # the lines of the queue
+    LETTER = auto()  # the items that a step of escalation cites
+    REPORT = auto()  # what a layout of the weekly report may choose
+
+
+class Returned(StrEnum):
+    """How a field goes out in a return: locked, or open for the unit to fill in."""
+
+    LOCKED = auto()
+    OPEN = auto()
+
+
+EVERYWHERE = Shown.DETAILS | Shown.EXPORT
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field.
+
+    `columns` are those of the store (by default one of the same name; none where it is derived).
+    `dated` values hold from an effective date, others are corrected for all time. `option` is the
+    command line's. `filter` names the filter's term and its aliases, `sort` the order of lists.
+    """
+
+    name: str
+    kind: FieldKind
+    columns: tuple[str, ...] | None = None
+    dated: bool = False
+    required: bool = False
+    option: str | None = None
+    form: bool = False
+    imported: bool = False
+    returned: Returned | None = None
+    filter: tuple[str, ...] = ()
+    sort: str | None = None
+    shown: Shown = Shown.NOWHERE
+    title: str = ""
+
+    @cached_property
+    def kept_in(self) -> tuple[str, ...]:
+        """The columns of the store that hold its value."""
+        return (self.name,) if self.columns is None else self.columns
+
+    @property
+    def column(self) -> str:
+        """The column that history speaks of when it speaks of the field."""
+        return self.kept_in[0]
+
+    @property
+    def title_key(self) -> str:
+        """The message with the field's title."""
+        return f"field.{self.title or self.name}"
+
+    @property
+    def settable(self) -> bool:
+        """Whether a person may set it."""
+        return self.option is not None or self.form
+
+
+class Fields(Mapping[str, Field]):
+    """The fields of one kind of record by name, in the order in which people read them."""
+
+    def __init__(self, *fields: Field) -> None:
+        self._by_name = {field.name: field for field in fields}
+
+    def __getitem__(self, name: str) -> Field:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_name)
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the store, each once."""
+        return tuple(dict.fromkeys(name for field in self.values() for name in field.kept_in))
+
+    @cached_property
+    def dated_columns(self) -> frozenset[str]:
+        """The columns whose changes hold from an effective date."""
+        return frozenset(name for field in self.values() if field.dated for name in field.kept_in)
+
+    @cached_property
+    def by_column(self) -> Mapping[str, Field]:
+        """The field that a column of the store belongs to; the first that claims it."""
+        found: dict[str, Field] = {}
+        for field in self.values():
+            for name in field.kept_in:
+                found.setdefault(name, field)
+        return found
+
+    def shown(self, where: Shown) -> tuple[Field, ...]:
+        """The fields that stand in a place."""
+        return tuple(field for field in self.values() if where in field.shown)
+
+    def of_kind(self, *kinds: FieldKind) -> tuple[Field, ...]:
+        """The fields of some kinds."""
+        return tuple(field for field in self.values() if field.kind in kinds)
+
+
+_K, _S = FieldKind, Shown
+
+ITEM = Fields(
+    Field("ref", _K.CODE, (), filter=("ref", "reference", "编号"),
+          returned=Returned.LOCKED, imported=True,
+          shown=_S.LIST | _S.EXPORT | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("programme", _K.PROGRAMME, ("programme_id",), required=True, imported=True,
+          filter=("programme", "program", "prog", "p", "方案", "整改方案"),
+          shown=EVERYWHERE | _S.REPORT),
+    Field("number", _K.NUMBER, required=True, imported=True, sort="number",
+          filter=("number", "no", "num", "n", "序号"), shown=_S.EXPORT | _S.REPORT),
+    Field("problem", _K.LONG_TEXT, required=True, option="--problem", form=True, imported=True,
+          returned=Returned.LOCKED, filter=("problem", "问题"),
+          shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("status", _K.STATUS, dated=True, required=True, option="--status", imported=True,
+          returned=Returned.OPEN, filter=("status", "st", "s", "状态", "进度状态"), sort="status",
+          shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("since", _K.DAY, ("status_on",), filter=("since", "更新"), sort="since",
+          shown=_S.EXPORT | _S.LETTER | _S.REPORT),
+    Field("progress", _K.PERCENT, dated=True, option="--progress", form=True, imported=True,
+          returned=Returned.OPEN, filter=("progress", "pct", "进度"), sort="progress",
+          shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.REPORT),
+    Field("deadline", _K.DEADLINE, ("deadline", "deadline_kind", "due_on"), dated=True,
+          option="--deadline", form=True, imported=True, returned=Returned.LOCKED,
+          shown=EVERYWHERE | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("deadline_kind", _K.CHOICE, (), shown=_S.EXPORT),
+    Field("due_on", _K.DAY, (), filter=("due", "deadline", "d", "时限", "期限"), sort="due",
+          shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("start", _K.START, ("start_on",), dated=True, option="--start", form=True,
+          imported=True, filter=("start", "启动"), shown=EVERYWHERE | _S.REPORT),
+    Field("region", _K.REGION, ("region_id",), dated=True, required=True, option="--region",
+          form=True, imported=True, returned=Returned.LOCKED, sort="region",
+          filter=("region", "reg", "r", "地区", "行政区划", "区划"),
+          shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("region_code", _K.CODE, (), shown=EVERYWHERE),
+    Field("responsible", _K.UNIT, ("responsible_id",), dated=True, option="--responsible",
+          form=True, imported=True, returned=Returned.LOCKED, sort="unit",
+          filter=("responsible", "resp", "责任单位"),
+          shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("lead", _K.UNIT, ("lead_id",), dated=True, option="--lead", form=True, imported=True,
+          returned=Returned.LOCKED, filter=("lead", "牵头单位"), shown=EVERYWHERE | _S.REPORT),
+    Field("supervising", _K.UNIT, ("supervising_id",), dated=True, option="--supervising",
+          form=True, imported=True, returned=Returned.LOCKED,
+          filter=("supervising", "sup", "督导单位"), shown=EVERYWHERE | _S.REPORT),
+    Field("verification", _K.VERIFICATION, dated=True, required=True, option="--verified",
+          form=True, imported=True, filter=("verified", "核实"), shown=EVERYWHERE | _S.REPORT),
+    Field("note", _K.LONG_TEXT, dated=True, option="--note", form=True, imported=True,
+          returned=Returned.OPEN, filter=("note", "备注"), shown=EVERYWHERE | _S.REPORT),
+    Field("reason", _K.LONG_TEXT, dated=True, option="--why", form=True, imported=True,
+          returned=Returned.OPEN, filter=("reason", "why", "原因"),
+          shown=EVERYWHERE | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("next_step", _K.LONG_TEXT, dated=True, option="--next", form=True, imported=True,
+          returned=Returned.OPEN, filter=("next", "下一步"),
+          shown=EVERYWHERE | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("next_on", _K.COMING_DAY, dated=True, option="--next-on", form=True, imported=True,
+          returned=Returned.OPEN, filter=("promised", "承诺"),
+          shown=EVERYWHERE | _S.QUEUE | _S.REPORT),
+    Field("put_off_until", _K.COMING_DAY, dated=True, option="--put-off", form=True,
+          filter=("put_off", "暂缓"), shown=EVERYWHERE),
+    Field("reviewed_on", _K.DAY, dated=True, filter=("reviewed", "复核"), shown=EVERYWHERE),
+    Field("goal", _K.LONG_TEXT, option="--goal", form=True, imported=True,
+          filter=("goal", "目标"), shown=EVERYWHERE | _S.REPORT),
+    Field("merged_into", _K.REFERENCE, ("merged_item_id", "merged_programme_id"), dated=True,
+          imported=True, filter=("merged", "并入"), shown=EVERYWHERE | _S.REPORT),
+    Field("carries", _K.REFERENCE, (), shown=_S.DETAILS),
+    Field("reconstructed", _K.FLAG, required=True, filter=("reconstructed", "还原"),
+          shown=_S.EXPORT),
+    Field("simulated", _K.FLAG, (), filter=("simulated", "sim", "模拟"), shown=_S.EXPORT),
+    Field("source", _K.TEXT, shown=_S.DETAILS | _S.EXPORT),
+    Field("rev", _K.COUNT, (), shown=EVERYWHERE),
+)  # fmt: skip
+"""The fields of items."""
+
+CASE = Fields(
+    Field("ref", _K.CODE, (), imported=True, shown=_S.LIST | _S.EXPORT),
+    Field("programme", _K.PROGRAMME, ("programme_id",), required=True, imported=True,
+          filter=("programme", "program", "prog", "p", "方案", "整改方案"), shown=EVERYWHERE),
+    Field("number", _K.NUMBER, required=True, imported=True, sort="number",
+          filter=("no", "number", "num", "n", "编号", "序号"), shown=_S.EXPORT),
+    Field("complaint", _K.LONG_TEXT, required=True, option="--complaint", form=True, imported=True,
+          shown=EVERYWHERE | _S.LIST),
+    Field("status", _K.CASE_STATUS, dated=True, required=True, option="--status", imported=True,
+          filter=("status", "st", "s", "状态", "办理状态"), sort="status",
+          shown=EVERYWHERE | _S.LIST),
+    Field("since", _K.DAY, ("status_on",), sort="since", shown=_S.EXPORT),
+    Field("region", _K.REGIONS, ("regions", "region_id"), required=True, option="--region",
+          form=True, imported=True, sort="region", title="regions",
+          filter=("region", "reg", "r", "地区", "行政区划", "区划"), shown=EVERYWHERE | _S.LIST),
+    Field("batch", _K.TEXT, option="--batch", imported=True, filter=("batch", "b", "批次"),
+          shown=EVERYWHERE),
+    Field("passed_on", _K.PAST_DAY, option="--passed", form=True, imported=True, sort="passed",
+          filter=("passed", "转办日期", "转办"), shown=EVERYWHERE | _S.LIST),
+    Field("closed_on", _K.PAST_DAY, dated=True, option="--closed", form=True, imported=True,
+          sort="closed", filter=("closed", "办结日期", "办结"), shown=EVERYWHERE),
+    Field("types", _K.TYPES, option="--types", form=True, imported=True,
+          filter=("type", "t", "类型"), shown=EVERYWHERE | _S.LIST),
+    Field("substantiated", _K.SUBSTANTIATED, option="--substantiated", form=True, imported=True,
+          filter=("substantiated", "sub", "属实"), shown=EVERYWHERE | _S.LIST),
+    Field("findings", _K.LONG_TEXT, option="--findings", form=True, imported=True,
+          shown=EVERYWHERE),
+    Field("measures", _K.LONG_TEXT, option="--measures", form=True, imported=True,
+          title="case_measures", shown=EVERYWHERE),
+    Field("ordered", _K.COUNT, option="--ordered", form=True, imported=True, shown=EVERYWHERE),
+    Field("fined_wan", _K.MONEY, ("fined_yuan",), option="--fined", form=True, imported=True,
+          sort="fined", filter=("fined", "fine", "罚款"), shown=EVERYWHERE | _S.LIST),
+    Field("investigated", _K.COUNT, option="--investigated", form=True, imported=True,
+          shown=EVERYWHERE),
+    Field("detained_administrative", _K.COUNT, option="--detained-administrative", form=True,
+          imported=True, shown=EVERYWHERE),
+    Field("detained_criminal", _K.COUNT, option="--detained-criminal", form=True, imported=True,
+          shown=EVERYWHERE),
+    Field("interviewed", _K.COUNT, option="--interviewed", form=True, imported=True,
+          shown=EVERYWHERE),
+    Field("held_accountable", _K.COUNT, option="--held-accountable", form=True, imported=True,
+          shown=EVERYWHERE),
+    Field("key_case", _K.FLAG, required=True, option="--key", form=True, imported=True,
+          filter=("key", "k", "重点"), shown=EVERYWHERE),
+    Field("duplicate_of", _K.REFERENCE, imported=True, shown=EVERYWHERE),
+    Field("latitude", _K.COORDINATE, imported=True, shown=EVERYWHERE),
+    Field("longitude", _K.COORDINATE, imported=True, shown=EVERYWHERE),
+    Field("note", _K.LONG_TEXT, option="--note", form=True, imported=True, shown=EVERYWHERE),
+    Field("reconstructed", _K.FLAG, required=True, shown=_S.EXPORT),
+    Field("simulated", _K.FLAG, (), shown=_S.EXPORT),
+    Field("source", _K.TEXT, shown=_S.DETAILS | _S.EXPORT),
+    Field("rev", _K.COUNT, (), shown=EVERYWHERE),
+)  # fmt: skip
+"""The fields of complaint cases."""
+
+PROGRAMME = Fields(
+    Field("code", _K.CODE, required=True, shown=EVERYWHERE | _S.LIST),
+    Field("name", _K.TEXT, required=True, option="--name", shown=EVERYWHERE | _S.LIST),
+    Field("name_en", _K.TEXT, option="--name-en", shown=_S.EXPORT),
+    Field("kind", _K.CHOICE, required=True, option="--kind", shown=EVERYWHERE | _S.LIST),
+    Field("region", _K.REGION, ("region_id",), required=True, option="--region",
+          shown=EVERYWHERE | _S.LIST),
+    Field("year", _K.COUNT, required=True, option="--year", shown=EVERYWHERE | _S.LIST),
+    Field("cutoff", _K.PAST_DAY, option="--cutoff", shown=EVERYWHERE | _S.LIST),
+    Field("simulated", _K.FLAG, required=True, shown=EVERYWHERE),
+    Field("source", _K.TEXT, option="--source", shown=EVERYWHERE),
+)  # fmt: skip
+"""The fields of programmes."""
+
+REGION = Fields(
+    Field("code", _K.CODE, imported=True, shown=EVERYWHERE | _S.LIST),
+    Field("name", _K.TEXT, required=True, imported=True, shown=EVERYWHERE | _S.LIST),
+    Field("name_en", _K.TEXT, option="--name-en", imported=True, shown=EVERYWHERE | _S.LIST),
+    Field("kind", _K.CHOICE, required=True, option="--kind", imported=True,
+          shown=EVERYWHERE | _S.LIST),
+    Field("depth", _K.COUNT, required=True, shown=_S.EXPORT),
+    Field("under", _K.REGION, ("parent_id",), option="--under", imported=True,
+          shown=EVERYWHERE | _S.LIST),
+)  # fmt: skip
+"""The fields of regions."""
+
+UNIT = Fields(
+    Field("name", _K.TEXT, required=True, shown=EVERYWHERE | _S.LIST),
+    Field("region", _K.REGION, ("region_id",), option="--region", shown=EVERYWHERE | _S.LIST),
+)  # fmt: skip
+"""The fields of units."""
