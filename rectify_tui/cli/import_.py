@@ -151,16 +151,14 @@ def _take(
 
 def _tell_interrupted(ctx: click.Context, ledger: Ledger, newest: int) -> None:
     """Say whether anything was written: being stopped may come too late."""
-    row = (
-        ledger.reader()
-        .execute("SELECT id FROM batch WHERE id > ? AND kind = 'import' ORDER BY id", [newest])
-        .fetchone()
-    )
+    from rectify_tui.store.log import first_batch_after
+
+    batch = first_batch_after(ledger.reader(), newest, "import")
     click.echo(err=True)
-    if row is None:
+    if batch is None:
         base.note(ctx, "importing.interrupted")
     else:
-        base.note(ctx, "importing.interrupted_late", batch=row[0])
+        base.note(ctx, "importing.interrupted_late", batch=batch)
 
 
 def _ask(ctx: click.Context) -> None:

@@ -48,13 +48,11 @@ def open_store(ctx: click.Context) -> Iterator[Ledger]:
 @contextlib.contextmanager
 def one_moment(ledger: Ledger) -> Iterator[Connection]:
     """The reader, for which nothing changes inside, whatever others write meanwhile."""
+    from rectify_tui.store.rollup_read import snapshot
+
     connection = ledger.reader()
-    connection.execute("BEGIN")
-    try:
+    with snapshot(connection):
         yield connection
-    finally:
-        if connection.in_transaction:
-            connection.execute("COMMIT")
 
 
 def read_date(text: str | None, ledger: Ledger) -> date | None:

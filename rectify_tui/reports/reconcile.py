@@ -9,13 +9,13 @@ from datetime import date
 from rectify_tui.domain.closure import CaseCounts, ClosureRate, rate
 from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.paragraph import Figure, Reading, What, compare, read_paragraph
-from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.domain.subject import Candidate, candidates_of, programme_of
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Column, Labelled, Table
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
+from rectify_tui.store.regions import nation
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
 _CASES = frozenset({What.CASES_TOTAL, What.CASES_CLOSED, What.CASES_INTERIM, What.CASES_OPEN})
@@ -89,13 +89,11 @@ class _Books:
         self._tallies = {row.id: row.tally for row in rows}
         known = [each for each in programmes(connection) if each.id in self._tallies]
         self.codes = {each.id: each.code for each in known}
-        nation = connection.execute(
-            "SELECT name FROM region WHERE depth = ?", [int(Depth.NATION)]
-        ).fetchone()
+        whole = nation(connection)
         self.candidates = [
             Candidate(
                 each.id, each.name, each.kind, each.year,
-                "" if nation and each.region == nation[0] else each.region,
+                "" if whole and each.region == whole.name else each.region,
             )
             for each in known
             if not each.simulated

@@ -17,6 +17,7 @@ from rectify_tui.store.commands.places import NewProgramme, add_programme, add_r
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.records import CASE, ESCALATION, FIGURE, ITEM
+from rectify_tui.store.regions import coded_regions
 
 CUTOFF = date(2019, 12, 31)
 """The last date that the page prints, to which its undated figures are put."""
@@ -31,9 +32,7 @@ def add_seed(ledger: Ledger) -> None:
 class _Seed:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.regions: dict[str, int] = dict(
-            draft.connection.execute("SELECT code, id FROM region WHERE code IS NOT NULL")
-        )
+        self.regions = {region.key: region.id for region in coded_regions(draft.connection)}
         self.programmes: dict[str, int] = {}
         self.years: dict[str, int] = {}
         self.items: dict[tuple[str, str], int] = {}

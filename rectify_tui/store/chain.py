@@ -47,6 +47,16 @@ def head(connection: Connection) -> tuple[int, str]:
     return row or (0, GENESIS)
 
 
+def last_recorded_on(connection: Connection) -> str | None:
+    """The author's date of the newest batch as ISO text; None in a store without any.
+
+    Of several authors one may have a clock that is behind, so it is the latest date of all.
+    """
+    newest: str | None
+    (newest,) = connection.execute("SELECT MAX(recorded_on) FROM batch").fetchone()
+    return newest
+
+
 def origin(connection: Connection) -> str:
     """What tells this ledger from others: the beginning of the hash of its first row."""
     row = connection.execute("SELECT hash FROM history WHERE seq = 1").fetchone()

@@ -87,7 +87,7 @@ class Draft:
     def __post_init__(self) -> None:
         self._seq, self._hash = chain.head(self.connection)
         self._seal = self.batch.seal
-        newest = self.connection.execute("SELECT MAX(recorded_on) FROM batch").fetchone()[0]
+        newest = chain.last_recorded_on(self.connection)
         self._known_from = max(self.batch.recorded_on, newest or "")
 
     # reading

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rectify_tui.store.connection import Connection
+from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.undo import undone_batches
 
 
@@ -69,6 +69,27 @@ def batch_log(connection: Connection, batch: int, *, limit: int = 500) -> list[E
         f"{_ENTRY} WHERE h.batch_id = ? ORDER BY h.seq LIMIT ?", [batch, limit]
     )
     return [Entry(*[*row, gone]) for row in rows]
+
+
+def batch_records(
+    connection: Connection, batch: int, entities: Sequence[str] = ()
+) -> list[tuple[str, int]]:
+    """Kind and id of the records that a batch is about, the first first; of some kinds only."""
+    only = f" AND entity IN ({marks(entities)})" if entities else ""
+    rows = connection.execute(
+        f"SELECT entity, entity_id FROM history WHERE batch_id = ?{only}"
+        " GROUP BY entity, entity_id ORDER BY MIN(seq)",
+        [batch, *entities],
+    )
+    return rows.fetchall()
+
+
+def first_batch_after(connection: Connection, batch: int, kind: str) -> int | None:
+    """The first batch of a kind that was written after another one."""
+    row = connection.execute(
+        "SELECT MIN(id) FROM batch WHERE id > ? AND kind = ?", [batch, kind]
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
 
 
 def batches(connection: Connection, *, limit: int = 50) -> Iterator[BatchSummary]:

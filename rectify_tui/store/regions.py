@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rectify_tui.domain.region import Region, RegionKind, Step, ladder
+from rectify_tui.domain.region import Depth, Region, RegionKind, Step, ladder
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
@@ -82,12 +82,18 @@ def children(connection: Connection, id: int) -> list[Region]:
     return [_region(row) for row in rows]
 
 
-def path_to(connection: Connection, id: int) -> list[Region]:
-    """The regions from the nation down to one."""
-    path = [get_region(connection, id)]
-    while path[0].parent_id is not None:
-        path.insert(0, get_region(connection, path[0].parent_id))
-    return path
+def coded_regions(connection: Connection) -> list[Region]:
+    """All regions that have a code of GB/T 2260, by code: each after the one above it."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM region WHERE code IS NOT NULL ORDER BY code")
+    return [_region(row) for row in rows]
+
+
+def nation(connection: Connection) -> Region | None:
+    """The region above all others; None in a store without regions."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM region WHERE depth = ?", [int(Depth.NATION)]
+    ).fetchone()
+    return None if row is None else _region(row)
 
 
 def parents(connection: Connection) -> dict[int, int | None]:

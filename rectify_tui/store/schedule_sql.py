@@ -13,6 +13,7 @@ from datetime import date
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.schedule import TOLERANCE
 from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
+from rectify_tui.store.chain import last_recorded_on
 from rectify_tui.store.connection import Connection
 
 
@@ -119,5 +120,5 @@ class OnDay:
 
 def on_day(connection: Connection, day: date) -> OnDay:
     """How queries find items as they stood on a day; nothing holds from before it is written."""
-    newest = connection.execute("SELECT MAX(recorded_on) FROM batch").fetchone()[0]
+    newest = last_recorded_on(connection)
     return OnDay(day, past=newest is not None and newest > day.isoformat())

@@ -39,6 +39,12 @@ def undone_batches(connection: Connection) -> dict[int, int]:
     return gone
 
 
+def taken_back_by(connection: Connection, undoing: int) -> int | None:
+    """The batch that a batch of kind `undo` took back; None for a batch of another kind."""
+    row = connection.execute("SELECT undoes FROM batch WHERE id = ?", [undoing]).fetchone()
+    return None if row is None or row[0] is None else int(row[0])
+
+
 def last_undoable(connection: Connection, who: str | None = None) -> int | None:
     """The newest batch that can be undone without naming it, of one author if given."""
     gone = undone_batches(connection)
@@ -59,8 +65,7 @@ def last_redoable(connection: Connection, who: str | None = None) -> int | None:
             continue
         if kind != "undo":
             return None
-        undone_kind = connection.execute("SELECT kind FROM batch WHERE id = ?", [undoes]).fetchone()
-        if undone_kind[0] != "undo":
+        if _kind_of(connection, undoes) != "undo":
             found: int = id
             return found
     return None
@@ -92,13 +97,17 @@ def undo(ledger: Ledger, batch: int | None = None, *, who: str | None = None,
 
 
 def _require_live(connection: Connection, batch: int) -> str:
-    row = connection.execute("SELECT kind FROM batch WHERE id = ?", [batch]).fetchone()
-    if row is None:
+    kind = _kind_of(connection, batch)
+    if kind is None:
         raise Problem("undo.no_batch", batch=batch)
     if (by := undone_batches(connection).get(batch)) is not None:
         raise Refusal("undo.already", batch=batch, by=by)
-    kind: str = row[0]
     return kind
+
+
+def _kind_of(connection: Connection, batch: int) -> str | None:
+    row = connection.execute("SELECT kind FROM batch WHERE id = ?", [batch]).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _rows_of(connection: Connection, batch: int) -> dict[str, dict[int, list[Row]]]:

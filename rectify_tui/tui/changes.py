@@ -92,7 +92,7 @@ class ChangingApp(LedgerApp):
 
         Raises `Refusal` where there is nothing.
         """
-        from rectify_tui.store.undo import last_redoable, last_undoable, undo
+        from rectify_tui.store.undo import last_redoable, last_undoable, taken_back_by, undo
 
         connection = self.ledger.reader()
         batch = (last_redoable if redo else last_undoable)(connection, author())
@@ -101,5 +101,5 @@ class ChangingApp(LedgerApp):
         undone = undo(self.ledger, batch)
         if not redo:
             return self._told("tui.undone", undone.batch), undone.batch
-        first = connection.execute("SELECT undoes FROM batch WHERE id = ?", [batch]).fetchone()[0]
+        first = taken_back_by(connection, batch) or batch
         return self._told("tui.redone", first), first

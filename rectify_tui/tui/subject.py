@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from rectify_tui.domain.text import shorten
 from rectify_tui.reports.history import told_changes
 from rectify_tui.reports.words import Words
-from rectify_tui.store.connection import Connection
 from rectify_tui.store.labels import label
-from rectify_tui.store.log import batch_log
+from rectify_tui.store.log import batch_log, batch_records
 from rectify_tui.store.records import CASE, ITEM
 
 _ENTRIES = 200
@@ -28,7 +27,9 @@ class Subject:
 def subject(words: Words, batch: int) -> Subject:
     """The items and cases of a batch; where it has none, whatever it changed."""
     connection = words.connection
-    (entity, id), *others = _records(connection, batch)
+    (entity, id), *others = batch_records(connection, batch, (ITEM, CASE)) or batch_records(
+        connection, batch
+    )
     log = batch_log(connection, batch, limit=_ENTRIES)
     entries = [entry for entry in log if entry.entity == entity]
     entries = [entry for entry in entries if entry.field != "reviewed_on"] or entries
@@ -38,12 +39,3 @@ def subject(words: Words, batch: int) -> Subject:
         1 + len(others),
         words.t("tui.told", told=told) if told else "",
     )
-
-
-def _records(connection: Connection, batch: int) -> list[tuple[str, int]]:
-    query = (
-        "SELECT entity, entity_id FROM history WHERE batch_id = ?{only}"
-        " GROUP BY entity, entity_id ORDER BY MIN(seq)"
-    )
-    found = connection.execute(query.format(only=" AND entity IN (?, ?)"), [batch, ITEM, CASE])
-    return found.fetchall() or connection.execute(query.format(only=""), [batch]).fetchall()

@@ -17,6 +17,7 @@ from rectify_tui.seeding.national.plans import draw_plans
 from rectify_tui.seeding.national.provinces import LETTERS, read_provinces
 from rectify_tui.seeding.national.simulation import Simulation
 from rectify_tui.seeding.national.weeks import FridayClock, Weeks, clock_before
+from rectify_tui.store.chain import last_recorded_on
 from rectify_tui.store.ledger import Ledger
 
 __all__ = ["LEAST", "MOST", "add_national", "clock_before"]
@@ -64,7 +65,7 @@ def _no_collections() -> Iterator[None]:
 
 def _require_older(ledger: Ledger, weeks: Weeks) -> None:
     """Raise `Refusal` where the store has a batch that the simulated weeks would come before."""
-    newest = ledger.reader().execute("SELECT MAX(recorded_on) FROM batch").fetchone()[0]
+    newest = last_recorded_on(ledger.reader())
     first = FridayClock(weeks.first)().date().isoformat()
     if newest is not None and newest >= first:
         raise Refusal("national.newer_records", newest=newest, first=first)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from random import Random
 
+from rectify_tui.domain.region import Region, RegionKind
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.places import add_unit
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.regions import coded_regions
 
 LETTERS = {
     "11": "BJ", "12": "TJ", "13": "HE", "14": "SX", "15": "NM", "21": "LN", "22": "JL",
@@ -86,37 +88,33 @@ class Province:
 
 def read_provinces(connection: Connection, rng: Random) -> list[Province]:
     """The provinces with their cities and counties. Raises `Problem` where the store lacks them."""
-    below: dict[int, list[tuple[int, str, str, str]]] = {}
-    tops: list[tuple[int, str, str, str]] = []
-    for id, code, name, name_en, kind, parent in connection.execute(
-        "SELECT id, code, name, name_en, kind, parent_id FROM region WHERE code IS NOT NULL"
-        " ORDER BY code"
-    ):
-        below.setdefault(parent, []).append((id, name, name_en, kind))
-        if kind == "province" and code[:2] in LETTERS:
-            tops.append((id, code, name, name_en))
-    if len(tops) != len(LETTERS):
-        raise Problem("national.no_regions", found=len(tops), needed=len(LETTERS))
-    return [
-        _province(id, LETTERS[code[:2]], name, name_en, below, rng)
-        for id, code, name, name_en in tops
-    ]
+    below: dict[int | None, list[Region]] = {}
+    provinces: list[Region] = []
+    for region in coded_regions(connection):
+        below.setdefault(region.parent_id, []).append(region)
+        if region.kind is RegionKind.PROVINCE and region.key[:2] in LETTERS:
+            provinces.append(region)
+    if len(provinces) != len(LETTERS):
+        raise Problem("national.no_regions", found=len(provinces), needed=len(LETTERS))
+    return [_province(province, below, rng) for province in provinces]
 
 
 def _province(
-    id: int, letters: str, name: str, name_en: str,
-    below: dict[int, list[tuple[int, str, str, str]]], rng: Random,
-) -> Province:  # fmt: skip
+    region: Region, below: Mapping[int | None, Sequence[Region]], rng: Random
+) -> Province:
     on_time = rng.uniform(0.45, 0.9)
     cities = []
-    for city, own_name, _, kind in below[id]:
-        counties = [Spot(county, own_name + title) for county, title, _, _ in below.get(city, ())]
-        spots = (Spot(city, own_name), *counties)
-        title = own_name if kind == "city" else name + own_name
+    for city in below[region.id]:
+        counties = [Spot(each.id, city.name + each.name) for each in below.get(city.id, ())]
+        spots = (Spot(city.id, city.name), *counties)
+        title = city.name if city.kind is RegionKind.CITY else region.name + city.name
         cities.append(City(spots, title, min(0.97, max(0.2, rng.gauss(on_time, 0.08)))))
     weights = [math.sqrt(len(city.spots)) * rng.lognormvariate(0, 0.6) for city in cities]
-    own = City((Spot(id, name),), name, on_time)
-    return Province(id, letters, name, name_en, tuple(cities), list(accumulate(weights)), own)
+    return Province(
+        region.id, LETTERS[region.key[:2]], region.name, region.name_en or region.name,
+        tuple(cities), list(accumulate(weights)), City((Spot(region.id, region.name),),
+        region.name, on_time),
+    )  # fmt: skip
 
 
 def shares(weights: Sequence[float], whole: int, *, least: int = 0) -> list[int]:

@@ -19,7 +19,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.listing import ListQuery
-from rectify_tui.store.regions import get_region
+from rectify_tui.store.regions import children, get_region
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow
 from rectify_tui.tui.base import LedgerView
 from rectify_tui.tui.keys import bindings
@@ -237,10 +237,7 @@ class OverviewScreen(LedgerView):
     def _below(self, connection: Connection, row: RollupRow) -> Scope | None:
         region = get_region(connection, row.id)
         by = _NEXT.get(Depth(region.depth))
-        has_parts = connection.execute(
-            "SELECT 1 FROM region WHERE parent_id = ? LIMIT 1", [row.id]
-        ).fetchone()
-        if row.own or by is None or not has_parts:
+        if row.own or by is None or not children(connection, row.id):
             return None
         name = self.t.name(row.name, row.name_en)
         return replace(self.scope, by=by, under_id=row.id, under=name, under_key=row.key)
