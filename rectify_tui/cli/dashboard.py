@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.pass_context
 def dashboard(ctx: click.Context) -> None:
     """Open the dashboard; where there is no store, ask whether to make one."""
-    if _on_terminal() and not store_path(ctx).exists() and not _offer_store(ctx):
+    from rectify_tui.store.ledger import Ledger
+
+    if _on_terminal() and not Ledger.exists(store_path(ctx)) and not _offer_store(ctx):
         return
     with open_store(ctx) as ledger:
         code = show_dashboard(ctx, ledger)

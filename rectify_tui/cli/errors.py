@@ -23,18 +23,6 @@ from rectify_tui.i18n import Language
 
 REFUSED, MISUSED, FAULT, CANCELLED, PIPE_CLOSED = 1, 2, 70, 130, 141
 
-_STORE_TROUBLE = {
-    5: "busy",
-    6: "busy",
-    8: "read_only",
-    10: "io",
-    11: "damaged",
-    13: "full",
-    14: "cannot_open",
-    26: "not_a_store",
-}
-"""Primary result codes of SQLite, from https://sqlite.org/rescode.html."""
-
 
 def tell(text: str, *, err: bool = True) -> None:
     """Print sentences without anything in them that could steer the terminal."""
@@ -83,7 +71,7 @@ def _report(error: BaseException, t: Language) -> int:
     hint = ""
     if isinstance(error, click.UsageError) and error.ctx is not None:
         hint = "\n" + t("cli.error.see_help", command=f"{error.ctx.command_path} --help")
-    if code == FAULT or _is_of_sqlite(error) or isinstance(error, OSError):
+    if code == FAULT or _trouble_of(error) or isinstance(error, OSError):
         _trace(error)
     tell(t("cli.error.error", message=sentence) + hint)
     return code
@@ -96,20 +84,20 @@ def _sentence(error: BaseException, t: Language) -> tuple[str, int]:
         return t.problem(error), REFUSED if isinstance(error, Refusal) else MISUSED
     if isinstance(error, click.ClickException):
         return click_sentence(error, t), MISUSED
-    if _is_of_sqlite(error):
-        kind = _STORE_TROUBLE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "other")
-        return t(f"cli.store.{kind}", reason=error), MISUSED
     if isinstance(error, OSError):
         return t.problem(file_problem(error)), MISUSED
+    if (trouble := _trouble_of(error)) is not None:
+        return t(f"cli.store.{trouble}", reason=error), MISUSED
     return t("app.unexpected", kind=type(error).__name__, reason=error), FAULT
 
 
-def _is_of_sqlite(error: BaseException) -> bool:
-    """Whether SQLite raised it, without importing either of its two modules."""
-    return any(
-        kind.__name__ == "Error" and kind.__module__.partition(".")[0] in {"sqlite3", "pysqlite3"}
-        for kind in type(error).__mro__
-    )
+def _trouble_of(error: BaseException) -> str | None:
+    """What ails the store, None where the error is not of its engine."""
+    if "rectify_tui.store.connection" not in sys.modules:  # so nothing of a store was opened
+        return None
+    from rectify_tui.store.connection import engine
+
+    return engine.trouble_of(error)
 
 
 def _trace(error: BaseException) -> None:

@@ -39,7 +39,7 @@ def open_store(ctx: click.Context) -> Iterator[Ledger]:
     ledger = Ledger(store_path(ctx))
     try:
         if ledger.backup is not None:
-            base.note(ctx, "command.migrated", path=ledger.path, backup=ledger.backup)
+            base.note(ctx, "command.migrated", path=ledger.address, backup=ledger.backup)
         yield ledger
     finally:
         ledger.close()
@@ -48,10 +48,8 @@ def open_store(ctx: click.Context) -> Iterator[Ledger]:
 @contextlib.contextmanager
 def one_moment(ledger: Ledger) -> Iterator[Connection]:
     """The reader, for which nothing changes inside, whatever others write meanwhile."""
-    from rectify_tui.store.rollup_read import snapshot
-
     connection = ledger.reader()
-    with snapshot(connection):
+    with connection.snapshot():
         yield connection
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +11,6 @@ from rectify_tui.store.ledger import Clock, Ledger, system_clock
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
-
-_BESIDE = ("", "-wal", "-shm", "-journal")
 
 
 def fill(
@@ -26,7 +23,7 @@ def fill(
     that are written, and all. Where anything fails or is interrupted, no half-made store stays
     behind. Raises `Problem` where the file exists already.
     """
-    existed = path.exists()
+    existed = Ledger.exists(path)
     try:
         ledger = Ledger.create(path, clock=clock)
         if national:
@@ -37,7 +34,7 @@ def fill(
             add_seed(ledger)
     except BaseException:
         if not existed:
-            _remove(path)
+            Ledger.discard(path)
         raise
     return ledger
 
@@ -47,13 +44,7 @@ def _add_national(ledger: Ledger, items: int | None, progress: Progress | None) 
     from rectify_tui.seeding.national import add_national, clock_before
 
     until = ledger.today()
-    add_regions(Ledger(ledger.path, clock=clock_before(until)))
+    add_regions(Ledger(ledger.address, clock=clock_before(until)))
     count = {} if items is None else {"items": items}
     add_national(ledger, until=until, progress=progress, **count)
     ledger.close()
-
-
-def _remove(path: Path) -> None:
-    for ending in _BESIDE:
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + ending).unlink()

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.region import ladder
 from rectify_tui.domain.timeline import Row
 from rectify_tui.errors import Problem
-from rectify_tui.resources import data_folder
 from rectify_tui.store.chain import GENESIS, Batch, link
 from rectify_tui.store.check_state import DAMAGE, compare_state
-from rectify_tui.store.connection import Connection, DatabaseError
+from rectify_tui.store.connection import Connection, DatabaseError, engine
 from rectify_tui.store.findings import Faults
 from rectify_tui.store.findings import Finding as Finding
 from rectify_tui.store.labels import label
-from rectify_tui.store.migrations import statements
+from rectify_tui.store.migrations import scripts
 from rectify_tui.store.regions import parents, read_ladders
-from rectify_tui.store.rollup_read import snapshot
 
 
 def run_checks(connection: Connection) -> Iterator[Finding]:
@@ -26,44 +23,36 @@ def run_checks(connection: Connection) -> Iterator[Finding]:
 
     All of them look at the store as it was when the first began, whoever writes meanwhile.
     """
-    with snapshot(connection):
+    with connection.snapshot():
         for name, check in (
-            ("sqlite", _sqlite), ("guards", _guards), ("chain", _chain), ("state", compare_state),
-            ("ladders", _ladders), ("merges", _merges),
+            (engine.NAME, _engine), ("guards", _guards), ("chain", _chain),
+            ("state", compare_state), ("ladders", _ladders), ("merges", _merges),
         ):  # fmt: skip
             try:
-                yield from check(connection)
+                with connection.attempt():
+                    yield from check(connection)
             except (DatabaseError, *DAMAGE) as error:
                 yield Finding(name, 0, (Problem("check.unreadable", error=error),))
 
 
-def _sqlite(connection: Connection) -> Iterator[Finding]:
+def _engine(connection: Connection) -> Iterator[Finding]:
     faults = Faults()
-    for (line,) in connection.execute("PRAGMA integrity_check(20)"):
-        if line != "ok":
-            faults.add("check.sqlite", line=line)
-    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+    integrity = connection.integrity()
+    for line in integrity.damage:
+        faults.add(f"check.{engine.NAME}", line=line)
+    for table, row, parent in integrity.dangling:
         faults.add("check.dangling", table=table, row=row, parent=parent)
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    yield faults.finding("sqlite", pages)
+    yield faults.finding(engine.NAME, integrity.pages)
 
 
 def _guards(connection: Connection) -> Iterator[Finding]:
     faults = Faults()
-    wanted: dict[str, str] = {}
-    for path in sorted((data_folder("db") / "migrations").glob("*.sql")):
-        for statement in statements(path.read_text("utf-8")):
-            if found := re.search(r"CREATE TRIGGER (\w+).*", statement, re.DOTALL):
-                wanted[found[1]] = found[0]
-    kept = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    for name, text in sorted(wanted.items()):
-        if _in_one_line(kept.get(name, "")) != _in_one_line(text):
+    written = engine.guards_in(scripts().values())
+    kept = connection.guards()
+    for name, text in sorted(written.items()):
+        if kept.get(name) != text:
             faults.add("check.trigger", name=name)
-    yield faults.finding("guards", len(wanted))
-
-
-def _in_one_line(statement: str) -> str:
-    return " ".join(statement.split()).rstrip("; ")
+    yield faults.finding("guards", len(written))
 
 
 def _chain(connection: Connection) -> Iterator[Finding]:

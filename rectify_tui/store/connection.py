@@ -1,104 +1,77 @@
-"""The one place that opens SQLite and decides its settings."""
+"""What the store asks of a database, and which engine answers: SQLite so far."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Sized
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    import sqlite3
-else:
-    try:  # a newer library than the one that Python bundles, where there is a wheel of it
-        import pysqlite3 as sqlite3
-    except ImportError:
-        import sqlite3
+from rectify_tui.store import sqlite as engine
+from rectify_tui.store.sqlite import Address, DatabaseError, Integrity, IntegrityError
 
-from rectify_tui.errors import Problem
-
-Connection = sqlite3.Connection
-Cursor = sqlite3.Cursor
-DatabaseError = sqlite3.Error
-IntegrityError = sqlite3.IntegrityError
-OperationalError = sqlite3.OperationalError
-
-APPLICATION_ID = 0x52435446
-"""Written into the header ("RCTF"), so that another program's file is never taken for ours."""
-
-WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
-"""Before 3.51.3 a write-ahead log could be reset wrongly and corrupt the file."""
-
-_SETTINGS = (
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA synchronous = NORMAL" if WAL_IS_SAFE else "PRAGMA synchronous = FULL",
-    "PRAGMA cache_size = -32768",
-    "PRAGMA mmap_size = 268435456",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA wal_autocheckpoint = 10000",
-)
+__all__ = [
+    "Address", "Connection", "Cursor", "DatabaseError", "IntegrityError", "engine", "fetch_chunks",
+    "marks",
+]  # fmt: skip
 
 
-def connect(path: Path, *, create: bool = False, write: bool = False) -> Connection:
-    """An open connection with all settings applied, for one thread at a time.
+class Cursor(Protocol):
+    """The rows of a statement, each a tuple."""
 
-    Without `write` SQLite itself refuses every change. Raises `Problem` where the file is missing,
-    cannot be opened, or is not a SQLite file.
-    """
-    if not create and not path.exists():
-        raise Problem("store.missing", path=path)
-    mode = "rwc" if create else "rw"
-    try:
-        connection: Connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-    except DatabaseError as error:
-        raise Problem("store.cannot_open", path=path, error=error) from error
-    try:
-        for setting in _SETTINGS:
-            connection.execute(setting)
-        connection.execute("PRAGMA schema_version").fetchone()
-        if not write:
-            connection.execute("PRAGMA query_only = ON")
-    except DatabaseError as error:
-        connection.close()
-        raise Problem("store.cannot_open", path=path, error=error) from error
-    return connection
+    def fetchone(self) -> Any:
+        """The next row, None after the last."""
+
+    def fetchmany(self, size: int, /) -> list[Any]:
+        """So many rows more, fewer at the end."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]: ...
 
 
-def choose_journal(connection: Connection) -> None:
-    """Use the write-ahead log where the library is safe for it, else a rollback journal."""
-    connection.execute(f"PRAGMA journal_mode = {'WAL' if WAL_IS_SAFE else 'DELETE'}")
+class Connection(Protocol):
+    """One connection, for one thread at a time. Statements have `?` for their parameters."""
 
+    def execute(self, sql: str, parameters: Sequence[object] = ..., /) -> Cursor:
+        """Run a statement. Raises `DatabaseError`."""
 
-@contextlib.contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
-    """Everything inside, or nothing; the write lock is taken at the start, so nobody deadlocks."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> Cursor:
+        """Run a statement once for each row of parameters. Raises `DatabaseError`."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment, whoever writes meanwhile; may be nested."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything written inside, or nothing; keys have to hold at the end only."""
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Something that may fail inside a snapshot, which can be read further all the same."""
+
+    def integrity(self) -> Integrity:
+        """Look through all that the engine keeps."""
+
+    def guards(self) -> Mapping[str, str]:
+        """What keeps history as it was written, by name, as text."""
+
+    def close(self) -> None:
+        """Give the connection back."""
 
 
 def marks(values: Sized) -> str:
-    """As many `?` as there are values, with commas between."""
+    """As many `?` as there are values, with commas between; there has to be one.
+
+    SQLite would take `IN ()`, other engines do not.
+    """
+    if not len(values):
+        raise ValueError("nothing to choose from: leave the query out")
     return ",".join("?" * len(values))
 
 
 def fetch_chunks(
-    connection: Connection, query: str, ids: list[int], *before: Any, size: int = 500
+    connection: Connection, query: str, ids: Sequence[int], *before: Any, size: int = 500
 ) -> Iterator[tuple[Any, ...]]:
-    """Rows of a query whose `{marks}` stands for the ids, asked in chunks that SQLite accepts."""
+    """Rows of a query whose `{marks}` stands for the ids, asked in chunks that engines accept."""
     for start in range(0, len(ids), size):
         part = ids[start : start + size]
         yield from connection.execute(query.format(marks=marks(part)), [*before, *part])

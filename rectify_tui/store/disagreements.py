@@ -5,7 +5,7 @@ from __future__ import annotations
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery, snapshot
+from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery
 from rectify_tui.store.schedule_sql import (
     BEHIND,
     OPEN,
@@ -32,7 +32,7 @@ def disagreements(connection: Connection, query: RollupQuery) -> dict[int, int] 
     """
     if query.known_on is not None:
         return None
-    with snapshot(connection):
+    with connection.snapshot():
         sql = _counts(on_day(connection, query.as_of), query)
         asked = [
             query.as_of.isoformat(), query.programme_id, query.under_id, int(DEPTH[query.by]),

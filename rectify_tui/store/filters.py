@@ -12,7 +12,7 @@ from rectify_tui.domain.reference import ItemReference, NumberRange
 from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem
-from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.connection import Connection, engine, marks
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import matching_regions
 
@@ -69,14 +69,14 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
 
 
 def containing(text: str) -> str:
-    """A pattern for LIKE … ESCAPE '\\' that finds the text anywhere."""
+    """A pattern that finds the text anywhere, as `engine.like` takes it."""
     for sign in ("\\", "%", "_"):
         text = text.replace(sign, "\\" + sign)
     return f"%{text}%"
 
 
 def _like(column: str, text: str) -> Condition:
-    return Condition(f"{column} LIKE ? ESCAPE '\\'", [containing(text)])
+    return Condition(engine.like(column), [containing(text)])
 
 
 def _in(column: str, values: Iterable[object]) -> Condition:
@@ -296,8 +296,8 @@ def _item_words(words: Words) -> Condition:
             for role in ("responsible_id", "lead_id", "supervising_id")
         )
         programmes = Condition(
-            "item.programme_id IN (SELECT id FROM programme WHERE code LIKE ? ESCAPE '\\'"
-            " OR name LIKE ? ESCAPE '\\')",
+            "item.programme_id IN (SELECT id FROM programme"
+            f" WHERE {engine.like('code')} OR {engine.like('name')})",
             [containing(text)] * 2,
         )
         number = Condition("item.number = ?", [text])

@@ -8,25 +8,15 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.store import migrations
 from rectify_tui.store.chain import Batch
-from rectify_tui.store.connection import (
-    Connection,
-    DatabaseError,
-    IntegrityError,
-    connect,
-    transaction,
-)
+from rectify_tui.store.connection import Address, Connection, IntegrityError, engine
 from rectify_tui.store.draft import Draft
 
 Clock = Callable[[], datetime]
-
-UNREADABLE = (DatabaseError, UnicodeDecodeError)
-"""What a damaged file ends in: SQLite quotes what it cannot read, though it may be no text."""
 
 
 def system_clock() -> datetime:
@@ -45,32 +35,42 @@ class Receipt:
 class Ledger:
     """A store. Reading connections are kept one for each thread; writing goes through `batch`.
 
-    Opening migrates an older store (with a copy beside it, whose path is then `backup`) and refuses
-    a newer one. Raises `Problem` where the file is missing or not a store.
+    Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
+    newer one. Raises `Problem` where there is none, or what is there is no store.
     """
 
-    def __init__(self, path: Path, *, clock: Clock = system_clock) -> None:
-        self.path = path
+    def __init__(self, address: Address, *, clock: Clock = system_clock) -> None:
+        self.address = address
         self.clock = clock
         try:
-            self.backup = migrations.upgrade(path)
-        except UNREADABLE as error:
-            raise _unusable(path, error) from error
+            self.backup = migrations.upgrade(address)
+        except engine.UNREADABLE as error:
+            raise _unusable(address, error) from error
         self._local = threading.local()
         self._readers: list[Connection] = []
 
     @classmethod
-    def create(cls, path: Path, *, clock: Clock = system_clock) -> Ledger:
+    def create(cls, address: Address, *, clock: Clock = system_clock) -> Ledger:
         """A new, empty store."""
-        migrations.create(path)
-        return cls(path, clock=clock)
+        migrations.create(address)
+        return cls(address, clock=clock)
+
+    @staticmethod
+    def exists(address: Address) -> bool:
+        """Whether there is anything at an address, be it a store or not."""
+        return engine.exists(address)
+
+    @staticmethod
+    def discard(address: Address) -> None:
+        """Remove a store with all that belongs to it; nobody may have it open."""
+        engine.discard(address)
 
     def today(self) -> date:
         """The calendar date at which the ledger is read and written."""
         return self.clock().date()
 
     def reader(self) -> Connection:
-        """This thread's connection for reading; SQLite refuses every change on it."""
+        """This thread's connection for reading; the engine refuses every change on it."""
         connection: Connection | None = getattr(self._local, "reader", None)
         if connection is None:
             connection = self._connect()
@@ -79,7 +79,13 @@ class Ledger:
         return connection
 
     def newest_batch(self) -> int:
-        """Number of the newest batch, 0 before the first: whoever writes, it rises."""
+        """Number of the newest batch, 0 before the first: whoever writes, it rises.
+
+        So it is also what to look at for changes by others, which any engine can tell. Raises
+        `Problem` where the store is gone, though a connection may still be open to it.
+        """
+        if not self.exists(self.address):
+            raise Problem("store.missing", path=self.address)
         row = self.reader().execute("SELECT COALESCE(MAX(id), 0) FROM batch").fetchone()
         return int(row[0])
 
@@ -102,8 +108,7 @@ class Ledger:
         connection = self._connect(write=True)
         try:
             writing = Writing()
-            with transaction(connection):
-                connection.execute("PRAGMA defer_foreign_keys = ON")
+            with connection.transaction():
                 draft = Draft(connection, self._new_batch(connection, kind, who, reason, undoes))
                 writing.draft = draft
                 yield writing
@@ -111,16 +116,16 @@ class Ledger:
             writing.receipt = Receipt(draft.batch.id if draft.changed else None, draft.changed)
         except IntegrityError as error:
             raise Problem("store.refused", error=error) from error
-        except UNREADABLE as error:
-            raise _unusable(self.path, error) from error
+        except engine.UNREADABLE as error:
+            raise _unusable(self.address, error) from error
         finally:
             connection.close()
 
     def _connect(self, *, write: bool = False) -> Connection:
         try:
-            return connect(self.path, write=write)
-        except UNREADABLE as error:
-            raise _unusable(self.path, error) from error
+            return engine.connect(self.address, write=write)
+        except engine.UNREADABLE as error:
+            raise _unusable(self.address, error) from error
 
     def _new_batch(
         self, connection: Connection, kind: str, who: str | None, reason: str | None,
@@ -139,11 +144,11 @@ class Ledger:
         )
 
 
-def _unusable(path: Path, error: Exception) -> Problem:
-    """What is wrong when SQLite cannot read or write a file at all."""
-    if "locked" in str(error):
+def _unusable(address: Address, error: Exception) -> Problem:
+    """What is wrong when the engine cannot read or write a store at all."""
+    if engine.trouble_of(error) == "busy":
         return Problem("store.busy")
-    return Problem("store.cannot_open", path=path, error=error)
+    return Problem("store.cannot_open", path=address, error=error)
 
 
 class Writing:

@@ -18,7 +18,6 @@ from rectify_tui.store.filters import Context, item_conditions
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.listing import EVERYTHING
 from rectify_tui.store.plans import Standing, read_standings, standings_of
-from rectify_tui.store.rollup_read import snapshot
 from rectify_tui.store.schedule_sql import AT_ONCE, BEHIND, OPEN, OPEN_STEP, OnDay, on_day
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
 
@@ -86,7 +85,7 @@ def read_queue(connection: Connection, query: QueueQuery) -> WorkQueue:
     shown: list[tuple[_Urgency, int]] = []
     hidden: list[tuple[_Urgency, int]] = []
     reviewed: set[int] = set()
-    with snapshot(connection):
+    with connection.snapshot():
         for each in _standings(connection, query):
             alone = put_in_order([each.candidate(day)], day)
             shown += [(urgency(entry), each.id) for entry in alone.entries]
@@ -102,7 +101,7 @@ def read_queue(connection: Connection, query: QueueQuery) -> WorkQueue:
 def read_entries(connection: Connection, query: QueueQuery, ids: Sequence[int]) -> list[QueueEntry]:
     """Lines of a queue, in the order of these ids; an item that is gone is left out."""
     wanted, day = list(ids), query.as_of
-    with snapshot(connection):
+    with connection.snapshot():
         on = on_day(connection, day)
         standings = standings_of(connection, on, wanted)
         rows = item_rows(connection, wanted, as_of=day if on.past else None)

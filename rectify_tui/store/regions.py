@@ -8,7 +8,7 @@ from rectify_tui.domain.region import Depth, Region, RegionKind, Step, ladder
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
-from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.connection import Connection, engine, fetch_chunks
 
 _COLUMNS = "id, code, name, name_en, kind, depth, parent_id"
 NATION_CODE = "000000"
@@ -39,8 +39,8 @@ def find_regions(connection: Connection, text: str, *, limit: int = 200) -> list
     text = clean(text)
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM region WHERE code LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\'"
-        " OR name_en LIKE ? ESCAPE '\\' ORDER BY depth, code IS NULL, code, id LIMIT ?",
+        f"SELECT {_COLUMNS} FROM region WHERE {engine.like('code')} OR {engine.like('name')}"
+        f" OR {engine.like('name_en')} ORDER BY depth, code IS NULL, code, id LIMIT ?",
         [pattern[1:], pattern, pattern, limit],
     )
     return [_region(row) for row in rows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -73,26 +72,12 @@ class Rollup:
     sum: Tally
 
 
-@contextlib.contextmanager
-def snapshot(connection: Connection) -> Iterator[None]:
-    """Everything read inside is of one moment, whoever writes meanwhile."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
 def read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
     """The figures that were asked for.
 
     Raises `Refusal` where the lines do not add up to the figures kept for the whole.
     """
-    with snapshot(connection):
+    with connection.snapshot():
         return _read_rollup(connection, query)
 
 
@@ -146,6 +131,8 @@ def _differences(
     ):
         if under is not None:  # so that the key is searched by period and parent together
             values = _months(connection, depth, query.as_of) if grain == "month" else _days(day)
+            if not values:
+                continue
             period = f"period IN ({marks(values)})"
         yield from connection.execute(
             "SELECT place_id, programme_id, subject, status, SUM(n) FROM rollup"

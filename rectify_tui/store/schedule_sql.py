@@ -14,7 +14,7 @@ from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.schedule import TOLERANCE
 from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
 from rectify_tui.store.chain import last_recorded_on
-from rectify_tui.store.connection import Connection
+from rectify_tui.store.connection import Connection, engine
 
 
 def listed(values: tuple[str, ...]) -> str:
@@ -38,11 +38,9 @@ OPEN_STEP = "(s.due_on IS NOT NULL AND COALESCE(s.done_on > asked.day, s.done IS
 """A milestone `s` that has a day and is not done by the day asked about; as `Step.done_by`."""
 
 # As `line.hold`, for a deadline that has not passed.
-_TOTAL = "(julianday(item.due_on) - julianday(item.start_on) + 1)"
-_PASSED = (
-    "CASE WHEN item.start_on < asked.day"
-    " THEN julianday(asked.day) - julianday(item.start_on) ELSE 0 END"
-)
+_START, _DUE, _DAY = map(engine.day_number, ("item.start_on", "item.due_on", "asked.day"))
+_TOTAL = f"({_DUE} - {_START} + 1)"
+_PASSED = f"CASE WHEN item.start_on < asked.day THEN {_DAY} - {_START} ELSE 0 END"
 _DRAWN = "item.start_on < item.due_on AND {status} <> 'basically_completed'"
 _SHORT = f"({{progress}} + {TOLERANCE}) * {_TOTAL} < 100 * {_PASSED}"
 _BEYOND = f"({{progress}} - {TOLERANCE}) * {_TOTAL} > 100 * {_PASSED}"
@@ -59,8 +57,8 @@ _ALIVE = """(
     )
 )"""
 _DATED = f"""CASE WHEN item.last_on <= asked.day THEN item.{{name}} ELSE (
-    SELECT CASE h.field WHEN '' THEN json_extract(h.new, '$.{{name}}')
-        ELSE json_extract(h.new, '$') END
+    SELECT CASE h.field WHEN '' THEN {engine.json_member("h.new", "{name}")}
+        ELSE {engine.json_value("h.new")} END
     FROM history h
     WHERE h.entity = 'item' AND h.entity_id = item.id AND h.field IN ('', '{{name}}')
         AND h.effective_on <= asked.day AND h.retracts IS NULL AND {_ALIVE}

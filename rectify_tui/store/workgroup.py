@@ -14,7 +14,6 @@ from rectify_tui.store.rollup_read import (
     RollupRow,
     open_differences,
     read_rollup,
-    snapshot,
 )
 
 
@@ -47,7 +46,7 @@ def members(connection: Connection, query: RollupQuery) -> list[Member]:
     Those who are in come first, most lines behind and then most open lines first; those who have
     left follow, the latest first.
     """
-    with snapshot(connection):
+    with connection.snapshot():
         rows = read_rollup(connection, query).rows
         differences = open_differences(connection, query)
     found = [

@@ -89,8 +89,6 @@ class RectifyApp(ChangingApp):
 
     def _look(self) -> tuple[int, bool]:
         """In a thread: the newest batch, and whether anything in the ledger is simulated."""
-        if not self.ledger.path.exists():
-            raise Problem("store.missing", path=self.ledger.path)
         return self.ledger.newest_batch(), has_simulated(self.ledger.reader())
 
     def _lose(self, problem: Problem) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
 from pathlib import Path
 
 import click
@@ -79,10 +78,12 @@ def end(ctx, how):
         raise Problem("status.unknown", word="\x1b[31m推进中\u202e")
     if how == "refusal":
         raise Refusal("status.unknown", word="推进中")
+    if how.endswith("store"):
+        from rectify_tui.store.connection import engine
     if how == "store":
-        sqlite3.connect(":memory:").execute("select * from item")
+        engine.sqlite3.connect(":memory:").execute("select * from item")
     if how == "no_store":
-        sqlite3.connect("/nonexistent/store.db")
+        engine.sqlite3.connect("/nonexistent/store.db")
     if how == "file":
         Path("/nonexistent/report.csv").read_text()
     if how == "folder":

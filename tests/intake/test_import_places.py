@@ -11,7 +11,7 @@ from rectify_tui.store.regions import find_regions, one_region
 
 @pytest.fixture(scope="module")
 def office(regions_store):
-    from rectify_tui.store.connection import connect
+    from rectify_tui.store.sqlite import connect
 
     connection = connect(regions_store)
     yield connection

@@ -147,7 +147,7 @@ def test_nor_is_it_when_they_are_written(desk, clock):
     rows = [(str(n), "", "", "", "", "未完成") for n in range(100, 1600)]
     desk.take(HEAD, *rows)
     book = open_book(desk.file(HEAD, *((*row[:5], "已完成") for row in rows)))
-    ledger = _Counting(desk.ledger.path, clock=clock)
+    ledger = _Counting(desk.ledger.address, clock=clock)
     assert take(ledger, book, desk.request()).changed == 1500
     assert 0 < ledger.asked < 60
     ledger.close()

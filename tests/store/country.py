@@ -18,9 +18,9 @@ from rectify_tui.store.commands.places import (
     add_programme,
     add_region,
 )
-from rectify_tui.store.connection import connect
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.regions import one_region
+from rectify_tui.store.sqlite import connect
 
 REGIONS = (
     NewRegion("000000", "全国", "National", "nation", None),

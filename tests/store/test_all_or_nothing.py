@@ -9,7 +9,7 @@ import pytest
 from country import add, dump, healthy, item, put
 
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store import connection as connections
+from rectify_tui.store import sqlite
 from rectify_tui.store.commands.cases import add_case, set_cases
 from rectify_tui.store.commands.items import (
     add_item,
@@ -20,10 +20,10 @@ from rectify_tui.store.commands.items import (
 )
 from rectify_tui.store.commands.places import NewProgramme, add_programme, add_region, add_unit
 from rectify_tui.store.commands.stale import Stale
-from rectify_tui.store.connection import DatabaseError, connect
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import Target
+from rectify_tui.store.sqlite import DatabaseError, connect
 from rectify_tui.store.undo import undo
 
 EARLIER = date(2020, 2, 1)
@@ -132,13 +132,13 @@ def test_nothing_is_written_when_a_command_fails_halfway(
 ) -> None:
     add(country, 1, "1")
     add(country, 2, "1")
-    before = dump(country.path)
+    before = dump(country.address)
     with pytest.raises(wanted) as caught, country.batch("add") as writing:
         _much_and_then(writing.draft, fails)
     if key:
         assert isinstance(caught.value, Problem)
         assert caught.value.key == key
-    assert dump(country.path) == before
+    assert dump(country.address) == before
     assert add(country, 1, "77")
     assert healthy(country)
 
@@ -152,10 +152,8 @@ def test_two_records_with_one_key_are_the_user_s_problem(country: Ledger) -> Non
 def test_a_store_that_another_program_holds_is_busy(
     country: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        connections, "_SETTINGS", (*connections._SETTINGS, "PRAGMA busy_timeout = 20")
-    )
-    other = connect(country.path, write=True)
+    monkeypatch.setattr(sqlite, "WAIT_MS", 20)
+    other = connect(country.address, write=True)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(Problem) as caught:
         add(country, 1, "1")
@@ -171,8 +169,8 @@ def test_a_store_that_another_program_holds_is_busy(
 @pytest.mark.parametrize("table", ["history", "batch"])
 def test_history_can_only_be_appended_to(country: Ledger, table: str, recursive: str) -> None:
     add(country, 1, "1")
-    before = dump(country.path)
-    connection = connect(country.path, write=True)
+    before = dump(country.address)
+    connection = connect(country.address, write=True)
     key = "seq" if table == "history" else "id"
     columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
     newest = connection.execute(f"SELECT * FROM {table} ORDER BY {key} DESC LIMIT 1").fetchone()
@@ -198,4 +196,4 @@ def test_history_can_only_be_appended_to(country: Ledger, table: str, recursive:
         with pytest.raises(DatabaseError, match="append-only"):
             connection.execute(statement, values)
     connection.close()
-    assert dump(country.path) == before
+    assert dump(country.address) == before

@@ -29,14 +29,14 @@ from rectify_tui.store.ledger import Ledger
 )
 def test_bad_fields_of_items(country: Ledger, fields: dict[str, str], key: str) -> None:
     id = add(country, 1, "1")
-    before = dump(country.path)
+    before = dump(country.address)
     with pytest.raises(Problem) as caught:
         put(country, id, note="also", **fields)
     assert caught.value.key == key
     with pytest.raises(Problem) as caught:
         add(country, 1, "2", **fields)
     assert caught.value.key == key
-    assert dump(country.path) == before
+    assert dump(country.address) == before
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_bad_numbers_of_items(country: Ledger, number: str, key: str) -> None:
 def test_bad_fields_of_cases(country: Ledger, fields: dict[str, str], key: str) -> None:
     with country.batch("add") as writing:
         id = add_case(writing.draft, 1, "D1", {})
-    before = dump(country.path)
+    before = dump(country.address)
     with pytest.raises(Problem) as caught, country.batch("set") as writing:
         set_cases(writing.draft, [id], fields)
     assert caught.value.key == key
-    assert dump(country.path) == before
+    assert dump(country.address) == before
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from country import put
 
 from rectify_tui.errors import Problem
 from rectify_tui.store.check import run_checks
-from rectify_tui.store.connection import connect
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.sqlite import connect
 
 UNCHECKED = {"_sqlite_migrations"}
 """When a migration was applied is of no consequence."""

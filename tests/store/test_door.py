@@ -99,13 +99,13 @@ def test_revisions_rise_with_each_batch_that_touches_a_record(country: Ledger) -
 
 def test_what_changes_nothing_is_no_batch(country: Ledger) -> None:
     id = add(country, 1, "1", status="behind", note="a", on=EARLIER)
-    before = dump(country.path)
+    before = dump(country.address)
     assert put(country, id, status="进展滞后", note=" a ", on=LATER) is None
     assert put(country, id, status="behind", on=EARLIER) is None
     with country.batch("nothing") as writing:
         pass
     assert writing.receipt.batch is None
-    assert dump(country.path) == before
+    assert dump(country.address) == before
 
 
 def test_a_change_of_the_past_alone_is_a_batch_too(country: Ledger) -> None:
@@ -152,11 +152,11 @@ def test_regions_and_what_lies_in_them_come_and_go_together(country: Ledger, clo
 
 def test_a_day_that_has_not_come_is_refused(country: Ledger, clock: Clock) -> None:
     id = add(country, 1, "1")
-    before = dump(country.path)
+    before = dump(country.address)
     with pytest.raises(Problem) as caught:
         put(country, id, status="completed", on=clock.today + timedelta(days=1))
     assert caught.value.key == "change.future"
-    assert dump(country.path) == before
+    assert dump(country.address) == before
     assert put(country, id, status="completed", on=clock.today)
 
 

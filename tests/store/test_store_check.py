@@ -13,8 +13,9 @@ from country import add
 from rectify_tui.domain.timeline import Row
 from rectify_tui.store.chain import GENESIS, Batch, link
 from rectify_tui.store.check import Finding, run_checks
-from rectify_tui.store.connection import Connection, connect
+from rectify_tui.store.connection import Connection
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.sqlite import connect
 
 
 def found(ledger: Ledger) -> dict[str, list[str]]:
@@ -149,7 +150,7 @@ def test_damage_is_found(
     busy: Ledger, damage: Callable[[Connection], None], check: str, key: str
 ) -> None:
     assert found(busy) == {}
-    connection = connect(busy.path, write=True)
+    connection = connect(busy.address, write=True)
     connection.execute("PRAGMA foreign_keys = OFF")
     damage(connection)
     connection.close()
@@ -158,7 +159,7 @@ def test_damage_is_found(
 
 def test_a_history_written_anew_no_longer_fits_what_is_kept(busy: Ledger) -> None:
     """Somebody changes a row and mends all hashes after it."""
-    connection = connect(busy.path, write=True)
+    connection = connect(busy.address, write=True)
     _without_triggers("UPDATE history SET new = '\"ahead\"' WHERE new = '\"behind\"'")(connection)
     seals = {
         row[0]: Batch(*row).seal
@@ -203,7 +204,7 @@ def test_the_hash_is_what_the_documentation_says(busy: Ledger) -> None:
 def test_only_the_first_faults_are_told_and_the_rest_counted(busy: Ledger) -> None:
     for number in range(4, 14):
         add(busy, 1, str(number))
-    connection = connect(busy.path, write=True)
+    connection = connect(busy.address, write=True)
     connection.execute("UPDATE item SET note = 'x'")
     connection.close()
     (state,) = [f for f in run_checks(busy.reader()) if f.check == "state"]

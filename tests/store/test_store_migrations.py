@@ -13,9 +13,9 @@ from moving_clock import Clock
 import rectify_tui
 from rectify_tui import resources
 from rectify_tui.errors import Problem
-from rectify_tui.store import check, migrations
-from rectify_tui.store.connection import DatabaseError, connect
+from rectify_tui.store import migrations, sqlite
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.sqlite import DatabaseError, connect
 
 DB = resources.data_folder("db")
 LATER = """
@@ -45,7 +45,6 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return folder if name == "db" else resources.data_folder(name)
 
     monkeypatch.setattr(migrations, "data_folder", data_folder)
-    monkeypatch.setattr(check, "data_folder", data_folder)
     return folder / "migrations"
 
 
@@ -189,7 +188,7 @@ def test_the_copy_opens_too(older: Path, later: Path) -> None:
 
 
 def test_an_earlier_copy_is_not_replaced(older: Path, later: Path) -> None:
-    kept = older.with_name(f"ledger.db.{migrations.known()[-2]}.1.bak")
+    kept = older.with_name(f"ledger.db.{list(migrations.scripts())[-2]}.1.bak")
     kept.write_text("precious")
     ledger = Ledger(older)
     ledger.close()
@@ -222,18 +221,18 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(older: Path, later: P
 
 
 def test_statements_are_told_apart() -> None:
-    found = migrations.statements(LATER)
+    found = sqlite.statements(LATER)
     assert [statement.split()[-1] for statement in found] == [");", "TEXT;", "END;", "1);"]
     for path in (DB / "migrations").glob("*.sql"):
         script = path.read_text("utf-8")
-        assert "".join(migrations.statements(script)).strip() == script.strip()
+        assert "".join(sqlite.statements(script)).strip() == script.strip()
 
 
 def test_migrations_travel_with_the_package() -> None:
     assert (Path(rectify_tui.__file__).parent.parent / "db" / "migrations").is_dir() or (
         Path(rectify_tui.__file__).parent / "db" / "migrations"
     ).is_dir()
-    assert migrations.known()[0] == "0001_ledger"
+    assert next(iter(migrations.scripts())) == "0001_ledger"
 
 
 def test_of_several_who_open_an_older_store_at_once_one_migrates(older, later):

@@ -10,12 +10,12 @@ from moving_clock import Clock
 
 from rectify_tui.errors import Refusal
 from rectify_tui.store.check import run_checks
-from rectify_tui.store.connection import DatabaseError, connect
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.log import batch_log, batches, record_log
 from rectify_tui.store.references import case_ids, item_ids, programme_id, target
 from rectify_tui.store.regions import children, find_regions, one_region
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
+from rectify_tui.store.sqlite import DatabaseError, connect
 from rectify_tui.store.undo import last_redoable, last_undoable
 
 
@@ -43,8 +43,8 @@ def test_reading_leaves_the_file_as_it_is(country: Ledger, clock: Clock) -> None
     id = add(country, 1, "1", region="甲一东区", responsible="甲局")
     put(country, id, status="completed")
     country.close()
-    before = files(country.path)
-    again = Ledger(country.path, clock=clock)
+    before = files(country.address)
+    again = Ledger(country.address, clock=clock)
     connection = again.reader()
     for by in By:
         for under in (None, 1, 3):
@@ -62,7 +62,7 @@ def test_reading_leaves_the_file_as_it_is(country: Ledger, clock: Clock) -> None
     assert last_undoable(connection) == again.newest_batch()
     assert last_redoable(connection) is None
     again.close()
-    assert files(country.path) == before
+    assert files(country.address) == before
 
 
 def files(path: Path) -> dict[str, bytes]:
@@ -108,7 +108,7 @@ def test_figures_are_of_one_moment(country: Ledger, clock: Clock) -> None:
 def test_what_does_not_add_up_is_refused(busy: Ledger, clock: Clock, damage: str, key: str) -> None:
     query = RollupQuery(clock.today, By.CITY)
     assert read_rollup(busy.reader(), query).sum.total == 3
-    connection = connect(busy.path, write=True)
+    connection = connect(busy.address, write=True)
     connection.execute(damage)
     connection.close()
     with pytest.raises(Refusal) as caught:

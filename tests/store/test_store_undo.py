@@ -36,17 +36,17 @@ def merge(ledger: Ledger, one: int, target: Target, on: date | None = None) -> i
 
 def refused(ledger: Ledger, batch: int | None = None) -> Refusal:
     """The refusal with which an undo ends; nothing may be written."""
-    before = dump(ledger.path)
+    before = dump(ledger.address)
     with pytest.raises(Refusal) as caught:
         undo(ledger, batch)
-    assert dump(ledger.path) == before
+    assert dump(ledger.address) == before
     return caught.value
 
 
 def state(ledger: Ledger) -> dict[str, object]:
     """What is kept of records, without revisions, and the figures as they are now."""
     found: dict[str, object] = {}
-    for table, rows in dump(ledger.path).items():
+    for table, rows in dump(ledger.address).items():
         if table in DERIVED:
             has_rev = table not in ("case_region", "status_span", "region_ladder")
             found[table] = [(r[0], *r[2:]) if has_rev else r for r in rows]
@@ -332,10 +332,10 @@ def test_a_number_given_anew_keeps_the_old_one_from_coming_back(country: Ledger)
     add(country, 1, "1")
     taken = undo(country).receipt.batch
     add(country, 1, "1")
-    before = dump(country.path)
+    before = dump(country.address)
     with pytest.raises(Problem):
         undo(country, taken)
-    assert dump(country.path) == before
+    assert dump(country.address) == before
     assert healthy(country)
 
 

@@ -58,7 +58,7 @@ def write_at_once(path: Path, writers: int, times: int) -> list[subprocess.Popen
 
 def run(ledger: Ledger, writers: int, times: int) -> None:
     add(ledger, 1, "0")
-    running = write_at_once(ledger.path, writers, times)
+    running = write_at_once(ledger.address, writers, times)
     looks = 0
     while any(process.poll() is None for process in running):
         query = RollupQuery(ledger.today().replace(year=2100), By.CITY)

@@ -175,7 +175,7 @@ def put(ledger: Ledger, *refs: str, **fields: str) -> int | None:
     """Set fields of items, as somebody else at another desk; returns the batch."""
     from rectify_tui.store.references import item_ids
 
-    other = Ledger(ledger.path, clock=ledger.clock)
+    other = Ledger(ledger.address, clock=ledger.clock)
     try:
         with other.batch("set", who="somebody else") as writing:
             set_items(writing.draft, item_ids(writing.draft.connection, refs), fields)

@@ -169,7 +169,7 @@ async def test_an_empty_store_says_what_to_do_on_each_screen(bare):
 async def test_a_store_that_is_removed_is_missed(office):
     async with desk(office) as at:
         await at.press("2")
-        office.path.unlink()
+        office.address.unlink()
         at.app.look_again()
         await at.until(lambda: "没有台账文件" in at.notice)
         await at.press("s", "1", "enter")
@@ -182,8 +182,8 @@ async def test_a_store_that_is_removed_is_missed(office):
 async def test_a_store_that_is_damaged_is_told_of(office):
     async with desk(office) as at:
         await at.press("2")
-        size = office.path.stat().st_size
-        with office.path.open("r+b") as file:
+        size = office.address.stat().st_size
+        with office.address.open("r+b") as file:
             file.write(b"\xff" * size)
         await at.press("o")
         await at.until(lambda: "!" in at.notice)

@@ -60,7 +60,7 @@ def returned(sent: tuple[Path, Path], office: Ledger, tmp_path: Path) -> Path:
     """
     store, path = sent
     office.close()
-    shutil.copy(store, office.path)
+    shutil.copy(store, office.address)
     (tmp_path / "returns").mkdir()
     return Path(shutil.copy(path, tmp_path / "returns"))
 

@@ -31,7 +31,7 @@ async def test_another_process_is_seen_within_two_seconds(office):
     async with desk(office) as at:
         await at.press("2", "j")
         assert "未达序时进度" in at.row()
-        subprocess.run([sys.executable, "-c", WRITER, str(office.path)], check=True)
+        subprocess.run([sys.executable, "-c", WRITER, str(office.address)], check=True)
         written = time.monotonic()
         await at.until(lambda: "已完成" in at.row())
         assert time.monotonic() - written < 2 * POLL
@@ -43,7 +43,7 @@ async def test_rows_that_come_before_leave_the_cursor_on_its_row(office):
         await at.press("2", "G", "k", "k")
         key, line = at.table.cursor_key, at.row()
         top = at.table.cursor_index - at.table.scroll_offset.y
-        other = Ledger(office.path, clock=office.clock)
+        other = Ledger(office.address, clock=office.clock)
         with other.batch("add") as writing:
             for n in range(50):
                 add_item(writing.draft, 1, f"0{n:02}", {"problem": "插进来的", "region": "230602"})
@@ -194,13 +194,12 @@ async def test_an_undo_that_others_built_on_is_refused_with_their_names(office):
 
 @pytest.mark.parametrize("key", ["s", "e"])
 async def test_a_locked_store_is_told_and_can_be_tried_again(office, key, monkeypatch):
-    from rectify_tui.store import connection
+    from rectify_tui.store import sqlite
 
-    settings = tuple(s.replace("5000", "50") for s in connection._SETTINGS)
-    monkeypatch.setattr(connection, "_SETTINGS", settings)
+    monkeypatch.setattr(sqlite, "WAIT_MS", 50)
     async with desk(office) as at:
         await at.press("2", key)
-        lock = connection.connect(office.path, write=True)
+        lock = sqlite.connect(office.address, write=True)
         lock.execute("BEGIN IMMEDIATE")
         if key == "e":
             at.app.screen.query_one("#field-note", Input).value = "等一等"

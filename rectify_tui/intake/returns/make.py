@@ -35,7 +35,6 @@ from rectify_tui.store.returns import (
     open_slices,
     open_without_unit,
 )
-from rectify_tui.store.rollup_read import snapshot
 from rectify_tui.store.scope import Scope
 
 __all__ = ["Made", "MadeFile", "MakeRequest", "make_returns", "week_asked"]
@@ -95,7 +94,7 @@ def make_returns(
     if settings.due_on < ledger.today():
         raise Problem("returns.due_past", due=settings.due_on, today=ledger.today())
     connection = ledger.reader()
-    with snapshot(connection):
+    with connection.snapshot():
         scope = _scope(connection, settings)
         slices = open_slices(connection, settings.by, scope)
         idle = idle_places(connection, settings.by, scope)

@@ -28,7 +28,7 @@ from rectify_tui.store.moves import Moment, moves
 from rectify_tui.store.programmes import Programme, programmes
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.reports import FrozenReport, report_before
-from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup, snapshot
+from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
 from rectify_tui.store.scope import common_province
 
 
@@ -76,7 +76,7 @@ def build(ledger: Ledger, settings: Settings, t: Language, request: Request = Re
     Raises `Problem` for an unknown programme or a period to come, `Refusal` where there is nothing
     to report or where anything does not add up.
     """
-    with snapshot(ledger.reader()):
+    with ledger.reader().snapshot():
         return _build(ledger.reader(), ledger.today(), settings, t, request)
 
 

@@ -13,7 +13,7 @@ from rectify_tui.reports.weekly.figures import Figures, Line, counts_of, from_da
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.moves import Moment, moves
 from rectify_tui.store.reports import FrozenReport
-from rectify_tui.store.rollup_read import By, snapshot
+from rectify_tui.store.rollup_read import By
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Compared:
 
 def compare_with_now(connection: Connection, frozen: FrozenReport) -> Compared:
     """A frozen report against what is known today about the same cut-off."""
-    with snapshot(connection):
+    with connection.snapshot():
         day = date.fromisoformat(frozen.cutoff)
         kept = figures_of(frozen)
         now = read_figures(connection, day, kept.by, kept.places_by, frozen.programme_id)
@@ -52,7 +52,7 @@ def compare_with_now(connection: Connection, frozen: FrozenReport) -> Compared:
 
 def compare_two(connection: Connection, one: FrozenReport, other: FrozenReport) -> Compared:
     """Two frozen reports, the second against the first."""
-    with snapshot(connection):
+    with connection.snapshot():
         moments = [Moment(date.fromisoformat(each.cutoff), each.head_seq) for each in (one, other)]
         before, after = figures_of(one), figures_of(other)
         return _compare(connection, one, before, moments[0], after, moments[1])

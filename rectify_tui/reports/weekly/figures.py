@@ -18,7 +18,7 @@ from rectify_tui.store.case_facts import (
     case_facts_by_programme,
 )
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow, read_rollup, snapshot
+from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow, read_rollup
 
 _DEPTHS = {By.PROVINCE: Depth.PROVINCE, By.CITY: Depth.CITY, By.COUNTY: Depth.COUNTY}
 
@@ -94,7 +94,7 @@ def read_figures(
     `Refusal` where anything does not add up.
     """
     places_by = places_by if by is By.UNIT else by
-    with snapshot(connection):
+    with connection.snapshot():
         facts = case_facts_by_programme(connection, day, programme_id)
         rollup = read_rollup(connection, RollupQuery(day, By.PROGRAMME, programme_id))
         programmes = _lines(rollup.rows, facts)

@@ -37,7 +37,7 @@ from rectify_tui.store.reports import (
     require_not_frozen,
     write_report,
 )
-from rectify_tui.store.rollup_read import By, snapshot
+from rectify_tui.store.rollup_read import By
 
 _NAMED = 5
 _TRIES = 3
@@ -62,7 +62,7 @@ def freeze(
     ledger meanwhile.
     """
     built = _ready(ledger, settings, t, request)
-    with snapshot(ledger.reader()):
+    with ledger.reader().snapshot():
         _require_sound(ledger.reader(), t)
     for tries_left in reversed(range(_TRIES)):
         report = replace(built.report, digest=digest(built.report))
@@ -80,7 +80,7 @@ def freeze(
 def _ready(ledger: Ledger, settings: Settings, t: Language, request: Request) -> Built:
     """A report that may be frozen. Raises `Refusal` for one that may not."""
     connection = ledger.reader()
-    with snapshot(connection):
+    with connection.snapshot():
         built = build(ledger, settings, t, request)
         period = built.period
         if not built.over:

@@ -22,7 +22,6 @@ from rectify_tui.store.items import ItemDetail, item_detail
 from rectify_tui.store.log import Entry, record_log
 from rectify_tui.store.queue import QueueEntry, QueueQuery, read_entries
 from rectify_tui.store.records import ITEM
-from rectify_tui.store.rollup_read import snapshot
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def read_facts(connection: Connection, query: QueueQuery, id: int) -> Facts | No
     day = query.as_of
     settings, trouble = _settings()
     ladder = settings.ladder if trouble is None else {}
-    with snapshot(connection):
+    with connection.snapshot():
         entries = read_entries(connection, query, [id])
         detail = item_detail(connection, id, as_of=day)
         if not entries or detail is None:

@@ -15,7 +15,6 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.store.queue import QueueEntry, QueueQuery, WorkQueue, read_entries, read_queue
 from rectify_tui.store.reviewed import gone_through
-from rectify_tui.store.rollup_read import snapshot
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class QueueList(Listing):
     def _read_queue(self) -> Queue:
         query = self.asked
         connection = self.ledger.reader()
-        with snapshot(connection):
+        with connection.snapshot():
             found = read_queue(connection, query)
             gone = gone_through(connection, query)
         known = set(found.ids)

@@ -411,7 +411,7 @@ def test_figures_that_do_not_add_up_are_not_printed(office: Office, statement, k
     office.item("HLJ/7", region="大庆市", status="尚未启动")
     office.at("2020-03-13").put("HLJ/1", status="按序时进度推进")
     office.build()
-    with closing(sqlite3.connect(office.ledger.path)) as store, store:
+    with closing(sqlite3.connect(office.ledger.address)) as store, store:
         store.execute(statement)
     with pytest.raises(Refusal) as caught:
         office.build()

@@ -37,7 +37,7 @@ def bytes_of(report) -> list[bytes]:
 
 
 def tamper(ledger: Ledger, *statements: str) -> None:
-    with closing(sqlite3.connect(ledger.path)) as store, store:
+    with closing(sqlite3.connect(ledger.address)) as store, store:
         for statement in statements:
             store.execute(statement)
 
@@ -73,7 +73,7 @@ def test_it_reads_the_same_elsewhere_and_a_year_later(office: Office, tmp_path):
     before = bytes_of(office.freeze().report)
     office.ledger.close()
     copy = tmp_path / "elsewhere.db"
-    shutil.copy(office.ledger.path, copy)
+    shutil.copy(office.ledger.address, copy)
     elsewhere = Ledger(copy, clock=Clock(date(2021, 3, 6)))
     assert bytes_of(published(newest(elsewhere))) == before
     elsewhere.close()
@@ -119,7 +119,7 @@ def test_an_altered_report_is_not_shown(office: Office):
 
 
 def test_a_store_from_before_there_were_reports_gets_them(office: Office):
-    path = office.ledger.path
+    path = office.ledger.address
     office.ledger.close()
     tamper(
         office.ledger,
