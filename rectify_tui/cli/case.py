@@ -95,7 +95,7 @@ def _sheet(connection: Connection, row: CaseRow, t: Language) -> Sheet:
         t("report.case", ref=row.ref),
         case_sheet(row, t),
         (),
-        record_log(connection, CASE, row.id, limit=-1),
+        record_log(connection, CASE, row.id, limit=None),
         case_record(row, t),
     )
 

@@ -122,7 +122,7 @@ def _tell(
     from rectify_tui.store.log import batch_log
 
     connection = change.ledger.reader()
-    entries = [] if batch is None else batch_log(connection, batch, limit=-1)
+    entries = [] if batch is None else batch_log(connection, batch, limit=None)
     entries = [entry for entry in entries if entry.entity == entity]
     changed = dict.fromkeys(entry.entity_id for entry in entries)
     if output_format != "table":

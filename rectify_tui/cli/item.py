@@ -111,7 +111,7 @@ def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: La
         t("report.item", ref=ref),
         item_sheet(detail, t, judged),
         (measure_table(detail, t),) if detail.measures else (),
-        record_log(connection, ITEM, id, limit=-1),
+        record_log(connection, ITEM, id, limit=None),
         item_record(detail, t, judged),
     )
 

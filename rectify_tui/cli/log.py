@@ -43,7 +43,7 @@ def log(
     if ref is not None and batch is not None:
         raise Problem("command.ref_or_batch")
     t = base.language_of(ctx)
-    most = limit or (_SCREENFUL if output_format == "table" and sys.stdout.isatty() else -1)
+    most = limit or (_SCREENFUL if output_format == "table" and sys.stdout.isatty() else None)
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         words = Words(connection, t)
         if ref is not None:
@@ -80,8 +80,8 @@ def _records(connection: Connection, ref: str, is_case: bool) -> tuple[str, list
         raise
 
 
-def _entries(connection: Connection, entity: str, ids: list[int], limit: int) -> list[Entry]:
+def _entries(connection: Connection, entity: str, ids: list[int], limit: int | None) -> list[Entry]:
     """What happened to records, newest first."""
     found = [entry for id in ids for entry in record_log(connection, entity, id, limit=limit)]
     found.sort(key=lambda entry: -entry.seq)
-    return found if limit < 0 else found[:limit]
+    return found[:limit]

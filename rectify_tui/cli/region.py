@@ -28,7 +28,7 @@ def find(ctx: click.Context, text: str, output_format: base.Format) -> None:
     """Print the regions that a text fits."""
     with open_store(ctx) as ledger:
         connection = ledger.reader()
-        found = find_regions(connection, text, limit=-1)
+        found = find_regions(connection, text, limit=None)
         if found or output_format != "table":
             table = region_table(connection, found, base.language_of(ctx))
             base.emit(ctx, table, output_format)

@@ -71,7 +71,7 @@ def case_facts_by_place(
 def _read(
     connection: Connection, query: str, params: list[Any], programme_id: int | None
 ) -> dict[int, CaseFacts]:
-    where = "1 = 1"
+    where = "TRUE"
     if programme_id is not None:
         where, params = "c.programme_id = ?", [*params, programme_id]
     found: defaultdict[int, CaseFacts] = defaultdict(CaseFacts)

@@ -11,7 +11,7 @@ from rectify_tui.store.sqlite import Address, DatabaseError, Integrity, Integrit
 
 __all__ = [
     "Address", "Connection", "Cursor", "DatabaseError", "IntegrityError", "engine", "fetch_chunks",
-    "marks",
+    "limited", "marks",
 ]  # fmt: skip
 
 
@@ -66,6 +66,11 @@ def marks(values: Sized) -> str:
     if not len(values):
         raise ValueError("nothing to choose from: leave the query out")
     return ",".join("?" * len(values))
+
+
+def limited(limit: int | None) -> str:
+    """The end of a query of which only the first rows are wanted; None for all."""
+    return "" if limit is None else f" LIMIT {int(limit)}"
 
 
 def fetch_chunks(

@@ -49,7 +49,9 @@ def _counts(on: OnDay, query: RollupQuery) -> str:
         f" ON m.id = s.measure_id WHERE {OPEN_STEP})"
     )
     return f"""
-WITH asked (day, programme_id, under_id, depth) AS (SELECT ?, ?, ?, ?),
+WITH asked (day, programme_id, under_id, depth) AS (
+    SELECT ?, CAST(? AS INTEGER), CAST(? AS INTEGER), CAST(? AS INTEGER)
+),
 steps AS MATERIALIZED (
     SELECT m.item_id, MIN(s.due_on) AS first,
         MIN(CASE WHEN {OPEN_STEP} THEN s.due_on END) AS first_open,
@@ -110,8 +112,8 @@ def _differs(on: OnDay) -> str:
     not_started = f"{status} = '{Status.NOT_STARTED}'"
     begun = f"({not_started} AND item.start_on <= asked.day)"
     undrawn = "steps.first < item.due_on"  # milestones before the end are the schedule
-    short = f"(COALESCE({undrawn}, 0) = 0 AND {on.short})"
-    beyond = f"(COALESCE({undrawn}, 0) = 0 AND {on.beyond})"
+    short = f"(NOT COALESCE({undrawn}, FALSE) AND {on.short})"
+    beyond = f"(NOT COALESCE({undrawn}, FALSE) AND {on.beyond})"
     early = "(steps.early < COALESCE(steps.first_open, '9999-12-31'))"
     claims = listed((Status.BASICALLY_COMPLETED, *statuses_of(Group.ON_SCHEDULE)))
     open_ended = f"(item.due_on IS NULL AND item.deadline_kind IN ({_ENDLESS}))"
@@ -120,10 +122,10 @@ def _differs(on: OnDay) -> str:
         " OR (item.start_on > asked.day"
         f" AND item.deadline_kind = '{DeadlineKind.START_ONLY}'))))"
     )
-    late = f"COALESCE(item.due_on < asked.day OR steps.first_open < asked.day OR {short}, 0)"
+    late = f"COALESCE(item.due_on < asked.day OR steps.first_open < asked.day OR {short}, FALSE)"
     return f"""CASE
-        WHEN {begun} THEN 0
+        WHEN {begun} THEN FALSE
         WHEN {late} THEN {status} IN ({claims})
         WHEN {status} IN ({BEHIND}) THEN {coming}
         WHEN {not_started} THEN (item.due_on > asked.day OR {open_ended}) AND ({early} OR {beyond})
-        ELSE 0 END"""
+        ELSE FALSE END"""

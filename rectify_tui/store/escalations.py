@@ -24,6 +24,7 @@ from rectify_tui.store.labels import labels
 from rectify_tui.store.records import PROGRAMME, read_ids
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rollup_read import DEPTH, By
+from rectify_tui.store.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -178,15 +179,13 @@ def _places(
     """By item the region, and the unit where units are asked for, that its line counts against."""
     unit = "item.responsible_id" if by is By.UNIT else "NULL"
     depth = DEPTH[By.COUNTY] if by is By.UNIT else DEPTH[by]
-    below = "l.place_id" if under_id is None else "?"
+    where, params = Scope(under_id=under_id).where
     query = (
         f"SELECT item.id, l.place_id, {unit} FROM item JOIN region_ladder l"
-        f" ON l.region_id = item.region_id AND l.depth = ? JOIN region_ladder above"
-        f" ON above.region_id = item.region_id AND above.place_id = {below}"
-        " WHERE item.id IN ({marks}) GROUP BY item.id"
+        f" ON l.region_id = item.region_id AND l.depth = ? WHERE {where}"
+        " AND item.id IN ({marks}) ORDER BY item.id"
     )
-    asked = [int(depth), *([] if under_id is None else [under_id])]
-    rows = fetch_chunks(connection, query, ids, *asked)
+    rows = fetch_chunks(connection, query, ids, int(depth), *params)
     found = {id: (place, unit) for id, place, unit in rows if by is not By.UNIT or unit is not None}
     return _one_region_a_unit(found) if by is By.UNIT else found
 

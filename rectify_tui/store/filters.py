@@ -36,7 +36,7 @@ class Context:
 
 
 Builder = Callable[[Context, Term], Condition]
-NOTHING = Condition("0")
+NOTHING = Condition("FALSE")
 
 
 def item_conditions(context: Context, wanted: Filter) -> list[Condition]:
@@ -55,7 +55,7 @@ def _condition(
 ) -> Condition:  # fmt: skip
     found = words(term) if isinstance(term, Words) else builders[term.field](context, term)
     if term.negated:
-        return Condition(f"NOT COALESCE(({found.sql}), 0)", found.params)
+        return Condition(f"NOT COALESCE(({found.sql}), FALSE)", found.params)
     return found
 
 

@@ -127,7 +127,7 @@ class Listing:
                 " AND s.from_on <= ? AND s.to_on > ?"
             )
             params = [subject.span, day.isoformat(), day.isoformat()]
-        where = " AND ".join(condition.sql for condition in conditions) or "1"
+        where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
         for condition in conditions:
             params += condition.params
         order = subject.orders[query.order].format(status=status, since=since)

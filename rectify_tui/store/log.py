@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.connection import Connection, limited, marks
 from rectify_tui.store.undo import undone_batches
 
 
@@ -52,21 +52,23 @@ _ENTRY = (
 )
 
 
-def record_log(connection: Connection, entity: str, id: int, *, limit: int = 500) -> list[Entry]:
+def record_log(
+    connection: Connection, entity: str, id: int, *, limit: int | None = 500
+) -> list[Entry]:
     """The history of one record, newest first."""
     gone = undone_batches(connection)
     rows = connection.execute(
-        f"{_ENTRY} WHERE h.entity = ? AND h.entity_id = ? ORDER BY h.seq DESC LIMIT ?",
-        [entity, id, limit],
+        f"{_ENTRY} WHERE h.entity = ? AND h.entity_id = ? ORDER BY h.seq DESC{limited(limit)}",
+        [entity, id],
     )
     return [Entry(*[*row, gone.get(row[1])]) for row in rows]
 
 
-def batch_log(connection: Connection, batch: int, *, limit: int = 500) -> list[Entry]:
+def batch_log(connection: Connection, batch: int, *, limit: int | None = 500) -> list[Entry]:
     """The rows of one batch, in order."""
     gone = undone_batches(connection).get(batch)
     rows = connection.execute(
-        f"{_ENTRY} WHERE h.batch_id = ? ORDER BY h.seq LIMIT ?", [batch, limit]
+        f"{_ENTRY} WHERE h.batch_id = ? ORDER BY h.seq{limited(limit)}", [batch]
     )
     return [Entry(*[*row, gone]) for row in rows]
 
@@ -92,13 +94,12 @@ def first_batch_after(connection: Connection, batch: int, kind: str) -> int | No
     return None if row[0] is None else int(row[0])
 
 
-def batches(connection: Connection, *, limit: int = 50) -> Iterator[BatchSummary]:
+def batches(connection: Connection, *, limit: int | None = 50) -> Iterator[BatchSummary]:
     """The newest batches, newest first."""
     gone = undone_batches(connection)
     rows = connection.execute(
         "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes FROM batch"
-        " ORDER BY id DESC LIMIT ?",
-        [limit],
+        f" ORDER BY id DESC{limited(limit)}"
     ).fetchall()
     for row in rows:
         first, last = connection.execute(

@@ -65,8 +65,7 @@ def count(connection: Connection, pattern: Pattern, query: PatternQuery) -> int:
 
 
 def _scope(query: PatternQuery) -> tuple[str, list[int]]:
-    where, params = Scope(query.programme_id, query.under_id).where
-    return f" AND {where}", params
+    return Scope(query.programme_id, query.under_id).where
 
 
 def _silent(connection: Connection, query: PatternQuery) -> Found:
@@ -74,14 +73,14 @@ def _silent(connection: Connection, query: PatternQuery) -> Found:
     where, scope = _scope(query)
     day = query.as_of.isoformat()
     rows = connection.execute(
-        "SELECT item.id, (SELECT MAX(b.recorded_on) FROM history h"
-        " JOIN batch b ON b.id = h.batch_id"
+        "SELECT id, last FROM (SELECT item.id, item.programme_id, item.number_key,"
+        " (SELECT MAX(b.recorded_on) FROM history h JOIN batch b ON b.id = h.batch_id"
         " WHERE h.entity = 'item' AND h.entity_id = item.id AND b.recorded_on <= ?) AS last"
         " FROM item JOIN status_span s ON s.subject = 'item' AND s.subject_id = item.id"
         f" AND s.from_on <= ? AND s.to_on > ? AND s.status NOT IN ({marks(_FINISHED)})"
-        f" WHERE last <= ?{where} ORDER BY last, item.programme_id, item.number_key, item.id",
-        [day, day, day, *_FINISHED,
-         (query.as_of - timedelta(weeks=query.silent_weeks)).isoformat(), *scope],
+        f" WHERE {where}) spoken WHERE last <= ? ORDER BY last, programme_id, number_key, id",
+        [day, day, day, *_FINISHED, *scope,
+         (query.as_of - timedelta(weeks=query.silent_weeks)).isoformat()],
     )  # fmt: skip
     for id, last in rows:
         since = date.fromisoformat(last)
@@ -93,7 +92,7 @@ _STEPS = (
     " JOIN status_span before ON before.subject = 'item' AND before.subject_id = s.subject_id"
     " AND before.to_on = s.from_on JOIN item ON item.id = s.subject_id"
     " WHERE s.subject = 'item' AND s.from_on BETWEEN ? AND ? AND s.status IN ({after})"
-    " AND before.status {before}{where} ORDER BY s.from_on DESC, item.programme_id,"
+    " AND before.status {before} AND {where} ORDER BY s.from_on DESC, item.programme_id,"
     " item.number_key, item.id"
 )
 
@@ -165,7 +164,7 @@ def _histories(
         " FROM history h JOIN batch b ON b.id = h.batch_id JOIN item ON item.id = h.entity_id"
         " JOIN status_span s ON s.subject = 'item' AND s.subject_id = item.id"
         f" AND s.from_on <= ? AND s.to_on > ? AND s.status NOT IN ({marks(_FINISHED)})"
-        f" WHERE h.entity = 'item' AND {fields} AND b.recorded_on <= ?{where}"
+        f" WHERE h.entity = 'item' AND {fields} AND b.recorded_on <= ? AND {where}"
         " ORDER BY h.entity_id, h.seq",
         [day, day, *_FINISHED, day, *scope],
     )

@@ -8,7 +8,7 @@ from rectify_tui.domain.region import Depth, Region, RegionKind, Step, ladder
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
-from rectify_tui.store.connection import Connection, engine, fetch_chunks
+from rectify_tui.store.connection import Connection, engine, fetch_chunks, limited
 
 _COLUMNS = "id, code, name, name_en, kind, depth, parent_id"
 NATION_CODE = "000000"
@@ -34,14 +34,14 @@ def regions_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Regio
     return {region.id: region for region in found}
 
 
-def find_regions(connection: Connection, text: str, *, limit: int = 200) -> list[Region]:
+def find_regions(connection: Connection, text: str, *, limit: int | None = 200) -> list[Region]:
     """Regions whose code begins with the text or whose name contains it, higher ones first."""
     text = clean(text)
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM region WHERE {engine.like('code')} OR {engine.like('name')}"
-        f" OR {engine.like('name_en')} ORDER BY depth, code IS NULL, code, id LIMIT ?",
-        [pattern[1:], pattern, pattern, limit],
+        f" OR {engine.like('name_en')} ORDER BY depth, code IS NULL, code, id{limited(limit)}",
+        [pattern[1:], pattern, pattern],
     )
     return [_region(row) for row in rows]
 

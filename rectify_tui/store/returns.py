@@ -78,7 +78,8 @@ _OPEN = (
 _ITEM = (
     "item.id, p.code, item.number, item.problem, r.name, r.name_en, u1.name, u2.name, u3.name,"
     " item.deadline, item.status, item.progress, item.note, item.reason, item.next_step,"
-    f" item.next_on, item.verification = '{Verification.REFUTED}', item.reconstructed, p.simulated"
+    f" item.next_on, CASE item.verification WHEN '{Verification.REFUTED}' THEN 1 ELSE 0 END,"
+    " item.reconstructed, p.simulated"
 )
 _PLACE = "place.id, place.name, {en}, above.name, above.name_en, {own}"
 _OF_CITY = _PLACE.format(en="place.name_en", own=f"place.depth < {int(Depth.CITY)}")
@@ -137,13 +138,14 @@ def idle_places(connection: Connection, by: SentTo, scope: Scope) -> list[Place]
     where, params = scope.where
     if by == "unit":
         rows = connection.execute(
-            f"SELECT {_OF_UNIT} FROM item {_UNIT} WHERE {where} GROUP BY place.id"
-            f" HAVING SUM({_OPEN}) = 0 ORDER BY {_BY_NAME}",
+            f"SELECT {_OF_UNIT} FROM item {_UNIT} WHERE {where}"
+            " GROUP BY place.id, place.name, above.name, above.name_en"
+            f" HAVING COUNT(*) FILTER (WHERE {_OPEN}) = 0 ORDER BY {_BY_NAME}",
             params,
         )
         return list(map(_place, rows))
     inside = "place.id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
-    within = "1" if scope.under_id is None else inside
+    within = "TRUE" if scope.under_id is None else inside
     under = [] if scope.under_id is None else [scope.under_id]
     rows = connection.execute(
         f"SELECT {_OF_CITY} FROM region place LEFT JOIN region above ON above.id = place.parent_id"

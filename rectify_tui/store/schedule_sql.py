@@ -37,13 +37,8 @@ AT_ONCE = (
 OPEN_STEP = "(s.due_on IS NOT NULL AND COALESCE(s.done_on > asked.day, s.done IS NULL))"
 """A milestone `s` that has a day and is not done by the day asked about; as `Step.done_by`."""
 
-# As `line.hold`, for a deadline that has not passed.
-_START, _DUE, _DAY = map(engine.day_number, ("item.start_on", "item.due_on", "asked.day"))
-_TOTAL = f"({_DUE} - {_START} + 1)"
-_PASSED = f"CASE WHEN item.start_on < asked.day THEN {_DAY} - {_START} ELSE 0 END"
-_DRAWN = "item.start_on < item.due_on AND {status} <> 'basically_completed'"
-_SHORT = f"({{progress}} + {TOLERANCE}) * {_TOTAL} < 100 * {_PASSED}"
-_BEYOND = f"({{progress}} - {TOLERANCE}) * {_TOTAL} > 100 * {_PASSED}"
+_NUMBERS = frozenset({"progress"})
+"""Dated fields that are no text."""
 
 # A retraction may be retracted in turn. Of those of one row at most one counts, so the row counts
 # itself where all that were ever made of it and of each other are even in number.
@@ -56,14 +51,6 @@ _ALIVE = """(
         ) SELECT COUNT(*) % 2 = 0 FROM back
     )
 )"""
-_DATED = f"""CASE WHEN item.last_on <= asked.day THEN item.{{name}} ELSE (
-    SELECT CASE h.field WHEN '' THEN {engine.json_member("h.new", "{name}")}
-        ELSE {engine.json_value("h.new")} END
-    FROM history h
-    WHERE h.entity = 'item' AND h.entity_id = item.id AND h.field IN ('', '{{name}}')
-        AND h.effective_on <= asked.day AND h.retracts IS NULL AND {_ALIVE}
-    ORDER BY h.effective_on DESC, h.seq DESC LIMIT 1
-) END"""
 
 
 @dataclass(frozen=True)
@@ -99,21 +86,36 @@ class OnDay:
 
     def dated(self, name: str) -> str:
         """What a dated field was, as `timeline.replay` has it."""
-        return _DATED.format(name=name) if self.past else f"item.{name}"
+        if not self.past:
+            return f"item.{name}"
+        # Most items were last changed before the day, and then the row itself has what held.
+        return f"""CASE WHEN item.last_on <= asked.day THEN item.{name} ELSE CAST((
+            SELECT CASE h.field WHEN '' THEN {engine.json_member("h.new", name)}
+                ELSE {engine.json_value("h.new")} END
+            FROM history h
+            WHERE h.entity = 'item' AND h.entity_id = item.id AND h.field IN ('', '{name}')
+                AND h.effective_on <= asked.day AND h.retracts IS NULL AND {_ALIVE}
+            ORDER BY h.effective_on DESC, h.seq DESC LIMIT 1
+        ) AS {"INTEGER" if name in _NUMBERS else "TEXT"}) END"""
 
     @property
     def short(self) -> str:
         """Whether progress falls clearly short of the line, if one can be drawn."""
-        return self._line(_SHORT)
+        return self._against_line(f"+ {TOLERANCE}", "<")
 
     @property
     def beyond(self) -> str:
         """Whether progress is clearly beyond the line, if one can be drawn."""
-        return self._line(_BEYOND)
+        return self._against_line(f"- {TOLERANCE}", ">")
 
-    def _line(self, held: str) -> str:
-        progress = f"({self.dated('progress')})"
-        return f"({_DRAWN} AND {held})".format(status=self.status, progress=progress)
+    def _against_line(self, tolerance: str, sign: str) -> str:
+        """As `line.hold` has it, for a deadline that has not passed."""
+        start, due, day = map(engine.day_number, ("item.start_on", "item.due_on", "asked.day"))
+        return f"""(
+            item.start_on < item.due_on AND {self.status} <> '{Status.BASICALLY_COMPLETED}'
+            AND (({self.dated("progress")}) {tolerance}) * ({due} - {start} + 1)
+                {sign} 100 * CASE WHEN item.start_on < asked.day THEN {day} - {start} ELSE 0 END
+        )"""
 
 
 def on_day(connection: Connection, day: date) -> OnDay:

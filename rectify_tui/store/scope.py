@@ -19,7 +19,7 @@ class Scope:
     @property
     def where(self) -> tuple[str, list[int]]:
         """A condition on items, and its parameters."""
-        sql = "1"
+        sql = "TRUE"
         params: list[int] = []
         if self.programme_id is not None:
             sql += " AND item.programme_id = ?"
@@ -35,6 +35,8 @@ EVERYTHING = Scope()
 
 def common_province(connection: Connection, programme_ids: list[int]) -> Region | None:
     """The one province that programmes are for; None where it is several, or the nation."""
+    if not programme_ids:
+        return None
     rows = connection.execute(
         "SELECT DISTINCT l.place_id FROM programme p"
         " JOIN region_ladder l ON l.region_id = p.region_id AND l.depth = ?"

@@ -62,7 +62,7 @@ def read_due(connection: Connection, scope: Scope, day: date) -> Due:
     closed = (*_DONE, Status.MERGED)
     where, params = scope.where
     latest, undated = connection.execute(
-        "SELECT MAX(item.due_on), COALESCE(SUM(CASE WHEN item.due_on IS NULL THEN 1 ELSE 0 END), 0)"
+        "SELECT MAX(item.due_on), COUNT(*) FILTER (WHERE item.due_on IS NULL)"
         " FROM status_span s JOIN item ON item.id = s.subject_id"
         " WHERE s.subject = 'item' AND s.from_on <= ? AND s.to_on > ?"
         f" AND s.status NOT IN ({marks(closed)}) AND {where}",

@@ -20,7 +20,7 @@ def office(regions_store):
 
 @pytest.fixture(scope="module")
 def places(office):
-    return Places(find_regions(office, "", limit=-1))
+    return Places(find_regions(office, "", limit=None))
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def prepare(connection: Connection, book: Book, request: Request, today: date) -
 def walk_of(connection: Connection, prepared: Prepared, today: date) -> Walk:
     """A pass over the file that a request is about, held against a ledger as it is now."""
     request, table = prepared.request, prepared.table
-    places = Places(find_regions(connection, "", limit=-1))
+    places = Places(find_regions(connection, "", limit=None))
     found = plans(connection)
     frame = Frame(
         connection, prepared.kind, table.headings, prepared.mapping.fields, plans=found,
