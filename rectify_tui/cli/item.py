@@ -29,9 +29,9 @@ from rectify_tui.store.commands.items import add_item, merge_items, set_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ITEMS, ItemDetail, ItemList, item_detail, item_rows
 from rectify_tui.store.log import record_log
-from rectify_tui.store.plans import judge
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import item_ids, programme_id, target
+from rectify_tui.store.schedule import judge
 
 FIELDS = (
     Field("--status", "status", "S"),

@@ -13,7 +13,7 @@ from rectify_tui.cli.stores import one_moment, open_store
 from rectify_tui.errors import Problem
 from rectify_tui.reports.history import batch_table, entry_table
 from rectify_tui.reports.words import Words
-from rectify_tui.store.log import Entry, batch_log, batches, record_log
+from rectify_tui.store.log import LogEntry, batch_log, batches, record_log
 from rectify_tui.store.records import CASE, ITEM
 from rectify_tui.store.references import case_ids, item_ids
 
@@ -80,7 +80,9 @@ def _records(connection: Connection, ref: str, is_case: bool) -> tuple[str, list
         raise
 
 
-def _entries(connection: Connection, entity: str, ids: list[int], limit: int | None) -> list[Entry]:
+def _entries(
+    connection: Connection, entity: str, ids: list[int], limit: int | None
+) -> list[LogEntry]:
     """What happened to records, newest first."""
     found = [entry for id in ids for entry in record_log(connection, entity, id, limit=limit)]
     found.sort(key=lambda entry: -entry.seq)

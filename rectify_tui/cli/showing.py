@@ -15,7 +15,7 @@ from rectify_tui.reports.history import entry_record, entry_table
 from rectify_tui.reports.sheet import sheet_table
 from rectify_tui.reports.table import Table
 from rectify_tui.reports.words import Words
-from rectify_tui.store.log import Entry
+from rectify_tui.store.log import LogEntry
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Sheet:
     title: str
     pairs: Iterable[tuple[str, str]]
     tables: tuple[Table, ...]
-    history: list[Entry]
+    history: list[LogEntry]
     record: Mapping[str, object]
 
 

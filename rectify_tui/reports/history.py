@@ -11,7 +11,7 @@ from rectify_tui.reports.labels import WHOLE, columns, moment
 from rectify_tui.reports.table import Kind, Labelled, Table
 from rectify_tui.reports.words import Words
 from rectify_tui.store.labels import labels as record_names
-from rectify_tui.store.log import BatchSummary, Entry
+from rectify_tui.store.log import BatchSummary, LogEntry
 
 _SHOWN_CELLS = 40
 _SHOWN_CHANGES = 4
@@ -52,7 +52,7 @@ def batch_table(batches: Iterable[BatchSummary], t: Language) -> Table:
 
 
 def entry_table(
-    entries: Sequence[Entry], words: Words, title: str, *, with_record: bool = True
+    entries: Sequence[LogEntry], words: Words, title: str, *, with_record: bool = True
 ) -> Table:
     """What happened, in the order given; `with_record` adds whom it happened to."""
     t = words.t
@@ -69,7 +69,7 @@ def entry_table(
     return Table(title, columns(t, *wanted), rows, notes)
 
 
-def _names(entries: Sequence[Entry], words: Words) -> dict[tuple[str, int], str]:
+def _names(entries: Sequence[LogEntry], words: Words) -> dict[tuple[str, int], str]:
     ids: dict[str, set[int]] = {}
     for entry in entries:
         ids.setdefault(entry.entity, set()).add(entry.entity_id)
@@ -80,13 +80,13 @@ def _names(entries: Sequence[Entry], words: Words) -> dict[tuple[str, int], str]
     }
 
 
-def _line(entry: Entry, words: Words, names: dict[tuple[str, int], str]) -> dict[str, object]:
+def _line(entry: LogEntry, words: Words, names: dict[tuple[str, int], str]) -> dict[str, object]:
     line = entry_record(entry, words)
     key = entry.entity, entry.entity_id
     return {"record": names[key], **line} if key in names else line
 
 
-def entry_record(entry: Entry, words: Words) -> dict[str, object]:
+def entry_record(entry: LogEntry, words: Words) -> dict[str, object]:
     """One row of history; programs get the values as kept, or the names of what ids stand for."""
     return {
         "effective_on": entry.effective_on,
@@ -105,19 +105,19 @@ def entry_record(entry: Entry, words: Words) -> dict[str, object]:
     }
 
 
-def _field(entry: Entry, words: Words) -> str:
+def _field(entry: LogEntry, words: Words) -> str:
     if entry.field:
         return words.field(entry.field)
     return words.t("history.removed" if entry.new is None else "history.added")
 
 
-def _side(entry: Entry, kept: str | None, words: Words) -> Labelled:
+def _side(entry: LogEntry, kept: str | None, words: Words) -> Labelled:
     shown = words.kept(entry.entity, entry.field, kept)
     plain = bool(entry.field) and not entry.field.endswith("_id")
     return Labelled(decode(kept) if plain else shown or None, shown)
 
 
-def _batch(entry: Entry, t: Language) -> str:
+def _batch(entry: LogEntry, t: Language) -> str:
     if entry.undone_by is not None:
         return t("history.undone", batch=entry.batch, by=entry.undone_by)
     if entry.undoes is not None:
@@ -125,7 +125,7 @@ def _batch(entry: Entry, t: Language) -> str:
     return str(entry.batch)
 
 
-def told_changes(entries: Iterable[Entry], words: Words, *, alone: bool) -> str:
+def told_changes(entries: Iterable[LogEntry], words: Words, *, alone: bool) -> str:
     """The changes of a batch in one line; what each value was is told of one record `alone`."""
     told: dict[str, None] = {}
     for entry in entries:

@@ -10,7 +10,7 @@ from rectify_tui.reports import labels
 from rectify_tui.reports.schedule import schedule_record, schedule_says
 from rectify_tui.reports.table import Kind, Labelled, Table
 from rectify_tui.store.items import ItemDetail, ItemRow, Measure
-from rectify_tui.store.plans import Judged
+from rectify_tui.store.schedule import Judged
 
 _SHORT: tuple[str | tuple[str, Kind], ...] = (
     ("ref", labels.WHOLE), "status", ("progress", "count"), ("due_on", "date"), "region",

@@ -9,7 +9,7 @@ from rectify_tui.reports.table import Labelled
 
 if TYPE_CHECKING:
     from rectify_tui.domain.schedule import Derived, Disagreement
-    from rectify_tui.store.plans import Judged
+    from rectify_tui.store.schedule import Judged
 
 
 def schedule_label(derived: Derived, t: Language) -> str:

@@ -11,9 +11,9 @@ from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import NOT_STARTED_DUE, Timeline, counted
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.items import ItemRow, item_rows
-from rectify_tui.store.moves import Said, said_of
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.spans import read_timelines
+from rectify_tui.store.status_changes import RecordedRemark, remarks_of
 
 BEHIND = frozenset({*map(str, statuses_of(Group.BEHIND)), NOT_STARTED_DUE})
 """Statuses, as figures count them, that make up the group."""
@@ -34,42 +34,44 @@ class BehindItem:
 
 def behind_items(
     connection: Connection, day: date, programme_id: int | None = None, *,
-    place: tuple[int, int] | None = None, unit_id: int | None = None,
+    region: tuple[int, int] | None = None, unit_id: int | None = None,
 ) -> list[BehindItem]:  # fmt: skip
     """The items behind on a day, by region, programme and number.
 
-    They may be limited to a programme, to a responsible unit, and to a place: a region and the
-    depth of the rollup at which items count for it.
+    They may be limited to a programme, to a responsible unit, and to a region, which is given
+    with the depth of the rollup at which items count for it.
     """
-    asked: dict[str, tuple[int, ...]] = {}
+    conditions: dict[str, tuple[int, ...]] = {}
     if programme_id is not None:
-        asked[_PROGRAMME] = (programme_id,)
+        conditions[_OF_PROGRAMME] = (programme_id,)
     if unit_id is not None:
-        asked[_UNIT] = (unit_id,)
-    if place is not None:
-        asked[_PLACE] = place
-    statuses = _behind_on(connection, day.isoformat(), asked)
+        conditions[_OF_UNIT] = (unit_id,)
+    if region is not None:
+        conditions[_IN_REGION] = region
+    statuses = _behind_on(connection, day.isoformat(), conditions)
     ids = list(statuses)
     timelines = read_timelines(connection, ITEM, ids)
-    said = said_of(connection, ids, day)
-    found = []
+    remarks = remarks_of(connection, ids, day)
+    items = []
     for row in item_rows(connection, ids, as_of=day):
         since = _since(counted(timelines[row.id], row.start_on), day.isoformat())
-        reason = _reason(said.get(row.id, []), since)
-        found.append(BehindItem(row, statuses[row.id], since, reason))
-    return found
+        reason = _reason(remarks.get(row.id, []), since)
+        items.append(BehindItem(row, statuses[row.id], since, reason))
+    return items
 
 
-_PROGRAMME = "item.programme_id = ?"
-_PLACE = "item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ? AND depth = ?)"
-_UNIT = "item.responsible_id = ?"
+_OF_PROGRAMME = "item.programme_id = ?"
+_OF_UNIT = "item.responsible_id = ?"
+_IN_REGION = (
+    "item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ? AND depth = ?)"
+)
 
 
 def _behind_on(
-    connection: Connection, day: str, asked: Mapping[str, Iterable[int]]
+    connection: Connection, day: str, conditions: Mapping[str, Iterable[int]]
 ) -> dict[int, str]:
     statuses = statuses_of(Group.BEHIND)
-    where = "".join(f" AND {each}" for each in asked)
+    where = "".join(f" AND {condition}" for condition in conditions)
     rows = connection.execute(
         "SELECT item.id, s.status FROM status_span s"
         " JOIN item ON item.id = s.subject_id JOIN region ON region.id = item.region_id"
@@ -77,7 +79,7 @@ def _behind_on(
         f" AND (s.status IN ({marks(statuses)}) OR (s.status = ? AND item.start_on <= ?)){where}"
         " ORDER BY region.code IS NULL, region.code, region.id, item.programme_id,"
         " item.number_key, item.id",
-        [day, day, *statuses, Status.NOT_STARTED, day, *chain(*asked.values())],
+        [day, day, *statuses, Status.NOT_STARTED, day, *chain(*conditions.values())],
     )
     return {id: NOT_STARTED_DUE if status == Status.NOT_STARTED else status for id, status in rows}
 
@@ -94,6 +96,6 @@ def _since(timeline: Timeline, day: str) -> str:
     return since
 
 
-def _reason(said: list[Said], since: str) -> str | None:
+def _reason(remarks: list[RecordedRemark], since: str) -> str | None:
     """The latest reason given since an item fell behind."""
-    return next((each.reason for each in said if each.reason and each.on >= since), None)
+    return next((remark.reason for remark in remarks if remark.reason and remark.on >= since), None)

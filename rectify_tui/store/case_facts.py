@@ -27,10 +27,10 @@ class CaseFacts:
     def add(self, types: str | None, substantiated: str | None, status: str, n: int) -> None:
         """Count `n` cases that have these values in common."""
         self.total += n
-        kept = dict.fromkeys(types.split(",")) if types else {}
-        for each in kept:
-            self.types[each] += n
-        if not kept:
+        names = dict.fromkeys(types.split(",")) if types else {}
+        for name in names:
+            self.types[name] += n
+        if not names:
             self.untyped += n
         if substantiated in ("yes", "mostly", "partly"):
             self.substantiated += n
@@ -46,7 +46,7 @@ _BY_PROGRAMME = f"""
 SELECT c.programme_id, c.types, c.substantiated, s.status, COUNT(*) {_AS_OF}
 WHERE {{where}} GROUP BY c.programme_id, c.types, c.substantiated, s.status
 """
-_BY_PLACE = f"""
+_BY_REGION = f"""
 SELECT l.place_id, c.types, c.substantiated, s.status, COUNT(DISTINCT c.id) {_AS_OF}
 JOIN case_region r ON r.case_id = c.id
 JOIN region_ladder l ON l.region_id = r.region_id AND l.depth = ?
@@ -61,11 +61,11 @@ def case_facts_by_programme(
     return _read(connection, _BY_PROGRAMME, [day.isoformat()] * 2, programme_id)
 
 
-def case_facts_by_place(
+def case_facts_by_region(
     connection: Connection, day: date, depth: int, programme_id: int | None = None
 ) -> dict[int, CaseFacts]:
-    """Counts as of a day, by id of the place on a step; a case of two places counts in both."""
-    return _read(connection, _BY_PLACE, [*[day.isoformat()] * 2, depth], programme_id)
+    """Counts as of a day, by id of the region on a step; a case of two regions counts in both."""
+    return _read(connection, _BY_REGION, [*[day.isoformat()] * 2, depth], programme_id)
 
 
 def _read(
@@ -74,7 +74,7 @@ def _read(
     where = "TRUE"
     if programme_id is not None:
         where, params = "c.programme_id = ?", [*params, programme_id]
-    found: defaultdict[int, CaseFacts] = defaultdict(CaseFacts)
+    facts: defaultdict[int, CaseFacts] = defaultdict(CaseFacts)
     for key, *values in connection.execute(query.format(where=where), params):
-        found[key].add(*values)
-    return dict(found)
+        facts[key].add(*values)
+    return dict(facts)

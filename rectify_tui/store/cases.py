@@ -10,13 +10,13 @@ from rectify_tui.domain.status import CaseStatus
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import case_conditions
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.listing import Listing, ListQuery, Subject
+from rectify_tui.store.listing import Listing, ListKind, ListQuery
 from rectify_tui.store.records import CASE
 from rectify_tui.store.references import item_ref
 
 _STATUS_RANK = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(CaseStatus))
 
-CASES = Subject(
+CASES = ListKind(
     table="complaint_case",
     span=CASE,
     orders={

@@ -21,7 +21,7 @@ from rectify_tui.store.behind import BehindItem, behind_items
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.labels import labels
-from rectify_tui.store.records import PROGRAMME, read_ids
+from rectify_tui.store.records import PROGRAMME, UNIT, read_ids
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rollup_read import DEPTH, By
 from rectify_tui.store.scope import Scope
@@ -68,7 +68,7 @@ class Escalation:
 
 
 @dataclass(frozen=True)
-class Target:
+class EscalationTarget:
     """A region or unit with lines that are behind; `unit_id` None stands for the region."""
 
     region_id: int
@@ -115,67 +115,74 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+TargetKey = tuple[int, int | None]
+"""A region, and the unit of it where the target is a unit."""
+
+
 def targets(
     connection: Connection, by: By, day: date, *, programme_id: int | None = None,
     under_id: int | None = None,
-) -> list[Target]:  # fmt: skip
+) -> list[EscalationTarget]:  # fmt: skip
     """Regions of a step of the ladder, or responsible units, that have lines behind on a day."""
-    groups: dict[tuple[int, int | None], list[BehindItem]] = defaultdict(list)
-    behind = behind_items(connection, day, programme_id)
-    places = _places(connection, [each.row.id for each in behind], by, under_id)
-    for each in behind:
-        if place := places.get(each.row.id):
-            groups[place].append(each)
-    taken = _taken(connection)
-    names = _names(connection, groups)
-    return [
-        Target(*key, *names[key], _facts(items, taken.get(_towards(*key), ())), tuple(items))
-        for key, items in groups.items()
-    ]
+    groups: dict[TargetKey, list[BehindItem]] = defaultdict(list)
+    items = behind_items(connection, day, programme_id)
+    keys = _keys(connection, [item.row.id for item in items], by, under_id)
+    for item in items:
+        if key := keys.get(item.row.id):
+            groups[key].append(item)
+    return _with_facts(connection, groups)
 
 
-def targets_of(connection: Connection, item_id: int, day: date) -> list[Target]:
+def targets_of(connection: Connection, item_id: int, day: date) -> list[EscalationTarget]:
     """What stands against the responsible unit, the county and the city of one item on a day.
 
     Left out is whatever has no line behind.
     """
-    keys: dict[tuple[int, int | None], By] = {}
+    keys: dict[TargetKey, By] = {}
     for by in (By.UNIT, By.COUNTY, By.CITY):  # a city that is its own county is a city
-        keys.update(dict.fromkeys(_places(connection, [item_id], by, None).values(), by))
-    behind = {
+        keys.update(dict.fromkeys(_keys(connection, [item_id], by, None).values(), by))
+    groups = {
         (region, unit): behind_items(connection, day, unit_id=unit)
         if unit
-        else behind_items(connection, day, place=(region, int(DEPTH[by])))
+        else behind_items(connection, day, region=(region, int(DEPTH[by])))
         for (region, unit), by in keys.items()
     }
-    taken, names = _taken(connection), _names(connection, keys)
-    return [
-        Target(*key, *names[key], _facts(items, taken.get(_towards(*key), ())), tuple(items))
-        for key, items in behind.items()
-        if items
-    ]
+    return _with_facts(connection, {key: items for key, items in groups.items() if items})
 
 
 def suggestions(
-    found: Iterable[Target], ladder: Ladder, day: date
-) -> list[tuple[Target, Suggestion]]:
+    targets: Iterable[EscalationTarget], ladder: Ladder, day: date
+) -> list[tuple[EscalationTarget, Suggestion]]:
     """The targets towards which a step is due, the gravest first."""
-    due = [(each, step) for each in found if (step := suggest(each.facts, ladder, day))]
-    return sorted(due, key=lambda one: (-one[1].step.rank, -one[0].facts.behind))
+    due = [(target, step) for target in targets if (step := suggest(target.facts, ladder, day))]
+    return sorted(due, key=lambda pair: (-pair[1].step.rank, -pair[0].facts.behind))
 
 
-def _facts(items: list[BehindItem], taken: Iterable[Taken]) -> Facts:
+def _with_facts(
+    connection: Connection, groups: Mapping[TargetKey, list[BehindItem]]
+) -> list[EscalationTarget]:
+    steps = _steps_towards(connection)
+    names = _names(connection, groups)
+    return [
+        EscalationTarget(
+            *key, *names[key], _facts(items, steps.get(_towards(*key), ())), tuple(items)
+        )
+        for key, items in groups.items()
+    ]
+
+
+def _facts(items: list[BehindItem], steps: Iterable[Taken]) -> Facts:
     return Facts(
         behind=len(items),
-        not_completed=sum(each.status == Status.NOT_COMPLETED for each in items),
-        since=date.fromisoformat(min(each.since for each in items)),
-        taken=tuple(taken),
+        not_completed=sum(item.status == Status.NOT_COMPLETED for item in items),
+        since=date.fromisoformat(min(item.since for item in items)),
+        taken=tuple(steps),
     )
 
 
-def _places(
+def _keys(
     connection: Connection, ids: list[int], by: By, under_id: int | None
-) -> dict[int, tuple[int, int | None]]:
+) -> dict[int, TargetKey]:
     """By item the region, and the unit where units are asked for, that its line counts against."""
     unit = "item.responsible_id" if by is By.UNIT else "NULL"
     depth = DEPTH[By.COUNTY] if by is By.UNIT else DEPTH[by]
@@ -186,47 +193,38 @@ def _places(
         " AND item.id IN ({marks}) ORDER BY item.id"
     )
     rows = fetch_chunks(connection, query, ids, int(depth), *params)
-    found = {id: (place, unit) for id, place, unit in rows if by is not By.UNIT or unit is not None}
-    return _one_region_a_unit(found) if by is By.UNIT else found
+    if by is not By.UNIT:
+        return {id: (region, None) for id, region, _ in rows}
+    return _one_region_a_unit((id, region, unit) for id, region, unit in rows if unit is not None)
 
 
-def _one_region_a_unit(
-    found: Mapping[int, tuple[int, int | None]],
-) -> dict[int, tuple[int, int | None]]:
+def _one_region_a_unit(rows: Iterable[tuple[int, int, int]]) -> dict[int, TargetKey]:
     """A unit with lines in several regions is one target, in the region of its first line."""
-    first: dict[int | None, int] = {}
-    for region, unit in found.values():
-        first.setdefault(unit, region)
-    return {id: (first[unit], unit) for id, (_, unit) in found.items()}
+    region_of: dict[int, int] = {}
+    return {id: (region_of.setdefault(unit, region), unit) for id, region, unit in rows}
 
 
 def _towards(region_id: int, unit_id: int | None) -> tuple[int | None, int | None]:
+    """What a step was taken towards: a unit, wherever it is, or else a region."""
     return (None, unit_id) if unit_id is not None else (region_id, None)
 
 
-def _taken(connection: Connection) -> dict[tuple[int | None, int | None], list[Taken]]:
-    found: dict[tuple[int | None, int | None], list[Taken]] = defaultdict(list)
-    for each in escalations(connection):
-        found[_towards(each.region_id, each.unit_id)].append(each.taken)
-    return found
+def _steps_towards(connection: Connection) -> dict[tuple[int | None, int | None], list[Taken]]:
+    steps: dict[tuple[int | None, int | None], list[Taken]] = defaultdict(list)
+    for escalation in escalations(connection):
+        steps[_towards(escalation.region_id, escalation.unit_id)].append(escalation.taken)
+    return steps
 
 
 def _names(
-    connection: Connection, keys: Iterable[tuple[int, int | None]]
-) -> dict[tuple[int, int | None], tuple[str, str | None]]:
+    connection: Connection, keys: Iterable[TargetKey]
+) -> dict[TargetKey, tuple[str, str | None]]:
     keys = list(keys)
     regions = regions_by_id(connection, {region for region, _ in keys})
-    units = dict(
-        fetch_chunks(
-            connection, "SELECT id, name FROM unit WHERE id IN ({marks})",
-            sorted({unit for _, unit in keys if unit is not None}),
-        )
-    )  # fmt: skip
+    units = labels(connection, UNIT, {unit for _, unit in keys if unit is not None})
     return {
-        (region, unit): (
-            (units[unit], None)
-            if unit is not None
-            else (regions[region].name, regions[region].name_en)
-        )
+        (region, unit): (units[unit], None)
+        if unit is not None
+        else (regions[region].name, regions[region].name_en)
         for region, unit in keys
     }

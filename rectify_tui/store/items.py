@@ -14,13 +14,13 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.labels import labels
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.listing import Listing, ListQuery, Subject
+from rectify_tui.store.listing import Listing, ListKind, ListQuery
 from rectify_tui.store.records import ITEM, PROGRAMME
 from rectify_tui.store.references import item_ref, pointers_from
 
 _STATUS_RANK = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(Status))
 
-ITEMS = Subject(
+ITEMS = ListKind(
     table="item",
     span=ITEM,
     orders={

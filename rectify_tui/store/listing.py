@@ -17,7 +17,7 @@ Conditions = Callable[[Context, Filter], list[Condition]]
 
 
 @dataclass(frozen=True)
-class Subject:
+class ListKind:
     """What is listed: its table, its name in `status_span`, its orders and its conditions.
 
     An order is a SQL expression in which `{status}` and `{since}` stand for the columns that hold
@@ -30,14 +30,14 @@ class Subject:
     conditions: Conditions
 
 
-EVERYTHING = Filter()
+NO_FILTER = Filter()
 
 
 @dataclass(frozen=True)
 class ListQuery:
     """Which rows, in which order, as of which day (None: today, as things stand)."""
 
-    filter: Filter = EVERYTHING
+    filter: Filter = NO_FILTER
     order: str = "number"
     descending: bool = False
     as_of: date | None = None
@@ -50,7 +50,7 @@ class Listing:
     held as an array of ids, eight bytes each. May be called from several threads.
     """
 
-    def __init__(self, ledger: Ledger, subject: Subject, query: ListQuery) -> None:
+    def __init__(self, ledger: Ledger, subject: ListKind, query: ListQuery) -> None:
         self.ledger = ledger
         self.subject = subject
         self.query = query

@@ -10,7 +10,7 @@ from rectify_tui.store.undo import undone_batches
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """One row of history. Values are JSON as kept; `undone_by` is the batch that took it back."""
 
     seq: int
@@ -54,23 +54,23 @@ _ENTRY = (
 
 def record_log(
     connection: Connection, entity: str, id: int, *, limit: int | None = 500
-) -> list[Entry]:
+) -> list[LogEntry]:
     """The history of one record, newest first."""
     gone = undone_batches(connection)
     rows = connection.execute(
         f"{_ENTRY} WHERE h.entity = ? AND h.entity_id = ? ORDER BY h.seq DESC{limited(limit)}",
         [entity, id],
     )
-    return [Entry(*[*row, gone.get(row[1])]) for row in rows]
+    return [LogEntry(*[*row, gone.get(row[1])]) for row in rows]
 
 
-def batch_log(connection: Connection, batch: int, *, limit: int | None = 500) -> list[Entry]:
+def batch_log(connection: Connection, batch: int, *, limit: int | None = 500) -> list[LogEntry]:
     """The rows of one batch, in order."""
     gone = undone_batches(connection).get(batch)
     rows = connection.execute(
         f"{_ENTRY} WHERE h.batch_id = ? ORDER BY h.seq{limited(limit)}", [batch]
     )
-    return [Entry(*[*row, gone]) for row in rows]
+    return [LogEntry(*[*row, gone]) for row in rows]
 
 
 def batch_records(

@@ -16,8 +16,8 @@ from rectify_tui.domain.status import Status, Verification
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.filters import Context, item_conditions
 from rectify_tui.store.items import ItemRow, item_rows
-from rectify_tui.store.listing import EVERYTHING
-from rectify_tui.store.plans import Standing, read_standings, standings_of
+from rectify_tui.store.listing import NO_FILTER
+from rectify_tui.store.schedule import ItemOnDay, items_on_day, read_items_on_day
 from rectify_tui.store.schedule_sql import AT_ONCE, BEHIND, OPEN, OPEN_STEP, OnDay, on_day
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
 
@@ -36,7 +36,7 @@ class QueueQuery:
 
     as_of: date
     week_from: date
-    filter: Filter = EVERYTHING
+    filter: Filter = NO_FILTER
     put_off: bool = False
 
 
@@ -103,7 +103,7 @@ def read_entries(connection: Connection, query: QueueQuery, ids: Sequence[int]) 
     wanted, day = list(ids), query.as_of
     with connection.snapshot():
         on = on_day(connection, day)
-        standings = standings_of(connection, on, wanted)
+        standings = items_on_day(connection, on, wanted)
         rows = item_rows(connection, wanted, as_of=day if on.past else None)
         steps = steps_taken(connection, wanted, day)
     return [
@@ -114,7 +114,7 @@ def read_entries(connection: Connection, query: QueueQuery, ids: Sequence[int]) 
 
 
 def _entry(
-    row: ItemRow, standing: Standing, step: StepTaken | None, query: QueueQuery
+    row: ItemRow, standing: ItemOnDay, step: StepTaken | None, query: QueueQuery
 ) -> QueueEntry:
     day = query.as_of
     candidate = standing.candidate(day)
@@ -126,11 +126,11 @@ def _entry(
     )  # fmt: skip
 
 
-def _reviewed(standing: Standing, query: QueueQuery) -> bool:
+def _reviewed(standing: ItemOnDay, query: QueueQuery) -> bool:
     return standing.reviewed_on is not None and standing.reviewed_on >= query.week_from
 
 
-def _standings(connection: Connection, query: QueueQuery) -> Iterator[Standing]:
+def _standings(connection: Connection, query: QueueQuery) -> Iterator[ItemOnDay]:
     """The items that may be in the queue, among them all that are."""
     on = on_day(connection, query.as_of)
     context = Context(connection, query.as_of, on.status, on.since)
@@ -138,7 +138,7 @@ def _standings(connection: Connection, query: QueueQuery) -> Iterator[Standing]:
     where = " AND ".join([f"({_may_need_somebody(on)})", *(each.sql for each in conditions)])
     params = [param for each in conditions for param in each.params]
     asked = [query.as_of.isoformat(), (query.as_of + HORIZON).isoformat()]
-    return read_standings(connection, on, where, asked, params)
+    return read_items_on_day(connection, on, where, asked, params)
 
 
 def _may_need_somebody(on: OnDay) -> str:

@@ -49,7 +49,7 @@ class OpenItem:
 
 
 @dataclass(frozen=True)
-class Place:
+class Recipient:
     """A place, or a responsible unit. `above` is the region that holds it.
 
     `own` marks a province or the nation, standing for what belongs to no city of it.
@@ -67,7 +67,7 @@ class Place:
 class Slice:
     """The open items of one place or unit, by programme and number."""
 
-    place: Place
+    place: Recipient
     items: tuple[OpenItem, ...]
 
 
@@ -117,19 +117,19 @@ def open_slices(connection: Connection, by: SentTo, scope: Scope) -> list[Slice]
         f" ORDER BY {order}, item.programme_id, item.number_key, item.id",
         params,
     )
-    wide = len(Place.__dataclass_fields__)
+    wide = len(Recipient.__dataclass_fields__)
     return [
         Slice(_place(key), tuple(OpenItem(*row[wide:]) for row in group))
         for key, group in groupby(rows, key=lambda row: row[:wide])
     ]
 
 
-def _place(row: tuple[Any, ...]) -> Place:
+def _place(row: tuple[Any, ...]) -> Recipient:
     *names, own = row
-    return Place(*[*names, bool(own)])
+    return Recipient(*[*names, bool(own)])
 
 
-def idle_places(connection: Connection, by: SentTo, scope: Scope) -> list[Place]:
+def idle_recipients(connection: Connection, by: SentTo, scope: Scope) -> list[Recipient]:
     """The places that have nothing open.
 
     By city, these are the cities of every province that has items, be it none of their own; by
@@ -172,7 +172,7 @@ def open_without_unit(connection: Connection, scope: Scope) -> int:
 
 # --- what was sent ---
 
-State = Literal["received", "waiting", "late"]
+ReturnOutcome = Literal["received", "waiting", "late"]
 
 
 @dataclass(frozen=True)
@@ -249,7 +249,7 @@ class ReturnState:
     file: str | None
     rows_taken: int
     rows_refused: int
-    state: State
+    state: ReturnOutcome
 
 
 _SENT = (
@@ -283,7 +283,7 @@ def return_states(connection: Connection, cutoff: date, today: date) -> list[Ret
     ):
         late = due_on < today.isoformat()
         file: tuple[Any, ...] = received.get(id, (None, None, 0, 0))
-        state: State = "received" if id in received else "late" if late else "waiting"
+        state: ReturnOutcome = "received" if id in received else "late" if late else "waiting"
         told = [*names, bool(own), item_ids.count(",") + 1, day, due_on, *file, state]
         each = ReturnState(*told)
         before = found.get((programme_id, region, unit))

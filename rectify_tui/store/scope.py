@@ -30,7 +30,7 @@ class Scope:
         return sql, params
 
 
-EVERYTHING = Scope()
+WHOLE_LEDGER = Scope()
 
 
 def common_province(connection: Connection, programme_ids: list[int]) -> Region | None:

@@ -15,9 +15,9 @@ from rectify_tui.reports.schedule import schedule_says
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow, Measure
-from rectify_tui.store.log import Entry
-from rectify_tui.store.plans import judge
+from rectify_tui.store.log import LogEntry
 from rectify_tui.store.records import CASE, ITEM
+from rectify_tui.store.schedule import judge
 from rectify_tui.tui.sources.cases import fine_text, region_text, types_text
 
 _HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
@@ -48,7 +48,7 @@ class _Page:
         self.text.append(f"\n{value}\n", "bold underline")
 
 
-def item_text(words: Words, detail: ItemDetail, log: Sequence[Entry], day: date) -> Text:
+def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: date) -> Text:
     """The page of an item as it was on a day."""
     t = words.t
     row, page = detail.row, _Page(t)
@@ -83,7 +83,7 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[Entry], day: date)
     return page.text
 
 
-def case_text(words: Words, row: CaseRow, log: Sequence[Entry]) -> Text:
+def case_text(words: Words, row: CaseRow, log: Sequence[LogEntry]) -> Text:
     """The page of a case."""
     t = words.t
     page = _Page(t)
@@ -112,7 +112,7 @@ def case_text(words: Words, row: CaseRow, log: Sequence[Entry]) -> Text:
     return page.text
 
 
-def history_text(words: Words, log: Sequence[Entry]) -> Text:
+def history_text(words: Words, log: Sequence[LogEntry]) -> Text:
     """The history of a record, as its page has it."""
     page = _Page(words.t)
     _history(page, words, log)
@@ -149,7 +149,7 @@ def _measure(page: _Page, measure: Measure) -> None:
         page.plain(f"{step.text} {' '.join(dates)}")
 
 
-def _history(page: _Page, words: Words, log: Sequence[Entry]) -> None:
+def _history(page: _Page, words: Words, log: Sequence[LogEntry]) -> None:
     t = page.t
     page.head(t("tui.detail.history"))
     for entry in log:
@@ -169,7 +169,7 @@ def _history(page: _Page, words: Words, log: Sequence[Entry]) -> None:
         page.text.append("\n")
 
 
-def _change(words: Words, entry: Entry) -> str:
+def _change(words: Words, entry: LogEntry) -> str:
     t = words.t
     if entry.field == "":
         if entry.new is None:

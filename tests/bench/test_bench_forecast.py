@@ -35,10 +35,10 @@ from rectify_tui.domain.forecast import (
 from rectify_tui.errors import Refusal
 from rectify_tui.seeding.national import add_national, clock_before
 from rectify_tui.seeding.regions import add_regions
+from rectify_tui.store.completion_history import read_changes
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.scope import Scope
-from rectify_tui.store.throughput import read_changes
 
 pytestmark = pytest.mark.bench
 

@@ -16,11 +16,11 @@ from rectify_tui.store.commands.review import review_items
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.items import item_detail, item_rows
-from rectify_tui.store.plans import judge
 from rectify_tui.store.queue import QueueQuery, read_entries, read_queue
 from rectify_tui.store.records import ESCALATION
 from rectify_tui.store.references import Target
 from rectify_tui.store.rollup_read import RollupQuery
+from rectify_tui.store.schedule import judge
 from rectify_tui.store.steps_taken import steps_taken
 from rectify_tui.store.undo import undo
 

@@ -27,10 +27,10 @@ from rectify_tui.store.regions import one_region
 from rectify_tui.store.returns import (
     NewReturn,
     OpenItem,
-    Place,
+    Recipient,
     SentTo,
     Slice,
-    idle_places,
+    idle_recipients,
     next_return_id,
     open_slices,
     open_without_unit,
@@ -97,7 +97,7 @@ def make_returns(
     with connection.snapshot():
         scope = _scope(connection, settings)
         slices = open_slices(connection, settings.by, scope)
-        idle = idle_places(connection, settings.by, scope)
+        idle = idle_recipients(connection, settings.by, scope)
         without = open_without_unit(connection, scope) if settings.by == "unit" else 0
         newest, first_id = head(connection), next_return_id(connection)
     if not slices:
@@ -126,7 +126,7 @@ def _scope(connection: Connection, settings: MakeRequest) -> Scope:
     )
 
 
-def _names(places: Sequence[Place], t: Language) -> list[str]:
+def _names(places: Sequence[Recipient], t: Language) -> list[str]:
     """What places are called, with what is above them where several are called the same."""
     names = [place_name(each.name, each.name_en, each.own, t) for each in places]
     often = Counter(names)

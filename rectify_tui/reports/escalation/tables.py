@@ -9,7 +9,7 @@ from rectify_tui.domain.ladder import Ladder, Suggestion, answer_due, weeks_behi
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
 from rectify_tui.reports.table import Column, Labelled, Table
-from rectify_tui.store.escalations import Escalation, Target
+from rectify_tui.store.escalations import Escalation, EscalationTarget
 
 
 def step_label(t: Language, step: str) -> Labelled:
@@ -67,7 +67,7 @@ def towards(each: Escalation, t: Language) -> str:
 
 
 def suggestion_table(
-    found: Sequence[tuple[Target, Suggestion]], ladder: Ladder, t: Language, *, day: date
+    found: Sequence[tuple[EscalationTarget, Suggestion]], ladder: Ladder, t: Language, *, day: date
 ) -> Table:
     """The steps that are due, each with its reason and the items that cause it."""
     rows = [

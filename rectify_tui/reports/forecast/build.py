@@ -17,11 +17,11 @@ from rectify_tui.domain.forecast import (
 )
 from rectify_tui.domain.region import Region
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.completion_history import read_changes, read_due, reported_until
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import Programme, programmes
 from rectify_tui.store.regions import get_region
-from rectify_tui.store.scope import EVERYTHING, Scope
-from rectify_tui.store.throughput import read_changes, read_due, reported_until
+from rectify_tui.store.scope import WHOLE_LEDGER, Scope
 
 _LOOK_BACK = 8
 
@@ -35,7 +35,7 @@ class Asked:
     """
 
     today: date
-    scope: Scope = EVERYTHING
+    scope: Scope = WHOLE_LEDGER
     as_of: date | None = None
     by: date | None = None
     weeks: int = WEEKS

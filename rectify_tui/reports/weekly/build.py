@@ -24,12 +24,12 @@ from rectify_tui.store.behind import behind_items
 from rectify_tui.store.chain import head
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.moves import Moment, moves
 from rectify_tui.store.programmes import Programme, programmes
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.reports import FrozenReport, report_before
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
 from rectify_tui.store.scope import common_province
+from rectify_tui.store.status_changes import Moment, status_changes
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _body(
     connection: Connection, period: Period, figures: Figures, before: _Before,
     programme: int | None,
 ) -> Body:  # fmt: skip
-    moved = moves(connection, before.moment, Moment(period.cutoff), programme)
+    moved = status_changes(connection, before.moment, Moment(period.cutoff), programme)
     require_explained(moved, before.figures.programmes, figures.programmes)
     had = [line.id for line in before.figures.programmes if line.tally.total]
     behind = behind_items(connection, period.cutoff, programme)

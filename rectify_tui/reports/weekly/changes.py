@@ -16,9 +16,9 @@ from rectify_tui.reports.weekly.figures import Line
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.labels import labels
-from rectify_tui.store.moves import Move, Said, said_of
 from rectify_tui.store.records import PROGRAMME
 from rectify_tui.store.references import item_ref
+from rectify_tui.store.status_changes import RecordedRemark, StatusChange, remarks_of
 
 
 class ChangeKind(StrEnum):
@@ -50,9 +50,9 @@ class Change:
     kind: ChangeKind
     ref: str
     n: int = 1
-    move: Move | None = None
+    move: StatusChange | None = None
     row: ItemRow | None = None
-    said: Said | None = None
+    said: RecordedRemark | None = None
 
 
 def group_of(status: str) -> Group:
@@ -81,11 +81,14 @@ def kind_of(before: str | None, after: str | None) -> ChangeKind:
 
 
 def list_changes(
-    connection: Connection, moves: Iterable[Move], day: date, known_programmes: Iterable[int]
+    connection: Connection,
+    moves: Iterable[StatusChange],
+    day: date,
+    known_programmes: Iterable[int],
 ) -> list[Change]:
     """The list of changes up to a day. All items of a programme that was not known are one line."""
     known = set(known_programmes)
-    single: list[Move] = []
+    single: list[StatusChange] = []
     whole: Counter[int] = Counter()
     for move in moves:
         if move.before is None and move.programme_id not in known:
@@ -95,7 +98,7 @@ def list_changes(
     codes = labels(connection, PROGRAMME, [*whole, *(move.programme_id for move in single)])
     ids = [move.id for move in single]
     rows = {row.id: row for row in item_rows(connection, ids)}
-    said = said_of(connection, ids, day)
+    said = remarks_of(connection, ids, day)
     found = [
         Change(
             kind_of(move.before, move.after),
@@ -111,17 +114,19 @@ def list_changes(
     return sorted(found, key=lambda change: order.index(change.kind))
 
 
-def _last_said(said: list[Said], move: Move) -> Said | None:
+def _last_said(said: list[RecordedRemark], move: StatusChange) -> RecordedRemark | None:
     """None where only time has passed."""
     return said[0] if said and move.after != NOT_STARTED_DUE else None
 
 
-def _number(rows: dict[int, ItemRow], move: Move) -> tuple[str, str, int]:
+def _number(rows: dict[int, ItemRow], move: StatusChange) -> tuple[str, str, int]:
     row = rows.get(move.id)
     return (row.region_code or "~") if row else "~", natural_key(move.number), move.id
 
 
-def require_explained(moves: Iterable[Move], before: Iterable[Line], after: Iterable[Line]) -> None:
+def require_explained(
+    moves: Iterable[StatusChange], before: Iterable[Line], after: Iterable[Line]
+) -> None:
     """Raise `Refusal` where the moves are not the difference between two sets of programmes."""
     told: Counter[Group] = Counter()
     for move in moves:

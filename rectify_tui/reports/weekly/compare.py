@@ -11,9 +11,9 @@ from rectify_tui.domain.closure import ClosureRate
 from rectify_tui.reports.weekly.changes import Change, list_changes
 from rectify_tui.reports.weekly.figures import Figures, Line, counts_of, from_data, read_figures
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.moves import Moment, moves
 from rectify_tui.store.reports import FrozenReport
 from rectify_tui.store.rollup_read import By
+from rectify_tui.store.status_changes import Moment, status_changes
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _compare(
     now: Moment,
 ) -> Compared:  # fmt: skip
     closure = ClosureRate(json.loads(frozen.settings)["closure_rate"])
-    moved = moves(connection, then, now, frozen.programme_id)
+    moved = status_changes(connection, then, now, frozen.programme_id)
     had = [line.id for line in before.programmes]
     return Compared(
         tuple(_figures(before, after, closure)),

@@ -14,8 +14,8 @@ from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.errors import Refusal
 from rectify_tui.store.case_facts import (
     CaseFacts,
-    case_facts_by_place,
     case_facts_by_programme,
+    case_facts_by_region,
 )
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow, read_rollup
@@ -110,7 +110,7 @@ def read_figures(
 def _places(
     connection: Connection, day: date, by: By, programme_id: int | None
 ) -> tuple[Line, ...]:
-    facts = case_facts_by_place(connection, day, int(_DEPTHS[by]), programme_id)
+    facts = case_facts_by_region(connection, day, int(_DEPTHS[by]), programme_id)
     return _lines(read_rollup(connection, RollupQuery(day, by, programme_id)).rows, facts)
 
 

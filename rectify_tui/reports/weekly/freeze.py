@@ -22,11 +22,11 @@ from rectify_tui.reports.weekly.model import Report
 from rectify_tui.reports.weekly.render import digest, from_json
 from rectify_tui.reports.weekly.render.json import as_data
 from rectify_tui.reports.weekly.settings import Settings
-from rectify_tui.store.carried import not_carried
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.labels import labels
 from rectify_tui.store.ledger import Ledger, Receipt
+from rectify_tui.store.merges import unresolved_merges
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.reports import (
     FrozenReport,
@@ -117,7 +117,7 @@ def _compact(data: object) -> str:
 def _require_carried(
     connection: Connection, day: date, programme_id: int | None, t: Language
 ) -> None:
-    ids = not_carried(connection, day, programme_id)
+    ids = unresolved_merges(connection, day, programme_id)
     if ids:
         names = [*labels(connection, ITEM, ids[:_NAMED]).values()]
         if len(ids) > _NAMED:

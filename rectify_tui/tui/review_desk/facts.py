@@ -15,11 +15,16 @@ from rectify_tui.reports.escalation.settings import (
     EscalationSettings,
     read_escalation_settings,
 )
-from rectify_tui.store.around import Concerned, addressees_of, escalations_about, moves_of
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.escalations import Escalation, Target, targets_of
+from rectify_tui.store.escalations import Escalation, EscalationTarget, targets_of
+from rectify_tui.store.item_context import (
+    Concerned,
+    addressees_of,
+    deadline_moves_of,
+    escalations_about,
+)
 from rectify_tui.store.items import ItemDetail, item_detail
-from rectify_tui.store.log import Entry, record_log
+from rectify_tui.store.log import LogEntry, record_log
 from rectify_tui.store.queue import QueueEntry, QueueQuery, read_entries
 from rectify_tui.store.records import ITEM
 
@@ -38,9 +43,9 @@ class Facts:
     detail: ItemDetail
     moves: Moves | None
     escalations: list[Escalation]
-    suggestions: list[tuple[Target, Suggestion]]
+    suggestions: list[tuple[EscalationTarget, Suggestion]]
     addressees: list[Concerned]
-    log: list[Entry]
+    log: list[LogEntry]
     settings: EscalationSettings
     trouble: Problem | None = None
 
@@ -53,7 +58,9 @@ def _settings() -> tuple[EscalationSettings, Problem | None]:
         return EscalationSettings(), problem
 
 
-def _due(targets: Iterable[Target], ladder: Ladder, day: date) -> list[tuple[Target, Suggestion]]:
+def _due(
+    targets: Iterable[EscalationTarget], ladder: Ladder, day: date
+) -> list[tuple[EscalationTarget, Suggestion]]:
     """The steps that are due, the gravest first; of equal ones the one that is nearest."""
     due = [(each, step) for each in targets if (step := suggest(each.facts, ladder, day))]
     return sorted(due, key=lambda one: -one[1].step.rank)
@@ -70,7 +77,7 @@ def read_facts(connection: Connection, query: QueueQuery, id: int) -> Facts | No
         if not entries or detail is None:
             return None
         return Facts(
-            query, entries[0], detail, moves_of(connection, id, day),
+            query, entries[0], detail, deadline_moves_of(connection, id, day),
             escalations_about(connection, id, day),
             _due(targets_of(connection, id, day), ladder, day),
             addressees_of(connection, id), record_log(connection, ITEM, id),

@@ -20,7 +20,7 @@ from rectify_tui.reports.weekly.changes import group_of
 from rectify_tui.reports.weekly.compare import compare_two, compare_with_now, figures_of
 from rectify_tui.reports.weekly.freeze import all_frozen, published
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.moves import Moment, moves
+from rectify_tui.store.status_changes import Moment, status_changes
 from rectify_tui.store.undo import undo
 
 NUMBERS = st.integers(1, 8).map("HLJ/{}".format)
@@ -99,7 +99,7 @@ def by_group(connection, one, other) -> Counter:
     """What items moved out of and into each group between two frozen reports."""
     moments = [Moment(date.fromisoformat(each.cutoff), each.head_seq) for each in (one, other)]
     found: Counter = Counter()
-    for move in moves(connection, *moments):
+    for move in status_changes(connection, *moments):
         for status, sign in ((move.before, -1), (move.after, 1)):
             if status is not None:
                 found[group_of(status)] += sign

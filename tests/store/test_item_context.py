@@ -9,7 +9,6 @@ import pytest
 from rectify_tui.domain.dates import week_of
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.domain.period import FRIDAY
-from rectify_tui.store.around import addressees_of, escalations_about, moves_of
 from rectify_tui.store.behind import behind_items
 from rectify_tui.store.commands.escalations import escalate, find_addressee
 from rectify_tui.store.commands.items import add_item, set_items
@@ -17,6 +16,7 @@ from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.commands.review import keep_items
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.escalations import targets, targets_of
+from rectify_tui.store.item_context import addressees_of, deadline_moves_of, escalations_about
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.queue import QueueQuery
 from rectify_tui.store.references import item_ids
@@ -57,16 +57,16 @@ def change(ledger, ref, **fields):
 
 def test_moves_are_those_recorded_by_the_day(desk, clock):
     (id,) = ids(desk, "HLJ/1")
-    assert moves_of(desk.reader(), id, clock.today) is None
+    assert deadline_moves_of(desk.reader(), id, clock.today) is None
     clock.move(1)
     change(desk, "HLJ/1", deadline="2020-04-30")
     clock.move(1)
     last = change(desk, "HLJ/1", deadline="2020-05-31")
-    found = moves_of(desk.reader(), id, clock.today)
+    found = deadline_moves_of(desk.reader(), id, clock.today)
     assert (found.times, found.first, found.last) == (2, date(2020, 2, 10), date(2020, 5, 31))
-    assert moves_of(desk.reader(), id, date(2020, 3, 7)).times == 1
+    assert deadline_moves_of(desk.reader(), id, date(2020, 3, 7)).times == 1
     undo(desk, last)
-    assert moves_of(desk.reader(), id, clock.today).last == date(2020, 4, 30)
+    assert deadline_moves_of(desk.reader(), id, clock.today).last == date(2020, 4, 30)
 
 
 def test_steps_cite_an_item_or_are_taken_towards_its_unit_or_region(desk, clock):
@@ -137,10 +137,10 @@ def test_what_is_behind_is_limited_to_a_unit_or_a_place(desk, clock):
         return [each.row.number for each in behind_items(connection, day, **scope)]
 
     assert len(numbers()) == 6
-    assert sorted(numbers(place=(city, 2))) == ["1", "2", "3", "4"]
-    assert numbers(place=(city, 3)) == ["4"]
+    assert sorted(numbers(region=(city, 2))) == ["1", "2", "3", "4"]
+    assert numbers(region=(city, 3)) == ["4"]
     assert sorted(numbers(unit_id=unit)) == ["1", "2", "5"]
-    assert numbers(unit_id=unit, place=(city, 2)) == ["1", "2"]
+    assert numbers(unit_id=unit, region=(city, 2)) == ["1", "2"]
 
 
 def test_what_was_gone_through_this_week(desk, clock):

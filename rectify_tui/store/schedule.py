@@ -28,7 +28,7 @@ _CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ItemOnDay:
     """An item as it stood on a day, beside its plan."""
 
     id: int
@@ -75,9 +75,9 @@ def judge(detail: ItemDetail, day: date) -> Judged:
     return Judged(derived, disagreement(derived, reported))
 
 
-def read_standings(
+def read_items_on_day(
     connection: Connection, on: OnDay, where: str, asked: Sequence[object], params: Sequence[object]
-) -> Iterator[Standing]:
+) -> Iterator[ItemOnDay]:
     """The items that meet a condition, as they stood on a day.
 
     `asked` are the values of the table of one row whose columns the condition may use: `day` and
@@ -95,25 +95,27 @@ def read_standings(
     while chunk := rows.fetchmany(_CHUNK):
         steps = _steps(connection, [row[0] for row in chunk])
         for row in chunk:
-            yield _standing(row, programmes, steps.get(row[0], ()))
+            yield _item_on_day(row, programmes, steps.get(row[0], ()))
 
 
-def standings_of(connection: Connection, on: OnDay, ids: Iterable[int]) -> dict[int, Standing]:
+def items_on_day(connection: Connection, on: OnDay, ids: Iterable[int]) -> dict[int, ItemOnDay]:
     """The items with these ids that were there on a day, by id."""
     ids = list(ids)
     asked = [on.day.isoformat(), on.day.isoformat()]
-    found: dict[int, Standing] = {}
+    found: dict[int, ItemOnDay] = {}
     for start in range(0, len(ids), _CHUNK):
         part = ids[start : start + _CHUNK]
         where = f"item.id IN ({marks(part)})"
-        for standing in read_standings(connection, on, where, asked, part):
+        for standing in read_items_on_day(connection, on, where, asked, part):
             found[standing.id] = standing
     return found
 
 
-def _standing(row: tuple[Any, ...], programmes: dict[int, str], steps: Iterable[Step]) -> Standing:
+def _item_on_day(
+    row: tuple[Any, ...], programmes: dict[int, str], steps: Iterable[Step]
+) -> ItemOnDay:
     id, programme, number, kind, due_on, start_on, status, since, progress, verification = row[:10]
-    return Standing(
+    return ItemOnDay(
         id, item_ref(programmes[programme], number), _plan(kind, due_on, start_on, steps),
         Status(status), date.fromisoformat(since), progress,
         Verification(verification or Verification.UNVERIFIED), *map(_day, row[10:]),

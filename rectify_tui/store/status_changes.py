@@ -1,4 +1,4 @@
-"""Which items stood otherwise at one moment than at another, and what was said of it."""
+"""Whose status was another at one moment than at the other, and what was said of it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from rectify_tui.domain.timeline import (
     status_on,
 )
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.history import histories
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.undo import FOUNDATIONS
 
@@ -31,7 +32,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Move:
+class StatusChange:
     """An item whose status, as figures count it, differs. None where the item was not there."""
 
     id: int
@@ -41,23 +42,28 @@ class Move:
     after: str | None
 
 
-def moves(
+def status_changes(
     connection: Connection, before: Moment, after: Moment, programme_id: int | None = None
-) -> list[Move]:
-    """The items of one programme, or of all, whose status differs between two moments, by id."""
-    found = {move.id: move for move in _known_moves(connection, before, after)}
-    for id, learned in _learned_moves(connection, before, after):
-        found.pop(id, None)
-        if learned is not None:
-            found[id] = learned
+) -> list[StatusChange]:
+    """The items of one programme, or of all, whose status differs between two moments, by id.
+
+    With all that is known today the spans tell at once which items differ between two days. Where
+    a moment knows less than today, the items about which more was learned since are replayed, and
+    what came of that stands in place of what the spans say of them.
+    """
+    changes = {change.id: change for change in _between_days(connection, before, after)}
+    for id, replayed in _since_learned(connection, before, after):
+        changes.pop(id, None)
+        if replayed is not None:
+            changes[id] = replayed
     return [
-        move
-        for _, move in sorted(found.items())
-        if move.before != move.after and programme_id in (None, move.programme_id)
+        change
+        for _, change in sorted(changes.items())
+        if change.before != change.after and programme_id in (None, change.programme_id)
     ]
 
 
-_KNOWN = """
+_BETWEEN = """
 SELECT item.id, item.programme_id, item.number, item.start_on, a.status, b.status
 FROM item
 LEFT JOIN status_span a ON a.subject = 'item' AND a.subject_id = item.id
@@ -69,17 +75,17 @@ WHERE COALESCE(a.status, '') <> COALESCE(b.status, '')
 """
 
 
-def _known_moves(connection: Connection, before: Moment, after: Moment) -> Iterator[Move]:
+def _between_days(connection: Connection, before: Moment, after: Moment) -> Iterator[StatusChange]:
     """What differs between the days alone, with all that is known."""
     if before.day == after.day:
         return
     days = before.day.isoformat(), after.day.isoformat()
     params = [days[0], days[0], days[1], days[1], min(days), max(days)]
-    for id, programme, number, start_on, *statuses in connection.execute(_KNOWN, params):
+    for id, programme, number, start_on, *statuses in connection.execute(_BETWEEN, params):
         was, now = (
             _as_counted(status, start_on, day) for status, day in zip(statuses, days, strict=True)
         )
-        yield Move(id, programme, number, was, now)
+        yield StatusChange(id, programme, number, was, now)
 
 
 def _as_counted(status: str | None, start_on: str | None, day: str) -> str | None:
@@ -87,9 +93,9 @@ def _as_counted(status: str | None, start_on: str | None, day: str) -> str | Non
     return NOT_STARTED_DUE if due else status
 
 
-def _learned_moves(
+def _since_learned(
     connection: Connection, before: Moment, after: Moment
-) -> Iterator[tuple[int, Move | None]]:
+) -> Iterator[tuple[int, StatusChange | None]]:
     """Items about which history tells more than it did at the earlier of the two moments.
 
     None for one that was known at neither.
@@ -103,22 +109,11 @@ def _learned_moves(
         [min(known), ITEM, max(before.day, after.day).isoformat()],
     )
     ids = sorted(id for (id,) in rows)
-    for id, history in _histories(connection, ids):
+    for id, history in histories(connection, ITEM, ids, ("", "status", "start_on")):
         states = [_state(history, moment) for moment in (before, after)]
         there = next((state for state in states if state is not None), None)
         was, now = (state and state[2] for state in states)
-        yield id, Move(id, there[0], there[1], was, now) if there else None
-
-
-def _histories(connection: Connection, ids: list[int]) -> Iterator[tuple[int, list[Row]]]:
-    query = (
-        "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
-        " WHERE entity = ? AND entity_id IN ({marks}) AND field IN ('', 'status', 'start_on')"
-        " ORDER BY entity_id, seq"
-    )
-    rows = fetch_chunks(connection, query, ids, ITEM)
-    for id, group in groupby(rows, key=itemgetter(0)):
-        yield id, [Row(*row[1:]) for row in group]
+        yield id, StatusChange(id, there[0], there[1], was, now) if there else None
 
 
 def _state(history: list[Row], moment: Moment) -> tuple[int, str, str] | None:
@@ -136,8 +131,8 @@ def _state(history: list[Row], moment: Moment) -> tuple[int, str, str] | None:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What was said of an item's status: from which day it holds, by whom, when and why.
+class RecordedRemark:
+    """What was recorded of an item's status: from which day it holds, by whom, when and why.
 
     `reason` is None where nobody gave one; what is written when a store is filled is none.
     """
@@ -149,8 +144,10 @@ class Said:
     reason: str | None
 
 
-def said_of(connection: Connection, ids: Iterable[int], day: date) -> dict[int, list[Said]]:
-    """What was said of the status of items up to a day, the latest first."""
+def remarks_of(
+    connection: Connection, ids: Iterable[int], day: date
+) -> dict[int, list[RecordedRemark]]:
+    """What was recorded of the status of items up to a day, by id, the latest first."""
     query = (
         "SELECT h.entity_id, h.seq, h.field, h.old, h.new, h.effective_on, h.retracts, b.id,"
         " b.who, b.recorded_on, b.kind, b.reason"
@@ -159,13 +156,14 @@ def said_of(connection: Connection, ids: Iterable[int], day: date) -> dict[int, 
         " ORDER BY h.entity_id, h.seq"
     )
     rows = fetch_chunks(connection, query, sorted(set(ids)), ITEM)
-    found: dict[int, list[Said]] = {}
+    remarks: dict[int, list[RecordedRemark]] = {}
     for id, group in groupby(rows, key=itemgetter(0)):
-        told = {}
-        for _, *row, batch, who, recorded_on, kind, reason in group:
-            if row[4] <= day.isoformat():
+        by_row: dict[Row, RecordedRemark] = {}
+        for _, *columns, batch, who, recorded_on, kind, reason in group:
+            row = Row(*columns)
+            if row.effective_on <= day.isoformat():
                 why = None if kind in FOUNDATIONS else reason
-                told[Row(*row)] = Said(row[4], who, recorded_on, batch, why)
-        alive = sorted(live_rows(told), key=lambda row: (row.effective_on, row.seq))
-        found[id] = [told[row] for row in reversed(alive)]
-    return found
+                by_row[row] = RecordedRemark(row.effective_on, who, recorded_on, batch, why)
+        alive = sorted(live_rows(by_row), key=lambda row: (row.effective_on, row.seq))
+        remarks[id] = [by_row[row] for row in reversed(alive)]
+    return remarks

@@ -12,7 +12,7 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.escalations import Escalation, escalations
 
 
-def moves_of(connection: Connection, item_id: int, day: date) -> Moves | None:
+def deadline_moves_of(connection: Connection, item_id: int, day: date) -> Moves | None:
     """How the deadline of an item was moved, as recorded by a day; None where it never was."""
     rows = connection.execute(
         "SELECT h.seq, h.field, h.old, h.new, h.effective_on, h.retracts FROM history h"
@@ -43,9 +43,9 @@ def escalations_about(connection: Connection, item_id: int, day: date) -> list[E
     towards its responsible unit or a region it lies in, for its programme.
     """
     ids = [id for (id,) in connection.execute(_ABOUT, [item_id])]
-    found = {each.id: each for each in escalations(connection, ids)}
-    steps = [found[id] for id in ids]
-    return [each for each in steps if each.issued_on is None or each.issued_on <= day.isoformat()]
+    by_id = {step.id: step for step in escalations(connection, ids)}
+    steps = [by_id[id] for id in ids]
+    return [step for step in steps if step.issued_on is None or step.issued_on <= day.isoformat()]
 
 
 @dataclass(frozen=True)
@@ -70,5 +70,7 @@ def addressees_of(connection: Connection, item_id: int) -> list[Concerned]:
         " ORDER BY region.depth DESC",
         [item_id],
     )
-    found = [Concerned(Addressee(*row)) for row in units]
-    return found + [Concerned(Addressee(name, id), en) for name, id, en, _ in regions]
+    return [
+        *(Concerned(Addressee(*row)) for row in units),
+        *(Concerned(Addressee(name, id), name_en) for name, id, name_en, _ in regions),
+    ]

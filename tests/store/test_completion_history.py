@@ -16,12 +16,12 @@ from rectify_tui.domain.forecast import Change, read_basis
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.items import merge_items
+from rectify_tui.store.completion_history import Due, read_changes, read_due, reported_until
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import Target
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 from rectify_tui.store.scope import Scope
-from rectify_tui.store.throughput import Due, read_changes, read_due, reported_until
 from rectify_tui.store.undo import undo
 
 DAY = date(2020, 3, 6)

@@ -1,0 +1,28 @@
+"""The rows of history about records, as `domain.timeline` replays them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from rectify_tui.domain.timeline import Row
+from rectify_tui.store.connection import Connection, fetch_chunks, marks
+
+
+def histories(
+    connection: Connection, entity: str, ids: Sequence[int], fields: Sequence[str] = ()
+) -> Iterator[tuple[int, list[Row]]]:
+    """Each record of a kind with its rows by rising sequence; one without any is left out.
+
+    With `fields` only rows about these columns; '' stands for a whole record that comes or goes.
+    """
+    only = f" AND field IN ({marks(fields)})" if fields else ""
+    rows = fetch_chunks(
+        connection,
+        "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
+        f" WHERE entity = ?{only} AND entity_id IN ({{marks}}) ORDER BY entity_id, seq",
+        ids, entity, *fields,
+    )  # fmt: skip
+    for id, group in groupby(rows, key=itemgetter(0)):
+        yield id, [Row(*columns) for _, *columns in group]
