@@ -74,6 +74,9 @@ def decode(text: str | None) -> Value:
 
 def live_rows(rows: Iterable[Row]) -> list[Row]:
     """The rows that count, by rising sequence: neither retracted nor themselves retractions."""
+    # From the newest back: a retraction comes after what it retracts, so by the time that a row is
+    # reached it is known whether anything that counts takes it back. A retraction that was itself
+    # retracted is dead when its turn comes, and leaves alive what it pointed to.
     dead: set[int] = set()
     alive: list[Row] = []
     for row in sorted(rows, reverse=True):

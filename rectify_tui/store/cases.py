@@ -113,7 +113,7 @@ def _add_regions(connection: Connection, found: dict[int, CaseRow]) -> None:
     query = (
         "SELECT l.case_id, r.name, COALESCE(r.name_en, r.name) FROM case_region l"
         " JOIN region r ON r.id = l.region_id WHERE l.case_id IN ({marks})"
-        " ORDER BY l.case_id, r.depth, r.code, r.id"
+        " ORDER BY l.case_id, r.depth, r.code IS NOT NULL, r.code, r.id"
     )
     for id, *name in fetch_chunks(connection, query, list(found)):
         names.setdefault(id, []).append((name[0], name[1]))

@@ -16,14 +16,14 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.findings import Faults, Finding
 from rectify_tui.store.labels import label
 from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
-from rectify_tui.store.rollup_write import Leaf, counted_differences, expand, place_of
+from rectify_tui.store.rollup_write import Leaf, counted_differences, counted_under, expand
 from rectify_tui.store.spans import FOREVER
 
 DAMAGE = (ValueError, TypeError, LookupError, AttributeError, Problem)
 """What comes of reading a row that says something impossible."""
 
-Told = list[tuple[int, Row]]
-"""The history of one record, each row with its batch."""
+RecordHistory = list[tuple[int, Row]]
+"""The rows about one record, each with its batch."""
 
 
 def compare_state(connection: Connection) -> Iterator[Finding]:
@@ -52,12 +52,12 @@ class _Comparison:
         rows = _Lockstep(_kept_rows(self.connection, spec))
         spans = _Lockstep(_kept_spans(self.connection, entity))
         links = _Lockstep(_kept_regions(self.connection, entity))
-        for id, told in _histories(self.connection, entity):
+        for id, history in _histories(self.connection, entity):
             self.records += 1
             kept = rows.take(id), spans.take(id) or [], links.take(id) or []
             try:
-                self._compare_record(entity, spec, id, told, *kept)
-                self._learn(entity, spec, id, told)
+                self._compare_record(entity, spec, id, history, *kept)
+                self._learn(entity, spec, id, history)
             except DAMAGE as error:
                 self.state.add("check.unreadable", error=f"{entity} {id}: {error!r}")
         for id in rows.rest():
@@ -68,10 +68,10 @@ class _Comparison:
             self._differs(entity, id, ["case_region"])
 
     def _compare_record(
-        self, entity: str, spec: Entity, id: int, told: Told, row: list[Any] | None,
+        self, entity: str, spec: Entity, id: int, history: RecordHistory, row: list[Any] | None,
         spans: list[Any], regions: list[Any],
     ) -> None:  # fmt: skip
-        now = replay([row for _, row in told])
+        now = replay([row for _, row in history])
         if spans != _spans_of(now):
             self.spans.add("check.span", ref=label(self.connection, entity, id))
         if now is None or row is None:
@@ -79,10 +79,10 @@ class _Comparison:
                 self.state.add("check.unexplained", ref=label(self.connection, entity, id))
             return
         rev, *columns = row
-        last_on = max(row.effective_on for _, row in told)
+        last_on = max(row.effective_on for _, row in history)
         expected = row_of(entity, now.values, now.timeline, last_on)
         wrong = [n for n, a, b in zip(spec.columns, expected, columns, strict=True) if a != b]
-        if not 1 <= rev <= len(told):
+        if not 1 <= rev <= len(history):
             wrong.append("rev")
         if entity == CASE and sorted(region_ids(CASE, now.values)) != regions:
             wrong.append("case_region")
@@ -93,16 +93,16 @@ class _Comparison:
         ref = label(self.connection, entity, id)
         self.state.add("check.differs", ref=ref, fields=", ".join(fields))
 
-    def _learn(self, entity: str, spec: Entity, id: int, told: Told) -> None:
+    def _learn(self, entity: str, spec: Entity, id: int, history: RecordHistory) -> None:
         """Note where a region lies, and how each batch changed what a record adds to counts."""
         if entity == REGION:
-            born = next(row.new for _, row in told if row.field == "" and row.new is not None)
+            born = next(row.new for _, row in history if row.field == "" and row.new is not None)
             self._above[id] = json.loads(born)["parent_id"]
         if not spec.counted:
             return
         known: list[Row] = []
         before: Counter[Leaf] = Counter()
-        for batch, group in groupby(told, key=itemgetter(0)):
+        for batch, group in groupby(history, key=itemgetter(0)):
             known += [row for _, row in group]
             after = _leaves(entity, replay(known))
             for leaf in after.keys() | before.keys():
@@ -120,15 +120,15 @@ class _Comparison:
             " recorded_on, n FROM rollup WHERE n <> 0"
         ):
             lines += 1
-            told = expected.pop(tuple(kept), 0)
-            if told != n:
-                faults.add("check.rollup", period=kept[2], status=kept[7], kept=n, told=told)
-        for key, told in expected.items():
-            faults.add("check.rollup", period=key[2], status=key[7], kept=0, told=told)
+            replayed = expected.pop(tuple(kept), 0)
+            if replayed != n:
+                faults.add("check.rollup", period=kept[2], status=kept[7], kept=n, told=replayed)
+        for key, replayed in expected.items():
+            faults.add("check.rollup", period=key[2], status=key[7], kept=0, told=replayed)
         return faults.finding("rollup", lines)
 
     def _expected_rollup(self) -> dict[tuple[Any, ...], int]:
-        regions = {region for _, ((_, _, places, _), _, _) in self._leaves for region in places}
+        regions = {region for _, (under, _, _) in self._leaves for region in under.regions}
         ladders = {region: ladder(region, self._above) for region in regions}
         by_day: dict[str, dict[Leaf, int]] = {}
         for (known_from, leaf), n in self._leaves.items():
@@ -145,9 +145,9 @@ def _leaves(entity: str, now: Replayed | None) -> Counter[Leaf]:
     """What a record adds to each day's counts."""
     if now is None:
         return Counter()
-    place = place_of(entity, now.values)
-    found = counted_differences(now.values, now.timeline)
-    return Counter({(place, day, status): n for (day, status), n in found.items()})
+    under = counted_under(entity, now.values)
+    differences = counted_differences(now.values, now.timeline)
+    return Counter({(under, day, status): n for (day, status), n in differences.items()})
 
 
 def _spans_of(now: Replayed | None) -> list[tuple[str, str, str]]:
@@ -176,9 +176,9 @@ class _Lockstep:
             self._next = next(self._rows, None)
         if self._next is None or self._next[0] != id:
             return None
-        found = self._next[1]
+        value = self._next[1]
         self._next = next(self._rows, None)
-        return found
+        return value
 
     def rest(self) -> Iterator[int]:
         yield from self._passed
@@ -215,7 +215,7 @@ def _kept_regions(connection: Connection, entity: str) -> Iterator[tuple[int, li
         yield id, [region for _, region in group]
 
 
-def _histories(connection: Connection, entity: str) -> Iterator[tuple[int, Told]]:
+def _histories(connection: Connection, entity: str) -> Iterator[tuple[int, RecordHistory]]:
     rows = connection.execute(
         "SELECT entity_id, batch_id, seq, field, old, new, effective_on, retracts FROM history"
         " WHERE entity = ? ORDER BY entity_id, seq",

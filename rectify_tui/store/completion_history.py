@@ -52,8 +52,8 @@ def read_changes(connection: Connection, scope: Scope, until: date) -> list[Chan
         [*_DONE, Status.MERGED, depth, *params],
     )
     return [
-        Change(programme, date.fromisoformat(on), date.fromisoformat(told), *counts)
-        for programme, on, told, *counts in rows
+        Change(programme, date.fromisoformat(on), date.fromisoformat(recorded_on), *counts)
+        for programme, on, recorded_on, *counts in rows
     ]
 
 

@@ -74,7 +74,7 @@ def limited(limit: int | None) -> str:
 
 
 def fetch_chunks(
-    connection: Connection, query: str, ids: Sequence[int], *before: Any, size: int = 500
+    connection: Connection, query: str, ids: Sequence[int | str], *before: Any, size: int = 500
 ) -> Iterator[tuple[Any, ...]]:
     """Rows of a query whose `{marks}` stands for the ids, asked in chunks that engines accept."""
     for start in range(0, len(ids), size):

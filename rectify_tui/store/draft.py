@@ -29,6 +29,7 @@ from rectify_tui.domain.timeline import (
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
+from rectify_tui.store.history import histories
 from rectify_tui.store.labels import label, labels
 from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
 from rectify_tui.store.regions import read_ladders, write_ladders
@@ -38,7 +39,8 @@ from rectify_tui.store.spans import read_timelines, write_timelines
 BUFFER = 20_000
 """Records held before they are written out."""
 
-Key = tuple[str, int]
+RecordKey = tuple[str, int]
+"""Kind and id of a record."""
 
 
 @dataclass
@@ -74,7 +76,7 @@ class Draft:
     batch: chain.Batch
     changed: int = 0
     units: dict[str, int] = field(default_factory=dict)
-    _records: dict[Key, Loaded] = field(default_factory=dict)
+    _records: dict[RecordKey, Loaded] = field(default_factory=dict)
     _history: list[tuple[object, ...]] = field(default_factory=list)
     _next_id: dict[str, int] = field(default_factory=dict)
     _seq: int = -1
@@ -82,7 +84,7 @@ class Draft:
     _seal: str = ""
     _known_from: str = ""
     _opened: bool = False
-    _removed: dict[Key, str] = field(default_factory=dict)
+    _removed: dict[RecordKey, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._seq, self._hash = chain.head(self.connection)
@@ -145,15 +147,21 @@ class Draft:
         record = self._records[entity, id]
         if ENTITIES[entity].counted and on < record.last_on and record.rows is None:
             record.rows = self._history_of(entity, [id])[id]
+        # The fields of a state say one thing together, but a row is written only for those that
+        # differ. So a state said of the past would reach into the one that follows it, through the
+        # fields that this one had no need to write: a merge entered late, for instance, would stay
+        # with an item that was completed since. What follows is therefore said again, in full, for
+        # the day on which it began; and it is read before the past is changed.
         following = None
         if record.rows is not None and not STATE.isdisjoint(values):
             following = next_state(record.rows, on)
         different = False
         for name, value in values.items():
             different |= self._change_field(entity, id, record, name, value, on)
-        if following is not None:  # what is said of the past ends where the next state begins
-            for name, value in following[1].items():
-                self._change_field(entity, id, record, name, value, following[0])
+        if following is not None:
+            begins_on, state = following
+            for name, value in state.items():
+                self._change_field(entity, id, record, name, value, begins_on)
         return different
 
     def _change_field(
@@ -182,15 +190,22 @@ class Draft:
         return True
 
     def retract(self, entity: str, rows: Mapping[int, list[Row]]) -> None:
-        """Take back rows of history (by record id), later ones first."""
+        """Take back rows of history (by record id), later ones first.
+
+        Nothing is removed: each row gets one that retracts it, and the record is replayed without
+        both. So the order does not matter to the record, whatever else was changed in between; the
+        later ones go first only so that the log reads as the way back.
+        """
         self.load(entity, rows)
         histories = self._history_of(entity, list(rows))
-        for id, taken in rows.items():
+        for id, retracted in rows.items():
             known = histories[id]
-            fresh = Loaded(len(known), None, (), None, (), "")  # no revision ever comes again
+            # A record that is gone comes back with as many revisions as rows were ever written, so
+            # that whoever saw it before never takes it for unchanged.
+            fresh = Loaded(len(known), None, (), None, (), "")
             record = self._records.setdefault((entity, id), fresh)
             record.changed = True
-            for row in sorted(taken, reverse=True):
+            for row in sorted(retracted, reverse=True):
                 back = (row.new, row.old, row.effective_on, row.seq)
                 known.append(self._note(entity, id, row.field, *back))
             now = replay(known)
@@ -204,14 +219,8 @@ class Draft:
 
     def _history_of(self, entity: str, ids: list[int]) -> dict[int, list[Row]]:
         self.flush_history()
-        found: dict[int, list[Row]] = {id: [] for id in ids}
-        query = (
-            "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
-            " WHERE entity = ? AND entity_id IN ({marks}) ORDER BY entity_id, seq"
-        )
-        for id, *row in fetch_chunks(self.connection, query, ids, entity):
-            found[id].append(Row(*row))
-        return found
+        none: dict[int, list[Row]] = {id: [] for id in ids}
+        return none | dict(histories(self.connection, entity, ids))
 
     def _note(
         self,
@@ -233,17 +242,19 @@ class Draft:
 
     def _allocate(self, entity: str) -> int:
         if entity not in self._next_id:
-            table = ENTITIES[entity].table
-            kept = self.connection.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}").fetchone()[
-                0
-            ]
-            ever = self.connection.execute(
-                "SELECT COALESCE(MAX(entity_id), 0) FROM history WHERE entity = ?", [entity]
-            ).fetchone()[0]
-            self._next_id[entity] = max(kept, ever) + 1
+            self._next_id[entity] = self._newest_id(entity) + 1
         id = self._next_id[entity]
         self._next_id[entity] += 1
         return id
+
+    def _newest_id(self, entity: str) -> int:
+        """Of all that ever were: the history of a removed record must not become another's."""
+        table = ENTITIES[entity].table
+        (kept,) = self.connection.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}").fetchone()
+        (ever,) = self.connection.execute(
+            "SELECT COALESCE(MAX(entity_id), 0) FROM history WHERE entity = ?", [entity]
+        ).fetchone()
+        return max(int(kept), int(ever))
 
     # writing
 
@@ -366,5 +377,5 @@ def _differing(
     names: tuple[str, ...], kept: Sequence[Value], row: Sequence[Value]
 ) -> tuple[tuple[str, ...], tuple[Value, ...]]:
     """The columns whose value differs, and their new values: indexes of the others are spared."""
-    found = [(name, new) for name, old, new in zip(names, kept, row, strict=True) if old != new]
-    return tuple(name for name, _ in found), tuple(new for _, new in found)
+    pairs = [(name, new) for name, old, new in zip(names, kept, row, strict=True) if old != new]
+    return tuple(name for name, _ in pairs), tuple(new for _, new in pairs)

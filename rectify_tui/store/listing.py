@@ -78,12 +78,12 @@ class Listing:
         """The ids from index `start` up to, not including, `stop`."""
         if not self._windowed:
             return self._all()[start:stop].tolist()
-        found = self._read(
+        rows = self._read(
             f"SELECT id FROM {self.subject.table} ORDER BY programme_id, number_key, id"
             " LIMIT ? OFFSET ?",
             [max(0, stop - start), start],
         )
-        return [id for (id,) in found]
+        return [id for (id,) in rows]
 
     def position(self, id: int) -> int | None:
         """The index of a row, None where the list does not hold it."""
@@ -97,10 +97,10 @@ class Listing:
         key = row.fetchone()
         if key is None:
             return None
-        found = self._read(
+        before = self._read(
             f"SELECT COUNT(*) FROM {table} WHERE (programme_id, number_key, id) < (?, ?, ?)", key
         ).fetchone()
-        return int(found[0])
+        return int(before[0])
 
     def _all(self) -> array[int]:
         with self._lock:

@@ -29,8 +29,8 @@ _OPEN = (
 
 def open_steps(connection: Connection, item_ids: list[int]) -> dict[int, list[OpenStep]]:
     """The steps of each item that are still to be done, by the day they are due."""
-    found: dict[int, list[OpenStep]] = {}
+    steps: dict[int, list[OpenStep]] = {}
     for row in fetch_chunks(connection, _OPEN, item_ids):
         step = OpenStep(*row)
-        found.setdefault(step.item_id, []).append(step)
-    return found
+        steps.setdefault(step.item_id, []).append(step)
+    return steps

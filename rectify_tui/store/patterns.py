@@ -48,15 +48,15 @@ class Sighting:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-Found = Iterator[tuple[int, Mapping[str, object]]]
+Evidence = Iterator[tuple[int, Mapping[str, object]]]
 """Ids of items, the most striking first, each with what there is to tell."""
 
 
 def sightings(connection: Connection, pattern: Pattern, query: PatternQuery) -> list[Sighting]:
     """The items that show a pattern, the most striking first."""
-    found = dict(_FINDERS[pattern](connection, query))
-    rows = item_rows(connection, list(found), as_of=None)
-    return [Sighting(row, found[row.id]) for row in rows]
+    evidence = dict(_FINDERS[pattern](connection, query))
+    rows = item_rows(connection, list(evidence), as_of=None)
+    return [Sighting(row, evidence[row.id]) for row in rows]
 
 
 def count(connection: Connection, pattern: Pattern, query: PatternQuery) -> int:
@@ -68,7 +68,7 @@ def _scope(query: PatternQuery) -> tuple[str, list[int]]:
     return Scope(query.programme_id, query.under_id).where
 
 
-def _silent(connection: Connection, query: PatternQuery) -> Found:
+def _silent(connection: Connection, query: PatternQuery) -> Evidence:
     """Open items of which nothing was recorded for weeks, the longest silence first."""
     where, scope = _scope(query)
     day = query.as_of.isoformat()
@@ -111,7 +111,7 @@ def _steps(
     return [(id, date.fromisoformat(on), status) for id, on, status in rows]
 
 
-def _rush(connection: Connection, query: PatternQuery) -> Found:
+def _rush(connection: Connection, query: PatternQuery) -> Evidence:
     """Items that were completed on the very day of a cut-off, together with many others."""
     steps = _steps(connection, query, _COMPLETED, "NOT IN", _COMPLETED)
     days = rush_days((on for _, on, _ in steps), query.week_ends_on)
@@ -121,35 +121,35 @@ def _rush(connection: Connection, query: PatternQuery) -> Found:
             yield id, {"day": on, "n": n, "week": of_week}
 
 
-def _leap(connection: Connection, query: PatternQuery) -> Found:
+def _leap(connection: Connection, query: PatternQuery) -> Evidence:
     """Items that went from behind to completed in one step."""
     behind = tuple(statuses_of(Group.BEHIND))
     for id, on, status in _steps(connection, query, (Status.COMPLETED,), "IN", behind):
         yield id, {"day": on, "before": status}
 
 
-def _moved(connection: Connection, query: PatternQuery) -> Found:
+def _moved(connection: Connection, query: PatternQuery) -> Evidence:
     """Items whose deadline was moved, the longest way first."""
-    found = []
+    moved = []
     for id, rows in _histories(connection, query, "h.field = 'due_on'"):
         moves = deadline_moves(rows)
         if moves is not None:
-            found.append((id, moves))
-    found.sort(key=lambda each: (each[1].days is not None, -(each[1].days or 0), -each[1].times))
-    for id, moves in found:
+            moved.append((id, moves))
+    moved.sort(key=lambda pair: (pair[1].days is not None, -(pair[1].days or 0), -pair[1].times))
+    for id, moves in moved:
         yield id, {
             "n": moves.times, "first": moves.first, "last": moves.last, "days": moves.days,
         }  # fmt: skip
 
 
-def _same_reason(connection: Connection, query: PatternQuery) -> Found:
+def _same_reason(connection: Connection, query: PatternQuery) -> Evidence:
     """Open items that were given the same reason week after week, the most weeks first."""
-    found = []
+    repeated = []
     for id, rows in _histories(connection, query, "h.field IN ('reason', 'reviewed_on')"):
-        told = weeks_of_one_reason(rows, query.week_ends_on)
-        if told is not None and told[1] >= SAME_REASON_WEEKS:
-            found.append((id, *told))
-    for id, reason, n in sorted(found, key=lambda each: (-each[2], each[0])):
+        longest = weeks_of_one_reason(rows, query.week_ends_on)
+        if longest is not None and longest[1] >= SAME_REASON_WEEKS:
+            repeated.append((id, *longest))
+    for id, reason, n in sorted(repeated, key=lambda entry: (-entry[2], entry[0])):
         yield id, {"reason": reason, "n": n}
 
 
@@ -172,7 +172,7 @@ def _histories(
         yield id, [Row(*row[1:]) for row in group]
 
 
-_FINDERS: Mapping[Pattern, Callable[[Connection, PatternQuery], Found]] = {
+_FINDERS: Mapping[Pattern, Callable[[Connection, PatternQuery], Evidence]] = {
     Pattern.SILENT: _silent,
     Pattern.RUSH: _rush,
     Pattern.LEAP: _leap,

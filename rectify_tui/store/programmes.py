@@ -9,7 +9,7 @@ from rectify_tui.store.connection import Connection
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme, with the place it is for."""
+    """A programme, with the region it is for."""
 
     id: int
     code: str
@@ -28,6 +28,11 @@ def has_simulated(connection: Connection) -> bool:
     """Whether some of the programmes are made up for demonstration."""
     row = connection.execute("SELECT 1 FROM programme WHERE simulated = 1 LIMIT 1").fetchone()
     return row is not None
+
+
+def programme_codes(connection: Connection) -> dict[int, str]:
+    """The codes of all programmes by id."""
+    return dict(connection.execute("SELECT id, code FROM programme ORDER BY id").fetchall())
 
 
 def programmes(connection: Connection) -> list[Programme]:

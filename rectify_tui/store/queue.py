@@ -1,4 +1,4 @@
-"""The coordinator's queue: who must be asked, in which order, and what was done about it so far."""
+"""The coordinator's queue: who must be asked, in which order, and what was gone through."""
 
 from __future__ import annotations
 
@@ -86,12 +86,13 @@ def read_queue(connection: Connection, query: QueueQuery) -> WorkQueue:
     hidden: list[tuple[_Urgency, int]] = []
     reviewed: set[int] = set()
     with connection.snapshot():
-        for each in _standings(connection, query):
-            alone = put_in_order([each.candidate(day)], day)
-            shown += [(urgency(entry), each.id) for entry in alone.entries]
-            hidden += [(urgency(entry), each.id) for entry in alone.put_off]
-            if _reviewed(each, query):
-                reviewed.add(each.id)
+        for item in _candidates(connection, query):
+            # one at a time: only the urgency is kept of each, however many there are
+            alone = put_in_order([item.candidate(day)], day)
+            shown += [(urgency(entry), item.id) for entry in alone.entries]
+            hidden += [(urgency(entry), item.id) for entry in alone.put_off]
+            if _is_reviewed(item, query):
+                reviewed.add(item.id)
     if query.put_off:
         shown += hidden
     ids = array("q", (id for _, id in sorted(shown)))
@@ -100,45 +101,64 @@ def read_queue(connection: Connection, query: QueueQuery) -> WorkQueue:
 
 def read_entries(connection: Connection, query: QueueQuery, ids: Sequence[int]) -> list[QueueEntry]:
     """Lines of a queue, in the order of these ids; an item that is gone is left out."""
-    wanted, day = list(ids), query.as_of
+    ids, day = list(ids), query.as_of
     with connection.snapshot():
         on = on_day(connection, day)
-        standings = items_on_day(connection, on, wanted)
-        rows = item_rows(connection, wanted, as_of=day if on.past else None)
-        steps = steps_taken(connection, wanted, day)
-    return [
-        _entry(row, standings[row.id], steps.get(row.id), query)
-        for row in rows
-        if row.id in standings
-    ]
+        items = items_on_day(connection, on, ids)
+        rows = item_rows(connection, ids, as_of=day if on.past else None)
+        steps = steps_taken(connection, ids, day)
+    return [_entry(row, items[row.id], steps.get(row.id), query) for row in rows if row.id in items]
 
 
-def _entry(
-    row: ItemRow, standing: ItemOnDay, step: StepTaken | None, query: QueueQuery
-) -> QueueEntry:
+def _entry(row: ItemRow, item: ItemOnDay, step: StepTaken | None, query: QueueQuery) -> QueueEntry:
     day = query.as_of
-    candidate = standing.candidate(day)
+    candidate = item.candidate(day)
     entry = entry_of(candidate, day)
     return QueueEntry(
-        row, standing.plan, candidate.derived, entry.reasons if entry else (),
-        entry.disagreement if entry else None, step, _reviewed(standing, query),
-        standing.put_off_until is not None and day < standing.put_off_until,
+        row, item.plan, candidate.derived, entry.reasons if entry else (),
+        entry.disagreement if entry else None, step, _is_reviewed(item, query),
+        item.put_off_until is not None and day < item.put_off_until,
     )  # fmt: skip
 
 
-def _reviewed(standing: ItemOnDay, query: QueueQuery) -> bool:
-    return standing.reviewed_on is not None and standing.reviewed_on >= query.week_from
+def _is_reviewed(item: ItemOnDay, query: QueueQuery) -> bool:
+    return item.reviewed_on is not None and item.reviewed_on >= query.week_from
 
 
-def _standings(connection: Connection, query: QueueQuery) -> Iterator[ItemOnDay]:
+def reviewed_items(connection: Connection, query: QueueQuery) -> list[int]:
+    """The items under the filter that were reviewed since the week began, by programme and number.
+
+    Those are among them that have left the queue since: completed, or put off until a later day.
+    Raises `Problem` for a filter that names what there is not.
+    """
+    on = on_day(connection, query.as_of)
+    where, params = _filtered(connection, on, query)
+    day, first = query.as_of.isoformat(), query.week_from.isoformat()
+    # What was reviewed by a day was last reviewed then or later, which is quicker to see.
+    rows = connection.execute(
+        f"WITH asked (day) AS (SELECT ?) SELECT item.id FROM {on.tables}"
+        f" WHERE item.reviewed_on >= ? AND {on.dated('reviewed_on')} >= ? AND {where}"
+        " ORDER BY item.programme_id, item.number_key, item.id",
+        [day, first, first, *params],
+    )
+    return [id for (id,) in rows]
+
+
+def _candidates(connection: Connection, query: QueueQuery) -> Iterator[ItemOnDay]:
     """The items that may be in the queue, among them all that are."""
     on = on_day(connection, query.as_of)
+    where, params = _filtered(connection, on, query)
+    asked = [query.as_of.isoformat(), (query.as_of + HORIZON).isoformat()]
+    where = f"({_may_need_somebody(on)}) AND {where}"
+    return read_items_on_day(connection, on, where, asked, params)
+
+
+def _filtered(connection: Connection, on: OnDay, query: QueueQuery) -> tuple[str, list[object]]:
+    """The condition that a query's filter puts on items, with its parameters."""
     context = Context(connection, query.as_of, on.status, on.since)
     conditions = item_conditions(context, query.filter)
-    where = " AND ".join([f"({_may_need_somebody(on)})", *(each.sql for each in conditions)])
-    params = [param for each in conditions for param in each.params]
-    asked = [query.as_of.isoformat(), (query.as_of + HORIZON).isoformat()]
-    return read_items_on_day(connection, on, where, asked, params)
+    where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
+    return where, [param for condition in conditions for param in condition.params]
 
 
 def _may_need_somebody(on: OnDay) -> str:

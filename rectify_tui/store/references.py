@@ -40,7 +40,7 @@ def item_ids(connection: Connection, references: Iterable[str]) -> list[int]:
 
     Raises `Problem` for a reference that cannot be read, or names a programme or nothing.
     """
-    found: dict[int, None] = {}
+    ids: dict[int, None] = {}
     for reference in read_references(references):
         programme = programme_id(connection, reference.programme)
         if not reference.ranges:
@@ -52,8 +52,8 @@ def item_ids(connection: Connection, references: Iterable[str]) -> list[int]:
         for number in expand(reference, numbers.__contains__):
             if number not in numbers:
                 raise Problem("item.not_found", ref=item_ref(reference.programme, number))
-            found[numbers[number]] = None
-    return list(found)
+            ids[numbers[number]] = None
+    return list(ids)
 
 
 def target(connection: Connection, reference: str) -> Target:
@@ -69,7 +69,7 @@ def target(connection: Connection, reference: str) -> Target:
 
 def case_ids(connection: Connection, numbers: Iterable[str]) -> list[int]:
     """Ids of the cases with these receipt numbers (`PROGRAMME/NUMBER` where several share one)."""
-    found: dict[int, None] = {}
+    ids: dict[int, None] = {}
     for text in numbers:
         text = clean(text)
         rows = connection.execute(
@@ -85,8 +85,8 @@ def case_ids(connection: Connection, numbers: Iterable[str]) -> list[int]:
             raise Problem(
                 "case.ambiguous", number=text, found=", ".join(f"{code}/{text}" for _, code in rows)
             )
-        found[rows[0][0]] = None
-    return list(found)
+        ids[rows[0][0]] = None
+    return list(ids)
 
 
 def pointers_from(connection: Connection, ids: Iterable[int]) -> dict[int, int | None]:

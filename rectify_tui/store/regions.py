@@ -30,8 +30,8 @@ def get_region(connection: Connection, id: int) -> Region:
 def regions_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Region]:
     """Regions by their ids."""
     query = f"SELECT {_COLUMNS} FROM region WHERE id IN ({{marks}})"
-    found = (_region(row) for row in fetch_chunks(connection, query, sorted(set(ids))))
-    return {region.id: region for region in found}
+    regions = (_region(row) for row in fetch_chunks(connection, query, sorted(set(ids))))
+    return {region.id: region for region in regions}
 
 
 def find_regions(connection: Connection, text: str, *, limit: int | None = 200) -> list[Region]:
@@ -48,9 +48,9 @@ def find_regions(connection: Connection, text: str, *, limit: int | None = 200) 
 
 def matching_regions(connection: Connection, text: str) -> list[Region]:
     """The regions that a text may stand for: by full code or name, else those that contain it."""
-    found = find_regions(connection, text)
-    wanted = clean(text).casefold()
-    return [region for region in found if wanted in _names(region)] or found
+    containing = find_regions(connection, text)
+    name = clean(text).casefold()
+    return [region for region in containing if name in _names(region)] or containing
 
 
 def one_region(connection: Connection, text: str) -> Region:
@@ -59,10 +59,10 @@ def one_region(connection: Connection, text: str) -> Region:
     A full name or code wins over a part of one, and of several the highest, if it is alone on its
     step. Raises `Problem` where nothing or too much fits.
     """
-    found = matching_regions(connection, text)
-    if not found:
+    regions = matching_regions(connection, text)
+    if not regions:
         raise Problem("region.not_found", text=text)
-    highest = [region for region in found if region.depth == found[0].depth]
+    highest = [region for region in regions if region.depth == regions[0].depth]
     if len(highest) > 1:
         shown = "、".join(f"{region.name} {region.code or ''}".strip() for region in highest[:6])
         raise Problem("region.ambiguous", text=text, found=shown)
@@ -130,7 +130,7 @@ def read_ladders(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[
         "SELECT region_id, depth, place_id, parent_id FROM region_ladder"
         " WHERE region_id IN ({marks}) ORDER BY region_id, depth"
     )
-    found: dict[int, list[Step]] = {}
+    steps_of: dict[int, list[Step]] = {}
     for id, *step in fetch_chunks(connection, query, sorted(set(ids))):
-        found.setdefault(id, []).append(Step(*step))
-    return {id: tuple(steps) for id, steps in found.items()}
+        steps_of.setdefault(id, []).append(Step(*step))
+    return {id: tuple(steps) for id, steps in steps_of.items()}

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from rectify_tui.domain.timeline import DATED, Row, Values, live_rows, replay
 from rectify_tui.store.chain import GENESIS
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
+from rectify_tui.store.programmes import programme_codes
 from rectify_tui.store.records import INTAKE_FILE, ITEM, UNIT
 from rectify_tui.store.references import item_ref
 from rectify_tui.store.regions import regions_by_id
@@ -44,15 +45,11 @@ def read_sides(
 
     Ids of which nothing is known are left out.
     """
-    query = (
-        "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
-        " WHERE entity = ? AND entity_id IN ({marks}) ORDER BY entity_id, seq"
-    )
-    histories: dict[int, list[Row]] = defaultdict(list)
-    for id, *row in fetch_chunks(connection, query, sorted(set(ids)), ITEM):
-        histories[id].append(Row(*row))
-    codes = dict(connection.execute("SELECT id, code FROM programme ORDER BY id").fetchall())
-    return {id: _sides(rows, head_seq, codes) for id, rows in histories.items()}
+    codes = programme_codes(connection)
+    return {
+        id: _sides(rows, head_seq, codes)
+        for id, rows in histories(connection, ITEM, sorted(set(ids)))
+    }
 
 
 def _sides(rows: list[Row], head_seq: int | None, codes: Mapping[int, str]) -> Sides:
@@ -99,16 +96,15 @@ def names_for(connection: Connection, items: Collection[Values]) -> Names:
 
 def find_items(connection: Connection, refs: Iterable[tuple[str, str]]) -> dict[str, int]:
     """Ids of items by their references, for those of the pairs of code and number that exist."""
-    wanted: dict[str, set[str]] = defaultdict(set)
+    numbers: dict[str, set[str]] = defaultdict(set)
     for code, number in refs:
-        wanted[code].add(number)
-    found: dict[str, int] = {}
-    for code, id in connection.execute("SELECT code, id FROM programme ORDER BY id").fetchall():
-        query = "SELECT number, id FROM item WHERE programme_id = ? AND number IN ({marks})"
-        numbers: list[Any] = sorted(wanted.get(code, ()))
-        for number, item in fetch_chunks(connection, query, numbers, id):
-            found[item_ref(code, number)] = item
-    return found
+        numbers[code].add(number)
+    ids: dict[str, int] = {}
+    query = "SELECT number, id FROM item WHERE programme_id = ? AND number IN ({marks})"
+    for programme, code in programme_codes(connection).items():
+        for number, id in fetch_chunks(connection, query, sorted(numbers[code]), programme):
+            ids[item_ref(code, number)] = id
+    return ids
 
 
 def hash_at(connection: Connection, seq: int) -> str | None:
@@ -126,7 +122,7 @@ def return_codes(connection: Connection) -> list[str]:
 
 
 def newer_return(connection: Connection, sent: SentReturn) -> str | None:
-    """The code of the newest return that was sent to the same place after this one, if any."""
+    """The code of the newest return that was sent to the same recipient after this one, if any."""
     row = connection.execute(
         "SELECT code FROM return_sheet WHERE id > ? AND COALESCE(programme_id, 0) = ?"
         " AND COALESCE(region_id, 0) = ? AND COALESCE(unit_id, 0) = ? ORDER BY id DESC LIMIT 1",
@@ -136,15 +132,15 @@ def newer_return(connection: Connection, sent: SentReturn) -> str | None:
 
 
 @dataclass(frozen=True)
-class Taken:
-    """When, in which batch and by whom a file was taken in."""
+class Intake:
+    """In which batch, when and by whom a file was taken in."""
 
     batch: int
     on: str
     who: str
 
 
-def last_taken(connection: Connection, kind: str, digest: str) -> Taken | None:
+def last_taken(connection: Connection, kind: str, digest: str) -> Intake | None:
     """When a file with this content was last taken in, None where it was not or that is undone."""
     row = connection.execute(
         "SELECT b.id, b.recorded_on, b.who FROM intake_file f JOIN history h ON h.seq ="
@@ -153,7 +149,7 @@ def last_taken(connection: Connection, kind: str, digest: str) -> Taken | None:
         " ORDER BY f.id DESC LIMIT 1",
         [digest, kind],
     ).fetchone()
-    return Taken(*row) if row else None
+    return Intake(*row) if row else None
 
 
 def has_come(connection: Connection, return_id: int) -> bool:

@@ -1,4 +1,4 @@
-"""Returns in the store: what each place or unit is still asked about, and what was sent to whom."""
+"""Returns in the store: what each recipient is still asked about, and what was sent to whom."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class OpenItem:
 
 @dataclass(frozen=True)
 class Recipient:
-    """A place, or a responsible unit. `above` is the region that holds it.
+    """Who gets a return: a region or a responsible unit. `above` is the region that holds it.
 
     `own` marks a province or the nation, standing for what belongs to no city of it.
     """
@@ -65,9 +65,9 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Slice:
-    """The open items of one place or unit, by programme and number."""
+    """The open items of one recipient, by programme and number."""
 
-    place: Recipient
+    recipient: Recipient
     items: tuple[OpenItem, ...]
 
 
@@ -98,9 +98,9 @@ _BY_NAME = "place.name, place.id"
 
 
 def open_slices(connection: Connection, by: SentTo, scope: Scope) -> list[Slice]:
-    """The open items of every place that has any, in one query.
+    """The open items of every recipient that has any, in one query.
 
-    `city` is the place two steps below the nation; what belongs to a province and to no city of it
+    `city` is the region two steps below the nation; what belongs to a province and to no city of it
     is a slice of its own. Items without a responsible unit are in no slice by `unit`.
     """
     where, params = scope.where
@@ -119,18 +119,18 @@ def open_slices(connection: Connection, by: SentTo, scope: Scope) -> list[Slice]
     )
     wide = len(Recipient.__dataclass_fields__)
     return [
-        Slice(_place(key), tuple(OpenItem(*row[wide:]) for row in group))
+        Slice(_recipient(key), tuple(OpenItem(*row[wide:]) for row in group))
         for key, group in groupby(rows, key=lambda row: row[:wide])
     ]
 
 
-def _place(row: tuple[Any, ...]) -> Recipient:
+def _recipient(row: tuple[Any, ...]) -> Recipient:
     *names, own = row
     return Recipient(*[*names, bool(own)])
 
 
 def idle_recipients(connection: Connection, by: SentTo, scope: Scope) -> list[Recipient]:
-    """The places that have nothing open.
+    """The recipients that have nothing open.
 
     By city, these are the cities of every province that has items, be it none of their own; by
     unit, the units that are responsible for something.
@@ -143,7 +143,7 @@ def idle_recipients(connection: Connection, by: SentTo, scope: Scope) -> list[Re
             f" HAVING COUNT(*) FILTER (WHERE {_OPEN}) = 0 ORDER BY {_BY_NAME}",
             params,
         )
-        return list(map(_place, rows))
+        return list(map(_recipient, rows))
     inside = "place.id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
     within = "TRUE" if scope.under_id is None else inside
     under = [] if scope.under_id is None else [scope.under_id]
@@ -157,7 +157,7 @@ def idle_recipients(connection: Connection, by: SentTo, scope: Scope) -> list[Re
         f" WHERE {_OPEN} AND {where}) ORDER BY {_BY_CODE}",
         [*under, *params, *params],
     )
-    return list(map(_place, rows))
+    return list(map(_recipient, rows))
 
 
 def open_without_unit(connection: Connection, scope: Scope) -> int:
@@ -231,7 +231,7 @@ def cutoffs(connection: Connection) -> list[date]:
 
 @dataclass(frozen=True)
 class ReturnState:
-    """How it stands with the return of one place or unit. Dates are ISO text.
+    """How it stands with the return of one recipient. Dates are ISO text.
 
     `programme` is None where all programmes are in it. `file` is the newest file that came back,
     with the rows taken from it and those refused.
@@ -258,8 +258,8 @@ _SENT = (
     " FROM return_sheet s LEFT JOIN programme p ON p.id = s.programme_id"
     " LEFT JOIN region r ON r.id = s.region_id LEFT JOIN unit u ON u.id = s.unit_id"
     " WHERE s.cutoff = ?"
-    " ORDER BY s.unit_id IS NOT NULL, r.code IS NULL, r.code, r.id, u.name, u.id, s.programme_id,"
-    " s.id"
+    " ORDER BY s.unit_id IS NOT NULL, r.code IS NULL, r.code, r.id, u.name, u.id,"
+    " s.programme_id IS NOT NULL, s.programme_id, s.id"
 )
 _RECEIVED = (
     "SELECT f.return_sheet_id, b.recorded_on, f.name, f.rows_taken, f.rows_refused"
@@ -271,22 +271,21 @@ _RECEIVED = (
 
 
 def return_states(connection: Connection, cutoff: date, today: date) -> list[ReturnState]:
-    """How it stands with the returns of a round, one for each place or unit and programme.
+    """How it stands with the returns of a round, one for each recipient and programme.
 
     Where a return was made twice, the one that came back counts, else the later.
     """
     day = cutoff.isoformat()
     received = {id: tuple(file) for id, *file in connection.execute(_RECEIVED, [day])}
-    found: dict[tuple[int | None, ...], ReturnState] = {}
+    states: dict[tuple[int | None, ...], ReturnState] = {}
     for id, programme_id, region, unit, *names, own, item_ids, due_on in connection.execute(
         _SENT, [day]
     ):
         late = due_on < today.isoformat()
         file: tuple[Any, ...] = received.get(id, (None, None, 0, 0))
-        state: ReturnOutcome = "received" if id in received else "late" if late else "waiting"
-        told = [*names, bool(own), item_ids.count(",") + 1, day, due_on, *file, state]
-        each = ReturnState(*told)
-        before = found.get((programme_id, region, unit))
+        outcome: ReturnOutcome = "received" if id in received else "late" if late else "waiting"
+        columns = [*names, bool(own), item_ids.count(",") + 1, day, due_on, *file, outcome]
+        before = states.get((programme_id, region, unit))
         if before is None or id in received or before.state != "received":
-            found[programme_id, region, unit] = each
-    return list(found.values())
+            states[programme_id, region, unit] = ReturnState(*columns)
+    return list(states.values())

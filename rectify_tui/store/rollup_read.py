@@ -182,11 +182,11 @@ def open_differences(
         " GROUP BY place_id, period HAVING SUM(n) <> 0",
         [*finished, *params],
     )
-    above = _place_above(connection, query.by, under)
-    found: dict[int, list[tuple[date, int]]] = {}
+    above = _region_above(connection, query.by, under)
+    by_line: dict[int, list[tuple[date, int]]] = {}
     for place, period, n in rows:
-        found.setdefault(above or place, []).append((date.fromisoformat(period), n))
-    return found
+        by_line.setdefault(above or place, []).append((date.fromisoformat(period), n))
+    return by_line
 
 
 def _months(connection: Connection, depth: int, day: date) -> list[str]:
@@ -230,13 +230,17 @@ def _parents(connection: Connection, depth: int, under: Region) -> tuple[list[in
 def _lifted(
     connection: Connection, counts: dict[int, Count], by: By, under: Region | None
 ) -> dict[int, Count]:
-    """Figures of a place below the asked step, under the place of that step that holds it."""
-    above = _place_above(connection, by, under)
+    """Figures of a region below the asked step, under the region of that step that holds it.
+
+    By city below a county, say, there is one line: the city, with what the county adds to it. The
+    rollup is read at the county's own depth, since its lines there have nothing of its neighbours.
+    """
+    above = _region_above(connection, by, under)
     return counts if above is None else {above: next(iter(counts.values()), Count())}
 
 
-def _place_above(connection: Connection, by: By, under: Region | None) -> int | None:
-    """The place of the asked step that holds a region below that step; None where it is none."""
+def _region_above(connection: Connection, by: By, under: Region | None) -> int | None:
+    """The region of the asked step that holds one below that step; None for one that is not."""
     if under is None or under.depth <= DEPTH[by]:
         return None
     row = connection.execute(

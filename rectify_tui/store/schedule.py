@@ -21,6 +21,7 @@ from rectify_tui.domain.schedule import (
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.items import ItemDetail
+from rectify_tui.store.programmes import programme_codes
 from rectify_tui.store.references import item_ref
 from rectify_tui.store.schedule_sql import OnDay
 
@@ -83,7 +84,7 @@ def read_items_on_day(
     `asked` are the values of the table of one row whose columns the condition may use: `day` and
     `soon`; `params` those of the condition itself.
     """
-    programmes = dict(connection.execute("SELECT id, code FROM programme"))
+    programmes = programme_codes(connection)
     rows = connection.execute(
         f"WITH asked (day, soon) AS (SELECT {marks(asked)})"
         " SELECT item.id, item.programme_id, item.number, item.deadline_kind, item.due_on,"
@@ -102,13 +103,13 @@ def items_on_day(connection: Connection, on: OnDay, ids: Iterable[int]) -> dict[
     """The items with these ids that were there on a day, by id."""
     ids = list(ids)
     asked = [on.day.isoformat(), on.day.isoformat()]
-    found: dict[int, ItemOnDay] = {}
+    by_id: dict[int, ItemOnDay] = {}
     for start in range(0, len(ids), _CHUNK):
         part = ids[start : start + _CHUNK]
         where = f"item.id IN ({marks(part)})"
-        for standing in read_items_on_day(connection, on, where, asked, part):
-            found[standing.id] = standing
-    return found
+        for item in read_items_on_day(connection, on, where, asked, part):
+            by_id[item.id] = item
+    return by_id
 
 
 def _item_on_day(
@@ -128,10 +129,10 @@ def _steps(connection: Connection, ids: list[int]) -> dict[int, list[Step]]:
         " JOIN milestone s ON s.measure_id = m.id WHERE m.item_id IN ({marks})"
         " ORDER BY m.position, m.id, s.position, s.id"
     )
-    found: dict[int, list[Step]] = {}
+    steps: dict[int, list[Step]] = {}
     for id, *step in fetch_chunks(connection, query, ids):
-        found.setdefault(id, []).append(_step(*step))
-    return found
+        steps.setdefault(id, []).append(_step(*step))
+    return steps
 
 
 def _step(text: str, due_on: str | None, done_on: str | None, done: str | None) -> Step:

@@ -22,7 +22,7 @@ def read_timelines(
     )
     for id, from_on, status in fetch_chunks(connection, query, ids, subject):
         entries[id].append((from_on, status))
-    return defaultdict(tuple, {id: tuple(found) for id, found in entries.items()})
+    return defaultdict(tuple, {id: tuple(spans) for id, spans in entries.items()})
 
 
 def write_timelines(

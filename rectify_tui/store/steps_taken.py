@@ -43,16 +43,16 @@ def steps_taken(connection: Connection, ids: Iterable[int], day: date) -> dict[i
         target = ("region", region) if unit is None else ("unit", unit)
         for programme in programmes if not items else ():
             by_target[programme, *target] = at
-    found: dict[int, StepTaken] = {}
-    for id, programme, unit, places in _items(connection, ids):
+    last_steps: dict[int, StepTaken] = {}
+    for id, programme, unit, regions in _items(connection, ids):
         last = max(
             by_item.get(id, -1),
             by_target.get((programme, "unit", unit), -1),
-            *(by_target.get((programme, "region", place), -1) for place in places),
+            *(by_target.get((programme, "region", region), -1) for region in regions),
         )
         if last >= 0:
-            found[id] = steps[last][0]
-    return found
+            last_steps[id] = steps[last][0]
+    return last_steps
 
 
 _Known = tuple[StepTaken, tuple[int, ...], tuple[int, ...], int | None, int]
@@ -79,13 +79,13 @@ def _steps(connection: Connection, day: str) -> list[_Known]:
 def _items(
     connection: Connection, ids: Iterable[int]
 ) -> list[tuple[int, int, int, tuple[int, ...]]]:
-    """Programme, responsible unit (0 for none) and all places of items."""
+    """Programme, responsible unit (0 for none) and all regions of items."""
     query = (
         "SELECT item.id, item.programme_id, COALESCE(item.responsible_id, 0), l.place_id FROM item"
         " JOIN region_ladder l ON l.region_id = item.region_id WHERE item.id IN ({marks})"
         " ORDER BY item.id"
     )
-    found: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for id, programme, unit, place in fetch_chunks(connection, query, list(ids)):
-        found[id, programme, unit].append(place)
-    return [(*key, tuple(places)) for key, places in found.items()]
+    regions_of: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for id, programme, unit, region in fetch_chunks(connection, query, list(ids)):
+        regions_of[id, programme, unit].append(region)
+    return [(*key, tuple(regions)) for key, regions in regions_of.items()]

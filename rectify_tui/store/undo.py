@@ -51,8 +51,7 @@ def last_undoable(connection: Connection, who: str | None = None) -> int | None:
     rows = connection.execute("SELECT id, kind, who FROM batch ORDER BY id DESC")
     for id, kind, author in rows:
         if kind != "undo" and kind not in FOUNDATIONS and id not in gone and who in (None, author):
-            found: int = id
-            return found
+            return int(id)
     return None
 
 
@@ -66,8 +65,7 @@ def last_redoable(connection: Connection, who: str | None = None) -> int | None:
         if kind != "undo":
             return None
         if _kind_of(connection, undoes) != "undo":
-            found: int = id
-            return found
+            return int(id)
     return None
 
 
@@ -79,21 +77,22 @@ def undo(ledger: Ledger, batch: int | None = None, *, who: str | None = None,
     stands in its way.
     """
     connection = ledger.reader()
-    wanted = last_undoable(connection) if batch is None else batch
-    if wanted is None:
+    batch = last_undoable(connection) if batch is None else batch
+    if batch is None:
         raise Refusal("undo.nothing")
-    with ledger.batch("undo", who=who, reason=reason, undoes=wanted) as writing:
+    with ledger.batch("undo", who=who, reason=reason, undoes=batch) as writing:
         draft = writing.draft
-        kind = _require_live(draft.connection, wanted)
-        rows = _rows_of(draft.connection, wanted)
-        _require_free_way(draft.connection, wanted, rows)
-        for entity, taken in reversed(list(rows.items())):
-            draft.retract(entity, taken)
+        kind = _require_live(draft.connection, batch)
+        rows = _rows_of(draft.connection, batch)
+        _require_free_way(draft.connection, batch, rows)
+        # Last first, since what came later may refer to what came before.
+        for entity, by_record in reversed(list(rows.items())):
+            draft.retract(entity, by_record)
         draft.flush()
-        for entity, taken in rows.items():
-            _require_targets(draft.connection, wanted, entity, list(taken))
+        for entity, by_record in rows.items():
+            _require_targets(draft.connection, batch, entity, list(by_record))
         refuse_cycles(draft, _existing(draft.connection, rows.get(ITEM, {})))
-    return Undone(wanted, kind, writing.receipt)
+    return Undone(batch, kind, writing.receipt)
 
 
 def _require_live(connection: Connection, batch: int) -> str:
@@ -112,15 +111,15 @@ def _kind_of(connection: Connection, batch: int) -> str | None:
 
 def _rows_of(connection: Connection, batch: int) -> dict[str, dict[int, list[Row]]]:
     """The rows of a batch by entity (in order of appearance) and record."""
-    found: dict[str, dict[int, list[Row]]] = {}
+    by_entity: dict[str, dict[int, list[Row]]] = {}
     rows = connection.execute(
         "SELECT entity, entity_id, seq, field, old, new, effective_on, retracts FROM history"
         " WHERE batch_id = ? ORDER BY seq",
         [batch],
     )
     for entity, id, *row in rows:
-        found.setdefault(entity, {}).setdefault(id, []).append(Row(*row))
-    return found
+        by_entity.setdefault(entity, {}).setdefault(id, []).append(Row(*row))
+    return by_entity
 
 
 def _require_free_way(
@@ -132,13 +131,13 @@ def _require_free_way(
         " WHERE entity = ? AND entity_id IN ({marks}) ORDER BY seq"
     )
     blocking: dict[tuple[int, str, int], set[str]] = defaultdict(set)
-    for entity, taken in rows.items():
+    for entity, by_record in rows.items():
         histories: dict[int, list[Row]] = defaultdict(list)
         batches: dict[int, int] = {}
-        for id, batch_id, *row in fetch_chunks(connection, query, list(taken), entity):
+        for id, batch_id, *row in fetch_chunks(connection, query, list(by_record), entity):
             histories[id].append(Row(*row))
             batches[row[0]] = batch_id
-        for id, own in taken.items():
+        for id, own in by_record.items():
             for later in _later(own, histories[id]):
                 if batches[later.seq] != batch:
                     blocking[batches[later.seq], entity, id].add(later.field)

@@ -19,7 +19,7 @@ from rectify_tui.store.rollup_read import (
 
 @dataclass(frozen=True)
 class Member:
-    """A place or unit that has, or had, open lines."""
+    """A region or unit that has, or had, open lines."""
 
     row: RollupRow
     spells: tuple[Spell, ...]
@@ -49,12 +49,12 @@ def members(connection: Connection, query: RollupQuery) -> list[Member]:
     with connection.snapshot():
         rows = read_rollup(connection, query).rows
         differences = open_differences(connection, query)
-    found = [
+    lines = [
         Member(row, spells(differences[row.id], query.as_of))
         for row in rows
         if row.id in differences
     ]
-    return sorted((each for each in found if each.spells), key=_order)
+    return sorted((member for member in lines if member.spells), key=_order)
 
 
 def _order(member: Member) -> tuple[bool, int, int, int, str]:

@@ -18,10 +18,9 @@ from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.escalations import targets, targets_of
 from rectify_tui.store.item_context import addressees_of, deadline_moves_of, escalations_about
 from rectify_tui.store.items import item_rows
-from rectify_tui.store.queue import QueueQuery
+from rectify_tui.store.queue import QueueQuery, reviewed_items
 from rectify_tui.store.references import item_ids
 from rectify_tui.store.regions import one_region
-from rectify_tui.store.reviewed import gone_through
 from rectify_tui.store.rollup_read import By
 from rectify_tui.store.undo import undo
 
@@ -149,7 +148,7 @@ def test_what_was_gone_through_this_week(desk, clock):
     def gone(day=None):
         day = day or clock.today
         query = QueueQuery(day, week_of(day, FRIDAY)[0])
-        return [row.number for row in item_rows(connection, gone_through(connection, query))]
+        return [row.number for row in item_rows(connection, reviewed_items(connection, query))]
 
     assert gone() == []
     with desk.batch("review") as writing:

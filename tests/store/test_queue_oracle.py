@@ -252,12 +252,12 @@ def test_what_disagrees_is_what_a_walk_over_all_items_counts(office):
 
 def test_few_are_looked_at_in_vain(office):
     """Only items that need somebody, and the few that a rule alone can tell from them."""
-    from rectify_tui.store.queue import _standings
+    from rectify_tui.store.queue import _candidates
 
     on = office.today()
     connection = office.reader()
     query = QueueQuery(on, on)
     needing = [each for each in walk(office, on).values() if entry_of(each, on)]
-    looked_at = list(_standings(connection, query))
+    looked_at = list(_candidates(connection, query))
     assert len(needing) <= len(looked_at) <= 1.1 * len(needing)
     assert len(looked_at) < len(walk(office, on))

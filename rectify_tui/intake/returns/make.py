@@ -102,7 +102,7 @@ def make_returns(
         newest, first_id = head(connection), next_return_id(connection)
     if not slices:
         raise Refusal("returns.nothing_open_of_units" if without else "returns.nothing_open")
-    names = _names([each.place for each in slices], t)
+    names = _names([each.recipient for each in slices], t)
     codes = [f"R{settings.cutoff:%Y%m%d}-{first_id + n:03}" for n in range(len(slices))]
     with Outbox(folder) as outbox:
         wanted = [_file_name(name, settings.cutoff, t) for name in names]
@@ -153,8 +153,8 @@ def _record(
     return NewReturn(
         code=code,
         programme_id=scope.programme_id,
-        region_id=None if to_unit else each.place.id,
-        unit_id=each.place.id if to_unit else None,
+        region_id=None if to_unit else each.recipient.id,
+        unit_id=each.recipient.id if to_unit else None,
         cutoff=settings.cutoff,
         due_on=settings.due_on,
         item_ids=tuple(item.id for item in each.items),

@@ -89,14 +89,14 @@ def of_addressee(connection: Connection, addressee: Addressee, ids: list[int]) -
             "SELECT id FROM item WHERE ? IN (COALESCE(responsible_id, 0),"
             " COALESCE(lead_id, 0), COALESCE(supervising_id, 0)) AND id IN ({marks})"
         )
-        found = fetch_chunks(connection, query, ids, addressee.unit_id)
+        rows = fetch_chunks(connection, query, ids, addressee.unit_id)
     else:
         query = (
             "SELECT id FROM item WHERE region_id IN"
             " (SELECT region_id FROM region_ladder WHERE place_id = ?) AND id IN ({marks})"
         )
-        found = fetch_chunks(connection, query, ids, addressee.region_id)
-    theirs = {id for (id,) in found}
+        rows = fetch_chunks(connection, query, ids, addressee.region_id)
+    theirs = {id for (id,) in rows}
     return [id for id in ids if id in theirs]
 
 

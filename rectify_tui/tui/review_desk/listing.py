@@ -13,8 +13,14 @@ from rectify_tui.reports.weekly.settings import FILE, read_settings
 from rectify_tui.store.items import ITEMS
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListQuery
-from rectify_tui.store.queue import QueueEntry, QueueQuery, WorkQueue, read_entries, read_queue
-from rectify_tui.store.reviewed import gone_through
+from rectify_tui.store.queue import (
+    QueueEntry,
+    QueueQuery,
+    WorkQueue,
+    read_entries,
+    read_queue,
+    reviewed_items,
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class QueueList(Listing):
         connection = self.ledger.reader()
         with connection.snapshot():
             found = read_queue(connection, query)
-            gone = gone_through(connection, query)
+            gone = reviewed_items(connection, query)
         known = set(found.ids)
         left = [id for id in gone if id not in known]
         done = found.reviewed.union(left)
