@@ -110,10 +110,10 @@ class SqliteConnection(sqlite3.Connection):
         try:
             self.execute("PRAGMA defer_foreign_keys = ON")
             yield
+            self.execute("COMMIT")  # which fails where a key dangles, and then leaves it open
         except BaseException:
             self._roll_back()
             raise
-        self.execute("COMMIT")
 
     @contextlib.contextmanager
     def attempt(self) -> Iterator[None]:
