@@ -1,0 +1,73 @@
+"""`docs/data-model.md` says of tables, keys, dated columns and the seam what is true."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import rectify_tui
+from rectify_tui.domain.timeline import DATED
+from rectify_tui.store import sqlite
+from rectify_tui.store.ledger import Ledger
+
+ROOT = Path(rectify_tui.__file__).parent.parent
+DOC = ROOT / "docs" / "data-model.md"
+
+
+@pytest.fixture(scope="module")
+def doc() -> str:
+    return DOC.read_text("utf-8")
+
+
+def _tables(ledger: Ledger) -> set[str]:
+    rows = ledger.reader().execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in rows}
+
+
+def test_every_table_has_a_line_and_stands_in_the_picture(country: Ledger, doc: str) -> None:
+    lines = set(re.findall(r"^\| `(\w+)` \| [^|]+ \|$", doc, re.MULTILINE))
+    assert lines == _tables(country)
+    picture = doc.partition("```mermaid")[2].partition("```")[0]
+    assert set(re.findall(r"^    (\w+)", picture, re.MULTILINE)) <= lines
+    assert lines - set(re.findall(r"\w+", picture)) == {"_sqlite_migrations"}
+
+
+def test_the_picture_has_the_keys_of_the_schema(country: Ledger, doc: str) -> None:
+    drawn = set(re.findall(r"^    (\w+) (\|[|o])--o\{ (\w+) : (\w+)$", doc, re.MULTILINE))
+    kept = set()
+    for table in _tables(country):
+        needed = {
+            name: bool(not_null)
+            for _, name, _, not_null, *_ in country.reader().execute(f"PRAGMA table_info({table})")
+        }
+        for key in country.reader().execute(f"PRAGMA foreign_key_list({table})").fetchall():
+            _, _, to, column, *_ = key
+            kept.add((to, "||" if needed[column] else "|o", table, column))
+    assert drawn == kept
+
+
+def test_the_dated_columns_are_those_that_replay_goes_by(doc: str) -> None:
+    told = doc.partition("<!-- dated -->")[2].partition("<!-- /dated -->")[0]
+    assert re.findall(r"`(\w+)`", told) == sorted(DATED)
+
+
+def test_every_part_of_the_seam_is_listed(doc: str) -> None:
+    tree = ast.parse(Path(sqlite.__file__).read_text("utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    public = {node.name for node in functions if node.name[0] != "_"} - {"run"}
+    table = doc.partition("## What only SQLite says")[2]
+    listed = set(re.findall(r"`(\w+)`", table))
+    assert public - listed == set()
+    parts = re.findall(r"^\| ([^|]+) \|", table.partition("| part |")[2], re.MULTILINE)
+    names = {name for part in parts for name in re.findall(r"`(\w+)`", part)}
+    methods = vars(sqlite.SqliteConnection)
+    assert {name for name in names if name not in vars(sqlite) and name not in methods} == {"write"}
+
+
+def test_the_files_that_it_names_are_there(doc: str) -> None:
+    names = re.findall(r"`((?:rectify_tui|db|docs)/[\w./]+)`", doc)
+    assert len(names) > 8
+    assert [name for name in names if not (ROOT / name).exists()] == []
