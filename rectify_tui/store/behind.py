@@ -15,7 +15,7 @@ from rectify_tui.store.records import ITEM
 from rectify_tui.store.spans import read_timelines
 from rectify_tui.store.status_changes import RecordedRemark, remarks_of
 
-BEHIND = frozenset({*map(str, statuses_of(Group.BEHIND)), NOT_STARTED_DUE})
+COUNTED_BEHIND = frozenset({*map(str, statuses_of(Group.BEHIND)), NOT_STARTED_DUE})
 """Statuses, as figures count them, that make up the group."""
 
 
@@ -90,7 +90,7 @@ def _since(timeline: Timeline, day: str) -> str:
     for start, status in reversed(timeline):
         if start > day:
             continue
-        if status not in BEHIND:
+        if status not in COUNTED_BEHIND:
             break
         since = start
     return since

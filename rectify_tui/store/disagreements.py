@@ -7,8 +7,8 @@ from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery
 from rectify_tui.store.schedule_sql import (
-    BEHIND,
-    OPEN,
+    BEHIND_STATUSES,
+    OPEN_STATUSES,
     OPEN_STEP,
     OnDay,
     listed,
@@ -57,13 +57,13 @@ steps AS MATERIALIZED (
         MIN(CASE WHEN {OPEN_STEP} THEN s.due_on END) AS first_open,
         MIN(CASE WHEN NOT {OPEN_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
     FROM {on.tables} JOIN measure m ON m.item_id = item.id JOIN milestone s ON s.measure_id = m.id
-    WHERE s.due_on IS NOT NULL AND {on.status} IN ({OPEN}){scope}
+    WHERE s.due_on IS NOT NULL AND {on.status} IN ({OPEN_STATUSES}){scope}
     GROUP BY m.item_id
 ),
 disagreeing AS (
     SELECT item.programme_id, item.region_id, COALESCE(item.responsible_id, 0) AS unit_id
     FROM {on.tables} LEFT JOIN steps ON steps.item_id = item.id
-    WHERE {on.status} IN ({OPEN}){scope} AND {_differs(on)}
+    WHERE {on.status} IN ({OPEN_STATUSES}){scope} AND {_differs(on)}
     UNION ALL
     SELECT item.programme_id, item.region_id, COALESCE(item.responsible_id, 0)
     FROM {on.tables}
@@ -126,6 +126,6 @@ def _differs(on: OnDay) -> str:
     return f"""CASE
         WHEN {begun} THEN FALSE
         WHEN {late} THEN {status} IN ({claims})
-        WHEN {status} IN ({BEHIND}) THEN {coming}
+        WHEN {status} IN ({BEHIND_STATUSES}) THEN {coming}
         WHEN {not_started} THEN (item.due_on > asked.day OR {open_ended}) AND ({early} OR {beyond})
         ELSE FALSE END"""

@@ -44,7 +44,7 @@ RecordKey = tuple[str, int]
 
 
 @dataclass
-class Loaded:
+class RecordInHand:
     """A record in hand: as it was before the batch (`kept` is its row), and as it is becoming.
 
     `changed` tells that the batch says something about it, be it only about its past.
@@ -76,7 +76,7 @@ class Draft:
     batch: chain.Batch
     changed: int = 0
     units: dict[str, int] = field(default_factory=dict)
-    _records: dict[RecordKey, Loaded] = field(default_factory=dict)
+    _records: dict[RecordKey, RecordInHand] = field(default_factory=dict)
     _history: list[tuple[object, ...]] = field(default_factory=list)
     _next_id: dict[str, int] = field(default_factory=dict)
     _seq: int = -1
@@ -109,7 +109,7 @@ class Draft:
             values = dict(zip(spec.fields, row, strict=False))
             last_on = row[-1] if spec.counted else ""
             timeline = timelines[id]
-            self._records[entity, id] = Loaded(
+            self._records[entity, id] = RecordInHand(
                 rev, dict(values), timeline, values, timeline, last_on, tuple(row)
             )
 
@@ -135,7 +135,7 @@ class Draft:
         spec = ENTITIES[entity]
         full: Values = {name: values.get(name) for name in spec.fields}
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
-        self._records[entity, id] = Loaded(0, None, (), full, timeline, on, changed=True)
+        self._records[entity, id] = RecordInHand(0, None, (), full, timeline, on, changed=True)
         self._note(entity, id, "", None, json.dumps(full, ensure_ascii=False), on)
         return id
 
@@ -165,7 +165,7 @@ class Draft:
         return different
 
     def _change_field(
-        self, entity: str, id: int, record: Loaded, name: str, value: Value, on: str
+        self, entity: str, id: int, record: RecordInHand, name: str, value: Value, on: str
     ) -> bool:
         assert record.values is not None
         old = record.values.get(name)  # a record may be older than the field
@@ -202,7 +202,7 @@ class Draft:
             known = histories[id]
             # A record that is gone comes back with as many revisions as rows were ever written, so
             # that whoever saw it before never takes it for unchanged.
-            fresh = Loaded(len(known), None, (), None, (), "")
+            fresh = RecordInHand(len(known), None, (), None, (), "")
             record = self._records.setdefault((entity, id), fresh)
             record.changed = True
             for row in sorted(retracted, reverse=True):
@@ -285,7 +285,7 @@ class Draft:
     def flush(self) -> None:
         """Write everything collected so far into the open transaction."""
         self.flush_history()
-        changed: dict[str, dict[int, Loaded]] = {name: {} for name in ENTITIES}
+        changed: dict[str, dict[int, RecordInHand]] = {name: {} for name in ENTITIES}
         for (entity, id), record in self._records.items():
             if record.changed:
                 changed[entity][id] = record
@@ -307,7 +307,7 @@ class Draft:
                     delta.replace(entity, r.before, r.before_timeline, r.values, r.timeline)
         delta.write()
 
-    def _write_state(self, entity: str, spec: Entity, records: dict[int, Loaded]) -> None:
+    def _write_state(self, entity: str, spec: Entity, records: dict[int, RecordInHand]) -> None:
         created: list[tuple[Value, ...]] = []
         updated: defaultdict[tuple[str, ...], list[tuple[Value, ...]]] = defaultdict(list)
         gone: list[tuple[int]] = []
@@ -332,7 +332,7 @@ class Draft:
         self._write_links(entity, records)
         self.connection.executemany(f"DELETE FROM {spec.table} WHERE id = ?", gone)
 
-    def _write_links(self, entity: str, records: dict[int, Loaded]) -> None:
+    def _write_links(self, entity: str, records: dict[int, RecordInHand]) -> None:
         """Rows that follow from a record: the ladder of a region, the regions of a case."""
         if entity == REGION:
             write_ladders(self.connection, {id: record.values for id, record in records.items()})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rectify_tui.errors import Problem
 
-SHOWN = 5
+FAULTS_SHOWN = 5
 """How many faults of one kind are told one by one."""
 
 
@@ -35,7 +35,7 @@ class Faults:
     def add(self, key: str, **params: object) -> None:
         """Count a fault, and keep it if it is among the first."""
         self.count += 1
-        if len(self.shown) < SHOWN:
+        if len(self.shown) < FAULTS_SHOWN:
             self.shown.append(Problem(key, **params))
 
     def finding(self, check: str, looked_at: int) -> Finding:

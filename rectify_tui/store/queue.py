@@ -18,12 +18,19 @@ from rectify_tui.store.filters import Context, item_conditions
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.listing import NO_FILTER
 from rectify_tui.store.schedule import ItemOnDay, items_on_day, read_items_on_day
-from rectify_tui.store.schedule_sql import AT_ONCE, BEHIND, OPEN, OPEN_STEP, OnDay, on_day
+from rectify_tui.store.schedule_sql import (
+    BEHIND_STATUSES,
+    DUE_AT_ONCE,
+    OPEN_STATUSES,
+    OPEN_STEP,
+    OnDay,
+    on_day,
+)
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
 
 _Urgency = tuple[int, int, int, str, str, str]
 
-HORIZON = timedelta(days=30)
+LOOK_AHEAD = timedelta(days=30)
 """How far ahead of a day `domain.queue` looks."""
 
 
@@ -148,7 +155,7 @@ def _candidates(connection: Connection, query: QueueQuery) -> Iterator[ItemOnDay
     """The items that may be in the queue, among them all that are."""
     on = on_day(connection, query.as_of)
     where, params = _filtered(connection, on, query)
-    asked = [query.as_of.isoformat(), (query.as_of + HORIZON).isoformat()]
+    asked = [query.as_of.isoformat(), (query.as_of + LOOK_AHEAD).isoformat()]
     where = f"({_may_need_somebody(on)}) AND {where}"
     return read_items_on_day(connection, on, where, asked, params)
 
@@ -166,10 +173,10 @@ def _may_need_somebody(on: OnDay) -> str:
     refuted = f"{on.dated('verification')} = '{Verification.REFUTED}'"
     not_started = f"{on.status} = '{Status.NOT_STARTED}'"
     return f"""
-    {on.status} IN ({OPEN}) AND (
-        {on.status} IN ({BEHIND})
+    {on.status} IN ({OPEN_STATUSES}) AND (
+        {on.status} IN ({BEHIND_STATUSES})
         OR item.due_on <= asked.soon
-        OR {AT_ONCE}
+        OR {DUE_AT_ONCE}
         OR (item.start_on <= asked.soon
             AND ({not_started} OR item.deadline_kind = '{DeadlineKind.START_ONLY}'))
         OR {_has_step(f"{OPEN_STEP} AND s.due_on <= asked.soon")}

@@ -20,7 +20,7 @@ class Target:
 
 
 def item_ref(code: str, number: str) -> str:
-    """`HLJ-2018/12`."""
+    """The reference of an item or a case: `HLJ-2018/12`."""
     return f"{code}/{number}"
 
 

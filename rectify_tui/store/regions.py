@@ -28,7 +28,7 @@ def get_region(connection: Connection, id: int) -> Region:
 
 
 def regions_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Region]:
-    """Regions by their ids."""
+    """Regions by their ids; what is not there is left out."""
     query = f"SELECT {_COLUMNS} FROM region WHERE id IN ({{marks}})"
     regions = (_region(row) for row in fetch_chunks(connection, query, sorted(set(ids))))
     return {region.id: region for region in regions}
@@ -97,7 +97,7 @@ def nation(connection: Connection) -> Region | None:
 
 
 def parents(connection: Connection) -> dict[int, int | None]:
-    """The parent of every region."""
+    """The id of the region above each region, None above the nation."""
     return dict(connection.execute("SELECT id, parent_id FROM region").fetchall())
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.fields import ITEM, FieldKind
 from rectify_tui.domain.schedule import TOLERANCE
-from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
+from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.chain import last_recorded_on
 from rectify_tui.store.connection import Connection, engine
 
@@ -22,13 +23,12 @@ def listed(values: tuple[str, ...]) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-OPEN = listed(tuple(s for s in Status if s not in (Status.COMPLETED, Status.MERGED)))
+OPEN_STATUSES = listed(tuple(s for s in Status if s not in (Status.COMPLETED, Status.MERGED)))
 """Statuses that are held against the schedule in full."""
 
-BEHIND = listed(statuses_of(Group.BEHIND))
-NOT_BEHIND = listed(tuple(s for s in Status if GROUP_OF[s] in (Group.ON_SCHEDULE, Group.COMPLETED)))
+BEHIND_STATUSES = listed(statuses_of(Group.BEHIND))
 
-AT_ONCE = (
+DUE_AT_ONCE = (
     "(item.due_on IS NULL AND item.deadline_kind IN"
     f" ({listed((DeadlineKind.AT_ONCE, DeadlineKind.DUE_THEN_CONTINUOUS))}))"
 )
@@ -37,8 +37,15 @@ AT_ONCE = (
 OPEN_STEP = "(s.due_on IS NOT NULL AND COALESCE(s.done_on > asked.day, s.done IS NULL))"
 """A milestone `s` that has a day and is not done by the day asked about; as `Step.done_by`."""
 
-_NUMBERS = frozenset({"progress"})
-"""Dated fields that are no text."""
+_NUMBERS = frozenset(
+    column
+    for field in ITEM.of_kind(
+        FieldKind.PERCENT, FieldKind.COUNT, FieldKind.FLAG, FieldKind.REGION, FieldKind.UNIT,
+        FieldKind.PROGRAMME, FieldKind.REFERENCE,
+    )
+    for column in field.kept_in
+)  # fmt: skip
+"""Columns of items that are no text; ids are numbers."""
 
 # A retraction may be retracted in turn. Of those of one row at most one counts, so the row counts
 # itself where all that were ever made of it and of each other are even in number.
@@ -65,7 +72,7 @@ class OnDay:
 
     @property
     def tables(self) -> str:
-        """What to select from."""
+        """What a query selects from, to be followed by further joins or by WHERE."""
         if not self.past:
             return "asked CROSS JOIN item"
         return (
