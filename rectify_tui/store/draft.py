@@ -29,7 +29,7 @@ from rectify_tui.domain.timeline import (
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
-from rectify_tui.store.history import histories
+from rectify_tui.store.history import histories, last_batch_about
 from rectify_tui.store.labels import label, labels
 from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
 from rectify_tui.store.regions import read_ladders, write_ladders
@@ -366,9 +366,7 @@ class Draft:
     def _in_use(self, name: str, table: str, user: int) -> Refusal:
         """`name` is what the removed record was called when it was still there."""
         kind = next((kind for kind, spec in ENTITIES.items() if spec.table == table), CASE)
-        batch = self.connection.execute(
-            "SELECT MAX(batch_id) FROM history WHERE entity = ? AND entity_id = ?", [kind, user]
-        ).fetchone()[0]
+        batch = last_batch_about(self.connection, kind, user)
         user_name = label(self.connection, kind, user)
         return Refusal("undo.in_use", ref=name, user=user_name, batch=batch)
 

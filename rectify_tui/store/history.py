@@ -26,3 +26,12 @@ def histories(
     )  # fmt: skip
     for id, group in groupby(rows, key=itemgetter(0)):
         yield id, [Row(*columns) for _, *columns in group]
+
+
+def last_batch_about(connection: Connection, entity: str, id: int) -> int | None:
+    """The newest batch that says something about a record, be it gone or not."""
+    batch: int | None
+    (batch,) = connection.execute(
+        "SELECT MAX(batch_id) FROM history WHERE entity = ? AND entity_id = ?", [entity, id]
+    ).fetchone()
+    return batch

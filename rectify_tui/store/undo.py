@@ -10,6 +10,7 @@ from rectify_tui.domain.timeline import Row, live_rows, replay
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.history import last_batch_about
 from rectify_tui.store.labels import label
 from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.store.records import ENTITIES, ITEM
@@ -164,7 +165,6 @@ def _later(own: list[Row], history: list[Row]) -> Iterable[Row]:
 def _require_targets(connection: Connection, batch: int, entity: str, ids: list[int]) -> None:
     """Raise `Refusal` where a record that comes back refers to one that has been taken away."""
     table = ENTITIES[entity].table
-    last = "SELECT MAX(batch_id) FROM history WHERE entity = ? AND entity_id = ?"
     gone: dict[tuple[int, str, int], set[str]] = {}
     for target, spec in ENTITIES.items():
         for column in (column for user, column in spec.used_by if user == table):
@@ -173,7 +173,8 @@ def _require_targets(connection: Connection, batch: int, entity: str, ids: list[
                 f" AND {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {spec.table})"
             )
             for (id,) in fetch_chunks(connection, query, ids):
-                gone[connection.execute(last, [target, id]).fetchone()[0], target, id] = set()
+                batch_about = last_batch_about(connection, target, id) or 0
+                gone[batch_about, target, id] = set()
     if gone:
         raise Refusal("undo.in_way", batch=batch, changes=_described(connection, gone))
 
