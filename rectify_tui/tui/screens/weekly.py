@@ -31,6 +31,7 @@ from rectify_tui.tui.dialogs.reason import ReasonDialog
 from rectify_tui.tui.dialogs.save import SaveDialog
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.plain import plain
+from rectify_tui.tui.wrap import wrapped
 
 KINDS = tuple(PeriodKind)
 NOW, BEFORE = "now", "before"
@@ -286,4 +287,4 @@ def _wrapped(line: str, cells: int) -> str:
     """A line of prose broken to a width; the columns of a table stand two spaces apart."""
     if "  " in line.strip():
         return line
-    return "\n".join(piece.plain.rstrip() for piece in Content(line).wrap(cells)) or line
+    return wrapped(line, cells)

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.i18n import Language
 from rectify_tui.reports.output import markdown_text
 from rectify_tui.reports.output import write as write_rows
@@ -20,15 +21,19 @@ _BLOCK = re.compile(r"(\d*)([#+\-=.)])")
 
 
 def write_table(report: Report, *, width: int | None = None, ascii: bool = False) -> bytes:
-    """Text for the terminal; paragraphs are left to the terminal to break."""
+    """Text for the terminal; of an unknown width, paragraphs are left to it to break."""
     t = Language(report.language)
+
+    def broken(text: str) -> str:
+        return f"{wrapped(text, width or 0)}\n"
+
     blocks = [
         f"{words.line(report.title)}\n{words.period(t, report)}\n{words.imprint(t, report)}\n",
-        *(f"{words.plain(text)}\n" for text in report.paragraphs),
+        *(broken(words.plain(text)) for text in report.paragraphs),
         *(_rows(section, "table", width=width, ascii=ascii) for section in report.sections),
     ]
     if notes := words.closing_notes(t, report):
-        blocks.append("".join(f"{note}\n" for note in notes))
+        blocks.append("".join(map(broken, notes)))
     return "\n".join(blocks).encode()
 
 

@@ -1,0 +1,62 @@
+"""Breaking sentences into lines where Chinese, too, fills the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rectify_tui.domain.text import width
+
+_WIDE = "\u2e80-\uffef\U00020000-\U0003fffd"
+_SPACE = " \\t\u3000"
+CLOSING = "，。、；：！？）］｝〕】〗》〉」』”’…·—％～,.;:!?)]}%‰°℃"
+"""Signs that begin no line."""
+_OPENING = "（［｛〔【〖《〈「『“‘(["
+_CLOSERS = f"(?:[{_SPACE}]*[{re.escape(CLOSING)}])*"
+_FIGURE = rf"[+\-±−]?\d[\d.,:/\-]*(?:[{_SPACE}]?[%％‰])?(?:个百分点|[{_WIDE}])?"
+"""A number with the sign before it and what it counts, as far as one character says so."""
+_PIECE = re.compile(
+    rf"\n|[{_SPACE}]+(?![{_SPACE}{re.escape(CLOSING)}])"
+    rf"|[{re.escape(_OPENING)}]*(?:{_FIGURE}|[{_WIDE}]|[^\n{_SPACE}{_WIDE}]+|.){_CLOSERS}",
+    re.DOTALL,
+)
+_CLAUSE_END = tuple("，。；：！？,;:!?")
+
+
+def wrapped(text: str, cells: int) -> str:
+    """Text in lines of at most so many cells, broken at spaces and between Chinese characters.
+
+    A word or a number with its unit that is wider than a line stays whole, and so does a clause
+    with a figure in it that takes at most half a line: what is counted stays beside its count.
+    Without room the text stays as it is. Nothing but spaces where a line breaks is lost.
+    """
+    if cells <= 0:
+        return text
+    lines = [""]
+    for piece in _with_counts(_PIECE.findall(text), cells // 2):
+        if piece == "\n" or width(lines[-1] + piece.rstrip()) > cells:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        if lines[-1] or not piece.isspace():
+            lines[-1] += piece
+    return "\n".join(lines)
+
+
+def _with_counts(pieces: list[str], room: int) -> Iterator[str]:
+    """The pieces, those of a clause with a figure as one where they take no more than the room."""
+    clause: list[str] = []
+    for piece in pieces:
+        if not piece.isspace():
+            clause.append(piece)
+        if piece.isspace() or piece.endswith(_CLAUSE_END):
+            yield from _clause(clause, room)
+            clause = []
+        if piece.isspace():
+            yield piece
+    yield from _clause(clause, room)
+
+
+def _clause(pieces: list[str], room: int) -> list[str]:
+    text = "".join(pieces)
+    counts = any(character.isdigit() for character in text)
+    return [text] if text and counts and width(text.rstrip()) <= room else pieces
