@@ -96,12 +96,15 @@ def weekly(
         _require_bare(ctx)
         return
     from rectify_tui.reports.weekly.build import Request, build
+    from rectify_tui.reports.weekly.files import look_at
     from rectify_tui.reports.weekly.freeze import freeze as freeze_report
     from rectify_tui.store.rollup_read import By
 
     format = chosen_format(output_format, output)
     settings = _settings(layout, period)
     t = base.language_of(ctx)
+    if freeze and output is not None:
+        look_at(output)
     with open_store(ctx) as ledger:
         request = Request(read_date(week, ledger), programme, By(by) if by else None)
         if not freeze:
@@ -168,20 +171,46 @@ def list_frozen(ctx: click.Context, output_format: base.Format) -> None:
 )
 @base.argument("week", metavar="WEEK", help="weekly.help.a_week")
 @which_options
+@base.option("--batch", type=int, metavar="N", help="weekly.help.batch")
 @report_options
 @click.pass_context
 def show(
     ctx: click.Context, week: str, programme: str | None, by: str | None, period: str | None,
-    output_format: str | None, output: Path | None,
+    batch: int | None, output_format: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Print a frozen report."""
     from rectify_tui.reports.weekly.freeze import find_frozen, published
 
     format = chosen_format(output_format, output)
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
-        which = _which(ledger, week, programme, by, period)
-        frozen = find_frozen(connection, which, base.language_of(ctx))
+        which = _which(ledger, week, programme, by, period, batch)
+        frozen = find_frozen(connection, which, base.language_of(ctx), withdrawn=True)
     deliver(ctx, published(frozen), format, output)
+
+
+@weekly.command(
+    "withdraw",
+    help="weekly.help.withdraw",
+    example="rectify weekly withdraw 2020-03-06 --reason 太原市漏报3项",
+)
+@base.argument("week", metavar="WEEK", help="weekly.help.a_week")
+@which_options
+@base.option("--reason", metavar="TEXT", required=True, help="weekly.help.withdraw_reason")
+@base.option("--who", metavar="NAME", help="weekly.help.withdraw_who")
+@click.pass_context
+def withdraw(
+    ctx: click.Context, week: str, programme: str | None, by: str | None, period: str | None,
+    reason: str, who: str | None,
+) -> None:  # fmt: skip
+    """Withdraw a frozen report."""
+    from rectify_tui.reports.weekly.freeze import find_frozen
+    from rectify_tui.reports.weekly.freeze import withdraw as withdraw_report
+
+    with open_store(ctx) as ledger:
+        which = _which(ledger, week, programme, by, period)
+        frozen = find_frozen(ledger.reader(), which, base.language_of(ctx))
+        withdraw_report(ledger, frozen, reason, who=who)
+    base.say(ctx, "weekly.withdrawn_now", cutoff=frozen.cutoff, batch=frozen.batch)
 
 
 @weekly.command(
@@ -217,12 +246,13 @@ def diff(
 
 
 def _which(
-    ledger: Ledger, week: str, programme: str | None, by: str | None, period: str | None
-) -> Which:
+    ledger: Ledger, week: str, programme: str | None, by: str | None, period: str | None,
+    batch: int | None = None,
+) -> Which:  # fmt: skip
     from rectify_tui.reports.weekly.freeze import Which
     from rectify_tui.store.rollup_read import By
 
     return Which(
         read_day(week, today=ledger.today()), programme, By(by) if by else None,
-        PeriodKind(period) if period else None,
+        PeriodKind(period) if period else None, batch,
     )  # fmt: skip

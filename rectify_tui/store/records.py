@@ -91,7 +91,7 @@ ENTITIES: Mapping[str, Entity] = {
     REPORT: Entity(
         "report",
         ("name", "period", "first_on", "cutoff", "programme_id", "lines_by", "settings", "figures",
-         "body", "digest", "head_seq", "head_hash"),
+         "body", "digest", "head_seq", "head_hash", "withdrawn"),
     ),
     RETURN_SHEET: Entity(
         "return_sheet",

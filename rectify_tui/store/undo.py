@@ -13,10 +13,15 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import last_batch_about
 from rectify_tui.store.labels import label
 from rectify_tui.store.ledger import Ledger, Receipt
-from rectify_tui.store.records import ENTITIES, ITEM
+from rectify_tui.store.records import ENTITIES, ITEM, REPORT
+from rectify_tui.store.reports import KIND as FREEZE
+from rectify_tui.store.reports import WITHDRAWAL
 
 FOUNDATIONS = ("regions", "seed", "simulate")
 """Kinds of batch that are taken back only when they are named."""
+
+LASTING = (FREEZE, WITHDRAWAL)
+"""Kinds of batch that are never taken back: what was published stays on record."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ def last_undoable(connection: Connection, who: str | None = None) -> int | None:
     gone = undone_batches(connection)
     rows = connection.execute("SELECT id, kind, who FROM batch ORDER BY id DESC")
     for id, kind, author in rows:
-        if kind != "undo" and kind not in FOUNDATIONS and id not in gone and who in (None, author):
+        undoable = kind not in ("undo", *FOUNDATIONS, *LASTING)
+        if undoable and id not in gone and who in (None, author):
             return int(id)
     return None
 
@@ -74,8 +80,8 @@ def undo(ledger: Ledger, batch: int | None = None, *, who: str | None = None,
          reason: str | None = None) -> Undone:  # fmt: skip
     """Take back a batch (the newest one if none is named). Undoing an undo brings the batch again.
 
-    Raises `Refusal` where nothing is left to undo, the batch is undone already, or a later change
-    stands in its way.
+    Raises `Refusal` where nothing is left to undo, the batch is undone already, it is about a
+    frozen report, or a later change stands in its way.
     """
     connection = ledger.reader()
     batch = last_undoable(connection) if batch is None else batch
@@ -85,6 +91,8 @@ def undo(ledger: Ledger, batch: int | None = None, *, who: str | None = None,
         draft = writing.draft
         kind = _require_live(draft.connection, batch)
         rows = _rows_of(draft.connection, batch)
+        if REPORT in rows:
+            raise Refusal("undo.published", batch=batch)
         _require_free_way(draft.connection, batch, rows)
         # Last first, since what came later may refer to what came before.
         for entity, by_record in reversed(list(rows.items())):

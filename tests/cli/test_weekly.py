@@ -209,9 +209,10 @@ def test_a_workbook_is_not_for_the_terminal(rectify, tmp_path):
 # --- frozen ---
 
 
-def test_freezing_prints_the_report_and_says_how_to_undo_it(rectify):
+def test_freezing_prints_the_report_and_says_that_it_lasts(rectify):
     frozen = rectify("weekly", *ONE, "--freeze", "--who", "李四", "--reason", "第1期")
-    assert "Frozen (batch 3; to undo: rectify undo 3)" in frozen.stderr
+    assert "Frozen (batch 3)" in frozen.stderr
+    assert "only withdrawn with a reason" in frozen.stderr
     shown = rectify("weekly", "show", "2020-01-01")
     assert shown.stdout == frozen.stdout
     assert from_json(rectify("weekly", "show", "2020-01-01", "--format", "json").stdout).digest in (
@@ -239,13 +240,34 @@ def test_office_formats_of_a_frozen_report_stay_as_they_were(frozen, tmp_path):
     assert parts[0] == parts[1]
 
 
-def test_a_period_is_frozen_once_unless_undone(frozen):
-    assert "李四" in frozen.refused("weekly", *ONE, "--freeze", code=1)
-    frozen("undo", "3")
-    assert frozen.rows("weekly", "list") == []
-    assert "No report is frozen yet" in frozen("weekly", "list").stdout
+def test_a_period_is_frozen_once_unless_withdrawn(frozen):
+    said = frozen.refused("weekly", *ONE, "--freeze", code=1)
+    assert "李四" in said
+    assert "rectify weekly withdraw 2020-01-03" in said
+    assert "withdraw it with a reason" in frozen.refused("undo", "3", code=1)
+    frozen.refused("weekly", "withdraw", "2020-01-03", code=2)
+    text = frozen("weekly", "show", "2020-01-03").stdout
+    said = frozen("weekly", "withdraw", "2020-01-03", "--reason", "太原漏报", "--who", "王五")
+    assert "--batch 3" in said.stdout
+    (row,) = frozen.rows("weekly", "list")
+    assert (row["withdrawn"]["who"], row["withdrawn"]["reason"]) == ("王五", "太原漏报")
+    assert "太原漏报" in frozen("weekly", "list").stdout
+    shown = frozen("weekly", "show", "2020-01-03").stdout
+    assert "太原漏报" in shown
+    assert text.splitlines()[4] in shown
     frozen("weekly", *ONE, "--freeze")
-    assert len(frozen.rows("weekly", "list")) == 1
+    assert [row["withdrawn"] is None for row in frozen.rows("weekly", "list")] == [True, False]
+    assert "太原漏报" not in frozen("weekly", "show", "2020-01-03").stdout
+    assert "太原漏报" in frozen("weekly", "show", "2020-01-03", "--batch", "3").stdout
+
+
+@pytest.mark.parametrize("place", ["missing/weekly.docx", "folder.docx", "locked/weekly.docx"])
+def test_the_path_is_looked_at_before_the_freeze(rectify, tmp_path, place):
+    (tmp_path / "folder.docx").mkdir()
+    (tmp_path / "locked").write_text("not a folder")
+    rectify.refused("weekly", *ONE, "--freeze", "-o", str(tmp_path / place), code=2)
+    assert rectify.rows("weekly", "list") == []
+    assert sorted(path.name for path in tmp_path.glob("*.part")) == []
 
 
 def test_a_running_period_is_not_frozen(rectify):

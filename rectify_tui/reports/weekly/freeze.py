@@ -15,10 +15,11 @@ from datetime import date
 from rectify_tui.domain.period import PeriodKind
 from rectify_tui.errors import Refusal
 from rectify_tui.i18n import Language
+from rectify_tui.reports.labels import moment
 from rectify_tui.reports.weekly import figures as kept_figures
 from rectify_tui.reports.weekly import settings as kept_settings
 from rectify_tui.reports.weekly.build import Built, Request, build
-from rectify_tui.reports.weekly.model import Report
+from rectify_tui.reports.weekly.model import Anchor, Report
 from rectify_tui.reports.weekly.render import digest, from_json
 from rectify_tui.reports.weekly.render.json import as_data
 from rectify_tui.reports.weekly.settings import Settings
@@ -35,6 +36,7 @@ from rectify_tui.store.reports import (
     frozen_reports,
     read_report,
     require_not_frozen,
+    withdraw_report,
     write_report,
 )
 from rectify_tui.store.rollup_read import By
@@ -65,7 +67,7 @@ def freeze(
     with ledger.reader().snapshot():
         _require_sound(ledger.reader(), t)
     for tries_left in reversed(range(_TRIES)):
-        report = replace(built.report, digest=digest(built.report))
+        report = _anchored(built)
         try:
             receipt = write_report(ledger, _kept(built, report, settings), who=who, reason=reason)
         except LedgerMoved:
@@ -75,6 +77,12 @@ def freeze(
         else:
             return Frozen(report, receipt)
     raise AssertionError
+
+
+def _anchored(built: Built) -> Report:
+    """The report with the place in history that it was made from, and with its digest."""
+    report = replace(built.report, history=Anchor(*built.head))
+    return replace(report, digest=digest(report))
 
 
 def _ready(ledger: Ledger, settings: Settings, t: Language, request: Request) -> Built:
@@ -138,31 +146,59 @@ def _require_sound(connection: Connection, t: Language) -> None:
 
 
 def published(frozen: FrozenReport) -> Report:
-    """A frozen report as it was published. Raises `Refusal` where it was tampered with."""
+    """A frozen report as it was published; one that was withdrawn since says so.
+
+    Raises `Refusal` where it was tampered with.
+    """
     report = from_json(frozen.body)
     if not report.digest or digest(report) != report.digest or report.digest != frozen.digest:
         raise Refusal("weekly.altered", cutoff=frozen.cutoff)
-    return report
+    return report if frozen.in_force else replace(report, withdrawn=_withdrawn(frozen, report))
+
+
+def _withdrawn(frozen: FrozenReport, report: Report) -> str:
+    return Language(report.language)(
+        "weekly.withdrawn_since", who=frozen.withdrawn_by,
+        moment=moment(frozen.withdrawn_at or "").label, reason=frozen.withdrawn,
+    )  # fmt: skip
+
+
+def withdraw(
+    ledger: Ledger, frozen: FrozenReport, reason: str, *, who: str | None = None
+) -> Receipt:
+    """Withdraw a frozen report: it stays in the list, and its text says that it is withdrawn.
+
+    Raises `Problem` without a reason, and `Refusal` where it was withdrawn already.
+    """
+    return withdraw_report(ledger, frozen.id, reason, who=who)
 
 
 @dataclass(frozen=True)
 class Which:
-    """Which frozen report is meant; None leaves it open."""
+    """Which frozen report is meant; None leaves it open. `batch` is the one that froze it."""
 
     day: date
     programme: str | None = None
     by: By | None = None
     period: PeriodKind | None = None
+    batch: int | None = None
 
 
-def find_frozen(connection: Connection, which: Which, t: Language) -> FrozenReport:
+def find_frozen(
+    connection: Connection, which: Which, t: Language, *, withdrawn: bool = False
+) -> FrozenReport:
     """The frozen report of the period that holds a day.
 
-    Where several are left, the one on all programmes is meant. Raises `Refusal` where there is none
-    or still more than one.
+    Where several are left, the one on all programmes is meant. With `withdrawn` the newest that was
+    withdrawn stands in where none is in force, or the one that the batch names. Raises `Refusal`
+    where there is none or still more than one.
     """
     every = list(frozen_reports(connection))
-    found = [each for each in every if _fits(each, which)]
+    fitting = [each for each in every if _fits(each, which)]
+    found = [each for each in fitting if each.in_force or (withdrawn and which.batch)]
+    if withdrawn and not found:
+        found = fitting[:1]
+    every = [each for each in every if each.in_force]
     if len(found) > 1 and which.programme is None:
         found = [each for each in found if each.programme is None] or found
     if len(found) == 1:
@@ -182,7 +218,10 @@ def find_alike(
 
     Raises `Refusal` where there is none.
     """
-    alike = [each for each in frozen_reports(connection) if _kind(each) == _kind(frozen)]
+    alike = [
+        each for each in frozen_reports(connection)
+        if each.in_force and _kind(each) == _kind(frozen)
+    ]  # fmt: skip
     for each in alike:
         if _fits(each, Which(day)):
             return read_report(connection, each.id)
@@ -201,6 +240,7 @@ def _fits(frozen: FrozenReport, which: Which) -> bool:
         and code in (None, frozen.programme)
         and which.by in (None, frozen.lines_by)
         and which.period in (None, frozen.period)
+        and which.batch in (None, frozen.batch)
     )
 
 

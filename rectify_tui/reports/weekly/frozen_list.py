@@ -13,14 +13,22 @@ from rectify_tui.store.reports import FrozenReport
 _COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("cutoff", "date"), ("period", "text"), ("scope", "text"), ("lines_by", "text"),
     ("who", "text"), ("recorded_at", "text"), ("batch", "count"), ("digest", "text"),
-    ("agrees", "text"),
+    ("agrees", "text"), ("withdrawn", "text"),
 )  # fmt: skip
 
 
 def frozen_table(connection: Connection, t: Language) -> Table:
-    """All frozen reports, and whether the ledger as known now still agrees with each."""
+    """All frozen reports, and whether the ledger as known now still agrees with each.
+
+    Of those that were withdrawn it says who did so, when and why.
+    """
     rows = [_frozen_row(connection, each, t) for each in all_frozen(connection)]
-    columns = tuple(Column(name, t(f"weekly.column.{name}"), kind) for name, kind in _COLUMNS)
+    withdrawn = any(row["withdrawn"] for row in rows)
+    columns = tuple(
+        Column(name, t(f"weekly.column.{name}"), kind)
+        for name, kind in _COLUMNS
+        if withdrawn or name != "withdrawn"
+    )
     off = sum(row["agrees"] == _agreement(False, t) for row in rows)
     notes = [] if rows else [t("weekly.none_frozen")]
     if off:
@@ -42,8 +50,20 @@ def _frozen_row(connection: Connection, frozen: FrozenReport, t: Language) -> di
         "digest": Labelled(frozen.digest, frozen.digest[:12]),
         "head_seq": frozen.head_seq,
         "head_hash": frozen.head_hash,
-        "agrees": _agreement(compare_with_now(connection, frozen).same, t),
-    }
+        "agrees": _agreement(compare_with_now(connection, frozen).same, t)
+        if frozen.in_force else None,
+        "withdrawn": None if frozen.in_force else _withdrawal(frozen, t),
+    }  # fmt: skip
+
+
+def _withdrawal(frozen: FrozenReport, t: Language) -> Labelled:
+    """Who withdrew it, when and why."""
+    when = moment(frozen.withdrawn_at or "")
+    told = t(
+        "weekly.list.withdrawn", who=frozen.withdrawn_by, moment=when.label, reason=frozen.withdrawn
+    )
+    value = {"who": frozen.withdrawn_by, "at": when.value, "reason": frozen.withdrawn}
+    return Labelled(value, told)
 
 
 def _agreement(agrees: bool, t: Language) -> Labelled:

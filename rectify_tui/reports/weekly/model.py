@@ -7,16 +7,41 @@ from dataclasses import dataclass
 from rectify_tui.domain.period import Period, PeriodKind
 from rectify_tui.reports.table import Table
 
-__all__ = ["Chart", "Period", "PeriodKind", "Report", "Section", "Series"]
+__all__ = [
+    "Anchor",
+    "Chart",
+    "Period",
+    "PeriodKind",
+    "Point",
+    "Report",
+    "Section",
+    "Series",
+]
 
 
 @dataclass(frozen=True)
 class Section:
-    """One table of the report with its heading. `key` names it whatever the language."""
+    """One table of the report with its heading. `key` names it whatever the language.
+
+    The table of the first page is `front`; what follows are annexes. What is printed shows `most`
+    rows (None: all) and says how many more there are, a workbook and whatever is for programs all.
+    """
 
     key: str
     heading: str
     table: Table
+    front: bool = False
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """One of the things to look at first: how many of it there are, and some of them in words."""
+
+    key: str
+    heading: str
+    n: int
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,11 +63,20 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """The newest row of history that a report was made from: its number and its hash."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True)
 class Report:
     """What is published: title, cut-off, signing office, prose, tables, chart, notes.
 
-    `language` is `zh` or `en`; `paragraphs` is the prose of the figures in that language, one
-    paragraph a programme (or one for all). `digest` is set on a frozen report.
+    `language` is `zh` or `en`; `paragraphs` is the prose of the figures in that language, `points`
+    what to look at first. `history` and `digest` are set on a frozen report; `withdrawn` says so of
+    one that was withdrawn since, and is no part of what the digest covers.
     """
 
     language: str
@@ -55,3 +89,11 @@ class Report:
     chart: Chart | None
     notes: tuple[str, ...]
     digest: str | None = None
+    points: tuple[Point, ...] = ()
+    history: Anchor | None = None
+    withdrawn: str | None = None
+
+    @property
+    def front(self) -> Section | None:
+        """The table of the first page."""
+        return next((section for section in self.sections if section.front), None)

@@ -14,15 +14,17 @@ from moving_clock import Clock
 from office import EN, OFFICE, ZH, Office, raw
 
 from rectify_tui.domain.period import PeriodKind
-from rectify_tui.errors import Refusal
-from rectify_tui.reports.weekly.freeze import Which, find_frozen, published
-from rectify_tui.reports.weekly.render import digest, render
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.reports.weekly.freeze import Which, find_frozen, published, withdraw
+from rectify_tui.reports.weekly.frozen_list import frozen_table
+from rectify_tui.reports.weekly.model import Anchor
+from rectify_tui.reports.weekly.render import digest, from_json, render
 from rectify_tui.store.chain import head
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.reports import NewReport, frozen_reports, read_report, write_report
 from rectify_tui.store.rollup_read import By
-from rectify_tui.store.undo import undo
+from rectify_tui.store.undo import last_undoable, undo
 
 TEXT_FORMATS = ("table", "md", "csv", "json", "html")
 
@@ -53,7 +55,8 @@ def refused(call, *args, **asked) -> Refusal:
 
 @pytest.mark.parametrize("t", [ZH, EN], ids=["zh", "en"])
 def test_a_frozen_report_is_what_was_published(office: Office, t):
-    expected = bytes_of(replace(office.report(t=t), digest=digest(office.report(t=t))))
+    report = replace(office.report(t=t), history=Anchor(*head(office.ledger.reader())))
+    expected = bytes_of(replace(report, digest=digest(report)))
     frozen = office.freeze(t=t)
     assert bytes_of(frozen.report) == expected
     assert bytes_of(published(newest(office.ledger))) == expected
@@ -124,7 +127,7 @@ def test_a_store_from_before_there_were_reports_gets_them(office: Office):
     tamper(
         office.ledger,
         "DROP TABLE report",
-        "DELETE FROM _sqlite_migrations WHERE name = '0002_reports'",
+        "DELETE FROM _sqlite_migrations WHERE name IN ('0002_reports', '0007_withdrawals')",
     )
     older = Ledger(path, clock=office.clock)
     assert older.backup is not None
@@ -136,26 +139,86 @@ def test_a_store_from_before_there_were_reports_gets_them(office: Office):
 # --- once a period ---
 
 
-def test_a_period_is_frozen_once_unless_undone(office: Office):
+def test_a_period_is_frozen_once_unless_withdrawn(office: Office):
     first = office.freeze()
     problem = refused(office.freeze)
     assert (problem.key, problem.params["batch"]) == ("weekly.frozen_already", first.receipt.batch)
     assert refused(office.freeze, t=EN).key == "weekly.frozen_already"
-    undo(office.ledger, first.receipt.batch)
-    assert list(frozen_reports(office.ledger.reader())) == []
+    withdraw(office.ledger, newest(office.ledger), "漏报一项", who="王五")
     office.put("HLJ/2", status="已完成")
     second = office.freeze()
     assert second.report.digest != first.report.digest
-    assert len(list(frozen_reports(office.ledger.reader()))) == 1
-
-
-def test_an_undone_freeze_can_be_brought_back(office: Office):
-    before = bytes_of(office.freeze().report)
-    undone = undo(office.ledger)
-    assert undone.kind == "freeze"
-    undo(office.ledger, office.ledger.newest_batch())
-    assert bytes_of(published(newest(office.ledger))) == before
+    again, before = frozen_reports(office.ledger.reader())
+    assert (again.in_force, before.in_force) == (True, False)
     assert all(finding.ok for finding in run_checks(office.ledger.reader()))
+
+
+def test_a_withdrawn_report_stays_with_its_text_and_says_so(office: Office):
+    frozen = office.freeze()
+    batch = frozen.receipt.batch
+    office.at("2020-03-09")
+    withdraw(office.ledger, newest(office.ledger), "漏报\x1b[31m一项", who="王五")
+    (kept,) = frozen_reports(office.ledger.reader())
+    assert (kept.withdrawn, kept.withdrawn_by, kept.withdrawn_at) == (
+        "漏报一项", "王五", "2020-03-09T01:00:00Z",
+    )  # fmt: skip
+    connection, which = office.ledger.reader(), Which(date(2020, 3, 6))
+    assert refused(find_frozen, connection, which, ZH).key == "weekly.none_frozen"
+    report = published(find_frozen(connection, which, ZH, withdrawn=True))
+    assert replace(report, withdrawn=None) == from_json(render(frozen.report, "json"))
+    assert report.digest == digest(report)
+    for format in TEXT_FORMATS:
+        text = render(report, format).decode()
+        assert "漏报一项" in text
+        assert frozen.report.paragraphs[0] in text
+    office.freeze(day="2020-03-06")
+    assert find_frozen(connection, which, ZH, withdrawn=True).batch != batch
+    by_batch = find_frozen(connection, replace(which, batch=batch), ZH, withdrawn=True)
+    assert published(by_batch) == report
+    rows = list(frozen_table(connection, ZH).rows)
+    assert [row["batch"] for row in rows if row["withdrawn"]] == [batch]
+
+
+def test_withdrawing_needs_a_reason_and_happens_once(office: Office):
+    office.freeze()
+    kept = newest(office.ledger)
+    with pytest.raises(Problem) as caught:
+        withdraw(office.ledger, kept, " \u200b")
+    assert caught.value.key == "weekly.withdraw_why"
+    withdraw(office.ledger, kept, "数字有误")
+    assert refused(withdraw, office.ledger, kept, "再撤").key == "weekly.withdrawn_already"
+    with pytest.raises(sqlite3.IntegrityError, match="stays withdrawn"):
+        tamper(office.ledger, "UPDATE report SET withdrawn = NULL")
+
+
+def test_no_undo_takes_a_frozen_report_away(office: Office):
+    office.put("HLJ/2", status="已完成")
+    edited = office.ledger.newest_batch()
+    frozen = office.freeze().receipt.batch
+    assert refused(undo, office.ledger, frozen).key == "undo.published"
+    withdraw(office.ledger, newest(office.ledger), "数字有误")
+    withdrawn = office.ledger.newest_batch()
+    assert refused(undo, office.ledger, withdrawn).key == "undo.published"
+    assert last_undoable(office.ledger.reader()) == edited
+    assert undo(office.ledger).batch == edited
+    (kept,) = frozen_reports(office.ledger.reader())
+    assert (kept.batch, kept.withdrawn) == (frozen, "数字有误")
+
+
+def test_a_frozen_report_prints_the_head_of_history_at_its_freezing(office: Office):
+    seq, hash = head(office.ledger.reader())
+    report = office.freeze().report
+    assert report.history == Anchor(seq, hash)
+    for format in TEXT_FORMATS:
+        assert hash in render(report, format).decode()
+    assert office.report().history is None
+
+
+def test_the_next_report_is_not_compared_with_a_withdrawn_one(office: Office):
+    office.freeze()
+    withdraw(office.ledger, newest(office.ledger), "数字有误")
+    report = office.at("2020-03-13").report()
+    assert not any("存档报表比较" in note for note in report.notes)
 
 
 def test_other_programmes_lines_and_periods_are_other_reports(office: Office):

@@ -18,7 +18,7 @@ def write(report: Report) -> bytes:
     """What is said in words, then every section under its heading, an empty line between."""
     t = Language(report.language)
     front = (report.title, words.period(t, report), words.cutoff(t, report), report.office)
-    blocks = [_lines(front), _lines(report.paragraphs)]
+    blocks = [_lines(front), _lines(words.paragraphs(report))]
     for section in report.sections:
         rows = _written(section.table)
         blocks.append(_lines([section.heading]) + rows + _lines(section.table.notes))

@@ -51,8 +51,8 @@ class Writer:
         self.say(words.line(report.title), "Title")
         self.say(words.period(t, report), "Subtitle")
         self.say(t("render.bracketed", text=words.cutoff(t, report)), "Subtitle")
-        for text in report.paragraphs:
-            self.say(words.plain(text), "Body Text")
+        for text in words.paragraphs(report):
+            self.say(text, "Body Text")
 
     def written(self) -> bytes:
         """The bytes of the document."""

@@ -84,8 +84,8 @@ def _page(report: Report, t: Language) -> Iterator[str]:
         f'<header class="front">\n<h1>{title}</h1>\n<p>{_line(words.period(t, report))}</p>\n'
         f'<p class="imprint">{_line(words.imprint(t, report))}</p>\n</header>\n<main>\n'
     )
-    if report.paragraphs:
-        yield f'<section class="prose">\n{_all("p", report.paragraphs)}</section>\n'
+    if paragraphs := words.paragraphs(report):
+        yield f'<section class="prose">\n{_all("p", paragraphs)}</section>\n'
     if report.chart is not None:
         caption = _line(report.chart.title)
         yield (

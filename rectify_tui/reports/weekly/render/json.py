@@ -25,7 +25,7 @@ from rectify_tui.reports.weekly.render.reading import SCHEMA, from_data
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rectify_tui.reports.weekly.model import Chart, Report, Section
+    from rectify_tui.reports.weekly.model import Chart, Point, Report, Section
 
 
 def write(report: Report) -> bytes:
@@ -47,18 +47,29 @@ def from_json(text: str | bytes) -> Report:
 def digest(report: Report) -> str:
     """SHA-256 in hexadecimal over the report's JSON without its digest.
 
-    The members are sorted by name, without spaces, all but ASCII as escapes: in Python
-    `json.dumps(data, sort_keys=True, separators=(",", ":"))`. So whoever has the JSON can check it.
+    Nor does it cover that the report was withdrawn since. The members are sorted by name, without
+    spaces, all but ASCII as escapes: in Python `json.dumps(data, sort_keys=True,
+    separators=(",", ":"))`. So whoever has the JSON can check it.
     """
     data = as_data(report)
-    del data["digest"]
+    for name in ("digest", "withdrawn"):
+        data.pop(name, None)
     canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def as_data(report: Report) -> dict[str, object]:
-    """The report as plain data. Raises `TypeError` for a value that no report should hold."""
-    period = report.period
+    """The report as plain data. Raises `TypeError` for a value that no report should hold.
+
+    Members that came later than others are left out where they say nothing: so the digest of a
+    report from before stays what it was.
+    """
+    period, anchor = report.period, report.history
+    later: dict[str, object] = {
+        "points": [_point(point) for point in report.points],
+        "history": None if anchor is None else {"seq": anchor.seq, "hash": anchor.hash},
+        "withdrawn": report.withdrawn,
+    }
     return {
         "schema": SCHEMA,
         "language": report.language,
@@ -75,12 +86,20 @@ def as_data(report: Report) -> dict[str, object]:
         "chart": None if report.chart is None else _chart(report.chart),
         "notes": list(report.notes),
         "digest": report.digest,
+        **{name: value for name, value in later.items() if value},
     }
+
+
+def _point(point: Point) -> dict[str, object]:
+    return {
+        "key": point.key, "heading": point.heading, "n": point.n, "lines": list(point.lines),
+    }  # fmt: skip
 
 
 def _section(section: Section) -> dict[str, object]:
     table = section.table
     keys = [column.key for column in table.columns]
+    later = {"front": section.front, "most": section.most}
     return {
         "key": section.key,
         "heading": section.heading,
@@ -91,6 +110,7 @@ def _section(section: Section) -> dict[str, object]:
         ],
         "rows": [_row(row, keys) for row in table.rows],
         "notes": list(table.notes),
+        **{name: value for name, value in later.items() if value},
     }
 
 

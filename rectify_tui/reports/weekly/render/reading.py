@@ -10,13 +10,23 @@ from typing import TypeVar, get_args
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES
 from rectify_tui.reports.table import Column, Kind, Labelled, Table
-from rectify_tui.reports.weekly.model import Chart, Period, PeriodKind, Report, Section, Series
+from rectify_tui.reports.weekly.model import (
+    Anchor,
+    Chart,
+    Period,
+    PeriodKind,
+    Point,
+    Report,
+    Section,
+    Series,
+)
 
 SCHEMA = "rectify-weekly/1"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _KINDS: Mapping[object, Kind] = {kind: kind for kind in get_args(Kind)}
 _T = TypeVar("_T")
+_D = TypeVar("_D")
 
 
 def from_data(data: object) -> Report:
@@ -42,6 +52,9 @@ def from_data(data: object) -> Report:
         chart=None if chart.value is None else _chart(chart),
         notes=root.at("notes").all(_Node.text),
         digest=None if root.at("digest").value is None else root.at("digest").text(),
+        points=root.maybe("points", lambda node: node.all(_point), ()),
+        history=root.maybe("history", _anchor, None),
+        withdrawn=root.maybe("withdrawn", _Node.text, None),
     )
 
 
@@ -66,6 +79,11 @@ class _Node:
             raise self.wrong()
         return {key: _Node(one, f"{self.where}.{key}") for key, one in self.value.items()}
 
+    def maybe(self, key: str, read: Callable[[_Node], _T], otherwise: _D) -> _T | _D:
+        """A member that need not be there."""
+        members = self.members()
+        return read(members[key]) if key in members else otherwise
+
     def all(self, read: Callable[[_Node], _T]) -> tuple[_T, ...]:
         if not isinstance(self.value, list):
             raise self.wrong()
@@ -80,6 +98,16 @@ class _Node:
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
             raise self.wrong()
         return float(self.value)
+
+    def yes(self) -> bool:
+        if self.value is not True:
+            raise self.wrong()
+        return True
+
+    def count(self) -> int:
+        if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < 0:
+            raise self.wrong()
+        return self.value
 
     def one_of(self, choices: Mapping[object, _T] | Mapping[str, _T]) -> _T:
         for word, choice in choices.items():
@@ -110,7 +138,22 @@ def _section(node: _Node) -> Section:
         node.at("rows").all(lambda row: _row(row, days)),
         node.at("notes").all(_Node.text),
     )
-    return Section(node.at("key").text(), node.at("heading").text(), table)
+    return Section(
+        node.at("key").text(), node.at("heading").text(), table,
+        node.maybe("front", _Node.yes, False),
+        node.maybe("most", _Node.count, None),
+    )  # fmt: skip
+
+
+def _point(node: _Node) -> Point:
+    return Point(
+        node.at("key").text(), node.at("heading").text(), node.at("n").count(),
+        node.at("lines").all(_Node.text),
+    )  # fmt: skip
+
+
+def _anchor(node: _Node) -> Anchor:
+    return Anchor(node.at("seq").count(), node.at("hash").text())
 
 
 def _column(node: _Node) -> Column:

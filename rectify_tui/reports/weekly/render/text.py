@@ -29,7 +29,7 @@ def write_table(report: Report, *, width: int | None = None, ascii: bool = False
 
     blocks = [
         f"{words.line(report.title)}\n{words.period(t, report)}\n{words.imprint(t, report)}\n",
-        *(broken(words.plain(text)) for text in report.paragraphs),
+        *(broken(text) for text in words.paragraphs(report)),
         *(_rows(section, "table", width=width, ascii=ascii) for section in report.sections),
     ]
     if notes := words.closing_notes(t, report):
@@ -44,7 +44,7 @@ def write_markdown(report: Report) -> bytes:
         f"# {markdown_text(words.line(report.title))}\n",
         f"{_paragraph(words.period(t, report))}\n",
         f"{_paragraph(words.imprint(t, report))}\n",
-        *(f"{_paragraph(text)}\n" for text in report.paragraphs),
+        *(f"{_paragraph(text)}\n" for text in words.paragraphs(report)),
         *(_rows(section, "md") for section in report.sections),
     ]
     if notes := words.closing_notes(t, report):

@@ -57,13 +57,21 @@ def period(t: Language, report: Report) -> str:
 
 
 def imprint(t: Language, report: Report) -> str:
-    """Cut-off and office, as every page carries them."""
-    return t("render.between").join(filter(None, (cutoff(t, report), line(report.office))))
+    """Cut-off and office, as every page carries them, after the mark of a withdrawn report."""
+    mark = t("render.withdrawn") if report.withdrawn else ""
+    return t("render.between").join(filter(None, (mark, cutoff(t, report), line(report.office))))
+
+
+def paragraphs(report: Report) -> list[str]:
+    """The prose, after what is said of a withdrawn report."""
+    return [plain(text) for text in (report.withdrawn, *report.paragraphs) if text]
 
 
 def closing_notes(t: Language, report: Report) -> list[str]:
-    """The notes on the whole report; on a published one the digest too."""
+    """The notes on the whole report; on a published one its place in history and its digest too."""
     notes = [plain(note) for note in report.notes]
+    if anchor := report.history:
+        notes.append(t("render.anchor", seq=anchor.seq, hash=line(anchor.hash)))
     if report.digest:
         notes.append(t("render.digest", digest=line(report.digest)))
     return notes

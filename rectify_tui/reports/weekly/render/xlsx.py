@@ -45,8 +45,8 @@ def _front(book: Book) -> None:
     sheet.line(words.period(t, report), "centred")
     sheet.line(words.imprint(t, report), "centred")
     sheet.skip()
-    for text in report.paragraphs:
-        sheet.line(words.plain(text), "prose")
+    for text in words.paragraphs(report):
+        sheet.line(text, "prose")
     if notes := words.closing_notes(t, report):
         sheet.skip()
         sheet.line(t("render.notes"), "subheading")
