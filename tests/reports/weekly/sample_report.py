@@ -8,7 +8,16 @@ from datetime import date
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Column, Labelled, Table
-from rectify_tui.reports.weekly.model import Chart, Period, PeriodKind, Report, Section, Series
+from rectify_tui.reports.weekly.model import (
+    Anchor,
+    Chart,
+    Period,
+    PeriodKind,
+    Point,
+    Report,
+    Section,
+    Series,
+)
 from rectify_tui.reports.weekly.render import digest
 
 CITIES = (
@@ -204,6 +213,29 @@ def weekly(language: str = "zh") -> Report:
     return replace(report, digest=digest(report))
 
 
+def first_page(language: str = "zh") -> Report:
+    """The same with a first page: the table in front, what to look at, and lists that are cut."""
+    report = weekly(language)
+    zh = language == "zh"
+    table, cases, behind, changes = report.sections
+    rows = list(table.table.rows)
+    rows[-1] = rows[-1] | {"sum": True}
+    shown = ("name", "total", "completed", "behind", "completion_rate", "rate_change",
+             "rank_by_rate")  # fmt: skip
+    columns = tuple(column for column in table.table.columns if column.key in shown)
+    front = replace(table, table=replace(table.table, columns=columns, rows=rows), front=True)
+    points = (
+        Point("newly_behind", "新滞后 2 项" if zh else "Newly behind: 2 items", 2,
+              ("HLJ-2018/12 哈尔滨市", "HLJ-2018/27 大庆市")),
+        Point("refuted", "现场核实不属实 0 项" if zh else "Refuted: 0 items", 0, ()),
+    )  # fmt: skip
+    report = replace(
+        report, sections=(front, cases, replace(behind, most=2), changes), points=points,
+        history=Anchor(1234, "ab" * 32), digest=None,
+    )  # fmt: skip
+    return replace(report, digest=digest(report))
+
+
 HOSTILE_TEXTS = (
     "=1+1",
     "+861012345678",
@@ -244,6 +276,7 @@ def hostile() -> Report:
     ]
     nasty = HOSTILE_TEXTS[7]
     few = Table("", columns[:1], rows[:1])
+    points = (Point("<b>", nasty, 3, HOSTILE_TEXTS[:3]),)
     names = ("History", "history", "=1+1", "长" * 60, "长" * 60, "'", "")
     sections = [
         Section("nasty", "[/附件]:*?", Table(nasty, columns, rows, (nasty, "=note"))),
@@ -264,7 +297,7 @@ def hostile() -> Report:
     return Report(
         "zh", nasty, Period(PeriodKind.MONTH, date(2019, 12, 1), date(2019, 12, 31)), "</style>&P",
         '&"Arial"办公室</style><script>', HOSTILE_TEXTS, tuple(sections), chart, HOSTILE_TEXTS,
-        nasty,
+        nasty, points, Anchor(1, nasty), nasty,
     )  # fmt: skip
 
 

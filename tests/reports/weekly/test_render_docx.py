@@ -31,9 +31,8 @@ def paragraphs(report) -> list[str]:
 def test_paragraphs_come_back(report):
     found = paragraphs(report)
     assert found[0] == clean(report.title)
-    assert found[3 : 3 + len(report.paragraphs)] == [
-        clean(text, multiline=True) for text in report.paragraphs
-    ]
+    expected = [text for text in (report.withdrawn, *report.paragraphs) if text]
+    assert found[3 : 3 + len(expected)] == [clean(text, multiline=True) for text in expected]
     for section in report.sections:
         assert clean(section.heading) in found
 
@@ -44,7 +43,8 @@ def test_tables_come_back(report):
     for section, table in zip(report.sections, found, strict=True):
         columns, rows = section.table.columns, list(section.table.rows)
         cells = [[cell.text for cell in row.cells] for row in table.rows]
-        assert cells[0] == [clean(column.title) for column in columns]
+        titles = ["".join(title.split()) for title in cells[0]]
+        assert titles == ["".join(clean(column.title).split()) for column in columns]
         if rows:
             assert cells[1:] == [
                 [
@@ -68,9 +68,10 @@ def test_rows_stay_whole_and_headings_repeat():
 def test_wide_tables_lie_on_their_side():
     sections = opened(weekly()).sections
     assert [one.orientation for one in sections] == [
-        WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT,
+        WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE,
+        WD_ORIENT.PORTRAIT,
     ]  # fmt: skip
-    first, wide, _ = sections
+    first, wide, *_ = sections
     sizes = [round(length.mm) for length in (
         first.page_width, first.page_height, first.top_margin, first.bottom_margin,
         first.left_margin, first.right_margin,
@@ -93,7 +94,7 @@ def test_tables_are_never_wider_than_the_text(columns):
     room = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
     assert room - 2 * columns <= sum(widths) <= room + columns
     landscape = section.orientation == WD_ORIENT.LANDSCAPE
-    assert landscape == (columns > 8)
+    assert landscape == (columns > 12)
 
 
 def test_fonts_and_sizes():

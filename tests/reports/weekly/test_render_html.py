@@ -14,11 +14,11 @@ from rectify_tui.reports.table import shown
 from rectify_tui.reports.weekly.model import Chart, Series
 from rectify_tui.reports.weekly.render import render
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "wbr"}
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "main", "section",
     "figure", "figcaption", "div", "table", "thead", "tbody", "tr", "th", "td", "footer", "ul",
-    "li", "br", "svg", "desc", "defs", "pattern", "rect", "path", "text", "g",
+    "li", "br", "wbr", "h3", "svg", "desc", "defs", "pattern", "rect", "path", "text", "g",
 }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ TYPES = {
     "null": lambda one: one is None,
     "boolean": lambda one: isinstance(one, bool),
     "number": lambda one: isinstance(one, (int, float)) and not isinstance(one, bool),
+    "integer": lambda one: isinstance(one, int) and not isinstance(one, bool),
     "string": lambda one: isinstance(one, str),
     "array": lambda one: isinstance(one, list),
     "object": lambda one: isinstance(one, dict),

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sample_report import HOSTILE_TEXTS, bare, hostile, weekly
+from sample_report import HOSTILE_TEXTS, bare, first_page, hostile, weekly
 
 from rectify_tui.domain.text import width
 from rectify_tui.errors import Problem
@@ -23,6 +23,8 @@ REWRITE = bool(os.environ.get("REWRITE_GOLDEN"))
 REPORTS = {
     "weekly.zh": weekly,
     "weekly.en": lambda: weekly("en"),
+    "front.zh": first_page,
+    "front.en": lambda: first_page("en"),
     "hostile": hostile,
     "bare": bare,
 }

@@ -19,6 +19,7 @@ def write(report: Report) -> bytes:
     t = Language(report.language)
     front = (report.title, words.period(t, report), words.cutoff(t, report), report.office)
     blocks = [_lines(front), _lines(words.paragraphs(report))]
+    blocks.append(_lines([words.point(t, point) for point in report.points]))
     for section in report.sections:
         rows = _written(section.table)
         blocks.append(_lines([section.heading]) + rows + _lines(section.table.notes))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_SECTION
@@ -15,16 +13,12 @@ from docx.text.paragraph import Paragraph
 
 from rectify_tui.domain.text import width
 from rectify_tui.i18n import Language
-from rectify_tui.reports.table import NUMBERS, Column, Table
 from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.render import paper, words
-from rectify_tui.reports.weekly.render.measure import Room, fitted, rooms
+from rectify_tui.reports.weekly.render.docx_front import FrontPage
+from rectify_tui.reports.weekly.render.docx_table import DrawnTable, needs_a_turned_page
 from rectify_tui.reports.weekly.render.paper import element
 from rectify_tui.reports.weekly.render.zipped import timeless
-
-_MOST_UPRIGHT = 8
-_PADDING = 60  # twips at each side of a cell
-_SLACK = 1.05  # letters of a program are not all as wide as those measured
 
 
 def write(report: Report) -> bytes:
@@ -41,13 +35,17 @@ class Writer:
         self.document: Document = paper.new_document()
         self.pages: Pages = self.document.sections[0]
         self.wide = False
+        self.on_front = report.front is not None
         paper.lay_out(self.pages)
         self._set_properties()
         self._number_pages()
 
     def opening(self) -> None:
-        """Title, period, cut-off and prose."""
+        """The first page, or title, period, cut-off and prose of a report that has none."""
         report, t = self.report, self.t
+        if report.front is not None:
+            FrontPage(self, report.front).write()
+            return
         self.say(words.line(report.title), "Title")
         self.say(words.period(t, report), "Subtitle")
         self.say(t("render.bracketed", text=words.cutoff(t, report)), "Subtitle")
@@ -59,8 +57,9 @@ class Writer:
         report, t = self.report, self.t
         self.opening()
         for section in report.sections:
-            self._section(section)
-        if notes := words.closing_notes(t, report):
+            if not section.front:
+                self._section(section)
+        if notes := self._notes():
             self.say(t("render.notes"), "Heading 1")
             for n, note in enumerate(notes, 1):
                 self.say(t("render.numbered", n=n, text=note), "Table Note")
@@ -68,6 +67,12 @@ class Writer:
         out = io.BytesIO()
         self.document.save(out)
         return timeless(out.getvalue())
+
+    def _notes(self) -> list[str]:
+        """The closing notes, after those on the table of the first page, which has no room."""
+        front = self.report.front
+        of_front = [] if front is None else words.notes(self.t, front)
+        return of_front + words.closing_notes(self.t, self.report)
 
     def say(self, text: str, style: str) -> Paragraph:
         """Add a paragraph."""
@@ -108,19 +113,26 @@ class Writer:
             paragraph.add_run(" —")
 
     def _section(self, section: Section) -> None:
-        table = section.table
-        self._turn(len(table.columns) > _MOST_UPRIGHT)
-        self.say(words.line(section.heading), "Heading 1")
-        if table.columns:
-            drawn = _Rows(
-                table, paper.text_width(landscape=self.wide), self.t("render.nothing")
-            ).drawn()
-            self.document.element.body.sectPr.addprevious(drawn)
-        for note in table.notes:
-            self.say(words.plain(self.t("render.note", text=note)), "Table Note")
+        table, _ = words.printed(section)
+        self._turn(needs_a_turned_page(table, paper.text_width(landscape=False)))
+        heading = self.say(words.line(section.heading), "Heading 1")
+        if self.on_front:
+            heading.paragraph_format.page_break_before = True
+            self.on_front = False
+        said_to_be_empty = not list(table.rows) and table.notes
+        if table.columns and not said_to_be_empty:
+            room = paper.text_width(landscape=self.wide)
+            self.draw(DrawnTable(table, room, self.t("render.nothing")))
+        for note in words.notes(self.t, section):
+            self.say(self.t("render.note", text=note), "Table Note")
+
+    def draw(self, table: DrawnTable) -> None:
+        """Add a table."""
+        self.document.element.body.sectPr.addprevious(table.drawn())
 
     def _turn(self, wide: bool) -> None:
         if wide != self.wide:
+            self.on_front = False
             self.wide = wide
             self.pages = self.document.add_section(WD_SECTION.NEW_PAGE)
             paper.lay_out(self.pages, landscape=wide)
@@ -146,86 +158,3 @@ class Writer:
         free = room - width(text) / 2 * paper.BODY
         paragraph.paragraph_format.right_indent = Pt(max(0, min(characters * paper.BODY, free)))
         return paragraph
-
-
-class _Rows:
-    """A table whose headings stand on every page and whose rows stay whole."""
-
-    def __init__(self, table: Table, room: int, nothing: str) -> None:
-        self.table = table
-        self.nothing = nothing
-        wanted = rooms(table)
-        self.small = _least(wanted, paper.TABLE) > room
-        cell = _cell_width(paper.SMALL if self.small else paper.TABLE)
-        padding = 2 * _PADDING * len(wanted)
-        widths = fitted(wanted, (room - padding) / cell)
-        self.widths = [round(wide * cell) + 2 * _PADDING for wide in widths]
-
-    def drawn(self) -> Any:
-        lines = {side: element(side, val="single", sz=4, space=0, color="000000") for side in
-                 ("top", "left", "bottom", "right", "insideH", "insideV")}  # fmt: skip
-        margins = (element(side, w=_PADDING, type="dxa") for side in ("left", "right"))
-        made = element(
-            "tbl",
-            element(
-                "tblPr",
-                element("tblW", w=sum(self.widths), type="dxa"),
-                element("jc", val="center"),
-                element("tblBorders", *lines.values()),
-                element("tblLayout", type="fixed"),
-                element("tblCellMar", *margins),
-            ),
-            element("tblGrid", *(element("gridCol", w=wide) for wide in self.widths)),
-        )
-        columns = self.table.columns
-        made.append(self._row((words.line(one.title) for one in columns), heading=True))
-        empty = True
-        for texts in words.texts(self.table):
-            empty = False
-            made.append(self._row(texts))
-        if empty:
-            made.append(self._empty())
-        return made
-
-    def _row(self, texts: Iterable[str], *, heading: bool = False) -> Any:
-        properties = element("trPr", element("cantSplit"))
-        if heading:
-            properties.append(element("tblHeader"))
-        row = element("tr", properties)
-        for text, wide, column in zip(texts, self.widths, self.table.columns, strict=True):
-            row.append(self._cell(text, wide, heading, _align(column)))
-        return row
-
-    def _empty(self) -> Any:
-        cell = self._cell(self.nothing, sum(self.widths), False, "center")
-        cell.tcPr.insert(1, element("gridSpan", val=len(self.widths)))
-        return element("tr", element("trPr", element("cantSplit")), cell)
-
-    def _cell(self, text: str, wide: int, heading: bool, align: str) -> Any:
-        style = f"{'Small' if self.small else ''}Table{'Heading' if heading else 'Text'}"
-        properties = element("pPr", element("pStyle", val=style))
-        if not heading and align != "left":
-            properties.append(element("jc", val=align))
-        run = element("r")
-        run.text = text
-        return element(
-            "tc",
-            element("tcPr", element("tcW", w=wide, type="dxa"), element("vAlign", val="center")),
-            element("p", properties, run),
-        )
-
-
-def _align(column: Column) -> str:
-    if column.kind in NUMBERS:
-        return "right"
-    return "center" if column.kind == "date" else "left"
-
-
-def _cell_width(size: float) -> float:
-    """Half a Chinese character of so many points, in twips."""
-    return size / 2 * paper.TWIPS_A_POINT * _SLACK
-
-
-def _least(wanted: list[Room], size: float) -> float:
-    cells = sum(room.least for room in wanted)
-    return cells * _cell_width(size) + 2 * _PADDING * len(wanted)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from rectify_tui.domain.text import width
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import NUMBERS, Column
-from rectify_tui.reports.weekly.model import Report, Section
+from rectify_tui.reports.weekly.model import Chart, Point, Report, Section
 from rectify_tui.reports.weekly.render import words
-from rectify_tui.reports.weekly.render.measure import Room, rooms
-from rectify_tui.reports.weekly.render.svg import drawing
+from rectify_tui.reports.weekly.render.measure import Room, rooms, title_pieces
+from rectify_tui.reports.weekly.render.svg import BESIDE, WIDE, drawing
 
 _LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -39,13 +38,21 @@ figcaption { margin-bottom: 8px; font-weight: 600; }
 .rows { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 13.5px; line-height: 1.5; }
 th, td { padding: 5px 8px; border: 1px solid #c5cbd1; vertical-align: middle; }
-th { background: #e9eef3; font-weight: 600; text-align: center; text-wrap: balance; }
+th { background: #e9eef3; font-weight: 600; text-align: center; text-wrap: balance;
+  word-break: keep-all; }
 td.long { min-width: 9em; overflow-wrap: anywhere; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.date { text-align: center; }
 .short { white-space: nowrap; }
 td.empty { text-align: center; color: #4a5158; }
 tbody tr:nth-child(even) { background: #f8fafb; }
+.front-page.beside { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 9fr);
+  gap: 0 28px; align-items: start; }
+.front-page td, .front-page th { padding: 3px 6px; }
+.front-page .note { font-size: 12px; }
+.points h3 { margin: 10px 0 2px; font-size: 15px; }
+.points ul { margin: 0; padding-left: 20px; }
+.points li { overflow-wrap: anywhere; }
 .note, .closing li { margin: 6px 0 0; color: #4a5158; font-size: 13px; overflow-wrap: anywhere; }
 .closing ul { margin: 0; padding-left: 20px; }
 .sign { margin: 32px 0 0; text-align: right; break-inside: avoid; }
@@ -53,9 +60,22 @@ tbody tr:nth-child(even) { background: #f8fafb; }
 @page { size: A4 landscape; margin: 14mm 12mm 16mm;
   @bottom-left { content: $imprint; font-size: 9pt; color: #4a5158; }
   @bottom-right { content: $page; font-size: 9pt; color: #4a5158; } }
+@page front { size: A4 portrait; }
+@media (max-width: 860px) { .front-page.beside { display: block; } }
 @media print {
+  .front, .prose, .front-page, .points { page: front; }
+  .prose { margin: 8px 0; padding: 4px 12px; font-size: 10pt; line-height: 1.5; }
+  .front-page.beside { display: grid; }
+  .front-page h2, .points h2 { margin: 6px 0 4px; font-size: 11pt; }
+  .front-page table { font-size: 8pt; line-height: 1.25; }
+  .front-page td, .front-page th { padding: 1px 4px; }
+  .front-page figure { margin: 6px 0; break-inside: auto; }
+  .front-page .note { font-size: 7.5pt; margin: 2px 0 0; }
+  .points { font-size: 9pt; line-height: 1.4; }
+  .points h2 { display: none; }
+  .points h3 { margin: 2px 0 0; font-size: 9pt; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
-  .chart { max-height: 100mm; }
+  .chart { max-height: 125mm; }
   table { font-size: 9pt; }
   .rows { overflow: visible; }
   thead { display: table-header-group; }
@@ -63,7 +83,7 @@ tbody tr:nth-child(even) { background: #f8fafb; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
-_SHORT, _SHORT_TITLE = 18, 8
+_SHORT = 18
 _PAGE, _PAGES = "\ue000", "\ue001"
 
 
@@ -86,16 +106,41 @@ def _page(report: Report, t: Language) -> Iterator[str]:
     )
     if paragraphs := words.paragraphs(report):
         yield f'<section class="prose">\n{_all("p", paragraphs)}</section>\n'
-    if report.chart is not None:
-        caption = _line(report.chart.title)
-        yield (
-            f"<figure>\n<figcaption>{caption}</figcaption>\n{drawing(report.chart, t)}</figure>\n"
-        )
+    figure = _figure(report.chart, t, BESIDE if report.front else WIDE)
+    if report.front is not None:
+        picture = " beside" if figure else ""
+        yield f'<div class="front-page{picture}">\n'
+        yield from _section(report.front, t)
+        yield f"{figure}</div>\n"
+    else:
+        yield figure
+    yield _points(report, t)
     for section in report.sections:
-        yield from _section(section, t)
+        if not section.front:
+            yield from _section(section, t)
     yield "</main>\n"
     yield from _closing(report, t)
     yield "</body>\n</html>\n"
+
+
+def _figure(chart: Chart | None, t: Language, wide: int) -> str:
+    if chart is None:
+        return ""
+    caption = _line(chart.title)
+    return f"<figure>\n<figcaption>{caption}</figcaption>\n{drawing(chart, t, wide)}</figure>\n"
+
+
+def _points(report: Report, t: Language) -> str:
+    """What to look at first."""
+    if not report.points:
+        return ""
+    items = "".join(map(_point, report.points))
+    return f'<section class="points">\n<h2>{t("render.points")}</h2>\n{items}</section>\n'
+
+
+def _point(point: Point) -> str:
+    lines = f"<ul>\n{_all('li', point.lines)}</ul>\n" if point.lines else ""
+    return f"<h3>{_line(point.heading)}</h3>\n{lines}"
 
 
 def _style(report: Report, t: Language) -> str:
@@ -116,7 +161,7 @@ def _css_escape(character: str) -> str:
 
 
 def _section(section: Section, t: Language) -> Iterator[str]:
-    table = section.table
+    table, _ = words.printed(section)
     yield (
         f'<section>\n<h2>{_line(section.heading)}</h2>\n<div class="rows"><table>\n<thead><tr>'
         f"{''.join(_heading(column) for column in table.columns)}</tr></thead>\n<tbody>\n"
@@ -131,14 +176,14 @@ def _section(section: Section, t: Language) -> Iterator[str]:
         span = max(len(table.columns), 1)
         yield f'<tr><td class="empty" colspan="{span}">{t("render.nothing")}</td></tr>\n'
     yield "</tbody>\n</table></div>\n"
-    for note in table.notes:
+    for note in words.notes(t, section):
         yield f'<p class="note">{_text(t("render.note", text=note))}</p>\n'
     yield "</section>\n"
 
 
 def _heading(column: Column) -> str:
-    short = ' class="short"' if width(words.line(column.title)) <= _SHORT_TITLE else ""
-    return f'<th scope="col"{short}>{_line(column.title)}</th>'
+    title = "<wbr>".join(escape(piece) for piece in title_pieces(words.line(column.title)))
+    return f'<th scope="col">{title}</th>'
 
 
 def _kind(column: Column, room: Room) -> str:

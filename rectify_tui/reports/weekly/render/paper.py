@@ -25,8 +25,8 @@ TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 _NUMBER_BELOW_TEXT = Mm(12)  # 7 mm to the dashes, 5 mm for their line
 _HEADER = Mm(15)
 
-TITLE, BODY, NUMBER, TABLE, SMALL = 22.0, 16.0, 14.0, 10.5, 9.0
-"""Sizes of letters in points: 二号, 三号, 四号, 五号, 小五."""
+TITLE, BODY, NUMBER, FRONT, TABLE, SMALL = 22.0, 16.0, 14.0, 12.0, 10.5, 9.0
+"""Sizes of letters in points: 二号, 三号, 四号, 小四, 五号, 小五."""
 
 _LATIN = "Times New Roman"
 _INSTEAD = {
@@ -65,6 +65,16 @@ _STYLES = (
     _Style("Subtitle", "楷体", BODY, "center", after=6),
     _Style("Body Text", "仿宋", BODY, "both", indent=2),
     _Style("Heading 1", "黑体", BODY, indent=2, before=10, after=6, with_next=True, outline=0),
+    _Style("Front Subtitle", "楷体", FRONT, "center", line=20, after=4, with_next=True),
+    _Style("Large Front Text", "仿宋", NUMBER, "both", indent=2, line=24, after=4),
+    _Style("Front Text", "仿宋", FRONT, "both", indent=2, line=20, after=4),
+    _Style("Dense Front Text", "仿宋", TABLE, "both", indent=2, line=16, after=3),
+    _Style("Front Gap", "仿宋", SMALL, line=5),
+    _Style("Front Note", "仿宋", TABLE, line=15),
+    _Style("Dense Table Heading", "黑体", SMALL, "center", line=11.5),
+    _Style("Dense Table Text", "宋体", SMALL, line=11),
+    _Style("Front Table Heading", "黑体", TABLE, "center", line=13.5),
+    _Style("Front Table Text", "宋体", TABLE, line=13),
     _Style("Table Heading", "黑体", TABLE, "center", line=None, before=2, after=2),
     _Style("Table Text", "宋体", TABLE, line=None, before=2, after=2),
     _Style("Small Table Heading", "黑体", SMALL, "center", line=None, before=2, after=2),
@@ -116,6 +126,11 @@ def lay_out(section: Section, *, landscape: bool = False) -> None:
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = margins
     section.header_distance = _HEADER
     section.footer_distance = Mm(margins[1].mm - _NUMBER_BELOW_TEXT.mm)
+
+
+def text_height() -> float:
+    """How high the text of an upright page is, in points."""
+    return (PAGE[1] - TOP - BOTTOM) / EMU_A_TWIP / TWIPS_A_POINT
 
 
 def text_width(*, landscape: bool) -> int:

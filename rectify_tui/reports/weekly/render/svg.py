@@ -13,7 +13,8 @@ from rectify_tui.reports.weekly.model import Chart
 from rectify_tui.reports.weekly.render import words
 from rectify_tui.reports.weekly.render.tones import Tone, tones
 
-_WIDTH = 960
+WIDE, BESIDE = 960, 540
+"""Widths of a drawing: as wide as a page, or beside a table."""
 _BAR = 20
 _STEP = 30
 _CELL = 7.2  # of a 13 px letter, half a Chinese character with a little air
@@ -23,14 +24,15 @@ _TICKS = 6
 _TOTAL = 56
 
 
-def drawing(chart: Chart, t: Language) -> str:
+def drawing(chart: Chart, t: Language, wide: int = WIDE) -> str:
     """A stacked bar for each category, with legend, values, and the same as text for readers."""
-    return "".join(_Drawing(chart, t).parts())
+    return "".join(_Drawing(chart, t, wide).parts())
 
 
 class _Drawing:
-    def __init__(self, chart: Chart, t: Language) -> None:
+    def __init__(self, chart: Chart, t: Language, wide: int) -> None:
         self.t = t
+        self.wide = wide
         self.title = words.line(chart.title)
         self.categories = [words.line(name) for name in chart.categories]
         self.names = [words.line(one.name) for one in chart.series]
@@ -47,11 +49,11 @@ class _Drawing:
         self.bottom = self.top + _STEP * len(self.categories)
 
     def x(self, value: float) -> float:
-        return self.left + (_WIDTH - self.left - _TOTAL) * value / self.end
+        return self.left + (self.wide - self.left - _TOTAL) * value / self.end
 
     def parts(self) -> Iterator[str]:
         yield (
-            f'<svg class="chart" viewBox="0 0 {_WIDTH} {self.bottom + 26}" role="img"'
+            f'<svg class="chart" viewBox="0 0 {self.wide} {self.bottom + 26}" role="img"'
             ' aria-labelledby="chart-title chart-desc" xmlns="http://www.w3.org/2000/svg">'
             f'<title id="chart-title">{escape(self.title)}</title>'
             f'<desc id="chart-desc">{escape(self._in_words())}</desc>\n'
@@ -67,7 +69,7 @@ class _Drawing:
         parts, x, y = [], float(self.left), 6
         for at, name in enumerate(self.names):
             needed = _SWATCH + 8 + width(name) * _CELL + 24
-            if x > self.left and x + needed > _WIDTH:
+            if x > self.left and x + needed > self.wide:
                 x, y = float(self.left), y + 26
             parts.append(
                 f'{_box(at, x, y, _SWATCH, 16, self.tones[at])}<text x="{x + _SWATCH + 8:.1f}"'

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rectify_tui.domain.wrapping import wrapped
@@ -30,7 +32,7 @@ def write_table(report: Report, *, width: int | None = None, ascii: bool = False
     blocks = [
         f"{words.line(report.title)}\n{words.period(t, report)}\n{words.imprint(t, report)}\n",
         *(broken(text) for text in words.paragraphs(report)),
-        *(_rows(section, "table", width=width, ascii=ascii) for section in report.sections),
+        *_tables(report, partial(_rows, format="table", width=width, ascii=ascii), broken),
     ]
     if notes := words.closing_notes(t, report):
         blocks.append("".join(map(broken, notes)))
@@ -45,7 +47,7 @@ def write_markdown(report: Report) -> bytes:
         f"{_paragraph(words.period(t, report))}\n",
         f"{_paragraph(words.imprint(t, report))}\n",
         *(f"{_paragraph(text)}\n" for text in words.paragraphs(report)),
-        *(_rows(section, "md") for section in report.sections),
+        *_tables(report, partial(_rows, format="md"), lambda text: f"- {_paragraph(text)}\n"),
     ]
     if notes := words.closing_notes(t, report):
         blocks.append(f"## {t('render.notes')}\n")
@@ -53,12 +55,32 @@ def write_markdown(report: Report) -> bytes:
     return "\n".join(blocks).encode()
 
 
+def _tables(
+    report: Report, table: Callable[[Language, Section], str], said: Callable[[str], str]
+) -> Iterator[str]:
+    """Every table, and what to look at first after that of the first page."""
+    t = Language(report.language)
+    points = "".join(said(words.point(t, point)) for point in report.points)
+    if points and report.front is None:
+        yield points
+    for section in report.sections:
+        yield table(t, section)
+        if section.front and points:
+            yield points
+
+
 def _rows(
-    section: Section, format: Format, *, width: int | None = None, ascii: bool = False
+    t: Language, section: Section, *, format: Format, width: int | None = None, ascii: bool = False
 ) -> str:
     out = io.StringIO(newline="")
-    table = replace(section.table, title=section.heading)
-    write_rows(table, format, out, width=width, ascii=ascii)
+    table, _ = words.printed(section)
+    notes = words.notes(t, section)
+    if format == "table" and width:
+        notes = [line for note in notes for line in wrapped(note, width).split("\n")]
+    write_rows(
+        replace(table, title=section.heading, notes=tuple(notes)), format, out, width=width,
+        ascii=ascii,
+    )  # fmt: skip
     return out.getvalue()
 
 

@@ -13,28 +13,34 @@ from rectify_tui.reports.weekly.model import Series
 class Tone:
     """A ground with strokes on it; `pattern` is their name in a workbook, empty for none.
 
-    `strokes` is an SVG path in a tile of 8 by 8.
+    `strokes` is an SVG path in a tile of 8 by 8, `shading` their name in a document.
     """
 
     ground: str
     ink: str
     pattern: str = ""
     strokes: str = ""
+    shading: str = "clear"
 
 
 _OF_GROUP = {
     Group.COMPLETED: Tone("#2E7D5B", "#1F5A41"),
     Group.ON_SCHEDULE: Tone(
-        "#CFE2F3", "#3D7AB0", "wide_upward_diagonal", "M-1 9L9-1M-2 2L2-2M6 10L10 6"
+        "#CFE2F3", "#3D7AB0", "wide_upward_diagonal", "M-1 9L9-1M-2 2L2-2M6 10L10 6",
+        "thinReverseDiagStripe",
     ),
-    Group.BEHIND: Tone("#F8CBAD", "#C2410C", "outlined_diamond", "M0 0L8 8M8 0L0 8"),
-    Group.MERGED: Tone("#ECEEF0", "#8A9099", "light_horizontal", "M0 2H8M0 6H8"),
+    Group.BEHIND: Tone(
+        "#F8CBAD", "#C2410C", "outlined_diamond", "M0 0L8 8M8 0L0 8", "thinDiagCross"
+    ),
+    Group.MERGED: Tone("#ECEEF0", "#8A9099", "light_horizontal", "M0 2H8M0 6H8", "thinHorzStripe"),
 }  # fmt: skip
 _OTHERS = (
-    Tone("#FFF2CC", "#B8860B", "dark_vertical", "M2 0V8M6 0V8"),
-    Tone("#E6DCF0", "#7A4FA3", "wide_downward_diagonal", "M-1-1L9 9M-2 6L2 10M6-2L10 2"),
-    Tone("#D6EFEC", "#1C8C80", "small_grid", "M0 4H8M4 0V8"),
-    Tone("#F3D9E4", "#A83A6B", "dotted_diamond", "M3 4H5M7 0H8M0 0H1M7 8H8M0 8H1"),
+    Tone("#FFF2CC", "#B8860B", "dark_vertical", "M2 0V8M6 0V8", "vertStripe"),
+    Tone(
+        "#E6DCF0", "#7A4FA3", "wide_downward_diagonal", "M-1-1L9 9M-2 6L2 10M6-2L10 2", "diagStripe"
+    ),
+    Tone("#D6EFEC", "#1C8C80", "small_grid", "M0 4H8M4 0V8", "thinHorzCross"),
+    Tone("#F3D9E4", "#A83A6B", "dotted_diamond", "M3 4H5M7 0H8M0 0H1M7 8H8M0 8H1", "pct25"),
 )
 
 

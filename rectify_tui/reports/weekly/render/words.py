@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from rectify_tui.i18n import Language
 from rectify_tui.reports.output import safe_text
 from rectify_tui.reports.table import Column, Table, shown
-from rectify_tui.reports.weekly.model import Report
+from rectify_tui.reports.weekly.model import Point, Report, Section
+
+SUM = "sum"
+"""The key, without a column, of rows that sum up the others."""
 
 
 def plain(text: str) -> str:
@@ -29,6 +33,35 @@ def cell(row: Mapping[str, object], column: Column) -> str:
 def texts(table: Table) -> Iterator[list[str]]:
     """The rows of a table as people read them."""
     return ([cell(row, column) for column in table.columns] for row in table.rows)
+
+
+def printed(section: Section) -> tuple[Table, int]:
+    """What is printed of a table, and how many of its rows are not; sums always are."""
+    table = section.table
+    rows = list(table.rows)
+    lines = [row for row in rows if not row.get(SUM)]
+    left_out = max(0, len(lines) - section.most) if section.most else 0
+    if left_out:
+        rows = lines[: section.most] + [row for row in rows if row.get(SUM)]
+    return replace(table, rows=rows), left_out
+
+
+def notes(t: Language, section: Section) -> list[str]:
+    """The notes on a table, after the number of rows that are not printed."""
+    _, left_out = printed(section)
+    more = [t("render.more", n=left_out)] if left_out else []
+    return more + [plain(note) for note in section.table.notes]
+
+
+def point(t: Language, point: Point, most: int | None = None) -> str:
+    """A thing to look at first, with so many of its lines, in one sentence."""
+    lines = [line(each) for each in point.lines[:most]]
+    heading = line(point.heading)
+    if not lines:
+        return t("render.point_none", heading=heading)
+    more = "" if len(lines) == point.n else " …"
+    joined = t("render.semicolon").join(lines)
+    return t("render.point", heading=heading, lines=joined + more)
 
 
 def spoken_day(t: Language, day: date, form: str = "day") -> str:

@@ -32,6 +32,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "centred": {"align": "center", "text_wrap": True},
     "imprint": {"align": "right", "font_color": "#4A5158"},
     "prose": {"align": "left", "text_wrap": True, "font_size": 12},
+    "point": {"align": "left", "text_wrap": True, "bold": True},
     "note": {"align": "left", "text_wrap": True, "font_color": "#4A5158", "font_size": 10},
     "subheading": {"bold": True, "align": "left", "font_size": 12},
     "heading": {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#E4EBF2"},
@@ -70,6 +71,7 @@ class Book:
             },
         )
         self._formats: dict[object, Any] = {}
+        self.picture_at: tuple[int, int, Sheet] | None = None
         self._names: set[str] = {"history"}  # which Excel keeps for itself
         office, created = words.line(report.office), report.period.cutoff
         self._workbook.set_properties(

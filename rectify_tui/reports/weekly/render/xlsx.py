@@ -1,7 +1,8 @@
-"""The report as a workbook: what is said in words first, then each section, then the chart."""
+"""The report as a workbook: the first page first, then each section whole, then the chart."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -9,7 +10,7 @@ from rectify_tui.domain.text import width
 from rectify_tui.reports.table import Column, Kind
 from rectify_tui.reports.weekly.model import Chart, Report, Section
 from rectify_tui.reports.weekly.render import words
-from rectify_tui.reports.weekly.render.measure import narrowed, rooms
+from rectify_tui.reports.weekly.render.measure import broken, narrowed, rooms
 from rectify_tui.reports.weekly.render.tones import Tone, tones
 from rectify_tui.reports.weekly.render.workbook import Book, Sheet
 
@@ -19,40 +20,79 @@ _PAGE = 118
 _WIDEST_NAME = 32
 _MOST_FROZEN = 2
 _HEADING_ROW = 2
-_CHART_COLUMNS = (8.0,) * 10
-_CHART_WIDTH = 800
+_CHART_COLUMNS = (8.0,) * 7
+_CHART_WIDTH = 560
 _LEAST_HEIGHT = 260
 _LEAST_SHARE = 0.03
 """Of the longest bar: a shorter piece has no room for its value."""
-_ROW = 20  # pixels
+_ROW, _TABLE_ROW, _BAR = 20, 28, 24  # pixels
+_GAP = 2.0
 
 
 def write(report: Report) -> bytes:
     """The workbook; every text in it is a text, whatever it looks like."""
     book = Book(report)
-    _front(book)
+    if report.front is None:
+        _words(book)
+    else:
+        _front(book, report.front)
     for section in report.sections:
-        _section(book, section)
+        if not section.front:
+            _section(book, section)
     if report.chart is not None:
         _chart(book, report.chart)
     return book.finished()
 
 
-def _front(book: Book) -> None:
-    report, t = book.report, book.t
-    sheet = book.sheet(t("render.prose"), _FRONT)
+def _words(book: Book) -> None:
+    """What is said in words on a sheet of its own, of a report that has no first page."""
+    sheet = book.sheet(book.t("render.prose"), _FRONT)
+    _titles(sheet)
+    sheet.skip()
+    _prose(sheet)
+    _notes(sheet)
+    sheet.worksheet.print_area(0, 0, sheet.row - 1, sheet.last_column)
+
+
+def _front(book: Book, section: Section) -> None:
+    """The first page: title and paragraph, the table with room for the picture beside it, notes."""
+    widths = narrowed(rooms(section.table), _PAGE)
+    beside = [_GAP, *_CHART_COLUMNS] if book.report.chart is not None else [_GAP, *_FRONT[:4]]
+    sheet = book.sheet(section.heading, [*map(float, widths), *beside])
+    _titles(sheet)
+    _prose(sheet)
+    top = sheet.row
+    _rows(sheet, section, widths)
+    book.picture_at = top, len(widths) + 1, sheet
+    below = _high(book.report.chart) - (sheet.row - top) * _TABLE_ROW
+    sheet.row += max(0, -(-below // _ROW)) + 1
+    for point in book.report.points:
+        sheet.line(words.point(book.t, point), "point")
+    _notes(sheet, [words.plain(book.t("render.note", text=each)) for each in section.table.notes])
+    sheet.worksheet.freeze_panes(top + 1, 1)
+    sheet.worksheet.print_area(0, 0, sheet.row - 1, sheet.last_column)
+    sheet.worksheet.fit_to_pages(1, 1)
+
+
+def _titles(sheet: Sheet) -> None:
+    report, t = sheet.book.report, sheet.book.t
     sheet.line(words.line(report.title), "title")
     sheet.line(words.period(t, report), "centred")
     sheet.line(words.imprint(t, report), "centred")
-    sheet.skip()
-    for text in words.paragraphs(report):
+
+
+def _prose(sheet: Sheet) -> None:
+    for text in words.paragraphs(sheet.book.report):
         sheet.line(text, "prose")
-    if notes := words.closing_notes(t, report):
+
+
+def _notes(sheet: Sheet, before: Sequence[str] = ()) -> None:
+    t = sheet.book.t
+    if notes := [*before, *words.closing_notes(t, sheet.book.report)]:
         sheet.skip()
         sheet.line(t("render.notes"), "subheading")
         for note in notes:
             sheet.line(note, "note")
-    sheet.worksheet.print_area(0, 0, sheet.row - 1, sheet.last_column)
 
 
 def _section(book: Book, section: Section) -> None:
@@ -60,19 +100,28 @@ def _section(book: Book, section: Section) -> None:
     columns = table.columns or (Column("", ""),)
     widths = narrowed(rooms(table), _PAGE) or [_LEAST]
     growth = max(1.0, _LEAST / sum(widths))
-    sheet = _titled(book, section.heading, section.heading, [wide * growth for wide in widths])
-    sheet.headings([words.line(column.title) for column in columns])
-    empty = True
-    for row in table.rows:
-        empty = False
-        sheet.values([row.get(one.key) for one in columns], [one.kind for one in columns])
-    if empty:
+    grown = [wide * growth for wide in widths]
+    sheet = _titled(book, section.heading, section.heading, grown)
+    if not _rows(sheet, section, grown):
         sheet.line(t("render.nothing"), "centred")
     for note in table.notes:
         sheet.line(words.plain(t("render.note", text=note)), "note")
     sheet.worksheet.freeze_panes(_HEADING_ROW + 1, _frozen(columns))
     sheet.worksheet.repeat_rows(0, _HEADING_ROW)
     sheet.worksheet.print_area(0, 0, sheet.row - 1, sheet.last_column)
+
+
+def _rows(sheet: Sheet, section: Section, widths: Sequence[float]) -> bool:
+    """The headings and all rows of a table; whether there is any."""
+    columns = section.table.columns or (Column("", ""),)
+    sheet.headings(
+        [broken(words.line(one.title), wide) for one, wide in zip(columns, widths, strict=True)]
+    )
+    empty = True
+    for row in section.table.rows:
+        empty = False
+        sheet.values([row.get(one.key) for one in columns], [one.kind for one in columns])
+    return not empty
 
 
 def _titled(book: Book, name: str, title: str, widths: list[float]) -> Sheet:
@@ -89,7 +138,7 @@ def _frozen(columns: tuple[Column, ...]) -> int:
 
 
 def _chart(book: Book, chart: Chart) -> None:
-    """The figures of the chart, and the chart beside them."""
+    """The figures of the chart on a sheet, and the chart on the first page, else beside them."""
     t = book.t
     titles = [t("render.category"), *(words.line(one.name) for one in chart.series)]
     names = max(map(width, (titles[0], *chart.categories)))
@@ -105,13 +154,18 @@ def _chart(book: Book, chart: Chart) -> None:
     end = last
     if chart.series and chart.categories:
         drawn = _drawn(book, sheet, chart, first)
-        high = max(_LEAST_HEIGHT, 90 + 28 * len(chart.categories))
+        high = _high(chart)
         drawn.set_size({"width": _CHART_WIDTH, "height": high})
-        sheet.worksheet.insert_chart(
-            _HEADING_ROW, len(titles) + 1, drawn, {"description": words.line(chart.title)}
-        )
-        end = max(last, _HEADING_ROW + -(-high // _ROW))
+        row, column, place = book.picture_at or (_HEADING_ROW, len(titles) + 1, sheet)
+        place.worksheet.insert_chart(row, column, drawn, {"description": words.line(chart.title)})
+        if place is sheet:
+            end = max(last, _HEADING_ROW + -(-high // _ROW))
     sheet.worksheet.print_area(0, 0, end, sheet.last_column)
+
+
+def _high(chart: Chart | None) -> int:
+    """How high the picture is, in pixels."""
+    return max(_LEAST_HEIGHT, 90 + _BAR * len(chart.categories)) if chart else 0
 
 
 def _drawn(book: Book, sheet: Sheet, chart: Chart, first: int) -> Any:
