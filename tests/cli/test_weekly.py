@@ -83,9 +83,10 @@ def test_the_report_says_the_published_figures(rectify):
 
 def test_the_default_is_all_programmes_by_province(rectify):
     report = from_json(rectify("weekly", *WEEK, "--format", "json", lang="zh").stdout_bytes)
-    assert len(report.paragraphs) == 8
-    assert [each.key for each in report.sections][:2] == ["programmes", "progress"]
-    assert report.sections[1].table.columns[0].title == "省"
+    assert len(report.paragraphs) == 1
+    assert [each.key for each in report.sections][:2] == ["progress", "programmes"]
+    assert report.sections[0].table.columns[0].title == "省"
+    assert len(list(report.sections[1].table.rows)) == 8
 
 
 def test_lines_and_period_can_be_named(rectify):
@@ -122,7 +123,7 @@ def test_bad_settings_are_told_with_their_place(rectify, config):
         (("--programme", "NO"), 2, "HLJ-2018"),
         (("--week", "soon"), 2, "Cannot read the day"),
         (("--week", "2199-01-01"), 2, "has not begun"),
-        (("--week", "1990-01-01"), 1, "nothing to report"),
+        (("--week", "1990-01-01"), 1, "its first data hold from 2017-06-30"),
         (("--by", "programme"), 2, "province, city, county, unit"),
         (("--format", "pdf"), 2, "docx"),
         (("-o", "report.pdf"), 2, ".xlsx"),

@@ -58,7 +58,7 @@ async def test_a_period_without_figures_says_so_and_leads_back(office):
     async with desk(office) as at:
         await at.press("4", *["h"] * 9)
         assert at.view.found is None
-        assert "台账里没有" in page(at)
+        assert "台账里还没有数据" in page(at)
         await at.press(*["l"] * 9)
         assert at.view.found is not None
 

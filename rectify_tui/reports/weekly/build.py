@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from rectify_tui.domain.closure import ClosureRate
 from rectify_tui.domain.period import Period, holidays_in, last_ended, period_before, period_of
 from rectify_tui.domain.region import Region
 from rectify_tui.domain.status import Group
+from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.reports.weekly import prose
@@ -18,12 +19,16 @@ from rectify_tui.reports.weekly.changes import list_changes, require_explained
 from rectify_tui.reports.weekly.figures import Figures, from_data, read_figures
 from rectify_tui.reports.weekly.model import Report
 from rectify_tui.reports.weekly.parts import Body
+from rectify_tui.reports.weekly.remarks import not_yet_note, points, remarks
 from rectify_tui.reports.weekly.sections import chart, sections
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.behind import behind_items
 from rectify_tui.store.chain import head
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.entered import entered_later, first_day
+from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.marked import MarkedItem, marked_items, read_marked
 from rectify_tui.store.programmes import Programme, programmes
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.reports import FrozenReport, report_before
@@ -89,21 +94,24 @@ def _build(
     programme = programme_id(connection, request.programme) if request.programme else None
     scope = _scope(connection, shown.cutoff, programme)
     by = request.by or settings.by or scope.default_by
-    figures = read_figures(connection, shown.cutoff, by, scope.default_by, programme)
+    marked = marked_items(connection, shown.cutoff, programme)
+    figures = read_figures(connection, shown.cutoff, by, scope.default_by, programme, marked)
     if figures.empty:
-        raise Refusal("weekly.nothing", day=shown.cutoff)
+        raise _nothing(connection, shown, today, settings, programme)
     before = _before(connection, period, settings, by, scope.default_by, programme)
-    body = _body(connection, shown, figures, before, programme)
+    body = _body(connection, shown, figures, before, marked, programme)
+    words = prose.figures_in_words(figures, shown.cutoff, settings.closure, t)
     report = Report(
         language=t.code,
         title=prose.title(period, scope.name(t), settings.title, t),
         period=shown,
         period_name=prose.period_name(period, t),
         office=settings.office,
-        paragraphs=prose.paragraphs(figures, shown.cutoff, settings.closure, t),
+        paragraphs=(t("weekly.prose.between").join(filter(None, (words, remarks(body, t)))),),
         sections=tuple(sections(body, settings, t)),
         chart=chart(body, t),
         notes=tuple(_notes(body, before, period, scope, settings, t)),
+        points=points(body, t),
     )
     return Built(report, figures, period, over, programme, head(connection))
 
@@ -119,6 +127,20 @@ def asked_period(day: date | None, today: date, settings: Settings) -> Period:
     if period.first > today:
         raise Problem("weekly.future", day=day, today=today)
     return period
+
+
+def _nothing(
+    connection: Connection, shown: Period, today: date, settings: Settings, programme: int | None
+) -> Refusal:
+    """Why there is nothing to report, and which period has something."""
+    first = first_day(connection, programme)
+    if first is None or not shown.cutoff < first <= today:
+        return Refusal("weekly.nothing", day=shown.cutoff)
+    period = period_of(first, settings.period, settings.week_ends_on)
+    return Refusal(
+        "weekly.nothing_yet", day=shown.cutoff, first=first, begins=period.first,
+        cutoff=period.cutoff,
+    )  # fmt: skip
 
 
 # --- what is reported on ---
@@ -176,7 +198,7 @@ def _before(
 
 def _body(
     connection: Connection, period: Period, figures: Figures, before: _Before,
-    programme: int | None,
+    marked: Mapping[int, MarkedItem], programme: int | None,
 ) -> Body:  # fmt: skip
     moved = status_changes(connection, before.moment, Moment(period.cutoff), programme)
     require_explained(moved, before.figures.programmes, figures.programmes)
@@ -185,14 +207,29 @@ def _body(
     counted = figures.whole.tally.groups[Group.BEHIND]
     if len(behind) != counted:
         raise Refusal("weekly.behind_differ", lines=len(behind), total=counted)
+    changes = list_changes(connection, moved, period.cutoff, had)
+    others = {each.row.id for each in behind}
+    others.update(change.row.id for change in changes if change.row)
     return Body(
         first=period.first,
         cutoff=period.cutoff,
         figures=figures,
         previous=None if before.figures.empty else before.figures,
         behind=behind,
-        changes=list_changes(connection, moved, period.cutoff, had),
+        changes=changes,
+        standings={**read_marked(connection, period.cutoff, others - marked.keys()), **marked},
+        rows=_by_region(item_rows(connection, list(marked), as_of=period.cutoff)),
+        entered_later=entered_later(connection, period.cutoff, programme),
     )
+
+
+def _by_region(rows: Iterable[ItemRow]) -> dict[int, ItemRow]:
+    """Items by id, in the order in which lists have them: by region, programme and number."""
+
+    def place(row: ItemRow) -> tuple[str, str, str]:
+        return row.region_code or "~", row.programme, natural_key(row.number)
+
+    return {row.id: row for row in sorted(rows, key=place)}
 
 
 def _notes(
@@ -205,6 +242,7 @@ def _notes(
         yield t("weekly.note.against_ledger", cutoff=day)
     else:
         yield t("weekly.note.no_previous", cutoff=day)
+    yield from not_yet_note(body, t)
     if settings.closure is ClosureRate.COMPLETED_OF_SUBSTANTIATED:
         yield t("weekly.note.substantiated")
     yield from prose.holiday_notes(holidays_in(period), t)

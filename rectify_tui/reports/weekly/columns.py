@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rectify_tui.domain.mark import Mark
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.reports.table import Kind
+from rectify_tui.reports.weekly import item_columns
 
 STATUSES, GROUPS, TYPES = "statuses", "groups", "types"
 """Words that stand for several columns: each status, group or pollution type that occurs."""
+SEVERAL = frozenset({STATUSES, GROUPS, TYPES})
+
+FRONT = "progress"
+"""The section of the first page."""
 
 _PROGRESS: Mapping[str, Kind] = {
     "key": "text", "name": "text", "total": "count", STATUSES: "count", GROUPS: "count",
@@ -16,17 +22,18 @@ _PROGRESS: Mapping[str, Kind] = {
     **{f"group_{group}": "count" for group in Group},
     "completion_rate": "percent", "completed_change": "count", "rate_change": "points",
     "rank_by_rate": "count", "rank_by_count": "count", "against_average": "text",
+    **{mark.value: "count" for mark in Mark},
     "carried": "count",
 }  # fmt: skip
-_ITEM: Mapping[str, Kind] = {
-    "ref": "text", "programme": "text", "number": "text", "problem": "text", "region": "text",
-    "responsible": "text", "lead": "text", "supervising": "text", "deadline": "text",
-    "due_on": "date",
-}  # fmt: skip
+
+
+def _kinds(columns: item_columns.Columns) -> Mapping[str, Kind]:
+    return {name: column.kind for name, column in columns.items()}
+
 
 COLUMNS: Mapping[str, Mapping[str, Kind]] = {
+    FRONT: _PROGRESS,
     "programmes": _PROGRESS,
-    "progress": _PROGRESS,
     "cases": {
         "key": "text", "name": "text", "cases_total": "count", "cases_closed": "count",
         "cases_interim": "count", "cases_open": "count", "closure_rate": "percent",
@@ -36,32 +43,37 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     "case_types": {
         "key": "text", "name": "text", "cases_total": "count", TYPES: "count", "untyped": "count",
     },
-    "behind": {
-        **_ITEM, "status": "text", "since": "date", "days_behind": "count", "days_overdue": "count",
-        "note": "text", "reason": "text", "next_step": "text",
-    },
-    "changes": {
-        "change": "text", **_ITEM, "before": "text", "after": "text", "effective_on": "date",
-        "recorded_on": "date", "who": "text", "reason": "text",
-    },
+    "statuses": _PROGRESS,
+    "behind": _kinds(item_columns.BEHIND),
+    "past_due": _kinds(item_columns.PAST_DUE),
+    "changes": _kinds(item_columns.CHANGES),
 }  # fmt: skip
 """Sections in their usual order, each with all columns it can have."""
 
 DEFAULTS: Mapping[str, tuple[str, ...]] = {
-    "programmes": ("key", "name", "total", STATUSES, "completion_rate", "completed_change",
-                   "rate_change"),
-    "progress": ("name", "total", STATUSES, "completion_rate", "completed_change", "rate_change",
-                 "rank_by_rate", "rank_by_count", "against_average"),
+    FRONT: ("name", "total", GROUPS, "completion_rate", "rate_change", "rank_by_rate"),
+    "programmes": ("key", "name", "total", GROUPS, "completion_rate", "rate_change"),
+    "statuses": ("name", "total", STATUSES, "past_due", "completion_rate", "completed_change",
+                 "rate_change", "rank_by_rate", "rank_by_count", "against_average"),
     "cases": ("name", "cases_total", "cases_closed", "cases_interim", "cases_open",
               "closure_rate"),
     "case_types": ("name", "cases_total", TYPES, "untyped"),
     "behind": ("ref", "problem", "responsible", "region", "deadline", "days_behind",
-               "days_overdue", "reason", "next_step"),
+               "days_overdue", "reason", "next_step", "promise", "escalation"),
+    "past_due": ("ref", "problem", "responsible", "region", "status", "progress", "deadline",
+                 "days_overdue", "next_step", "promise", "escalation"),
     "changes": ("change", "ref", "problem", "responsible", "region", "before", "after",
-                "effective_on", "reason"),
+                "effective_on", "change_note"),
 }  # fmt: skip
 """The columns that are shown where an office chose none."""
 
 NEED_PREVIOUS = frozenset({"completed_change", "rate_change"})
 NEED_SEVERAL = frozenset({"rank_by_rate", "rank_by_count", "against_average"})
 """Columns that, unless an office chose them, are left out where there is nothing to compare."""
+
+
+def require_filled(section: str, filled: Mapping[str, object]) -> None:
+    """Raise `LookupError` for a column of a section that nothing fills: it would print blank."""
+    missing = COLUMNS[section].keys() - filled.keys() - SEVERAL
+    if missing:
+        raise LookupError(f"nothing fills {', '.join(sorted(missing))} of the section {section}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rectify_tui.domain.closure import ClosureRate
+from rectify_tui.domain.mark import Mark
 from rectify_tui.reports.weekly.changes import Change, list_changes
 from rectify_tui.reports.weekly.figures import Figures, Line, counts_of, from_data, read_figures
 from rectify_tui.store.connection import Connection
@@ -29,8 +30,9 @@ class Difference:
 
 @dataclass(frozen=True)
 class Compared:
-    """All that differs: figures, and items by their status."""
+    """All that differs: figures, and items by their status, as of a day."""
 
+    day: date
     figures: tuple[Difference, ...]
     items: tuple[Change, ...]
 
@@ -71,6 +73,7 @@ def _compare(
     moved = status_changes(connection, then, now, frozen.programme_id)
     had = [line.id for line in before.programmes]
     return Compared(
+        now.day,
         tuple(_figures(before, after, closure)),
         tuple(list_changes(connection, moved, now.day, had)),
     )
@@ -93,10 +96,19 @@ def _lines(
         line = other or one
         assert line is not None
         values = [dict(_values(each, closure)) if each else {} for each in (one, other)]
+        unknown = _not_counted(one, other)
         for figure in {**values[0], **values[1]}:
+            if figure in unknown:
+                continue
             pair = [each.get(figure, 0 if figure not in RATES else None) for each in values]
             if pair[0] != pair[1]:
                 yield Difference(by, line, figure, *pair)
+
+
+def _not_counted(*lines: Line | None) -> frozenset[str]:
+    """What a report from before it was counted cannot be compared by."""
+    unknown = any(line is not None and line.marks is None for line in lines)
+    return frozenset(mark.value for mark in Mark) if unknown else frozenset()
 
 
 RATES = frozenset({"completion_rate", "closure_rate"})

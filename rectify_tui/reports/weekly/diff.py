@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.i18n import Language
-from rectify_tui.reports.table import Column, Kind, Labelled, shown
+from rectify_tui.reports.table import Column, Labelled, shown
 from rectify_tui.reports.weekly.compare import (
     RATES,
     Compared,
@@ -15,7 +15,7 @@ from rectify_tui.reports.weekly.compare import (
     compare_with_now,
 )
 from rectify_tui.reports.weekly.freeze import published
-from rectify_tui.reports.weekly.lists import change_row
+from rectify_tui.reports.weekly.item_columns import CHANGES, ListedItem, row_of, titled
 from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.parts import name_of, section
 from rectify_tui.reports.weekly.prose import period_name
@@ -124,17 +124,20 @@ def figure_name(figure: str, t: Language) -> str:
     return t(f"weekly.column.{figure}")
 
 
-_ITEM: tuple[tuple[str, Kind], ...] = (
-    ("ref", "text"), ("problem", "text"), ("responsible", "text"), ("region", "text"),
-    ("before", "text"), ("after", "text"), ("effective_on", "date"), ("recorded_on", "date"),
-    ("who", "text"), ("reason", "text"),
+_ITEM = (
+    "ref", "problem", "responsible", "region", "before", "after", "effective_on", "recorded_on",
+    "who", "change_note",
 )  # fmt: skip
 
 
 def _item_table(compared: Compared, heads: Heads, t: Language) -> Section:
     titles = dict(zip(("before", "after"), heads, strict=True))
     columns = [
-        Column(name, titles.get(name) or t(f"weekly.column.{name}"), kind) for name, kind in _ITEM
+        Column(column.key, titles.get(column.key, column.title), column.kind)
+        for column in titled(_ITEM, CHANGES, t)
     ]
-    rows = [change_row(each, t) for each in compared.items]
+    rows = [
+        row_of(ListedItem(compared.day, each.row, None, change=each), CHANGES, t) | {"n": each.n}
+        for each in compared.items
+    ]
     return section("items", t("weekly.diff.items"), columns, rows, ())

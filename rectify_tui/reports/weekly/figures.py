@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from rectify_tui.domain.closure import CaseCounts, ClosureRate, rate
 from rectify_tui.domain.figures import Tally
+from rectify_tui.domain.mark import Mark
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.errors import Refusal
@@ -18,6 +21,7 @@ from rectify_tui.store.case_facts import (
     case_facts_by_region,
 )
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.marked import MarkCounts, MarkedItem, count_marks, marked_items
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow, read_rollup
 
 _DEPTHS = {By.PROVINCE: Depth.PROVINCE, By.CITY: Depth.CITY, By.COUNTY: Depth.COUNTY}
@@ -29,6 +33,7 @@ class Line:
 
     `types` counts cases by pollution type, `untyped` those without one; of the `substantiated`
     cases so many are `rectified`. `own` marks what belongs to a place above the asked step itself.
+    `marks` counts items by what stands beside their status, None where that was not counted yet.
     """
 
     id: int
@@ -41,6 +46,7 @@ class Line:
     untyped: int = 0
     substantiated: int = 0
     rectified: int = 0
+    marks: MarkCounts | None = None
 
     @property
     def completed(self) -> int:
@@ -86,44 +92,50 @@ class Figures:
 
 
 def read_figures(
-    connection: Connection, day: date, by: By, places_by: By, programme_id: int | None
-) -> Figures:
+    connection: Connection, day: date, by: By, places_by: By, programme_id: int | None,
+    marked: Mapping[int, MarkedItem] | None = None,
+) -> Figures:  # fmt: skip
     """The counts of one programme, or of all, as of a day, with all that is known.
 
-    `places_by` says which places count cases where `by` is units, and nothing otherwise. Raises
-    `Refusal` where anything does not add up.
+    `marked` are its items that bear a mark, where they were read already. `places_by` says which
+    places count cases where `by` is units, and nothing otherwise. Raises `Refusal` where anything
+    does not add up.
     """
     places_by = places_by if by is By.UNIT else by
     with connection.snapshot():
         facts = case_facts_by_programme(connection, day, programme_id)
         rollup = read_rollup(connection, RollupQuery(day, By.PROGRAMME, programme_id))
-        programmes = _lines(rollup.rows, facts)
-        together = _line(RollupRow(0, "", "", None, rollup.sum), _sum(facts.values()))
-        places = _places(connection, day, places_by, programme_id)
-        if by is By.UNIT:
-            lines = _lines(read_rollup(connection, RollupQuery(day, by, programme_id)).rows, {})
-        else:
-            lines = places
-        return Figures(by, places_by, together, programmes, lines, places)
+        if marked is None:
+            marked = marked_items(connection, day, programme_id)
+        items = marked.values()
+
+        def lines(by: By, facts: Mapping[int, CaseFacts]) -> tuple[Line, ...]:
+            rows = read_rollup(connection, RollupQuery(day, by, programme_id)).rows
+            return _lines(rows, facts, count_marks(connection, items, by))
+
+        whole = RollupRow(0, "", "", None, rollup.sum)
+        marks = Counter(chain(*(item.marks for item in items)))
+        together = _line(whole, _sum(facts.values()), marks)
+        depth = int(_DEPTHS[places_by])
+        places = lines(places_by, case_facts_by_region(connection, day, depth, programme_id))
+        programmes = _lines(rollup.rows, facts, count_marks(connection, items, By.PROGRAMME))
+        shown = lines(by, {}) if by is By.UNIT else places
+        return Figures(by, places_by, together, programmes, shown, places)
 
 
-def _places(
-    connection: Connection, day: date, by: By, programme_id: int | None
+def _lines(
+    rows: Iterable[RollupRow], facts: Mapping[int, CaseFacts], marks: Mapping[int, MarkCounts]
 ) -> tuple[Line, ...]:
-    facts = case_facts_by_region(connection, day, int(_DEPTHS[by]), programme_id)
-    return _lines(read_rollup(connection, RollupQuery(day, by, programme_id)).rows, facts)
+    return tuple(_line(row, facts.get(row.id, CaseFacts()), marks.get(row.id, {})) for row in rows)
 
 
-def _lines(rows: Iterable[RollupRow], facts: Mapping[int, CaseFacts]) -> tuple[Line, ...]:
-    return tuple(_line(row, facts.get(row.id, CaseFacts())) for row in rows)
-
-
-def _line(row: RollupRow, facts: CaseFacts) -> Line:
+def _line(row: RollupRow, facts: CaseFacts, marks: MarkCounts) -> Line:
     if facts.total != row.tally.cases_total:
         raise Refusal("weekly.cases_differ", lines=facts.total, total=row.tally.cases_total)
     return Line(
         row.id, row.key, row.name, row.name_en, row.own, row.tally,
         dict(sorted(facts.types.items())), facts.untyped, facts.substantiated, facts.rectified,
+        {mark: marks.get(mark, 0) for mark in Mark},
     )  # fmt: skip
 
 
@@ -161,6 +173,7 @@ def _line_data(line: Line) -> dict[str, Any]:
         "cases": {status.value: n for status, n in tally.cases.items()},
         "types": dict(line.types), "untyped": line.untyped,
         "substantiated": line.substantiated, "rectified": line.rectified,
+        "marks": None if line.marks is None else {mark.value: n for mark, n in line.marks.items()},
     }  # fmt: skip
 
 
@@ -179,8 +192,12 @@ def _line_of(data: Mapping[str, Any]) -> Line:
     )  # fmt: skip
     return Line(
         data["id"], data["key"], data["name"], data["name_en"], data["own"], tally, data["types"],
-        data["untyped"], data["substantiated"], data["rectified"],
+        data["untyped"], data["substantiated"], data["rectified"], _marks_of(data.get("marks")),
     )  # fmt: skip
+
+
+def _marks_of(data: Mapping[str, int] | None) -> MarkCounts | None:
+    return None if data is None else {mark: data.get(mark.value, 0) for mark in Mark}
 
 
 # --- comparison ---
@@ -199,3 +216,4 @@ def counts_of(line: Line) -> Iterator[tuple[str, int]]:
     yield "untyped", line.untyped
     yield "substantiated", line.substantiated
     yield "rectified", line.rectified
+    yield from ((mark.value, n) for mark, n in (line.marks or {}).items())

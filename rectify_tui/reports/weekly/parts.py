@@ -12,19 +12,23 @@ from rectify_tui.reports.table import Column, Kind, Labelled, Table
 from rectify_tui.reports.weekly.changes import Change
 from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS
 from rectify_tui.reports.weekly.figures import Figures, Line
+from rectify_tui.reports.weekly.item_columns import Row
 from rectify_tui.reports.weekly.model import Section
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.behind import BehindItem
+from rectify_tui.store.entered import EnteredLater
+from rectify_tui.store.items import ItemRow
+from rectify_tui.store.marked import MarkedItem
 from rectify_tui.store.rollup_read import By
-
-Row = dict[str, object]
 
 
 @dataclass(frozen=True)
 class Body:
     """What a report says, before it is put into tables and words.
 
-    `previous` is None where there was nothing to compare with.
+    `previous` is None where there was nothing to compare with. `standings` tells how the items that
+    the report speaks of stood at the cut-off, `rows` has those that bear a mark, by region.
+    `entered_later` is what the ledger did not have yet.
     """
 
     first: date
@@ -33,6 +37,9 @@ class Body:
     previous: Figures | None
     behind: Sequence[BehindItem]
     changes: Sequence[Change]
+    standings: Mapping[int, MarkedItem]
+    rows: Mapping[int, ItemRow]
+    entered_later: Sequence[EnteredLater] = ()
 
 
 def section(
@@ -49,16 +56,16 @@ def wanted(key: str, settings: Settings, without: frozenset[str] = frozenset()) 
 
 
 def columns(
-    key: str, names: Sequence[str], t: Language, titles: Mapping[str, str] | None = None,
-    several: Mapping[str, Sequence[str]] | None = None,
+    key: str, names: Sequence[str], t: Language, titles: Mapping[str, str],
+    several: Mapping[str, Sequence[str]],
 ) -> list[Column]:  # fmt: skip
     """Columns of a section by name, each once; one that stands for several is spread out."""
     kinds: dict[str, Kind] = {}
     for name in names:
-        for each in (several or {}).get(name, (name,)):
+        for each in several.get(name, (name,)):
             kinds.setdefault(each, COLUMNS[key][name])
     return [
-        Column(each, (titles or {}).get(each) or t(f"weekly.column.{each}"), kind)
+        Column(each, titles.get(each) or t(f"weekly.column.{each}"), kind)
         for each, kind in kinds.items()
     ]
 

@@ -2,108 +2,194 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from rectify_tui.domain.mark import Mark
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Labelled
-from rectify_tui.reports.weekly.columns import GROUPS, NEED_PREVIOUS, NEED_SEVERAL, STATUSES
+from rectify_tui.reports.weekly.columns import (
+    FRONT,
+    GROUPS,
+    NEED_PREVIOUS,
+    NEED_SEVERAL,
+    STATUSES,
+    require_filled,
+)
 from rectify_tui.reports.weekly.figures import Figures, Line
+from rectify_tui.reports.weekly.item_columns import Row
 from rectify_tui.reports.weekly.model import Section
-from rectify_tui.reports.weekly.parts import Body, Row, columns, name_of, section, sum_name, wanted
+from rectify_tui.reports.weekly.parts import Body, columns, name_of, section, sum_name, wanted
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.rollup_read import By
 
 
+def progress(body: Body, settings: Settings, t: Language) -> Section | None:
+    """How each place or unit stands, in short: the table of the first page; None without items."""
+    return _by_line(FRONT, t(f"report.rollup.{body.figures.by}"), body, settings, t)
+
+
+def statuses(body: Body, settings: Settings, t: Language) -> Section | None:
+    """How each place or unit stands, status by status; None without items."""
+    return _by_line("statuses", t(f"weekly.section.statuses.{body.figures.by}"), body, settings, t)
+
+
 def programmes(body: Body, settings: Settings, t: Language) -> Section | None:
-    """Progress of each programme; None where there is only one."""
+    """Progress of each programme in one line; None where there is only one."""
     lines = body.figures.programmes
     if len(lines) < 2:
         return None
     before = body.previous.programmes if body.previous else ()
+    compared = _Compared(body, By.PROGRAMME, lines, before)
     carried = body.figures.whole.tally.carried
-    notes = [t("report.note.completion_rate")]
-    if carried:
-        notes.append(t("report.note.carried_in_sum", n=carried))
-    return _progress_section("programmes", By.PROGRAMME, lines, before, notes, body, settings, t)
+    note = t("report.note.carried_in_sum", n=carried) if carried else ""
+    heading = t(f"report.rollup.{By.PROGRAMME}")
+    return _section("programmes", heading, compared, note, settings, t)
 
 
-def progress(body: Body, settings: Settings, t: Language) -> Section | None:
-    """Progress of each place or unit; None without items."""
+def _by_line(key: str, heading: str, body: Body, settings: Settings, t: Language) -> Section | None:
     lines = [line for line in body.figures.lines if line.tally.total]
     if not lines:
         return None
-    before = body.previous.lines if body.previous else ()
+    compared = _Compared(body, body.figures.by, lines, body.previous.lines if body.previous else ())
     carried = body.figures.whole.tally.carried
-    notes = [t("report.note.completion_rate")]
-    if carried:
-        notes.append(t("report.note.carried_in_lines", n=carried))
-    by = body.figures.by
-    return _progress_section("progress", by, lines, before, notes, body, settings, t)
+    note = t("report.note.carried_in_lines", n=carried) if carried else ""
+    return _section(key, heading, compared, note, settings, t)
 
 
-def _progress_section(
-    key: str, by: By, lines: Sequence[Line], before: Sequence[Line], notes: list[str], body: Body,
-    settings: Settings, t: Language,
-) -> Section:  # fmt: skip
-    ranked = [line for line in lines if line.tally.total and not line.own and line.id]
-    without = frozenset[str]() if len(ranked) > 1 else NEED_SEVERAL
-    names = wanted(key, settings, without if body.previous else without | NEED_PREVIOUS)
-    if not NEED_SEVERAL.isdisjoint(names):
-        notes.append(t("weekly.note.ranks"))
-    earlier = {line.id: line for line in before}
-    whole = body.figures.whole
-    by_rate = _ranks({line.id: _rate(line) for line in ranked})
-    by_count = _ranks({line.id: Fraction(line.completed) for line in ranked})
-    rows = []
-    for line in lines:
-        row = _progress_row(line, by, t) | _compared(line, earlier.get(line.id), body.previous)
-        row["rank_by_rate"], row["rank_by_count"] = by_rate.get(line.id), by_count.get(line.id)
-        row["against_average"] = _against(line, whole, t) if line.id in by_rate else None
-        rows.append(row)
-    if len(lines) > 1:
-        was = body.previous.whole if body.previous else None
-        total = _progress_row(whole, by, t) | {"name": sum_name(t)}
-        rows.append(total | _compared(whole, was, body.previous))
+class _Compared:
+    """The lines of a table beside those of the report before, ranked.
+
+    Ranked is what has items and is a place or unit of its own; the average is that of what is
+    ranked, so that the nation's own programme does not stand in the average of its provinces.
+    """
+
+    def __init__(self, body: Body, by: By, lines: Sequence[Line], before: Sequence[Line]) -> None:
+        self.by = by
+        self.lines = lines
+        self.whole = body.figures.whole
+        self.previous: Figures | None = body.previous
+        self.earlier = {line.id: line for line in before}
+        self.ranked = [line for line in lines if line.tally.total and not line.own and line.id]
+        self.by_rate = _ranks({line.id: rate_of(line) for line in self.ranked})
+        self.by_count = _ranks({line.id: Fraction(line.completed) for line in self.ranked})
+
+    @property
+    def average(self) -> Fraction:
+        """The rate of all that is ranked together."""
+        total = sum(line.tally.total for line in self.ranked)
+        return Fraction(sum(line.completed for line in self.ranked), total)
+
+    def line(self, line: Line) -> _ComparedLine:
+        """A line of the table."""
+        return _ComparedLine(self, line, self.earlier.get(line.id))
+
+    def sum(self) -> _ComparedLine:
+        """The last line."""
+        was = self.previous.whole if self.previous else None
+        return _ComparedLine(self, self.whole, was, is_sum=True)
+
+
+@dataclass(frozen=True)
+class _ComparedLine:
+    table: _Compared
+    line: Line
+    was: Line | None
+    is_sum: bool = False
+
+
+def _section(
+    key: str, heading: str, table: _Compared, note: str, settings: Settings, t: Language
+) -> Section:
+    without = set[str]() if len(table.ranked) > 1 else set(NEED_SEVERAL)
+    if table.previous is None:
+        without |= NEED_PREVIOUS
+    without |= {mark.value for mark in Mark if not (table.whole.marks or {}).get(mark)}
+    names = wanted(key, settings, frozenset(without))
+    rows = [_row(table.line(line), t) for line in table.lines]
+    if len(table.lines) > 1:
+        rows.append(_row(table.sum(), t) | {"name": sum_name(t), "sum": True})
     titles = {
-        "name": t(f"report.by.{by}"),
+        "name": t(f"report.by.{table.by}"),
         **{status.value: t(f"status.item.{status}") for status in Status},
         **{f"group_{group}": t(f"status.group.{group}") for group in Group},
     }
     several = {
-        STATUSES: [each.value for each in Status if any(n.tally.statuses[each] for n in lines)],
-        GROUPS: [f"group_{each}" for each in Group if any(n.tally.groups[each] for n in lines)],
+        STATUSES: [s.value for s in Status if any(n.tally.statuses[s] for n in table.lines)],
+        GROUPS: [f"group_{g}" for g in Group if any(n.tally.groups[g] for n in table.lines)],
     }
-    spread = columns(key, names, t, titles, several)
-    return section(key, t(f"report.rollup.{by}"), spread, rows, notes)
+    notes = filter(None, (t("report.note.completion_rate"), note, _ranks_note(names, t)))
+    return section(key, heading, columns(key, names, t, titles, several), rows, list(notes))
 
 
-def _progress_row(line: Line, by: By, t: Language) -> Row:
-    tally = line.tally
-    return {
-        "key": line.key,
-        "name": name_of(line, by, t),
-        "total": tally.total,
-        **{status.value: tally.statuses[status] for status in Status},
-        **{f"group_{group}": tally.groups[group] for group in Group},
-        "completion_rate": tally.completion_rate,
-        "carried": tally.carried,
-    }
+def _ranks_note(names: Sequence[str], t: Language) -> str:
+    """How ranks and averages come about, as far as the table has them."""
+    if "against_average" in names:
+        return t("weekly.note.ranks_and_average")
+    return "" if NEED_SEVERAL.isdisjoint(names) else t("weekly.note.ranks")
 
 
-def _compared(line: Line, was: Line | None, previous: Figures | None) -> Row:
-    """What differs from the report before: items completed, and the rate in points."""
-    if previous is None:
-        return {"completed_change": None, "rate_change": None}
-    comparable = was is not None and was.tally.total and line.tally.total
-    return {
-        "completed_change": line.completed - (was.completed if was else 0),
-        "rate_change": float(_rate(line) - _rate(was)) if was and comparable else None,
-    }
+def _row(line: _ComparedLine, t: Language) -> Row:
+    return {name: cell(line, t) for name, cell in _CELLS.items()}
 
 
-def _rate(line: Line) -> Fraction:
+_Cell = Callable[[_ComparedLine, Language], object]
+
+
+def _status(status: Status) -> _Cell:
+    return lambda one, _: one.line.tally.statuses[status]
+
+
+def _group(group: Group) -> _Cell:
+    return lambda one, _: one.line.tally.groups[group]
+
+
+def _mark(mark: Mark) -> _Cell:
+    return lambda one, _: (one.line.marks or {}).get(mark)
+
+
+def _completed_change(one: _ComparedLine, _: Language) -> object:
+    if one.table.previous is None:
+        return None
+    return one.line.completed - (one.was.completed if one.was else 0)
+
+
+def _rate_change(one: _ComparedLine, _: Language) -> object:
+    comparable = one.was is not None and one.was.tally.total and one.line.tally.total
+    return float(rate_of(one.line) - rate_of(one.was)) if one.was and comparable else None
+
+
+def _against_average(one: _ComparedLine, t: Language) -> object:
+    if one.is_sum or one.line.id not in one.table.by_rate:
+        return None
+    rate, average = rate_of(one.line), one.table.average
+    word = "above" if rate > average else "below" if rate < average else "equal"
+    return Labelled(word, t(f"weekly.average.{word}"))
+
+
+_CELLS: Mapping[str, _Cell] = {
+    "key": lambda one, _: one.line.key,
+    "name": lambda one, t: name_of(one.line, one.table.by, t),
+    "total": lambda one, _: one.line.tally.total,
+    **{status.value: _status(status) for status in Status},
+    **{f"group_{group}": _group(group) for group in Group},
+    "completion_rate": lambda one, _: one.line.tally.completion_rate,
+    "completed_change": _completed_change,
+    "rate_change": _rate_change,
+    "rank_by_rate": lambda one, _: None if one.is_sum else one.table.by_rate.get(one.line.id),
+    "rank_by_count": lambda one, _: None if one.is_sum else one.table.by_count.get(one.line.id),
+    "against_average": _against_average,
+    **{mark.value: _mark(mark) for mark in Mark},
+    "carried": lambda one, _: one.line.tally.carried,
+}
+for _key in (FRONT, "programmes", "statuses"):
+    require_filled(_key, _CELLS)
+
+
+def rate_of(line: Line) -> Fraction:
+    """The completion rate of a line that has items, exactly."""
     return Fraction(line.completed, line.tally.total)
 
 
@@ -112,9 +198,3 @@ def _ranks(values: Mapping[int, Fraction]) -> dict[int, int]:
     ordered = sorted(values.values(), reverse=True)
     first = {value: n for n, value in reversed(list(enumerate(ordered, 1)))}
     return {id: first[value] for id, value in values.items()}
-
-
-def _against(line: Line, whole: Line, t: Language) -> Labelled:
-    rate, average = _rate(line), _rate(whole)
-    word = "above" if rate > average else "below" if rate < average else "equal"
-    return Labelled(word, t(f"weekly.average.{word}"))

@@ -1,4 +1,4 @@
-"""The figures in words: one paragraph a programme, and what a report says about itself."""
+"""The figures in words, and what a report says about itself."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ from rectify_tui.reports.weekly.figures import Figures, Line
 from rectify_tui.reports.weekly.render.words import spoken_day
 
 
-def paragraphs(figures: Figures, day: date, closure: ClosureRate, t: Language) -> tuple[str, ...]:
-    """The figures of each programme as a paragraph, after one that sums up several.
+def figures_in_words(figures: Figures, day: date, closure: ClosureRate, t: Language) -> str:
+    """The figures of the one programme, or of all together, as sentences.
 
     The order is fixed: total, completed, basically completed, ahead, on schedule, not started,
     behind, not completed, merged, then cases. What does not occur is left out.
     """
-    found = [_programme(line, day, closure, t) for line in figures.programmes]
-    if len(found) > 1:
-        found.insert(0, _summary(figures, day, closure, t))
-    return tuple(found)
+    if len(figures.programmes) == 1:
+        return _programme(figures.programmes[0], day, closure, t)
+    return _summary(figures, day, closure, t)
 
 
 def _programme(line: Line, day: date, closure: ClosureRate, t: Language) -> str:

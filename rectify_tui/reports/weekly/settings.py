@@ -4,18 +4,20 @@
     week_ends = "friday"               # or 周五
     closure_rate = "closed"            # closed, closed_and_interim, completed_of_substantiated
     layout = "short"                   # the one that is used where nobody names another
+    most = 20                          # lines of a list that are printed, 0 for all of them
 
     [layouts.short]
-    sections = ["progress", "behind"]  # and their order
+    sections = ["progress", "behind"]  # and their order; "progress" makes the first page
     [layouts.short.columns]
-    progress = ["name", "total", "statuses", "completion_rate"]
+    progress = ["name", "total", "groups", "past_due", "refuted", "completion_rate"]
+    behind = ["ref", "problem", "days_overdue", "schedule", "reason", "promise", "escalation"]
 
     [layouts.month]
     period = "month"                   # week, month, quarter, half_year
     by = "county"                      # province, city, county, unit
 
 Whatever a layout may say may also stand above all of them. Which sections and columns there are is
-told in `columns.py`.
+told in `columns.py`; the lists have every field that `domain/fields.py` gives to reports.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from rectify_tui.store.rollup_read import By
 
 FILE = "weekly.toml"
 DEFAULT_LAYOUT = "default"
+_MOST_LINES = 100_000
 LINES = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 """What the lines of the report may be."""
 
@@ -47,7 +50,8 @@ _WEEKDAYS = (
 class Settings:
     """How a report is to be. `by` is None where that follows from what is reported on.
 
-    `columns` has only the sections whose columns were chosen; `title` None is the usual one.
+    `columns` has only the sections whose columns were chosen; `title` None is the usual one. So
+    many lines of a list are printed as `most` says, or all with 0; a workbook has all of them.
     """
 
     layout: str = DEFAULT_LAYOUT
@@ -57,6 +61,7 @@ class Settings:
     week_ends_on: int = FRIDAY
     by: By | None = None
     closure: ClosureRate = ClosureRate.CLOSED
+    most: int = 20
     sections: tuple[str, ...] = tuple(COLUMNS)
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -89,6 +94,7 @@ def as_data(settings: Settings) -> dict[str, Any]:
         "layout": settings.layout, "office": settings.office, "title": settings.title,
         "period": settings.period.value, "week_ends_on": settings.week_ends_on,
         "by": settings.by.value if settings.by else None, "closure_rate": settings.closure.value,
+        "most": settings.most,
         "sections": list(settings.sections),
         "columns": {section: list(names) for section, names in settings.columns.items()},
     }  # fmt: skip
@@ -106,6 +112,7 @@ class _Reader(SettingsReader):
             "week_ends": ("week_ends_on", self.weekday),
             "by": ("by", self.lines),
             "closure_rate": ("closure", lambda value, at: self.choice(value, at, ClosureRate)),
+            "most": ("most", lambda value, at: self.whole(value, at, least=0, most=_MOST_LINES)),
             "sections": ("sections", lambda value, at: self.names(value, at, COLUMNS)),
             "columns": ("columns", self.columns),
         }

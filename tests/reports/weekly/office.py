@@ -45,7 +45,13 @@ class Office:
             id = programme_id(writing.draft.connection, code)
             add_item(writing.draft, id, number, fields, on=_day(on))
 
-    def put(self, refs: str, on: str | None = None, reason: str | None = None, **fields: str):
+    def put(
+        self, refs: str, on: str | None = None, reason: str | None = None, *,
+        why: str | None = None, **fields: str,
+    ):  # fmt: skip
+        """Set fields; `reason` is that of the change, `why` the one that the unit gives."""
+        if why is not None:
+            fields["reason"] = why
         with self.ledger.batch("set", who="王五", reason=reason) as writing:
             set_items(writing.draft, self.ids(refs), fields, on=_day(on))
         return writing.receipt.batch

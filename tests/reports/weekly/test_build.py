@@ -8,14 +8,20 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from office import EN, OFFICE, Office, keys, raw, section
+from office import EN, OFFICE, ZH, Office, keys, raw, section
 
 from rectify_tui.domain.closure import ClosureRate
+from rectify_tui.domain.fields import ITEM, Field, FieldKind, Shown
+from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.domain.period import PeriodKind
 from rectify_tui.domain.status import Status
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS
+from rectify_tui.reports import item_cells
+from rectify_tui.reports.table import shown
+from rectify_tui.reports.weekly import item_columns
+from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS, require_filled
 from rectify_tui.reports.weekly.render import render
+from rectify_tui.store.commands.escalations import escalate, find_addressee, of_addressee
 from rectify_tui.store.rollup_read import By
 from rectify_tui.store.undo import undo
 
@@ -46,7 +52,37 @@ def test_a_period_to_come_has_no_report(office: Office):
 def test_nothing_is_not_reported(office: Office):
     with pytest.raises(Refusal) as caught:
         office.build(day="2020-02-28")
+    assert caught.value.key == "weekly.nothing_yet"
+    office.programme("NEW", "黑龙江省")
+    with pytest.raises(Refusal) as caught:
+        office.build(programme="NEW")
     assert caught.value.key == "weekly.nothing"
+
+
+def test_after_an_import_of_today_the_period_that_has_it_is_offered(office: Office):
+    office.at("2020-03-10").programme("NEW", "黑龙江省")
+    office.item("NEW/1", region="大庆市", status="按序时进度推进")
+    with pytest.raises(Refusal) as caught:
+        office.build(programme="NEW")
+    assert (caught.value.key, caught.value.params) == ("weekly.nothing_yet", {
+        "day": date(2020, 3, 6), "first": date(2020, 3, 10), "begins": date(2020, 3, 7),
+        "cutoff": date(2020, 3, 13),
+    })  # fmt: skip
+    assert office.report(programme="NEW", day="2020-03-10").paragraphs
+
+
+def test_one_finished_item_before_the_rest_was_entered_is_no_achievement(office: Office):
+    office.programme("NEW", "黑龙江省")
+    office.item("NEW/1", region="大庆市", status="已完成")
+    office.at("2020-03-10")
+    for number in range(2, 5):
+        office.item(f"NEW/{number}", region="大庆市", status="未达序时进度")
+    report = office.report(programme="NEW", day="2020-03-06")
+    assert "当日台账尚缺3项" in report.paragraphs[0]
+    assert any("NEW 3 项（最早自 2020-03-10）" in note for note in report.notes)
+    report = office.at("2020-03-13").report(programme="NEW")
+    assert "尚缺" not in report.paragraphs[0]
+    assert "上期台账只有1项，完成率不可比" in report.paragraphs[0]
 
 
 @pytest.mark.parametrize(
@@ -95,13 +131,18 @@ def test_a_national_programme_is_by_province(office: Office):
 
 def test_progress_by_city(office: Office):
     report = office.report()
-    assert raw(report, "progress", "name", "total", "completed", "behind", "completion_rate") == [
-        ("黑龙江省", 1, 0, 0, 0.0),
-        ("哈尔滨市", 2, 1, 0, 0.5),
-        ("大庆市", 3, 0, 1, 1 / 3),
-        ("", 6, 1, 1, 1 / 3),
-    ]
-    occurring = [name for name in keys(report, "progress") if name in list(Status)]
+    for key in ("progress", "statuses"):
+        assert raw(report, key, "name", "total", "completed", "behind", "completion_rate") == [
+            ("黑龙江省", 1, 0, 0, 0.0),
+            ("哈尔滨市", 2, 1, 0, 0.5),
+            ("大庆市", 3, 0, 1, 1 / 3),
+            ("", 6, 1, 1, 1 / 3),
+        ]
+    assert keys(report, "progress") == [
+        "name", "total", "group_completed", "group_on_schedule", "group_behind",
+        "completion_rate", "rank_by_rate",
+    ]  # fmt: skip
+    occurring = [name for name in keys(report, "statuses") if name in list(Status)]
     assert occurring == ["completed", "basically_completed", "on_schedule", "behind"]
 
 
@@ -111,9 +152,18 @@ def test_ranks_leave_out_what_belongs_to_no_city(office: Office):
     assert raw(report, "progress", *names) == [
         ("黑龙江省", None, None, None),
         ("哈尔滨市", 1, 1, "above"),
-        ("大庆市", 2, 1, "equal"),
+        ("大庆市", 2, 1, "below"),
         ("", None, None, None),
     ]
+
+
+def test_the_average_is_that_of_what_is_ranked(office: Office):
+    for number in range(20):  # a finished programme of the province itself
+        office.item(f"HLJ/P{number}", region="黑龙江省", status="已完成")
+    against = raw(office.report(), "statuses", "name", "against_average")
+    assert against == [
+        ("黑龙江省", None), ("哈尔滨市", "above"), ("大庆市", "below"), ("", None),
+    ]  # fmt: skip
 
 
 def test_equals_share_a_rank_and_the_next_stays_empty(office: Office):
@@ -126,9 +176,9 @@ def test_equals_share_a_rank_and_the_next_stays_empty(office: Office):
 def test_columns_that_would_say_nothing_are_left_out_unless_chosen(office: Office):
     office.programme("ONE", "大庆市")
     office.item("ONE/1", region="大庆市", status="已完成")
-    assert keys(office.report(programme="ONE"), "progress") == [
-        "name", "total", "completed", "completion_rate",
-    ]  # fmt: skip
+    report = office.report(programme="ONE")
+    assert keys(report, "progress") == ["name", "total", "group_completed", "completion_rate"]
+    assert keys(report, "statuses") == ["name", "total", "completed", "completion_rate"]
     chosen = {"progress": ("rank_by_rate", "statuses", "completed", "rate_change", "groups")}
     report = office.report(programme="ONE", settings=replace(OFFICE, columns=chosen))
     assert keys(report, "progress") == [
@@ -214,30 +264,39 @@ def test_the_office_chooses_what_its_closure_rate_is(office: Office, closure, ra
 
 
 def test_the_behind_list(office: Office):
-    office.at("2020-03-05").put("HLJ/2", status="未完成", on="2020-03-03", reason="设备没有到货")
+    office.at("2020-03-05").put("HLJ/2", status="未完成", on="2020-03-03", why="设备没有到货")
     office.put("HLJ/5", status="未达序时进度", note="原因：征地未完。下一步：月底前签约。")
     report = office.at("2020-03-06").report()
     names = ("ref", "responsible", "region", "days_behind", "days_overdue", "reason", "next_step")
     assert raw(report, "behind", *names) == [
-        ("HLJ/2", "哈尔滨市水务局", "哈尔滨市", 3, 2, "设备没有到货", None),
         ("HLJ/4", "大庆市水务局", "大庆市", 4, 2, None, None),
+        ("HLJ/2", "哈尔滨市水务局", "哈尔滨市", 3, 2, "设备没有到货", None),
         ("HLJ/5", "大庆市水务局", "大庆市", 1, 2, "征地未完", "月底前签约"),
     ]
 
 
 def test_days_behind_run_on_through_a_change_within_the_group(office: Office):
-    office.put("HLJ/4", status="未完成", reason="资金没有到位")
-    assert raw(office.report(), "behind", "ref", "days_behind", "reason") == [
-        ("HLJ/4", 4, "资金没有到位")
-    ]
+    office.put("HLJ/4", status="未完成")
+    assert raw(office.report(), "behind", "ref", "days_behind") == [("HLJ/4", 4)]
 
 
-def test_a_reason_given_before_an_item_recovered_is_not_given_again(office: Office):
-    office.at("2020-03-03").put("HLJ/2", status="未达序时进度", reason="停电")
-    office.at("2020-03-04").put("HLJ/2", status="按序时进度推进")
-    office.at("2020-03-05").put("HLJ/2", status="未达序时进度")
-    rows = raw(office.at("2020-03-06").report(), "behind", "ref", "days_behind", "reason")
-    assert ("HLJ/2", 1, None) in rows
+def test_why_a_change_was_recorded_is_not_the_reason_of_the_unit(office: Office):
+    office.at("2020-03-05").put("HLJ/2", status="未完成", reason="整改清单.xlsx")
+    office.at("2020-03-09").put("HLJ/4", status="未完成", reason="电话核实")
+    report = office.at("2020-03-13").report()
+    assert {reason for (reason,) in raw(report, "behind", "reason")} == {None}
+    assert "整改清单.xlsx" not in str(section(report, "behind"))
+    assert raw(report, "changes", "ref", "change_note", "reason")[0] == ("HLJ/4", "电话核实", None)
+    titles = {column.title for column in section(report, "changes").table.columns}
+    assert "变更说明" in titles
+    assert "滞后原因" not in titles
+
+
+def test_a_reason_is_that_of_the_cutoff(office: Office):
+    office.put("HLJ/4", why="资金没有到位")
+    office.at("2020-03-09").put("HLJ/4", why="设备没有到货")
+    assert raw(office.report(), "behind", "reason") == [("资金没有到位",)]
+    assert raw(office.report(day="2020-03-13"), "behind", "reason") == [("设备没有到货",)]
 
 
 def test_an_item_falls_behind_when_its_start_comes(office: Office):
@@ -246,7 +305,7 @@ def test_an_item_falls_behind_when_its_start_comes(office: Office):
     report = office.at("2020-03-13").report()
     assert ("HLJ/7", "not_started_due", 3) in raw(report, "behind", "ref", "status", "days_behind")
     assert ("behind", "HLJ/7", date(2020, 3, 10), None) in raw(
-        report, "changes", "change", "ref", "effective_on", "reason"
+        report, "changes", "change", "ref", "effective_on", "change_note"
     )
     assert not any("补登" in note for note in section(report, "changes").table.notes)
     assert "1项已到启动时间" in report.paragraphs[0]
@@ -258,6 +317,85 @@ def test_the_list_is_that_of_the_cutoff(office: Office):
     report = office.at("2020-03-13").report()
     assert raw(report, "behind", "ref") == []
     assert section(report, "behind").table.notes == ("没有滞后的整改任务。",)
+
+
+# --- past the deadline, reported otherwise ---
+
+
+def test_what_is_past_its_deadline_and_reported_otherwise_has_a_list(office: Office):
+    report = office.report()
+    names = ("ref", "status", "days_overdue", "schedule")
+    assert raw(report, "past_due", *names) == [
+        ("HLJ/6", "on_schedule", 2, "overdue"),
+        ("HLJ/2", "on_schedule", 2, "overdue"),
+        ("HLJ/3", "basically_completed", 2, "overdue"),
+        ("HLJ/5", "on_schedule", 2, "overdue"),
+    ]
+    assert "past_due" not in keys(report, "progress")
+    assert raw(report, "statuses", "name", "past_due") == [
+        ("黑龙江省", 1), ("哈尔滨市", 1), ("大庆市", 2), ("", 4),
+    ]  # fmt: skip
+    assert "past_due" in keys(report, "statuses")
+    office.put("HLJ/2-3,5-6", deadline="2020年底前")
+    report = office.report()
+    assert "past_due" not in [each.key for each in report.sections]
+    assert "past_due" not in keys(report, "statuses")
+
+
+def test_a_layout_may_choose_what_stands_beside_the_statuses(office: Office):
+    office.put("HLJ/1", verification="refuted")
+    office.put("HLJ/5", next_step="签约", next_on="2020-03-09")
+    marks = ("past_due", "refuted", "escalated", "promised", "promise_broken", "promise_kept")
+    settings = replace(OFFICE, columns={"progress": ("name", *marks)})
+    assert raw(office.report(settings=settings), "progress", "name", *marks) == [
+        ("黑龙江省", 1, 0, 0, 0, 0, 0),
+        ("哈尔滨市", 1, 1, 0, 0, 0, 0),
+        ("大庆市", 2, 0, 0, 1, 0, 0),
+        ("", 4, 1, 0, 1, 0, 0),
+    ]
+    report = office.at("2020-03-13").report(settings=settings)
+    assert raw(report, "progress", "promised", "promise_broken")[-1] == (0, 1)
+    assert raw(office.report(by=By.UNIT), "progress", "past_due")[-1] == (4,)
+    assert raw(office.report(day="2020-03-06"), "past_due", "ref", "promise")[-1] == (
+        "HLJ/5", "promised",
+    )  # fmt: skip
+
+
+def test_a_layout_says_how_many_lines_of_a_list_are_printed(office: Office):
+    report = office.report(settings=replace(OFFICE, most=3))
+    for format in ("table", "md", "html"):
+        text = render(report, format).decode()
+        assert "… 另有 1 项见附件工作簿" in text
+        assert "HLJ/3" in text
+        assert "HLJ/5" not in text
+    for format in ("csv", "json"):
+        text = render(report, format).decode()
+        assert "HLJ/5" in text
+        assert "另有 1 项" not in text
+    assert "另有 1 项" not in render(office.report(), "table").decode()
+    assert "HLJ/5" in render(office.report(settings=replace(OFFICE, most=0)), "table").decode()
+
+
+# --- the first page ---
+
+
+def test_the_first_page_has_the_table_and_what_to_look_at(office: Office):
+    office.at("2020-03-10").put("HLJ/2", status="未达序时进度")
+    office.put("HLJ/1,3", verification="refuted")
+    office.put("HLJ/4", next_step="签约", next_on="2020-03-11")
+    report = office.at("2020-03-13").report()
+    assert report.front is section(report, "progress")
+    assert [each.key for each in report.points] == ["newly_behind", "refuted", "promise_broken"]
+    assert [each.n for each in report.points] == [1, 2, 1]
+    newly, refuted, broken = (each.lines for each in report.points)
+    assert newly == ("HLJ/2 哈尔滨市 问题2，未达序时进度",)
+    assert refuted[0].startswith("HLJ/1 哈尔滨市 问题1，报送已完成")
+    assert broken == ("HLJ/4 大庆市 问题4，2020-03-11 未兑现，已过 2 天",)
+    headings = [each.heading for each in report.sections]
+    assert headings[0] == "整改进度（按市）"
+    assert [heading[:3] for heading in headings[1:]] == [
+        f"附件{n}" for n in range(1, len(headings))
+    ]
 
 
 # --- what changed ---
@@ -297,7 +435,7 @@ def test_every_kind_of_change(office: Office):
     rows = list(section(report, "changes").table.rows)
     assert rows[-1]["ref"].value == 11
     assert (rows[-1]["n_new"], rows[-1]["n_reopened"], rows[-1]["n_behind"]) == (4, 2, 0)
-    assert rows[1]["reason"] == "又有反弹"
+    assert rows[1]["change_note"] == "又有反弹"
     assert rows[2]["merged_into"] == "NEW/1"
     assert rows[2]["after"].label == "并入 → NEW/1"
 
@@ -377,6 +515,54 @@ def test_every_column_there_is_can_be_shown_in_every_format(office: Office, t):
     assert {each.key for each in report.sections} == set(COLUMNS)
     for format in ("table", "md", "csv", "json", "html"):
         assert render(report, format)
+
+
+def test_every_declared_column_is_filled(office: Office):
+    """A column that nothing fills would be a blank that nobody notices."""
+    office.put("HLJ/4", why="资金没有到位", next_step="签约", next_on="2020-03-09", note="备注",
+               progress="40", goal="清零", start="2020-01-02", lead="住建局", supervising="督察办",
+               verification="refuted")  # fmt: skip
+    office.put("HLJ/2", next_step="验收", next_on="2020-03-20", why="缺料", note="备注",
+               progress="40", goal="清零", start="2020-01-02", lead="住建局", supervising="督察办",
+               verification="confirmed")  # fmt: skip
+    with office.ledger.batch("escalate") as writing:
+        for text in ("大庆市", "哈尔滨市"):
+            addressee = find_addressee(writing.draft.connection, text)
+            ids = of_addressee(writing.draft.connection, addressee, office.ids("HLJ/2,4"))
+            escalate(writing.draft, addressee, EscalationStep.LETTER, ids)
+    office.programme("NEW", "黑龙江省")
+    office.item("NEW/1", region="大庆市", status="尚未启动", start="2020-03-05")
+    office.freeze()
+    office.at("2020-03-13")
+    office.put("HLJ/4", status="未完成", reason="电话核实")
+    office.put("HLJ/2", status="超过序时进度", reason="电话核实")
+    office.merge("HLJ/1", "NEW/1")
+    settings = replace(OFFICE, columns={name: tuple(all) for name, all in COLUMNS.items()})
+    blank = [
+        f"{each.key}.{column.key}"
+        for each in office.report(settings=settings).sections
+        for column in each.table.columns
+        if not any(shown(row.get(column.key), column.kind) for row in each.table.rows)
+    ]
+    assert blank == ["behind.merged_into", "past_due.merged_into"]  # a merged item is in neither
+
+
+def test_a_column_that_nothing_fills_is_an_error_at_once():
+    with pytest.raises(LookupError, match="untyped of the section case_types"):
+        require_filled("case_types", {"key": 1, "name": 1, "cases_total": 1})
+    contact = Field("contact", FieldKind.PEOPLE, shown=Shown.REPORT)
+    with pytest.raises(LookupError, match="contact"):
+        item_cells.item_cell(contact)
+
+
+def test_the_columns_of_items_are_the_fields_that_are_declared_for_reports():
+    declared = [field.name for field in ITEM.shown(Shown.REPORT)]
+    for key in ("behind", "past_due", "changes"):
+        assert set(declared) <= set(COLUMNS[key])
+    for t in (ZH, EN):
+        for name in declared:
+            title = t(f"{ITEM[name].title_key}.title")
+            assert t(item_columns.FIELDS[name].title) == title
 
 
 def test_default_columns_exist():

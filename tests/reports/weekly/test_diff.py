@@ -51,8 +51,9 @@ def test_a_change_learned_later_is_found(office: Office):
         assert found[*line, "on_schedule"][-1] == -1
     assert found[None, "", "completed"] == [1, 2, 1]
     assert found[None, "", "completion_rate"] == [2 / 6, 3 / 6, pytest.approx(1 / 6)]
-    assert len(found) == 9
-    names = ("ref", "before", "after", "effective_on", "recorded_on", "who", "reason")
+    assert found[None, "", "past_due"] == [4, 3, -1]
+    assert len(found) == 12
+    names = ("ref", "before", "after", "effective_on", "recorded_on", "who", "change_note")
     assert raw(report, "items", *names) == [
         ("HLJ/5", "on_schedule", "completed", date(2020, 3, 5), date(2020, 3, 13), "王五", "补登")
     ]
@@ -65,7 +66,7 @@ def test_a_change_after_the_cutoff_is_none(office: Office):
 
 
 def test_changes_that_cancel_out_in_the_figures_are_found_by_item(office: Office):
-    office.item("HLJ/7", region="大庆市", status="已完成")
+    office.item("HLJ/7", region="大庆市", status="已完成", deadline="2020年3月4日")
     office.freeze()
     office.at("2020-03-13").put("HLJ/7", status="按序时进度推进", on="2020-03-06")
     office.put("HLJ/5", status="已完成", on="2020-03-06")

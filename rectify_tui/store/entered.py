@@ -1,0 +1,47 @@
+"""From which day on the ledger has items and cases, and what it did not have yet on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tui.store.connection import Connection
+
+
+@dataclass(frozen=True)
+class EnteredLater:
+    """So many items of a programme (its code) hold from after a day, the first from `first_on`."""
+
+    programme: str
+    n: int
+    first_on: date
+
+
+def first_day(connection: Connection, programme_id: int | None = None) -> date | None:
+    """The first day from which an item or a case of one programme, or of any, holds."""
+    if programme_id is None:
+        row = connection.execute("SELECT MIN(from_on) FROM status_span").fetchone()
+    else:
+        row = connection.execute(
+            "SELECT MIN(from_on) FROM status_span WHERE (subject = 'item' AND subject_id IN"
+            " (SELECT id FROM item WHERE programme_id = ?)) OR (subject = 'case' AND subject_id IN"
+            " (SELECT id FROM complaint_case WHERE programme_id = ?))",
+            [programme_id, programme_id],
+        ).fetchone()
+    return date.fromisoformat(row[0]) if row[0] else None
+
+
+def entered_later(
+    connection: Connection, day: date, programme_id: int | None = None
+) -> list[EnteredLater]:
+    """What the ledger, as known now, did not have yet on a day, by programme."""
+    scope = "" if programme_id is None else " AND item.programme_id = ?"
+    rows = connection.execute(
+        "SELECT p.code, COUNT(DISTINCT item.id), MIN(s.from_on) FROM status_span s"
+        " JOIN item ON item.id = s.subject_id JOIN programme p ON p.id = item.programme_id"
+        " WHERE s.subject = 'item' AND s.from_on > ? AND NOT EXISTS (SELECT 1 FROM status_span e"
+        f" WHERE e.subject = 'item' AND e.subject_id = s.subject_id AND e.from_on <= ?){scope}"
+        " GROUP BY p.id, p.code ORDER BY p.id",
+        [day.isoformat(), day.isoformat(), *([] if programme_id is None else [programme_id])],
+    )
+    return [EnteredLater(code, n, date.fromisoformat(first)) for code, n, first in rows]
