@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,8 @@ from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import By
 
 if TYPE_CHECKING:
+    from rectify_tui.i18n import Language
+    from rectify_tui.reports.escalation.citing import Cited
     from rectify_tui.reports.escalation.settings import EscalationSettings
     from rectify_tui.store.behind import BehindItem
     from rectify_tui.store.commands.escalations import Addressee
@@ -43,10 +45,7 @@ def _settings() -> EscalationSettings:
     "rectify escalate 大庆市水务局 --step letter --items HLJ-2018/58-60 --cause 连续三周无进展",
 )
 @base.argument("addressees", nargs=-1, metavar="REGION|UNIT...", help="escalation.help.addressee")
-@base.option(
-    "--step", type=click.Choice([step.value for step in EscalationStep]),
-    help="escalation.help.step",
-)  # fmt: skip
+@base.option("--step", metavar="STEP", help="escalation.help.step")
 @base.option("--items", multiple=True, metavar="REF", help="escalation.help.items")
 @base.option("--due", metavar="DATE", help="escalation.help.due")
 @base.option("--on", metavar="DATE", help="command.option.on")
@@ -73,6 +72,8 @@ def escalate_command(
     output_format: base.Format,
 ) -> None:  # fmt: skip
     """Take a step, or list the steps that are due."""
+    from rectify_tui.reports.escalation.steps import read_step
+
     if suggest:
         _suggest(ctx, By(by), programme, under, as_of, output_format)
         return
@@ -81,7 +82,7 @@ def escalate_command(
     wanted = {"--programme": programme, "--under": under, "--as-of": as_of}
     if given := [name for name, value in wanted.items() if value]:
         raise base.Misuse(Problem("escalation.only_suggest", names=", ".join(given)), ctx)
-    asked = _Asked(addressees, EscalationStep(step), items, due, on, cause, who)
+    asked = _Asked(addressees, read_step(step), items, due, on, cause, who)
     _escalate(ctx, asked, output)
 
 
@@ -129,60 +130,89 @@ def _escalate(ctx: click.Context, asked: _Asked, output: Path | None) -> None:
     with open_store(ctx) as ledger:
         day = read_date(asked.on, ledger) or ledger.today()
         due = read_date(asked.due, ledger) or answer_due(asked.step, settings.ladder, day)
-        taken: dict[int, tuple[Addressee, list[int]]] = {}
+        taken: dict[int, tuple[Addressee, Cited]] = {}
         with ledger.batch("escalate", who=asked.who, reason=asked.cause or None) as writing:
             connection = writing.draft.connection
-            named = item_ids(connection, asked.items) if asked.items else None
             behind = behind_items(connection, day)
             for text in asked.addressees:
                 addressee = find_addressee(connection, text)
-                ids = _of(connection, addressee, named, behind)
+                cited = _cited(connection, asked, addressee, behind, day, t)
                 id = escalate(
-                    writing.draft, addressee, asked.step, ids, due_on=due, cause=asked.cause,
+                    writing.draft, addressee, asked.step, cited.ids, due_on=due, cause=asked.cause,
                     on=day,
                 )  # fmt: skip
-                taken[id] = addressee, ids
+                taken[id] = addressee, cited
             letters = {
-                addressee.name: _letter(ctx, connection, asked, settings, addressee, ids, day, due)
-                for addressee, ids in taken.values()
+                addressee.name: _letter(ctx, asked, settings, addressee, cited, day, due)
+                for addressee, cited in taken.values()
             } if output else {}  # fmt: skip
         names = t("report.comma").join(addressee.name for addressee, _ in taken.values())
         base.say(
             ctx, "escalation.done", names=names, step=t(f"ladder.step.{asked.step}"),
-            n=len({id for _, ids in taken.values() for id in ids}),
+            n=len({id for _, cited in taken.values() for id in cited.ids}),
             batch=writing.receipt.batch, ids=", ".join(map(str, taken)),
         )  # fmt: skip
+        if not asked.items:
+            _mention_past_due(ctx, ledger.reader(), taken.values(), day)
+    for left_out in {_standing(cited, t) for _, cited in taken.values()} - {""}:
+        base.note(ctx, "escalation.left_out", items=left_out)
     if output is not None:
         _write_letters(ctx, output, letters, asked.step)
 
 
-def _of(
-    connection: Connection, addressee: Addressee, named: Sequence[int] | None,
-    behind: Sequence[BehindItem],
-) -> list[int]:  # fmt: skip
-    """The items that a step cites: those named, else all of the addressee's that are behind."""
+def _cited(
+    connection: Connection, asked: _Asked, addressee: Addressee, behind: Sequence[BehindItem],
+    day: date, t: Language,
+) -> Cited:  # fmt: skip
+    """What a step cites: of the items named, or of the addressee's, those it is about.
+
+    Raises `Problem` where nothing stands against any that was named.
+    """
+    from rectify_tui.reports.escalation.citing import cite
     from rectify_tui.store.commands.escalations import of_addressee
 
-    if named is not None and len(named) > 0:
-        return list(named)
-    return of_addressee(connection, addressee, [each.row.id for each in behind])
+    named = item_ids(connection, asked.items) if asked.items else None
+    ids = named or of_addressee(connection, addressee, [each.row.id for each in behind])
+    cited = cite(connection, ids, asked.step, day, behind)
+    if named and not cited.items:
+        raise Problem("escalation.none_cited", items=_standing(cited, t))
+    return cited
+
+
+def _standing(cited: Cited, t: Language) -> str:
+    """What is left out, and how it stands."""
+    from rectify_tui.reports.escalation.citing import standing
+
+    return t("report.comma").join(standing(item, t) for item in cited.left_out)
+
+
+def _mention_past_due(
+    ctx: click.Context, connection: Connection, taken: Iterable[tuple[Addressee, Cited]], day: date
+) -> None:
+    """Say so where an addressee has more that only the schedule has behind."""
+    from rectify_tui.domain.mark import Mark
+    from rectify_tui.store.commands.escalations import of_addressee
+    from rectify_tui.store.marked import marked_items
+
+    past_due = [
+        id for id, each in marked_items(connection, day).items() if Mark.PAST_DUE in each.marks
+    ]
+    for addressee, _ in taken:
+        if n := len(of_addressee(connection, addressee, past_due)):
+            base.note(ctx, "escalation.more_past_due", name=addressee.name, n=n)
 
 
 def _letter(
-    ctx: click.Context, connection: Connection, asked: _Asked, settings: EscalationSettings,
-    addressee: Addressee, ids: list[int], day: date, due: date,
+    ctx: click.Context, asked: _Asked, settings: EscalationSettings, addressee: Addressee,
+    cited: Cited, day: date, due: date,
 ) -> bytes:  # fmt: skip
     from rectify_tui.paths import config_folder
-    from rectify_tui.reports.escalation.letter import Letter, since_of, write_letter
+    from rectify_tui.reports.escalation.letter import Letter, write_letter
     from rectify_tui.reports.escalation.settings import Wording
     from rectify_tui.reports.weekly import settings as weekly
-    from rectify_tui.store.behind import behind_items
-    from rectify_tui.store.items import item_rows
 
     office = weekly.read_settings(config_folder() / weekly.FILE).office
-    rows = tuple(item_rows(connection, ids, as_of=day))
-    since = since_of(behind_items(connection, day))
-    letter = Letter(asked.step, addressee.name, day, due, asked.cause, office, rows, since)
+    letter = Letter(asked.step, addressee.name, day, due, asked.cause, office, cited.items)
     wording = settings.wording.get(asked.step, Wording())
     return write_letter(letter, wording, base.language_of(ctx))
 

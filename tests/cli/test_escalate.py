@@ -8,7 +8,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
+from rectify_tui.reports.escalation.tables import references
 
 CITIES = ["太原市", "朔州市", "吕梁市", "晋中市", "阳泉市", "临汾市", "运城市"]
 COUNTIES = ["清徐县", "岚县", "文水县", "兴县", "临县", "石楼县", "平遥县", "汾西县", "万荣县",
@@ -215,12 +217,95 @@ def test_a_letter_has_its_items_in_a_table(behind, config, tmp_path):
     texts, cells = read(path)
     assert texts[0] == "关于抓紧推进整改任务的函"
     assert texts[1] == "大庆市水务局："
-    assert "截至2020年3月20日，你处有1项整改任务未达到序时进度" in texts[2]
+    assert "截至2020年3月20日，你处整改任务中有1项未达到序时进度" in texts[2]
     assert "连续两周无进展。" in texts[2]
     assert "请于 2020年3月27日 前书面答复" in texts[3]
     assert "某省整改办" in texts
-    assert cells[1] == ["P-1/1", "污水直排", "大庆市水务局", "2020年底前", "未达序时进度",
-                        "2020-03-06", "14"]  # fmt: skip
+    assert by_heading(cells) == [{
+        "编号": "P-1/1", "问题": "污水直排", "状态": "未达序时进度", "整改时限": "2020年底前",
+        "按计划推算": "序时", "超期天数": "", "滞后天数": "14", "地区": "大庆市",
+        "责任单位": "大庆市水务局",
+    }]  # fmt: skip
+
+
+def by_heading(cells) -> list[dict[str, str]]:
+    headings = ["".join(title.split()) for title in cells[0]]
+    return [dict(zip(headings, row, strict=True)) for row in cells[1:]]
+
+
+def test_a_letter_agrees_with_itself(behind, tmp_path):
+    """Its sentence holds of every line of its table, with both facts and the days of each."""
+    for number, status, deadline in (
+        ("2", "ahead", "2019年4月1日"), ("3", "on_schedule", "2020年底前"),
+        ("4", "completed", "2019年底前"), ("5", "behind", "2019年4月1日"),
+    ):  # fmt: skip
+        behind("item", "add", f"P-1/{number}", "--problem", "x", "--region", "大庆市",
+               "--status", status, "--on", "2020-03-11", "--deadline", deadline)  # fmt: skip
+    behind("item", "set", "P-1/4", "--verified", "refuted", "--on", "2020-03-12")
+    path = tmp_path / "函.docx"
+    words = ("escalate", "大庆市", "--on", "2020-03-20", "-o", str(path))
+    said = behind(*words, "--step", "函告", "--items", "P-1/1-5", lang="zh")
+    assert "P-1/3（报送按序时进度推进，推算序时）" in said.stderr
+    texts, cells = read(path)
+    assert (
+        "有2项未达到序时进度、1项经现场核实与报送不符、1项已过整改时限而报送未列为滞后，详见附表"
+        in texts[2]
+    )
+    names = ("编号", "状态", "按计划推算", "超期天数", "滞后天数")
+    assert [tuple(row[name] for name in names) for row in by_heading(cells)] == [
+        ("P-1/1", "未达序时进度", "序时", "", "14"),
+        ("P-1/2", "超过序时进度", "超期 354 天", "354", ""),
+        ("P-1/4", "已完成", "已完成", "80", ""),
+        ("P-1/5", "未达序时进度", "超期 354 天", "354", "9"),
+    ]
+    (row,) = behind.rows("escalations")
+    assert row["items"] == ["P-1/1", "P-1/2", "P-1/4", "P-1/5"]
+
+
+def test_a_step_cites_nothing_that_is_not_behind(behind):
+    behind("item", "add", "P-1/2", "--problem", "x", "--region", "大庆市", "--status",
+           "on_schedule", "--on", "2020-03-06", "--deadline", "2020-04-10")  # fmt: skip
+    words = ("escalate", "大庆市", "--on", "2020-03-20", "--items", "P-1/2")
+    said = behind.refused(*words, "--step", "letter", code=2)
+    assert "P-1/2 (reported On schedule, by schedule On schedule)" in said
+    assert behind.rows("escalations") == []
+    behind(*words, "--step", "reminder")  # which may speak of what falls due
+    assert behind.rows("escalations")[0]["items"] == ["P-1/2"]
+
+
+def test_what_only_the_schedule_has_behind_is_mentioned(behind):
+    behind("item", "add", "P-1/2", "--problem", "x", "--region", "大庆市", "--status",
+           "on_schedule", "--on", "2020-03-06", "--deadline", "2020-03-10")  # fmt: skip
+    said = behind("escalate", "大庆市", "--on", "2020-03-20", "--step", "letter", lang="zh")
+    assert "大庆市另有 1 项已过整改时限而报送未列为滞后，未列入" in said.stderr
+
+
+@pytest.mark.parametrize("word", ["函告", "letter", "Letter", "LETTER"])
+def test_a_step_is_named_as_tables_print_it(behind, word):
+    behind("escalate", "大庆市", "--step", word, "--on", "2020-03-20")
+    assert behind.rows("escalations")[0]["step"] == "letter"
+
+
+def test_an_unknown_step_is_told_with_those_there_are(behind):
+    assert "letter 函告" in behind.refused("escalate", "大庆市", "--step", "写信", code=2)
+
+
+def test_suggestions_list_ranges_of_references(behind):
+    for number in range(2, 14):
+        behind("item", "add", f"P-1/{number}", "--problem", "x", "--region", "大庆市",
+               "--status", "behind", "--on", "2020-03-06")  # fmt: skip
+    words = ("escalate", "--suggest", "--as-of", "2020-03-27")
+    (row,) = behind.rows(*words)
+    assert row["items"] == [f"P-1/{number}" for number in range(1, 14)]
+    assert "P-1/1-13" in behind(*words).stdout
+    assert "P-1/1, P-1/2" not in behind(*words).stdout
+
+
+def test_references_of_very_many_items_are_counted():
+    refs = [f"A/{number}" for number in range(1, 41, 2)]
+    label = references(refs, Language("zh"))
+    assert label.value == refs
+    assert label.label == "A/1,3,5,7,9,11,13,15 …（共 20 项）"
 
 
 def test_letters_to_several_go_into_a_folder(behind, tmp_path):
@@ -244,3 +329,18 @@ def test_the_wording_is_the_offices_own(behind, config, tmp_path):
     texts, _ = read(path)
     assert texts[0] == "督办函"
     assert texts[2:4] == ["大庆市有1项滞后。", "27 March 2020前答复。"]
+
+
+def test_an_office_s_own_sentence_is_followed_by_what_it_does_not_hold_of(behind, config, tmp_path):
+    (config / "escalation.toml").write_text(
+        '[steps."函告"]\ntext = "{name}有{n}项滞后。"\n', "utf-8"
+    )
+    behind("item", "add", "P-1/2", "--problem", "x", "--region", "大庆市", "--status",
+           "on_schedule", "--on", "2020-03-06", "--deadline", "2020-03-10")  # fmt: skip
+    path = tmp_path / "letter.docx"
+    behind("escalate", "大庆市", "--step", "letter", "--on", "2020-03-20", "--items", "P-1/1,2",
+           "-o", str(path), lang="zh")  # fmt: skip
+    texts, _ = read(path)
+    assert texts[2:4] == [
+        "大庆市有2项滞后。", "以上2项中，1项未达到序时进度、1项已过整改时限而报送未列为滞后。",
+    ]  # fmt: skip

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from rectify_tui.domain.citing import CitedFor
+from rectify_tui.domain.fields import Shown
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.domain.period import Period, PeriodKind
 from rectify_tui.i18n import Language
-from rectify_tui.reports import labels
+from rectify_tui.reports.escalation.citing import CitedItem, facts
 from rectify_tui.reports.escalation.settings import Wording
-from rectify_tui.reports.table import Column, Table
+from rectify_tui.reports.item_cells import item_cells
+from rectify_tui.reports.table import Column, Table, shown
+from rectify_tui.reports.weekly.item_columns import BEHIND, ListedItem
 from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.render import words
 from rectify_tui.reports.weekly.render.docx import Writer
-from rectify_tui.store.behind import BehindItem
-from rectify_tui.store.items import ItemRow
 
 _ENDINGS = ("。", ".", "！", "!", "？", "?", "；", ";")
+_OWN = ("schedule", "days_overdue", "days_behind")
+"""What stands beside the fields: the other fact, and for how long each has held."""
+_AFTER = "deadline"
+_SAID_ELSEWHERE = frozenset({"due_on", "since"})
+"""Fields that the deadline and the days behind say better."""
+_ALWAYS = frozenset({"ref", "problem", "status", "deadline", *_OWN[:2]})
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter says. `since` tells of each item behind since when, as ISO text."""
+    """What a letter says, towards whom, as of which day."""
 
     step: EscalationStep
     name: str
@@ -31,13 +38,7 @@ class Letter:
     due_on: date | None
     cause: str
     office: str
-    rows: tuple[ItemRow, ...]
-    since: dict[int, str]
-
-
-def since_of(behind: Iterable[BehindItem]) -> dict[int, str]:
-    """Since when each item is behind."""
-    return {each.row.id: each.since for each in behind}
+    items: tuple[CitedItem, ...]
 
 
 def write_letter(letter: Letter, wording: Wording, t: Language) -> bytes:
@@ -64,11 +65,13 @@ def _report(letter: Letter, wording: Wording, t: Language) -> Report:
     usual = f"escalation.letter.{letter.step}"
     due = words.spoken_day(t, letter.due_on) if letter.due_on else ""
     blanks = {
-        "name": letter.name, "day": words.spoken_day(t, letter.day), "n": len(letter.rows),
-        "due": due, "cause": _sentence(letter.cause, t),
+        "name": letter.name, "day": words.spoken_day(t, letter.day), "n": len(letter.items),
+        "due": due, "cause": _sentence(letter.cause, t), "facts": facts(letter.items, t),
     }  # fmt: skip
     text = wording.text.format(**blanks) if wording.text else t(f"{usual}.text", **blanks)
     paragraphs = text.strip().split("\n")
+    if wording.text and "{facts}" not in wording.text and _mixed(letter):
+        paragraphs.append(t("escalation.letter.of_which", **blanks))
     if due and wording.text is None:
         paragraphs.append(t("escalation.letter.asked", due=due))
     title = wording.title.format(**blanks) if wording.title else t(f"{usual}.title")
@@ -77,6 +80,11 @@ def _report(letter: Letter, wording: Wording, t: Language) -> Report:
     return Report(
         t.code, title, period, "", letter.office, tuple(paragraphs), (annex,), None, ()
     )  # fmt: skip
+
+
+def _mixed(letter: Letter) -> bool:
+    """Whether an office's own sentence, which speaks of what is behind, may not hold of all."""
+    return any(item.why is not CitedFor.BEHIND for item in letter.items)
 
 
 def _sentence(cause: str, t: Language) -> str:
@@ -90,25 +98,28 @@ def _sentence(cause: str, t: Language) -> str:
 
 
 def _items(letter: Letter, t: Language) -> Table:
-    rows = []
-    for row in letter.rows:
-        since = letter.since.get(row.id)
-        rows.append(
-            {
-                "ref": row.ref,
-                "problem": labels.marked(
-                    t, row.problem, reconstructed=row.reconstructed, simulated=row.simulated
-                ),
-                "responsible": row.responsible,
-                "deadline": row.deadline or row.due_on,
-                "status": labels.status(t, row.status),
-                "behind_since": since,
-                "days": (letter.day - date.fromisoformat(since)).days if since else None,
-            }
-        )
-    own = {"behind_since": "date", "days": "count"}
-    wanted = (
-        *labels.columns(t, ("ref", labels.WHOLE), "problem", "responsible", "deadline", "status"),
-        *(Column(key, t(f"escalation.letter.{key}"), kind) for key, kind in own.items()),  # type: ignore[arg-type]  # both are kinds
-    )
-    return Table(t("escalation.letter.attachment"), wanted, rows)
+    """What is declared of items for letters, and both facts; what no item has is left out."""
+    cells = item_cells(Shown.LETTER)
+    rows = [
+        {name: field.cell(item.row, t) for name, field in cells.items()} | _beside(item, letter, t)
+        for item in letter.items
+    ]
+    columns = []
+    for name, field in cells.items():
+        if name not in _SAID_ELSEWHERE:
+            columns.append(Column(name, t(field.title), field.kind))
+        if name == _AFTER:
+            columns += [Column(own, t(BEHIND[own].title), BEHIND[own].kind) for own in _OWN]
+    told = [each for each in columns if each.key in _ALWAYS or _told(each, rows)]
+    return Table(t("escalation.letter.attachment"), tuple(told), rows)
+
+
+def _beside(item: CitedItem, letter: Letter, t: Language) -> dict[str, object]:
+    line = ListedItem(letter.day, item.row, item.marked, behind=item.behind)
+    own = {name: BEHIND[name].cell(line, t) for name in _OWN}
+    status = BEHIND["status"].cell(line, t) if item.behind else None
+    return own | ({"status": status} if status else {})
+
+
+def _told(column: Column, rows: list[dict[str, object]]) -> bool:
+    return any(shown(row.get(column.key), column.kind) for row in rows)

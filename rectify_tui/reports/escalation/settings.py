@@ -1,16 +1,18 @@
 """The office's own ladder: the file `escalation.toml` in the folder of settings.
 
-    [steps.letter]
+    [steps.letter]             # or 函告
     weeks_behind = 3           # suggested after so many whole weeks behind
     not_completed = 5          # or with so many lines not completed
     answer_days = 10           # days to answer
     title = "关于抓紧整改的函"
-    text = "截至{day}，你单位负责的{n}项整改任务未达到序时进度（详见附表）。请于{due}前书面回复。"
+    text = "截至{day}，你单位负责的整改任务中有{facts}（详见附表）。请于{due}前书面回复。"
 
     [steps.bulletin]
     use = false                # never suggested
 
-What a file does not say stays as it is by default. Blanks: {name}, {day}, {n}, {due}, {cause}.
+What a file does not say stays as it is by default. Blanks: {name}, {day}, {n}, {due}, {cause}, and
+{facts}, which says how many items are cited for what. Where a text of its own does not have it, and
+not all items are reported behind, that follows as a sentence.
 """
 
 from __future__ import annotations
@@ -22,10 +24,12 @@ from string import Formatter
 from typing import Any
 
 from rectify_tui.domain.ladder import DEFAULT, EscalationStep, Ladder, Rung
+from rectify_tui.errors import Problem
+from rectify_tui.reports.escalation.steps import read_step
 from rectify_tui.reports.settings_file import SettingsReader, read_toml
 
 FILE = "escalation.toml"
-BLANKS = ("name", "day", "n", "due", "cause")
+BLANKS = ("name", "day", "n", "due", "cause", "facts")
 """What the wording of a letter may leave open."""
 
 _MOST_WEEKS, _MOST_LINES, _MOST_DAYS = 520, 100_000, 366
@@ -63,7 +67,7 @@ def read_escalation_settings(path: Path) -> EscalationSettings:
     wording = {}
     for name, value in tables.items():
         where = f"steps.{name}"
-        step = reader.choice(name, where, EscalationStep)
+        step = _step(reader, name, where)
         table = reader.table(value, where)
         for key in table:
             if key not in _KNOWN:
@@ -72,6 +76,13 @@ def read_escalation_settings(path: Path) -> EscalationSettings:
         wording[step] = _wording(reader, table, where)
     ladder = {step: rung for step in EscalationStep if (rung := rungs[step]) is not None}
     return EscalationSettings(ladder, wording)
+
+
+def _step(reader: SettingsReader, name: str, where: str) -> EscalationStep:
+    try:
+        return read_step(name)
+    except Problem:
+        return reader.choice(name, where, EscalationStep)
 
 
 def _rung(reader: SettingsReader, table: Mapping[str, Any], where: str, usual: Rung) -> Rung | None:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rectify_tui.domain.ladder import Ladder, Suggestion, answer_due, weeks_behind
+from rectify_tui.domain.reference import format_references
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
+from rectify_tui.reports.escalation.steps import step_label
 from rectify_tui.reports.table import Column, Labelled, Table
 from rectify_tui.store.escalations import Escalation, EscalationTarget
 
-
-def step_label(t: Language, step: str) -> Labelled:
-    """What a step is called."""
-    return Labelled(step, t(f"ladder.step.{step}"))
+_MOST_NUMBERS = 8
+"""Numbers and ranges of a cell, above which it says how many there are."""
 
 
 def escalation_table(
@@ -49,7 +49,7 @@ def escalation_line(each: Escalation, t: Language, today: date) -> dict[str, obj
         "region": labels.place(t, each.region, each.region_en),
         "unit": each.unit,
         "programmes": Labelled(list(each.programmes), ", ".join(each.programmes)),
-        "items": Labelled(list(each.items), ", ".join(each.items)),
+        "items": references(list(each.items), t),
         "n_items": len(each.items) or None,
         "issued_on": Labelled(each.issued_on, each.issued_on or each.issued or ""),
         "due_on": each.due_on,
@@ -79,10 +79,7 @@ def suggestion_table(
             "weeks": weeks_behind(target.facts, day),
             "why": Labelled(None, why(suggestion, t)),
             "answer_by": answer_due(suggestion.step, ladder, day),
-            "items": Labelled(
-                [each.row.ref for each in target.items],
-                ", ".join(each.row.ref for each in target.items),
-            ),
+            "items": references([each.row.ref for each in target.items], t),
         }
         for target, suggestion in found
     ]
@@ -96,6 +93,17 @@ def suggestion_table(
     )
     title = labels.dated(t, t("escalation.suggestions"), day)
     return Table(title, wanted, rows, (t("escalation.suggested", n=len(rows)),))
+
+
+def references(refs: list[str], t: Language) -> Labelled:
+    """References for people as ranges, and of very many the first; programs get each of them."""
+    told = format_references(
+        (code, number) for code, _, number in (ref.partition("/") for ref in refs)
+    )
+    numbers = told.split(",")
+    if len(numbers) > _MOST_NUMBERS:
+        told = t("escalation.refs", refs=",".join(numbers[:_MOST_NUMBERS]) + " …", n=len(refs))
+    return Labelled(refs, told)
 
 
 def why(suggestion: Suggestion, t: Language) -> str:

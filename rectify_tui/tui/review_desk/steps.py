@@ -9,14 +9,13 @@ from datetime import date
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
-from rectify_tui.reports.escalation.letter import Letter, since_of, write_letter
+from rectify_tui.reports.escalation.citing import cite
+from rectify_tui.reports.escalation.letter import Letter, write_letter
 from rectify_tui.reports.escalation.settings import EscalationSettings, Wording
 from rectify_tui.reports.escalation.tables import why
 from rectify_tui.reports.weekly import settings as weekly
-from rectify_tui.store.behind import behind_items
 from rectify_tui.store.commands.escalations import Addressee, find_addressee, of_addressee
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.items import item_rows
 from rectify_tui.tui.dialogs.escalate import Proposal
 from rectify_tui.tui.review_desk.facts import Facts
 
@@ -82,7 +81,6 @@ def letter(
 ) -> bytes:
     """The letter that goes with a step, as DOCX."""
     office = weekly.read_settings(config_folder() / weekly.FILE).office
-    rows = tuple(item_rows(connection, list(taken.ids), as_of=taken.day))
-    since = since_of(behind_items(connection, taken.day))
-    told = Letter(taken.step, taken.name, taken.day, taken.due_on, taken.cause, office, rows, since)
+    items = cite(connection, taken.ids, taken.step, taken.day).items
+    told = Letter(taken.step, taken.name, taken.day, taken.due_on, taken.cause, office, items)
     return write_letter(told, settings.wording.get(taken.step, Wording()), t)
