@@ -13,6 +13,7 @@ import click
 from rectify_tui.cli import base
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.ladder import EscalationStep, answer_due
+from rectify_tui.domain.reference import format_references
 from rectify_tui.errors import Problem
 from rectify_tui.store.references import item_ids, programme_id
 from rectify_tui.store.regions import one_region
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rectify_tui.store.commands.escalations import Addressee
     from rectify_tui.store.connection import Connection
 
+_MOST_STANDINGS = 6
 _BY = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 
 
@@ -183,6 +185,8 @@ def _standing(cited: Cited, t: Language) -> str:
     """What is left out, and how it stands."""
     from rectify_tui.reports.escalation.citing import standing
 
+    if len(cited.left_out) > _MOST_STANDINGS:
+        return format_references((item.row.programme, item.row.number) for item in cited.left_out)
     return t("report.comma").join(standing(item, t) for item in cited.left_out)
 
 

@@ -59,6 +59,10 @@ class _LetterWriter(Writer):
         self.say(self.t("escalation.letter.addressee", name=words.line(self.letter.name)), "Normal")
         for text in self.report.paragraphs:
             self.say(words.plain(text), "Body Text")
+        self.sign()
+
+    def closing(self) -> None:
+        """Nothing: a letter is signed before its annex."""
 
 
 def _report(letter: Letter, wording: Wording, t: Language) -> Report:

@@ -54,19 +54,22 @@ class Writer:
 
     def written(self) -> bytes:
         """The bytes of the document."""
-        report, t = self.report, self.t
         self.opening()
-        for section in report.sections:
+        for section in self.report.sections:
             if not section.front:
                 self._section(section)
-        if notes := self._notes():
-            self.say(t("render.notes"), "Heading 1")
-            for n, note in enumerate(notes, 1):
-                self.say(t("render.numbered", n=n, text=note), "Table Note")
-        self._sign()
+        self.closing()
         out = io.BytesIO()
         self.document.save(out)
         return timeless(out.getvalue())
+
+    def closing(self) -> None:
+        """The notes, and who signs."""
+        if notes := self._notes():
+            self.say(self.t("render.notes"), "Heading 1")
+            for n, note in enumerate(notes, 1):
+                self.say(self.t("render.numbered", n=n, text=note), "Table Note")
+        self.sign()
 
     def _notes(self) -> list[str]:
         """The closing notes, after those on the table of the first page, which has no room."""
@@ -137,7 +140,7 @@ class Writer:
             self.pages = self.document.add_section(WD_SECTION.NEW_PAGE)
             paper.lay_out(self.pages, landscape=wide)
 
-    def _sign(self) -> None:
+    def sign(self) -> None:
         """Office and day at the right, as GB/T 9704-2012 7.3.5.2 places them without a seal.
 
         In Chinese the office ends two characters from the edge, and the day begins two characters
