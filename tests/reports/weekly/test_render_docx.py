@@ -11,12 +11,15 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from sample_report import bare, hostile, weekly
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_report import bare, first_page, hostile, weekly
 
 from rectify_tui.domain.text import clean
 from rectify_tui.reports.table import Column, Table, shown
 from rectify_tui.reports.weekly.model import Section
 from rectify_tui.reports.weekly.render import render
+from rectify_tui.reports.weekly.render.bars import in_steps
 
 
 def opened(report):
@@ -164,3 +167,49 @@ def test_properties_and_time_stamps_are_fixed():
 
 def test_as_little_as_there_can_be():
     assert paragraphs(bare())[-1] == "31 March 2020"
+
+
+def test_the_first_page_has_the_table_with_its_bars_before_any_annex():
+    report = first_page()
+    document = opened(report)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[0] == report.title
+    assert texts[2 : 2 + len(report.paragraphs)] == list(report.paragraphs)
+    annex = next(one for one in document.paragraphs if one.style.name == "Heading 1")
+    assert annex.text == report.sections[1].heading
+    point = "新滞后 2 项：HLJ-2018/12 哈尔滨市；HLJ-2018/27 大庆市。"
+    assert texts.index(point) < texts.index(annex.text)
+    assert annex.paragraph_format.page_break_before
+    table = document.tables[0]._tbl
+    grid = len(list(table.tblGrid.iter(qn("w:gridCol"))))
+    columns = len(report.front.table.columns)
+    for row in table.tr_lst:
+        spans = [cell.tcPr.find(qn("w:gridSpan")) for cell in row.tc_lst[columns:]]
+        assert columns + sum(int(span.get(qn("w:val"))) for span in spans) == grid
+    heights = {row.trPr.find(qn("w:trHeight")).get(qn("w:val")) for row in table.tr_lst[1:]}
+    assert len(heights) == 1
+    fills = [
+        [shade.get(qn("w:fill")) for shade in row.iter(qn("w:shd"))] for row in table.tr_lst[1:]
+    ]
+    assert fills[0] == ["2E7D5B", "CFE2F3", "F8CBAD"]
+    assert fills[-1] == []  # the sum has no bar
+
+
+def test_what_is_cut_on_paper_is_said_to_be_in_the_workbook():
+    report = first_page()
+    document = opened(report)
+    assert "注：… 另有 1 项见附件工作簿" in [one.text for one in document.paragraphs]
+    behind = document.tables[2]
+    assert [row.cells[0].text for row in behind.rows][1:] == ["HLJ-2018/12", "HLJ-2018/27"]
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=4), st.integers(8, 40))
+def test_the_steps_of_a_bar_fill_it(parts, steps):
+    total = sum(parts)
+    if not total:
+        return
+    shares = [part / total for part in parts]
+    dealt = in_steps(shares, steps)
+    assert sum(dealt) == steps
+    assert all((n > 0) == (share > 0) for n, share in zip(dealt, shares, strict=True))
+    assert all(abs(n - share * steps) <= len(parts) for n, share in zip(dealt, shares, strict=True))

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
-from sample_report import bare, hostile, weekly
+from sample_report import bare, first_page, hostile, weekly
 
 from rectify_tui.domain.text import clean
 from rectify_tui.reports.table import Column, Labelled, Table, shown
@@ -232,3 +232,20 @@ def test_very_long_texts_are_cut_visibly():
     text = opened(report).worksheets[0]["A5"].value
     assert len(text) <= 32_767
     assert text.endswith("…")
+
+
+def test_a_workbook_opens_on_the_table_with_its_picture_and_has_all_rows():
+    report = first_page()
+    book = opened(report)
+    front = book.worksheets[0]
+    assert front.title == "各市整改进度"
+    heading = next(row for row in front.iter_rows() if row[0].value == "地市")
+    assert heading[0].row <= 7
+    assert front.cell(heading[0].row + 1, 1).value == "哈尔滨市"
+    assert len(front._charts) == 1
+    texts = [row[0].value for row in front.iter_rows() if isinstance(row[0].value, str)]
+    assert "新滞后 2 项：HLJ-2018/12 哈尔滨市；HLJ-2018/27 大庆市。" in texts
+    behind = book.worksheets[2]
+    assert [row[0].value for row in behind.iter_rows(min_row=HEADINGS + 1)][:3] == [
+        "HLJ-2018/12", "HLJ-2018/27", "HLJ-2018/41",
+    ]  # fmt: skip

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.reports.weekly.model import Point, Section
 from rectify_tui.reports.weekly.render import paper, words
 from rectify_tui.reports.weekly.render.bars import shares
-from rectify_tui.reports.weekly.render.docx_table import DrawnTable
+from rectify_tui.reports.weekly.render.docx_bars import BarTable, named_tones
 from rectify_tui.reports.weekly.render.tones import tones
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _TITLE, _SUBTITLE, _GAP, _POINT = 44.0, 24.0, 5.0, 15.0
 _LEAST_ROW, _COMMON_ROW, _MOST_ROW = 11.4, 16.0, 19.0
 _SPARE = 16.0  # what programs take more than was counted
 _LEAST_TITLE = 15.0
+_NARROWER = 0.1
 _MOST_LINES = 3  # of one thing to look at
 _MOST_ITEMS = 3
 
@@ -68,8 +70,9 @@ class FrontPage:
         self._title()
         for each in self.paragraphs:
             self.writer.say(each, text.style)
-        self.writer.draw(self._drawn(high))
-        self.writer.say("", "Front Gap")
+        table = self._drawn(high)
+        self.writer.draw(table)
+        self._legend(table)
         for point, n in zip(self.report.points, lines, strict=True):
             self._point(point, n)
 
@@ -78,7 +81,9 @@ class FrontPage:
     def _dealt(self) -> tuple[_Text, float, list[int]]:
         """The style of the paragraph, the height of the rows, the lines of each point."""
         room = paper.text_height() - _TITLE - _SUBTITLE * len(self.subtitles) - _GAP - _SPARE
-        room -= self._drawn(_LEAST_ROW).heading_high + _POINT * len(self.report.points)
+        table = self._drawn(_LEAST_ROW)
+        room -= table.heading_high + _POINT * len(self.report.points)
+        room -= 0 if table.names_its_tones else _POINT
         common = self.rows * min(_COMMON_ROW, max(_LEAST_ROW, 480 / self.rows))
         text = next((each for each in _TEXTS if room - self._high(each) >= common), _TEXTS[-1])
         free = room - self._high(text)
@@ -90,17 +95,17 @@ class FrontPage:
     def _high(self, text: _Text) -> float:
         """How high the paragraph is in letters of a size."""
         cells = self.wide / (text.size / 2) - 1
-        return text.line * sum(ceil((width(each) + 4) / cells) for each in self.paragraphs)
+        return text.line * sum(ceil((_cells(each) + 4) / cells) for each in self.paragraphs)
 
     @property
-    def _cells(self) -> float:
+    def _room(self) -> float:
         """How many cells a line of a point has."""
         return self.wide / (paper.TABLE / 2) - 2
 
     def _lines(self, point: Point) -> int:
         """How many lines a point takes with all of its items that are told."""
         text = words.point(self.t, point, _MOST_ITEMS)
-        return min(_MOST_LINES, ceil(width(text) / self._cells))
+        return min(_MOST_LINES, ceil(_cells(text) / self._room))
 
     # --- the parts ---
 
@@ -111,39 +116,54 @@ class FrontPage:
         if report.withdrawn:
             cutoff = t("render.between").join((t("render.withdrawn"), cutoff))
         together = t("render.between").join((period, cutoff))
-        fits = width(together) * paper.FRONT / 2 <= self.wide
+        fits = _cells(together) * paper.FRONT / 2 <= self.wide
         return [together] if fits else [period, cutoff]
 
     def _title(self) -> None:
         """A title that would break is set smaller."""
         text = words.line(self.report.title)
         title = self.writer.say(text, "Title")
-        fitting = self.wide / max(width(text) / 2, 1)
+        fitting = self.wide / max(_cells(text) / 2, 1)
         if fitting < paper.TITLE:
             for run in title.runs:
                 run.font.size = Pt(max(_LEAST_TITLE, int(fitting * 2) / 2))
         for line in self.subtitles:
             self.writer.say(line, "Front Subtitle")
 
-    def _drawn(self, high: float) -> DrawnTable:
+    def _drawn(self, high: float) -> BarTable:
         chart = self.report.chart
         series = chart.series if chart else ()
         legend = [(one.name, tone) for one, tone in zip(series, tones(series), strict=True)]
-        return DrawnTable(
+        return BarTable(
             self.table, self.room, self.t("render.nothing"),
             bars=shares(chart, self.table), legend=legend, high=high,
         )  # fmt: skip
 
+    def _legend(self, table: BarTable) -> None:
+        """What the parts of the bars are, where their heading has no room to say so."""
+        if table.bars and not table.names_its_tones:
+            legend = self.writer.say("", "Front Note")
+            legend.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            legend._p.extend(named_tones(table.legend))
+        else:
+            self.writer.say("", "Front Gap")
+
     def _point(self, point: Point, lines: int) -> None:
         """A thing to look at with as many items as fit, its heading in bold."""
-        room = int(self._cells * lines)
+        room = self._room * lines
         texts = (words.point(self.t, point, most) for most in range(_MOST_ITEMS, 0, -1))
-        text = next((each for each in texts if width(each) <= room), None)
-        text = text or shorten(words.point(self.t, point, 1), room)
+        text = next((each for each in texts if _cells(each) <= room), None)
+        text = text or shorten(words.point(self.t, point, 1), int(room))
         heading = words.line(point.heading)
         paragraph = self.writer.say("", "Front Note")
         paragraph.add_run(heading).bold = True
         paragraph.add_run(text.removeprefix(heading))
+
+
+def _cells(text: str) -> float:
+    """How wide a text is in halves of a Chinese character, of which letters take a little less."""
+    letters = sum(character.isascii() and not character.isdigit() for character in text)
+    return width(text) - _NARROWER * letters
 
 
 def _shared(wanted: list[int], lines: float) -> list[int]:

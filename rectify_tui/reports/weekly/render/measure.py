@@ -16,6 +16,7 @@ _LONG_TITLE = 8
 _NARROWEST_TEXT = 12
 _WIDEST_NUMBER = 24
 _LONGEST_CODE, _CAPITALS = 20, 1.2
+_BOLD = 1.1  # how much wider letters of a heading are
 _WIDE_SIGN = 1  # the per-cent sign is nearly as wide as two digits
 
 
@@ -70,7 +71,7 @@ def _title_widths(title: str) -> list[int]:
     pieces = title_pieces(title)
     longest = max([width(piece.rstrip()) for piece in pieces] + [_SHORTEST_TITLE])
     if title.isascii():
-        return [longest]
+        return [ceil(longest * _BOLD)]
     layouts = (broken(title, room) for room in range(width(title), longest - 1, -1))
     wide = dict.fromkeys(max(map(width, layout.split("\n"))) for layout in layouts)
     short = [each for each in wide if each <= _LONG_TITLE or "\n" in broken(title, each)]
