@@ -1,4 +1,4 @@
-"""The items that are behind on a day, with since when and why."""
+"""The items that are behind on a day, with since when."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.spans import read_timelines
-from rectify_tui.store.status_changes import RecordedRemark, remarks_of
 
 COUNTED_BEHIND = frozenset({*map(str, statuses_of(Group.BEHIND)), NOT_STARTED_DUE})
 """Statuses, as figures count them, that make up the group."""
@@ -23,13 +22,12 @@ COUNTED_BEHIND = frozenset({*map(str, statuses_of(Group.BEHIND)), NOT_STARTED_DU
 class BehindItem:
     """An item that is behind, its status as figures count it.
 
-    `since` is the day on which it fell behind, as ISO text; `reason` the latest one given since.
+    `since` is the day on which it fell behind, as ISO text.
     """
 
     row: ItemRow
     status: str
     since: str
-    reason: str | None
 
 
 def behind_items(
@@ -51,12 +49,10 @@ def behind_items(
     statuses = _behind_on(connection, day.isoformat(), conditions)
     ids = list(statuses)
     timelines = read_timelines(connection, ITEM, ids)
-    remarks = remarks_of(connection, ids, day)
     items = []
     for row in item_rows(connection, ids, as_of=day):
         since = _since(counted(timelines[row.id], row.start_on), day.isoformat())
-        reason = _reason(remarks.get(row.id, []), since)
-        items.append(BehindItem(row, statuses[row.id], since, reason))
+        items.append(BehindItem(row, statuses[row.id], since))
     return items
 
 
@@ -94,8 +90,3 @@ def _since(timeline: Timeline, day: str) -> str:
             break
         since = start
     return since
-
-
-def _reason(remarks: list[RecordedRemark], since: str) -> str | None:
-    """The latest reason given since an item fell behind."""
-    return next((remark.reason for remark in remarks if remark.reason and remark.on >= since), None)
