@@ -82,9 +82,10 @@ def _scope(query: RollupQuery) -> str:
     if query.programme_id is not None:
         where += " AND item.programme_id = asked.programme_id"
     if query.under_id is not None:
+        # not IN: a list that depends on `asked` would be made anew for every item
         where += (
-            " AND item.region_id IN"
-            " (SELECT region_id FROM region_ladder WHERE place_id = asked.under_id)"
+            " AND EXISTS (SELECT 1 FROM region_ladder l"
+            " WHERE l.place_id = asked.under_id AND l.region_id = item.region_id)"
         )
     return where
 

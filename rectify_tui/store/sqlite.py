@@ -245,9 +245,9 @@ def _touch(path: Path) -> None:
 
 
 def _make_folder(folder: Path) -> None:
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=_FOLDER_MODE, exist_ok=True)
 
 
 # --- migrations ---
@@ -283,24 +283,24 @@ def migrate(connection: SqliteConnection, scripts: Mapping[str, str]) -> None:
 
 def statements(script: str) -> list[str]:
     """The statements of an SQL script; a trigger's body stays in one piece."""
-    found: list[str] = []
+    complete: list[str] = []
     pending = ""
     for line in script.splitlines(keepends=True):
         pending += line
         if line.rstrip().endswith(";") and sqlite3.complete_statement(pending):
-            found.append(pending)
+            complete.append(pending)
             pending = ""
-    return found
+    return complete
 
 
 def guards_in(scripts: Iterable[str]) -> dict[str, str]:
     """The triggers that scripts create by name, in one line: what `guards` should find."""
-    found: dict[str, str] = {}
+    guards: dict[str, str] = {}
     for script in scripts:
         for statement in statements(script):
             if trigger := re.search(r"CREATE TRIGGER (\w+).*", statement, re.DOTALL):
-                found[trigger[1]] = _in_one_line(trigger[0])
-    return found
+                guards[trigger[1]] = _in_one_line(trigger[0])
+    return guards
 
 
 def _in_one_line(statement: str) -> str:

@@ -105,7 +105,7 @@ def _province(
     on_time = rng.uniform(0.45, 0.9)
     cities = []
     for city in below[region.id]:
-        counties = [Spot(each.id, city.name + each.name) for each in below.get(city.id, ())]
+        counties = [Spot(county.id, city.name + county.name) for county in below.get(city.id, ())]
         spots = (Spot(city.id, city.name), *counties)
         title = city.name if city.kind is RegionKind.CITY else region.name + city.name
         cities.append(City(spots, title, min(0.97, max(0.2, rng.gauss(on_time, 0.08)))))
