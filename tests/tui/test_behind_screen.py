@@ -45,7 +45,7 @@ def kinds(ledger):
 
 def current(at):
     key = at.table.cursor_key
-    return item_rows(at.app.ledger.reader(), [key])[0].ref if key is not None else None
+    return item_rows(at.app.session.ledger.reader(), [key])[0].ref if key is not None else None
 
 
 def page(at):
@@ -198,7 +198,7 @@ async def test_it_begins_where_one_left_off(office):
         assert current(at) == "HLJ/1"
         await at.press("full_stop", "k", "k")
         put(office, "HLJ/40", note="x")
-        await at.until(lambda: at.app._batch == office.newest_batch())
+        await at.until(lambda: at.app.watch_ledger.batch == office.newest_batch())
         assert current(at) == "HLJ/13"
 
 

@@ -363,7 +363,7 @@ async def test_details_follow_the_cursor_and_scroll(office):
         assert detail.scroll_y > 0
         at_rest = detail.scroll_y
         put(office, "HLJ/9", note="别处")
-        await at.until(lambda: at.app._batch == 4)
+        await at.until(lambda: at.app.watch_ledger.batch == 4)
         assert detail.scroll_y == at_rest
         await at.press("ctrl+b")
         assert detail.scroll_y == 0

@@ -132,18 +132,18 @@ async def test_programmes(office):
 async def test_days_and_weeks_go_back_and_on(office):
     async with desk(office) as at:
         await at.press("left_square_bracket")
-        assert at.app.as_of == date(2020, 3, 5)
+        assert at.app.session.as_of == date(2020, 3, 5)
         assert "历史 · 截至 2020-03-05 周四" in at.lines()[0]
         await at.press("left_curly_bracket")
-        assert at.app.as_of == date(2020, 2, 27)
+        assert at.app.session.as_of == date(2020, 2, 27)
         await at.press("j")
         assert at.row().split()[3] == "13"
         await at.press("right_curly_bracket", "right_square_bracket")
-        assert at.app.as_of is None
+        assert at.app.session.as_of is None
         assert "历史" not in at.text()
         assert at.row().split()[3] == "14"
         await at.press("right_square_bracket")
-        assert at.app.as_of is None
+        assert at.app.session.as_of is None
 
 
 async def test_lists_show_the_past(office):
@@ -159,7 +159,7 @@ async def test_lists_show_the_past(office):
 
 async def test_a_day_before_everything_says_how_to_come_back(office):
     async with desk(office) as at:
-        at.app.as_of = date(2019, 1, 1)
+        at.app.show_day(date(2019, 1, 1))
         await at.settle()
         assert "这一天台账里没有数据。按 T 回到今天。" in at.text()
         await at.press("2")
@@ -182,7 +182,7 @@ async def test_date_dialog_stays_open_for_what_is_no_day(office, typed, said):
         assert said in at.complaint
         await at.press("escape")
         assert at.dialog is None
-        assert at.app.as_of is None
+        assert at.app.session.as_of is None
 
 
 async def test_date_dialog_reads_days_as_people_write_them(office):
@@ -191,10 +191,10 @@ async def test_date_dialog_reads_days_as_people_write_them(office):
         at.app.screen.query_one("#on", Input).value = ""
         await at.type("2020年1月31日")
         await at.press("enter")
-        assert at.app.as_of == date(2020, 1, 31)
-        at.app.as_of = date(1900, 1, 3)
+        assert at.app.session.as_of == date(2020, 1, 31)
+        at.app.show_day(date(1900, 1, 3))
         await at.press("left_curly_bracket")
-        assert at.app.as_of == date(1900, 1, 1)
+        assert at.app.session.as_of == date(1900, 1, 1)
 
 
 async def test_midnight_moves_the_figures_on(office, clock):

@@ -6,7 +6,7 @@ from desk import HOSTILE, LARGE, desk, put
 from textual import events
 from textual.widgets import Input, OptionList
 
-from rectify_tui.tui.line import line_text
+from rectify_tui.tui.widgets.line import line_text
 
 
 async def test_the_style_turns_on_every_screen_and_back(english):
@@ -173,7 +173,7 @@ async def test_no_control_character_reaches_the_screen(office):
     async with desk(office, LARGE) as at:
         await at.press("2")
         for text in SEQUENCES:
-            at.app.tell(f"出错：{text}")
+            at.app.session.tell(f"出错：{text}")
             await at.settle()
             assert at.text().replace("\n", "").isprintable()
         await at.press("s")

@@ -31,7 +31,7 @@ def page(at) -> str:
 async def test_shows_what_will_be_published(office):
     async with desk(office, LARGE) as at:
         await at.press("4")
-        wanted = build(office, Settings(), at.app.t, Request()).report
+        wanted = build(office, Settings(), at.app.session.t, Request()).report
         room = LARGE[0] - 4
         written = render(wanted, "table", width=room).decode()
         assert "".join(page(at).split()) == "".join(written.split())
@@ -79,7 +79,7 @@ async def test_freezing_keeps_the_report_whatever_is_learned_later(office):
         with office.batch("set") as writing:
             ids = item_ids(writing.draft.connection, ["HLJ/1"])
             set_items(writing.draft, ids, {"status": "behind"}, on=date(2020, 3, 1))
-        await at.until(lambda: at.app._batch == office.newest_batch())
+        await at.until(lambda: at.app.watch_ledger.batch == office.newest_batch())
         kept = page(at)
         assert before.splitlines()[4:8] == kept.splitlines()[4:8]
         await at.press("c")
@@ -132,5 +132,5 @@ async def test_scrolls_and_survives_a_language_and_a_style(office):
         await at.press("4", "pagedown", "j", "G", "g", "shift+right", "shift+left", "L")
         assert "Weekly" in at.lines()[0]
         await at.press("ctrl+a")
-        assert at.app.ascii
+        assert at.app.session.ascii
         assert "─" not in page(at)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from rectify_tui.tui.dialogs.choice import ChoosingDialog
+from rectify_tui.tui.session import Session
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,10 @@ class ApplyDialog(ChoosingDialog[ApplyResult]):
     """The counts, line by line, then the choice and the reason."""
 
     def __init__(
-        self, question: str, told: Sequence[str], options: Sequence[str],
+        self, session: Session, question: str, told: Sequence[str], options: Sequence[str],
         attempt: Callable[[ApplyResult], None],
     ) -> None:  # fmt: skip
-        super().__init__(question, options, attempt)
+        super().__init__(session, question, options, attempt)
         self.told = list(told)
 
     def hint(self) -> str:

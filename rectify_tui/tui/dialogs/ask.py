@@ -14,8 +14,9 @@ from textual.widgets import Input, Label
 
 from rectify_tui.domain.dates import coming_day, read_day
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
-from rectify_tui.tui.line import Line, line_text
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.widgets.line import Line, line_text
 
 Kind = Literal["text", "coming", "later", "past"]
 """A text; today or a day after it; a day after today; today or a day before it."""
@@ -38,10 +39,10 @@ class AskDialog(Dialog[Mapping[str, str]]):
     """
 
     def __init__(
-        self, title: str, lines: Sequence[Asked], attempt: Callable[[Mapping[str, str]], None], *,
-        hint: str = "",
+        self, session: Session, title: str, lines: Sequence[Asked],
+        attempt: Callable[[Mapping[str, str]], None], *, hint: str = "",
     ) -> None:  # fmt: skip
-        super().__init__(attempt)
+        super().__init__(session, attempt)
         self.question = title
         self.asked = list(lines)
         self.told = hint
@@ -70,7 +71,7 @@ class AskDialog(Dialog[Mapping[str, str]]):
         text = self.value(asked.name).strip()
         if asked.kind == "text" or not text:
             return text
-        return read_kind(text, asked.kind, self.rectify.ledger.today()).isoformat()
+        return read_kind(text, asked.kind, self.session.today).isoformat()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on to the next line while that is empty."""

@@ -11,7 +11,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 Result = TypeVar("Result")
 
@@ -24,9 +25,13 @@ class ChoosingDialog(Dialog[Result]):
     ]
 
     def __init__(
-        self, question: str, options: Sequence[str], attempt: Callable[[Result], None] | None = None
+        self,
+        session: Session,
+        question: str,
+        options: Sequence[str],
+        attempt: Callable[[Result], None] | None = None,
     ) -> None:
-        super().__init__(attempt)
+        super().__init__(session, attempt)
         self.question = question
         self.options = list(options)
 
@@ -53,11 +58,6 @@ class ChoosingDialog(Dialog[Result]):
         """A digit chooses while no line has the focus."""
         if number <= len(self.options):
             self.query_one(OptionList).highlighted = number - 1
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter takes what is chosen."""
-        event.stop()
-        self.action_submit()
 
     @property
     def place(self) -> int:

@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 from rectify_tui.domain.ladder import EscalationStep, Ladder, answer_due
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.ask import read_kind
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 STEPS = tuple(EscalationStep)
 
@@ -47,10 +48,10 @@ class EscalateDialog(Dialog[EscalateResult]):
     ]
 
     def __init__(
-        self, what: str, proposal: Proposal, ladder: Ladder,
+        self, session: Session, what: str, proposal: Proposal, ladder: Ladder,
         attempt: Callable[[EscalateResult], None],
     ) -> None:  # fmt: skip
-        super().__init__(attempt)
+        super().__init__(session, attempt)
         self.what = what
         self.proposal = proposal
         self.ladder = ladder
@@ -78,7 +79,7 @@ class EscalateDialog(Dialog[EscalateResult]):
         yield from self.field("cause", self.t("escalation.column.cause"))
 
     def _due_by(self, step: EscalationStep) -> str:
-        return answer_due(step, self.ladder, self.rectify.ledger.today()).isoformat()
+        return answer_due(step, self.ladder, self.session.today).isoformat()
 
     def action_choose(self, number: int) -> None:
         """A digit chooses a step while no line has the focus."""
@@ -92,17 +93,12 @@ class EscalateDialog(Dialog[EscalateResult]):
             self._due = self._due_by(STEPS[event.option_index])
             line.value = self._due
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter on a step takes it."""
-        event.stop()
-        self.action_submit()
-
     def answer(self) -> EscalateResult:
         """What was chosen. Raises `Problem` without an addressee, and for what is no day."""
         place = self.query_one(OptionList).highlighted
         name, due = self.value("name").strip(), self.value("due").strip()
         if not name:
             raise Problem("behind_screen.no_addressee")
-        today = self.rectify.ledger.today()
+        today = self.session.today
         day = read_kind(due, "coming", today) if due else None
         return EscalateResult(STEPS[place or 0], name, day, self.value("cause").strip())

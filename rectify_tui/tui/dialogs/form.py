@@ -11,8 +11,9 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
-from rectify_tui.tui.line import Line, line_text
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.widgets.line import Line, line_text
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ class FormDialog(Dialog[FormResult]):
     """
 
     def __init__(
-        self, title: str, fields: Sequence[str], attempt: Callable[[FormResult], None], *,
-        waiting: bool,
+        self, session: Session, title: str, fields: Sequence[str],
+        attempt: Callable[[FormResult], None], *, waiting: bool,
     ) -> None:  # fmt: skip
-        super().__init__(attempt)
+        super().__init__(session, attempt)
         self.what = title
         self.fields = list(fields)
         self.waiting = waiting

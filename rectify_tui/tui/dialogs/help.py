@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.keys import SCOPES, message
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class HelpDialog(Dialog[bool]):
         for scope, keys in SCOPES.items():
             page.add_row("", Text(self.t(f"keys.scope.{scope}"), style="bold"))
             for key in keys:
-                shown = Text(self.rectify.keys_of(key.id), style="bold")
+                shown = Text(self.session.keys_of(key.id), style="bold")
                 page.add_row(shown, Text(f"{self.t(message(key.id))}  ({key.id})"))
             page.add_row("", "")
         for name in ("mouse", "filter_help", "signs_help", "keymap_help"):

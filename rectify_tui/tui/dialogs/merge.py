@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 
 from rectify_tui.domain.reference import read_references
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class MergeResult:
 class MergeDialog(Dialog[MergeResult]):
     """The target of a merge: an item, or a programme where its line is not known."""
 
-    def __init__(self, n: int, attempt: Callable[[MergeResult], None]) -> None:
-        super().__init__(attempt)
+    def __init__(self, session: Session, n: int, attempt: Callable[[MergeResult], None]) -> None:
+        super().__init__(session, attempt)
         self.n = n
 
     def heading(self) -> str:

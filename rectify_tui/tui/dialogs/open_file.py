@@ -14,9 +14,10 @@ from textual.widgets import Input, Static
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.intake_desk.paths import complete
-from rectify_tui.tui.line import PASTED, Line, line_text
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.widgets.line import PASTED, Line, line_text
 
 _NAMES = 400
 """Characters of the names that are offered."""
@@ -41,8 +42,10 @@ class OpenDialog(Dialog[str]):
         Binding("tab", "complete", show=False, priority=True),
     ]
 
-    def __init__(self, question: str, begin: str, attempt: Callable[[str], None]) -> None:
-        super().__init__(attempt)
+    def __init__(
+        self, session: Session, question: str, begin: str, attempt: Callable[[str], None]
+    ) -> None:
+        super().__init__(session, attempt)
         self.question = question
         self.begin = begin
 
@@ -70,7 +73,7 @@ class OpenDialog(Dialog[str]):
         """Go on as far as the names on the disk agree, and show them where they differ."""
         text = self.value("path")
         find = partial(complete, text)
-        self.rectify.read(find, partial(self._completed, text), "intake-complete")
+        self.session.read(find, partial(self._completed, text), "intake-complete")
 
     def _completed(self, text: str, found: tuple[str, list[str]]) -> None:
         whole, names = found

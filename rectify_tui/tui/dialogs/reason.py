@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 
 class ReasonDialog(Dialog[str]):
     """A question with a line for the reason, which may stay empty."""
 
-    def __init__(self, question: str, attempt: Callable[[str], None]) -> None:
-        super().__init__(attempt)
+    def __init__(self, session: Session, question: str, attempt: Callable[[str], None]) -> None:
+        super().__init__(session, attempt)
         self.question = question
 
     def heading(self) -> str:

@@ -8,16 +8,22 @@ from pathlib import Path
 from textual.app import ComposeResult
 
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 
 class SaveDialog(Dialog[Path]):
     """A path with one of some endings."""
 
     def __init__(
-        self, question: str, name: str, endings: Sequence[str], attempt: Callable[[Path], None]
+        self,
+        session: Session,
+        question: str,
+        name: str,
+        endings: Sequence[str],
+        attempt: Callable[[Path], None],
     ) -> None:
-        super().__init__(attempt)
+        super().__init__(session, attempt)
         self.question = question
         self.name_of = name
         self.endings = list(endings)

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,10 @@ class Version:
 class StaleDialog(Dialog[bool]):
     """Yours beside theirs; the answer is whether yours is to be written all the same."""
 
-    def __init__(self, ref: str, who: str, when: str, versions: Sequence[Version]) -> None:
-        super().__init__()
+    def __init__(
+        self, session: Session, ref: str, who: str, when: str, versions: Sequence[Version]
+    ) -> None:
+        super().__init__(session)
         self.ref = ref
         self.who = who
         self.when = when
@@ -50,11 +53,6 @@ class StaleDialog(Dialog[bool]):
         )  # fmt: skip
         choice.highlighted = 0
         yield choice
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter decides."""
-        event.stop()
-        self.action_submit()
 
     def answer(self) -> bool:
         """The choice under the cursor."""

@@ -14,7 +14,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.look import status_cell
 
 
@@ -35,9 +36,14 @@ class StatusDialog(Dialog[StatusResult]):
     ]
 
     def __init__(
-        self, kind: str, statuses: Sequence[str], n: int, attempt: Callable[[StatusResult], None]
+        self,
+        session: Session,
+        kind: str,
+        statuses: Sequence[str],
+        n: int,
+        attempt: Callable[[StatusResult], None],
     ) -> None:
-        super().__init__(attempt)
+        super().__init__(session, attempt)
         self.kind = kind
         self.statuses = list(statuses)
         self.n = n
@@ -75,7 +81,7 @@ class StatusDialog(Dialog[StatusResult]):
             options.highlighted = self.statuses.index(self.present)
 
     def _named(self, status: str) -> str:
-        return status_cell(self.t, self.kind, status, ascii=self.rectify.ascii).text
+        return status_cell(self.t, self.kind, status, ascii=self.session.ascii).text
 
     def action_choose(self, number: int) -> None:
         """A digit chooses a status while no line has the focus."""
@@ -88,11 +94,6 @@ class StatusDialog(Dialog[StatusResult]):
             event.stop()
             event.prevent_default()
             self.action_submit()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter on a status sets it."""
-        event.stop()
-        self.action_submit()
 
     def answer(self) -> StatusResult:
         """What was chosen. Raises `Problem` where nothing was."""

@@ -9,13 +9,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.references import programme_id
-from rectify_tui.tui.base import LedgerView
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.found import FoundSource
-from rectify_tui.tui.widgets.window_messages import Chosen, Failed
+from rectify_tui.tui.view import LedgerView
+from rectify_tui.tui.widgets.window_messages import Chosen
 from rectify_tui.tui.widgets.window_source import Column, Row
 from rectify_tui.tui.widgets.window_table import WindowTable
 
@@ -26,8 +26,8 @@ class AsideScreen(LedgerView):
     AUTO_FOCUS = "#main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("table", "aside")
 
-    def __init__(self, programme: str | None) -> None:
-        super().__init__()
+    def __init__(self, session: Session, programme: str | None) -> None:
+        super().__init__(session)
         self.programme = programme
 
     @abstractmethod
@@ -61,10 +61,10 @@ class AsideScreen(LedgerView):
     def show_rows(self, keep: int | None) -> None:
         """Find the rows anew, with the cursor on one of them."""
         table = self.main_table()
-        table.ascii = self.rectify.ascii
+        table.ascii = self.session.ascii
         table.columns = self.columns()
         table.empty_text = self.t("report.nothing")
-        table.show(FoundSource(lambda: self.find(self.rectify.ledger.reader())), keep)
+        table.show(FoundSource(lambda: self.find(self.session.ledger.reader())), keep)
         self.retitle()
 
     def programme_id(self, connection: Connection) -> int | None:
@@ -85,12 +85,6 @@ class AsideScreen(LedgerView):
     def on_window_table_chosen(self, event: Chosen) -> None:
         """Enter opens a row."""
         self.choose(event.key)
-
-    def on_window_table_failed(self, event: Failed) -> None:
-        """Say why nothing can be shown."""
-        error = event.error
-        said = error if isinstance(error, Problem) else Problem("tui.failed", error=error)
-        self.say(self.t.problem(said), error=True)
 
     def action_choose(self) -> None:
         """Open the row under the cursor."""

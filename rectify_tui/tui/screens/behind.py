@@ -48,7 +48,7 @@ class BehindScreen(ReviewingScreen):
             return
 
         def find() -> tuple[Facts | None, list[int]]:
-            connection, ids = self.rectify.ledger.reader(), choice.ids()
+            connection, ids = self.session.ledger.reader(), choice.ids()
             return self.read_facts(connection, ids[0]) if ids else None, ids
 
         def found(read: tuple[Facts | None, list[int]]) -> None:
@@ -56,23 +56,23 @@ class BehindScreen(ReviewingScreen):
             if facts is not None:
                 self._propose_all(choice, facts, ids)
 
-        self.rectify.read(find, found, "look-up")
+        self.session.read(find, found, "look-up")
 
     def _propose(self, choice: Choice, facts: Facts) -> None:
         self._ask_step(choice, facts, propose(facts, self.t, lambda _: True))
 
     def _propose_all(self, choice: Choice, facts: Facts, ids: list[int]) -> None:
         def find() -> Proposed:
-            concerns = concerned(self.rectify.ledger.reader(), ids)
+            concerns = concerned(self.session.ledger.reader(), ids)
             return propose(facts, self.t, concerns)
 
-        self.rectify.read(find, partial(self._ask_step, choice, facts), "look-up")
+        self.session.read(find, partial(self._ask_step, choice, facts), "look-up")
 
     def _ask_step(self, choice: Choice, facts: Facts, proposed: Proposed) -> None:
         if facts.trouble is not None:
-            self.rectify.tell(facts.trouble)
+            self.session.tell(facts.trouble)
             return
-        settings, today = facts.settings, self.rectify.ledger.today()
+        settings, today = facts.settings, self.session.today
         taken: list[Taken] = []
 
         def attempt(result: EscalateResult) -> None:
@@ -86,7 +86,7 @@ class BehindScreen(ReviewingScreen):
                     Taken(result.step, result.name, tuple(ids), today, result.due_on, result.cause)
                 ]
 
-            self.rectify.change(
+            self.session.change(
                 "escalate", change, reason=result.cause, done=done, refused=dialog.complain
             )
 
@@ -97,14 +97,14 @@ class BehindScreen(ReviewingScreen):
             self._offer_letter(taken[0], settings)
 
         what = self.called(choice)
-        dialog = EscalateDialog(what, proposed.proposal, settings.ladder, attempt)
-        self.app.push_screen(dialog)
+        dialog = EscalateDialog(self.session, what, proposed.proposal, settings.ladder, attempt)
+        self.session.ask(dialog)
 
     def _tell_step(self, taken: Taken, receipt: Receipt) -> None:
         text = self.t(
             "behind_screen.step_taken", name=taken.name, n=len(taken.ids),
             step=self.t(f"ladder.step.{taken.step}"), batch=receipt.batch,
-            undo=self.rectify.first_key("app.undo"),
+            undo=self.session.first_key("app.undo"),
         )  # fmt: skip
         self.say(text)
 
@@ -114,12 +114,14 @@ class BehindScreen(ReviewingScreen):
 
         def attempt(path: Path) -> None:
             def make() -> bytes:
-                return letter(self.rectify.ledger.reader(), taken, settings, self.t)
+                return letter(self.session.ledger.reader(), taken, settings, self.t)
 
             self._save(dialog, path, make)
 
-        dialog = SaveDialog(self.t("behind_screen.ask_letter"), name, [LETTER], attempt)
-        self.app.push_screen(dialog)
+        dialog = SaveDialog(
+            self.session, self.t("behind_screen.ask_letter"), name, [LETTER], attempt
+        )
+        self.session.ask(dialog)
 
     # Answers
 
@@ -133,8 +135,8 @@ class BehindScreen(ReviewingScreen):
     def _ask_answer(self, facts: Facts) -> None:
         waiting = [each for each in facts.escalations if each.answered_on is None]
         if not waiting:
-            key = self.rectify.first_key("behind.escalate")
-            self.rectify.tell(Refusal("behind_screen.nothing_to_answer", key=key))
+            key = self.session.first_key("behind.escalate")
+            self.session.tell(Refusal("behind_screen.nothing_to_answer", key=key))
             return
         item_id = facts.detail.row.id
 
@@ -147,10 +149,10 @@ class BehindScreen(ReviewingScreen):
                 dialog.close()
                 self.go_on()
 
-            self.rectify.change("answer", change, done=done, refused=dialog.complain)
+            self.session.change("answer", change, done=done, refused=dialog.complain)
 
-        dialog = AnswerDialog([self._step_text(each) for each in waiting], attempt)
-        self.app.push_screen(dialog)
+        dialog = AnswerDialog(self.session, [self._step_text(each) for each in waiting], attempt)
+        self.session.ask(dialog)
 
     def _step_text(self, each: Escalation) -> str:
         day = each.issued_on or each.issued or self.t("tui.sign.none")
@@ -163,7 +165,7 @@ class BehindScreen(ReviewingScreen):
         """Ask for a file, and write the queue to it as it is on the screen."""
         loaded = self.loaded
         if loaded is None or not loaded.read().ids:
-            self.rectify.tell(Refusal("behind_screen.nothing_to_save"))
+            self.session.tell(Refusal("behind_screen.nothing_to_save"))
             return
         t, found = self.t, loaded.read().found
 
@@ -173,15 +175,15 @@ class BehindScreen(ReviewingScreen):
                 simulated = any(each.row.simulated for each in entries)
                 notes = queue_notes(found, t, listed=len(entries), simulated=simulated)
                 table = queue_table(entries, found, t, notes)
-                write_table(table, TABLES[path.suffix.lower()], out, ascii=self.rectify.ascii)
+                write_table(table, TABLES[path.suffix.lower()], out, ascii=self.session.ascii)
                 return out.getvalue().encode("utf-8")
 
             self._save(dialog, path, make)
 
         endings = list(TABLES)
         name = safe_name(f"{t('keys.app.behind')}-{self.shown_day()}") + endings[0]
-        dialog = SaveDialog(t("behind_screen.ask_export"), name, endings, attempt)
-        self.app.push_screen(dialog)
+        dialog = SaveDialog(self.session, t("behind_screen.ask_export"), name, endings, attempt)
+        self.session.ask(dialog)
 
     def _save(self, dialog: SaveDialog, path: Path, make: Callable[[], bytes]) -> None:
         """Make and write a file in a thread; the dialog closes when it is there."""
@@ -195,9 +197,9 @@ class BehindScreen(ReviewingScreen):
 
         def done(text: str) -> None:
             dialog.close()
-            self.rectify.tell(text, error=False)
+            self.session.tell(text, error=False)
 
-        self.rectify.read(work, done, "export", refused=dialog.complain)
+        self.session.read(work, done, "export", refused=dialog.complain)
 
     # Other ways in
 
@@ -205,13 +207,13 @@ class BehindScreen(ReviewingScreen):
         """Show what a person who reads many weeks of progress would notice."""
         from rectify_tui.tui.screens.patterns import PatternsScreen
 
-        self.app.push_screen(PatternsScreen(self.programme()))
+        self.session.ask(PatternsScreen(self.session, self.programme()))
 
     def action_group(self) -> None:
         """Show who is still in the working group, and who has left it."""
         from rectify_tui.tui.screens.group import GroupScreen
 
-        self.app.push_screen(GroupScreen(self.programme(), self._show_member))
+        self.session.ask(GroupScreen(self.session, self.programme(), self._show_member))
 
     def _show_member(self, wanted: str) -> None:
         """The lines of one member of the working group."""

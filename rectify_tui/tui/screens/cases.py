@@ -49,12 +49,12 @@ class CasesScreen(ChangingScreen):
 
     def make_listing(self, query: ListQuery) -> Listing:
         """The cases under a query."""
-        return CaseList(self.rectify.ledger, query)
+        return CaseList(self.session.ledger, query)
 
     def make_source(self, listing: Listing) -> Source:
         """Cases as the table draws them."""
         assert isinstance(listing, CaseList)
-        return CaseSource(listing, self.t, ascii=self.rectify.ascii)
+        return CaseSource(listing, self.t, ascii=self.session.ascii)
 
     def columns(self) -> tuple[Column, ...]:
         """The table's columns."""
@@ -62,7 +62,7 @@ class CasesScreen(ChangingScreen):
 
     def detail(self, connection: Connection, key: int) -> Text | None:
         """Everything about a case, with its history."""
-        rows = case_rows(connection, [key], as_of=self.rectify.as_of)
+        rows = case_rows(connection, [key], as_of=self.session.as_of)
         if not rows:
             return None
         return case_text(Words(connection, self.t), rows[0], record_log(connection, CASE, key))

@@ -16,7 +16,7 @@ from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.dialogs.form import FormDialog, FormResult
 from rectify_tui.tui.dialogs.stale import StaleDialog, Version
 from rectify_tui.tui.dialogs.status import StatusDialog, StatusResult
@@ -77,12 +77,12 @@ class ChangingScreen(LedgerScreen):
         table, listing = self.main_table(), self.listing
         marks, key, n = table.marked, table.cursor_key, table.marked_count
         if table.marking or (marks.inverted and table.busy):
-            self.rectify.tell(Problem("tui.still_marking"))
+            self.session.tell(Problem("tui.still_marking"))
             return None
         if not marks and key is not None:
             return Choice(1, key, lambda: [key])
         if n == 0 or listing is None:
-            self.rectify.tell(Problem("tui.nothing_chosen"))
+            self.session.tell(Problem("tui.nothing_chosen"))
             return None
         if marks.inverted:
             return Choice(
@@ -108,8 +108,8 @@ class ChangingScreen(LedgerScreen):
             seen[row.id] = row.rev
             dialog.begin(row.status)
 
-        dialog = StatusDialog(self.entity, self.statuses, choice.n, attempt)
-        self.app.push_screen(dialog)
+        dialog = StatusDialog(self.session, self.entity, self.statuses, choice.n, attempt)
+        self.session.ask(dialog)
         self._look_up(choice, found)
 
     # Fields
@@ -137,8 +137,8 @@ class ChangingScreen(LedgerScreen):
             dialog.fill(row.ref, self.form_values(row))
 
         title = "" if choice.one else self.t(f"tui.marked_{self.mode}", n=choice.n)
-        dialog = FormDialog(title, self.form, attempt, waiting=choice.one is not None)
-        self.app.push_screen(dialog)
+        dialog = FormDialog(self.session, title, self.form, attempt, waiting=choice.one is not None)
+        self.session.ask(dialog)
         self._look_up(choice, fill, dialog)
 
     def _look_up(self, choice: Choice, then: Any, dialog: Dialog[Any] | None = None) -> None:
@@ -154,9 +154,9 @@ class ChangingScreen(LedgerScreen):
                 dialog.complain(Problem("store.no_record", entity=self.entity, id=key))
 
         def find() -> Any:
-            return self.read_row(self.rectify.ledger.reader(), key)
+            return self.read_row(self.session.ledger.reader(), key)
 
-        self.rectify.read(find, found, "look-up", refused=dialog.complain if dialog else None)
+        self.session.read(find, found, "look-up", refused=dialog.complain if dialog else None)
 
     # Writing
 
@@ -170,7 +170,7 @@ class ChangingScreen(LedgerScreen):
             dialog.close()
             self.main_table().clear_marks()
 
-        self.rectify.change(
+        self.session.change(
             kind, change, reason=reason, done=done, refused=refused or dialog.complain
         )
 
@@ -210,14 +210,14 @@ class ChangingScreen(LedgerScreen):
 
         def ask(versions: list[Version]) -> None:
             who, when = str(stale.params["who"]), moment(str(stale.params["when"])).label
-            self.app.push_screen(StaleDialog(stale.ref, who, when, versions), answered)
+            self.session.ask(StaleDialog(self.session, stale.ref, who, when, versions), answered)
 
         find = partial(self._versions, fields, stale.theirs)
-        self.rectify.read(find, ask, "look-up", refused=dialog.complain)
+        self.session.read(find, ask, "look-up", refused=dialog.complain)
 
     def _versions(self, fields: Mapping[str, str], theirs: Values) -> list[Version]:
         """In a thread: what was typed beside what stands in the store, in the user's words."""
-        words = Words(self.rectify.ledger.reader(), self.t)
+        words = Words(self.session.ledger.reader(), self.t)
         found = []
         for name, text in fields.items():
             kept = KEPT_AS.get(name, name)

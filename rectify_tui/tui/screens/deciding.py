@@ -36,7 +36,7 @@ class DecidingScreen(LinesScreen):
             return
         paper, place, line = found
         if not can_take(line):
-            self.rectify.tell(Refusal(f"intake_screen.cannot_take.{self._why_not(line.verdict)}"))
+            self.session.tell(Refusal(f"intake_screen.cannot_take.{self._why_not(line.verdict)}"))
             return
         paper.decide([place], not paper.is_taken(place))
         if paper.is_taken(place):
@@ -86,7 +86,7 @@ class DecidingScreen(LinesScreen):
                 self.say(told(turned))
             self.redraw()
 
-        self.rectify.read(work, decided, "intake-decide")
+        self.session.read(work, decided, "intake-decide")
 
     def _doubts(self, counts: Counter[Verdict]) -> str:
         """What is doubtful among lines, in brackets; empty where nothing is."""
@@ -110,7 +110,7 @@ class DecidingScreen(LinesScreen):
             else:
                 self.nothing_there()
 
-        self.rectify.read(partial(find_rules, self.chosen_papers()), found, "intake-decide")
+        self.session.read(partial(find_rules, self.chosen_papers()), found, "intake-decide")
 
     def _ask_rule(self, rules: list[Ruled]) -> None:
         def chosen(place: int | None) -> None:
@@ -118,14 +118,16 @@ class DecidingScreen(LinesScreen):
                 self._follow(rules[place])
 
         options = [self._rule_text(each) for each in rules]
-        self.app.push_screen(ChoiceDialog(self.t("intake_screen.ask_rule"), options), chosen)
+        self.session.ask(
+            ChoiceDialog(self.session, self.t("intake_screen.ask_rule"), options), chosen
+        )
 
     def _rule_text(self, ruled: Ruled) -> str:
         verdict, code = ruled.rule
         mark = "[x]" if ruled.taken == ruled.n else "[~]" if ruled.taken else "[ ]"
         key = "rule_line" if code else "rule_all"
         text = self.t(f"intake_screen.{key}", what=self._called(ruled.rule), n=ruled.n)
-        return f"{mark} {sign(verdict, ascii=self.rectify.ascii)} {text}"
+        return f"{mark} {sign(verdict, ascii=self.session.ascii)} {text}"
 
     def _called(self, rule: Rule) -> str:
         verdict, code = rule

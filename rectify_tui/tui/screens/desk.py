@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.returns.rows import Received
-from rectify_tui.tui.base import LedgerView
 from rectify_tui.tui.dialogs.open_file import OpenDialog
 from rectify_tui.tui.intake_desk.desk import Desk
 from rectify_tui.tui.intake_desk.meter import Meter
@@ -18,6 +17,8 @@ from rectify_tui.tui.intake_desk.paper import Paper, Reading
 from rectify_tui.tui.intake_desk.paths import beginning, files_of, folder_of, read_paths, shown
 from rectify_tui.tui.intake_desk.read import Opened, check_all, open_file
 from rectify_tui.tui.intake_desk.watch import FolderWatch
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.view import LedgerView
 
 Found = TypeVar("Found")
 
@@ -31,8 +32,8 @@ TICK = 0.25
 class DeskScreen(LedgerView):
     """A desk whose files are read in threads. Subclasses show it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.desk = Desk()
         self.watching: FolderWatch | None = None
         self.meter: Meter | None = None
@@ -64,7 +65,7 @@ class DeskScreen(LedgerView):
     def drop(self, text: str) -> None:
         """Put files on the desk that were dropped on the terminal, which types their names."""
         asked = partial(self.put_files, asked=True)
-        self.rectify.read(lambda: files_of(read_paths(text)), asked, "intake-find")
+        self.session.read(lambda: files_of(read_paths(text)), asked, "intake-find")
 
     def put_files(self, paths: list[Path], *, asked: bool = False) -> None:
         """Put files on the desk; those that lie there already are read anew."""
@@ -82,27 +83,27 @@ class DeskScreen(LedgerView):
 
         def attempt(text: str) -> None:
             work = partial(find, text)
-            self.rectify.read(work, found, "intake-find", refused=dialog.complain)
+            self.session.read(work, found, "intake-find", refused=dialog.complain)
 
         def found(what: Found) -> None:
             dialog.close()
             then(what)
 
-        dialog = OpenDialog(question, self._folder, attempt)
-        self.app.push_screen(dialog)
+        dialog = OpenDialog(self.session, question, self._folder, attempt)
+        self.session.ask(dialog)
 
     # Reading
 
     def age(self) -> None:
         """Have all files checked anew where the ledger or the day is another one by now."""
-        ledger = self.rectify.ledger
+        ledger = self.session.ledger
 
         def aged(now: tuple[int, date]) -> None:
             self.desk.age(*now)
             self.read_next()
 
         if len(self.desk):
-            self.rectify.read(lambda: (ledger.newest_batch(), ledger.today()), aged, "intake-age")
+            self.session.read(lambda: (ledger.newest_batch(), ledger.today()), aged, "intake-age")
 
     def read_next(self) -> None:
         """Read the next file that has to be read; after the last one check all returns."""
@@ -121,7 +122,7 @@ class DeskScreen(LedgerView):
         book = None if paper.stale else paper.book
         paper.stale = paper.aged = False
         meter = self.meter = Meter(paper.name)
-        ledger = self.rectify.ledger
+        ledger = self.session.ledger
         work = partial(open_file, ledger, paper.path, book, paper.programme, meter)
         self._work(work, partial(self._opened, paper), partial(self._failed, paper))
 
@@ -150,7 +151,7 @@ class DeskScreen(LedgerView):
         self.desk.unchecked = False
         self.meter = Meter(self.t("intake_screen.checking"))
         received = self.desk.received()
-        work = partial(check_all, self.rectify.ledger, received)
+        work = partial(check_all, self.session.ledger, received)
         self._work(work, partial(self._checked, received), self._not_checked)
 
     def _checked(self, received: dict[int, Received], readings: dict[int, Reading]) -> None:
@@ -164,7 +165,7 @@ class DeskScreen(LedgerView):
         for paper in self.desk.papers.values():
             if paper.received is not None and paper.reading is None:
                 paper.problem = problem
-        self.rectify.tell(problem)
+        self.session.tell(problem)
         self.show_desk()
 
     def _work(
@@ -184,7 +185,7 @@ class DeskScreen(LedgerView):
             self.read_next()
 
         self._working = True
-        self.rectify.read(work, done, "intake-read", refused=failed)
+        self.session.read(work, done, "intake-read", refused=failed)
         self.show_state()
 
     @property
@@ -206,7 +207,7 @@ class DeskScreen(LedgerView):
     def _watch(self, folder: Path) -> None:
         self.watching = FolderWatch(folder)
         self._folder = beginning(folder)
-        key = self.rectify.first_key("intake.watch")
+        key = self.session.first_key("intake.watch")
         self.say(self.t("intake_screen.watching", path=shown(folder), key=key))
         self.show_desk()
         self.look_at_folder()
@@ -226,8 +227,8 @@ class DeskScreen(LedgerView):
             self._looking = False
             if self.watching is watching:
                 self.watching = None
-                self.rectify.tell(problem)
+                self.session.tell(problem)
 
         if not self._looking:
             self._looking = True
-            self.rectify.read(watching.look, seen, "intake-watch", refused=gone)
+            self.session.read(watching.look, seen, "intake-watch", refused=gone)

@@ -12,13 +12,14 @@ from rectify_tui.domain.text import clean
 from rectify_tui.tui.intake_desk.listing import Wanted
 from rectify_tui.tui.screens.desk import DeskScreen
 from rectify_tui.tui.screens.ledger import TYPING_PAUSE
+from rectify_tui.tui.session import Session
 
 
 class FindingScreen(DeskScreen):
     """A desk of which not everything is shown. Subclasses have a line to type in, `#filter`."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.wanted = Wanted()
         self._typing: Timer | None = None
 

@@ -19,6 +19,7 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.rollup_read import By, RollupQuery
 from rectify_tui.store.workgroup import Member, members
 from rectify_tui.tui.screens.aside import AsideScreen
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.widgets.window_messages import Loaded
 from rectify_tui.tui.widgets.window_source import Cell, Column, Row
 
@@ -28,8 +29,10 @@ KINDS = (By.CITY, By.PROVINCE, By.UNIT)
 class GroupScreen(AsideScreen):
     """Members by place or unit. Who is chosen is handed to `chosen` as a filter."""
 
-    def __init__(self, programme: str | None, chosen: Callable[[str], None]) -> None:
-        super().__init__(programme)
+    def __init__(
+        self, session: Session, programme: str | None, chosen: Callable[[str], None]
+    ) -> None:
+        super().__init__(session, programme)
         self.chosen = chosen
         self.by = KINDS[0]
         self._members: list[Member] = []
@@ -80,7 +83,7 @@ class GroupScreen(AsideScreen):
     def on_window_table_loaded(self, event: Loaded) -> None:
         """Draw the weeks."""
         table = progress_table(
-            self._members, self.shown_day(), self.t, ascii=self.rectify.ascii
+            self._members, self.shown_day(), self.t, ascii=self.session.ascii
         )  # fmt: skip
         text = Text(f"{table.title}\n", "bold")
         for row in table.rows:

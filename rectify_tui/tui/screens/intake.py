@@ -20,6 +20,7 @@ from rectify_tui.tui.intake_desk.choosing import overwriting
 from rectify_tui.tui.intake_desk.meter import Meter
 from rectify_tui.tui.intake_desk.paper import Paper
 from rectify_tui.tui.screens.deciding import DecidingScreen
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.intake_words import NO_PROGRAMME
 
 FILE_CHANGED = "intake_screen.file_changed"
@@ -43,8 +44,8 @@ WAYS = (Way("write", True, False), Way("both", True, True), Way("send_back", Fal
 class IntakeScreen(DecidingScreen):
     """Files are dropped in at one end, and come out as a batch at the other."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.writing = False
 
     # Files
@@ -74,24 +75,24 @@ class IntakeScreen(DecidingScreen):
             self.nothing_there()
             return
         if paper.reading is not None and paper.reading.proposal.kind is Kind.RETURN:
-            self.rectify.tell(Refusal("intake_screen.return_has_programme"))
+            self.session.tell(Refusal("intake_screen.return_has_programme"))
             return
         self._ask_programme(paper)
 
     def _ask_programme(self, paper: Paper) -> None:
-        find = partial(_programmes, self.rectify.ledger.reader)
+        find = partial(_programmes, self.session.ledger.reader)
 
         def found(codes: list[tuple[str, str]]) -> None:
             options = [f"{code}  {name}" for code, name in codes]
             question = self.t("intake_screen.ask_programme", name=clean(paper.name[:200]))
-            self.app.push_screen(ChoiceDialog(question, options), partial(chosen, codes))
+            self.session.ask(ChoiceDialog(self.session, question, options), partial(chosen, codes))
 
         def chosen(codes: list[tuple[str, str]], place: int | None) -> None:
             if place is not None:
                 paper.programme, paper.aged = codes[place][0], True
                 self.read_next()
 
-        self.rectify.read(find, found, "intake-decide")
+        self.session.read(find, found, "intake-decide")
 
     def action_open_record(self) -> None:
         """Show the record of the line under the cursor in the ledger."""
@@ -103,10 +104,10 @@ class IntakeScreen(DecidingScreen):
         assert paper.reading is not None
         mode = LISTS.get(paper.reading.proposal.kind)
         if mode is None or line.id is None:
-            self.rectify.tell(Refusal("intake_screen.no_record"))
+            self.session.tell(Refusal("intake_screen.no_record"))
             return
         code = line.ref.rpartition("/")[0]
-        self.rectify.open_list(mode, replace_term("", "programme", code or None), line.id)
+        self.session.open_list(mode, replace_term("", "programme", code or None), line.id)
 
     def cannot_read(self, paper: Paper, problem: Problem) -> None:
         """Ask for what is missing, where somebody waits for the file."""
@@ -115,7 +116,7 @@ class IntakeScreen(DecidingScreen):
         if problem.key == NO_PROGRAMME and self.is_current:
             self._ask_programme(paper)
         else:
-            self.rectify.tell(problem)
+            self.session.tell(problem)
 
     # Writing
 
@@ -125,7 +126,7 @@ class IntakeScreen(DecidingScreen):
             self.nothing_there()
             return
         if self.busy or self.writing:
-            self.rectify.tell(Refusal("intake_screen.still_reading"))
+            self.session.tell(Refusal("intake_screen.still_reading"))
             return
         papers = [paper.copy() for paper in self.desk.chosen(None)]
         counts = self.desk.tally(papers)
@@ -133,12 +134,12 @@ class IntakeScreen(DecidingScreen):
         refused = sum(paper.n_refused for paper in papers)
         awaited = sum(paper.awaited for paper in papers)
         if not (n or refused or awaited):
-            self.rectify.tell(Refusal("intake_screen.nothing_taken"))
+            self.session.tell(Refusal("intake_screen.nothing_taken"))
             return
         write = bool(n or awaited)
         ways = [way for way in WAYS if write >= way.write and bool(refused) >= way.send_back]
         ask = partial(self._ask_apply, papers, counts, ways, refused)
-        self.rectify.read(partial(overwriting, papers), ask, "intake-decide")
+        self.session.read(partial(overwriting, papers), ask, "intake-decide")
 
     def _ask_apply(
         self, papers: list[Paper], counts: Counter[Verdict], ways: list[Way], refused: int,
@@ -165,12 +166,12 @@ class IntakeScreen(DecidingScreen):
             self._apply(dialog, order)
 
         options = [t(f"intake_screen.way.{way.key}", n=refused) for way in ways]
-        dialog = ApplyDialog(question, told, options, attempt)
-        self.app.push_screen(dialog)
+        dialog = ApplyDialog(self.session, question, told, options, attempt)
+        self.session.ask(dialog)
 
     def _apply(self, dialog: ApplyDialog, order: Order) -> None:
         meter = self.meter = Meter(self.t("intake_screen.writing"))
-        work = partial(apply_order, self.rectify.ledger, order, self.t, meter)
+        work = partial(apply_order, self.session.ledger, order, self.t, meter)
 
         def done(applied: Applied) -> None:
             dialog.close()
@@ -179,7 +180,7 @@ class IntakeScreen(DecidingScreen):
                 if self.watching is not None:
                     self.watching.pass_over(path)
             self._tell(applied)
-            self.rectify.look_again()
+            self.session.look_again()
             self.renew()
 
         def refused(problem: Problem) -> None:
@@ -190,7 +191,7 @@ class IntakeScreen(DecidingScreen):
             self.read_next()
 
         self.writing = True
-        self.rectify.read(work, done, "intake-apply", refused=refused)
+        self.session.read(work, done, "intake-apply", refused=refused)
 
     def _tell(self, applied: Applied) -> None:
         """Say what it came to."""
@@ -198,7 +199,7 @@ class IntakeScreen(DecidingScreen):
         parts = []
         if applied.batches:
             numbers = t("report.comma").join(map(str, applied.batches))
-            undo = self.rectify.first_key("app.undo")
+            undo = self.session.first_key("app.undo")
             key = "applied" if applied.taken else "received"
             parts.append(t(f"intake_screen.{key}", n=applied.taken, batch=numbers, undo=undo))
         if applied.left:

@@ -52,12 +52,12 @@ class ItemsScreen(ChangingScreen):
 
     def make_listing(self, query: ListQuery) -> Listing:
         """The items under a query."""
-        return ItemList(self.rectify.ledger, query)
+        return ItemList(self.session.ledger, query)
 
     def make_source(self, listing: Listing) -> Source:
         """Items as the table draws them."""
         assert isinstance(listing, ItemList)
-        return ItemSource(listing, self.t, ascii=self.rectify.ascii)
+        return ItemSource(listing, self.t, ascii=self.session.ascii)
 
     def columns(self) -> tuple[Column, ...]:
         """The table's columns."""
@@ -65,7 +65,7 @@ class ItemsScreen(ChangingScreen):
 
     def detail(self, connection: Connection, key: int) -> Text | None:
         """Everything about an item, with its history."""
-        found = item_detail(connection, key, as_of=self.rectify.as_of)
+        found = item_detail(connection, key, as_of=self.session.as_of)
         if found is None:
             return None
         log = record_log(connection, ITEM, key)
@@ -108,5 +108,5 @@ class ItemsScreen(ChangingScreen):
 
             self.write("merge", dialog, change, result.reason)
 
-        dialog = MergeDialog(choice.n, attempt)
-        self.app.push_screen(dialog)
+        dialog = MergeDialog(self.session, choice.n, attempt)
+        self.session.ask(dialog)

@@ -18,12 +18,12 @@ from rectify_tui.domain.filter import FieldSpec, Filter, parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import Listing, ListQuery
-from rectify_tui.tui.base import LedgerView
 from rectify_tui.tui.keys import bindings
-from rectify_tui.tui.line import Line
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.view import LedgerView
+from rectify_tui.tui.widgets.line import Line
 from rectify_tui.tui.widgets.window_messages import (
     Chosen,
-    Failed,
     HeaderChosen,
     Loaded,
     MarksChanged,
@@ -49,8 +49,8 @@ class LedgerScreen(LedgerView):
     fields: ClassVar[Mapping[str, FieldSpec]]
     orders: ClassVar[tuple[str, ...]]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.wanted = Filter()
         self.order = "number"
         self.descending = False
@@ -115,7 +115,7 @@ class LedgerScreen(LedgerView):
         self._show(same_rows=True)
 
     def _show(self, *, same_rows: bool = False) -> None:
-        app = self.rectify
+        app = self.session
         query = ListQuery(self.wanted, self.order, self.descending, app.as_of)
         self.listing = self.make_listing(query)
         table = self.main_table()
@@ -132,7 +132,7 @@ class LedgerScreen(LedgerView):
 
     def _empty_text(self) -> str:
         """What to do where there is nothing to see."""
-        app = self.rectify
+        app = self.session
         if self.wanted.terms:
             return self.t("tui.nothing_found", key=app.first_key("ledger.leave"))
         if app.as_of is not None:
@@ -184,7 +184,7 @@ class LedgerScreen(LedgerView):
 
     def _take_filter(self, text: str, *, lenient: bool = True) -> bool:
         """Show what a filter leaves; whether it can be read."""
-        today = self.rectify.ledger.today()
+        today = self.session.today
         try:
             wanted = parse_filter(text, self.fields, today=today, lenient=lenient)
         except Problem as problem:
@@ -263,12 +263,6 @@ class LedgerScreen(LedgerView):
         """Enter opens and closes the details."""
         self.action_turn_detail()
 
-    def on_window_table_failed(self, event: Failed) -> None:
-        """Say why nothing can be shown."""
-        error = event.error
-        said = error if isinstance(error, Problem) else Problem("tui.failed", error=error)
-        self.say(self.t.problem(said), error=True)
-
     def state(self) -> str:
         """Which row of how many, how many are marked, and the order."""
         table = self.main_table()
@@ -296,10 +290,10 @@ class LedgerScreen(LedgerView):
         if key is None:
             self._put_detail(None, None)
             return
-        self.rectify.read(partial(self._read_detail, key), partial(self._put_detail, key), "detail")
+        self.session.read(partial(self._read_detail, key), partial(self._put_detail, key), "detail")
 
     def _read_detail(self, key: int) -> Text | None:
-        return self.detail(self.rectify.ledger.reader(), key)
+        return self.detail(self.session.ledger.reader(), key)
 
     def _put_detail(self, key: int | None, text: Text | None) -> None:
         if not self.is_mounted or self.main_table().cursor_key != key:

@@ -21,8 +21,8 @@ from rectify_tui.tui.intake_desk.paths import shown
 from rectify_tui.tui.intake_page import file_page, line_page, where
 from rectify_tui.tui.intake_state import told_meter, told_totals
 from rectify_tui.tui.keys import bindings
-from rectify_tui.tui.line import Line
 from rectify_tui.tui.screens.finding import FindingScreen
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.intake import (
     ALL,
     FileSource,
@@ -31,7 +31,8 @@ from rectify_tui.tui.sources.intake import (
     line_columns,
 )
 from rectify_tui.tui.sources.intake_words import problem_text
-from rectify_tui.tui.widgets.window_messages import Chosen, Failed, Loaded, Moved
+from rectify_tui.tui.widgets.line import Line
+from rectify_tui.tui.widgets.window_messages import Chosen, Loaded, Moved
 from rectify_tui.tui.widgets.window_table import WindowTable
 from rectify_tui.tui.wrap import wrapped
 
@@ -48,8 +49,8 @@ class LinesScreen(FindingScreen):
     AUTO_FOCUS = "#main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("table", "intake")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._source: LineSource | None = None
         self._loaded: LineSource | None = None
         self._files = 0
@@ -80,7 +81,7 @@ class LinesScreen(FindingScreen):
 
     def shown_day(self) -> date:
         """Today: what comes in is held against the ledger as it is now."""
-        return self.rectify.ledger.today()
+        return self.session.today
 
     @property
     def in_past(self) -> bool:
@@ -105,7 +106,7 @@ class LinesScreen(FindingScreen):
 
     def show_desk(self) -> None:
         """Draw files and lines."""
-        app, n = self.rectify, len(self.desk)
+        app, n = self.session, len(self.desk)
         if self._files <= 1 < n or self.wanted.only not in self.desk.papers:
             self.show_only(None)
         self._files = n
@@ -122,7 +123,7 @@ class LinesScreen(FindingScreen):
         table.columns = line_columns(self.t)
         table.empty_text = self._empty_text()
         papers = self.desk.chosen(self.wanted.only)
-        self._source = LineSource(papers, self.wanted, self.t, ascii=self.rectify.ascii)
+        self._source = LineSource(papers, self.wanted, self.t, ascii=self.session.ascii)
         table.show(self._source)
         self.query_one("#filter", Input).placeholder = self.t("intake_screen.find_hint")
         self.retitle()
@@ -136,7 +137,7 @@ class LinesScreen(FindingScreen):
 
     def _empty_text(self) -> str:
         """What to do where there is no line to see."""
-        key = self.rectify.first_key
+        key = self.session.first_key
         papers = self.desk.chosen(self.wanted.only)
         if not papers:
             return self.t("intake_screen.empty", add=key("intake.add"), watch=key("intake.watch"))
@@ -151,7 +152,7 @@ class LinesScreen(FindingScreen):
 
     @property
     def _key(self) -> str:
-        return self.rectify.first_key("intake.programme")
+        return self.session.first_key("intake.programme")
 
     def retitle(self) -> None:
         """Tell which files are shown."""
@@ -207,8 +208,8 @@ class LinesScreen(FindingScreen):
         """Say what to do while there is nothing that could be decided."""
         key = "no_line" if len(self.desk) else "no_file_yet"
         key = "still_reading" if self.busy else key
-        add = self.rectify.first_key("intake.add")
-        self.rectify.tell(Problem(f"intake_screen.{key}", key=add))
+        add = self.session.first_key("intake.add")
+        self.session.tell(Problem(f"intake_screen.{key}", key=add))
 
     def listed(self) -> LineSource | None:
         """The lines as they are on the screen."""
@@ -246,12 +247,6 @@ class LinesScreen(FindingScreen):
         else:
             self.action_turn_detail()
 
-    def on_window_table_failed(self, event: Failed) -> None:
-        """Say why nothing can be shown."""
-        error = event.error
-        said = error if isinstance(error, Problem) else Problem("tui.failed", error=error)
-        self.say(self.t.problem(said), error=True)
-
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         """Show the details of a file while the files have the focus."""
         self._show_detail()
@@ -275,7 +270,7 @@ class LinesScreen(FindingScreen):
     def _show_detail(self) -> None:
         if not self.has_class("detail") or not self.is_mounted:
             return
-        found, ascii = self.line(), self.rectify.ascii
+        found, ascii = self.line(), self.session.ascii
         about: object
         if found is not None and not self.files.has_focus:
             about = (found[0].key, found[1])

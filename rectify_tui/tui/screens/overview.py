@@ -15,17 +15,17 @@ from textual.widgets import Static
 
 from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter, replace_term
 from rectify_tui.domain.region import Depth
-from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.store.regions import children, get_region
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow
-from rectify_tui.tui.base import LedgerView
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import ItemSource, short_columns
 from rectify_tui.tui.sources.rollup import SUM, RollupSource, columns
-from rectify_tui.tui.widgets.window_messages import Chosen, Failed, Loaded, Moved
+from rectify_tui.tui.view import LedgerView
+from rectify_tui.tui.widgets.window_messages import Chosen, Loaded, Moved
 from rectify_tui.tui.widgets.window_table import WindowTable
 
 COUNTED_ONCE = "-status:merged"
@@ -65,8 +65,8 @@ class OverviewScreen(LedgerView):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("table", "overview")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.scopes = [Scope()]
         self._source: RollupSource | None = None
         self._before: RollupSource | None = None
@@ -98,7 +98,7 @@ class OverviewScreen(LedgerView):
 
     def renew(self) -> None:
         """Read the figures anew."""
-        app, scope = self.rectify, self.scope
+        app, scope = self.session, self.scope
         day = app.as_of or app.ledger.today()
         query = RollupQuery(day, scope.by, scope.programme_id, scope.under_id)
         if self._source is not None and self._source.read:
@@ -133,7 +133,7 @@ class OverviewScreen(LedgerView):
             self.main_table().action_first()
         self._show_behind(event.table.cursor_key)
         if source is not None and source.read:
-            self.rectify.read(partial(self._count, source), self._counted, "disagreeing")
+            self.session.read(partial(self._count, source), self._counted, "disagreeing")
 
     def _count(self, source: RollupSource) -> RollupSource:
         """In a thread: count what disagrees, one at a time, and nothing that is out of date."""
@@ -156,7 +156,7 @@ class OverviewScreen(LedgerView):
         self._behind_of = key
         row = self._line(key)
         text = " ".join(filter(None, (self._filter_of(row), "group:behind")))
-        app = self.rectify
+        app = self.session
         table = self.query_one("#behind", WindowTable)
         table.columns = short_columns(self.t)
         table.empty_text = self.t("tui.none_behind")
@@ -174,14 +174,8 @@ class OverviewScreen(LedgerView):
             "overview", "items", "cases", "weekly", "intake", "behind", "day_back", "day_on",
             "week_back", "week_on", "date", "today",
         )  # fmt: skip
-        keys = {name: self.rectify.first_key(f"app.{name}") for name in names}
+        keys = {name: self.session.first_key(f"app.{name}") for name in names}
         return self.t("tui.overview_hint", **keys)
-
-    def on_window_table_failed(self, event: Failed) -> None:
-        """Say why nothing can be shown."""
-        error = event.error
-        said = error if isinstance(error, Problem) else Problem("tui.failed", error=error)
-        self.rectify.tell(said)
 
     # Drilling
 
@@ -225,7 +219,7 @@ class OverviewScreen(LedgerView):
                 self.scope, by=By.PROVINCE, programme_id=row.id, programme=row.key,
             ), row)  # fmt: skip
             return
-        app = self.rectify
+        app = self.session
         app.read(lambda: self._below(app.ledger.reader(), row), partial(self._step, row), "drill")
 
     def _step(self, row: RollupRow, step: Scope | None) -> None:
@@ -279,4 +273,4 @@ class OverviewScreen(LedgerView):
         self._open("cases", self._filter_of(row).removeprefix(COUNTED_ONCE).strip())
 
     def _open(self, mode: str, wanted: str, key: int | None = None) -> None:
-        self.rectify.open_list(mode, wanted, key)
+        self.session.open_list(mode, wanted, key)

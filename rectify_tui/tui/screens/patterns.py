@@ -11,6 +11,7 @@ from rectify_tui.reports.weekly.settings import FILE, read_settings
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.patterns import PatternQuery, Sighting, count, sightings
 from rectify_tui.tui.screens.aside import AsideScreen
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import problem_text
 from rectify_tui.tui.sources.look import REF_CELLS, short_ref, status_cell
 from rectify_tui.tui.widgets.window_source import Cell, Column, Row
@@ -22,8 +23,8 @@ KEYS = {pattern: -place for place, pattern in enumerate(Pattern, 1)}
 class PatternsScreen(AsideScreen):
     """The patterns; one that is opened shows its items."""
 
-    def __init__(self, programme: str | None) -> None:
-        super().__init__(programme)
+    def __init__(self, session: Session, programme: str | None) -> None:
+        super().__init__(session, programme)
         self.opened: Pattern | None = None
 
     def columns(self) -> tuple[Column, ...]:
@@ -71,7 +72,7 @@ class PatternsScreen(AsideScreen):
         cells: dict[str, str | Cell] = {
             "ref": short_ref(row.ref, REF_CELLS, t("tui.sign.cut")),
             "told": told(pattern, each, t).label,
-            "status": status_cell(t, "item", row.status, ascii=self.rectify.ascii),
+            "status": status_cell(t, "item", row.status, ascii=self.session.ascii),
             "region": t.name(row.region, row.region_en),
             "problem": problem_text(t, row),
         }
@@ -80,7 +81,7 @@ class PatternsScreen(AsideScreen):
     def choose(self, key: int) -> None:
         """Show the items of a pattern, or an item in the list of items."""
         if self.opened is not None:
-            self.rectify.open_list("items", "", key)
+            self.session.open_list("items", "", key)
         else:
             self.opened = next(pattern for pattern in Pattern if KEYS[pattern] == key)
             self.main_table().action_first()

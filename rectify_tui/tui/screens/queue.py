@@ -27,6 +27,7 @@ from rectify_tui.tui.review_desk.facts import Facts, read_facts
 from rectify_tui.tui.review_desk.listing import Queue, QueueList, Wanted
 from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.ledger import WIDE
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.behind import BehindSource, behind_columns
 from rectify_tui.tui.widgets.window_messages import Chosen, Loaded
 from rectify_tui.tui.widgets.window_source import Column, Source
@@ -49,8 +50,8 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
     mode = "behind"
     orders = ()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.shown = Wanted()
         self.loaded: QueueList | None = None
         self.facts: Facts | None = None
@@ -60,12 +61,12 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
 
     def make_listing(self, query: ListQuery) -> Listing:
         """The queue under a filter."""
-        return QueueList(self.rectify.ledger, query, self.shown)
+        return QueueList(self.session.ledger, query, self.shown)
 
     def make_source(self, listing: Listing) -> Source:
         """Its lines as the table draws them."""
         assert isinstance(listing, QueueList)
-        return BehindSource(listing, self.t, ascii=self.rectify.ascii)
+        return BehindSource(listing, self.t, ascii=self.session.ascii)
 
     def columns(self) -> tuple[Column, ...]:
         """The table's columns."""
@@ -116,7 +117,7 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
         self._going_to = key if table.cursor_key != key else None
 
     def _empty_text(self) -> str:
-        key, queue = self.rectify.first_key, self.queue
+        key, queue = self.session.first_key, self.queue
         if queue is not None and queue.total and not self.shown.done:
             return self.t("behind_screen.nothing_left", n=queue.total, key=key("behind.done"))
         if self.wanted.terms:
@@ -150,13 +151,13 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
         """A bar that is full only when all is done, and empty only where nothing is."""
         cells = _LONG_BAR if self.size.width >= WIDE else _BAR
         full = n * cells // total or int(n > 0)
-        if self.rectify.ascii:
+        if self.session.ascii:
             return f"[{'#' * full}{'-' * (cells - full)}]"
         return "█" * full + "░" * (cells - full)
 
     def state(self) -> str:
         """Which line of how many, and what else can be done."""
-        table, key = self.main_table(), self.rectify.first_key
+        table, key = self.main_table(), self.session.first_key
         parts = [self.t("tui.row", row=f"{table.cursor_index + 1:,}", total=f"{table.total:,}")]
         if table.marked_count:
             parts.append(self.t("tui.marked", n=f"{table.marked_count:,}"))
@@ -207,9 +208,9 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
             self.say(self.t("behind_screen.of_programme", programme=following or self._all()))
 
         def find() -> list[str]:
-            return [each.code for each in programmes(self.rectify.ledger.reader())]
+            return [each.code for each in programmes(self.session.ledger.reader())]
 
-        self.rectify.read(find, found, "look-up")
+        self.session.read(find, found, "look-up")
 
     def _all(self) -> str:
         return self.t("weekly.all_programmes")
@@ -222,7 +223,7 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
         if facts is None:
             return None
         look = Look(
-            self._room, self.rectify.ascii, whole=self.has_class("opened"),
+            self._room, self.session.ascii, whole=self.has_class("opened"),
             tight=self.size.height < TALL,
         )  # fmt: skip
         return behind_page(Words(connection, self.t), facts, look)
@@ -280,7 +281,7 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
         """Show the line in the list of items."""
         key = self.main_table().cursor_key
         if key is not None:
-            self.rectify.open_list("items", "", key)
+            self.session.open_list("items", "", key)
 
     def with_facts(self, key: int, then: Callable[[Facts], None]) -> None:
         """Go on with what there is to tell of a line, at once where it is read already."""
@@ -290,10 +291,10 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
             return
 
         def find() -> Facts | None:
-            return self.read_facts(self.rectify.ledger.reader(), key)
+            return self.read_facts(self.session.ledger.reader(), key)
 
         def found(facts: Facts | None) -> None:
             if facts is not None:
                 then(facts)
 
-        self.rectify.read(find, found, "look-up")
+        self.session.read(find, found, "look-up")

@@ -14,18 +14,19 @@ from rectify_tui.store.ledger import Receipt
 from rectify_tui.store.log import batch_log
 from rectify_tui.store.records import ITEM
 from rectify_tui.tui.dialogs.ask import AskDialog, Asked
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.review_desk.listing import Queue
 from rectify_tui.tui.screens.changing import Choice, stale_problem
 from rectify_tui.tui.screens.queue import QueueScreen
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.widgets.marks import NO_MARKS
 
 
 class ReviewingScreen(QueueScreen):
     """Reason, next step, status, putting off: one key each."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.acted = NO_MARKS
         self._passed: set[int] = set()
         self._keeping = 0
@@ -33,8 +34,8 @@ class ReviewingScreen(QueueScreen):
     def chosen(self) -> Choice | None:
         """The marked lines, or the one under the cursor; a past queue is only looked at."""
         if self.in_past:
-            key = self.rectify.first_key("app.today")
-            self.rectify.tell(Refusal("behind_screen.in_past", day=self.shown_day(), key=key))
+            key = self.session.first_key("app.today")
+            self.session.tell(Refusal("behind_screen.in_past", day=self.shown_day(), key=key))
             return None
         choice = super().chosen()
         if choice is not None:
@@ -61,7 +62,7 @@ class ReviewingScreen(QueueScreen):
         return self.loaded.next(key, lambda id: id in acted or id in passed)
 
     def _tell_end(self) -> None:
-        self.say(self.t("behind_screen.all_done", key=self.rectify.first_key("app.undo")))
+        self.say(self.t("behind_screen.all_done", key=self.session.first_key("app.undo")))
 
     def passed_on(self, queue: Queue) -> None:
         """What was passed has come to be done."""
@@ -71,7 +72,7 @@ class ReviewingScreen(QueueScreen):
         """Go back to the line whose review was undone."""
 
         def find() -> list[int]:
-            log = batch_log(self.rectify.ledger.reader(), batch)
+            log = batch_log(self.session.ledger.reader(), batch)
             return [entry.entity_id for entry in log if entry.entity == ITEM]
 
         def found(ids: list[int]) -> None:
@@ -80,7 +81,7 @@ class ReviewingScreen(QueueScreen):
                 self.go_to(ids[0])
             self.renew()
 
-        self.rectify.read(find, found, "look-up")
+        self.session.read(find, found, "look-up")
 
     # Writing
 
@@ -102,7 +103,7 @@ class ReviewingScreen(QueueScreen):
             dialog.close()
             self.go_on()
 
-        self.rectify.change(
+        self.session.change(
             "review", change, reason=reason, done=done, refused=refused or dialog.complain
         )
 
@@ -145,7 +146,7 @@ class ReviewingScreen(QueueScreen):
         choice = self.chosen()
         if choice is None:
             return
-        seen, today = self.seen(choice), self.rectify.ledger.today()
+        seen, today = self.seen(choice), self.session.today
 
         def attempt(values: Mapping[str, str]) -> None:
             fields = {
@@ -157,8 +158,8 @@ class ReviewingScreen(QueueScreen):
                 dialog.complain(Problem("behind_screen.nothing_said"))
 
         title = self.t(f"behind_screen.ask.{what}", what=self.called(choice))
-        dialog = AskDialog(title, lines, attempt)
-        self.app.push_screen(dialog)
+        dialog = AskDialog(self.session, title, lines, attempt)
+        self.session.ask(dialog)
 
     def called(self, choice: Choice) -> str:
         """The reference of the one line that is chosen, or how many there are."""
@@ -181,7 +182,7 @@ class ReviewingScreen(QueueScreen):
             self._passed -= passed
             if back is not None:
                 self.go_to(back)
-            self.rectify.tell(stale_problem(problem) if isinstance(problem, Stale) else problem)
+            self.session.tell(stale_problem(problem) if isinstance(problem, Stale) else problem)
 
         def change(draft: Draft) -> None:
             keep_items(draft, choice.ids(), seen=seen)
@@ -192,5 +193,5 @@ class ReviewingScreen(QueueScreen):
                 self._tell_end()
 
         self._keeping += 1
-        self.rectify.change("review", change, done=done, refused=refused)
+        self.session.change("review", change, done=done, refused=refused)
         self.go_on()

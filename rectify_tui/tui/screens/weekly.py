@@ -26,11 +26,12 @@ from rectify_tui.reports.weekly.render import render
 from rectify_tui.reports.weekly.settings import FILE, Settings, read_settings
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.reports import FrozenReport
-from rectify_tui.tui.base import LedgerView
 from rectify_tui.tui.dialogs.reason import ReasonDialog
 from rectify_tui.tui.dialogs.save import SaveDialog
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.plain import plain
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.view import LedgerView
 
 KINDS = tuple(PeriodKind)
 NOW, BEFORE = "now", "before"
@@ -65,8 +66,8 @@ class WeeklyScreen(LedgerView):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("weekly")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.wanted = Wanted()
         self.found: Found | None = None
         self.period: Period | None = None
@@ -88,7 +89,7 @@ class WeeklyScreen(LedgerView):
         """Make the report anew, or read the frozen one."""
         if self.found is None:
             self.query_one("#report", Static).update(Content(self.t("tui.reading")))
-        self.rectify.read(
+        self.session.read(
             partial(self._find, self.wanted), self._take, "weekly", refused=self._missing
         )
 
@@ -98,11 +99,11 @@ class WeeklyScreen(LedgerView):
 
     def _find(self, wanted: Wanted) -> tuple[Found, list[str]]:
         """In a thread: the report that is wanted, and the programmes that there are."""
-        ledger, t = self.rectify.ledger, self.t
+        ledger, t = self.session.ledger, self.t
         settings = self._settings(wanted)
         connection = ledger.reader()
         codes = [each.code for each in programmes(connection)]
-        period = asked_period(wanted.day or self.rectify.as_of, ledger.today(), settings)
+        period = asked_period(wanted.day or self.session.as_of, ledger.today(), settings)
         frozen = self._frozen(settings, period, wanted)
         if wanted.beside:
             if frozen is None:
@@ -116,7 +117,7 @@ class WeeklyScreen(LedgerView):
         return Found(report, period, frozen, settings.week_ends_on), codes
 
     def _compared(self, frozen: FrozenReport, period: Period, wanted: Wanted) -> Report:
-        connection = self.rectify.ledger.reader()
+        connection = self.session.ledger.reader()
         if wanted.beside == NOW:
             return difference_report(connection, frozen, None, self.t)[0]
         before = find_alike(connection, frozen, period.first - timedelta(days=1), self.t)
@@ -125,7 +126,7 @@ class WeeklyScreen(LedgerView):
     def _frozen(self, settings: Settings, period: Period, wanted: Wanted) -> FrozenReport | None:
         which = Which(period.cutoff, wanted.programme, settings.by, settings.period)
         try:
-            found = find_frozen(self.rectify.ledger.reader(), which, self.t)
+            found = find_frozen(self.session.ledger.reader(), which, self.t)
         except Refusal:
             return None
         return found if found.programme == wanted.programme else None
@@ -145,8 +146,8 @@ class WeeklyScreen(LedgerView):
     def _draw(self) -> None:
         if self.found is not None:
             room = max(60, self.size.width - 4)
-            text = render(self.found.report, "table", width=room, ascii=self.rectify.ascii)
-            shown = plain(text.decode()) if self.rectify.ascii else text.decode()
+            text = render(self.found.report, "table", width=room, ascii=self.session.ascii)
+            shown = plain(text.decode()) if self.session.ascii else text.decode()
             lines = (_wrapped(line, room) for line in shown.splitlines())
             self.query_one("#report", Static).update(Content("\n".join(lines)))
 
@@ -195,7 +196,7 @@ class WeeklyScreen(LedgerView):
         if self.period is None:
             return
         day = self.period.cutoff + timedelta(days=1)
-        if day <= self.rectify.ledger.today():
+        if day <= self.session.today:
             self.period = period_of(day, self.period.kind, self._week_end)
             self._want(replace(self.wanted, day=day))
 
@@ -225,10 +226,12 @@ class WeeklyScreen(LedgerView):
     def action_freeze(self) -> None:
         """Ask why, then keep the report for good."""
         if self.found is None:
-            self.rectify.tell(Refusal("tui.weekly.nothing"))
+            self.session.tell(Refusal("tui.weekly.nothing"))
             return
-        dialog = ReasonDialog(self.t("tui.weekly.freeze", name=self._report_title()), self._freeze)
-        self.app.push_screen(dialog)
+        dialog = ReasonDialog(
+            self.session, self.t("tui.weekly.freeze", name=self._report_title()), self._freeze
+        )
+        self.session.ask(dialog)
         self._dialog = dialog
 
     def _report_title(self) -> str:
@@ -243,25 +246,27 @@ class WeeklyScreen(LedgerView):
 
         def work() -> str:
             frozen = freeze(
-                self.rectify.ledger, self._settings(wanted), self.t, request, reason=reason or None
+                self.session.ledger, self._settings(wanted), self.t, request, reason=reason or None
             )
             return self.t("weekly.frozen", batch=frozen.receipt.batch, digest=frozen.report.digest)
 
-        self.rectify.read(work, self._freezed, "freeze", refused=self._dialog.complain)
+        self.session.read(work, self._freezed, "freeze", refused=self._dialog.complain)
 
     def _freezed(self, text: str) -> None:
         self._dialog.close()
-        self.rectify.tell(text, error=False)
+        self.session.tell(text, error=False)
         self.renew()
 
     def action_export(self) -> None:
         """Ask for a file, then write the report to it; its ending tells the format."""
         if self.found is None:
-            self.rectify.tell(Refusal("tui.weekly.nothing"))
+            self.session.tell(Refusal("tui.weekly.nothing"))
             return
         name = f"weekly-{self.found.report.period.cutoff.isoformat()}.docx"
-        dialog = SaveDialog(self.t("tui.weekly.export"), name, list(SUFFIXES), self._export)
-        self.app.push_screen(dialog)
+        dialog = SaveDialog(
+            self.session, self.t("tui.weekly.export"), name, list(SUFFIXES), self._export
+        )
+        self.session.ask(dialog)
         self._dialog_out = dialog
 
     def _export(self, path: Path) -> None:
@@ -270,16 +275,16 @@ class WeeklyScreen(LedgerView):
 
         def work() -> str:
             try:
-                write_whole(path, render(report, format_of(path), ascii=self.rectify.ascii))
+                write_whole(path, render(report, format_of(path), ascii=self.session.ascii))
             except OSError as error:
                 raise Problem("tui.weekly.cannot_write", path=path, error=error.strerror) from error
             return self.t("weekly.written", path=path)
 
-        self.rectify.read(work, self._exported, "export", refused=self._dialog_out.complain)
+        self.session.read(work, self._exported, "export", refused=self._dialog_out.complain)
 
     def _exported(self, text: str) -> None:
         self._dialog_out.close()
-        self.rectify.tell(text, error=False)
+        self.session.tell(text, error=False)
 
 
 def _wrapped(line: str, cells: int) -> str:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label, OptionList, Static
 
 from rectify_tui.domain.dates import read_day
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.tui.line import Line
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.widgets.line import Line
 from rectify_tui.tui.wrap import wrapped
-
-if TYPE_CHECKING:
-    from rectify_tui.tui.app import RectifyApp
 
 Result = TypeVar("Result")
 
@@ -41,20 +39,16 @@ class Dialog(ModalScreen[Result | None]):
         Binding("ctrl+s,enter", "submit", show=False),
     ]
 
-    def __init__(self, attempt: Callable[[Result], None] | None = None) -> None:
+    def __init__(self, session: Session, attempt: Callable[[Result], None] | None = None) -> None:
         super().__init__()
+        self.session = session
         self.attempt = attempt
         self._trying = False
 
     @property
-    def rectify(self) -> RectifyApp:
-        """The app, as what it is."""
-        return cast("RectifyApp", self.app)
-
-    @property
     def t(self) -> Language:
         """The language of the dialog."""
-        return self.rectify.t
+        return self.session.t
 
     def compose(self) -> ComposeResult:
         """A title, the questions, a line for what is wrong, and a hint about the keys."""
@@ -66,7 +60,7 @@ class Dialog(ModalScreen[Result | None]):
 
     def on_mount(self) -> None:
         """Take the style of the app."""
-        self.set_class(self.rectify.ascii, "ascii")
+        self.set_class(self.session.ascii, "ascii")
 
     def safe(self, text: str) -> Content:
         """Text as it may be drawn, whatever stands in it."""
@@ -96,13 +90,13 @@ class Dialog(ModalScreen[Result | None]):
 
     def read_on(self) -> date:
         """The effective date that was typed. Raises `Problem` for what is no day."""
-        today = self.rectify.ledger.today()
+        today = self.session.today
         text = self.value("on").strip()
         return read_day(text, today=today) if text else today
 
     def when_and_why(self) -> ComposeResult:
         """The effective date and the reason, which every change has."""
-        today = self.rectify.ledger.today()
+        today = self.session.today
         yield from self.field("on", self.t("tui.dialog.on"), today.isoformat())
         yield from self.field("reason", self.t("tui.dialog.reason"))
 
@@ -129,16 +123,16 @@ class Dialog(ModalScreen[Result | None]):
         if self._trying:
             return
         try:
-            found = self.answer()
+            answer = self.answer()
         except Problem as problem:
             self.complain(problem)
             return
         if self.attempt is None:
-            self.dismiss(found)
+            self.dismiss(answer)
             return
         self._trying = True
         self.query_one(".error", Static).update(self.safe(self.t("tui.dialog.working")))
-        self.attempt(found)
+        self.attempt(answer)
 
     def close(self) -> None:
         """Leave, where the user has not left already."""
@@ -151,5 +145,10 @@ class Dialog(ModalScreen[Result | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a line submits."""
+        event.stop()
+        self.action_submit()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter in a list of answers submits."""
         event.stop()
         self.action_submit()
