@@ -18,9 +18,9 @@ from rectify_tui.i18n import Language
 from rectify_tui.tui.keys import ALL_KEYS, message
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.widgets.notice import Notice
+from rectify_tui.tui.widgets.table.messages import Failed
+from rectify_tui.tui.widgets.table.table import WindowTable
 from rectify_tui.tui.widgets.top_line import TopLine
-from rectify_tui.tui.widgets.window_messages import Failed
-from rectify_tui.tui.widgets.window_table import WindowTable
 
 
 class LedgerView(Screen[None]):

@@ -16,7 +16,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.app import RectifyApp
-from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.widgets.table.table import WindowTable
 
 SMALL = (80, 24)
 LARGE = (120, 40)

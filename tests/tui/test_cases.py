@@ -41,7 +41,7 @@ async def test_every_order(office):
         await at.press("3")
         for order in CASES.orders:
             expected = at.view.make_listing(ListQuery(order=order)).ids(0, 30)
-            assert [at.table._cache.get(index).key for index in range(30)] == expected
+            assert [at.table.row(index).key for index in range(30)] == expected
             await at.press("o")
 
 

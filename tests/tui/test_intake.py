@@ -90,18 +90,18 @@ def rows(at) -> list[list[str]]:
 
 def file_row(at, key: int = 1) -> dict[str, str]:
     """A row of the list of files."""
-    row = next(at.view.files._cache.get(i) for i in range(9) if _is(at, i, key))
+    row = next(at.view.files.row(i) for i in range(9) if _is(at, i, key))
     return {name: getattr(cell, "text", cell) for name, cell in row.cells.items()}
 
 
 def _is(at, index: int, key: int) -> bool:
-    row = at.view.files._cache.get(index)
+    row = at.view.files.row(index)
     return row is not None and row.key == key
 
 
 async def go_to(at, ref: str) -> None:
     """Put the cursor on the first row of a line."""
-    at.table._go([row[2] for row in rows(at)].index(ref))
+    at.table.go([row[2] for row in rows(at)].index(ref))
     await at.settle()
 
 

@@ -136,7 +136,7 @@ async def test_arrows_move_in_the_list_while_the_filter_has_the_focus(office):
 
 
 def keys(at):
-    return [at.table._cache.get(index).key for index in range(at.table.total)]
+    return [at.table.row(index).key for index in range(at.table.total)]
 
 
 async def test_every_order_by_key_and_backwards(office):
@@ -157,7 +157,7 @@ async def test_every_order_by_key_and_backwards(office):
 async def test_a_click_on_a_title_sorts_and_another_turns_it_round(office):
     async with desk(office) as at:
         await items(at)
-        for place in at.table._places(at.table.scrollable_content_region.width):
+        for place in at.table.layout_of_line().places:
             key = place.column.key
             if key not in at.view.orders:
                 continue

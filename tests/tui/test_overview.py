@@ -59,9 +59,9 @@ async def test_every_line_leads_to_as_many_items_as_it_counts(office, by):
             await at.press("b")
         lines = at.table.total
         for index in range(lines):
-            at.table._go(index)
+            at.table.go(index)
             await at.settle()
-            cells = at.table._cache.get(index).cells
+            cells = at.table.row(index).cells
             await at.press("i")
             assert str(at.table.total) == cells["total"]
             await at.press("1")
@@ -73,9 +73,9 @@ async def test_zones_of_one_name_in_two_cities_are_told_apart(office):
         for province, city in (("山西省", "太原市"), ("黑龙江省", "大庆市")):
             await at.press("1", "b", "b")
             for name in (province, city, "高新区"):
-                rows = [at.table._cache.get(i) for i in range(at.table.total)]
+                rows = [at.table.row(i) for i in range(at.table.total)]
                 index = next(i for i, r in enumerate(rows) if name in r.cells["name"])
-                at.table._go(index)
+                at.table.go(index)
                 await at.press("enter")
             assert at.view.mode == "items"
             assert at.table.total == 1

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify_tui.tui.widgets.window_cache import PageCache, pages_of
-from rectify_tui.tui.widgets.window_read import Ask, read_view
-from rectify_tui.tui.widgets.window_source import Row
+from rectify_tui.tui.widgets.table.cache import PageCache, pages_of
+from rectify_tui.tui.widgets.table.read import Ask, read_view
+from rectify_tui.tui.widgets.table.source import Row
 
 
 def rows(start, stop):

@@ -10,9 +10,9 @@ from textual.binding import Binding
 from textual.events import Key, MouseScrollDown
 from textual.widgets import Input
 
-from rectify_tui.tui.widgets.marks import Marks
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
-from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.widgets.table.marks import Marks
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.table import WindowTable
 
 COLUMNS = (
     Column("number", "序号", 6, align="right"),

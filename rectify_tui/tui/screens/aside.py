@@ -15,9 +15,9 @@ from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.found import FoundSource
 from rectify_tui.tui.view import LedgerView
-from rectify_tui.tui.widgets.window_messages import Chosen
-from rectify_tui.tui.widgets.window_source import Column, Row
-from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.widgets.table.messages import Chosen
+from rectify_tui.tui.widgets.table.source import Column, Row
+from rectify_tui.tui.widgets.table.table import WindowTable
 
 
 class AsideScreen(LedgerView):

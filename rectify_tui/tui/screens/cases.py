@@ -23,7 +23,7 @@ from rectify_tui.tui.detail import case_text
 from rectify_tui.tui.screens.changing import ChangingScreen
 from rectify_tui.tui.sources.cases import CaseSource, case_columns, fine_text, region_text
 from rectify_tui.tui.sources.choices import Choices
-from rectify_tui.tui.widgets.window_source import Column, Source
+from rectify_tui.tui.widgets.table.source import Column, Source
 
 FORM = (
     "complaint", "region", "types", "passed_on", "closed_on", "substantiated", "findings",

@@ -20,8 +20,8 @@ from rectify_tui.store.rollup_read import By, RollupQuery
 from rectify_tui.store.workgroup import Member, members
 from rectify_tui.tui.screens.aside import AsideScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.widgets.window_messages import Loaded
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.messages import Loaded
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 KINDS = (By.CITY, By.PROVINCE, By.UNIT)
 

@@ -26,7 +26,7 @@ from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.screens.changing import ChangingScreen
 from rectify_tui.tui.sources.choices import Choices
 from rectify_tui.tui.sources.items import ItemSource, item_columns
-from rectify_tui.tui.widgets.window_source import Column, Source
+from rectify_tui.tui.widgets.table.source import Column, Source
 
 FORM = (
     "progress", "deadline", "start", "region", "responsible", "lead", "supervising", "note",

@@ -22,15 +22,15 @@ from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.line import Line
-from rectify_tui.tui.widgets.window_messages import (
+from rectify_tui.tui.widgets.table.messages import (
     Chosen,
     HeaderChosen,
     Loaded,
     MarksChanged,
     Moved,
 )
-from rectify_tui.tui.widgets.window_source import Column, Source
-from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.widgets.table.source import Column, Source
+from rectify_tui.tui.widgets.table.table import WindowTable
 
 TYPING_PAUSE = 0.15
 """Seconds after the last key before a filter is tried."""
@@ -246,7 +246,7 @@ class LedgerScreen(LedgerView):
 
     def on_window_table_loaded(self, event: Loaded) -> None:
         """Tell how many rows there are."""
-        if not event.table.busy:
+        if not self.main_table().busy:
             self._opened_on = None
         self.show_state()
 

@@ -32,8 +32,8 @@ from rectify_tui.tui.sources.intake import (
 )
 from rectify_tui.tui.sources.intake_words import problem_text
 from rectify_tui.tui.widgets.line import Line
-from rectify_tui.tui.widgets.window_messages import Chosen, Loaded, Moved
-from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.widgets.table.messages import Chosen, Loaded, Moved
+from rectify_tui.tui.widgets.table.table import WindowTable
 from rectify_tui.tui.wrap import wrapped
 
 TALL, SHORT = 32, 18
@@ -235,7 +235,7 @@ class LinesScreen(FindingScreen):
 
     def on_window_table_loaded(self, event: Loaded) -> None:
         """Other lines are on the screen."""
-        if event.table.id == "main" and not event.table.busy:
+        if event.table.id == "main" and not self.main_table().busy:
             self._loaded = self._source
             self.show_state()
             self._show_detail()

@@ -25,8 +25,8 @@ from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import ItemSource, short_columns
 from rectify_tui.tui.sources.rollup import SUM, RollupSource, columns
 from rectify_tui.tui.view import LedgerView
-from rectify_tui.tui.widgets.window_messages import Chosen, Loaded, Moved
-from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.widgets.table.messages import Chosen, Loaded, Moved
+from rectify_tui.tui.widgets.table.table import WindowTable
 
 COUNTED_ONCE = "-status:merged"
 """Across programmes a merged item is counted where it is carried on, so it is not listed again."""
@@ -131,7 +131,7 @@ class OverviewScreen(LedgerView):
         if self._entered and source is not None and source.read:
             self._entered = False
             self.main_table().action_first()
-        self._show_behind(event.table.cursor_key)
+        self._show_behind(self.main_table().cursor_key)
         if source is not None and source.read:
             self.session.read(partial(self._count, source), self._counted, "disagreeing")
 

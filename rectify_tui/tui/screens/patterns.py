@@ -14,7 +14,7 @@ from rectify_tui.tui.screens.aside import AsideScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import problem_text
 from rectify_tui.tui.sources.look import REF_CELLS, short_ref, status_cell
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 KEYS = {pattern: -place for place, pattern in enumerate(Pattern, 1)}
 """The keys of patterns in the table, which are no ids of items."""

@@ -29,8 +29,8 @@ from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.ledger import WIDE
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.behind import BehindSource, behind_columns
-from rectify_tui.tui.widgets.window_messages import Chosen, Loaded
-from rectify_tui.tui.widgets.window_source import Column, Source
+from rectify_tui.tui.widgets.table.messages import Chosen, Loaded
+from rectify_tui.tui.widgets.table.source import Column, Source
 
 TALL = 32
 """Lines of a screen from which the page has empty lines between its parts."""
@@ -85,7 +85,7 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
     def on_window_table_loaded(self, event: Loaded) -> None:
         """Tell how far one has come."""
         listing = self.listing
-        if event.table.busy or not isinstance(listing, QueueList) or listing.queue is None:
+        if self.main_table().busy or not isinstance(listing, QueueList) or listing.queue is None:
             return
         following = listing.next(None, lambda _: False) if self.loaded is None else None
         self.loaded, self._going_to = listing, None

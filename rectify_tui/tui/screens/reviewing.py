@@ -19,7 +19,7 @@ from rectify_tui.tui.review_desk.listing import Queue
 from rectify_tui.tui.screens.changing import Choice, stale_problem
 from rectify_tui.tui.screens.queue import QueueScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.widgets.marks import NO_MARKS
+from rectify_tui.tui.widgets.table.marks import NO_MARKS
 
 
 class ReviewingScreen(QueueScreen):

@@ -11,7 +11,7 @@ from rectify_tui.store.queue import QueueEntry
 from rectify_tui.tui.review_desk.listing import QueueList
 from rectify_tui.tui.sources.items import due_text, problem_text
 from rectify_tui.tui.sources.look import short_ref, status_cell
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row, Tone
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row, Tone
 
 REF_CELLS = 16
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from threading import Lock
 
-from rectify_tui.tui.widgets.window_source import Row
+from rectify_tui.tui.widgets.table.source import Row
 
 
 class FoundSource:

@@ -30,7 +30,7 @@ from rectify_tui.tui.sources.intake_words import (
     verdict_text,
 )
 from rectify_tui.tui.sources.look import short_ref
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 
 def _told(line: Line) -> str:

@@ -8,7 +8,7 @@ from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.i18n import Language
 from rectify_tui.store.items import ItemList, ItemRow
 from rectify_tui.tui.sources.look import REF_CELLS, short_ref, status_cell
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 
 def item_columns(t: Language) -> tuple[Column, ...]:

@@ -13,7 +13,7 @@ from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollup
 from rectify_tui.tui.sources.look import percent, points
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 SUM = -1
 """The key of the line that sums up."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from rectify_tui.tui.widgets.window_cache import PAGE_SIZE, pages_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rectify_tui.tui.widgets.window_source import Row, Source
+from rectify_tui.tui.widgets.table.cache import PAGE_SIZE, pages_of
+from rectify_tui.tui.widgets.table.source import Row, Source
 
 TRIES = 3
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.message import Message
+from textual.widget import Widget
 
-if TYPE_CHECKING:
-    from rectify_tui.tui.widgets.marks import Marks
-    from rectify_tui.tui.widgets.window_view import WindowView
+from rectify_tui.tui.widgets.table.marks import Marks
 
 
 class TableMessage(Message):
     """Anything a table posts; `control` is the table."""
 
-    def __init__(self, table: WindowView) -> None:
+    def __init__(self, table: Widget) -> None:
         super().__init__()
         self.table = table
 
     @property
-    def control(self) -> WindowView:
+    def control(self) -> Widget:
         """The table that posted it."""
         return self.table
 
@@ -27,7 +24,7 @@ class TableMessage(Message):
 class Moved(TableMessage, namespace="window_table"):
     """Another row is under the cursor. In an empty table the key is None and the index -1."""
 
-    def __init__(self, table: WindowView, key: int | None, index: int) -> None:
+    def __init__(self, table: Widget, key: int | None, index: int) -> None:
         super().__init__(table)
         self.key = key
         self.index = index
@@ -36,7 +33,7 @@ class Moved(TableMessage, namespace="window_table"):
 class Chosen(TableMessage, namespace="window_table"):
     """A row was opened, with enter or a double click."""
 
-    def __init__(self, table: WindowView, key: int) -> None:
+    def __init__(self, table: Widget, key: int) -> None:
         super().__init__(table)
         self.key = key
 
@@ -44,7 +41,7 @@ class Chosen(TableMessage, namespace="window_table"):
 class HeaderChosen(TableMessage, namespace="window_table"):
     """The title of a column was clicked."""
 
-    def __init__(self, table: WindowView, column_key: str) -> None:
+    def __init__(self, table: Widget, column_key: str) -> None:
         super().__init__(table)
         self.column_key = column_key
 
@@ -52,7 +49,7 @@ class HeaderChosen(TableMessage, namespace="window_table"):
 class Loaded(TableMessage, namespace="window_table"):
     """`show`, `reload` or `move_to` has put new rows on the screen."""
 
-    def __init__(self, table: WindowView, total: int) -> None:
+    def __init__(self, table: Widget, total: int) -> None:
         super().__init__(table)
         self.total = total
 
@@ -60,7 +57,7 @@ class Loaded(TableMessage, namespace="window_table"):
 class Absent(TableMessage, namespace="window_table"):
     """The row asked for with `show` or `move_to` is not among the rows."""
 
-    def __init__(self, table: WindowView, key: int) -> None:
+    def __init__(self, table: Widget, key: int) -> None:
         super().__init__(table)
         self.key = key
 
@@ -68,7 +65,7 @@ class Absent(TableMessage, namespace="window_table"):
 class Failed(TableMessage, namespace="window_table"):
     """The source raised an error. What was drawn stays; the screen should tell the user."""
 
-    def __init__(self, table: WindowView, error: Exception) -> None:
+    def __init__(self, table: Widget, error: Exception) -> None:
         super().__init__(table)
         self.error = error
 
@@ -76,7 +73,7 @@ class Failed(TableMessage, namespace="window_table"):
 class MarksChanged(TableMessage, namespace="window_table"):
     """Other rows are marked now; `count` says how many."""
 
-    def __init__(self, table: WindowView, marks: Marks, count: int) -> None:
+    def __init__(self, table: Widget, marks: Marks, count: int) -> None:
         super().__init__(table)
         self.marks = marks
         self.count = count

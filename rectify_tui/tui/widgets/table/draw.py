@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from rectify_tui.domain.text import clean, pad, shorten
-from rectify_tui.tui.widgets.window_source import Cell
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from rich.style import Style
-
-    from rectify_tui.tui.widgets.window_columns import Place
-    from rectify_tui.tui.widgets.window_source import Align, Row
+from rectify_tui.tui.widgets.table.columns import Place
+from rectify_tui.tui.widgets.table.source import Align, Cell, Row
 
 GUTTER = 2
 

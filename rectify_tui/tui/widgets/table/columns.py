@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rectify_tui.tui.widgets.window_source import Column
+from rectify_tui.tui.widgets.table.source import Column
 
 GAP = 1
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from rectify_tui.tui.widgets.window_source import Row
+from rectify_tui.tui.widgets.table.source import Row
 
 PAGE_SIZE = 100
 CAPACITY = 40
