@@ -24,8 +24,8 @@ from rectify_tui.tui.palette import Palette
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.screens.cases import CasesScreen
 from rectify_tui.tui.screens.items import ItemsScreen
-from rectify_tui.tui.screens.ledger import LedgerScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
+from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
@@ -60,7 +60,7 @@ class RectifyApp(App[None]):
         self.add_mode("cases", partial(CasesScreen, self.session))
         self.add_mode("weekly", partial(_weekly_screen, self.session))
         self.add_mode("intake", partial(_intake_screen, self.session))
-        self.add_mode("behind", partial(_behind_screen, self.session))
+        self.add_mode("behind", partial(_queue_screen, self.session))
         self.switch_mode("overview")
         self.call_after_refresh(self._take_keymap)
         self.set_interval(POLL, self.look_again)
@@ -109,7 +109,7 @@ class RectifyApp(App[None]):
 
         def opened() -> None:
             screen = self.screen
-            if isinstance(screen, LedgerScreen):
+            if isinstance(screen, RecordsScreen):
                 screen.open(filter_text, key)
 
         self.switch_mode(mode)
@@ -229,11 +229,11 @@ def _intake_screen(session: Session) -> LedgerView:
     return IntakeScreen(session)
 
 
-def _behind_screen(session: Session) -> LedgerView:
+def _queue_screen(session: Session) -> LedgerView:
     """The queue's screen, with all that judges and asks, once it is asked for."""
-    from rectify_tui.tui.screens.behind import BehindScreen
+    from rectify_tui.tui.screens.queue import QueueScreen
 
-    return BehindScreen(session)
+    return QueueScreen(session)
 
 
 def run_dashboard(

@@ -11,6 +11,7 @@ from rectify_tui.intake.model import Change, Finding, Kind, Line, Proposal, Verd
 from rectify_tui.intake.returns.columns import MARK, column_called
 from rectify_tui.tui.intake_desk.paper import Paper, can_take
 from rectify_tui.tui.intake_desk.paths import shown
+from rectify_tui.tui.page import SHOWN, PageText
 from rectify_tui.tui.sources.intake_words import (
     finding_text,
     mark,
@@ -19,36 +20,9 @@ from rectify_tui.tui.sources.intake_words import (
     value_text,
     verdict_text,
 )
-from rectify_tui.tui.wrap import wrapped
 
-_SHOWN = 4000
 _ROWS = 40
 """Rows, cells or skipped lines of a file that its page shows."""
-
-
-class _Page:
-    def __init__(self, t: Language, cells: int, *, ascii: bool) -> None:
-        self.t = t
-        self.cells = cells
-        self.ascii = ascii
-        self.text = Text()
-
-    def say(self, value: str, style: str = "", *, bold: int = 0, indent: str = "") -> None:
-        """Lines of text, the first characters of which may be bold."""
-        shown = clean(value[:_SHOWN], multiline=True)
-        lines = Text(wrapped(shown, self.cells - len(indent)).replace("\n", f"\n{indent}"), style)
-        lines.stylize("bold", 0, bold)
-        self.text.append(indent).append(lines).append("\n")
-
-    def head(self, key: str) -> None:
-        self.text.append(f"\n{self.t(key)}\n", "bold underline")
-
-    def pair(self, name: str, value: str) -> None:
-        label = self.t("tui.sign.label", name=clean(name[:_SHOWN]))
-        self.say(label + value, bold=len(label))
-
-    def finding(self, kind: Kind, finding: Finding) -> None:
-        self.say(f"{sign(finding.verdict, ascii=self.ascii)} {finding_text(self.t, kind, finding)}")
 
 
 def line_page(
@@ -59,24 +33,24 @@ def line_page(
     `cells` is the width at which it is wrapped.
     """
     assert paper.reading is not None
-    page, proposal = _Page(t, cells, ascii=ascii), paper.reading.proposal
+    page, proposal = PageText(t, cells, ascii=ascii), paper.reading.proposal
     taken = mark(line, taken=paper.is_taken(place), able=can_take(line))
     verdict = verdict_text(t, proposal.kind, line)
     page.say(line.ref or t("intake_screen.no_ref"), "bold")
     told = f"{taken} {sign(line.verdict, ascii=ascii)} {verdict}".strip()
     page.say(t("tui.sign.dot").join([told, where(t, proposal, line)]))
     if line.findings:
-        page.head("intake_screen.findings")
+        page.head(t("intake_screen.findings"))
         for finding in line.findings:
-            page.finding(proposal.kind, finding)
+            _finding(page, proposal.kind, finding)
     if line.changes:
-        page.head("intake_screen.adds" if line.new else "intake_screen.changes")
+        page.head(t("intake_screen.adds" if line.new else "intake_screen.changes"))
         for change in line.changes:
             _change(page, proposal.kind, change, new=line.new)
     pairs = zip(proposal.headings, line.cells, strict=False)
     filled = [pair for pair in pairs if pair[1] and column_called(pair[0]) != MARK.name]
     if filled:
-        page.head("intake_screen.cells")
+        page.head(t("intake_screen.cells"))
         for heading, cell in filled[:_ROWS]:
             page.pair(heading or t("tui.sign.none"), cell)
     return page.text
@@ -91,7 +65,11 @@ def where(t: Language, proposal: Proposal, line: Line) -> str:
     )
 
 
-def _change(page: _Page, kind: Kind, change: Change, *, new: bool) -> None:
+def _finding(page: PageText, kind: Kind, finding: Finding) -> None:
+    page.say(f"{sign(finding.verdict, ascii=page.ascii)} {finding_text(page.t, kind, finding)}")
+
+
+def _change(page: PageText, kind: Kind, change: Change, *, new: bool) -> None:
     t = page.t
     before, after, sent = (
         value_text(t, kind, change.field, value)
@@ -111,7 +89,7 @@ def file_page(t: Language, paper: Paper, key: str, cells: int, *, ascii: bool) -
 
     `key` is what one presses to choose a programme, `cells` the width at which it is wrapped.
     """
-    page = _Page(t, cells, ascii=ascii)
+    page = PageText(t, cells, ascii=ascii)
     page.say(paper.name, "bold")
     page.say(shown(paper.path))
     if paper.problem is not None:
@@ -126,16 +104,16 @@ def file_page(t: Language, paper: Paper, key: str, cells: int, *, ascii: bool) -
         if n:
             page.pair(t(f"return_check.verdict.{verdict}"), f"{n:,}")
     if proposal.remarks:
-        page.head("intake_screen.remarks")
+        page.head(t("intake_screen.remarks"))
         for finding in proposal.remarks:
-            page.finding(proposal.kind, finding)
+            _finding(page, proposal.kind, finding)
     if paper.reading.mapping:
-        page.head("intake_screen.mapping")
+        page.head(t("intake_screen.mapping"))
         for head, field in paper.reading.mapping:
             name = field_title(t, field) if field else t("intake_screen.not_read")
-            page.say(t("intake_screen.mapped", heading=clean(head[:_SHOWN]), field=name))
+            page.say(t("intake_screen.mapped", heading=clean(head[:SHOWN]), field=name))
     if proposal.skipped:
-        page.head("intake_screen.skipped")
+        page.head(t("intake_screen.skipped"))
         for row, key in list(proposal.skipped.items())[:_ROWS]:
             page.say(t("intake_screen.skipped_row", row=row, why=t(key)))
         if len(proposal.skipped) > _ROWS:

@@ -18,7 +18,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.tui.keys import ALL_KEYS, message
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.widgets.notice import Notice
-from rectify_tui.tui.widgets.table.messages import Failed
+from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
 from rectify_tui.tui.widgets.top_line import TopLine
 
@@ -81,15 +81,19 @@ class LedgerView(Screen[None]):
         text = self.t(message(id))
         return active._replace(binding=replace(active.binding, description=text), tooltip=text)
 
-    def action_table(self, action: str) -> None:
+    async def action_table(self, action: str) -> None:
         """Let the table that has the focus do something, or else the main one."""
         focused = self.focused
         table = focused if isinstance(focused, WindowTable) else self.main_table()
-        getattr(table, f"action_{action}")()
+        await self.app.run_action(action, table)
+
+    async def action_pane(self, action: str) -> None:
+        """Let the list that the screen holds do something."""
+        await self.app.run_action(action, self.query_one("#pane"))
 
     def main_table(self) -> WindowTable:
         """The table that the keys for moving and marking are about."""
-        return self.query_one(WindowTable)
+        return self.query_one("#main", WindowTable)
 
     def action_back(self) -> None:
         """Step back: to the overview, where it was left."""
@@ -125,6 +129,12 @@ class LedgerView(Screen[None]):
     def state(self) -> str:
         """What the line above the footer says as a rule."""
         return ""
+
+    @on(Loaded)
+    @on(Moved)
+    @on(MarksChanged)
+    def _follow_the_table(self) -> None:
+        self.show_state()
 
     @on(Failed)
     def _tell_why_nothing_is_shown(self, event: Failed) -> None:

@@ -74,7 +74,7 @@ async def test_the_palette_finds_and_runs(office):
         await at.until(lambda: options.option_count == 1)
         await at.press("enter")
         assert at.dialog is None
-        assert at.view.order == "due"
+        assert at.view.pane.order == "due"
         await at.press("colon")
         await at.type("没有这个")
         await at.until(lambda: "没有这样的命令" in at.text())

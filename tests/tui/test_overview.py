@@ -40,7 +40,7 @@ async def test_drills_down_to_items_and_back_with_the_cursor_kept(office):
         await at.press("j")
         county, counted = at.row().split()[1], int(at.row().split()[2])
         await at.press("right")
-        assert at.view.mode == "items"
+        assert at.app.current_mode == "items"
         assert at.table.total == counted
         await at.press("h")
         assert county in at.row()
@@ -77,7 +77,7 @@ async def test_zones_of_one_name_in_two_cities_are_told_apart(office):
                 index = next(i for i, r in enumerate(rows) if name in r.cells["name"])
                 at.table.go(index)
                 await at.press("enter")
-            assert at.view.mode == "items"
+            assert at.app.current_mode == "items"
             assert at.table.total == 1
 
 
@@ -102,13 +102,13 @@ async def test_behind_list_opens_the_item_and_all_that_is_behind(office):
         await at.press("h", "t")
         assert at.table.total == 7
         await at.press("h", "l")
-        assert at.view.mode == "items"
+        assert at.app.current_mode == "items"
 
 
 async def test_cases_of_a_line(office):
     async with desk(office) as at:
         await at.press("j", "c")
-        assert at.view.mode == "cases"
+        assert at.app.current_mode == "cases"
         assert at.table.total == 30
 
 

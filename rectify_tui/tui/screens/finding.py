@@ -11,8 +11,8 @@ from textual.widgets import Input
 from rectify_tui.domain.text import clean
 from rectify_tui.tui.intake_desk.listing import Wanted
 from rectify_tui.tui.screens.desk import DeskScreen
-from rectify_tui.tui.screens.ledger import TYPING_PAUSE
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.widgets.filter_line import TYPING_PAUSE
 
 
 class FindingScreen(DeskScreen):

@@ -88,10 +88,6 @@ class LinesScreen(FindingScreen):
         """Whatever day the other screens show."""
         return False
 
-    def main_table(self) -> WindowTable:
-        """The lines."""
-        return self.query_one("#main", WindowTable)
-
     @property
     def files(self) -> WindowTable:
         """The files."""

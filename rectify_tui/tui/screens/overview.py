@@ -22,7 +22,8 @@ from rectify_tui.store.regions import children, get_region
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sources.items import ItemSource, short_columns
+from rectify_tui.tui.sources.items import SHORT_COLUMNS
+from rectify_tui.tui.sources.records import RecordSource
 from rectify_tui.tui.sources.rollup import SUM, RollupSource, columns
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen, Loaded, Moved
@@ -80,10 +81,6 @@ class OverviewScreen(LedgerView):
             yield WindowTable(id="main", markable=False)
             yield Static(id="behind-title")
             yield WindowTable(id="behind", markable=False)
-
-    def main_table(self) -> WindowTable:
-        """The table of figures."""
-        return self.query_one("#main", WindowTable)
 
     @property
     def scope(self) -> Scope:
@@ -158,12 +155,12 @@ class OverviewScreen(LedgerView):
         text = " ".join(filter(None, (self._filter_of(row), "group:behind")))
         app = self.session
         table = self.query_one("#behind", WindowTable)
-        table.columns = short_columns(self.t)
+        table.columns = tuple(column.column(self.t) for column in SHORT_COLUMNS)
         table.empty_text = self.t("tui.none_behind")
         wanted = parse_filter(text, ITEM_FIELDS, today=app.ledger.today(), lenient=True)
         query = ListQuery(wanted, order="due", as_of=app.as_of)
-        source = ItemSource(ItemList(app.ledger, query), self.t, ascii=app.ascii)
-        table.show(source)
+        items = ItemList(app.ledger, query)
+        table.show(RecordSource(items, SHORT_COLUMNS, self.t, ascii=app.ascii))
         name = self.t.name(row.name, row.name_en) if row else self.scope.under
         title = self.t("tui.behind_in", name=name) if name else self.t("tui.behind")
         self.query_one("#behind-title", Static).update(Content(title))

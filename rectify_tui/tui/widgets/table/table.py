@@ -379,6 +379,11 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._marking.marking
 
     @property
+    def has_range(self) -> bool:
+        """Whether there is a range in the making."""
+        return self._marking.has_range
+
+    @property
     def in_range(self) -> bool:
         """Whether moving the cursor extends a range."""
         return self._marking.follows_cursor
@@ -399,7 +404,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether there is something to do, so that a key can mean something else if not."""
         if action == "drop_range":
-            return self._marking.has_range
+            return self.has_range
         if action in MARK_ACTIONS:
             return self._markable
         return super().check_action(action, parameters)

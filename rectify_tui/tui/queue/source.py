@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rectify_tui.domain.fields import ITEM
 from rectify_tui.domain.queue import Reason
 from rectify_tui.i18n import Language
 from rectify_tui.reports.queue import why_label
 from rectify_tui.store.queue import QueueEntry
-from rectify_tui.tui.review_desk.listing import QueueList
+from rectify_tui.tui.queue.listing import QueueList
 from rectify_tui.tui.sources.items import due_text, problem_text
-from rectify_tui.tui.sources.look import short_ref, status_cell
+from rectify_tui.tui.sources.look import status_cell
+from rectify_tui.tui.sources.records import FieldColumn, cells_of
 from rectify_tui.tui.widgets.table.source import Cell, Column, Row, Tone
-
-REF_CELLS = 16
 
 _TONES: dict[Reason, Tone] = {
     Reason.REFUTED: "bad", Reason.PROMISE_PASSED: "bad", Reason.OVERDUE: "bad",
@@ -21,21 +21,26 @@ _TONES: dict[Reason, Tone] = {
     Reason.DUE_1: "warn", Reason.DUE_7: "warn",
 }  # fmt: skip
 
+_REF = FieldColumn(ITEM["ref"], 16)
+_ABOUT = (
+    FieldColumn(ITEM["region"], 10, stretch=1, priority=1),
+    FieldColumn(ITEM["due_on"], 10, priority=3, text=due_text),
+    FieldColumn(ITEM["problem"], 12, stretch=3, priority=2, text=problem_text),
+)
 
-def behind_columns(t: Language) -> tuple[Column, ...]:
+
+def queue_columns(t: Language) -> tuple[Column, ...]:
     """The columns of the queue. The first has a word where a line is done."""
     return (
         Column("done", "", 3),
-        Column("ref", t("tui.column.ref"), REF_CELLS),
+        _REF.column(t),
         Column("why", t("queue.column.why"), 20, stretch=1),
         Column("sign", "", 2),
-        Column("region", t("tui.column.region"), 10, stretch=1, priority=1),
-        Column("due", t("tui.column.due"), 10, priority=3),
-        Column("problem", t("tui.column.problem"), 12, stretch=3, priority=2),
+        *(column.column(t) for column in _ABOUT),
     )
 
 
-class BehindSource:
+class QueueSource:
     """The rows of a queue."""
 
     def __init__(self, listing: QueueList, t: Language, *, ascii: bool) -> None:
@@ -60,14 +65,10 @@ class BehindSource:
         over = entry.reviewed or entry.put_off or not entry.reasons
         status = status_cell(t, "item", item.status, ascii=self.ascii)
         tone = _TONES.get(entry.reasons[0].reason, "") if entry.reasons and not over else ""
-        cells: dict[str, str | Cell] = {
+        cells = cells_of(t, item, (_REF, *_ABOUT), ascii=self.ascii) | {
             "done": done_text(t, entry),
-            "ref": short_ref(item.ref, REF_CELLS, t("tui.sign.cut")),
             "why": Cell(short_why(t, entry), tone),
             "sign": Cell(status.text.partition(" ")[0], "" if over else status.tone),
-            "region": t.name(item.region, item.region_en),
-            "due": due_text(t, item),
-            "problem": problem_text(t, item),
         }
         return Row(item.id, cells, "window-table--muted" if over else "")
 

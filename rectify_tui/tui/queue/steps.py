@@ -18,7 +18,7 @@ from rectify_tui.store.commands.escalations import Addressee, find_addressee, of
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import item_rows
 from rectify_tui.tui.dialogs.escalate import Proposal
-from rectify_tui.tui.review_desk.facts import Facts
+from rectify_tui.tui.queue.facts import Facts
 
 
 @dataclass(frozen=True)
@@ -46,27 +46,27 @@ def propose(facts: Facts, t: Language, concerns: Callable[[Addressee], bool]) ->
             name = t.name(target.name, target.name_en)
             return Proposed(Proposal(suggestion.step, name, why(suggestion, t)), addressee)
     step = _following(facts)
-    for each in facts.addressees:
-        if concerns(each.addressee):
-            name = t.name(each.addressee.name, each.name_en)
-            return Proposed(Proposal(step, name), each.addressee)
+    for nearest in facts.addressees:
+        if concerns(nearest.addressee):
+            name = t.name(nearest.addressee.name, nearest.name_en)
+            return Proposed(Proposal(step, name), nearest.addressee)
     return Proposed(Proposal(step, ""), None)
 
 
 def _following(facts: Facts) -> EscalationStep:
     """The step after the gravest that was taken about a line."""
     steps = tuple(EscalationStep)
-    taken = [EscalationStep(each.step).rank for each in facts.escalations]
-    return steps[min(max(taken, default=-1) + 1, len(steps) - 1)]
+    ranks = [EscalationStep(escalation.step).rank for escalation in facts.escalations]
+    return steps[min(max(ranks, default=-1) + 1, len(steps) - 1)]
 
 
 def concerned(connection: Connection, ids: Sequence[int]) -> Callable[[Addressee], bool]:
     """Whether all these items have to do with somebody."""
-    return lambda each: len(of_addressee(connection, each, list(ids))) == len(ids)
+    return lambda addressee: len(of_addressee(connection, addressee, list(ids))) == len(ids)
 
 
 @dataclass(frozen=True)
-class Taken:
+class RecordedStep:
     """A step that was recorded, with all that its letter needs."""
 
     step: EscalationStep
@@ -78,11 +78,11 @@ class Taken:
 
 
 def letter(
-    connection: Connection, taken: Taken, settings: EscalationSettings, t: Language
+    connection: Connection, taken: RecordedStep, settings: EscalationSettings, t: Language
 ) -> bytes:
     """The letter that goes with a step, as DOCX."""
     office = weekly.read_settings(config_folder() / weekly.FILE).office
     rows = tuple(item_rows(connection, list(taken.ids), as_of=taken.day))
     since = since_of(behind_items(connection, taken.day))
-    told = Letter(taken.step, taken.name, taken.day, taken.due_on, taken.cause, office, rows, since)
-    return write_letter(told, settings.wording.get(taken.step, Wording()), t)
+    page = Letter(taken.step, taken.name, taken.day, taken.due_on, taken.cause, office, rows, since)
+    return write_letter(page, settings.wording.get(taken.step, Wording()), t)

@@ -62,8 +62,8 @@ def _due(
     targets: Iterable[EscalationTarget], ladder: Ladder, day: date
 ) -> list[tuple[EscalationTarget, Suggestion]]:
     """The steps that are due, the gravest first; of equal ones the one that is nearest."""
-    due = [(each, step) for each in targets if (step := suggest(each.facts, ladder, day))]
-    return sorted(due, key=lambda one: -one[1].step.rank)
+    due = [(target, step) for target in targets if (step := suggest(target.facts, ladder, day))]
+    return sorted(due, key=lambda suggested: -suggested[1].step.rank)
 
 
 def read_facts(connection: Connection, query: QueueQuery, id: int) -> Facts | None:

@@ -8,21 +8,22 @@ from datetime import date
 
 from rich.text import Text
 
+from rectify_tui.domain.fields import ITEM, Shown
 from rectify_tui.domain.schedule import State
 from rectify_tui.domain.status import Verification
-from rectify_tui.domain.text import clean, pad
+from rectify_tui.domain.text import pad
 from rectify_tui.i18n import Language
 from rectify_tui.reports.escalation.tables import towards, why
 from rectify_tui.reports.schedule import schedule_label
 from rectify_tui.reports.words import Words
 from rectify_tui.store.escalations import Escalation
-from rectify_tui.store.items import Milestone
+from rectify_tui.store.items import ItemRow, Milestone
 from rectify_tui.tui.detail import deadline_text, history_text
-from rectify_tui.tui.review_desk.facts import Facts
+from rectify_tui.tui.page import PageText
+from rectify_tui.tui.queue.facts import Facts
+from rectify_tui.tui.sources.fields import shown_text, title
 from rectify_tui.tui.sources.look import status_cell
-from rectify_tui.tui.wrap import wrapped
 
-_SHOWN = 4000
 _NARROW = 39
 """Cells below which the three facts stand one under the other."""
 
@@ -35,43 +36,6 @@ _STATES = {
 }  # fmt: skip
 _CHECKS = {Verification.CONFIRMED: ("✓", "+"), Verification.REFUTED: ("✗", "X")}
 _UNKNOWN = ("·", ".")
-
-
-class _Page:
-    def __init__(self, t: Language, cells: int, *, ascii: bool, tight: bool) -> None:
-        self.t = t
-        self.cells = cells
-        self.ascii = ascii
-        self.tight = tight
-        self.text = Text()
-
-    def say(self, value: str, style: str = "", *, bold: int = 0, indent: str = "") -> None:
-        """Lines of text, the first characters of which may be bold."""
-        lines = Text("\n".join(self.lines(value, self.cells - len(indent))), style)
-        lines.stylize("bold", 0, bold)
-        indented = Text(f"\n{indent}").join(lines.split("\n", allow_blank=True))
-        self.text.append(indent).append(indented).append("\n")
-
-    def lines(self, value: str, cells: int) -> list[str]:
-        """Cleaned text in lines of so many cells."""
-        return wrapped(clean(value[:_SHOWN], multiline=True), cells).split("\n")
-
-    def head(self, key: str) -> None:
-        self.gap()
-        self.text.append(f"{self.t(key)}\n", "bold underline")
-
-    def gap(self) -> None:
-        """An empty line, where there is room for one."""
-        if not self.tight:
-            self.text.append("\n")
-
-    def pair(self, name: str, value: object) -> None:
-        if value not in (None, ""):
-            label = self.t("tui.sign.label", name=name)
-            self.say(f"{label}{value}", bold=len(label))
-
-    def sign(self, signs: tuple[str, str]) -> str:
-        return signs[1 if self.ascii else 0]
 
 
 @dataclass(frozen=True)
@@ -87,10 +51,10 @@ class Look:
     tight: bool = False
 
 
-def behind_page(words: Words, facts: Facts, look: Look) -> Text:
+def queue_page(words: Words, facts: Facts, look: Look) -> Text:
     """The page of a line."""
     t, row = words.t, facts.detail.row
-    page = _Page(t, look.cells, ascii=look.ascii, tight=look.tight)
+    page = PageText(t, look.cells, ascii=look.ascii, tight=look.tight)
     page.say(t("tui.sign.dot").join(filter(None, (row.ref, *_marks(t, facts)))), "bold")
     page.say(row.problem or t("tui.sign.none"))
     region = t.name(row.region, row.region_en)
@@ -98,7 +62,7 @@ def behind_page(words: Words, facts: Facts, look: Look) -> Text:
     _reasons(page, facts)
     _three_facts(page, facts)
     _plan(page, facts)
-    _said(page, facts)
+    _reviewed(page, facts)
     _steps(page, facts)
     _history(page, words, facts, whole=look.whole)
     return page.text
@@ -116,17 +80,17 @@ def _marks(t: Language, facts: Facts) -> Iterable[str]:
         yield t("behind_screen.has_left")
 
 
-def _reasons(page: _Page, facts: Facts) -> None:
+def _reasons(page: PageText, facts: Facts) -> None:
     if facts.entry.reasons and not page.tight:
-        page.head("behind_screen.head.why")
-    for place, each in enumerate(facts.entry.reasons):
-        page.say(f"- {page.t(each.key, **each.params)}", "bold" if not place else "")
+        page.head(page.t("behind_screen.head.why"))
+    for place, reason in enumerate(facts.entry.reasons):
+        page.say(f"- {page.t(reason.key, **reason.params)}", "bold" if not place else "")
 
 
 # The three facts
 
 
-def _three_facts(page: _Page, facts: Facts) -> None:
+def _three_facts(page: PageText, facts: Facts) -> None:
     """What is reported, what follows from the schedule, what was seen on site."""
     columns = [_reported(page, facts), _scheduled(page, facts), _verified(page, facts)]
     page.gap()
@@ -137,8 +101,8 @@ def _three_facts(page: _Page, facts: Facts) -> None:
         return
     width = (page.cells - 4) // 3
     blocks = [
-        [*page.lines(title, width), *(line for each in told for line in page.lines(each, width))]
-        for title, told, _ in columns
+        [line for text in (title, *texts) for line in page.lines(text, width)]
+        for title, texts, _ in columns
     ]
     for at in range(max(map(len, blocks))):
         for column, block in enumerate(blocks):
@@ -149,51 +113,52 @@ def _three_facts(page: _Page, facts: Facts) -> None:
 
 
 _Fact = tuple[str, list[str], str]
-"""A title, what is told, and its style."""
+"""A title, the lines below it, and their style."""
 
 
-def _reported(page: _Page, facts: Facts) -> _Fact:
+def _reported(page: PageText, facts: Facts) -> _Fact:
     t, row = page.t, facts.detail.row
-    told = [status_cell(t, "item", row.status, ascii=page.ascii).text]
+    lines = [status_cell(t, "item", row.status, ascii=page.ascii).text]
     if row.progress is not None:
-        told.append(t("behind_screen.progress", n=row.progress))
-    told.append(t("tui.detail.since", date=row.since))
-    return t("behind_screen.fact.reported"), told, ""
+        lines.append(t("behind_screen.progress", n=row.progress))
+    lines.append(t("tui.detail.since", date=row.since))
+    return t("behind_screen.fact.reported"), lines, ""
 
 
-def _scheduled(page: _Page, facts: Facts) -> _Fact:
+def _scheduled(page: PageText, facts: Facts) -> _Fact:
     t, derived = page.t, facts.entry.derived
     sign = page.sign(_STATES.get(derived.state, _UNKNOWN))
-    told = [f"{sign} {schedule_label(derived, t)}", t(derived.rule, **derived.params)]
+    lines = [f"{sign} {schedule_label(derived, t)}", t(derived.rule, **derived.params)]
     if facts.entry.disagreement is not None:
-        told.append(t(f"behind_screen.differs.{facts.entry.disagreement.direction}"))
-    return t("behind_screen.fact.schedule"), told, "bold" if derived.late else ""
+        lines.append(t(f"behind_screen.differs.{facts.entry.disagreement.direction}"))
+    return t("behind_screen.fact.schedule"), lines, "bold" if derived.late else ""
 
 
-def _verified(page: _Page, facts: Facts) -> _Fact:
-    t, found = page.t, Verification(facts.detail.row.verification)
-    told = [f"{page.sign(_CHECKS.get(found, _UNKNOWN))} {t(f'status.verification.{found}')}"]
-    refuted = found is Verification.REFUTED
+def _verified(page: PageText, facts: Facts) -> _Fact:
+    t, verification = page.t, Verification(facts.detail.row.verification)
+    sign = page.sign(_CHECKS.get(verification, _UNKNOWN))
+    lines = [f"{sign} {t(f'status.verification.{verification}')}"]
+    refuted = verification is Verification.REFUTED
     if refuted:
-        told.append(t("behind_screen.refuted"))
-    return t("behind_screen.fact.verified"), told, "bold reverse" if refuted else ""
+        lines.append(t("behind_screen.refuted"))
+    return t("behind_screen.fact.verified"), lines, "bold reverse" if refuted else ""
 
 
 # Plan
 
 
-def _plan(page: _Page, facts: Facts) -> None:
+def _plan(page: PageText, facts: Facts) -> None:
     t, row, moves = page.t, facts.detail.row, facts.moves
     page.gap()
     deadline = deadline_text(t, row) or t("tui.sign.none")
-    page.pair(t("tui.detail.deadline"), deadline)
+    page.pair(_title(t, "deadline"), deadline)
     if moves is not None:
         page.say(t("behind_screen.moved", n=moves.times, first=moves.first), "bold", indent="  ")
-    page.pair(t("tui.field.start"), row.start_on)
+    _field(page, row, "start")
     steps = [step for measure in facts.detail.measures for step in measure.milestones]
     if steps:
-        page.head("behind_screen.head.milestones")
-    for step in sorted(steps, key=lambda each: (_is_done(each, facts), each.due_on or "9999")):
+        page.head(page.t("behind_screen.head.milestones"))
+    for step in sorted(steps, key=lambda step: (_is_done(step, facts), step.due_on or "9999")):
         page.say(_milestone(page, step, facts))
 
 
@@ -203,7 +168,7 @@ def _is_done(step: Milestone, facts: Facts) -> bool:
     return step.done_on <= facts.query.as_of.isoformat()
 
 
-def _milestone(page: _Page, step: Milestone, facts: Facts) -> str:
+def _milestone(page: PageText, step: Milestone, facts: Facts) -> str:
     t = page.t
     if _is_done(step, facts):
         sign, when = page.sign(("✓", "+")), t("tui.detail.done", date=step.done_on or step.done)
@@ -223,52 +188,68 @@ def _side(n: int) -> str:
 # What was said and done
 
 
-def _said(page: _Page, facts: Facts) -> None:
+_REVIEWED = ("reason", "next_step", "next_on", "put_off_until", "reviewed_on", "note")
+_TOLD_ABOVE = frozenset({
+    "ref", "problem", "status", "progress", "deadline", "due_on", "region", "responsible",
+})  # fmt: skip
+
+
+def _reviewed(page: PageText, facts: Facts) -> None:
+    """What was said of it, what was promised, and every other field that a queue shows."""
     t, row = page.t, facts.detail.row
     page.gap()
-    page.pair(t("tui.field.reason"), row.reason)
+    _field(page, row, "reason")
     next_step = row.next_step or (t("tui.sign.none") if row.next_on else None)
     if row.next_on:
         n = (facts.query.as_of - date.fromisoformat(row.next_on)).days
         promise = t(f"behind_screen.promise.{_side(n)}", day=row.next_on, n=abs(n))
         next_step = f"{next_step}{t('tui.told', told=promise)}"
-    page.pair(t("tui.field.next_step"), next_step)
-    page.pair(t("report.column.put_off_until"), row.put_off_until)
-    page.pair(t("report.column.reviewed_on"), row.reviewed_on)
-    page.pair(t("tui.field.note"), row.note)
+    page.pair(_title(t, "next_step"), next_step)
+    for name in ("put_off_until", "reviewed_on", "note"):
+        _field(page, row, name)
+    for field in ITEM.shown(Shown.QUEUE):
+        if field.name not in _TOLD_ABOVE and field.name not in _REVIEWED:
+            _field(page, row, field.name)
 
 
-def _steps(page: _Page, facts: Facts) -> None:
+def _field(page: PageText, row: ItemRow, name: str) -> None:
+    page.pair(_title(page.t, name), shown_text(page.t, row, ITEM[name]))
+
+
+def _title(t: Language, name: str) -> str:
+    return title(t, ITEM[name])
+
+
+def _steps(page: PageText, facts: Facts) -> None:
     if facts.escalations or facts.suggestions or facts.trouble:
-        page.head("behind_screen.head.steps")
+        page.head(page.t("behind_screen.head.steps"))
     if facts.trouble is not None:
         page.say(f"! {page.t.problem(facts.trouble)}")
-    for each in facts.escalations:
-        _step(page, each, facts)
+    for escalation in facts.escalations:
+        _step(page, escalation, facts)
     for target, suggestion in facts.suggestions:
-        told = page.t(
+        suggested = page.t(
             "behind_screen.suggested", name=page.t.name(target.name, target.name_en),
             step=page.t(f"ladder.step.{suggestion.step}"), why=why(suggestion, page.t),
         )  # fmt: skip
-        page.say(told)
+        page.say(suggested)
 
 
-def _step(page: _Page, each: Escalation, facts: Facts) -> None:
+def _step(page: PageText, step: Escalation, facts: Facts) -> None:
     t, day = page.t, facts.query.as_of
-    state = t(f"escalation.state.{each.state(day)}")
     parts = [
-        f"#{each.id} {each.issued_on or each.issued or t('tui.sign.none')}",
-        t(f"ladder.step.{each.step}"), towards(each, t), state,
+        f"#{step.id} {step.issued_on or step.issued or t('tui.sign.none')}",
+        t(f"ladder.step.{step.step}"), towards(step, t), t(f"escalation.state.{step.state(day)}"),
     ]  # fmt: skip
-    if each.due_on:
-        parts.append(t("behind_screen.answer_due", day=each.due_on))
+    if step.due_on:
+        parts.append(t("behind_screen.answer_due", day=step.due_on))
     page.say(t("tui.sign.dot").join(parts))
-    if each.answer and each.state(day) == "answered":
-        quoted = t("tui.sign.quote", text=each.answer)
-        page.say(t("behind_screen.answered_on", day=each.answered_on, text=quoted), indent="  ")
+    if step.answer and step.state(day) == "answered":
+        quoted = t("tui.sign.quote", text=step.answer)
+        page.say(t("behind_screen.answered_on", day=step.answered_on, text=quoted), indent="  ")
 
 
-def _history(page: _Page, words: Words, facts: Facts, *, whole: bool) -> None:
+def _history(page: PageText, words: Words, facts: Facts, *, whole: bool) -> None:
     page.text.append_text(history_text(words, facts.log if whole else facts.log[:_HISTORY]))
     if not whole and len(facts.log) > _HISTORY:
         page.say(page.t("behind_screen.more_history", n=len(facts.log) - _HISTORY))

@@ -24,7 +24,7 @@ from rectify_tui.store.queue import (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Including:
     """Whether lines that are done this week are shown, and those put off until a later day."""
 
     done: bool = True
@@ -32,14 +32,14 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Queue:
+class ShownQueue:
     """The ids that are shown, and how many of how many were reviewed this week.
 
-    `done` are all that were, those among them that `found` has no more: they were completed, or
+    `done` are all that were, those among them that the `queue` has no more: they were completed, or
     put off.
     """
 
-    found: WorkQueue
+    queue: WorkQueue
     ids: array[int]
     done: frozenset[int]
     total: int
@@ -48,11 +48,11 @@ class Queue:
 class QueueList(Listing):
     """The lines of a queue. Never changes; reads when first asked."""
 
-    def __init__(self, ledger: Ledger, query: ListQuery, wanted: Wanted) -> None:
+    def __init__(self, ledger: Ledger, query: ListQuery, including: Including) -> None:
         super().__init__(ledger, ITEMS, query)
-        self.wanted = wanted
-        self._queue: Queue | None = None
-        self._asked: QueueQuery | None = None
+        self.including = including
+        self._shown: ShownQueue | None = None
+        self._queue_query: QueueQuery | None = None
         self._entries: dict[int, QueueEntry] = {}
 
     @property
@@ -61,50 +61,51 @@ class QueueList(Listing):
 
     def _all(self) -> array[int]:
         with self._lock:
-            if self._queue is None:
-                self._queue = self._read_queue()
-            return self._queue.ids
+            if self._shown is None:
+                self._shown = self._read_queue()
+            return self._shown.ids
 
     @property
-    def asked(self) -> QueueQuery:
-        """What is asked for. Raises `Problem` where the settings of the week cannot be read."""
-        if self._asked is None:
+    def queue_query(self) -> QueueQuery:
+        """Which queue is listed. Raises `Problem` where the settings of the week cannot be read."""
+        if self._queue_query is None:
             day = self.query.as_of or self.ledger.today()
             first, _ = week_of(day, read_settings(config_folder() / FILE).week_ends_on)
-            self._asked = QueueQuery(day, first, self.query.filter, self.wanted.put_off)
-        return self._asked
+            put_off = self.including.put_off
+            self._queue_query = QueueQuery(day, first, self.query.filter, put_off)
+        return self._queue_query
 
-    def _read_queue(self) -> Queue:
-        query = self.asked
+    def _read_queue(self) -> ShownQueue:
+        query = self.queue_query
         connection = self.ledger.reader()
         with connection.snapshot():
-            found = read_queue(connection, query)
-            gone = reviewed_items(connection, query)
-        known = set(found.ids)
-        left = [id for id in gone if id not in known]
-        done = found.reviewed.union(left)
-        ids = array("q", [*found.ids, *left])
-        if not self.wanted.done:
+            queue = read_queue(connection, query)
+            reviewed = reviewed_items(connection, query)
+        waiting = set(queue.ids)
+        left = [id for id in reviewed if id not in waiting]
+        done = queue.reviewed.union(left)
+        ids = array("q", [*queue.ids, *left])
+        if not self.including.done:
             ids = array("q", [id for id in ids if id not in done])
-        return Queue(found, ids, done, len(known) + len(left))
+        return ShownQueue(queue, ids, done, len(waiting) + len(left))
 
     @property
-    def queue(self) -> Queue | None:
-        """What was found, if it is read."""
-        return self._queue
+    def shown(self) -> ShownQueue | None:
+        """The queue, if it is read."""
+        return self._shown
 
-    def read(self) -> Queue:
-        """What was found; read where it is not. To be called in a thread."""
+    def read(self) -> ShownQueue:
+        """The queue; read where it is not. To be called in a thread."""
         self._all()
-        assert self._queue is not None
-        return self._queue
+        assert self._shown is not None
+        return self._shown
 
     def entries(self, start: int, stop: int) -> list[QueueEntry]:
         """The lines from index `start` up to, not including, `stop`."""
-        queue = self.read()
-        found = read_entries(self.ledger.reader(), queue.found.query, queue.ids[start:stop])
-        self._entries.update((each.row.id, each) for each in found)
-        return found
+        shown = self.read()
+        entries = read_entries(self.ledger.reader(), shown.queue.query, shown.ids[start:stop])
+        self._entries.update((entry.row.id, entry) for entry in entries)
+        return entries
 
     def entry(self, id: int) -> QueueEntry | None:
         """A line as it was last handed out, None where it never was."""
@@ -115,9 +116,9 @@ class QueueList(Listing):
 
         None where all are done, or were passed just now.
         """
-        if self._queue is None:
+        if self._shown is None:
             return None
-        ids, done = self._queue.ids, self._queue.done
+        ids, done = self._shown.ids, self._shown.done
         start = (self.position(id) if id is not None else None) or 0
         order = chain(ids[start:], ids[:start])
-        return next((each for each in order if each not in done and not passed(each)), None)
+        return next((other for other in order if other not in done and not passed(other)), None)
