@@ -20,13 +20,13 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.help import HelpDialog
 from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
-from rectify_tui.tui.palette import Palette
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.screens.cases import CasesScreen
 from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
 from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.textual_private import WordedPalette
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
 
@@ -60,7 +60,7 @@ class RectifyApp(App[None]):
         self.add_mode("cases", partial(CasesScreen, self.session))
         self.add_mode("weekly", partial(_weekly_screen, self.session))
         self.add_mode("intake", partial(_intake_screen, self.session))
-        self.add_mode("behind", partial(_queue_screen, self.session))
+        self.add_mode("queue", partial(_queue_screen, self.session))
         self.switch_mode("overview")
         self.call_after_refresh(self._take_keymap)
         self.set_interval(POLL, self.look_again)
@@ -197,8 +197,11 @@ class RectifyApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Everything that can be done, by name."""
-        if not Palette.is_open(cast("App[object]", self)):
-            self.push_screen(Palette(self.session.t, ascii=self.session.ascii))
+        if not WordedPalette.is_open(cast("App[object]", self)):
+            t = self.session.t
+            palette = WordedPalette(t("tui.palette"), t("tui.no_command"))
+            palette.set_class(self.session.ascii, "ascii")
+            self.push_screen(palette)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: every action that makes sense on this screen."""

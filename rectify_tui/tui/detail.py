@@ -44,7 +44,7 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
     page.say(row.problem)
     _standing(page, detail, day)
     composed = {"deadline": deadline_text(t, row), "region": _region_text(t, detail)}
-    _fields(page, row, fields.ITEM, composed)
+    fields_of_page(page, row, fields.ITEM, composed)
     if detail.measures:
         page.head(t("tui.detail.measures"))
         for measure in detail.measures:
@@ -79,7 +79,7 @@ def case_text(words: Words, row: CaseRow, log: Sequence[LogEntry]) -> Text:
     _marks(page, row)
     page.say(row.complaint)
     _status(page, row, fields.CASE["status"])
-    _fields(page, row, fields.CASE, {})
+    fields_of_page(page, row, fields.CASE, {})
     _history(page, words, log)
     return page.text
 
@@ -90,7 +90,7 @@ def _status(page: PageText, row: ItemRow | CaseRow, field: Field) -> None:
     page.pair(title(t, field), f"{shown_text(t, row, field)} ({since})")
 
 
-def _fields(
+def fields_of_page(
     page: PageText, row: ItemRow | CaseRow, all_fields: Fields, composed: Mapping[str, str]
 ) -> None:
     """Every field that belongs on a page and is filled; some are put together from several."""

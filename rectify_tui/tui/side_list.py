@@ -38,10 +38,10 @@ class SideList:
     def way(self, place: Sequence[str]) -> str:
         """The way here, for the top line."""
         t = self.session.t
-        return t("tui.sign.step").join([t("keys.app.behind"), *place])
+        return t("tui.sign.step").join([t("keys.app.queue"), *place])
 
     def about(self) -> str:
         """Which programme this is about."""
         t = self.session.t
         programme = self.programme or t("weekly.all_programmes")
-        return t("behind_screen.of_programme", programme=programme)
+        return t("queue_screen.of_programme", programme=programme)

@@ -13,7 +13,7 @@ from rectify_tui.tui.app import RectifyApp, run_dashboard
 from rectify_tui.tui.keys import ALL_KEYS, SCOPES
 from rectify_tui.tui.session import Session
 
-SCREENS = {"1": "overview", "2": "items", "3": "cases", "4": "weekly", "5": "intake", "6": "behind"}
+SCREENS = {"1": "overview", "2": "items", "3": "cases", "4": "weekly", "5": "intake", "6": "queue"}
 
 
 def commands(at):
@@ -113,7 +113,7 @@ async def test_ctrl_c_says_how_to_leave_in_the_users_language(office):
     async with desk(office) as at:
         await at.press("ctrl+c")
         assert at.notice == "✓ 按 q 退出。"
-        assert not at.app._notifications
+        assert not at.app.screen.query("Toast")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 6), (1, 1)])

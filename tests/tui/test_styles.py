@@ -43,7 +43,7 @@ async def test_dark_and_light(office):
 
 
 def styles(at):
-    for strip in at.app.screen._compositor.render_strips():
+    for strip in at.strips():
         yield from ((segment.text, segment.style) for segment in strip if segment.style)
 
 

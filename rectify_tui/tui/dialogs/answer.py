@@ -36,7 +36,7 @@ class AnswerDialog(Dialog[AnswerResult]):
 
     def heading(self) -> str:
         """What is asked."""
-        return self.t("behind_screen.ask_answer")
+        return self.t("queue_screen.ask_answer")
 
     def body(self) -> ComposeResult:
         """The steps, if there are several to choose from; the answer; the day."""
@@ -64,7 +64,7 @@ class AnswerDialog(Dialog[AnswerResult]):
         """What was typed. Raises `Problem` where nothing was, and for a day that has not come."""
         text = self.value("text").strip()
         if not text:
-            raise Problem("behind_screen.no_answer")
+            raise Problem("queue_screen.no_answer")
         day = self.value("on").strip()
         today = self.session.today
         on = read_kind(day, "past", today) if day else today

@@ -54,7 +54,7 @@ class AskDialog(Dialog[Mapping[str, str]]):
     def hint(self) -> str:
         """How to answer."""
         days = any(each.kind != "text" for each in self.asked)
-        return self.told or self.t("behind_screen.day_hint" if days else "tui.dialog.hint")
+        return self.told or self.t("queue_screen.day_hint" if days else "tui.dialog.hint")
 
     def body(self) -> ComposeResult:
         """A labelled line for each; what stands in it is replaced as one types."""
@@ -94,5 +94,5 @@ def read_kind(text: str, kind: Kind, today: date) -> date:
         return day
     day = coming_day(text, today=today)
     if day < today or (kind == "later" and day == today):
-        raise Problem(f"behind_screen.not_{kind}", day=day, today=today)
+        raise Problem(f"queue_screen.not_{kind}", day=day, today=today)
     return day

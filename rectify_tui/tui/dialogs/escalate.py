@@ -59,11 +59,11 @@ class EscalateDialog(Dialog[EscalateResult]):
 
     def heading(self) -> str:
         """About which items."""
-        return self.t("behind_screen.ask_step", what=self.what)
+        return self.t("queue_screen.ask_step", what=self.what)
 
     def hint(self) -> str:
         """How to choose."""
-        return self.t("behind_screen.step_hint", last=len(STEPS))
+        return self.t("queue_screen.step_hint", last=len(STEPS))
 
     def body(self) -> ComposeResult:
         """Why, the ladder, then addressee, day and cause."""
@@ -74,7 +74,7 @@ class EscalateDialog(Dialog[EscalateResult]):
         options.highlighted = self.proposal.step.rank
         yield options
         self._due = self._due_by(self.proposal.step)
-        yield from self.field("name", self.t("behind_screen.towards"), self.proposal.name)
+        yield from self.field("name", self.t("queue_screen.towards"), self.proposal.name)
         yield from self.field("due", self.t("escalation.column.due_on"), self._due)
         yield from self.field("cause", self.t("escalation.column.cause"))
 
@@ -98,7 +98,7 @@ class EscalateDialog(Dialog[EscalateResult]):
         place = self.query_one(OptionList).highlighted
         name, due = self.value("name").strip(), self.value("due").strip()
         if not name:
-            raise Problem("behind_screen.no_addressee")
+            raise Problem("queue_screen.no_addressee")
         today = self.session.today
         day = read_kind(due, "coming", today) if due else None
         return EscalateResult(STEPS[place or 0], name, day, self.value("cause").strip())

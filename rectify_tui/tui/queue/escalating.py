@@ -101,7 +101,7 @@ class Escalating:
     def _tell(self, step: RecordedStep, receipt: Receipt) -> None:
         t = self.session.t
         sentence = t(
-            "behind_screen.step_taken", name=step.name, n=len(step.ids),
+            "queue_screen.step_taken", name=step.name, n=len(step.ids),
             step=t(f"ladder.step.{step.step}"), batch=receipt.batch,
             undo=self.session.first_key("app.undo"),
         )  # fmt: skip
@@ -115,7 +115,7 @@ class Escalating:
         def make(_: object) -> bytes:
             return letter(session.ledger.reader(), step, settings, session.t)
 
-        ask_to_save(session, session.t("behind_screen.ask_letter"), name, [LETTER], make)
+        ask_to_save(session, session.t("queue_screen.ask_letter"), name, [LETTER], make)
 
     # Answers
 
@@ -131,8 +131,8 @@ class Escalating:
         session = self.session
         waiting = [step for step in facts.escalations if step.answered_on is None]
         if not waiting:
-            key = session.first_key("behind.escalate")
-            session.tell(Refusal("behind_screen.nothing_to_answer", key=key))
+            key = session.first_key("queue.escalate")
+            session.tell(Refusal("queue_screen.nothing_to_answer", key=key))
             return
         item_id = facts.detail.row.id
 

@@ -23,7 +23,7 @@ def ask_to_export(session: Session, lines: QueueLines) -> None:
     """Ask for a file, and write the queue to it."""
     loaded, t = lines.loaded, session.t
     if loaded is None or not loaded.read().ids:
-        session.tell(Refusal("behind_screen.nothing_to_save"))
+        session.tell(Refusal("queue_screen.nothing_to_save"))
         return
     queue = loaded.read().queue
 
@@ -36,5 +36,5 @@ def ask_to_export(session: Session, lines: QueueLines) -> None:
         return out.getvalue().encode("utf-8")
 
     endings = list(FORMATS)
-    name = safe_name(f"{t('keys.app.behind')}-{session.day}") + endings[0]
-    ask_to_save(session, t("behind_screen.ask_export"), name, endings, make)
+    name = safe_name(f"{t('keys.app.queue')}-{session.day}") + endings[0]
+    ask_to_save(session, t("queue_screen.ask_export"), name, endings, make)

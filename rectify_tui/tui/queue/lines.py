@@ -29,7 +29,7 @@ class QueueLines:
 
     filter_fields = ITEM_FIELDS
     orders = ()
-    hint = "tui.filter_hint.behind"
+    hint = "tui.filter_hint.items"
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -54,10 +54,10 @@ class QueueLines:
         """What to do where there is nothing to see."""
         t, key, shown = self.session.t, self.session.first_key, self.shown
         if shown is not None and shown.total and not self.including.done:
-            return t("behind_screen.nothing_left", n=shown.total, key=key("behind.done"))
+            return t("queue_screen.nothing_left", n=shown.total, key=key("queue.done"))
         if wanted.terms:
-            return t("tui.nothing_found", key=key("behind.leave"))
-        return t("behind_screen.nothing")
+            return t("tui.nothing_found", key=key("queue.leave"))
+        return t("queue_screen.nothing")
 
     # What is on the screen
 

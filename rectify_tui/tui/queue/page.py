@@ -75,14 +75,14 @@ def _marks(t: Language, facts: Facts) -> Iterable[str]:
     if entry.row.reconstructed:
         yield t("tui.reconstructed")
     if entry.put_off:
-        yield t("behind_screen.is_put_off", day=entry.row.put_off_until)
+        yield t("queue_screen.is_put_off", day=entry.row.put_off_until)
     elif not entry.reasons:
-        yield t("behind_screen.has_left")
+        yield t("queue_screen.has_left")
 
 
 def _reasons(page: PageText, facts: Facts) -> None:
     if facts.entry.reasons and not page.tight:
-        page.head(page.t("behind_screen.head.why"))
+        page.head(page.t("queue_screen.head.why"))
     for place, reason in enumerate(facts.entry.reasons):
         page.say(f"- {page.t(reason.key, **reason.params)}", "bold" if not place else "")
 
@@ -97,7 +97,7 @@ def _three_facts(page: PageText, facts: Facts) -> None:
     if page.cells < _NARROW:
         for title, (first, *more), style in columns:
             label = page.t("tui.sign.label", name=title)
-            page.say(page.t("behind_screen.gap").join([label + first, *more]), style)
+            page.say(page.t("queue_screen.gap").join([label + first, *more]), style)
         return
     width = (page.cells - 4) // 3
     blocks = [
@@ -120,9 +120,9 @@ def _reported(page: PageText, facts: Facts) -> _Fact:
     t, row = page.t, facts.detail.row
     lines = [status_cell(t, "item", row.status, ascii=page.ascii).text]
     if row.progress is not None:
-        lines.append(t("behind_screen.progress", n=row.progress))
+        lines.append(t("queue_screen.progress", n=row.progress))
     lines.append(t("tui.detail.since", date=row.since))
-    return t("behind_screen.fact.reported"), lines, ""
+    return t("queue_screen.fact.reported"), lines, ""
 
 
 def _scheduled(page: PageText, facts: Facts) -> _Fact:
@@ -130,8 +130,8 @@ def _scheduled(page: PageText, facts: Facts) -> _Fact:
     sign = page.sign(_STATES.get(derived.state, _UNKNOWN))
     lines = [f"{sign} {schedule_label(derived, t)}", t(derived.rule, **derived.params)]
     if facts.entry.disagreement is not None:
-        lines.append(t(f"behind_screen.differs.{facts.entry.disagreement.direction}"))
-    return t("behind_screen.fact.schedule"), lines, "bold" if derived.late else ""
+        lines.append(t(f"queue_screen.differs.{facts.entry.disagreement.direction}"))
+    return t("queue_screen.fact.schedule"), lines, "bold" if derived.late else ""
 
 
 def _verified(page: PageText, facts: Facts) -> _Fact:
@@ -140,8 +140,8 @@ def _verified(page: PageText, facts: Facts) -> _Fact:
     lines = [f"{sign} {t(f'status.verification.{verification}')}"]
     refuted = verification is Verification.REFUTED
     if refuted:
-        lines.append(t("behind_screen.refuted"))
-    return t("behind_screen.fact.verified"), lines, "bold reverse" if refuted else ""
+        lines.append(t("queue_screen.refuted"))
+    return t("queue_screen.fact.verified"), lines, "bold reverse" if refuted else ""
 
 
 # Plan
@@ -153,11 +153,11 @@ def _plan(page: PageText, facts: Facts) -> None:
     deadline = deadline_text(t, row) or t("tui.sign.none")
     page.pair(_title(t, "deadline"), deadline)
     if moves is not None:
-        page.say(t("behind_screen.moved", n=moves.times, first=moves.first), "bold", indent="  ")
+        page.say(t("queue_screen.moved", n=moves.times, first=moves.first), "bold", indent="  ")
     _field(page, row, "start")
     steps = [step for measure in facts.detail.measures for step in measure.milestones]
     if steps:
-        page.head(page.t("behind_screen.head.milestones"))
+        page.head(page.t("queue_screen.head.milestones"))
     for step in sorted(steps, key=lambda step: (_is_done(step, facts), step.due_on or "9999")):
         page.say(_milestone(page, step, facts))
 
@@ -177,7 +177,7 @@ def _milestone(page: PageText, step: Milestone, facts: Facts) -> str:
     else:
         n = (facts.query.as_of - date.fromisoformat(step.due_on)).days
         sign = "!" if n > 0 else page.sign(_UNKNOWN)
-        when = t(f"behind_screen.step.{_side(n)}", day=step.due_on, n=abs(n))
+        when = t(f"queue_screen.step.{_side(n)}", day=step.due_on, n=abs(n))
     return f"{sign} {step.text} {when}".rstrip()
 
 
@@ -202,7 +202,7 @@ def _reviewed(page: PageText, facts: Facts) -> None:
     next_step = row.next_step or (t("tui.sign.none") if row.next_on else None)
     if row.next_on:
         n = (facts.query.as_of - date.fromisoformat(row.next_on)).days
-        promise = t(f"behind_screen.promise.{_side(n)}", day=row.next_on, n=abs(n))
+        promise = t(f"queue_screen.promise.{_side(n)}", day=row.next_on, n=abs(n))
         next_step = f"{next_step}{t('tui.told', told=promise)}"
     page.pair(_title(t, "next_step"), next_step)
     for name in ("put_off_until", "reviewed_on", "note"):
@@ -222,14 +222,14 @@ def _title(t: Language, name: str) -> str:
 
 def _steps(page: PageText, facts: Facts) -> None:
     if facts.escalations or facts.suggestions or facts.trouble:
-        page.head(page.t("behind_screen.head.steps"))
+        page.head(page.t("queue_screen.head.steps"))
     if facts.trouble is not None:
         page.say(f"! {page.t.problem(facts.trouble)}")
     for escalation in facts.escalations:
         _step(page, escalation, facts)
     for target, suggestion in facts.suggestions:
         suggested = page.t(
-            "behind_screen.suggested", name=page.t.name(target.name, target.name_en),
+            "queue_screen.suggested", name=page.t.name(target.name, target.name_en),
             step=page.t(f"ladder.step.{suggestion.step}"), why=why(suggestion, page.t),
         )  # fmt: skip
         page.say(suggested)
@@ -242,14 +242,14 @@ def _step(page: PageText, step: Escalation, facts: Facts) -> None:
         t(f"ladder.step.{step.step}"), towards(step, t), t(f"escalation.state.{step.state(day)}"),
     ]  # fmt: skip
     if step.due_on:
-        parts.append(t("behind_screen.answer_due", day=step.due_on))
+        parts.append(t("queue_screen.answer_due", day=step.due_on))
     page.say(t("tui.sign.dot").join(parts))
     if step.answer and step.state(day) == "answered":
         quoted = t("tui.sign.quote", text=step.answer)
-        page.say(t("behind_screen.answered_on", day=step.answered_on, text=quoted), indent="  ")
+        page.say(t("queue_screen.answered_on", day=step.answered_on, text=quoted), indent="  ")
 
 
 def _history(page: PageText, words: Words, facts: Facts, *, whole: bool) -> None:
     page.text.append_text(history_text(words, facts.log if whole else facts.log[:_HISTORY]))
     if not whole and len(facts.log) > _HISTORY:
-        page.say(page.t("behind_screen.more_history", n=len(facts.log) - _HISTORY))
+        page.say(page.t("queue_screen.more_history", n=len(facts.log) - _HISTORY))

@@ -65,7 +65,7 @@ class Reviewing:
         session = self.session
         if session.as_of is not None:
             key = session.first_key("app.today")
-            session.tell(Refusal("behind_screen.in_past", day=session.day, key=key))
+            session.tell(Refusal("queue_screen.in_past", day=session.day, key=key))
             return None
         choice = self.pane.chosen()
         if choice is not None:
@@ -105,7 +105,7 @@ class Reviewing:
 
     def _tell_end(self) -> None:
         key = self.session.first_key("app.undo")
-        self.session.tell(self.session.t("behind_screen.all_done", key=key), error=False)
+        self.session.tell(self.session.t("queue_screen.all_done", key=key), error=False)
 
     def loaded(self) -> None:
         """Another state of the queue is on the screen: what was passed has come to be done."""
@@ -174,9 +174,9 @@ class Reviewing:
             if values:
                 self.editor.set(dialog, choice, values, on=today, reason="", seen=seen)
             else:
-                dialog.complain(Problem("behind_screen.nothing_said"))
+                dialog.complain(Problem("queue_screen.nothing_said"))
 
-        question = session.t(f"behind_screen.ask.{what}", what=self.called(choice))
+        question = session.t(f"queue_screen.ask.{what}", what=self.called(choice))
         dialog = AskDialog(session, question, lines, attempt)
         session.ask(dialog)
 

@@ -76,10 +76,10 @@ class QueueSource:
 def done_text(t: Language, entry: QueueEntry) -> str:
     """A word for a line that is done: reviewed, put off, or out of the queue; empty if not."""
     if entry.put_off:
-        return t("behind_screen.done.put_off")
+        return t("queue_screen.done.put_off")
     if not entry.reasons:
-        return t("behind_screen.done.left")
-    return t("behind_screen.done.reviewed") if entry.reviewed else ""
+        return t("queue_screen.done.left")
+    return t("queue_screen.done.reviewed") if entry.reviewed else ""
 
 
 def short_why(t: Language, entry: QueueEntry) -> str:

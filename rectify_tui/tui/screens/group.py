@@ -34,7 +34,7 @@ class GroupScreen(LedgerView):
     """Members by place or unit. Who is chosen is handed to `chosen` as a filter."""
 
     AUTO_FOCUS = "#main"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "aside")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "side_list")
 
     def __init__(
         self, session: Session, programme: str | None, chosen: Callable[[str], None]

@@ -168,7 +168,7 @@ class OverviewScreen(LedgerView):
     def state(self) -> str:
         """How to go on."""
         names = (
-            "overview", "items", "cases", "weekly", "intake", "behind", "day_back", "day_on",
+            "overview", "items", "cases", "weekly", "intake", "queue", "day_back", "day_on",
             "week_back", "week_on", "date", "today",
         )  # fmt: skip
         keys = {name: self.session.first_key(f"app.{name}") for name in names}

@@ -40,7 +40,7 @@ class PatternsScreen(LedgerView):
     """The patterns; one that is opened shows its items."""
 
     AUTO_FOCUS = "#main"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "aside")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "side_list")
 
     def __init__(self, session: Session, programme: str | None) -> None:
         super().__init__(session)

@@ -41,7 +41,7 @@ class QueueScreen(LedgerView):
     """The lines of the queue, the page about one of them, and everything that may come of it."""
 
     AUTO_FOCUS = "#main"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "behind")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "queue")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -91,11 +91,11 @@ class QueueScreen(LedgerView):
 
     def retitle(self) -> None:
         """Tell how many lines were gone through this week, of how many."""
-        parts = [self.t("keys.app.behind")]
+        parts = [self.t("keys.app.queue")]
         shown = self.lines.shown
         if shown is not None and shown.total:
             n, total = len(shown.done), shown.total
-            progress = self.t("behind_screen.progress_of", n=f"{n:,}", total=f"{total:,}")
+            progress = self.t("queue_screen.progress_of", n=f"{n:,}", total=f"{total:,}")
             parts.append(f"{progress} {self._bar(n, total)}")
         self.show_top(self.t("tui.sign.dot").join(parts))
         self.show_state()
@@ -111,8 +111,8 @@ class QueueScreen(LedgerView):
     def state(self) -> str:
         """Which line of how many, and what else can be done."""
         names = ("open", "answer", "filter", "done", "patterns", "group", "export")
-        keys = {name: self.session.first_key(f"behind.{name}") for name in names}
-        parts = [*self.pane.where(), self.t("behind_screen.hint", **keys)]
+        keys = {name: self.session.first_key(f"queue.{name}") for name in names}
+        parts = [*self.pane.where(), self.t("queue_screen.hint", **keys)]
         text = self.t("tui.sign.dot").join(parts)
         return shorten(text, max(0, self.size.width - 2), self.t("tui.sign.cut"))
 
@@ -127,7 +127,7 @@ class QueueScreen(LedgerView):
         including = self.lines.including
         self.lines.including = replace(including, done=not including.done)
         key = "hidden" if including.done else "shown"
-        self.say(self.t(f"behind_screen.done_{key}"))
+        self.say(self.t(f"queue_screen.done_{key}"))
         self.pane.renew(same_rows=False)
 
     def action_turn_put_off(self) -> None:
@@ -136,7 +136,7 @@ class QueueScreen(LedgerView):
         self.lines.including = replace(including, put_off=not including.put_off)
         n = shown.queue.put_off if shown is not None else 0
         key = "hidden" if including.put_off else "shown"
-        self.say(self.t(f"behind_screen.put_off_{key}", n=n))
+        self.say(self.t(f"queue_screen.put_off_{key}", n=n))
         self.pane.renew(same_rows=False)
 
     def programme(self) -> str | None:
@@ -157,7 +157,7 @@ class QueueScreen(LedgerView):
             typed = self.pane.filter_line.value
             self.pane.open(replace_term(typed, "programme", following), None)
             named = following or self.t("weekly.all_programmes")
-            self.say(self.t("behind_screen.of_programme", programme=named))
+            self.say(self.t("queue_screen.of_programme", programme=named))
 
         self.session.read(find, found, "look-up")
 
