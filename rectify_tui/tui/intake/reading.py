@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.returns.rows import Received
@@ -18,47 +18,45 @@ from rectify_tui.tui.intake_desk.paths import beginning, files_of, folder_of, re
 from rectify_tui.tui.intake_desk.read import Opened, check_all, open_file
 from rectify_tui.tui.intake_desk.watch import FolderWatch
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.view import LedgerView
 
-Found = TypeVar("Found")
-
-LOOK = 0.7
-"""Seconds between looks at a folder; a file is read after two that find it the same."""
-
-TICK = 0.25
-"""Seconds between looks at how far the reading has come."""
+Result = TypeVar("Result")
 
 
-class DeskScreen(LedgerView):
-    """A desk whose files are read in threads. Subclasses show it."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.desk = Desk()
-        self.watching: FolderWatch | None = None
-        self.meter: Meter | None = None
-        self._working = False
-        self._looking = False
-        self._folder = ""
+class DeskView(Protocol):
+    """Who shows the desk."""
 
     def show_desk(self) -> None:
         """Draw what lies on the desk now."""
-        raise NotImplementedError
 
-    def on_mount(self) -> None:
-        """Begin to look at the folder and at the clock."""
-        self.set_interval(LOOK, self.look_at_folder)
-        self.set_interval(TICK, self._tick)
+    def show_state(self) -> None:
+        """Write anew how far the reading has come."""
 
-    def _tick(self) -> None:
-        if self.meter is not None:
-            self.show_state()
+    def cannot_read(self, paper: Paper, problem: Problem) -> None:
+        """Do what there is to be done about a file that was not read."""
+
+
+class DeskReader:
+    """Reads the files of a desk in threads, one thing at a time, so that a meter can tell of it.
+
+    `watching` is the folder that is watched, `meter` says how far one has come, None while nothing
+    is being read.
+    """
+
+    def __init__(self, session: Session, desk: Desk, view: DeskView) -> None:
+        self.session = session
+        self.desk = desk
+        self.watching: FolderWatch | None = None
+        self.meter: Meter | None = None
+        self._view = view
+        self._working = False
+        self._looking = False
+        self._folder = ""
 
     # Files
 
     def ask_for_files(self) -> None:
         """Ask for a path and put what it names on the desk."""
-        question = self.t("intake_screen.ask_file")
+        question = self.session.t("intake_screen.ask_file")
         asked = partial(self.put_files, asked=True)
         self._ask(question, lambda text: files_of(read_paths(text)), asked)
 
@@ -73,26 +71,31 @@ class DeskScreen(LedgerView):
             self.desk.add(path, asked=asked)
         if paths:
             self._folder = beginning(paths[-1].parent)
-        self.show_desk()
+        self._view.show_desk()
         self.read_next()
 
     def _ask(
-        self, question: str, find: Callable[[str], Found], then: Callable[[Found], None]
+        self, question: str, find: Callable[[str], Result], then: Callable[[Result], None]
     ) -> None:
-        """Ask for a path; `find` looks at the disk in a thread, `then` gets what it found."""
+        """Ask for a path; `find` looks at the disk in a thread, `then` gets what is there."""
 
         def attempt(text: str) -> None:
             work = partial(find, text)
             self.session.read(work, found, "intake-find", refused=dialog.complain)
 
-        def found(what: Found) -> None:
+        def found(result: Result) -> None:
             dialog.close()
-            then(what)
+            then(result)
 
         dialog = OpenDialog(self.session, question, self._folder, attempt)
         self.session.ask(dialog)
 
     # Reading
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be read or checked."""
+        return self._working or self.desk.unchecked or self.desk.next_waiting() is not None
 
     def age(self) -> None:
         """Have all files checked anew where the ledger or the day is another one by now."""
@@ -116,7 +119,7 @@ class DeskScreen(LedgerView):
             self._check()
         else:
             self.meter = None
-            self.show_state()
+            self._view.show_state()
 
     def _open(self, paper: Paper) -> None:
         book = None if paper.stale else paper.book
@@ -132,7 +135,7 @@ class DeskScreen(LedgerView):
         paper.received, paper.book = opened.received, opened.book
         if opened.reading is not None:
             paper.put(opened.reading)
-            self.show_desk()
+            self._view.show_desk()
         else:
             paper.problem = None
             self.desk.unchecked = True
@@ -141,15 +144,12 @@ class DeskScreen(LedgerView):
         if self.desk.papers.get(paper.key) is paper:
             self.desk.unchecked |= paper.received is not None
             paper.fail(problem)
-            self.show_desk()
-            self.cannot_read(paper, problem)
-
-    def cannot_read(self, paper: Paper, problem: Problem) -> None:
-        """Do what there is to be done about a file that was not read."""
+            self._view.show_desk()
+            self._view.cannot_read(paper, problem)
 
     def _check(self) -> None:
         self.desk.unchecked = False
-        self.meter = Meter(self.t("intake_screen.checking"))
+        self.meter = Meter(self.session.t("intake_screen.checking"))
         received = self.desk.received()
         work = partial(check_all, self.session.ledger, received)
         self._work(work, partial(self._checked, received), self._not_checked)
@@ -159,24 +159,24 @@ class DeskScreen(LedgerView):
             paper = self.desk.papers.get(key)
             if paper is not None and paper.received is received[key]:
                 paper.put(reading)
-        self.show_desk()
+        self._view.show_desk()
 
     def _not_checked(self, problem: Problem) -> None:
         for paper in self.desk.papers.values():
             if paper.received is not None and paper.reading is None:
                 paper.problem = problem
         self.session.tell(problem)
-        self.show_desk()
+        self._view.show_desk()
 
     def _work(
-        self, work: Callable[[], Found], then: Callable[[Found], None],
+        self, work: Callable[[], Result], then: Callable[[Result], None],
         refused: Callable[[Problem], None],
     ) -> None:  # fmt: skip
         """Do one thing after another, each in a thread."""
 
-        def done(found: Found) -> None:
+        def done(result: Result) -> None:
             self._working = False
-            then(found)
+            then(result)
             self.read_next()
 
         def failed(problem: Problem) -> None:
@@ -186,30 +186,27 @@ class DeskScreen(LedgerView):
 
         self._working = True
         self.session.read(work, done, "intake-read", refused=failed)
-        self.show_state()
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is still to be read or checked."""
-        return self._working or self.desk.unchecked or self.desk.next_waiting() is not None
+        self._view.show_state()
 
     # Watching
 
     def turn_watch(self) -> None:
         """Ask for a folder to watch, or stop watching."""
+        t = self.session.t
         if self.watching is not None:
             folder, self.watching = self.watching.folder, None
-            self.say(self.t("intake_screen.watched", path=shown(folder)))
+            self.session.tell(t("intake_screen.watched", path=shown(folder)), error=False)
             return
-        question = self.t("intake_screen.ask_folder")
+        question = t("intake_screen.ask_folder")
         self._ask(question, lambda text: folder_of(read_paths(text)), self._watch)
 
     def _watch(self, folder: Path) -> None:
         self.watching = FolderWatch(folder)
         self._folder = beginning(folder)
         key = self.session.first_key("intake.watch")
-        self.say(self.t("intake_screen.watching", path=shown(folder), key=key))
-        self.show_desk()
+        sentence = self.session.t("intake_screen.watching", path=shown(folder), key=key)
+        self.session.tell(sentence, error=False)
+        self._view.show_desk()
         self.look_at_folder()
 
     def look_at_folder(self) -> None:

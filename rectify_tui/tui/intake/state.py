@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
@@ -29,14 +29,24 @@ def told_totals(t: Language, papers: Sequence[Paper]) -> list[str]:
     readings = [paper.reading for paper in papers if paper.reading is not None]
     if not readings:
         return []
-    counts = {verdict: sum(each.counts[verdict] for each in readings) for verdict in Verdict}
+    counts = {verdict: sum(reading.counts[verdict] for reading in readings) for verdict in Verdict}
     taken = sum(paper.n_taken for paper in papers)
-    said = sum(counts.values()) - counts[Verdict.UNCHANGED]
+    changing = sum(counts.values()) - counts[Verdict.UNCHANGED]
+    doubtful = (verdict for verdict in Verdict if verdict not in (Verdict.UNCHANGED, Verdict.CLEAN))
     return [
-        t("intake_screen.taken_of", n=f"{taken:,}", total=f"{said:,}"),
-        *(
-            t("intake_screen.count", what=t(f"return_check.verdict.{verdict}"), n=f"{n:,}")
-            for verdict, n in counts.items()
-            if n and verdict not in (Verdict.UNCHANGED, Verdict.CLEAN)
-        ),
+        t("intake_screen.taken_of", n=f"{taken:,}", total=f"{changing:,}"),
+        *counted(t, counts, doubtful),
+    ]
+
+
+def counted(t: Language, counts: Mapping[Verdict, int], verdicts: Iterable[Verdict]) -> list[str]:
+    """How many lines of each verdict there are, in words."""
+    return [
+        t(
+            "intake_screen.count",
+            what=t(f"return_check.verdict.{verdict}"),
+            n=f"{counts[verdict]:,}",
+        )
+        for verdict in verdicts
+        if counts[verdict]
     ]
