@@ -10,11 +10,9 @@ from textual.containers import Container, Vertical
 from rectify_tui.i18n import Language
 from rectify_tui.tui.page import PagePane
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
 from rectify_tui.tui.widgets.table.table import WindowTable
-
-WIDE = 110
-"""From this many cells on, the page stands beside the rows."""
 
 BESIDE = 45
 """The share of the width, in percent, that a page beside the rows has in the style sheet."""

@@ -14,8 +14,9 @@ from rectify_tui.domain.filter import FieldSpec, Filter, parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import Listing, ListQuery
-from rectify_tui.tui.list_pane import BESIDE, WIDE, ListPane
+from rectify_tui.tui.list_pane import BESIDE, ListPane
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
 from rectify_tui.tui.widgets.notice import Notice
 from rectify_tui.tui.widgets.table.messages import HeaderChosen

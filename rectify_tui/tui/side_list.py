@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.references import programme_id
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sources.found import FoundSource
+from rectify_tui.tui.sources.row_list import RowList
 from rectify_tui.tui.widgets.table.source import Column, Row
 from rectify_tui.tui.widgets.table.table import WindowTable
 
@@ -29,7 +29,7 @@ class SideList:
         table.ascii = session.ascii
         table.columns = tuple(columns)
         table.empty_text = session.t("report.nothing")
-        table.show(FoundSource(lambda: find(session.ledger.reader())), keep)
+        table.show(RowList(lambda: find(session.ledger.reader())), keep)
 
     def programme_id(self, connection: Connection) -> int | None:
         """The programme by its id."""

@@ -17,6 +17,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.keys import ALL_KEYS, message
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import SHORT, TALL
 from rectify_tui.tui.widgets.notice import Notice
 from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
@@ -53,7 +54,9 @@ class LedgerView(Screen[None]):
         self.bindings_updated_signal.subscribe(self, self._fit_footer)
 
     def on_resize(self) -> None:
-        """Lay the top line and the footer out anew."""
+        """Lay everything out anew; `tall` and `short` screens show more and less."""
+        self.set_class(self.size.height >= TALL, "tall")
+        self.set_class(self.size.height < SHORT, "short")
         self.retitle()
         self._fit_footer()
 

@@ -42,25 +42,25 @@ async def test_shows_what_will_be_published(office):
 async def test_goes_through_periods_and_programmes(office):
     async with desk(office) as at:
         await at.press("4", "h")
-        assert at.view.found.period.cutoff == date(2020, 2, 28)
+        assert at.view.shown.period.cutoff == date(2020, 2, 28)
         await at.press("h", "l", "l")
-        assert at.view.found.period.cutoff == date(2020, 3, 6)
+        assert at.view.shown.period.cutoff == date(2020, 3, 6)
         await at.press("l")
-        assert at.view.found.period.cutoff == date(2020, 3, 6)
+        assert at.view.shown.period.cutoff == date(2020, 3, 6)
         await at.press("w")
-        assert at.view.found.period.kind.value == "month"
+        assert at.view.shown.period.kind.value == "month"
         await at.press("w", "w", "w", "b")
-        assert at.view.found.period.kind.value == "week"
+        assert at.view.shown.period.kind.value == "week"
         assert "HLJ" in at.notice
 
 
 async def test_a_period_without_figures_says_so_and_leads_back(office):
     async with desk(office) as at:
         await at.press("4", *["h"] * 9)
-        assert at.view.found is None
+        assert at.view.shown is None
         assert "台账里没有" in page(at)
         await at.press(*["l"] * 9)
-        assert at.view.found is not None
+        assert at.view.shown is not None
 
 
 async def test_freezing_keeps_the_report_whatever_is_learned_later(office):
@@ -96,7 +96,7 @@ async def test_comparing_without_a_frozen_report_says_how_to_get_one(office):
         await at.press("4", "c")
         assert "没有存档" in page(at)
         await at.press("c", "c")
-        assert at.view.found is not None
+        assert at.view.shown is not None
 
 
 async def test_two_frozen_reports_are_set_side_by_side(office):

@@ -41,7 +41,7 @@ class AnswerDialog(Dialog[AnswerResult]):
     def body(self) -> ComposeResult:
         """The steps, if there are several to choose from; the answer; the day."""
         if len(self.steps) > 1:
-            options = OptionList(*(Option(self.safe(each)) for each in self.steps), markup=False)
+            options = OptionList(*(Option(self.safe(step)) for step in self.steps), markup=False)
             options.highlighted = 0
             yield options
         else:

@@ -24,11 +24,11 @@ class ApplyDialog(ChoosingDialog[ApplyResult]):
     """The counts, line by line, then the choice and the reason."""
 
     def __init__(
-        self, session: Session, question: str, told: Sequence[str], options: Sequence[str],
+        self, session: Session, question: str, lines: Sequence[str], options: Sequence[str],
         attempt: Callable[[ApplyResult], None],
     ) -> None:  # fmt: skip
         super().__init__(session, question, options, attempt)
-        self.told = list(told)
+        self.lines = list(lines)
 
     def hint(self) -> str:
         """How to answer."""
@@ -36,7 +36,7 @@ class ApplyDialog(ChoosingDialog[ApplyResult]):
 
     def body(self) -> ComposeResult:
         """What is written and what is not, then the choice."""
-        for line in self.told:
+        for line in self.lines:
             yield Static(self.safe(line))
         yield from super().body()
         yield from self.field("reason", self.t("tui.dialog.reason"))

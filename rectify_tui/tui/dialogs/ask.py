@@ -18,7 +18,7 @@ from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.widgets.line import Line, line_text
 
-Kind = Literal["text", "coming", "later", "past"]
+AnswerKind = Literal["text", "coming", "later", "past"]
 """A text; today or a day after it; a day after today; today or a day before it."""
 
 
@@ -29,7 +29,7 @@ class Asked:
     name: str
     label: str
     value: str = ""
-    kind: Kind = "text"
+    kind: AnswerKind = "text"
 
 
 class AskDialog(Dialog[Mapping[str, str]]):
@@ -45,7 +45,7 @@ class AskDialog(Dialog[Mapping[str, str]]):
         super().__init__(session, attempt)
         self.question = title
         self.asked = list(lines)
-        self.told = hint
+        self.how = hint
 
     def heading(self) -> str:
         """What is asked."""
@@ -53,19 +53,19 @@ class AskDialog(Dialog[Mapping[str, str]]):
 
     def hint(self) -> str:
         """How to answer."""
-        days = any(each.kind != "text" for each in self.asked)
-        return self.told or self.t("queue_screen.day_hint" if days else "tui.dialog.hint")
+        days = any(line.kind != "text" for line in self.asked)
+        return self.how or self.t("queue_screen.day_hint" if days else "tui.dialog.hint")
 
     def body(self) -> ComposeResult:
         """A labelled line for each; what stands in it is replaced as one types."""
-        for each in self.asked:
+        for line in self.asked:
             with Vertical(classes="row"):
-                yield Label(Content(each.label))
-                yield Line(line_text(each.value), id=each.name, compact=True)
+                yield Label(Content(line.label))
+                yield Line(line_text(line.value), id=line.name, compact=True)
 
     def answer(self) -> Mapping[str, str]:
         """What was typed. Raises `Problem` for what is no day, or no day that can be meant."""
-        return {each.name: self._read(each) for each in self.asked}
+        return {line.name: self._read(line) for line in self.asked}
 
     def _read(self, asked: Asked) -> str:
         text = self.value(asked.name).strip()
@@ -77,7 +77,7 @@ class AskDialog(Dialog[Mapping[str, str]]):
         """Enter goes on to the next line while that is empty."""
         event.stop()
         event.prevent_default()
-        names = [each.name for each in self.asked]
+        names = [line.name for line in self.asked]
         following = names[names.index(str(event.input.id)) + 1 :][:1]
         if event.value.strip() and following and not self.value(following[0]).strip():
             self.query_one(f"#{following[0]}", Input).focus()
@@ -85,7 +85,7 @@ class AskDialog(Dialog[Mapping[str, str]]):
             self.action_submit()
 
 
-def read_kind(text: str, kind: Kind, today: date) -> date:
+def read_kind(text: str, kind: AnswerKind, today: date) -> date:
     """The day that a text names. Raises `Problem` for one on the wrong side of today."""
     if kind == "past":
         day = read_day(text, today=today)

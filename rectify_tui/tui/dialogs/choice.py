@@ -62,10 +62,10 @@ class ChoosingDialog(Dialog[Result]):
     @property
     def place(self) -> int:
         """The place in the list, counted from 0. Raises `Problem` where nothing is chosen."""
-        found = self.query_one(OptionList).highlighted
-        if found is None:
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is None:
             raise Problem("intake_screen.nothing_to_choose")
-        return found
+        return highlighted
 
 
 class ChoiceDialog(ChoosingDialog[int]):

@@ -75,8 +75,8 @@ class OpenDialog(Dialog[str]):
         find = partial(complete, text)
         self.session.read(find, partial(self._completed, text), "intake-complete")
 
-    def _completed(self, text: str, found: tuple[str, list[str]]) -> None:
-        whole, names = found
+    def _completed(self, text: str, completion: tuple[str, list[str]]) -> None:
+        whole, names = completion
         if not self.open or self.value("path") != text:
             return
         line = self.query_one("#path", Input)

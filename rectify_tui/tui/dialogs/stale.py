@@ -41,10 +41,10 @@ class StaleDialog(Dialog[bool]):
     def body(self) -> ComposeResult:
         """Each field in both versions, and the choice."""
         none = self.t("tui.sign.none")
-        for each in self.versions:
+        for version in self.versions:
             line = self.t(
-                "tui.dialog.versions", field=each.field,
-                yours=each.yours or none, theirs=each.theirs or none,
+                "tui.dialog.versions", field=version.field,
+                yours=version.yours or none, theirs=version.theirs or none,
             )  # fmt: skip
             yield Static(self.safe(line))
         choice = OptionList(

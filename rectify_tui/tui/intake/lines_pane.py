@@ -16,6 +16,7 @@ from rectify_tui.tui.intake_desk.listing import Wanted, read_key
 from rectify_tui.tui.intake_desk.paper import Paper
 from rectify_tui.tui.list_pane import ListPane
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import TALL, VERY_WIDE
 from rectify_tui.tui.sources.intake import (
     ALL,
     FileSource,
@@ -29,12 +30,6 @@ from rectify_tui.tui.widgets.table.messages import Loaded, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
 from rectify_tui.tui.wrap import wrapped
 
-TALL = 32
-"""Lines of a screen from which there is room for the page too."""
-
-WIDE = 160
-"""From this many cells on, the page stands beside the lines."""
-
 
 class LinesPane(ListPane):
     """Files above, their lines below: what is doubtful first, what changes nothing not at all.
@@ -43,7 +38,7 @@ class LinesPane(ListPane):
     """
 
     def __init__(self, session: Session, desk: Desk) -> None:
-        super().__init__(session, markable=False, wide=WIDE, hides=True)
+        super().__init__(session, markable=False, wide=VERY_WIDE, hides=True)
         self.desk = desk
         self.files = WindowTable(id="files", markable=False)
         self.wanted = Wanted()

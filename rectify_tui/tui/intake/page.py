@@ -37,8 +37,8 @@ def line_page(
     taken = mark(line, taken=paper.is_taken(place), able=can_take(line))
     verdict = verdict_text(t, proposal.kind, line)
     page.say(line.ref or t("intake_screen.no_ref"), "bold")
-    told = f"{taken} {sign(line.verdict, ascii=ascii)} {verdict}".strip()
-    page.say(t("tui.sign.dot").join([told, where(t, proposal, line)]))
+    standing = f"{taken} {sign(line.verdict, ascii=ascii)} {verdict}".strip()
+    page.say(t("tui.sign.dot").join([standing, where(t, proposal, line)]))
     if line.findings:
         page.head(t("intake_screen.findings"))
         for finding in line.findings:

@@ -13,7 +13,7 @@ from rectify_tui.store.listing import ListQuery
 from rectify_tui.store.queue import QueueEntry
 from rectify_tui.tui.queue.facts import Facts, read_facts
 from rectify_tui.tui.queue.listing import Including, QueueList, ShownQueue
-from rectify_tui.tui.queue.page import Look, queue_page
+from rectify_tui.tui.queue.page import PageStyle, queue_page
 from rectify_tui.tui.queue.source import QueueSource, queue_columns
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.widgets.table.source import Column
@@ -77,8 +77,8 @@ class QueueLines:
         facts = self.read_facts(connection, key)
         if facts is None:
             return None
-        look = Look(room, self.session.ascii, whole=self.opened, tight=self.tight)
-        return queue_page(Words(connection, self.session.t), facts, look)
+        style = PageStyle(room, self.session.ascii, whole=self.opened, tight=self.tight)
+        return queue_page(Words(connection, self.session.t), facts, style)
 
     def read_facts(self, connection: Connection, key: int) -> Facts | None:
         """All that there is to tell of a line. To be called in a thread."""

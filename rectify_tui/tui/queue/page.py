@@ -39,7 +39,7 @@ _UNKNOWN = ("·", ".")
 
 
 @dataclass(frozen=True)
-class Look:
+class PageStyle:
     """How a page is drawn: at which width, in which style, with how much of the history.
 
     A `tight` one has no empty lines, and no title where there is no doubt.
@@ -51,10 +51,10 @@ class Look:
     tight: bool = False
 
 
-def queue_page(words: Words, facts: Facts, look: Look) -> Text:
+def queue_page(words: Words, facts: Facts, style: PageStyle) -> Text:
     """The page of a line."""
     t, row = words.t, facts.detail.row
-    page = PageText(t, look.cells, ascii=look.ascii, tight=look.tight)
+    page = PageText(t, style.cells, ascii=style.ascii, tight=style.tight)
     page.say(t("tui.sign.dot").join(filter(None, (row.ref, *_marks(t, facts)))), "bold")
     page.say(row.problem or t("tui.sign.none"))
     region = t.name(row.region, row.region_en)
@@ -64,7 +64,7 @@ def queue_page(words: Words, facts: Facts, look: Look) -> Text:
     _plan(page, facts)
     _reviewed(page, facts)
     _steps(page, facts)
-    _history(page, words, facts, whole=look.whole)
+    _history(page, words, facts, whole=style.whole)
     return page.text
 
 
@@ -185,7 +185,7 @@ def _side(n: int) -> str:
     return "past" if n > 0 else "ahead" if n else "today"
 
 
-# What was said and done
+# What was noted and done
 
 
 _REVIEWED = ("reason", "next_step", "next_on", "put_off_until", "reviewed_on", "note")

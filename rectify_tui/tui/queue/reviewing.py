@@ -128,7 +128,7 @@ class Reviewing:
 
         self.session.read(find, found, "look-up")
 
-    # What may be said
+    # What may be noted
 
     def give_reason(self) -> None:
         """Ask why it stands as it does."""

@@ -20,7 +20,7 @@ from rectify_tui.store.programmes import programmes
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.intake.applying import Applying
 from rectify_tui.tui.intake.deciding import Deciding
-from rectify_tui.tui.intake.lines_pane import TALL, LinesPane
+from rectify_tui.tui.intake.lines_pane import LinesPane
 from rectify_tui.tui.intake.reading import DeskReader
 from rectify_tui.tui.intake.state import told_meter, told_totals
 from rectify_tui.tui.intake_desk.desk import Desk
@@ -34,9 +34,6 @@ from rectify_tui.tui.widgets.table.messages import Chosen
 
 LISTS = {Kind.RETURN: "items", Kind.ITEMS: "items", Kind.CASES: "cases"}
 """The list in which a record is to be found."""
-
-SHORT = 18
-"""Lines of a screen below which there is no room for the files."""
 
 LOOK = 0.7
 """Seconds between looks at a folder; a file is read after two that find it the same."""
@@ -71,11 +68,6 @@ class IntakeScreen(LedgerView):
     def _tick(self) -> None:
         if self.reader.meter is not None:
             self.show_state()
-
-    def on_resize(self) -> None:
-        """Show more files where there is room, and none where there is hardly any."""
-        self.set_class(self.size.height >= TALL, "tall")
-        self.set_class(self.size.height < SHORT, "short")
 
     def shown_day(self) -> date:
         """Today: what comes in is held against the ledger as it is now."""

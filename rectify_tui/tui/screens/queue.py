@@ -13,7 +13,6 @@ from rectify_tui.domain.queue import RULE
 from rectify_tui.domain.text import shorten
 from rectify_tui.store.programmes import programmes
 from rectify_tui.tui.keys import bindings
-from rectify_tui.tui.list_pane import WIDE
 from rectify_tui.tui.queue.escalating import Escalating
 from rectify_tui.tui.queue.export import ask_to_export
 from rectify_tui.tui.queue.lines import QueueLines, programme_of
@@ -22,10 +21,8 @@ from rectify_tui.tui.records_pane import RecordsPane
 from rectify_tui.tui.screens.group import GroupScreen
 from rectify_tui.tui.screens.patterns import PatternsScreen
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import TALL, WIDE
 from rectify_tui.tui.view import LedgerView
-
-TALL = 32
-"""Lines of a screen from which the page has empty lines between its parts."""
 
 BESIDE = 58
 """The share of the width, in percent, that the page has beside the lines."""

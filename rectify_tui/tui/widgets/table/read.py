@@ -12,7 +12,7 @@ TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Question:
     """What to read: the first of `keys` that the source holds, else the row at `index`.
 
     The row is to stand `above` lines under the first of `height` visible rows. The places of
@@ -28,53 +28,56 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What was read. `found` is the key that was found, `index` its place or the nearest one."""
+    """What was read. `key` is the one that was found, `index` its place or the nearest one."""
 
     count: int
-    found: int | None
+    key: int | None
     index: int
     pages: dict[int, Sequence[Row]]
     places: dict[int, int | None]
 
 
-def read_view(source: Source, ask: Ask, size: int = PAGE_SIZE) -> View:
+def read_view(source: Source, question: Question, size: int = PAGE_SIZE) -> View:
     """Read count, places and visible pages; to be called in a worker thread.
 
     Rows may be written between two of its queries. It then reads again, at most three times, so
     that the row at the index is the one that was asked for.
     """
     for _ in range(TRIES):
-        view = _read_once(source, ask, size)
-        if view.found is None or _key_at(view, size) == view.found:
+        view = _read_once(source, question, size)
+        if view.key is None or _key_at(view, size) == view.key:
             break
     return view
 
 
-def _read_once(source: Source, ask: Ask, size: int) -> View:
+def _read_once(source: Source, question: Question, size: int) -> View:
     count = source.count()
-    found, index = _find(source, ask)
+    key, index = _find(source, question)
     index = max(0, min(index, count - 1))
-    top = max(0, min(index - ask.above, count - ask.height))
-    wanted = {*pages_of(top, min(count, top + ask.height), size), *pages_of(index, index + 1, size)}
+    top = max(0, min(index - question.above, count - question.height))
+    pages = {
+        *pages_of(top, min(count, top + question.height), size),
+        *pages_of(index, index + 1, size),
+    }
     return View(
         count=count,
-        found=found,
+        key=key,
         index=index,
         pages={
             page: source.rows(page * size, min(count, (page + 1) * size))
-            for page in sorted(wanted)
+            for page in sorted(pages)
             if page * size < count
         },
-        places={key: source.position(key) for key in ask.others},
+        places={key: source.position(key) for key in question.others},
     )
 
 
-def _find(source: Source, ask: Ask) -> tuple[int | None, int]:
-    for key in ask.keys:
+def _find(source: Source, question: Question) -> tuple[int | None, int]:
+    for key in question.keys:
         position = source.position(key)
         if position is not None:
             return key, position
-    return None, ask.index
+    return None, question.index
 
 
 def _key_at(view: View, size: int) -> int | None:

@@ -11,7 +11,7 @@ from typing import Protocol
 from textual.worker import Worker
 
 from rectify_tui.tui.widgets.table.cache import PageCache
-from rectify_tui.tui.widgets.table.read import Ask, View, read_view
+from rectify_tui.tui.widgets.table.read import Question, View, read_view
 from rectify_tui.tui.widgets.table.source import Row, Source
 
 Job = Callable[[], Coroutine[None, None, None]]
@@ -50,7 +50,7 @@ class Window(Protocol):
     def sight(self) -> Sight:
         """What is in sight."""
 
-    def question(self, sought: int | None) -> Ask:
+    def question(self, sought: int | None) -> Question:
         """What to read first: around the row with the key `sought`, else around the cursor."""
 
     def take_view(self, view: View, *, switched: bool, sought: int | None) -> None:
@@ -141,7 +141,7 @@ class RowReader:
             if self._still_asked(question):
                 return view
 
-    def _still_asked(self, question: Ask) -> bool:
+    def _still_asked(self, question: Question) -> bool:
         """Whether the question is still the same after the user may have moved on."""
         now = self._window.question(self._sought)
         at_cursor = (now.keys, now.index) == (question.keys, question.index)

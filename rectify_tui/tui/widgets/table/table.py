@@ -18,7 +18,7 @@ from rectify_tui.tui.widgets.table.draw import ASCII, FANCY, GUTTER
 from rectify_tui.tui.widgets.table.marking import Marking
 from rectify_tui.tui.widgets.table.marks import ALL_MARKED, NO_MARKS, Marks
 from rectify_tui.tui.widgets.table.painter import Layout, Painter
-from rectify_tui.tui.widgets.table.read import Ask, View
+from rectify_tui.tui.widgets.table.read import Question, View
 from rectify_tui.tui.widgets.table.reader import RowReader, Sight
 from rectify_tui.tui.widgets.table.source import Column, Row, Source
 
@@ -184,9 +184,9 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
         """What is in sight."""
         return Sight(self._top, self._height, self._cursor, self.total, self._downwards)
 
-    def question(self, sought: int | None) -> Ask:
+    def question(self, sought: int | None) -> Question:
         """What to read first: around the row with the key `sought`, else around the cursor."""
-        return Ask(
+        return Question(
             keys=tuple(key for key in (sought, self.cursor_key) if key is not None),
             index=self._cursor,
             above=self._cursor - self._top,
@@ -208,7 +208,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         self._reader.fetch(fresh=True)
         self._tell_where()
-        if sought is not None and view.found != sought:
+        if sought is not None and view.key != sought:
             self.post_message(messages.Absent(self, sought))
         self.post_message(messages.Loaded(self, view.count))
 

@@ -1,4 +1,4 @@
-"""Rows that are found all at once."""
+"""Rows that are read all at once."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from threading import Lock
 from rectify_tui.tui.widgets.table.source import Row
 
 
-class FoundSource:
-    """The rows that a function finds. It is called in a thread, when they are first asked for."""
+class RowList:
+    """The rows that `read` hands out. It is called in a thread, when they are first asked for."""
 
-    def __init__(self, find: Callable[[], Sequence[Row]]) -> None:
-        self._find = find
+    def __init__(self, read: Callable[[], Sequence[Row]]) -> None:
+        self._read = read
         self._lock = Lock()
-        self._found: Sequence[Row] | None = None
+        self._rows: Sequence[Row] | None = None
 
     def _all(self) -> Sequence[Row]:
         with self._lock:
-            if self._found is None:
-                self._found = self._find()
-            return self._found
+            if self._rows is None:
+                self._rows = self._read()
+            return self._rows
 
     def count(self) -> int:
         """How many rows there are."""
