@@ -31,12 +31,8 @@ class AnswerDialog(Dialog[AnswerResult]):
     def __init__(
         self, session: Session, steps: Sequence[str], attempt: Callable[[AnswerResult], None]
     ) -> None:
-        super().__init__(session, attempt)
+        super().__init__(session, session.t("queue_screen.ask_answer"), attempt)
         self.steps = list(steps)
-
-    def heading(self) -> str:
-        """What is asked."""
-        return self.t("queue_screen.ask_answer")
 
     def body(self) -> ComposeResult:
         """The steps, if there are several to choose from; the answer; the day."""

@@ -27,12 +27,9 @@ class ApplyDialog(ChoosingDialog[ApplyResult]):
         self, session: Session, question: str, lines: Sequence[str], options: Sequence[str],
         attempt: Callable[[ApplyResult], None],
     ) -> None:  # fmt: skip
-        super().__init__(session, question, options, attempt)
+        hint = session.t("intake_screen.apply_hint")
+        super().__init__(session, question, options, attempt, hint=hint)
         self.lines = list(lines)
-
-    def hint(self) -> str:
-        """How to answer."""
-        return self.t("intake_screen.apply_hint")
 
     def body(self) -> ComposeResult:
         """What is written and what is not, then the choice."""

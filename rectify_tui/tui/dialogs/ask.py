@@ -39,22 +39,13 @@ class AskDialog(Dialog[Mapping[str, str]]):
     """
 
     def __init__(
-        self, session: Session, title: str, lines: Sequence[Asked],
-        attempt: Callable[[Mapping[str, str]], None], *, hint: str = "",
+        self, session: Session, question: str, lines: Sequence[Asked],
+        attempt: Callable[[Mapping[str, str]], None],
     ) -> None:  # fmt: skip
-        super().__init__(session, attempt)
-        self.question = title
+        days = any(line.kind != "text" for line in lines)
+        hint = session.t("queue_screen.day_hint" if days else "tui.dialog.hint")
+        super().__init__(session, question, attempt, hint=hint)
         self.asked = list(lines)
-        self.how = hint
-
-    def heading(self) -> str:
-        """What is asked."""
-        return self.question
-
-    def hint(self) -> str:
-        """How to answer."""
-        days = any(line.kind != "text" for line in self.asked)
-        return self.how or self.t("queue_screen.day_hint" if days else "tui.dialog.hint")
 
     def body(self) -> ComposeResult:
         """A labelled line for each; what stands in it is replaced as one types."""

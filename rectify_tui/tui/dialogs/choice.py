@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -20,28 +19,13 @@ Result = TypeVar("Result")
 class ChoosingDialog(Dialog[Result]):
     """A question with a list of answers."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)
-    ]
-
     def __init__(
-        self,
-        session: Session,
-        question: str,
-        options: Sequence[str],
-        attempt: Callable[[Result], None] | None = None,
-    ) -> None:
-        super().__init__(session, attempt)
-        self.question = question
+        self, session: Session, question: str, options: Sequence[str],
+        attempt: Callable[[Result], None] | None = None, *, hint: str = "",
+    ) -> None:  # fmt: skip
+        hint = hint or session.t("intake_screen.choice_hint")
+        super().__init__(session, question, attempt, hint=hint)
         self.options = list(options)
-
-    def heading(self) -> str:
-        """What is asked."""
-        return self.question
-
-    def hint(self) -> str:
-        """How to choose."""
-        return self.t("intake_screen.choice_hint")
 
     def body(self) -> ComposeResult:
         """The list."""
@@ -53,11 +37,6 @@ class ChoosingDialog(Dialog[Result]):
     def _numbered(self, place: int) -> str:
         number = f"{place + 1}" if place < 9 else " "
         return f"{number}  {self.options[place]}"
-
-    def action_choose(self, number: int) -> None:
-        """A digit chooses while no line has the focus."""
-        if number <= len(self.options):
-            self.query_one(OptionList).highlighted = number - 1
 
     @property
     def place(self) -> int:

@@ -18,19 +18,12 @@ class DateDialog(Dialog[date]):
     """A day as people write it."""
 
     def __init__(self, session: Session, day: date) -> None:
-        super().__init__(session)
+        t = session.t
+        super().__init__(session, t("tui.dialog.date"), hint=t("tui.dialog.date_hint"))
         self.day = day
 
-    def heading(self) -> str:
-        """What is asked."""
-        return self.t("tui.dialog.date")
-
-    def hint(self) -> str:
-        """How a day may be written."""
-        return self.t("tui.dialog.date_hint")
-
     def body(self) -> ComposeResult:
-        """One line."""
+        """The day, which one is on at present."""
         yield from self.field("on", self.t("tui.dialog.day"), self.day.isoformat())
 
     def answer(self) -> date:

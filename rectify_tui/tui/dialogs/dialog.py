@@ -30,18 +30,26 @@ SHOWN = 2000
 class Dialog(ModalScreen[Result | None]):
     """A framed question. Escape gives None; enter and ctrl+s submit from anywhere.
 
-    The answer is handed to `attempt`, which closes the dialog when it came through and complains
-    when it did not; without one it closes the dialog at once.
+    `question` stands at the top, `hint` below, about the keys. Subclasses say what lies between,
+    and what the answer is. In a list of answers a digit chooses, while no line has the focus. The
+    answer is handed to `attempt`, which closes the dialog when it came through and complains when
+    it did not; without one it closes the dialog at once.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
         Binding("ctrl+s,enter", "submit", show=False),
+        *(Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)),
     ]
 
-    def __init__(self, session: Session, attempt: Callable[[Result], None] | None = None) -> None:
+    def __init__(
+        self, session: Session, question: str, attempt: Callable[[Result], None] | None = None, *,
+        hint: str = "",
+    ) -> None:  # fmt: skip
         super().__init__()
         self.session = session
+        self.question = question
+        self.hint = hint or session.t("tui.dialog.hint")
         self.attempt = attempt
         self._trying = False
 
@@ -51,12 +59,12 @@ class Dialog(ModalScreen[Result | None]):
         return self.session.t
 
     def compose(self) -> ComposeResult:
-        """A title, the questions, a line for what is wrong, and a hint about the keys."""
+        """The question, what belongs to it, a line for what is wrong, and the hint."""
         with Vertical(classes="dialog"):
-            yield Static(self.safe(self.heading()), classes="title")
+            yield Static(self.safe(self.question), classes="title")
             yield from self.body()
             yield Static("", classes="error")
-            yield Static(self.safe(self.hint()), classes="hint")
+            yield Static(self.safe(self.hint), classes="hint")
 
     def on_mount(self) -> None:
         """Take the style of the app."""
@@ -66,16 +74,8 @@ class Dialog(ModalScreen[Result | None]):
         """Text as it may be drawn, whatever stands in it."""
         return Content(clean(text[:SHOWN], multiline=True))
 
-    def heading(self) -> str:
-        """What is asked."""
-        return ""
-
-    def hint(self) -> str:
-        """How to answer."""
-        return self.t("tui.dialog.hint")
-
     def body(self) -> ComposeResult:
-        """The questions."""
+        """What stands between the question and the hint."""
         yield from ()
 
     def field(self, id: str, label: str, value: str = "") -> ComposeResult:
@@ -102,7 +102,7 @@ class Dialog(ModalScreen[Result | None]):
 
     @property
     def open(self) -> bool:
-        """Whether its questions are on the screen."""
+        """Whether it is on the screen."""
         return self.is_mounted and self.is_running
 
     def complain(self, problem: Problem) -> None:
@@ -140,8 +140,14 @@ class Dialog(ModalScreen[Result | None]):
             self.dismiss(None)
 
     def action_cancel(self) -> None:
-        """Hand back nothing."""
+        """Leave without an answer."""
         self.dismiss(None)
+
+    def action_choose(self, number: int) -> None:
+        """Go to an answer in the list."""
+        for options in self.query(OptionList):
+            if number <= options.option_count:
+                options.highlighted = number - 1
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a line submits."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -43,27 +41,16 @@ class Proposal:
 class EscalateDialog(Dialog[EscalateResult]):
     """The ladder, the addressee, the day. With another step the day follows, unless typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(n), f"choose({n})", show=False) for n in range(1, len(STEPS) + 1)
-    ]
-
     def __init__(
         self, session: Session, what: str, proposal: Proposal, ladder: Ladder,
         attempt: Callable[[EscalateResult], None],
     ) -> None:  # fmt: skip
-        super().__init__(session, attempt)
-        self.what = what
+        t = session.t
+        hint = t("queue_screen.step_hint", last=len(STEPS))
+        super().__init__(session, t("queue_screen.ask_step", what=what), attempt, hint=hint)
         self.proposal = proposal
         self.ladder = ladder
         self._due = ""
-
-    def heading(self) -> str:
-        """About which items."""
-        return self.t("queue_screen.ask_step", what=self.what)
-
-    def hint(self) -> str:
-        """How to choose."""
-        return self.t("queue_screen.step_hint", last=len(STEPS))
 
     def body(self) -> ComposeResult:
         """Why, the ladder, then addressee, day and cause."""
@@ -80,10 +67,6 @@ class EscalateDialog(Dialog[EscalateResult]):
 
     def _due_by(self, step: EscalationStep) -> str:
         return answer_due(step, self.ladder, self.session.today).isoformat()
-
-    def action_choose(self, number: int) -> None:
-        """A digit chooses a step while no line has the focus."""
-        self.query_one(OptionList).highlighted = number - 1
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another step has another time to answer."""

@@ -36,19 +36,12 @@ class FormDialog(Dialog[FormResult]):
         self, session: Session, what: str, titles: Mapping[str, str],
         attempt: Callable[[FormResult], None], *, waiting: bool,
     ) -> None:  # fmt: skip
-        super().__init__(session, attempt)
-        self.what = what
+        t = session.t
+        hint = t("tui.dialog.form_hint")
+        super().__init__(session, t("tui.dialog.edit", what=what), attempt, hint=hint)
         self.titles = dict(titles)
         self.waiting = waiting
         self.now: dict[str, str] = {}
-
-    def heading(self) -> str:
-        """What is edited."""
-        return self.t("tui.dialog.edit", what=self.what)
-
-    def hint(self) -> str:
-        """How to move and to save."""
-        return self.t("tui.dialog.form_hint")
 
     def body(self) -> ComposeResult:
         """A line for each field, then date and reason."""
@@ -65,7 +58,7 @@ class FormDialog(Dialog[FormResult]):
 
     def fill(self, what: str, now: Mapping[str, str]) -> None:
         """Begin with these values."""
-        self.what = what
+        self.question = self.t("tui.dialog.edit", what=what)
         self.now = {name: line_text(text) for name, text in now.items()}
         self.waiting = False
         if self.open:
@@ -74,7 +67,7 @@ class FormDialog(Dialog[FormResult]):
     def _fill_in(self) -> None:
         if self.waiting:
             return
-        self.query_one(".title", Static).update(self.safe(self.heading()))
+        self.query_one(".title", Static).update(self.safe(self.question))
         self.query(Line).set(disabled=False)
         for name in self.titles:
             line = self.query_one(f"#field-{name}", Line)

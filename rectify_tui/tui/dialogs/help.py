@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
@@ -12,21 +11,15 @@ from textual.widgets import Static
 
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.keys import SCOPES, message
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from rectify_tui.tui.session import Session
 
 
 class HelpDialog(Dialog[bool]):
     """A page of keys."""
 
-    def heading(self) -> str:
-        """The title of the page."""
-        return self.t("tui.dialog.help")
-
-    def hint(self) -> str:
-        """How to leave."""
-        return self.t("tui.dialog.help_hint")
+    def __init__(self, session: Session) -> None:
+        t = session.t
+        super().__init__(session, t("tui.dialog.help"), hint=t("tui.dialog.help_hint"))
 
     def body(self) -> ComposeResult:
         """Every scope with its keys."""
@@ -49,5 +42,5 @@ class HelpDialog(Dialog[bool]):
         return page
 
     def answer(self) -> bool:
-        """Nothing is asked."""
+        """Enter closes the page."""
         return True

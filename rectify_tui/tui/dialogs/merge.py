@@ -27,12 +27,7 @@ class MergeDialog(Dialog[MergeResult]):
     """The target of a merge: an item, or a programme where its line is not known."""
 
     def __init__(self, session: Session, n: int, attempt: Callable[[MergeResult], None]) -> None:
-        super().__init__(session, attempt)
-        self.n = n
-
-    def heading(self) -> str:
-        """For how many."""
-        return self.t("tui.dialog.merge", n=self.n)
+        super().__init__(session, session.t("tui.dialog.merge", n=n), attempt)
 
     def body(self) -> ComposeResult:
         """The reference, the date, the reason."""

@@ -45,17 +45,8 @@ class OpenDialog(Dialog[str]):
     def __init__(
         self, session: Session, question: str, begin: str, attempt: Callable[[str], None]
     ) -> None:
-        super().__init__(session, attempt)
-        self.question = question
+        super().__init__(session, question, attempt, hint=session.t("intake_screen.open_hint"))
         self.begin = begin
-
-    def heading(self) -> str:
-        """What is asked."""
-        return self.question
-
-    def hint(self) -> str:
-        """How to name a file."""
-        return self.t("intake_screen.open_hint")
 
     def body(self) -> ComposeResult:
         """One line, and the names that it may go on with."""

@@ -23,21 +23,13 @@ class SaveDialog(Dialog[Path]):
         endings: Sequence[str],
         attempt: Callable[[Path], None],
     ) -> None:
-        super().__init__(session, attempt)
-        self.question = question
+        hint = session.t("tui.save_hint", known=" ".join(endings))
+        super().__init__(session, question, attempt, hint=hint)
         self.name_of = name
         self.endings = list(endings)
 
-    def heading(self) -> str:
-        """What is asked."""
-        return self.question
-
-    def hint(self) -> str:
-        """Which endings there are."""
-        return self.t("tui.save_hint", known=" ".join(self.endings))
-
     def body(self) -> ComposeResult:
-        """One line."""
+        """The path, which begins with a name."""
         yield from self.field("path", self.t("tui.save_path"), self.name_of)
 
     def answer(self) -> Path:

@@ -28,15 +28,8 @@ class StaleDialog(Dialog[bool]):
     def __init__(
         self, session: Session, ref: str, who: str, when: str, versions: Sequence[Version]
     ) -> None:
-        super().__init__(session)
-        self.ref = ref
-        self.who = who
-        self.when = when
+        super().__init__(session, session.t("tui.dialog.stale", ref=ref, who=who, when=when))
         self.versions = list(versions)
-
-    def heading(self) -> str:
-        """What happened."""
-        return self.t("tui.dialog.stale", ref=self.ref, who=self.who, when=self.when)
 
     def body(self) -> ComposeResult:
         """Each field in both versions, and the choice."""

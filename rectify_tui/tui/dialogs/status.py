@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -31,10 +29,6 @@ class StatusResult:
 class StatusDialog(Dialog[StatusResult]):
     """The statuses of an item or a case."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)
-    ]
-
     def __init__(
         self,
         session: Session,
@@ -43,19 +37,12 @@ class StatusDialog(Dialog[StatusResult]):
         n: int,
         attempt: Callable[[StatusResult], None],
     ) -> None:
-        super().__init__(session, attempt)
+        t = session.t
+        hint = t("tui.dialog.status_hint", last=len(statuses))
+        super().__init__(session, t(f"tui.dialog.status_{kind}", n=n), attempt, hint=hint)
         self.kind = kind
         self.statuses = list(statuses)
-        self.n = n
         self.present = ""
-
-    def heading(self) -> str:
-        """For how many."""
-        return self.t(f"tui.dialog.status_{self.kind}", n=self.n)
-
-    def hint(self) -> str:
-        """A digit, then enter."""
-        return self.t("tui.dialog.status_hint", last=len(self.statuses))
 
     def body(self) -> ComposeResult:
         """The statuses, the date, the reason."""
@@ -82,11 +69,6 @@ class StatusDialog(Dialog[StatusResult]):
 
     def _named(self, status: str) -> str:
         return status_cell(self.t, self.kind, status, ascii=self.session.ascii).text
-
-    def action_choose(self, number: int) -> None:
-        """A digit chooses a status while no line has the focus."""
-        if number <= len(self.statuses):
-            self.query_one(OptionList).highlighted = number - 1
 
     def on_key(self, event: events.Key) -> None:
         """Enter says what is missing while nothing is chosen, where the list would keep silent."""
