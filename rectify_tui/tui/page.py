@@ -81,7 +81,7 @@ class PagePane(VerticalScroll, can_focus=False):
         self._about: object = None
 
     def compose(self) -> ComposeResult:
-        """The text."""
+        """The text, which may be longer than there is room for."""
         yield self._text
 
     def show(self, text: Text | None, about: object) -> None:

@@ -39,5 +39,5 @@ class ApplyDialog(ChoosingDialog[ApplyResult]):
         yield from self.field("reason", self.t("tui.dialog.reason"))
 
     def answer(self) -> ApplyResult:
-        """What was chosen."""
+        """The way that was chosen, and why. Raises `Problem` where none was."""
         return ApplyResult(self.place, self.value("reason").strip())

@@ -28,7 +28,7 @@ class ChoosingDialog(Dialog[Result]):
         self.options = list(options)
 
     def body(self) -> ComposeResult:
-        """The list."""
+        """The answers, the first nine with their digits."""
         shown = [Option(self.safe(self._numbered(i))) for i in range(len(self.options))]
         options = OptionList(*shown, markup=False)
         options.highlighted = 0 if shown else None
@@ -51,5 +51,5 @@ class ChoiceDialog(ChoosingDialog[int]):
     """A list to choose from; the answer is a place in it."""
 
     def answer(self) -> int:
-        """The place."""
+        """The place of what is chosen in the list."""
         return self.place

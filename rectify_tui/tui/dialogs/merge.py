@@ -35,7 +35,7 @@ class MergeDialog(Dialog[MergeResult]):
         yield from self.when_and_why()
 
     def answer(self) -> MergeResult:
-        """What was typed."""
+        """What carries on. Raises `Problem` unless it is one reference, and for what is no day."""
         into = self.value("into")
         if len(read_references(into)) != 1:
             raise Problem("merge.one_target", ref=into)

@@ -103,7 +103,7 @@ class GroupScreen(LedgerView):
         return Row(key, cells, "" if member.inside else "window-table--muted")
 
     def on_window_table_loaded(self) -> None:
-        """Draw the weeks."""
+        """Draw how the group grew smaller, with the members that were read just now."""
         day, ascii = self.shown_day(), self.session.ascii
         table = progress_table(self._members, day, self.t, ascii=ascii)
         text = Text(f"{table.title}\n", "bold")

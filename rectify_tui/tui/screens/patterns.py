@@ -48,7 +48,7 @@ class PatternsScreen(LedgerView):
         self.opened: Pattern | None = None
 
     def body(self) -> ComposeResult:
-        """The table."""
+        """The table of patterns, or of the items of one."""
         yield self.side_list.table
 
     # Showing

@@ -48,7 +48,7 @@ class QueueScreen(LedgerView):
         self.escalating = Escalating(session, self.pane, self.lines, self.reviewing)
 
     def body(self) -> ComposeResult:
-        """The list."""
+        """The list with its filter and its page."""
         yield self.pane
 
     def on_resize(self) -> None:

@@ -78,7 +78,7 @@ class RecordsScreen(LedgerView):
         self.editor = Editor(session, editable, self.pane.chosen, self.pane.table.clear_marks)
 
     def body(self) -> ComposeResult:
-        """The list."""
+        """The list with its filter and its page."""
         yield self.pane
 
     def renew(self) -> None:
