@@ -17,8 +17,8 @@ from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow, Measure
 from rectify_tui.store.log import LogEntry
-from rectify_tui.store.schedule import judge
 from rectify_tui.store.records import CASE, ITEM
+from rectify_tui.store.schedule import judge
 from rectify_tui.tui.page import PageText
 from rectify_tui.tui.sources.fields import shown_text, title
 
