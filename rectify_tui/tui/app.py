@@ -1,8 +1,7 @@
-"""The dashboard: one ledger, five screens, one as-of date."""
+"""The dashboard: one ledger, six screens, one day whose figures they show."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
@@ -10,145 +9,166 @@ from pathlib import Path
 from typing import ClassVar, cast
 
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
-from textual.reactive import reactive
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
-from rectify_tui.store.connection import DatabaseError
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.programmes import has_simulated
-from rectify_tui.tui.base import LedgerView
-from rectify_tui.tui.changes import ChangingApp
-from rectify_tui.tui.keys import ALL_KEYS, bindings, message
-from rectify_tui.tui.plain import PlainLanguage
+from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
+from rectify_tui.tui.dialogs.help import HelpDialog
+from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
+from rectify_tui.tui.plain import BlankScrollBar
+from rectify_tui.tui.screens.cases import CasesScreen
+from rectify_tui.tui.screens.items import ItemsScreen
+from rectify_tui.tui.screens.overview import OverviewScreen
+from rectify_tui.tui.screens.records import RecordsScreen
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.textual_private import WordedPalette
+from rectify_tui.tui.view import LedgerView
+from rectify_tui.tui.watch import LedgerWatch
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
 
 
-class RectifyApp(ChangingApp):
-    """The dashboard."""
+class RectifyApp(App[None]):
+    """The dashboard. What screens and dialogs work with is its `session`."""
 
     CSS_PATH = "rectify.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     ENABLE_COMMAND_PALETTE = True
 
-    as_of: reactive[date | None] = reactive(None, init=False)
-    """The day whose figures are shown; None is today."""
-
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
         keymap: Path | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(ledger, language=language, ascii=ascii, demo=demo, keymap=keymap)
-        self.simulated = False
-        self._batch = -1
-        self._day = ledger.today()
-        self._lost: Problem | None = None
+        super().__init__()
+        self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
+        self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle)
+        self._keymap_path = keymap
+        self.title = language("tui.title")
+        ScrollBar.renderer = BlankScrollBar
 
     def on_mount(self) -> None:
         """Open the overview and begin to watch for what others write."""
-        from rectify_tui.tui.screens.cases import CasesScreen
-        from rectify_tui.tui.screens.items import ItemsScreen
-        from rectify_tui.tui.screens.overview import OverviewScreen
-
         self.theme = "textual-dark"
-        self.add_mode("overview", OverviewScreen)
-        self.add_mode("items", ItemsScreen)
-        self.add_mode("cases", CasesScreen)
-        self.add_mode("weekly", _weekly_screen)
-        self.add_mode("intake", _intake_screen)
-        self.add_mode("behind", _behind_screen)
-        with contextlib.suppress(Problem, DatabaseError):
-            self._batch = self.ledger.newest_batch()
+        self.add_mode("overview", partial(OverviewScreen, self.session))
+        self.add_mode("items", partial(ItemsScreen, self.session))
+        self.add_mode("cases", partial(CasesScreen, self.session))
+        self.add_mode("weekly", partial(_weekly_screen, self.session))
+        self.add_mode("intake", partial(_intake_screen, self.session))
+        self.add_mode("queue", partial(_queue_screen, self.session))
         self.switch_mode("overview")
-        self.call_after_refresh(self.take_keymap)
+        self.call_after_refresh(self._take_keymap)
         self.set_interval(POLL, self.look_again)
         self.look_again()
 
-    def open_list(self, mode: str, wanted: str, key: int | None = None) -> None:
+    def _take_keymap(self) -> None:
+        """Use the keys of the user's own; says what is wrong with them."""
+        if self._keymap_path is None:
+            return
+        try:
+            self.session.keymap = read_keymap(self._keymap_path)
+        except Problem as problem:
+            self.session.tell(problem)
+        else:
+            self.set_keymap(self.session.keymap)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as the footer shows it."""
+        return keys_text(binding.key)
+
+    # What the session asks for
+
+    def view(self) -> LedgerView | None:
+        """The screen of the ledger that lies below any dialogs."""
+        views = [screen for screen in self.screen_stack if isinstance(screen, LedgerView)]
+        return views[-1] if views else None
+
+    def say(self, sentence: str, *, error: bool) -> None:
+        """Show a sentence on the screen that lies below any dialogs."""
+        view = self.view()
+        if view is not None:
+            view.say(sentence, error=error)
+
+    def look_again(self) -> None:
+        """See whether anything has been written."""
+        self.watch_ledger.look()
+
+    def turned_back(self, batch: int) -> None:
+        """A batch was undone or brought back."""
+        view = self.view()
+        if view is not None:
+            view.turned_back(batch)
+
+    def open_list(self, mode: str, filter_text: str, key: int | None) -> None:
         """Go to the items or the cases under a filter, with the cursor on one of them."""
-        from rectify_tui.tui.screens.ledger import LedgerScreen
 
         def opened() -> None:
             screen = self.screen
-            if isinstance(screen, LedgerScreen):
-                screen.open(wanted, key)
+            if isinstance(screen, RecordsScreen):
+                screen.open(filter_text, key)
 
         self.switch_mode(mode)
         self.call_after_refresh(opened)
 
-    # Watching
-
-    def look_again(self) -> None:
-        """See whether anything has been written."""
-        self.read(self._look, self._seen, "watch", refused=self._lose)
-
-    def _look(self) -> tuple[int, bool]:
-        """In a thread: the newest batch, and whether anything in the ledger is simulated."""
-        return self.ledger.newest_batch(), has_simulated(self.ledger.reader())
-
-    def _lose(self, problem: Problem) -> None:
-        """Say once that the store can no longer be read."""
-        if self._lost is None:
-            self._lost = problem
-            self.tell(problem)
-
-    def _seen(self, found: tuple[int, bool]) -> None:
-        """Show what somebody wrote since the last look, or a new day."""
-        newest, simulated = found
-        new = (newest, self.ledger.today()) != (self._batch, self._day) or self._lost is not None
-        self._batch, self._day, self._lost = newest, self.ledger.today(), None
-        view = self.view()
-        if view is not None and simulated != self.simulated:
-            self.simulated = simulated
-            view.retitle()
-        if view is not None and new:
-            view.renew()
-
-    # The as-of date
-
-    def action_move_date(self, days: int) -> None:
-        """Move the as-of date; today is as far as it goes."""
-        from rectify_tui.tui.dialogs.date import EARLIEST
-
-        day = (self.as_of or self.ledger.today()) + timedelta(days=days)
-        self.as_of = max(day, EARLIEST) if day < self.ledger.today() else None
-
-    def action_today(self) -> None:
-        """Back to the present."""
-        self.as_of = None
-
-    def action_choose_date(self) -> None:
-        """Ask for the as-of date."""
-        from rectify_tui.tui.dialogs.date import DateDialog
-
-        def chosen(day: date | None) -> None:
-            if day is not None:
-                self.as_of = day if day < self.ledger.today() else None
-
-        self.push_screen(DateDialog(self.as_of or self.ledger.today()), chosen)
-
-    def watch_as_of(self) -> None:
-        """Show the figures of another day."""
+    def _renew(self) -> None:
         view = self.view()
         if view is not None:
             view.renew()
+
+    def _retitle(self) -> None:
+        view = self.view()
+        if view is not None:
             view.retitle()
+
+    # Changing back
+
+    def action_undo(self) -> None:
+        """Take back the newest change of this author."""
+        self.session.undo()
+
+    def action_redo(self) -> None:
+        """Bring back what was undone last."""
+        self.session.redo()
+
+    # The day
+
+    def show_day(self, day: date | None) -> None:
+        """Show the figures of a day; None, like today, is the present, which goes on by itself."""
+        day = None if day is None or day >= self.session.today else max(day, EARLIEST)
+        if day != self.session.as_of:
+            self.session.as_of = day
+            self._renew()
+            self._retitle()
+
+    def action_move_date(self, days: int) -> None:
+        """Move the day; today is as far as it goes."""
+        self.show_day(self.session.day + timedelta(days=days))
+
+    def action_today(self) -> None:
+        """Back to the present."""
+        self.show_day(None)
+
+    def action_choose_date(self) -> None:
+        """Ask for the day."""
+
+        def chosen(day: date | None) -> None:
+            if day is not None:
+                self.show_day(day)
+
+        self.push_screen(DateDialog(self.session, self.session.day), chosen)
 
     # Style and language
 
     def action_turn_language(self) -> None:
         """Chinese or English."""
-        self.language = Language("en" if self.language.code == "zh" else "zh")
-        self._plain = PlainLanguage(self.language.code)
-        self.title = self.language("tui.title")
-        view = self.view()
-        if view is not None:
-            view.retranslate()
+        self.session.language = Language("en" if self.session.language.code == "zh" else "zh")
+        self.title = self.session.language("tui.title")
+        self._retranslate()
 
     def action_turn_dark(self) -> None:
         """Dark or light."""
@@ -156,64 +176,67 @@ class RectifyApp(ChangingApp):
 
     def action_turn_ascii(self) -> None:
         """ASCII signs and lines only, or not."""
-        self.ascii = not self.ascii
+        self.session.ascii = not self.session.ascii
+        self._retranslate()
+
+    def _retranslate(self) -> None:
         view = self.view()
         if view is not None:
-            view.set_class(self.ascii, "ascii")
             view.retranslate()
-
-    def action_help_quit(self) -> None:
-        """Say how to leave to whoever presses ctrl+c."""
-        self.tell(self.t("tui.how_to_quit", key=self.first_key("app.quit")), error=False)
 
     # Help and commands
 
+    def action_help_quit(self) -> None:
+        """Say how to leave to whoever presses ctrl+c."""
+        session = self.session
+        session.tell(session.t("tui.how_to_quit", key=session.first_key("app.quit")), error=False)
+
     def action_help(self) -> None:
         """Show all keys."""
-        from rectify_tui.tui.dialogs.help import HelpDialog
-
-        self.push_screen(HelpDialog())
+        self.push_screen(HelpDialog(self.session))
 
     def action_command_palette(self) -> None:
         """Everything that can be done, by name."""
-        from rectify_tui.tui.palette import Palette
-
-        if not Palette.is_open(cast("App[object]", self)):
-            self.push_screen(Palette(self.t, ascii=self.ascii))
+        if not WordedPalette.is_open(cast("App[object]", self)):
+            t = self.session.t
+            palette = WordedPalette(t("tui.palette"), t("tui.no_command"))
+            palette.set_class(self.session.ascii, "ascii")
+            self.push_screen(palette)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: every action that makes sense on this screen."""
-        told: set[str] = set()
+        session = self.session
+        offered: set[str] = set()
         for active in screen.active_bindings.values():
             key = ALL_KEYS.get(active.binding.id or "")
-            if key is None or key.id in told or not key.palette or not active.enabled:
+            if key is None or key.id in offered or not key.palette or not active.enabled:
                 continue
-            told.add(key.id)
+            offered.add(key.id)
             run = partial(self.run_action, active.binding.action, active.node)
-            yield SystemCommand(self.t(message(key.id)), self.keys_of(key.id), run)
+            yield SystemCommand(session.t(message(key.id)), session.keys_of(key.id), run)
         if isinstance(screen, LedgerView):
             yield from screen.further_commands()
 
 
-def _weekly_screen() -> LedgerView:
+def _weekly_screen(session: Session) -> LedgerView:
     """The report's screen, with all that it takes to make one, once it is asked for."""
     from rectify_tui.tui.screens.weekly import WeeklyScreen
 
-    return WeeklyScreen()
+    return WeeklyScreen(session)
 
 
-def _intake_screen() -> LedgerView:
+def _intake_screen(session: Session) -> LedgerView:
     """The screen of what comes in, with all that reads files, once it is asked for."""
     from rectify_tui.tui.screens.intake import IntakeScreen
 
-    return IntakeScreen()
+    return IntakeScreen(session)
 
 
-def _behind_screen() -> LedgerView:
+def _queue_screen(session: Session) -> LedgerView:
     """The queue's screen, with all that judges and asks, once it is asked for."""
-    from rectify_tui.tui.screens.behind import BehindScreen
+    from rectify_tui.tui.screens.queue import QueueScreen
 
-    return BehindScreen()
+    return QueueScreen(session)
 
 
 def run_dashboard(

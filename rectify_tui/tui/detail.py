@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rich.text import Text
 
+from rectify_tui.domain import fields
 from rectify_tui.domain.deadline import DeadlineKind
-from rectify_tui.domain.text import clean
+from rectify_tui.domain.fields import Field, Fields, Shown
 from rectify_tui.i18n import Language
 from rectify_tui.reports.schedule import schedule_says
 from rectify_tui.reports.words import Words
@@ -18,7 +19,8 @@ from rectify_tui.store.items import ItemDetail, ItemRow, Measure
 from rectify_tui.store.log import LogEntry
 from rectify_tui.store.records import CASE, ITEM
 from rectify_tui.store.schedule import judge
-from rectify_tui.tui.sources.cases import fine_text, region_text, types_text
+from rectify_tui.tui.page import PageText
+from rectify_tui.tui.sources.fields import shown_text, title
 
 _HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
 """Fields that only follow from others."""
@@ -26,55 +28,23 @@ _HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
 _SHOWN = 20_000
 
 
-class _Page:
-    def __init__(self, t: Language) -> None:
-        self.t = t
-        self.text = Text()
-
-    def add(self, value: str, style: str = "") -> None:
-        self.text.append(clean(value[:_SHOWN], multiline=True, limit=_SHOWN), style)
-
-    def line(self, name: str, value: object) -> None:
-        if value in (None, "", ()):
-            return
-        self.text.append(self.t("tui.sign.label", name=name), "bold")
-        self.plain(str(value))
-
-    def plain(self, value: str, style: str = "") -> None:
-        self.add(value, style)
-        self.text.append("\n")
-
-    def head(self, value: str) -> None:
-        self.text.append(f"\n{value}\n", "bold underline")
+_TOLD_APART = frozenset({
+    "programme", "problem", "complaint", "status", "verification", "progress", "merged_into",
+    "carries", "due_on", "region_code", "reviewed_on", "rev",
+})  # fmt: skip
+"""Fields that stand at the top of a page, within others, or for programs alone."""
 
 
 def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: date) -> Text:
     """The page of an item as it was on a day."""
-    t = words.t
-    row, page = detail.row, _Page(t)
-    page.plain(row.ref, "bold")
+    t, row = words.t, detail.row
+    page = PageText(t, shown=_SHOWN)
+    page.say(row.ref, "bold")
     _marks(page, row)
-    page.plain(row.problem)
-    status = f"{t(f'status.item.{row.status}')} ({t('tui.detail.since', date=row.since)})"
-    page.line(t("tui.column.status"), status)
-    page.line(t("queue.column.rule"), schedule_says(judge(detail, day), t))
-    page.line(t("tui.field.verification"), t(f"status.verification.{row.verification}"))
-    if row.progress is not None:
-        page.line(t("tui.column.progress"), f"{row.progress}%")
-    page.line(t("tui.detail.merged"), row.merged_into)
-    if detail.live and detail.live != row.merged_into:
-        page.plain(t("tui.detail.live", ref=detail.live))
-    page.line(t("tui.detail.carries"), ", ".join(detail.carries))
-    page.line(t("tui.detail.deadline"), deadline_text(t, row))
-    page.line(t("tui.field.start"), row.start_on)
-    path = t("tui.sign.step").join(detail.region_path) if t.code == "zh" else None
-    page.line(t("tui.detail.region"), path or t.name(row.region, row.region_en))
-    for name in ("responsible", "lead", "supervising", "goal", "note", "reason"):
-        page.line(t(f"tui.field.{name}"), getattr(row, name))
-    page.line(t("tui.field.next_step"), row.next_step)
-    page.line(t("tui.field.next_on"), row.next_on)
-    page.line(t("report.column.put_off_until"), row.put_off_until)
-    page.line(t("tui.detail.source"), row.source)
+    page.say(row.problem)
+    _standing(page, detail, day)
+    composed = {"deadline": deadline_text(t, row), "region": _region_text(t, detail)}
+    fields_of_page(page, row, fields.ITEM, composed)
     if detail.measures:
         page.head(t("tui.detail.measures"))
         for measure in detail.measures:
@@ -83,47 +53,65 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
     return page.text
 
 
+def _standing(page: PageText, detail: ItemDetail, day: date) -> None:
+    """What is reported, what follows from the schedule, what was seen on site; then the merges."""
+    t, row = page.t, detail.row
+    _status(page, row, fields.ITEM["status"])
+    page.pair(t("queue.column.rule"), schedule_says(judge(detail, day), t))
+    for name in ("verification", "progress", "merged_into"):
+        field = fields.ITEM[name]
+        page.pair(title(t, field), shown_text(t, row, field))
+    if detail.live and detail.live != row.merged_into:
+        page.say(t("tui.detail.live", ref=detail.live))
+    page.pair(title(t, fields.ITEM["carries"]), ", ".join(detail.carries))
+
+
+def _region_text(t: Language, detail: ItemDetail) -> str:
+    row = detail.row
+    path = t("tui.sign.step").join(detail.region_path) if t.code == "zh" else None
+    return path or t.name(row.region, row.region_en)
+
+
 def case_text(words: Words, row: CaseRow, log: Sequence[LogEntry]) -> Text:
     """The page of a case."""
-    t = words.t
-    page = _Page(t)
-    page.plain(row.ref, "bold")
+    page = PageText(words.t, shown=_SHOWN)
+    page.say(row.ref, "bold")
     _marks(page, row)
-    page.plain(row.complaint)
-    status = f"{t(f'status.case.{row.status}')} ({t('tui.detail.since', date=row.since)})"
-    page.line(t("tui.column.state"), status)
-    page.line(t("tui.detail.region"), region_text(t, row))
-    page.line(t("tui.field.types"), types_text(t, row))
-    page.line(t("report.column.batch"), row.batch)
-    if row.key_case:
-        page.line(t("report.column.key_case"), t("report.yes"))
-    page.line(t("report.column.duplicate_of"), row.duplicate_of)
-    if row.substantiated:
-        page.line(t("tui.field.substantiated"), t(f"case.substantiated.{row.substantiated}"))
-    names = (
-        "passed_on", "closed_on", "findings", "measures", "ordered", "investigated",
-        "detained_administrative", "detained_criminal", "interviewed", "held_accountable", "note",
-    )  # fmt: skip
-    for name in names:
-        page.line(t(f"tui.field.{name}"), getattr(row, name))
-    page.line(t("tui.field.fined_wan"), fine_text(row))
-    page.line(t("tui.detail.source"), row.source)
+    page.say(row.complaint)
+    _status(page, row, fields.CASE["status"])
+    fields_of_page(page, row, fields.CASE, {})
     _history(page, words, log)
     return page.text
+
+
+def _status(page: PageText, row: ItemRow | CaseRow, field: Field) -> None:
+    t = page.t
+    since = t("tui.detail.since", date=row.since)
+    page.pair(title(t, field), f"{shown_text(t, row, field)} ({since})")
+
+
+def fields_of_page(
+    page: PageText, row: ItemRow | CaseRow, all_fields: Fields, composed: Mapping[str, str]
+) -> None:
+    """Every field that belongs on a page and is filled; some are put together from several."""
+    for field in all_fields.shown(Shown.DETAILS):
+        if field.name not in _TOLD_APART:
+            text = composed.get(field.name) or shown_text(page.t, row, field)
+            page.pair(title(page.t, field), text)
 
 
 def history_text(words: Words, log: Sequence[LogEntry]) -> Text:
     """The history of a record, as its page has it."""
-    page = _Page(words.t)
+    page = PageText(words.t, shown=_SHOWN)
     _history(page, words, log)
     return page.text
 
 
-def _marks(page: _Page, row: ItemRow | CaseRow) -> None:
+def _marks(page: PageText, row: ItemRow | CaseRow) -> None:
     if row.reconstructed:
-        page.plain(page.t("tui.detail.reconstructed"), "italic")
+        page.say(page.t("tui.detail.reconstructed"), "italic")
     if row.simulated:
-        page.plain(page.t("tui.detail.simulated"), "italic")
+        page.say(page.t("tui.detail.simulated"), "italic")
 
 
 def deadline_text(t: Language, row: ItemRow) -> str:
@@ -137,8 +125,8 @@ def deadline_text(t: Language, row: ItemRow) -> str:
     return row.deadline
 
 
-def _measure(page: _Page, measure: Measure) -> None:
-    page.plain(f"- {measure.text}")
+def _measure(page: PageText, measure: Measure) -> None:
+    page.say(f"- {measure.text}")
     for step in measure.milestones:
         dates = []
         if step.due:
@@ -146,10 +134,10 @@ def _measure(page: _Page, measure: Measure) -> None:
         if step.done:
             dates.append(page.t("tui.detail.done", date=step.done))
         page.text.append("    - ")
-        page.plain(f"{step.text} {' '.join(dates)}")
+        page.say(f"{step.text} {' '.join(dates)}")
 
 
-def _history(page: _Page, words: Words, log: Sequence[LogEntry]) -> None:
+def _history(page: PageText, words: Words, log: Sequence[LogEntry]) -> None:
     t = page.t
     page.head(t("tui.detail.history"))
     for entry in log:

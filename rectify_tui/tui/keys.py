@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual.binding import Binding, BindingType
-from textual.keys import KEY_DISPLAY_ALIASES, _character_to_key, format_key
 
 from rectify_tui.errors import Problem
+from rectify_tui.tui.textual_private import key_name, key_sign
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.cases", "3,f4", "app.switch_mode('cases')"),
         Key("app.weekly", "4,f5", "app.switch_mode('weekly')"),
         Key("app.intake", "5,f6", "app.switch_mode('intake')"),
-        Key("app.behind", "6,f7", "app.switch_mode('behind')"),
+        Key("app.queue", "6,f7", "app.switch_mode('queue')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.undo", "u", "app.undo", show=True),
@@ -76,7 +76,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("overview.behind", "t", "list_behind"),
     ),
     "ledger": (
-        Key("ledger.filter", "slash", "filter", show=True),
+        Key("ledger.filter", "slash", "pane('filter')", show=True),
         Key("ledger.status", "s", "set_status", show=True),
         Key("ledger.edit", "e", "edit", show=True),
         Key("ledger.mark", "space", "table('toggle_mark')", show=True),
@@ -84,12 +84,12 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("ledger.mark_all", "A", "table('mark_all')"),
         Key("ledger.extend_down", "shift+down,J", "table('extend_down')", palette=False),
         Key("ledger.extend_up", "shift+up,K", "table('extend_up')", palette=False),
-        Key("ledger.sort", "o", "sort"),
-        Key("ledger.reverse", "O", "reverse"),
-        Key("ledger.detail", "d,enter", "turn_detail", show=True),
-        Key("ledger.scroll_down", "ctrl+f,ctrl+down", "scroll_detail(1)", palette=False),
-        Key("ledger.scroll_up", "ctrl+b,ctrl+up", "scroll_detail(-1)", palette=False),
-        Key("ledger.leave", "escape", "leave", palette=False),
+        Key("ledger.sort", "o", "pane('sort')"),
+        Key("ledger.reverse", "O", "pane('reverse')"),
+        Key("ledger.detail", "d,enter", "pane('turn_detail')", show=True),
+        Key("ledger.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", palette=False),
+        Key("ledger.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", palette=False),
+        Key("ledger.leave", "escape", "pane('leave')", palette=False),
         Key("ledger.back", "h,left,backspace", "back"),
     ),
     "weekly": (
@@ -117,58 +117,61 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("intake.rule", "r", "by_rule", show=True),
         Key("intake.apply", "x", "apply", show=True),
         Key("intake.watch", "w", "watch", show=True),
-        Key("intake.file", "f", "next_file", show=True),
+        Key("intake.file", "f", "pane('next_file')", show=True),
         Key("intake.remove", "delete,backspace", "remove"),
         Key("intake.programme", "p", "choose_programme"),
-        Key("intake.filter", "slash", "filter"),
-        Key("intake.unchanged", "v", "turn_unchanged"),
-        Key("intake.detail", "d,enter", "turn_detail", show=True),
-        Key("intake.scroll_down", "ctrl+f,ctrl+down", "scroll_detail(1)", palette=False),
-        Key("intake.scroll_up", "ctrl+b,ctrl+up", "scroll_detail(-1)", palette=False),
+        Key("intake.filter", "slash", "pane('filter')"),
+        Key("intake.unchanged", "v", "pane('turn_unchanged')"),
+        Key("intake.detail", "d,enter", "pane('turn_detail')", show=True),
+        Key("intake.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", palette=False),
+        Key("intake.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", palette=False),
         Key("intake.item", "i", "open_record"),
-        Key("intake.leave", "escape", "leave", palette=False),
+        Key("intake.leave", "escape", "pane('leave')", palette=False),
         Key("intake.back", "h,left", "back"),
     ),
-    "behind": (
-        Key("behind.reason", "r", "give_reason", show=True),
-        Key("behind.next", "n", "plan_next", show=True),
-        Key("behind.status", "s", "set_status", show=True),
-        Key("behind.escalate", "e", "escalate", show=True),
-        Key("behind.put_off", "z", "put_off", show=True),
-        Key("behind.keep", "full_stop", "keep", show=True),
-        Key("behind.answer", "a", "answer"),
-        Key("behind.open", "o,enter", "open"),
-        Key("behind.scroll_down", "ctrl+f,ctrl+down", "scroll_detail(1)", palette=False),
-        Key("behind.scroll_up", "ctrl+b,ctrl+up", "scroll_detail(-1)", palette=False),
-        Key("behind.mark", "space", "table('toggle_mark')"),
-        Key("behind.range", "v", "table('range')"),
-        Key("behind.mark_all", "A", "table('mark_all')"),
-        Key("behind.extend_down", "shift+down,J", "table('extend_down')", palette=False),
-        Key("behind.extend_up", "shift+up,K", "table('extend_up')", palette=False),
-        Key("behind.filter", "slash", "filter"),
-        Key("behind.programme", "b", "turn_programme"),
-        Key("behind.done", "t", "turn_done"),
-        Key("behind.shelved", "Z", "turn_put_off"),
-        Key("behind.patterns", "p", "patterns"),
-        Key("behind.group", "w", "group"),
-        Key("behind.export", "x", "export"),
-        Key("behind.item", "i", "list_item"),
-        Key("behind.order", "O", "tell_order"),
-        Key("behind.leave", "escape", "leave", palette=False),
-        Key("behind.back", "h,left,backspace", "back"),
+    "queue": (
+        Key("queue.reason", "r", "give_reason", show=True),
+        Key("queue.next", "n", "plan_next", show=True),
+        Key("queue.status", "s", "set_status", show=True),
+        Key("queue.escalate", "e", "escalate", show=True),
+        Key("queue.put_off", "z", "put_off", show=True),
+        Key("queue.keep", "full_stop", "keep", show=True),
+        Key("queue.answer", "a", "answer"),
+        Key("queue.open", "o,enter", "open"),
+        Key("queue.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", palette=False),
+        Key("queue.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", palette=False),
+        Key("queue.mark", "space", "table('toggle_mark')"),
+        Key("queue.range", "v", "table('range')"),
+        Key("queue.mark_all", "A", "table('mark_all')"),
+        Key("queue.extend_down", "shift+down,J", "table('extend_down')", palette=False),
+        Key("queue.extend_up", "shift+up,K", "table('extend_up')", palette=False),
+        Key("queue.filter", "slash", "pane('filter')"),
+        Key("queue.programme", "b", "turn_programme"),
+        Key("queue.done", "t", "turn_done"),
+        Key("queue.shelved", "Z", "turn_put_off"),
+        Key("queue.patterns", "p", "patterns"),
+        Key("queue.group", "w", "group"),
+        Key("queue.export", "x", "export"),
+        Key("queue.item", "i", "list_item"),
+        Key("queue.order", "O", "tell_order"),
+        Key("queue.leave", "escape", "leave", palette=False),
+        Key("queue.back", "h,left,backspace", "back"),
     ),
-    "aside": (
-        Key("aside.open", "l,right,enter", "choose", show=True),
-        Key("aside.by", "b", "turn_by"),
-        Key("aside.leave", "escape,h,left,backspace", "leave", show=True),
+    "side_list": (
+        Key("side_list.open", "l,right,enter", "choose", show=True),
+        Key("side_list.by", "b", "turn_by"),
+        Key("side_list.leave", "escape,h,left,backspace", "leave", show=True),
     ),
 }
 
 ONE_SCREEN = (
     ("app", "table", "overview"), ("app", "table", "ledger", "items"), ("app", "weekly"),
-    ("app", "table", "intake"), ("app", "table", "behind"), ("app", "table", "aside"),
+    ("app", "table", "intake"), ("app", "table", "queue"), ("app", "table", "side_list"),
 )  # fmt: skip
 """Scopes whose keys hold at the same time."""
+
+RENAMED = {"behind.": "queue.", "aside.": "side_list.", "app.behind": "app.queue"}
+"""How ids began that key maps of older versions may name, and how they begin now."""
 
 ALL_KEYS: Mapping[str, Key] = {key.id: key for keys in SCOPES.values() for key in keys}
 
@@ -195,11 +198,12 @@ def read_keymap(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     try:
-        found = dict(_flat(tomllib.loads(path.read_text("utf-8-sig"))))
+        written = dict(_flat(tomllib.loads(path.read_text("utf-8-sig"))))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Problem("tui.keymap_unreadable", path=path, error=error) from error
     keymap = {}
-    for id, keys in found.items():
+    for id, keys in written.items():
+        id = _present_id(id)
         if id not in ALL_KEYS:
             raise Problem("tui.keymap_unknown", path=path, id=id, key=_help_key())
         if not isinstance(keys, str) or not list(_split(keys)):
@@ -207,6 +211,13 @@ def read_keymap(path: Path) -> dict[str, str]:
         keymap[id] = ",".join(_split(keys))
     _refuse_doubles(path, keymap)
     return keymap
+
+
+def _present_id(id: str) -> str:
+    for old, new in RENAMED.items():
+        if id.startswith(old):
+            return new + id.removeprefix(old)
+    return id
 
 
 def _flat(table: Mapping[str, object], before: str = "") -> Iterable[tuple[str, object]]:
@@ -223,13 +234,14 @@ def _refuse_doubles(path: Path, keymap: Mapping[str, str]) -> None:
     for scopes in ONE_SCREEN:
         taken: dict[str, str] = {}
         for key in (key for scope in scopes for key in SCOPES[scope]):
-            for each in _split(keymap.get(key.id, key.keys)):
-                named = _character_to_key(each) if len(each) == 1 else each
-                if named in taken and {key.id, taken[named]} & keymap.keys():
+            for pressed in _split(keymap.get(key.id, key.keys)):
+                name = key_name(pressed)
+                if name in taken and {key.id, taken[name]} & keymap.keys():
                     raise Problem(
-                        "tui.keymap_double", path=path, key=each, first=taken[named], second=key.id
-                    )
-                taken[named] = key.id
+                        "tui.keymap_double", path=path, key=pressed, first=taken[name],
+                        second=key.id,
+                    )  # fmt: skip
+                taken[name] = key.id
 
 
 def _help_key() -> str:
@@ -242,9 +254,4 @@ def _split(keys: str) -> Iterable[str]:
 
 def keys_text(keys: str) -> str:
     """Keys as the user reads them: `? f1`, `^p :`."""
-    return " ".join(map(_shown, _split(keys)))
-
-
-def _shown(key: str) -> str:
-    named = "+" in key or key in KEY_DISPLAY_ALIASES
-    return key.replace("ctrl+", "^") if named else format_key(key)
+    return " ".join(map(key_sign, _split(keys)))

@@ -10,8 +10,8 @@ import pytest
 from textual.app import App
 from textual.events import Key
 
-from rectify_tui.tui.widgets.window_source import Column, Row
-from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.widgets.table.source import Column, Row
+from rectify_tui.tui.widgets.table.table import WindowTable
 
 COLUMNS = (
     Column("number", "序号", 8, align="right"),

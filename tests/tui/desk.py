@@ -1,4 +1,8 @@
-"""An office's dashboard for tests: opened on a real store, watched until it comes to rest."""
+"""An office's dashboard for tests: opened on a real store, watched until it comes to rest.
+
+This is the one file of the tests that uses private names of Textual, each where there is no other
+way to press a key, to see what is drawn, or to know that nothing is under way.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,17 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from textual import events
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
 from rectify_tui.i18n import Language
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.app import RectifyApp
-from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.textual_private import key_name
+from rectify_tui.tui.widgets.table.table import WindowTable
 
 SMALL = (80, 24)
 LARGE = (120, 40)
@@ -70,7 +76,7 @@ class Desk:
 
     def _send(self, key: str) -> None:
         character = " " if key == "space" else key if len(key) == 1 else None
-        event = events.Key(_character_to_key(key) if len(key) == 1 else key, character)
+        event = events.Key(key_name(key), character)
         event.set_sender(self.app)
         self.app._driver.send_message(event)
 
@@ -142,10 +148,13 @@ class Desk:
         """What the dialog on top finds wrong."""
         return Said(self.app.screen.query_one(".error").content)
 
+    def strips(self) -> list[Strip]:
+        """The screen as it is drawn, line by line."""
+        return self.app.screen._compositor.render_strips()
+
     def lines(self) -> list[str]:
-        """The screen, line by line."""
-        strips = self.app.screen._compositor.render_strips()
-        return [strip.text.rstrip() for strip in strips]
+        """The screen as text, line by line."""
+        return [strip.text.rstrip() for strip in self.strips()]
 
     def text(self) -> str:
         """The screen as text."""
@@ -155,6 +164,11 @@ class Desk:
         """The line under the cursor of the main table."""
         table = self.table
         return self.lines()[table.region.y + 1 + table.cursor_index - int(table.scroll_offset.y)]
+
+
+async def turn_wheel(pilot: Pilot[Any], widget: Widget, offset: tuple[int, int]) -> None:
+    """Turn the wheel of the mouse down over a widget, which a pilot cannot do."""
+    await pilot._post_mouse_events([events.MouseScrollDown], widget, offset=offset)
 
 
 @contextlib.asynccontextmanager

@@ -11,8 +11,9 @@ from rectify_tui.i18n import Language
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.app import RectifyApp, run_dashboard
 from rectify_tui.tui.keys import ALL_KEYS, SCOPES
+from rectify_tui.tui.session import Session
 
-SCREENS = {"1": "overview", "2": "items", "3": "cases", "4": "weekly", "5": "intake", "6": "behind"}
+SCREENS = {"1": "overview", "2": "items", "3": "cases", "4": "weekly", "5": "intake", "6": "queue"}
 
 
 def commands(at):
@@ -73,7 +74,7 @@ async def test_the_palette_finds_and_runs(office):
         await at.until(lambda: options.option_count == 1)
         await at.press("enter")
         assert at.dialog is None
-        assert at.view.order == "due"
+        assert at.view.pane.order == "due"
         await at.press("colon")
         await at.type("没有这个")
         await at.until(lambda: "没有这样的命令" in at.text())
@@ -112,7 +113,7 @@ async def test_ctrl_c_says_how_to_leave_in_the_users_language(office):
     async with desk(office) as at:
         await at.press("ctrl+c")
         assert at.notice == "✓ 按 q 退出。"
-        assert not at.app._notifications
+        assert not at.app.screen.query("Toast")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 6), (1, 1)])
@@ -192,17 +193,17 @@ async def test_a_store_that_is_damaged_is_told_of(office):
         assert at.app.return_code is None
 
 
-@pytest.mark.parametrize("place", ["action_undo", "_undone"])
+@pytest.mark.parametrize("place", [(RectifyApp, "action_undo"), (Session, "_turn_back")])
 def test_the_return_code_of_a_crash_is_handed_on(office, monkeypatch, capsys, place):
     async def press(pilot):
         await pilot.press("u")
         await pilot.app.workers.wait_for_complete()
 
-    def fail(*_):
+    def fail(*_, **__):
         raise ZeroDivisionError("on purpose")
 
     run = RectifyApp.run
-    monkeypatch.setattr(RectifyApp, place, fail)
+    monkeypatch.setattr(*place, fail)
     monkeypatch.setattr(RectifyApp, "run", lambda self: run(self, headless=True, auto_pilot=press))
     assert run_dashboard(office, language=Language("zh")) == 1
     assert "on purpose" in capsys.readouterr().err

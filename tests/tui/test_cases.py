@@ -40,8 +40,8 @@ async def test_every_order(office):
     async with desk(office, LARGE) as at:
         await at.press("3")
         for order in CASES.orders:
-            expected = at.view.make_listing(ListQuery(order=order)).ids(0, 30)
-            assert [at.table._cache.get(index).key for index in range(30)] == expected
+            expected = at.view.pane.subject.rows(ListQuery(order=order)).listing.ids(0, 30)
+            assert [at.table.row(index).key for index in range(30)] == expected
             await at.press("o")
 
 

@@ -70,7 +70,7 @@ async def drop(at, *paths: Path) -> None:
     text = " ".join(f"'{path}'" for path in paths)
     at.view.focused.post_message(events.Paste(text))
     await at.settle()
-    await at.until(lambda: not at.view.busy)
+    await at.until(lambda: not at.view.reader.busy)
 
 
 async def opened(at, *paths: Path) -> None:
@@ -81,7 +81,7 @@ async def opened(at, *paths: Path) -> None:
 
 def rows(at) -> list[list[str]]:
     """The lines on the screen: sign, mark and the rest, cell by cell."""
-    source = at.view.listed()
+    source = at.view.pane.loaded
     names = ("sign", "take", "ref", "field", "before", "after", "why")
     found = source.rows(0, source.count())
     texts = [[row.cells.get(name, "") for name in names] for row in found]
@@ -90,18 +90,18 @@ def rows(at) -> list[list[str]]:
 
 def file_row(at, key: int = 1) -> dict[str, str]:
     """A row of the list of files."""
-    row = next(at.view.files._cache.get(i) for i in range(9) if _is(at, i, key))
+    row = next(at.view.pane.files.row(i) for i in range(9) if _is(at, i, key))
     return {name: getattr(cell, "text", cell) for name, cell in row.cells.items()}
 
 
 def _is(at, index: int, key: int) -> bool:
-    row = at.view.files._cache.get(index)
+    row = at.view.pane.files.row(index)
     return row is not None and row.key == key
 
 
 async def go_to(at, ref: str) -> None:
     """Put the cursor on the first row of a line."""
-    at.table._go([row[2] for row in rows(at)].index(ref))
+    at.table.go([row[2] for row in rows(at)].index(ref))
     await at.settle()
 
 
@@ -139,7 +139,7 @@ async def test_each_changed_cell_stands_there_before_and_after(office, returned,
         assert at.dialog == "OpenDialog"
         await at.type(str(returned))
         await at.press("enter")
-        await at.until(lambda: not at.view.busy and at.table.total == 8)
+        await at.until(lambda: not at.view.reader.busy and at.table.total == 8)
         assert at.dialog is None
         assert rows(at) == [
             ["?", "[ ]", "HLJ/4", "进度", "4%", "1%", "进度下降"],
@@ -172,7 +172,7 @@ async def test_the_details_name_sheet_row_and_column_and_say_what_is_wrong(offic
         assert "状态：按序时进度推进 → 已完成" in page
         assert "备注：— → 水源已换" in page
         await at.press("shift+tab")
-        assert at.view.files.has_focus
+        assert at.view.pane.files.has_focus
         page = str(at.view.query_one("#detail-text").content)
         assert str(returned.parent) in page.replace("\n", "")
         assert "回报表 · 工作表“回报表”" in page
@@ -361,7 +361,7 @@ async def test_what_is_taken_is_written_as_one_batch_and_undone_by_a_key(office,
         assert "不采纳 2 行" in text
         at.app.screen.query_one("#reason", Input).value = "第十周"
         await at.press("enter")
-        await at.until(lambda: at.dialog is None and not at.view.busy)
+        await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         (batch,) = batches(office)[-1:]
         assert batch[1:] == ("return", 3)
         assert at.notice == f"✓ 已写入 3 行。第 {batch[0]} 批，按 u 撤销。"
@@ -374,7 +374,7 @@ async def test_what_is_taken_is_written_as_one_batch_and_undone_by_a_key(office,
         assert {row[2] for row in rows(at)} == {"HLJ/5", "HLJ/8"}
         assert file_row(at)["remark"] == "先前已汇入"
         await at.press("u")
-        await at.until(lambda: not at.view.busy and at.table.total == 8)
+        await at.until(lambda: not at.view.reader.busy and at.table.total == 8)
         assert value(office, "HLJ/1", "status") == "on_schedule"
         assert taken(at) == {"HLJ/1", "HLJ/10", "HLJ/4"}
 
@@ -383,7 +383,7 @@ async def test_what_is_refused_goes_into_a_workbook_beside_the_file(office, retu
     async with desk(office) as at:
         await opened(at, returned)
         await at.press("x", "2", "enter")
-        await at.until(lambda: at.dialog is None and not at.view.busy)
+        await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         path = returned.with_name(f"{returned.stem}-退回.xlsx")
         assert path.name in at.notice
         (sheet,) = openpyxl.load_workbook(path).worksheets
@@ -404,7 +404,7 @@ async def test_a_return_that_says_nothing_is_noted_as_received(office, tmp_path)
         await at.press("x")
         assert "登记 1 份回报表已收到" in at.text()
         await at.press("enter")
-        await at.until(lambda: at.dialog is None and not at.view.busy)
+        await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert "已登记收到" in at.notice
         states = return_status(office.reader(), office.today())
         assert [each.state for each in states if each.file == path.name] == ["received"]
@@ -418,13 +418,13 @@ async def test_a_file_that_was_changed_after_it_was_opened_is_not_written(office
         await opened(at, returned)
         fill(returned, {"HLJ/10": {"reason": "另一个原因"}})
         await at.press("x", "enter")
-        await at.until(lambda: at.complaint and not at.view.busy)
+        await at.until(lambda: at.complaint and not at.view.reader.busy)
         assert "打开之后又改过" in at.complaint
         assert value(office, "HLJ/1", "status") == "on_schedule"
         await at.press("escape")
         assert ["滞后原因", "—", "另一个原因"] in [row[3:6] for row in rows(at)]
         await at.press("x", "enter")
-        await at.until(lambda: at.dialog is None and not at.view.busy)
+        await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert value(office, "HLJ/10", "reason") == "另一个原因"
 
 
@@ -450,7 +450,7 @@ async def test_a_change_of_the_ledger_is_seen_and_decisions_stay(office, returne
         await at.press("space")
         assert taken(at) == {"HLJ/1", "HLJ/4"}
         put(office, "HLJ/1", note="别人写的")
-        await at.until(lambda: "台账已另改" in at.text() and not at.view.busy)
+        await at.until(lambda: "台账已另改" in at.text() and not at.view.reader.busy)
         assert taken(at) == {"HLJ/4"}
         line = next(row for row in rows(at) if row[2] == "HLJ/1")
         assert line[:3] == ["≠", "[ ]", "HLJ/1"]
@@ -469,7 +469,7 @@ async def test_what_changes_between_the_question_and_the_answer_is_not_written(o
         await at.press("x")
         put(office, "HLJ/1", status="behind")
         await at.press("enter")
-        await at.until(lambda: at.dialog is None and not at.view.busy)
+        await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert status(office, "HLJ/1") == "behind"
         assert value(office, "HLJ/10", "reason") == "资金未到位"
         assert "1 行没有写入" in at.notice
@@ -485,7 +485,7 @@ async def test_files_that_come_into_a_folder_are_read_by_themselves(office, retu
         await at.press("5", "w")
         await at.type(str(folder))
         await at.press("enter")
-        await at.until(lambda: at.view.watching)
+        await at.until(lambda: at.view.reader.watching)
         assert "盯住" in at.notice
         whole = returned.read_bytes()
         path = folder / "大庆.xlsx"
@@ -497,11 +497,11 @@ async def test_files_that_come_into_a_folder_are_read_by_themselves(office, retu
         await at.until(lambda: "HLJ/4" in taken(at))
         assert len(at.view.desk) == 1
         await at.press("x", "2", "enter")
-        await at.until(lambda: at.dialog is None and not at.view.busy)
+        await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert len(list(folder.iterdir())) == 2
         await at.press("w")
         assert "不再盯住" in at.notice
-        assert at.view.watching is None
+        assert at.view.reader.watching is None
         assert len(at.view.desk) == 1
 
 
@@ -512,9 +512,9 @@ async def test_a_folder_that_goes_away_is_told_once(office, tmp_path):
         await at.press("5", "w")
         await at.type(str(folder))
         await at.press("enter")
-        await at.until(lambda: at.view.watching)
+        await at.until(lambda: at.view.reader.watching)
         folder.rmdir()
-        await at.until(lambda: at.view.watching is None)
+        await at.until(lambda: at.view.reader.watching is None)
         assert "不是文件夹" in at.notice
 
 
@@ -543,7 +543,7 @@ async def test_a_ledger_from_elsewhere_is_imported_into_the_programme_that_is_ch
         await at.press("x")
         assert "没有要写入的行" in at.notice
         await at.press("p", "1", "enter")
-        await at.until(lambda: not at.view.busy and at.table.total)
+        await at.until(lambda: not at.view.reader.busy and at.table.total)
         shown = rows(at)
         assert shown[0][:4] == ["✗", "[-]", "HLJ/202", "状态"]
         assert shown[-1][:6] == ["✓", "[x]", "HLJ/201", "新增", "", "新的问题"]
@@ -553,12 +553,12 @@ async def test_a_ledger_from_elsewhere_is_imported_into_the_programme_that_is_ch
         assert "“责任单位” → 责任单位" in page
         assert "第 5 行：合计行" in page
         await at.press("tab", "x", "1", "enter")
-        await at.until(lambda: at.dialog is None and not at.view.busy)
+        await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert "已写入 2 行" in at.notice
         assert value(office, "HLJ/201", "problem") == "新的问题"
         assert status(office, "HLJ/1") == "completed"
         await at.press("u")
-        await at.until(lambda: not at.view.busy and at.table.total > 3)
+        await at.until(lambda: not at.view.reader.busy and at.table.total > 3)
         assert status(office, "HLJ/1") == "on_schedule"
 
 
@@ -568,10 +568,10 @@ async def test_lines_of_an_import_are_refused_one_by_one(office, tmp_path):
     async with desk(office) as at:
         await opened(at, path)
         await at.press("enter")
-        await at.until(lambda: not at.view.busy and at.table.total)
+        await at.until(lambda: not at.view.reader.busy and at.table.total)
         await go_to(at, "HLJ/201")
         await at.press("space", "x", "enter")
-        await at.until(lambda: at.dialog is None and not at.view.busy)
+        await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert status(office, "HLJ/1") == "completed"
         found = office.reader().execute("SELECT COUNT(*) FROM item WHERE number = '201'")
         assert found.fetchone() == (0,)
@@ -618,7 +618,7 @@ async def test_hostile_names_and_cells_are_drawn_as_they_are(office, returned, t
         )
         assert HOSTILE[2] in at.text()
         await at.press("x", "2", "enter")
-        await at.until(lambda: at.dialog is None and not at.view.busy)
+        await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert at.text().replace("\n", "").isprintable()
         await at.press("delete")
         assert "已撤下" in at.notice
@@ -660,7 +660,7 @@ async def test_every_text_is_in_the_language_and_style(english, tmp_path, langua
         for keys in ("", "G", "d", "r", "escape", "v", "shift+tab", "tab", "x", "2 enter", "w"):
             await at.press(*keys.split())
             seen.append(at.text())
-        await at.until(lambda: not at.view.busy and at.view.meter is None)
+        await at.until(lambda: not at.view.reader.busy and at.view.reader.meter is None)
         await at.press("escape")
         seen.append(at.text())
     text = "\n".join(seen)

@@ -6,9 +6,10 @@ import pytest
 from desk import LARGE, SMALL, batches, desk, put, status
 from textual.widgets import Input, OptionList
 
+from rectify_tui.domain.fields import ITEM
 from rectify_tui.store.items import ITEMS
 from rectify_tui.store.listing import ListQuery
-from rectify_tui.tui.screens.ledger import TYPING_PAUSE
+from rectify_tui.tui.widgets.filter_line import TYPING_PAUSE
 
 
 async def items(at, *keys):
@@ -135,37 +136,46 @@ async def test_arrows_move_in_the_list_while_the_filter_has_the_focus(office):
         assert at.view.focused.id == "filter"
 
 
+def ids(at, query):
+    return at.view.pane.subject.rows(query).listing.ids(0, 59)
+
+
 def keys(at):
-    return [at.table._cache.get(index).key for index in range(at.table.total)]
+    return [at.table.row(index).key for index in range(at.table.total)]
 
 
 async def test_every_order_by_key_and_backwards(office):
     async with desk(office, LARGE) as at:
         await items(at)
         for order in ITEMS.orders:
-            assert at.view.order == order
-            expected = at.view.make_listing(ListQuery(order=order)).ids(0, 59)
+            assert at.view.pane.order == order
+            expected = at.view.pane.subject.rows(ListQuery(order=order)).listing.ids(0, 59)
             assert keys(at) == expected
             await at.press("O")
-            expected = at.view.make_listing(ListQuery(order=order, descending=True)).ids(0, 59)
+            expected = at.view.pane.subject.rows(
+                ListQuery(order=order, descending=True)
+            ).listing.ids(0, 59)
             assert keys(at) == expected
             assert "倒序" in at.notice
             await at.press("o")
-        assert at.view.order == "number"
+        assert at.view.pane.order == "number"
 
 
 async def test_a_click_on_a_title_sorts_and_another_turns_it_round(office):
     async with desk(office) as at:
         await items(at)
-        for place in at.table._places(at.table.scrollable_content_region.width):
+        for place in at.table.layout_of_line().places:
             key = place.column.key
-            if key not in at.view.orders:
+            if key not in at.view.pane.subject.orders:
                 continue
             for descending in (False, True):
                 await at.pilot.click("#main", offset=(place.x + 3, 0))
                 await at.settle()
-                assert (at.view.order, at.view.descending) == (key, descending) or key == "number"
-            assert ("▼" in at.lines()[2]) == at.view.descending
+                assert (at.view.pane.order, at.view.pane.descending) == (
+                    key,
+                    descending,
+                ) or key == "number"
+            assert ("▼" in at.lines()[2]) == at.view.pane.descending
 
 
 async def test_sorting_keeps_the_cursor_on_its_row(office):
@@ -201,7 +211,7 @@ async def test_chinese_can_be_typed_into_every_field(office):
     async with desk(office, LARGE) as at:
         await items(at, "e")
         fields = list(at.app.screen.query(Input))
-        assert len(fields) == 13
+        assert len(fields) == sum(field.form for field in ITEM.values()) + 2
         for line in fields:
             line.value = ""
             line.focus()
@@ -363,7 +373,7 @@ async def test_details_follow_the_cursor_and_scroll(office):
         assert detail.scroll_y > 0
         at_rest = detail.scroll_y
         put(office, "HLJ/9", note="别处")
-        await at.until(lambda: at.app._batch == 4)
+        await at.until(lambda: at.app.watch_ledger.batch == 4)
         assert detail.scroll_y == at_rest
         await at.press("ctrl+b")
         assert detail.scroll_y == 0
@@ -374,7 +384,7 @@ async def test_a_double_click_opens_details_and_clicks_mark(office):
         await items(at)
         await at.pilot.click("#main", offset=(10, 3), times=2)
         await at.settle()
-        assert at.view.has_class("detail")
+        assert at.view.pane.has_class("detail")
         assert at.table.cursor_index == 2
         await at.press("d")
         await at.pilot.click("#main", offset=(10, 1), control=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from desk import desk
-from textual.keys import _character_to_key
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.keys import ALL_KEYS, ONE_SCREEN, SCOPES, keys_text, read_keymap
+from rectify_tui.tui.textual_private import key_name
 
 
 @pytest.fixture
@@ -46,6 +46,12 @@ def test_every_action_has_its_words():
 )
 def test_a_good_map(keymap, text):
     assert read_keymap(keymap(text)) == {"ledger.status": "s,f9"}
+
+
+def test_a_map_may_name_actions_as_older_versions_did(keymap):
+    text = '"app.behind" = "f9"\n[behind]\nreason = "f10"\n[aside]\nby = "f11"'
+    keys = {"app.queue": "f9", "queue.reason": "f10", "side_list.by": "f11"}
+    assert read_keymap(keymap(text)) == keys
 
 
 def test_no_map_is_no_trouble(tmp_path):
@@ -98,7 +104,7 @@ async def test_other_keys_hold_everywhere_they_are_told(office, keymap):
     path = keymap('[ledger]\nstatus = "f9"\nleave = "x"\n[app]\nundo = "y"\nday_back = "<"')
     async with desk(office, keymap=path) as at:
         await at.press("less_than_sign")
-        assert at.app.as_of is not None
+        assert at.app.session.as_of is not None
         assert "< ] 前后一天" in at.notice
         await at.press("T", "2", "s")
         assert at.dialog is None
@@ -134,4 +140,4 @@ def test_keys_are_named_as_they_are_written():
     assert keys_text("ctrl+p,colon") == "^p :"
     for key in ALL_KEYS.values():
         for name in key.keys.split(","):
-            assert _character_to_key(name) == name if len(name) == 1 else True
+            assert key_name(name) == name

@@ -23,7 +23,7 @@ WIDE = {"W", "F"}
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z_.]*")
 KEY_NAME = re.compile(
-    r"\b(?:tui|keys|status|report|case|undo|filter|store|item|intake|intake_screen|return_check|behind_screen|queue|schedule|ladder|escalation)\.[a-z_]{3,}"
+    r"\b(?:tui|keys|status|report|case|undo|filter|store|item|intake|intake_screen|return_check|queue_screen|queue|schedule|ladder|escalation)\.[a-z_]{3,}"
 )
 
 

@@ -70,7 +70,7 @@ async def test_marks_stay_on_their_rows(office):
         await at.press("2", "o", "space", "space")
         marked = at.table.marked
         put(office, "HLJ/9", status="completed")
-        await at.until(lambda: at.app._batch == 4)
+        await at.until(lambda: at.app.watch_ledger.batch == 4)
         assert at.table.marked == marked
 
 
@@ -78,7 +78,7 @@ async def test_it_is_seen_below_an_open_dialog_and_on_other_screens(office):
     async with desk(office) as at:
         await at.press("1", "2", "s")
         put(office, "HLJ/1", note="别人写的", status="behind")
-        await at.until(lambda: at.app._batch == 4)
+        await at.until(lambda: at.app.watch_ledger.batch == 4)
         assert at.dialog == "StatusDialog"
         await at.press("escape")
         assert "未达序时进度" in at.row()

@@ -40,7 +40,7 @@ async def test_drills_down_to_items_and_back_with_the_cursor_kept(office):
         await at.press("j")
         county, counted = at.row().split()[1], int(at.row().split()[2])
         await at.press("right")
-        assert at.view.mode == "items"
+        assert at.app.current_mode == "items"
         assert at.table.total == counted
         await at.press("h")
         assert county in at.row()
@@ -59,9 +59,9 @@ async def test_every_line_leads_to_as_many_items_as_it_counts(office, by):
             await at.press("b")
         lines = at.table.total
         for index in range(lines):
-            at.table._go(index)
+            at.table.go(index)
             await at.settle()
-            cells = at.table._cache.get(index).cells
+            cells = at.table.row(index).cells
             await at.press("i")
             assert str(at.table.total) == cells["total"]
             await at.press("1")
@@ -73,11 +73,11 @@ async def test_zones_of_one_name_in_two_cities_are_told_apart(office):
         for province, city in (("山西省", "太原市"), ("黑龙江省", "大庆市")):
             await at.press("1", "b", "b")
             for name in (province, city, "高新区"):
-                rows = [at.table._cache.get(i) for i in range(at.table.total)]
+                rows = [at.table.row(i) for i in range(at.table.total)]
                 index = next(i for i, r in enumerate(rows) if name in r.cells["name"])
-                at.table._go(index)
+                at.table.go(index)
                 await at.press("enter")
-            assert at.view.mode == "items"
+            assert at.app.current_mode == "items"
             assert at.table.total == 1
 
 
@@ -102,13 +102,13 @@ async def test_behind_list_opens_the_item_and_all_that_is_behind(office):
         await at.press("h", "t")
         assert at.table.total == 7
         await at.press("h", "l")
-        assert at.view.mode == "items"
+        assert at.app.current_mode == "items"
 
 
 async def test_cases_of_a_line(office):
     async with desk(office) as at:
         await at.press("j", "c")
-        assert at.view.mode == "cases"
+        assert at.app.current_mode == "cases"
         assert at.table.total == 30
 
 
@@ -132,18 +132,18 @@ async def test_programmes(office):
 async def test_days_and_weeks_go_back_and_on(office):
     async with desk(office) as at:
         await at.press("left_square_bracket")
-        assert at.app.as_of == date(2020, 3, 5)
+        assert at.app.session.as_of == date(2020, 3, 5)
         assert "历史 · 截至 2020-03-05 周四" in at.lines()[0]
         await at.press("left_curly_bracket")
-        assert at.app.as_of == date(2020, 2, 27)
+        assert at.app.session.as_of == date(2020, 2, 27)
         await at.press("j")
         assert at.row().split()[3] == "13"
         await at.press("right_curly_bracket", "right_square_bracket")
-        assert at.app.as_of is None
+        assert at.app.session.as_of is None
         assert "历史" not in at.text()
         assert at.row().split()[3] == "14"
         await at.press("right_square_bracket")
-        assert at.app.as_of is None
+        assert at.app.session.as_of is None
 
 
 async def test_lists_show_the_past(office):
@@ -159,7 +159,7 @@ async def test_lists_show_the_past(office):
 
 async def test_a_day_before_everything_says_how_to_come_back(office):
     async with desk(office) as at:
-        at.app.as_of = date(2019, 1, 1)
+        at.app.show_day(date(2019, 1, 1))
         await at.settle()
         assert "这一天台账里没有数据。按 T 回到今天。" in at.text()
         await at.press("2")
@@ -182,7 +182,7 @@ async def test_date_dialog_stays_open_for_what_is_no_day(office, typed, said):
         assert said in at.complaint
         await at.press("escape")
         assert at.dialog is None
-        assert at.app.as_of is None
+        assert at.app.session.as_of is None
 
 
 async def test_date_dialog_reads_days_as_people_write_them(office):
@@ -191,10 +191,10 @@ async def test_date_dialog_reads_days_as_people_write_them(office):
         at.app.screen.query_one("#on", Input).value = ""
         await at.type("2020年1月31日")
         await at.press("enter")
-        assert at.app.as_of == date(2020, 1, 31)
-        at.app.as_of = date(1900, 1, 3)
+        assert at.app.session.as_of == date(2020, 1, 31)
+        at.app.show_day(date(1900, 1, 3))
         await at.press("left_curly_bracket")
-        assert at.app.as_of == date(1900, 1, 1)
+        assert at.app.session.as_of == date(1900, 1, 1)
 
 
 async def test_midnight_moves_the_figures_on(office, clock):

@@ -7,7 +7,7 @@ from desk import LARGE, desk, put
 
 def count(at, index):
     """What the overview says of a line: what disagrees, or None while that is not told."""
-    cell = at.table._cache.get(index).cells.get("disagreeing")
+    cell = at.table.row(index).cells.get("disagreeing")
     return cell.text if cell else None
 
 

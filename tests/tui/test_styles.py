@@ -6,7 +6,7 @@ from desk import HOSTILE, LARGE, desk, put
 from textual import events
 from textual.widgets import Input, OptionList
 
-from rectify_tui.tui.line import line_text
+from rectify_tui.tui.widgets.line import line_text
 
 
 async def test_the_style_turns_on_every_screen_and_back(english):
@@ -43,7 +43,7 @@ async def test_dark_and_light(office):
 
 
 def styles(at):
-    for strip in at.app.screen._compositor.render_strips():
+    for strip in at.strips():
         yield from ((segment.text, segment.style) for segment in strip if segment.style)
 
 
@@ -71,7 +71,7 @@ async def test_without_colours_nothing_is_lost(office, monkeypatch):
 async def test_every_status_has_its_own_words_and_a_sign(office):
     async with desk(office, LARGE) as at:
         await at.press("2")
-        seen = {at.table._cache.get(i).cells["status"] for i in range(40)}
+        seen = {at.table.row(i).cells["status"] for i in range(40)}
         assert len({cell.text for cell in seen}) == 6
         for cell in seen:
             sign, words = cell.text.split(" ", 1)
@@ -86,15 +86,15 @@ async def test_hostile_texts_are_drawn_as_they_are(office):
         assert HOSTILE[1][:9] in at.row()
         assert HOSTILE[1] in at.text().split("滞后任务：")[1]
         await at.press("enter", "j", "enter", "enter")
-        rows = [at.table._cache.get(index).cells["name"] for index in range(at.table.total)]
-        at.table._go(rows.index("[/附件]新区"))
+        rows = [at.table.row(index).cells["name"] for index in range(at.table.total)]
+        at.table.go(rows.index("[/附件]新区"))
         await at.settle()
         assert "[/附件]新区" in at.row()
         assert "滞后任务：[/附件]新区" in at.text()
         await at.press("enter")
         assert at.table.total == len(HOSTILE)
         for index, text in enumerate(HOSTILE):
-            at.table._go(index)
+            at.table.go(index)
             await at.settle()
             assert text[:8] in at.row()
             page = str(at.view.query_one("#detail-text").content)
@@ -173,7 +173,7 @@ async def test_no_control_character_reaches_the_screen(office):
     async with desk(office, LARGE) as at:
         await at.press("2")
         for text in SEQUENCES:
-            at.app.tell(f"出错：{text}")
+            at.app.session.tell(f"出错：{text}")
             await at.settle()
             assert at.text().replace("\n", "").isprintable()
         await at.press("s")

@@ -31,7 +31,7 @@ def page(at) -> str:
 async def test_shows_what_will_be_published(office):
     async with desk(office, LARGE) as at:
         await at.press("4")
-        wanted = build(office, Settings(), at.app.t, Request()).report
+        wanted = build(office, Settings(), at.app.session.t, Request()).report
         room = LARGE[0] - 4
         written = render(wanted, "table", width=room).decode()
         assert "".join(page(at).split()) == "".join(written.split())
@@ -42,25 +42,25 @@ async def test_shows_what_will_be_published(office):
 async def test_goes_through_periods_and_programmes(office):
     async with desk(office) as at:
         await at.press("4", "h")
-        assert at.view.found.period.cutoff == date(2020, 2, 28)
+        assert at.view.shown.period.cutoff == date(2020, 2, 28)
         await at.press("h", "l", "l")
-        assert at.view.found.period.cutoff == date(2020, 3, 6)
+        assert at.view.shown.period.cutoff == date(2020, 3, 6)
         await at.press("l")
-        assert at.view.found.period.cutoff == date(2020, 3, 6)
+        assert at.view.shown.period.cutoff == date(2020, 3, 6)
         await at.press("w")
-        assert at.view.found.period.kind.value == "month"
+        assert at.view.shown.period.kind.value == "month"
         await at.press("w", "w", "w", "b")
-        assert at.view.found.period.kind.value == "week"
+        assert at.view.shown.period.kind.value == "week"
         assert "HLJ" in at.notice
 
 
 async def test_a_period_without_figures_says_so_and_leads_back(office):
     async with desk(office) as at:
         await at.press("4", *["h"] * 9)
-        assert at.view.found is None
+        assert at.view.shown is None
         assert "台账里还没有数据" in page(at)
         await at.press(*["l"] * 9)
-        assert at.view.found is not None
+        assert at.view.shown is not None
 
 
 async def test_freezing_keeps_the_report_whatever_is_learned_later(office):
@@ -79,7 +79,7 @@ async def test_freezing_keeps_the_report_whatever_is_learned_later(office):
         with office.batch("set") as writing:
             ids = item_ids(writing.draft.connection, ["HLJ/1"])
             set_items(writing.draft, ids, {"status": "behind"}, on=date(2020, 3, 1))
-        await at.until(lambda: at.app._batch == office.newest_batch())
+        await at.until(lambda: at.app.watch_ledger.batch == office.newest_batch())
         kept = page(at)
         assert before.splitlines()[4:8] == kept.splitlines()[4:8]
         await at.press("c")
@@ -96,7 +96,7 @@ async def test_comparing_without_a_frozen_report_says_how_to_get_one(office):
         await at.press("4", "c")
         assert "没有存档" in page(at)
         await at.press("c", "c")
-        assert at.view.found is not None
+        assert at.view.shown is not None
 
 
 async def test_two_frozen_reports_are_set_side_by_side(office):
@@ -132,5 +132,5 @@ async def test_scrolls_and_survives_a_language_and_a_style(office):
         await at.press("4", "pagedown", "j", "G", "g", "shift+right", "shift+left", "L")
         assert "Weekly" in at.lines()[0]
         await at.press("ctrl+a")
-        assert at.app.ascii
+        assert at.app.session.ascii
         assert "─" not in page(at)

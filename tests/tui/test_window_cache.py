@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify_tui.tui.widgets.window_cache import PageCache, pages_of
-from rectify_tui.tui.widgets.window_read import Ask, read_view
-from rectify_tui.tui.widgets.window_source import Row
+from rectify_tui.tui.widgets.table.cache import PageCache, pages_of
+from rectify_tui.tui.widgets.table.read import Question, read_view
+from rectify_tui.tui.widgets.table.source import Row
 
 
 def rows(start, stop):
@@ -84,24 +84,24 @@ class Shifting:
 
 def test_reading_again_when_rows_move_between_two_queries():
     source = Shifting(range(50), late=[900, 901])
-    view = read_view(source, Ask(keys=(20,), index=20, above=3, height=10), size=10)
+    view = read_view(source, Question(keys=(20,), index=20, above=3, height=10), size=10)
     page, offset = divmod(view.index, 10)
-    assert view.found == 20
+    assert view.key == 20
     assert view.pages[page][offset].key == 20
 
 
 @pytest.mark.parametrize(("index", "expected"), [(7, 7), (80, 49), (-1, 0)])
 def test_a_row_that_is_gone_leaves_its_index(index, expected):
     source = Shifting(range(50), late=[])
-    view = read_view(source, Ask(keys=(999,), index=index, above=0, height=10), size=10)
-    assert view.found is None
+    view = read_view(source, Question(keys=(999,), index=index, above=0, height=10), size=10)
+    assert view.key is None
     assert view.index == expected
 
 
 @given(st.integers(0, 300), st.integers(-5, 400), st.integers(-50, 50), st.integers(1, 60))
 def test_what_is_visible_and_the_cursor_row_are_read(count, index, above, height):
     source = Shifting(range(count), late=[])
-    view = read_view(source, Ask(keys=(), index=index, above=above, height=height), size=10)
+    view = read_view(source, Question(keys=(), index=index, above=above, height=height), size=10)
     read = {row.key for page in view.pages.values() for row in page}
     top = max(0, min(view.index - above, count - height))
     assert set(range(top, min(count, top + height))) <= read

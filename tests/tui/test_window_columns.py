@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tui.domain.text import width
-from rectify_tui.tui.widgets.window_columns import GAP, place_columns
-from rectify_tui.tui.widgets.window_draw import ASCII, FANCY, fit
-from rectify_tui.tui.widgets.window_source import Column
+from rectify_tui.tui.widgets.table.columns import GAP, place_columns
+from rectify_tui.tui.widgets.table.draw import ASCII, FANCY, fit
+from rectify_tui.tui.widgets.table.source import Column
 
 UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 columns = st.lists(

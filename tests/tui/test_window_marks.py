@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify_tui.tui.widgets.marks import ALL_MARKED, NO_MARKS, Span
+from rectify_tui.tui.widgets.table.marks import ALL_MARKED, NO_MARKS, Span
 
 UNIVERSE = range(12)
 keys = st.sets(st.sampled_from(UNIVERSE))

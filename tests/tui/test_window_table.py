@@ -5,14 +5,15 @@ from contextlib import closing
 from typing import ClassVar
 
 import pytest
+from desk import turn_wheel
 from textual.app import App
 from textual.binding import Binding
-from textual.events import Key, MouseScrollDown
+from textual.events import Key
 from textual.widgets import Input
 
-from rectify_tui.tui.widgets.marks import Marks
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
-from rectify_tui.tui.widgets.window_table import WindowTable
+from rectify_tui.tui.widgets.table.marks import Marks
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.table import WindowTable
 
 COLUMNS = (
     Column("number", "序号", 6, align="right"),
@@ -515,7 +516,7 @@ async def test_the_mouse_selects_opens_and_scrolls():
         await settled(pilot)
         assert app.saw("header") == [["title"]]
         for _ in range(5):
-            await pilot._post_mouse_events([MouseScrollDown], table, offset=(10, 7))
+            await turn_wheel(pilot, table, (10, 7))
         await settled(pilot)
         assert table.scroll_offset.y > 0
         assert table.cursor_index == 6

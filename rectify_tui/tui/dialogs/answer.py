@@ -12,7 +12,8 @@ from textual.widgets.option_list import Option
 
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.ask import read_kind
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 
 @dataclass(frozen=True)
@@ -27,23 +28,21 @@ class AnswerResult:
 class AnswerDialog(Dialog[AnswerResult]):
     """The steps that wait, and a line for the answer, where one begins."""
 
-    def __init__(self, steps: Sequence[str], attempt: Callable[[AnswerResult], None]) -> None:
-        super().__init__(attempt)
+    def __init__(
+        self, session: Session, steps: Sequence[str], attempt: Callable[[AnswerResult], None]
+    ) -> None:
+        super().__init__(session, session.t("queue_screen.ask_answer"), attempt)
         self.steps = list(steps)
-
-    def heading(self) -> str:
-        """What is asked."""
-        return self.t("behind_screen.ask_answer")
 
     def body(self) -> ComposeResult:
         """The steps, if there are several to choose from; the answer; the day."""
         if len(self.steps) > 1:
-            options = OptionList(*(Option(self.safe(each)) for each in self.steps), markup=False)
+            options = OptionList(*(Option(self.safe(step)) for step in self.steps), markup=False)
             options.highlighted = 0
             yield options
         else:
             yield Static(self.safe(self.steps[0]))
-        today = self.rectify.ledger.today()
+        today = self.session.today
         yield from self.field("text", self.t("escalation.column.answer"))
         yield from self.field("on", self.t("escalation.column.answered_on"), today.isoformat())
 
@@ -54,15 +53,16 @@ class AnswerDialog(Dialog[AnswerResult]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a step goes on to its answer."""
         event.stop()
+        event.prevent_default()
         self.query_one("#text", Input).focus()
 
     def answer(self) -> AnswerResult:
         """What was typed. Raises `Problem` where nothing was, and for a day that has not come."""
         text = self.value("text").strip()
         if not text:
-            raise Problem("behind_screen.no_answer")
+            raise Problem("queue_screen.no_answer")
         day = self.value("on").strip()
-        today = self.rectify.ledger.today()
+        today = self.session.today
         on = read_kind(day, "past", today) if day else today
         options = self.query(OptionList)
         place = options.first().highlighted or 0 if options else 0

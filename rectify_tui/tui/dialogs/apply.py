@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from rectify_tui.tui.dialogs.choice import ChoosingDialog
+from rectify_tui.tui.session import Session
 
 
 @dataclass(frozen=True)
@@ -23,23 +24,20 @@ class ApplyDialog(ChoosingDialog[ApplyResult]):
     """The counts, line by line, then the choice and the reason."""
 
     def __init__(
-        self, question: str, told: Sequence[str], options: Sequence[str],
+        self, session: Session, question: str, lines: Sequence[str], options: Sequence[str],
         attempt: Callable[[ApplyResult], None],
     ) -> None:  # fmt: skip
-        super().__init__(question, options, attempt)
-        self.told = list(told)
-
-    def hint(self) -> str:
-        """How to answer."""
-        return self.t("intake_screen.apply_hint")
+        hint = session.t("intake_screen.apply_hint")
+        super().__init__(session, question, options, attempt, hint=hint)
+        self.lines = list(lines)
 
     def body(self) -> ComposeResult:
         """What is written and what is not, then the choice."""
-        for line in self.told:
+        for line in self.lines:
             yield Static(self.safe(line))
         yield from super().body()
         yield from self.field("reason", self.t("tui.dialog.reason"))
 
     def answer(self) -> ApplyResult:
-        """What was chosen."""
+        """The way that was chosen, and why. Raises `Problem` where none was."""
         return ApplyResult(self.place, self.value("reason").strip())

@@ -14,10 +14,11 @@ from textual.widgets import Input, Label
 
 from rectify_tui.domain.dates import coming_day, read_day
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
-from rectify_tui.tui.line import Line, line_text
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.widgets.line import Line, line_text
 
-Kind = Literal["text", "coming", "later", "past"]
+AnswerKind = Literal["text", "coming", "later", "past"]
 """A text; today or a day after it; a day after today; today or a day before it."""
 
 
@@ -28,7 +29,7 @@ class Asked:
     name: str
     label: str
     value: str = ""
-    kind: Kind = "text"
+    kind: AnswerKind = "text"
 
 
 class AskDialog(Dialog[Mapping[str, str]]):
@@ -38,45 +39,36 @@ class AskDialog(Dialog[Mapping[str, str]]):
     """
 
     def __init__(
-        self, title: str, lines: Sequence[Asked], attempt: Callable[[Mapping[str, str]], None], *,
-        hint: str = "",
+        self, session: Session, question: str, lines: Sequence[Asked],
+        attempt: Callable[[Mapping[str, str]], None],
     ) -> None:  # fmt: skip
-        super().__init__(attempt)
-        self.question = title
+        days = any(line.kind != "text" for line in lines)
+        hint = session.t("queue_screen.day_hint" if days else "tui.dialog.hint")
+        super().__init__(session, question, attempt, hint=hint)
         self.asked = list(lines)
-        self.told = hint
-
-    def heading(self) -> str:
-        """What is asked."""
-        return self.question
-
-    def hint(self) -> str:
-        """How to answer."""
-        days = any(each.kind != "text" for each in self.asked)
-        return self.told or self.t("behind_screen.day_hint" if days else "tui.dialog.hint")
 
     def body(self) -> ComposeResult:
         """A labelled line for each; what stands in it is replaced as one types."""
-        for each in self.asked:
+        for line in self.asked:
             with Vertical(classes="row"):
-                yield Label(Content(each.label))
-                yield Line(line_text(each.value), id=each.name, compact=True)
+                yield Label(Content(line.label))
+                yield Line(line_text(line.value), id=line.name, compact=True)
 
     def answer(self) -> Mapping[str, str]:
         """What was typed. Raises `Problem` for what is no day, or no day that can be meant."""
-        return {each.name: self._read(each) for each in self.asked}
+        return {line.name: self._read(line) for line in self.asked}
 
     def _read(self, asked: Asked) -> str:
         text = self.value(asked.name).strip()
         if asked.kind == "text" or not text:
             return text
-        return read_kind(text, asked.kind, self.rectify.ledger.today()).isoformat()
+        return read_kind(text, asked.kind, self.session.today).isoformat()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on to the next line while that is empty."""
         event.stop()
         event.prevent_default()
-        names = [each.name for each in self.asked]
+        names = [line.name for line in self.asked]
         following = names[names.index(str(event.input.id)) + 1 :][:1]
         if event.value.strip() and following and not self.value(following[0]).strip():
             self.query_one(f"#{following[0]}", Input).focus()
@@ -84,7 +76,7 @@ class AskDialog(Dialog[Mapping[str, str]]):
             self.action_submit()
 
 
-def read_kind(text: str, kind: Kind, today: date) -> date:
+def read_kind(text: str, kind: AnswerKind, today: date) -> date:
     """The day that a text names. Raises `Problem` for one on the wrong side of today."""
     if kind == "past":
         day = read_day(text, today=today)
@@ -93,5 +85,5 @@ def read_kind(text: str, kind: Kind, today: date) -> date:
         return day
     day = coming_day(text, today=today)
     if day < today or (kind == "later" and day == today):
-        raise Problem(f"behind_screen.not_{kind}", day=day, today=today)
+        raise Problem(f"queue_screen.not_{kind}", day=day, today=today)
     return day

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 Result = TypeVar("Result")
 
@@ -19,27 +19,16 @@ Result = TypeVar("Result")
 class ChoosingDialog(Dialog[Result]):
     """A question with a list of answers."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)
-    ]
-
     def __init__(
-        self, question: str, options: Sequence[str], attempt: Callable[[Result], None] | None = None
-    ) -> None:
-        super().__init__(attempt)
-        self.question = question
+        self, session: Session, question: str, options: Sequence[str],
+        attempt: Callable[[Result], None] | None = None, *, hint: str = "",
+    ) -> None:  # fmt: skip
+        hint = hint or session.t("intake_screen.choice_hint")
+        super().__init__(session, question, attempt, hint=hint)
         self.options = list(options)
 
-    def heading(self) -> str:
-        """What is asked."""
-        return self.question
-
-    def hint(self) -> str:
-        """How to choose."""
-        return self.t("intake_screen.choice_hint")
-
     def body(self) -> ComposeResult:
-        """The list."""
+        """The answers, the first nine with their digits."""
         shown = [Option(self.safe(self._numbered(i))) for i in range(len(self.options))]
         options = OptionList(*shown, markup=False)
         options.highlighted = 0 if shown else None
@@ -49,28 +38,18 @@ class ChoosingDialog(Dialog[Result]):
         number = f"{place + 1}" if place < 9 else " "
         return f"{number}  {self.options[place]}"
 
-    def action_choose(self, number: int) -> None:
-        """A digit chooses while no line has the focus."""
-        if number <= len(self.options):
-            self.query_one(OptionList).highlighted = number - 1
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter takes what is chosen."""
-        event.stop()
-        self.action_submit()
-
     @property
     def place(self) -> int:
         """The place in the list, counted from 0. Raises `Problem` where nothing is chosen."""
-        found = self.query_one(OptionList).highlighted
-        if found is None:
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is None:
             raise Problem("intake_screen.nothing_to_choose")
-        return found
+        return highlighted
 
 
 class ChoiceDialog(ChoosingDialog[int]):
     """A list to choose from; the answer is a place in it."""
 
     def answer(self) -> int:
-        """The place."""
+        """The place of what is chosen in the list."""
         return self.place

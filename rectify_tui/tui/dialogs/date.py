@@ -7,7 +7,8 @@ from datetime import date
 from textual.app import ComposeResult
 
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 EARLIEST = date(1900, 1, 1)
 """No ledger goes further back, and no day before it can be typed."""
@@ -16,25 +17,18 @@ EARLIEST = date(1900, 1, 1)
 class DateDialog(Dialog[date]):
     """A day as people write it."""
 
-    def __init__(self, day: date) -> None:
-        super().__init__()
+    def __init__(self, session: Session, day: date) -> None:
+        t = session.t
+        super().__init__(session, t("tui.dialog.date"), hint=t("tui.dialog.date_hint"))
         self.day = day
 
-    def heading(self) -> str:
-        """What is asked."""
-        return self.t("tui.dialog.date")
-
-    def hint(self) -> str:
-        """How a day may be written."""
-        return self.t("tui.dialog.date_hint")
-
     def body(self) -> ComposeResult:
-        """One line."""
+        """The day, which one is on at present."""
         yield from self.field("on", self.t("tui.dialog.day"), self.day.isoformat())
 
     def answer(self) -> date:
         """The day. Raises `Problem` for one that has not come."""
-        day, today = self.read_on(), self.rectify.ledger.today()
+        day, today = self.read_on(), self.session.today
         if day > today:
             raise Problem("tui.no_such_day", day=day, today=today)
         return day

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from rectify_tui.domain.ladder import EscalationStep, Ladder, answer_due
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.ask import read_kind
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 STEPS = tuple(EscalationStep)
 
@@ -42,27 +41,16 @@ class Proposal:
 class EscalateDialog(Dialog[EscalateResult]):
     """The ladder, the addressee, the day. With another step the day follows, unless typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(n), f"choose({n})", show=False) for n in range(1, len(STEPS) + 1)
-    ]
-
     def __init__(
-        self, what: str, proposal: Proposal, ladder: Ladder,
+        self, session: Session, what: str, proposal: Proposal, ladder: Ladder,
         attempt: Callable[[EscalateResult], None],
     ) -> None:  # fmt: skip
-        super().__init__(attempt)
-        self.what = what
+        t = session.t
+        hint = t("queue_screen.step_hint", last=len(STEPS))
+        super().__init__(session, t("queue_screen.ask_step", what=what), attempt, hint=hint)
         self.proposal = proposal
         self.ladder = ladder
         self._due = ""
-
-    def heading(self) -> str:
-        """About which items."""
-        return self.t("behind_screen.ask_step", what=self.what)
-
-    def hint(self) -> str:
-        """How to choose."""
-        return self.t("behind_screen.step_hint", last=len(STEPS))
 
     def body(self) -> ComposeResult:
         """Why, the ladder, then addressee, day and cause."""
@@ -73,16 +61,12 @@ class EscalateDialog(Dialog[EscalateResult]):
         options.highlighted = self.proposal.step.rank
         yield options
         self._due = self._due_by(self.proposal.step)
-        yield from self.field("name", self.t("behind_screen.towards"), self.proposal.name)
+        yield from self.field("name", self.t("queue_screen.towards"), self.proposal.name)
         yield from self.field("due", self.t("escalation.column.due_on"), self._due)
         yield from self.field("cause", self.t("escalation.column.cause"))
 
     def _due_by(self, step: EscalationStep) -> str:
-        return answer_due(step, self.ladder, self.rectify.ledger.today()).isoformat()
-
-    def action_choose(self, number: int) -> None:
-        """A digit chooses a step while no line has the focus."""
-        self.query_one(OptionList).highlighted = number - 1
+        return answer_due(step, self.ladder, self.session.today).isoformat()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another step has another time to answer."""
@@ -92,17 +76,12 @@ class EscalateDialog(Dialog[EscalateResult]):
             self._due = self._due_by(STEPS[event.option_index])
             line.value = self._due
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter on a step takes it."""
-        event.stop()
-        self.action_submit()
-
     def answer(self) -> EscalateResult:
         """What was chosen. Raises `Problem` without an addressee, and for what is no day."""
         place = self.query_one(OptionList).highlighted
         name, due = self.value("name").strip(), self.value("due").strip()
         if not name:
-            raise Problem("behind_screen.no_addressee")
-        today = self.rectify.ledger.today()
+            raise Problem("queue_screen.no_addressee")
+        today = self.session.today
         day = read_kind(due, "coming", today) if due else None
         return EscalateResult(STEPS[place or 0], name, day, self.value("cause").strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,9 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
-from rectify_tui.tui.line import Line, line_text
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.widgets.line import Line, line_text
 
 
 @dataclass(frozen=True)
@@ -27,32 +28,26 @@ class FormResult:
 class FormDialog(Dialog[FormResult]):
     """Fields of one record, or of several: then all begin empty and the empty ones stay.
 
-    With `waiting` nothing can be typed before `fill` has brought what stands in the record.
+    `titles` are those of the fields by their names, in the order of the form. With `waiting`
+    nothing can be typed before `fill` has brought what stands in the record.
     """
 
     def __init__(
-        self, title: str, fields: Sequence[str], attempt: Callable[[FormResult], None], *,
-        waiting: bool,
+        self, session: Session, what: str, titles: Mapping[str, str],
+        attempt: Callable[[FormResult], None], *, waiting: bool,
     ) -> None:  # fmt: skip
-        super().__init__(attempt)
-        self.what = title
-        self.fields = list(fields)
+        t = session.t
+        hint = t("tui.dialog.form_hint")
+        super().__init__(session, t("tui.dialog.edit", what=what), attempt, hint=hint)
+        self.titles = dict(titles)
         self.waiting = waiting
         self.now: dict[str, str] = {}
-
-    def heading(self) -> str:
-        """What is edited."""
-        return self.t("tui.dialog.edit", what=self.what)
-
-    def hint(self) -> str:
-        """How to move and to save."""
-        return self.t("tui.dialog.form_hint")
 
     def body(self) -> ComposeResult:
         """A line for each field, then date and reason."""
         with VerticalScroll(classes="form", can_focus=False):
-            for name in self.fields:
-                yield from self.field(f"field-{name}", self.t(f"tui.field.{name}"))
+            for name, title in self.titles.items():
+                yield from self.field(f"field-{name}", title)
         yield from self.when_and_why()
 
     def on_mount(self) -> None:
@@ -61,9 +56,9 @@ class FormDialog(Dialog[FormResult]):
             self.query(Line).set(disabled=True)
         self._fill_in()
 
-    def fill(self, title: str, now: Mapping[str, str]) -> None:
+    def fill(self, what: str, now: Mapping[str, str]) -> None:
         """Begin with these values."""
-        self.what = title
+        self.question = self.t("tui.dialog.edit", what=what)
         self.now = {name: line_text(text) for name, text in now.items()}
         self.waiting = False
         if self.open:
@@ -72,17 +67,17 @@ class FormDialog(Dialog[FormResult]):
     def _fill_in(self) -> None:
         if self.waiting:
             return
-        self.query_one(".title", Static).update(self.safe(self.heading()))
+        self.query_one(".title", Static).update(self.safe(self.question))
         self.query(Line).set(disabled=False)
-        for name in self.fields:
+        for name in self.titles:
             line = self.query_one(f"#field-{name}", Line)
             line.value = self.now.get(name, "")
             line.cursor_position = len(line.value)
-        self.query_one(f"#field-{self.fields[0]}", Line).focus()
+        self.query(Line).first().focus()
 
     def answer(self) -> FormResult:
         """What differs from before."""
-        typed = {name: self.value(f"field-{name}") for name in self.fields}
+        typed = {name: self.value(f"field-{name}") for name in self.titles}
         values = {name: text for name, text in typed.items() if text != self.now.get(name, "")}
         if self.waiting or not values:
             raise Problem("tui.nothing_typed")

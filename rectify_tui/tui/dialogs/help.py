@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.keys import SCOPES, message
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from rectify_tui.tui.session import Session
 
 
 class HelpDialog(Dialog[bool]):
     """A page of keys."""
 
-    def heading(self) -> str:
-        """The title of the page."""
-        return self.t("tui.dialog.help")
-
-    def hint(self) -> str:
-        """How to leave."""
-        return self.t("tui.dialog.help_hint")
+    def __init__(self, session: Session) -> None:
+        t = session.t
+        super().__init__(session, t("tui.dialog.help"), hint=t("tui.dialog.help_hint"))
 
     def body(self) -> ComposeResult:
         """Every scope with its keys."""
@@ -40,7 +33,7 @@ class HelpDialog(Dialog[bool]):
         for scope, keys in SCOPES.items():
             page.add_row("", Text(self.t(f"keys.scope.{scope}"), style="bold"))
             for key in keys:
-                shown = Text(self.rectify.keys_of(key.id), style="bold")
+                shown = Text(self.session.keys_of(key.id), style="bold")
                 page.add_row(shown, Text(f"{self.t(message(key.id))}  ({key.id})"))
             page.add_row("", "")
         for name in ("mouse", "filter_help", "signs_help", "keymap_help"):
@@ -49,5 +42,5 @@ class HelpDialog(Dialog[bool]):
         return page
 
     def answer(self) -> bool:
-        """Nothing is asked."""
+        """Enter closes the page."""
         return True

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 
 from rectify_tui.domain.reference import read_references
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,8 @@ class MergeResult:
 class MergeDialog(Dialog[MergeResult]):
     """The target of a merge: an item, or a programme where its line is not known."""
 
-    def __init__(self, n: int, attempt: Callable[[MergeResult], None]) -> None:
-        super().__init__(attempt)
-        self.n = n
-
-    def heading(self) -> str:
-        """For how many."""
-        return self.t("tui.dialog.merge", n=self.n)
+    def __init__(self, session: Session, n: int, attempt: Callable[[MergeResult], None]) -> None:
+        super().__init__(session, session.t("tui.dialog.merge", n=n), attempt)
 
     def body(self) -> ComposeResult:
         """The reference, the date, the reason."""
@@ -39,7 +35,7 @@ class MergeDialog(Dialog[MergeResult]):
         yield from self.when_and_why()
 
     def answer(self) -> MergeResult:
-        """What was typed."""
+        """What carries on. Raises `Problem` unless it is one reference, and for what is no day."""
         into = self.value("into")
         if len(read_references(into)) != 1:
             raise Problem("merge.one_target", ref=into)

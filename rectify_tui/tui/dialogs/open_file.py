@@ -14,9 +14,10 @@ from textual.widgets import Input, Static
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.intake_desk.paths import complete
-from rectify_tui.tui.line import PASTED, Line, line_text
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.widgets.line import PASTED, Line, line_text
 
 _NAMES = 400
 """Characters of the names that are offered."""
@@ -41,18 +42,11 @@ class OpenDialog(Dialog[str]):
         Binding("tab", "complete", show=False, priority=True),
     ]
 
-    def __init__(self, question: str, begin: str, attempt: Callable[[str], None]) -> None:
-        super().__init__(attempt)
-        self.question = question
+    def __init__(
+        self, session: Session, question: str, begin: str, attempt: Callable[[str], None]
+    ) -> None:
+        super().__init__(session, question, attempt, hint=session.t("intake_screen.open_hint"))
         self.begin = begin
-
-    def heading(self) -> str:
-        """What is asked."""
-        return self.question
-
-    def hint(self) -> str:
-        """How to name a file."""
-        return self.t("intake_screen.open_hint")
 
     def body(self) -> ComposeResult:
         """One line, and the names that it may go on with."""
@@ -70,10 +64,10 @@ class OpenDialog(Dialog[str]):
         """Go on as far as the names on the disk agree, and show them where they differ."""
         text = self.value("path")
         find = partial(complete, text)
-        self.rectify.read(find, partial(self._completed, text), "intake-complete")
+        self.session.read(find, partial(self._completed, text), "intake-complete")
 
-    def _completed(self, text: str, found: tuple[str, list[str]]) -> None:
-        whole, names = found
+    def _completed(self, text: str, completion: tuple[str, list[str]]) -> None:
+        whole, names = completion
         if not self.open or self.value("path") != text:
             return
         line = self.query_one("#path", Input)

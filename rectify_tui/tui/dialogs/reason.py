@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual.app import ComposeResult
 
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
 
 
 class ReasonDialog(Dialog[str]):
     """A question with a line for the reason, which may stay empty."""
 
-    def __init__(self, question: str, attempt: Callable[[str], None]) -> None:
-        super().__init__(attempt)
-        self.question = question
-
-    def heading(self) -> str:
-        """The question."""
-        return self.question
-
     def body(self) -> ComposeResult:
-        """One line."""
+        """A line for it."""
         yield from self.field("reason", self.t("tui.dialog.reason"))
 
     def answer(self) -> str:

@@ -8,30 +8,28 @@ from pathlib import Path
 from textual.app import ComposeResult
 
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 
 class SaveDialog(Dialog[Path]):
     """A path with one of some endings."""
 
     def __init__(
-        self, question: str, name: str, endings: Sequence[str], attempt: Callable[[Path], None]
+        self,
+        session: Session,
+        question: str,
+        name: str,
+        endings: Sequence[str],
+        attempt: Callable[[Path], None],
     ) -> None:
-        super().__init__(attempt)
-        self.question = question
+        hint = session.t("tui.save_hint", known=" ".join(endings))
+        super().__init__(session, question, attempt, hint=hint)
         self.name_of = name
         self.endings = list(endings)
 
-    def heading(self) -> str:
-        """What is asked."""
-        return self.question
-
-    def hint(self) -> str:
-        """Which endings there are."""
-        return self.t("tui.save_hint", known=" ".join(self.endings))
-
     def body(self) -> ComposeResult:
-        """One line."""
+        """The path, which begins with a name."""
         yield from self.field("path", self.t("tui.save_path"), self.name_of)
 
     def answer(self) -> Path:

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 
 
 @dataclass(frozen=True)
@@ -24,24 +25,19 @@ class Version:
 class StaleDialog(Dialog[bool]):
     """Yours beside theirs; the answer is whether yours is to be written all the same."""
 
-    def __init__(self, ref: str, who: str, when: str, versions: Sequence[Version]) -> None:
-        super().__init__()
-        self.ref = ref
-        self.who = who
-        self.when = when
+    def __init__(
+        self, session: Session, ref: str, who: str, when: str, versions: Sequence[Version]
+    ) -> None:
+        super().__init__(session, session.t("tui.dialog.stale", ref=ref, who=who, when=when))
         self.versions = list(versions)
-
-    def heading(self) -> str:
-        """What happened."""
-        return self.t("tui.dialog.stale", ref=self.ref, who=self.who, when=self.when)
 
     def body(self) -> ComposeResult:
         """Each field in both versions, and the choice."""
         none = self.t("tui.sign.none")
-        for each in self.versions:
+        for version in self.versions:
             line = self.t(
-                "tui.dialog.versions", field=each.field,
-                yours=each.yours or none, theirs=each.theirs or none,
+                "tui.dialog.versions", field=version.field,
+                yours=version.yours or none, theirs=version.theirs or none,
             )  # fmt: skip
             yield Static(self.safe(line))
         choice = OptionList(
@@ -50,11 +46,6 @@ class StaleDialog(Dialog[bool]):
         )  # fmt: skip
         choice.highlighted = 0
         yield choice
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter decides."""
-        event.stop()
-        self.action_submit()
 
     def answer(self) -> bool:
         """The choice under the cursor."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from rectify_tui.errors import Problem
-from rectify_tui.tui.dialogs.base import Dialog
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.look import status_cell
 
 
@@ -30,26 +29,20 @@ class StatusResult:
 class StatusDialog(Dialog[StatusResult]):
     """The statuses of an item or a case."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)
-    ]
-
     def __init__(
-        self, kind: str, statuses: Sequence[str], n: int, attempt: Callable[[StatusResult], None]
+        self,
+        session: Session,
+        kind: str,
+        statuses: Sequence[str],
+        n: int,
+        attempt: Callable[[StatusResult], None],
     ) -> None:
-        super().__init__(attempt)
+        t = session.t
+        hint = t("tui.dialog.status_hint", last=len(statuses))
+        super().__init__(session, t(f"tui.dialog.status_{kind}", n=n), attempt, hint=hint)
         self.kind = kind
         self.statuses = list(statuses)
-        self.n = n
         self.present = ""
-
-    def heading(self) -> str:
-        """For how many."""
-        return self.t(f"tui.dialog.status_{self.kind}", n=self.n)
-
-    def hint(self) -> str:
-        """A digit, then enter."""
-        return self.t("tui.dialog.status_hint", last=len(self.statuses))
 
     def body(self) -> ComposeResult:
         """The statuses, the date, the reason."""
@@ -75,12 +68,7 @@ class StatusDialog(Dialog[StatusResult]):
             options.highlighted = self.statuses.index(self.present)
 
     def _named(self, status: str) -> str:
-        return status_cell(self.t, self.kind, status, ascii=self.rectify.ascii).text
-
-    def action_choose(self, number: int) -> None:
-        """A digit chooses a status while no line has the focus."""
-        if number <= len(self.statuses):
-            self.query_one(OptionList).highlighted = number - 1
+        return status_cell(self.t, self.kind, status, ascii=self.session.ascii).text
 
     def on_key(self, event: events.Key) -> None:
         """Enter says what is missing while nothing is chosen, where the list would keep silent."""
@@ -88,11 +76,6 @@ class StatusDialog(Dialog[StatusResult]):
             event.stop()
             event.prevent_default()
             self.action_submit()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter on a status sets it."""
-        event.stop()
-        self.action_submit()
 
     def answer(self) -> StatusResult:
         """What was chosen. Raises `Problem` where nothing was."""

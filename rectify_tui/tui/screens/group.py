@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -18,30 +20,57 @@ from rectify_tui.reports.workgroup import progress_table
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.rollup_read import By, RollupQuery
 from rectify_tui.store.workgroup import Member, members
-from rectify_tui.tui.screens.aside import AsideScreen
-from rectify_tui.tui.widgets.window_messages import Loaded
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
+from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.side_list import SideList
+from rectify_tui.tui.view import LedgerView
+from rectify_tui.tui.widgets.table.messages import Chosen
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 KINDS = (By.CITY, By.PROVINCE, By.UNIT)
 
 
-class GroupScreen(AsideScreen):
+class GroupScreen(LedgerView):
     """Members by place or unit. Who is chosen is handed to `chosen` as a filter."""
 
-    def __init__(self, programme: str | None, chosen: Callable[[str], None]) -> None:
-        super().__init__(programme)
+    AUTO_FOCUS = "#main"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "side_list")
+
+    def __init__(
+        self, session: Session, programme: str | None, chosen: Callable[[str], None]
+    ) -> None:
+        super().__init__(session)
+        self.side_list = SideList(session, programme)
         self.chosen = chosen
         self.by = KINDS[0]
         self._members: list[Member] = []
 
     def body(self) -> ComposeResult:
         """The members, and the weeks below."""
-        yield from super().body()
+        yield self.side_list.table
         with VerticalScroll(id="weeks", can_focus=False):
             yield Static(id="weeks-text")
 
-    def columns(self) -> tuple[Column, ...]:
-        """What there is to tell of a member."""
+    # Showing
+
+    def renew(self) -> None:
+        """Find the members anew; the cursor stays on its row."""
+        self.side_list.show(self._columns(), self._find)
+        self.retitle()
+
+    def retitle(self) -> None:
+        """Tell the way here, and what the members are."""
+        self.show_top(self.side_list.way([self.t("workgroup.title"), self.t(f"tui.by.{self.by}")]))
+        self.show_state()
+
+    def state(self) -> str:
+        """How many are in, how many have left, of which programme."""
+        inside = sum(member.inside for member in self._members)
+        counted = self.t("workgroup.count", n=inside, left=len(self._members) - inside)
+        text = self.t("tui.sign.dot").join([self.side_list.about(), counted])
+        return shorten(text, max(0, self.size.width - 2), self.t("tui.sign.cut"))
+
+    def _columns(self) -> tuple[Column, ...]:
         t = self.t
         return (
             Column("name", t(f"workgroup.by.{self.by}"), 14, stretch=2),
@@ -53,15 +82,11 @@ class GroupScreen(AsideScreen):
             Column("left_on", t("workgroup.column.left_on"), 10),
         )
 
-    def place(self) -> Sequence[str]:
-        """The group, and what its members are."""
-        return [self.t("workgroup.title"), self.t(f"tui.by.{self.by}")]
-
-    def find(self, connection: Connection) -> Sequence[Row]:
-        """The members, those inside first."""
-        query = RollupQuery(self.shown_day(), self.by, self.programme_id(connection))
+    def _find(self, connection: Connection) -> Sequence[Row]:
+        """In a thread: the members, those inside first."""
+        query = RollupQuery(self.shown_day(), self.by, self.side_list.programme_id(connection))
         self._members = members(connection, query)
-        return [self._row(place, each) for place, each in enumerate(self._members)]
+        return [self._row(place, member) for place, member in enumerate(self._members)]
 
     def _row(self, key: int, member: Member) -> Row:
         groups = member.tally.groups
@@ -77,29 +102,22 @@ class GroupScreen(AsideScreen):
         }
         return Row(key, cells, "" if member.inside else "window-table--muted")
 
-    def on_window_table_loaded(self, event: Loaded) -> None:
-        """Draw the weeks."""
-        table = progress_table(
-            self._members, self.shown_day(), self.t, ascii=self.rectify.ascii
-        )  # fmt: skip
+    def on_window_table_loaded(self) -> None:
+        """Draw how the group grew smaller, with the members that were read just now."""
+        day, ascii = self.shown_day(), self.session.ascii
+        table = progress_table(self._members, day, self.t, ascii=ascii)
         text = Text(f"{table.title}\n", "bold")
         for row in table.rows:
             cells = (shown(row["week"]), f"{row['members']:>5}", shown(row["bar"]))
             text.append("  ".join(cells) + "\n", "not bold")
         self.query_one("#weeks-text", Static).update(text)
         self.query_one("#weeks", VerticalScroll).scroll_end(animate=False)
-        self.show_state()
 
-    def state(self) -> str:
-        """How many are in, how many have left, of which programme."""
-        inside = sum(member.inside for member in self._members)
-        told = self.t("workgroup.count", n=inside, left=len(self._members) - inside)
-        text = self.t("tui.sign.dot").join([super().state(), told])
-        return shorten(text, max(0, self.size.width - 2), self.t("tui.sign.cut"))
+    # Choosing
 
-    def choose(self, key: int) -> None:
+    def on_window_table_chosen(self, event: Chosen) -> None:
         """Show the lines of a member in the queue."""
-        row = self._members[key].row
+        row = self._members[event.key].row
         field = "at" if row.own else "region"
         if self.by is By.UNIT:
             field = "responsible"
@@ -107,8 +125,16 @@ class GroupScreen(AsideScreen):
         self.action_leave()
         self.chosen(replace_term("", field, value))
 
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        self.side_list.table.action_choose()
+
     def action_turn_by(self) -> None:
         """Cities, provinces, units in turn."""
         self.by = KINDS[(KINDS.index(self.by) + 1) % len(KINDS)]
         self.renew()
-        self.main_table().action_first()
+        self.side_list.table.action_first()
+
+    def action_leave(self) -> None:
+        """Back to the queue."""
+        self.app.pop_screen()

@@ -1,65 +1,158 @@
-"""What comes in: read, decided about, and written as one batch."""
+"""What comes in: files dropped in at one end, that come out as a batch at the other."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from rectify_tui.domain.filter import replace_term
-from rectify_tui.domain.text import clean
+from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.intake.model import Kind, Verdict
+from rectify_tui.intake.model import Kind
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
-from rectify_tui.tui.dialogs.apply import ApplyDialog, ApplyResult
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
-from rectify_tui.tui.intake_desk.apply import Applied, Order, apply_order
-from rectify_tui.tui.intake_desk.choosing import overwriting
-from rectify_tui.tui.intake_desk.meter import Meter
+from rectify_tui.tui.intake.applying import Applying
+from rectify_tui.tui.intake.deciding import Deciding
+from rectify_tui.tui.intake.lines_pane import LinesPane
+from rectify_tui.tui.intake.reading import DeskReader
+from rectify_tui.tui.intake.state import told_meter, told_totals
+from rectify_tui.tui.intake_desk.desk import Desk
 from rectify_tui.tui.intake_desk.paper import Paper
-from rectify_tui.tui.screens.deciding import DecidingScreen
+from rectify_tui.tui.intake_desk.paths import shown
+from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.intake_words import NO_PROGRAMME
-
-FILE_CHANGED = "intake_screen.file_changed"
+from rectify_tui.tui.view import LedgerView
+from rectify_tui.tui.widgets.table.messages import Chosen
 
 LISTS = {Kind.RETURN: "items", Kind.ITEMS: "items", Kind.CASES: "cases"}
 """The list in which a record is to be found."""
 
+LOOK = 0.7
+"""Seconds between looks at a folder; a file is read after two that find it the same."""
 
-@dataclass(frozen=True)
-class Way:
-    """One of the answers to the question whether to write."""
-
-    key: str
-    write: bool
-    send_back: bool
+TICK = 0.25
+"""Seconds between looks at how far the reading has come."""
 
 
-WAYS = (Way("write", True, False), Way("both", True, True), Way("send_back", False, True))
+class IntakeScreen(LedgerView):
+    """The desk with its files: read, shown, decided about, written."""
 
+    AUTO_FOCUS = "#main"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "intake")
 
-class IntakeScreen(DecidingScreen):
-    """Files are dropped in at one end, and come out as a batch at the other."""
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.desk = Desk()
+        self.pane = LinesPane(session, self.desk)
+        self.reader = DeskReader(session, self.desk, self)
+        self.deciding = Deciding(session, self.pane, self.nothing_there, self.redraw)
+        self.applying = Applying(session, self.reader, self.renew)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.writing = False
+    def body(self) -> ComposeResult:
+        """Files, lines, and the page about one of them."""
+        yield self.pane
+
+    def on_mount(self) -> None:
+        """Begin to look at the folder and at the clock."""
+        self.set_interval(LOOK, self.reader.look_at_folder)
+        self.set_interval(TICK, self._tick)
+
+    def _tick(self) -> None:
+        if self.reader.meter is not None:
+            self.show_state()
+
+    def shown_day(self) -> date:
+        """Today: what comes in is held against the ledger as it is now."""
+        return self.session.today
+
+    @property
+    def in_past(self) -> bool:
+        """Whatever day the other screens show."""
+        return False
+
+    # Showing
+
+    def renew(self) -> None:
+        """Draw everything anew, and have checked again what the ledger has moved away under."""
+        self.show_desk()
+        self.reader.age()
+
+    def show_desk(self) -> None:
+        """Draw what lies on the desk now."""
+        self.pane.show_desk()
+        self.retitle()
+
+    def redraw(self) -> None:
+        """Draw anew what was decided."""
+        self.pane.redraw()
+        self.show_state()
+
+    def retitle(self) -> None:
+        """Tell which files are shown."""
+        parts = [self.t("keys.app.intake")]
+        only = self.desk.papers.get(self.pane.wanted.only or 0)
+        if only is not None:
+            parts.append(clean(only.name[:200]))
+        elif len(self.desk):
+            parts.append(self.t("intake_screen.all_files", n=len(self.desk)))
+        self.show_top(self.t("tui.sign.dot").join(parts))
+        self.show_state()
+
+    def state(self) -> str:
+        """Where the cursor is, how much is taken, what is doubtful, which folder is watched."""
+        t, pane, watching = self.t, self.pane, self.reader.watching
+        parts = [
+            *told_meter(t, self.reader.meter), *pane.where(), *told_totals(t, pane.papers()),
+        ]  # fmt: skip
+        if watching is not None:
+            parts.append(t("intake_screen.on_watch", path=shown(watching.folder)))
+        text = t("tui.sign.dot").join(parts)
+        return shorten(text, max(0, self.size.width - 2), t("tui.sign.cut"))
+
+    def nothing_there(self) -> None:
+        """Say what to do while there is nothing that could be decided."""
+        key = "no_line" if len(self.desk) else "no_file_yet"
+        key = "still_reading" if self.reader.busy else key
+        add = self.session.first_key("intake.add")
+        self.session.tell(Problem(f"intake_screen.{key}", key=add))
+
+    def on_window_table_moved(self) -> None:
+        """Another file may be the one whose lines are shown."""
+        self.retitle()
+
+    def on_window_table_chosen(self, event: Chosen) -> None:
+        """Enter goes from a file to its lines, and opens and closes the page about a line."""
+        if event.table is self.pane.files:
+            self.pane.table.focus()
+        else:
+            self.pane.action_turn_detail()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Files dropped on the terminal arrive as pasted names."""
+        event.stop()
+        self.reader.drop(event.text)
 
     # Files
 
     def action_add(self) -> None:
         """Ask for files."""
-        self.ask_for_files()
+        self.reader.ask_for_files()
 
     def action_watch(self) -> None:
         """Ask for a folder to watch, or stop watching."""
-        self.turn_watch()
+        self.reader.turn_watch()
 
     def action_remove(self) -> None:
         """Take the file off the desk."""
-        paper = self.paper()
+        paper = self.pane.paper()
         if paper is None:
             self.nothing_there()
             return
@@ -69,44 +162,30 @@ class IntakeScreen(DecidingScreen):
 
     def action_choose_programme(self) -> None:
         """Ask which programme an imported file belongs to."""
-        paper = self.paper()
+        paper = self.pane.paper()
         if paper is None:
             self.nothing_there()
             return
         if paper.reading is not None and paper.reading.proposal.kind is Kind.RETURN:
-            self.rectify.tell(Refusal("intake_screen.return_has_programme"))
+            self.session.tell(Refusal("intake_screen.return_has_programme"))
             return
         self._ask_programme(paper)
 
     def _ask_programme(self, paper: Paper) -> None:
-        find = partial(_programmes, self.rectify.ledger.reader)
+        find = partial(_programmes, self.session.ledger.reader)
 
         def found(codes: list[tuple[str, str]]) -> None:
             options = [f"{code}  {name}" for code, name in codes]
             question = self.t("intake_screen.ask_programme", name=clean(paper.name[:200]))
-            self.app.push_screen(ChoiceDialog(question, options), partial(chosen, codes))
+            dialog = ChoiceDialog(self.session, question, options)
+            self.session.ask(dialog, partial(chosen, codes))
 
         def chosen(codes: list[tuple[str, str]], place: int | None) -> None:
             if place is not None:
                 paper.programme, paper.aged = codes[place][0], True
-                self.read_next()
+                self.reader.read_next()
 
-        self.rectify.read(find, found, "intake-decide")
-
-    def action_open_record(self) -> None:
-        """Show the record of the line under the cursor in the ledger."""
-        found = self.line()
-        if found is None:
-            self.nothing_there()
-            return
-        paper, _, line = found
-        assert paper.reading is not None
-        mode = LISTS.get(paper.reading.proposal.kind)
-        if mode is None or line.id is None:
-            self.rectify.tell(Refusal("intake_screen.no_record"))
-            return
-        code = line.ref.rpartition("/")[0]
-        self.rectify.open_list(mode, replace_term("", "programme", code or None), line.id)
+        self.session.read(find, found, "intake-decide")
 
     def cannot_read(self, paper: Paper, problem: Problem) -> None:
         """Ask for what is missing, where somebody waits for the file."""
@@ -115,106 +194,48 @@ class IntakeScreen(DecidingScreen):
         if problem.key == NO_PROGRAMME and self.is_current:
             self._ask_programme(paper)
         else:
-            self.rectify.tell(problem)
+            self.session.tell(problem)
 
-    # Writing
+    # Lines
+
+    def action_turn_line(self) -> None:
+        """Take the line under the cursor, or refuse it."""
+        self.deciding.turn_line()
+
+    def action_turn_file(self) -> None:
+        """Take what is clean in a file, then everything, then nothing, in turn."""
+        self.deciding.turn_file()
+
+    def action_by_rule(self) -> None:
+        """Ask for a rule, and take or refuse every line that it is about."""
+        self.deciding.by_rule()
 
     def action_apply(self) -> None:
         """Ask whether what was taken is to be written, then write it."""
-        if not len(self.desk):
+        if len(self.desk):
+            self.applying.apply()
+        else:
+            self.nothing_there()
+
+    def action_open_record(self) -> None:
+        """Show the record of the line under the cursor in the ledger."""
+        chosen = self.pane.line()
+        if chosen is None:
             self.nothing_there()
             return
-        if self.busy or self.writing:
-            self.rectify.tell(Refusal("intake_screen.still_reading"))
+        paper, _, line = chosen
+        assert paper.reading is not None
+        mode = LISTS.get(paper.reading.proposal.kind)
+        if mode is None or line.id is None:
+            self.session.tell(Refusal("intake_screen.no_record"))
             return
-        papers = [paper.copy() for paper in self.desk.chosen(None)]
-        counts = self.desk.tally(papers)
-        n = sum(counts.values())
-        refused = sum(paper.n_refused for paper in papers)
-        awaited = sum(paper.awaited for paper in papers)
-        if not (n or refused or awaited):
-            self.rectify.tell(Refusal("intake_screen.nothing_taken"))
-            return
-        write = bool(n or awaited)
-        ways = [way for way in WAYS if write >= way.write and bool(refused) >= way.send_back]
-        ask = partial(self._ask_apply, papers, counts, ways, refused)
-        self.rectify.read(partial(overwriting, papers), ask, "intake-decide")
-
-    def _ask_apply(
-        self, papers: list[Paper], counts: Counter[Verdict], ways: list[Way], refused: int,
-        over: int,
-    ) -> None:  # fmt: skip
-        t, n = self.t, sum(counts.values())
-        files = sum(bool(paper.n_taken) for paper in papers)
-        awaited = sum(paper.awaited for paper in papers)
-        if n:
-            question = t("intake_screen.ask_apply", n=n, files=files)
-        elif awaited:
-            question = t("intake_screen.ask_received", n=awaited)
-        else:
-            question = t("intake_screen.ask_send_back", n=refused)
-        told = [t("report.comma").join(self.counted(counts, Verdict))] if n else []
-        if over:
-            told.append(t("intake_screen.overwrites", n=over))
-        if refused and (n or awaited):
-            told.append(t("intake_screen.not_taken", n=refused))
-
-        def attempt(result: ApplyResult) -> None:
-            way = ways[result.place]
-            order = Order(tuple(papers), way.write, way.send_back, result.reason or None)
-            self._apply(dialog, order)
-
-        options = [t(f"intake_screen.way.{way.key}", n=refused) for way in ways]
-        dialog = ApplyDialog(question, told, options, attempt)
-        self.app.push_screen(dialog)
-
-    def _apply(self, dialog: ApplyDialog, order: Order) -> None:
-        meter = self.meter = Meter(self.t("intake_screen.writing"))
-        work = partial(apply_order, self.rectify.ledger, order, self.t, meter)
-
-        def done(applied: Applied) -> None:
-            dialog.close()
-            self.meter, self.writing = None, False
-            for path in applied.workbooks:
-                if self.watching is not None:
-                    self.watching.pass_over(path)
-            self._tell(applied)
-            self.rectify.look_again()
-            self.renew()
-
-        def refused(problem: Problem) -> None:
-            self.meter, self.writing = None, False
-            dialog.complain(problem)
-            if problem.key == FILE_CHANGED:
-                self.desk.reread()
-            self.read_next()
-
-        self.writing = True
-        self.rectify.read(work, done, "intake-apply", refused=refused)
-
-    def _tell(self, applied: Applied) -> None:
-        """Say what it came to."""
-        t = self.t
-        parts = []
-        if applied.batches:
-            numbers = t("report.comma").join(map(str, applied.batches))
-            undo = self.rectify.first_key("app.undo")
-            key = "applied" if applied.taken else "received"
-            parts.append(t(f"intake_screen.{key}", n=applied.taken, batch=numbers, undo=undo))
-        if applied.left:
-            parts.append(t("intake_screen.left", n=applied.left))
-        if applied.workbooks:
-            names = t("report.comma").join(clean(path.name) for path in applied.workbooks)
-            parts.append(t("intake_screen.sent_back", names=names))
-        if applied.problem is not None:
-            parts.append(t.problem(applied.problem))
-        bad = applied.problem is not None or not (applied.batches or applied.workbooks)
-        self.say(t("intake_screen.gap").join(parts) or t("tui.nothing_changed"), error=bad)
+        code = line.ref.rpartition("/")[0]
+        self.session.open_list(mode, replace_term("", "programme", code or None), line.id)
 
 
 def _programmes(reader: Callable[[], Connection]) -> list[tuple[str, str]]:
     """In a thread: codes and names. Raises `Refusal` where there is none."""
-    found = [(each.code, clean(each.name)) for each in programmes(reader())]
-    if not found:
+    codes = [(programme.code, clean(programme.name)) for programme in programmes(reader())]
+    if not codes:
         raise Refusal("intake_screen.no_programme")
-    return found
+    return codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import ClassVar
@@ -10,64 +10,29 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Static
 
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter, replace_term
-from rectify_tui.domain.region import Depth
-from rectify_tui.errors import Problem
-from rectify_tui.store.connection import Connection
-from rectify_tui.store.items import ItemList
-from rectify_tui.store.listing import ListQuery
-from rectify_tui.store.regions import children, get_region
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow
-from rectify_tui.tui.base import LedgerView
+from rectify_tui.tui.behind_list import BehindList, behind_filter
 from rectify_tui.tui.keys import bindings
-from rectify_tui.tui.sources.items import ItemSource, short_columns
-from rectify_tui.tui.sources.rollup import SUM, RollupSource, columns
-from rectify_tui.tui.widgets.window_messages import Chosen, Failed, Loaded, Moved
-from rectify_tui.tui.widgets.window_table import WindowTable
-
-COUNTED_ONCE = "-status:merged"
-"""Across programmes a merged item is counted where it is carried on, so it is not listed again."""
-
-_NEXT = {Depth.NATION: By.PROVINCE, Depth.PROVINCE: By.CITY, Depth.CITY: By.COUNTY}
-
-
-@dataclass(frozen=True)
-class Scope:
-    """One step of the way down: what the lines are, within which programme and region."""
-
-    by: By = By.PROVINCE
-    programme_id: int | None = None
-    programme: str = ""
-    under_id: int | None = None
-    under: str = ""
-    under_key: str = ""
-    chosen: int | None = None
-
-    @property
-    def filter(self) -> str:
-        """The filter that lists what this scope counts."""
-        parts = [f"programme:{self.programme}" if self.programme else COUNTED_ONCE]
-        if self.under_key:
-            parts.append(region_term(self.under_key))
-        return " ".join(parts)
-
-
-def region_term(key: str, *, own: bool = False) -> str:
-    """A filter's term for a region, by code or by name; `own` leaves out what lies below it."""
-    return replace_term("", "at" if own else "region", key)
+from rectify_tui.tui.scope import COUNTED_ONCE, Scope
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.sources.rollup import SUM, RollupSource, rollup_columns
+from rectify_tui.tui.view import LedgerView
+from rectify_tui.tui.widgets.table.messages import Chosen, Loaded, Moved
+from rectify_tui.tui.widgets.table.table import WindowTable
 
 
 class OverviewScreen(LedgerView):
     """Figures as of a day. `scopes` is the way down; the last one is shown."""
 
+    AUTO_FOCUS = "#main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("table", "overview")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.scopes = [Scope()]
+        self.table = WindowTable(id="main", markable=False)
+        self.behind = BehindList(session)
         self._source: RollupSource | None = None
         self._before: RollupSource | None = None
         self._entered = False
@@ -77,38 +42,27 @@ class OverviewScreen(LedgerView):
     def body(self) -> ComposeResult:
         """Figures above, what is behind below."""
         with Vertical():
-            yield WindowTable(id="main", markable=False)
-            yield Static(id="behind-title")
-            yield WindowTable(id="behind", markable=False)
-
-    def main_table(self) -> WindowTable:
-        """The table of figures."""
-        return self.query_one("#main", WindowTable)
+            yield self.table
+            yield from self.behind.widgets()
 
     @property
     def scope(self) -> Scope:
         """Where the drilling has come to."""
         return self.scopes[-1]
 
-    def on_mount(self) -> None:
-        """Begin with the cursor on the figures."""
-        self.main_table().focus()
-
     # Showing
 
     def renew(self) -> None:
         """Read the figures anew."""
-        app, scope = self.rectify, self.scope
-        day = app.as_of or app.ledger.today()
-        query = RollupQuery(day, scope.by, scope.programme_id, scope.under_id)
+        session, scope, table = self.session, self.scope, self.table
+        query = RollupQuery(session.day, scope.by, scope.programme_id, scope.under_id)
         if self._source is not None and self._source.read:
             self._before = self._source
-        self._source = RollupSource(app.ledger, query, self.t, ascii=app.ascii)
-        table = self.main_table()
-        table.ascii = self.query_one("#behind", WindowTable).ascii = app.ascii
-        table.columns = columns(self.t)
-        past = self.t("tui.no_figures", key=app.first_key("app.today"))
-        table.empty_text = self.t("tui.empty") if app.as_of is None else past
+        self._source = RollupSource(session.ledger, query, self.t, ascii=session.ascii)
+        table.ascii = self.behind.table.ascii = session.ascii
+        table.columns = rollup_columns(self.t)
+        past = self.t("tui.no_figures", key=session.first_key("app.today"))
+        table.empty_text = self.t("tui.empty") if session.as_of is None else past
         table.show(self._source, scope.chosen)
         self.scopes[-1] = replace(scope, chosen=None)
         self.retitle()
@@ -119,21 +73,28 @@ class OverviewScreen(LedgerView):
         path = [self.t("keys.app.overview")]
         path += [scope.under or scope.programme for scope in self.scopes[1:]]
         self.show_top(self.t("tui.sign.dot").join([self.t("tui.sign.step").join(path), by]))
-        self.set_class(self.size.height >= 32, "tall")
-        self.set_class(self.size.height < 18, "short")
         self.show_state()
+
+    def state(self) -> str:
+        """How to go on."""
+        names = (
+            "overview", "items", "cases", "weekly", "intake", "queue", "day_back", "day_on",
+            "week_back", "week_on", "date", "today",
+        )  # fmt: skip
+        keys = {name: self.session.first_key(f"app.{name}") for name in names}
+        return self.t("tui.overview_hint", **keys)
 
     def on_window_table_loaded(self, event: Loaded) -> None:
         """New figures may stand behind the same line."""
         source = self._source
-        if event.table.id != "main" or (source and source.disagreeing is not None):
+        if event.table is not self.table or (source and source.disagreeing is not None):
             return
         if self._entered and source is not None and source.read:
             self._entered = False
-            self.main_table().action_first()
-        self._show_behind(event.table.cursor_key)
+            self.table.action_first()
+        self._show_behind(self.table.cursor_key)
         if source is not None and source.read:
-            self.rectify.read(partial(self._count, source), self._counted, "disagreeing")
+            self.session.read(partial(self._count, source), self._counted, "disagreeing")
 
     def _count(self, source: RollupSource) -> RollupSource:
         """In a thread: count what disagrees, one at a time, and nothing that is out of date."""
@@ -145,106 +106,67 @@ class OverviewScreen(LedgerView):
     def _counted(self, source: RollupSource) -> None:
         """Put what disagrees beside the figures that are on the screen already."""
         if source is self._source:
-            self.main_table().reload()
+            self.table.reload()
+
+    # What is behind
 
     def on_window_table_moved(self, event: Moved) -> None:
         """Show what is behind in the line under the cursor."""
-        if event.table.id == "main" and event.key != self._behind_of:
+        if event.table is self.table and event.key != self._behind_of:
             self._show_behind(event.key)
 
     def _show_behind(self, key: int | None) -> None:
         self._behind_of = key
         row = self._line(key)
-        text = " ".join(filter(None, (self._filter_of(row), "group:behind")))
-        app = self.rectify
-        table = self.query_one("#behind", WindowTable)
-        table.columns = short_columns(self.t)
-        table.empty_text = self.t("tui.none_behind")
-        wanted = parse_filter(text, ITEM_FIELDS, today=app.ledger.today(), lenient=True)
-        query = ListQuery(wanted, order="due", as_of=app.as_of)
-        source = ItemSource(ItemList(app.ledger, query), self.t, ascii=app.ascii)
-        table.show(source)
         name = self.t.name(row.name, row.name_en) if row else self.scope.under
-        title = self.t("tui.behind_in", name=name) if name else self.t("tui.behind")
-        self.query_one("#behind-title", Static).update(Content(title))
-
-    def state(self) -> str:
-        """How to go on."""
-        names = (
-            "overview", "items", "cases", "weekly", "intake", "behind", "day_back", "day_on",
-            "week_back", "week_on", "date", "today",
-        )  # fmt: skip
-        keys = {name: self.rectify.first_key(f"app.{name}") for name in names}
-        return self.t("tui.overview_hint", **keys)
-
-    def on_window_table_failed(self, event: Failed) -> None:
-        """Say why nothing can be shown."""
-        error = event.error
-        said = error if isinstance(error, Problem) else Problem("tui.failed", error=error)
-        self.rectify.tell(said)
-
-    # Drilling
+        self.behind.show(self.scope.filter_of(row), name)
 
     def _line(self, key: int | None) -> RollupRow | None:
         source = self._source if self._source is not None and self._source.read else self._before
         return source.line(key) if source is not None and key not in (None, SUM) else None
 
-    def _filter_of(self, row: RollupRow | None) -> str:
-        scope = self.scope
-        if row is None:
-            return scope.filter
-        if scope.by is By.PROGRAMME:
-            return f"programme:{row.key}"
-        parts = [f"programme:{scope.programme}" if scope.programme else COUNTED_ONCE]
-        if scope.under_key and row.key == row.name:  # a name may stand below several regions
-            parts.append(region_term(scope.under_key))
-        parts.append(region_term(row.key, own=row.own))
-        return " ".join(parts)
+    def _filter(self) -> str:
+        """The filter that lists what the line under the cursor counts."""
+        return self.scope.filter_of(self._line(self.table.cursor_key))
+
+    # Drilling
 
     def on_window_table_chosen(self, event: Chosen) -> None:
         """Enter drills down, or opens what is behind."""
-        if event.table.id == "main":
+        if event.table is self.table:
             self.action_drill()
         else:
-            self._open("items", self._behind_filter(), event.key)
+            self.session.open_list("items", behind_filter(self._filter()), event.key)
 
     def action_drill(self) -> None:
         """One step down: to the parts of this line, or to its items where it has none.
 
         From the list of what is behind, to the item under its cursor.
         """
-        behind = self.query_one("#behind", WindowTable)
-        if behind.has_focus:
-            behind.action_choose()
+        if self.behind.table.has_focus:
+            self.behind.table.action_choose()
             return
-        row = self._line(self.main_table().cursor_key)
+        row, scope, session = self._line(self.table.cursor_key), self.scope, self.session
         if row is None:
             return
-        if self.scope.by is By.PROGRAMME:
-            self._enter(replace(
-                self.scope, by=By.PROVINCE, programme_id=row.id, programme=row.key,
-            ), row)  # fmt: skip
+        if scope.by is By.PROGRAMME:
+            self._enter(row, scope.in_programme(row))
             return
-        app = self.rectify
-        app.read(lambda: self._below(app.ledger.reader(), row), partial(self._step, row), "drill")
 
-    def _step(self, row: RollupRow, step: Scope | None) -> None:
-        if step is None:
-            self._open("items", self._filter_of(row))
+        def below() -> Scope | None:
+            return scope.below(session.ledger.reader(), row, session.t)
+
+        session.read(below, partial(self._step, row), "drill")
+
+    def _step(self, row: RollupRow, below: Scope | None) -> None:
+        if below is None:
+            self.session.open_list("items", self.scope.filter_of(row))
         else:
-            self._enter(step, row)
+            self._enter(row, below)
 
-    def _below(self, connection: Connection, row: RollupRow) -> Scope | None:
-        region = get_region(connection, row.id)
-        by = _NEXT.get(Depth(region.depth))
-        if row.own or by is None or not children(connection, row.id):
-            return None
-        name = self.t.name(row.name, row.name_en)
-        return replace(self.scope, by=by, under_id=row.id, under=name, under_key=row.key)
-
-    def _enter(self, step: Scope, row: RollupRow) -> None:
+    def _enter(self, row: RollupRow, below: Scope) -> None:
         self.scopes[-1] = replace(self.scope, chosen=row.id)
-        self.scopes.append(replace(step, chosen=None))
+        self.scopes.append(below)
         self._entered = True
         self.renew()
 
@@ -261,22 +183,16 @@ class OverviewScreen(LedgerView):
         self._entered = True
         self.renew()
 
-    def _behind_filter(self) -> str:
-        row = self._line(self.main_table().cursor_key)
-        return " ".join(filter(None, (self._filter_of(row), "group:behind")))
+    # Lists
 
     def action_list_items(self) -> None:
         """The items of this line."""
-        self._open("items", self._filter_of(self._line(self.main_table().cursor_key)))
+        self.session.open_list("items", self._filter())
 
     def action_list_behind(self) -> None:
         """The items of this line that are behind."""
-        self._open("items", self._behind_filter())
+        self.session.open_list("items", behind_filter(self._filter()))
 
     def action_list_cases(self) -> None:
-        """The cases of this line."""
-        row = self._line(self.main_table().cursor_key)
-        self._open("cases", self._filter_of(row).removeprefix(COUNTED_ONCE).strip())
-
-    def _open(self, mode: str, wanted: str, key: int | None = None) -> None:
-        self.rectify.open_list(mode, wanted, key)
+        """The cases of this line; none is merged."""
+        self.session.open_list("cases", self._filter().removeprefix(COUNTED_ONCE).strip())

@@ -1,38 +1,31 @@
-"""The queue: its lines, how far one has come, and the page of the line under the cursor."""
+"""The queue: gone through line by line, asked about, answered, and handed on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from rich.text import Text
-from textual.app import SystemCommand
+from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.screen import Screen
-from textual.widgets import Input
 
-from rectify_tui.domain.filter import Term, replace_term
+from rectify_tui.domain.filter import replace_term
 from rectify_tui.domain.queue import RULE
 from rectify_tui.domain.text import shorten
-from rectify_tui.reports.words import Words
-from rectify_tui.store.connection import Connection
-from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.store.programmes import programmes
-from rectify_tui.store.queue import QueueEntry
-from rectify_tui.tui.behind_page import Look, behind_page
 from rectify_tui.tui.keys import bindings
-from rectify_tui.tui.review_desk.facts import Facts, read_facts
-from rectify_tui.tui.review_desk.listing import Queue, QueueList, Wanted
-from rectify_tui.tui.screens.items import ItemsScreen
-from rectify_tui.tui.screens.ledger import WIDE
-from rectify_tui.tui.sources.behind import BehindSource, behind_columns
-from rectify_tui.tui.widgets.window_messages import Chosen, Loaded
-from rectify_tui.tui.widgets.window_source import Column, Source
+from rectify_tui.tui.queue.escalating import Escalating
+from rectify_tui.tui.queue.export import ask_to_export
+from rectify_tui.tui.queue.lines import QueueLines, programme_of
+from rectify_tui.tui.queue.reviewing import Reviewing
+from rectify_tui.tui.records_pane import RecordsPane
+from rectify_tui.tui.screens.group import GroupScreen
+from rectify_tui.tui.screens.patterns import PatternsScreen
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import TALL, WIDE
+from rectify_tui.tui.view import LedgerView
 
-TALL = 32
-"""Lines of a screen from which the page has empty lines between its parts."""
+BESIDE = 58
+"""The share of the width, in percent, that the page has beside the lines."""
 
 _BAR, _LONG_BAR = 10, 20
 _PAGING = {
@@ -41,108 +34,66 @@ _PAGING = {
 """Actions of a table that turn the page of an opened line, and by how many screenfuls."""
 
 
-class QueueScreen(ItemsScreen, inherit_bindings=False):
-    """Items in the order of the queue, the line under the cursor with its page."""
+class QueueScreen(LedgerView):
+    """The lines of the queue, the page about one of them, and everything that may come of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*Screen.BINDINGS, *bindings("table", "behind")]
+    AUTO_FOCUS = "#main"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table", "queue")
 
-    mode = "behind"
-    orders = ()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.lines = QueueLines(session)
+        self.pane = RecordsPane(session, self.lines, beside=BESIDE, hides=True, page_always=True)
+        self.reviewing = Reviewing(session, self.pane, self.lines)
+        self.escalating = Escalating(session, self.pane, self.lines, self.reviewing)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown = Wanted()
-        self.loaded: QueueList | None = None
-        self.facts: Facts | None = None
-        self._going_to: int | None = None
+    def body(self) -> ComposeResult:
+        """The list with its filter and its page."""
+        yield self.pane
 
-    # Lines
+    def on_resize(self) -> None:
+        """Tell tightly where there are few lines."""
+        self.lines.tight = self.size.height < TALL
 
-    def make_listing(self, query: ListQuery) -> Listing:
-        """The queue under a filter."""
-        return QueueList(self.rectify.ledger, query, self.shown)
+    # Showing
 
-    def make_source(self, listing: Listing) -> Source:
-        """Its lines as the table draws them."""
-        assert isinstance(listing, QueueList)
-        return BehindSource(listing, self.t, ascii=self.rectify.ascii)
-
-    def columns(self) -> tuple[Column, ...]:
-        """The table's columns."""
-        return behind_columns(self.t)
-
-    def further_commands(self) -> Iterable[SystemCommand]:
-        """No orders: there is one."""
-        return ()
-
-    def _show(self, *, same_rows: bool = False) -> None:
-        self.add_class("detail")
-        if self._keep is None:
-            self._keep = self._going_to
-        super()._show(same_rows=same_rows)
-
-    def on_window_table_loaded(self, event: Loaded) -> None:
-        """Tell how far one has come."""
-        listing = self.listing
-        if event.table.busy or not isinstance(listing, QueueList) or listing.queue is None:
-            return
-        following = listing.next(None, lambda _: False) if self.loaded is None else None
-        self.loaded, self._going_to = listing, None
-        if following is not None:  # begin where somebody left off
-            self.go_to(following)
-        self.passed_on(listing.queue)
-        table = self.main_table()
-        table.empty_text = self._empty_text()
+    def renew(self) -> None:
+        """Read the queue anew."""
+        self.pane.renew()
         self.retitle()
-        self._show_detail(table.cursor_key)
 
-    def passed_on(self, queue: Queue) -> None:
-        """Another state of the queue is on the screen."""
+    def on_window_table_loaded(self) -> None:
+        """Another state of the queue is on the screen; the first time, begin where one left off."""
+        pane, lines = self.pane, self.lines
+        asked = lines.asked
+        if pane.table.busy or asked is None or asked.shown is None:
+            return
+        first = lines.loaded is None
+        lines.loaded = asked
+        following = asked.next(None, lambda _: False) if first else None
+        if following is not None:
+            pane.go_to(following)
+        self.reviewing.loaded()
+        pane.show_empty_text()
+        pane.show_page()
+        self.retitle()
 
-    @property
-    def queue(self) -> Queue | None:
-        """The queue as it is on the screen."""
-        return self.loaded.queue if self.loaded is not None else None
+    def turned_back(self, batch: int) -> None:
+        """Go back to the line whose review was undone."""
+        self.reviewing.turned_back(batch)
 
-    def entry(self) -> QueueEntry | None:
-        """The line under the cursor, as it is on the screen."""
-        key = self.main_table().cursor_key
-        return self.loaded.entry(key) if self.loaded is not None and key is not None else None
-
-    def go_to(self, key: int) -> None:
-        """Put the cursor on a line, also where it is read anew at the moment."""
-        table = self.main_table()
-        table.move_to(key)
-        self._going_to = key if table.cursor_key != key else None
-
-    def _empty_text(self) -> str:
-        key, queue = self.rectify.first_key, self.queue
-        if queue is not None and queue.total and not self.shown.done:
-            return self.t("behind_screen.nothing_left", n=queue.total, key=key("behind.done"))
-        if self.wanted.terms:
-            return self.t("tui.nothing_found", key=key("behind.leave"))
-        return self.t("behind_screen.nothing")
-
-    def action_filter(self) -> None:
-        """Go to the filter."""
-        self.add_class("finding")
-        super().action_filter()
-
-    def open(self, text: str, key: int | None) -> None:
+    def open(self, filter_text: str, key: int | None) -> None:
         """Show the lines of a filter, with the cursor on one of them."""
-        self.set_class(bool(text), "finding")
-        super().open(text, key)
-
-    # How far one has come
+        self.pane.open(filter_text, key)
 
     def retitle(self) -> None:
         """Tell how many lines were gone through this week, of how many."""
-        parts = [self.t(f"keys.app.{self.mode}")]
-        queue = self.queue
-        if queue is not None and queue.total:
-            n, total = len(queue.done), queue.total
-            told = self.t("behind_screen.progress_of", n=f"{n:,}", total=f"{total:,}")
-            parts.append(f"{told} {self._bar(n, total)}")
+        parts = [self.t("keys.app.queue")]
+        shown = self.lines.shown
+        if shown is not None and shown.total:
+            n, total = len(shown.done), shown.total
+            progress = self.t("queue_screen.progress_of", n=f"{n:,}", total=f"{total:,}")
+            parts.append(f"{progress} {self._bar(n, total)}")
         self.show_top(self.t("tui.sign.dot").join(parts))
         self.show_state()
 
@@ -150,19 +101,15 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
         """A bar that is full only when all is done, and empty only where nothing is."""
         cells = _LONG_BAR if self.size.width >= WIDE else _BAR
         full = n * cells // total or int(n > 0)
-        if self.rectify.ascii:
+        if self.session.ascii:
             return f"[{'#' * full}{'-' * (cells - full)}]"
         return "█" * full + "░" * (cells - full)
 
     def state(self) -> str:
         """Which line of how many, and what else can be done."""
-        table, key = self.main_table(), self.rectify.first_key
-        parts = [self.t("tui.row", row=f"{table.cursor_index + 1:,}", total=f"{table.total:,}")]
-        if table.marked_count:
-            parts.append(self.t("tui.marked", n=f"{table.marked_count:,}"))
         names = ("open", "answer", "filter", "done", "patterns", "group", "export")
-        keys = {name: key(f"behind.{name}") for name in names}
-        parts.append(self.t("behind_screen.hint", **keys))
+        keys = {name: self.session.first_key(f"queue.{name}") for name in names}
+        parts = [*self.pane.where(), self.t("queue_screen.hint", **keys)]
         text = self.t("tui.sign.dot").join(parts)
         return shorten(text, max(0, self.size.width - 2), self.t("tui.sign.cut"))
 
@@ -174,126 +121,123 @@ class QueueScreen(ItemsScreen, inherit_bindings=False):
 
     def action_turn_done(self) -> None:
         """Show lines that are done this week, or leave them out."""
-        self.shown = replace(self.shown, done=not self.shown.done)
-        key = "shown" if self.shown.done else "hidden"
-        self.say(self.t(f"behind_screen.done_{key}"))
-        self._show()
+        including = self.lines.including
+        self.lines.including = replace(including, done=not including.done)
+        key = "hidden" if including.done else "shown"
+        self.say(self.t(f"queue_screen.done_{key}"))
+        self.pane.renew(same_rows=False)
 
     def action_turn_put_off(self) -> None:
         """Show lines that were put off until a later day, or leave them out."""
-        self.shown = replace(self.shown, put_off=not self.shown.put_off)
-        n = self.queue.found.put_off if self.queue is not None else 0
-        key = "shown" if self.shown.put_off else "hidden"
-        self.say(self.t(f"behind_screen.put_off_{key}", n=n))
-        self._show()
+        including, shown = self.lines.including, self.lines.shown
+        self.lines.including = replace(including, put_off=not including.put_off)
+        n = shown.queue.put_off if shown is not None else 0
+        key = "hidden" if including.put_off else "shown"
+        self.say(self.t(f"queue_screen.put_off_{key}", n=n))
+        self.pane.renew(same_rows=False)
 
     def programme(self) -> str | None:
         """The programme that the filter names, if it names one."""
-        for term in self.wanted.terms:
-            if isinstance(term, Term) and term.field == "programme" and not term.negated:
-                return str(term.values[0]) if len(term.values) == 1 else None
-        return None
+        return programme_of(self.pane.filter)
 
     def action_turn_programme(self) -> None:
         """All programmes, then each of them in turn."""
+
+        def find() -> list[str]:
+            return [programme.code for programme in programmes(self.session.ledger.reader())]
 
         def found(codes: list[str]) -> None:
             choices = [None, *codes]
             now = self.programme()
             place = choices.index(now) if now in choices else 0
             following = choices[(place + 1) % len(choices)]
-            box = self.query_one("#filter", Input)
-            self.open(replace_term(box.value, "programme", following), None)
-            self.say(self.t("behind_screen.of_programme", programme=following or self._all()))
+            typed = self.pane.filter_line.value
+            self.pane.open(replace_term(typed, "programme", following), None)
+            named = following or self.t("weekly.all_programmes")
+            self.say(self.t("queue_screen.of_programme", programme=named))
 
-        def find() -> list[str]:
-            return [each.code for each in programmes(self.rectify.ledger.reader())]
+        self.session.read(find, found, "look-up")
 
-        self.rectify.read(find, found, "look-up")
+    # The page about a line
 
-    def _all(self) -> str:
-        return self.t("weekly.all_programmes")
-
-    # The page
-
-    def detail(self, connection: Connection, key: int) -> Text | None:
-        """The page of a line."""
-        facts = self.read_facts(connection, key)
-        if facts is None:
-            return None
-        look = Look(
-            self._room, self.rectify.ascii, whole=self.has_class("opened"),
-            tight=self.size.height < TALL,
-        )  # fmt: skip
-        return behind_page(Words(connection, self.t), facts, look)
-
-    def read_facts(self, connection: Connection, key: int) -> Facts | None:
-        """All that there is to tell of a line. To be called in a thread."""
-        listing = self.listing
-        assert isinstance(listing, QueueList)
-        facts = read_facts(connection, listing.asked, key)
-        self.facts = facts or self.facts
-        return facts
-
-    @property
-    def _room(self) -> int:
-        """Cells of a line of the page."""
-        width = self.size.width
-        beside = self.has_class("wide") and not self.has_class("opened")
-        return (width * 58 // 100 if beside else width) - 5
-
-    def on_resize(self) -> None:
-        """Wrap the page anew."""
-        self._show_detail(self.main_table().cursor_key)
-
-    def on_window_table_chosen(self, event: Chosen) -> None:
+    def on_window_table_chosen(self) -> None:
         """Enter opens the line and closes it again."""
         self.action_open()
 
     def action_open(self) -> None:
         """Give the page all the room, with the whole history; or the lines again."""
-        opened = not self.has_class("opened")
-        self.set_class(opened, "opened")
-        table = self.main_table()
+        opened = not self.lines.opened
+        self.lines.opened = opened
+        self.pane.set_class(opened, "opened")
+        table = self.pane.table
         table.can_focus = not opened  # with the focus its own keys would move the cursor instead
         self.set_focus(None if opened else table)
-        self._show_detail(table.cursor_key)
+        self.pane.show_page()
 
-    def action_table(self, action: str) -> None:
+    async def action_table(self, action: str) -> None:
         """Let the table do something; while a line is open, turn its page."""
-        if self.has_class("opened") and action in _PAGING:
-            page = self.query_one("#detail", VerticalScroll)
-            page.scroll_relative(y=_PAGING[action] * (page.size.height - 1), animate=False)
+        if self.lines.opened and action in _PAGING:
+            self.pane.page.turn(_PAGING[action])
         else:
-            super().action_table(action)
+            await super().action_table(action)
 
     def action_leave(self) -> None:
         """Step back: out of an open line, then out of the filter, a range, marks, its text."""
-        if self.has_class("opened") and not self.query_one("#filter").has_focus:
+        if self.lines.opened and not self.pane.filter_line.has_focus:
             self.action_open()
         else:
-            super().action_leave()
-            box = self.query_one("#filter", Input)
-            self.set_class(bool(box.value), "finding")
+            self.pane.action_leave()
+
+    # What may come of a line
+
+    def action_give_reason(self) -> None:
+        """Ask why it stands as it does."""
+        self.reviewing.give_reason()
+
+    def action_plan_next(self) -> None:
+        """Ask what is done next, and by when."""
+        self.reviewing.plan_next()
+
+    def action_set_status(self) -> None:
+        """Ask for a status and set it on what is chosen."""
+        self.reviewing.editor.set_status()
+
+    def action_put_off(self) -> None:
+        """Ask until when nobody wants to see it."""
+        self.reviewing.put_off()
+
+    def action_keep(self) -> None:
+        """Note that it was gone through and that nothing is new."""
+        self.reviewing.keep()
+
+    def action_escalate(self) -> None:
+        """Ask which step is taken about it."""
+        self.escalating.escalate()
+
+    def action_answer(self) -> None:
+        """Ask what came back on a step about it."""
+        self.escalating.answer()
+
+    def action_export(self) -> None:
+        """Ask for a file, and write the queue to it as it is on the screen."""
+        ask_to_export(self.session, self.lines)
+
+    # Other lists
 
     def action_list_item(self) -> None:
         """Show the line in the list of items."""
-        key = self.main_table().cursor_key
+        key = self.pane.table.cursor_key
         if key is not None:
-            self.rectify.open_list("items", "", key)
+            self.session.open_list("items", "", key)
 
-    def with_facts(self, key: int, then: Callable[[Facts], None]) -> None:
-        """Go on with what there is to tell of a line, at once where it is read already."""
-        facts = self.facts
-        if facts is not None and facts.detail.row.id == key:
-            then(facts)
-            return
+    def action_patterns(self) -> None:
+        """Show what a person who reads many weeks of progress would notice."""
+        self.app.push_screen(PatternsScreen(self.session, self.programme()))
 
-        def find() -> Facts | None:
-            return self.read_facts(self.rectify.ledger.reader(), key)
+    def action_group(self) -> None:
+        """Show who is still in the working group, and who has left it."""
+        self.app.push_screen(GroupScreen(self.session, self.programme(), self._show_member))
 
-        def found(facts: Facts | None) -> None:
-            if facts is not None:
-                then(facts)
-
-        self.rectify.read(find, found, "look-up")
+    def _show_member(self, filter_text: str) -> None:
+        """The lines of one member of the working group."""
+        self.open(replace_term(filter_text, "programme", self.programme()), None)

@@ -30,7 +30,7 @@ from rectify_tui.tui.sources.intake_words import (
     verdict_text,
 )
 from rectify_tui.tui.sources.look import short_ref
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 
 def _told(line: Line) -> str:
@@ -51,7 +51,7 @@ def line_columns(t: Language) -> tuple[Column, ...]:
     return (
         Column("sign", "", 1),
         Column("take", t("intake_screen.column.take"), 4),
-        Column("ref", t("tui.column.ref"), REF_CELLS, stretch=1),
+        Column("ref", t("field.ref.short"), REF_CELLS, stretch=1),
         Column("field", t("intake_screen.column.field"), 10, stretch=1),
         Column("before", t("intake_screen.column.before"), 13, stretch=3),
         Column("after", t("intake_screen.column.after"), 14, stretch=4),

@@ -13,7 +13,7 @@ from rectify_tui.intake.lines import value_text as told_value
 from rectify_tui.intake.model import Finding, Kind, Line, Verdict
 from rectify_tui.intake.returns.lines import finding_text as return_finding
 from rectify_tui.tui.plain import PlainLanguage, plain
-from rectify_tui.tui.widgets.window_source import Tone
+from rectify_tui.tui.widgets.table.source import Tone
 
 SIGNS: Mapping[Verdict, tuple[str, str, Tone]] = {
     Verdict.UNCHANGED: ("=", "=", "muted"),

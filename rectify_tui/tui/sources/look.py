@@ -5,7 +5,7 @@ from __future__ import annotations
 from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.i18n import Language
-from rectify_tui.tui.widgets.window_source import Cell, Tone
+from rectify_tui.tui.widgets.table.source import Cell, Tone
 
 REF_CELLS = 18
 """Cells of the column with the reference."""

@@ -13,13 +13,13 @@ from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollup
 from rectify_tui.tui.sources.look import percent, points
-from rectify_tui.tui.widgets.window_source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 SUM = -1
 """The key of the line that sums up."""
 
 
-def columns(t: Language) -> tuple[Column, ...]:
+def rollup_columns(t: Language) -> tuple[Column, ...]:
     """The columns of the overview; single statuses appear where there is room."""
     short = [
         Column(status.value, t(f"status.short.{status}"), 6, "right", priority=3)
@@ -54,34 +54,34 @@ class RollupSource:
         self.t = t
         self.ascii = ascii
         self._lock = Lock()
-        self._found: tuple[Rollup, Rollup] | None = None
+        self._pair: tuple[Rollup, Rollup] | None = None
         self.disagreeing: dict[int, int] | None = None
 
     def _rollups(self) -> tuple[Rollup, Rollup]:
         with self._lock:
-            if self._found is None:
+            if self._pair is None:
                 connection = self.ledger.reader()
                 before = replace(self.query, as_of=self.query.as_of - timedelta(days=7))
-                self._found = (
+                self._pair = (
                     read_rollup(connection, self.query), read_rollup(connection, before),
                 )  # fmt: skip
-            return self._found
+            return self._pair
 
     def read_disagreeing(self) -> None:
         """Count what disagrees, in a thread; from then on its cells are filled."""
-        found = disagreements(self.ledger.reader(), self.query) or {}
-        self.disagreeing = found | {SUM: sum(found.values())}
+        counts = disagreements(self.ledger.reader(), self.query) or {}
+        self.disagreeing = counts | {SUM: sum(counts.values())}
 
     @property
     def read(self) -> bool:
         """Whether the figures have been read."""
-        return self._found is not None
+        return self._pair is not None
 
     def line(self, key: int) -> RollupRow | None:
         """The line with a key, if it is read."""
-        if self._found is None:
+        if self._pair is None:
             return None
-        return next((row for row in self._found[0].rows if row.id == key), None)
+        return next((row for row in self._pair[0].rows if row.id == key), None)
 
     def count(self) -> int:
         """How many lines there are."""

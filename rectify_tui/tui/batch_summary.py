@@ -1,0 +1,32 @@
+"""What a batch was about, in a few words."""
+
+from __future__ import annotations
+
+from rectify_tui.domain.text import shorten
+from rectify_tui.reports.history import told_changes
+from rectify_tui.reports.words import Words
+from rectify_tui.store.labels import label
+from rectify_tui.store.log import batch_log, batch_records
+from rectify_tui.store.records import CASE, ITEM
+
+_ENTRIES = 200
+_CELLS = 32
+
+
+def batch_sentence(words: Words, key: str, batch: int, **keys: str) -> str:
+    """The message `key` about a batch: its first record, how many more there are, what changed.
+
+    Items and cases come first; where a batch has none, whatever it changed. `keys` are what one
+    presses to turn it back.
+    """
+    t, connection = words.t, words.connection
+    records = batch_records(connection, batch, (ITEM, CASE)) or batch_records(connection, batch)
+    (entity, id), *others = records
+    log = batch_log(connection, batch, limit=_ENTRIES)
+    entries = [entry for entry in log if entry.entity == entity]
+    entries = [entry for entry in entries if entry.field != "reviewed_on"] or entries
+    changes = shorten(told_changes(entries, words, alone=not others), _CELLS, t("tui.sign.cut"))
+    return t(
+        key, batch=batch, what=label(connection, entity, id), n=1 + len(others), more=len(others),
+        told=t("tui.told", told=changes) if changes else "", **keys,
+    )  # fmt: skip

@@ -1,0 +1,231 @@
+"""Setting a status and editing the fields of what is chosen in a list, one row or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Protocol
+
+from rectify_tui.domain.fields import Field, Fields
+from rectify_tui.domain.timeline import Values
+from rectify_tui.errors import Problem
+from rectify_tui.reports.labels import moment
+from rectify_tui.reports.words import Words
+from rectify_tui.store.commands.stale import Stale
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.draft import Draft
+from rectify_tui.store.ledger import Receipt
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.dialogs.form import FormDialog, FormResult
+from rectify_tui.tui.dialogs.stale import StaleDialog, Version
+from rectify_tui.tui.dialogs.status import StatusDialog, StatusResult
+from rectify_tui.tui.records_pane import Choice
+from rectify_tui.tui.session import Change, Session
+from rectify_tui.tui.sources.fields import CHOICES, read_typed, title, typed_text
+
+
+class SetFields(Protocol):
+    """Sets fields of records by id; raises `Stale` where one has another revision than was seen."""
+
+    def __call__(
+        self, draft: Draft, ids: list[int], fields: Mapping[str, str], *,
+        on: date | None, seen: Mapping[int, int] | None,
+    ) -> None:  # fmt: skip
+        """Set them with effect from a day."""
+
+
+@dataclass(frozen=True)
+class Editable:
+    """A kind of records as far as people edit it.
+
+    `read` hands out records by id as they are today; `many` is the message that counts them. A
+    change is a batch of the kind `batch_kind`.
+    """
+
+    entity: str
+    fields: Fields
+    statuses: Sequence[str]
+    many: str
+    read: Callable[[Connection, list[int]], Sequence[Any]]
+    set_fields: SetFields
+    batch_kind: str = "set"
+
+    @property
+    def form(self) -> list[Field]:
+        """The fields of the form, what holds from a day before what is corrected for all time."""
+        in_form = [field for field in self.fields.values() if field.form]
+        return sorted(in_form, key=lambda field: not field.dated)
+
+
+class Editor:
+    """Asks for changes of what is `chosen`, and carries them out in one batch.
+
+    A change of a single row says which revision it was made on, so that nobody's work is lost.
+    `go_on` is called when a change has come through.
+    """
+
+    def __init__(
+        self, session: Session, editable: Editable, chosen: Callable[[], Choice | None],
+        go_on: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self.session = session
+        self.editable = editable
+        self._chosen = chosen
+        self._go_on = go_on
+
+    # Asking
+
+    def set_status(self) -> None:
+        """Ask for a status and set it on what is chosen."""
+        choice = self._chosen()
+        if choice is None:
+            return
+        seen: dict[int, int] = {}
+
+        def attempt(result: StatusResult) -> None:
+            fields = {"status": result.status}
+            self.set(dialog, choice, fields, on=result.on, reason=result.reason, seen=seen)
+
+        def begin(row: Any) -> None:
+            seen[row.id] = row.rev
+            dialog.begin(row.status)
+
+        editable = self.editable
+        dialog = StatusDialog(self.session, editable.entity, editable.statuses, choice.n, attempt)
+        self.session.ask(dialog)
+        self._look_up(choice, begin)
+
+    def edit(self) -> None:
+        """Ask for fields and set them on what is chosen."""
+        choice = self._chosen()
+        if choice is None:
+            return
+        t, editable, seen = self.session.t, self.editable, dict[int, int]()
+
+        def attempt(result: FormResult) -> None:
+            try:
+                fields = {
+                    name: read_typed(t, editable.fields[name], text)
+                    for name, text in result.values.items()
+                }
+            except Problem as problem:
+                dialog.complain(problem)
+            else:
+                self.set(dialog, choice, fields, on=result.on, reason=result.reason, seen=seen)
+
+        def fill(row: Any) -> None:
+            seen[row.id] = row.rev
+            texts = {field.name: typed_text(t, row, field) for field in editable.form}
+            dialog.fill(row.ref, texts)
+
+        titles = {field.name: title(t, field) for field in editable.form}
+        what = "" if choice.one else t(editable.many, n=choice.n)
+        dialog = FormDialog(self.session, what, titles, attempt, waiting=choice.one is not None)
+        self.session.ask(dialog)
+        self._look_up(choice, fill, dialog)
+
+    def _look_up(
+        self, choice: Choice, then: Callable[[Any], None], dialog: Dialog[Any] | None = None
+    ) -> None:
+        """Read the one row that is chosen, if it is one, for a dialog that is open already."""
+        key, session, editable = choice.one, self.session, self.editable
+        if key is None:
+            return
+
+        def found(row: Any) -> None:
+            if row is not None:
+                then(row)
+            elif dialog is not None:
+                dialog.complain(Problem("store.no_record", entity=editable.entity, id=key))
+
+        def find() -> Any:
+            return next(iter(editable.read(session.ledger.reader(), [key])), None)
+
+        session.read(find, found, "look-up", refused=dialog.complain if dialog else None)
+
+    # Writing
+
+    def set(
+        self, dialog: Dialog[Any], choice: Choice, fields: Mapping[str, str], *, on: date,
+        reason: str, seen: Mapping[int, int],
+    ) -> None:  # fmt: skip
+        """Set fields of what is chosen, for a dialog; asks what to do where somebody was faster."""
+
+        def change(draft: Draft) -> None:
+            self.editable.set_fields(draft, choice.ids(), fields, on=on, seen=seen)
+
+        def refused(problem: Problem) -> None:
+            if isinstance(problem, Stale):
+                again = partial(self.set, dialog, choice, fields, on=on, reason=reason, seen={})
+                self._ask_whose(problem, fields, dialog, again)
+            else:
+                dialog.complain(self._in_words(problem))
+
+        self.write(self.editable.batch_kind, dialog, change, reason, refused)
+
+    def write(
+        self, kind: str, dialog: Dialog[Any], change: Change, reason: str,
+        refused: Callable[[Problem], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Carry out what a dialog asked for. It closes when that came through, else complains."""
+
+        def done(_: Receipt) -> None:
+            dialog.close()
+            self._go_on()
+
+        self.session.change(
+            kind, change, reason=reason, done=done, refused=refused or dialog.complain
+        )
+
+    def _in_words(self, problem: Problem) -> Problem:
+        """A problem that names its field as the form does."""
+        field = self.editable.fields.get(str(problem.params.get("field")))
+        if field is None:
+            return problem
+        words = {"field": title(self.session.t, field)}
+        return Problem(problem.key, **problem.params | words)
+
+    # Somebody was faster
+
+    def _ask_whose(
+        self, stale: Stale, fields: Mapping[str, str], dialog: Dialog[Any],
+        again: Callable[[], None],
+    ) -> None:  # fmt: skip
+        def answered(anyway: bool | None) -> None:
+            if anyway:
+                again()
+            elif anyway is None:
+                dialog.complain(stale_problem(stale))
+            else:
+                dialog.close()
+
+        def ask(versions: list[Version]) -> None:
+            who, when = str(stale.params["who"]), moment(str(stale.params["when"])).label
+            self.session.ask(StaleDialog(self.session, stale.ref, who, when, versions), answered)
+
+        find = partial(self._versions, fields, stale.theirs)
+        self.session.read(find, ask, "look-up", refused=dialog.complain)
+
+    def _versions(self, typed: Mapping[str, str], theirs: Values) -> list[Version]:
+        """In a thread: what was typed beside what stands in the store, in the user's words."""
+        words = Words(self.session.ledger.reader(), self.session.t)
+        entity, versions = self.editable.entity, []
+        for name, text in typed.items():
+            field = self.editable.fields[name]
+            if field.kind in CHOICES:
+                text = CHOICES[field.kind].show(words.t, text)
+            elif name == "status":
+                text = words.value(entity, field.column, text)
+            kept = words.value(entity, field.column, theirs.get(field.column))
+            versions.append(Version(title(words.t, field), text, kept))
+        return versions
+
+
+def stale_problem(stale: Stale) -> Problem:
+    """That somebody was faster, without the values, which have been shown already."""
+    return Problem(
+        "tui.dialog.stale", ref=stale.ref, who=stale.params["who"],
+        when=moment(str(stale.params["when"])).label,
+    )  # fmt: skip

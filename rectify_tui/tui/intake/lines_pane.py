@@ -1,0 +1,223 @@
+"""The files on the desk, the lines of one or all of them, and the page about what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textual import events
+from textual.app import ComposeResult
+
+from rectify_tui.domain.text import clean
+from rectify_tui.domain.wrapping import wrapped
+from rectify_tui.intake.model import Line
+from rectify_tui.tui.intake.page import file_page, line_page, where
+from rectify_tui.tui.intake_desk.desk import Desk
+from rectify_tui.tui.intake_desk.listing import Wanted, read_key
+from rectify_tui.tui.intake_desk.paper import Paper
+from rectify_tui.tui.list_pane import ListPane
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import TALL, VERY_WIDE
+from rectify_tui.tui.sources.intake import (
+    ALL,
+    FileSource,
+    LineSource,
+    file_columns,
+    line_columns,
+)
+from rectify_tui.tui.sources.intake_words import problem_text
+from rectify_tui.tui.widgets.filter_line import FilterLine
+from rectify_tui.tui.widgets.table.messages import Loaded, Moved
+from rectify_tui.tui.widgets.table.table import WindowTable
+
+
+class LinesPane(ListPane):
+    """Files above, their lines below: what is doubtful first, what changes nothing not at all.
+
+    `wanted` says which lines are shown; `loaded` are those on the screen.
+    """
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session, markable=False, wide=VERY_WIDE, hides=True)
+        self.desk = desk
+        self.files = WindowTable(id="files", markable=False)
+        self.wanted = Wanted()
+        self.loaded: LineSource | None = None
+        self._asked: LineSource | None = None
+        self._n_files = 0
+
+    def compose(self) -> ComposeResult:
+        """The files above all else."""
+        yield self.files
+        yield from super().compose()
+
+    def on_mount(self) -> None:
+        """Begin with the page where there is room."""
+        self.set_class(self.app.size.height >= TALL, "detail")
+
+    # Showing
+
+    def show_desk(self) -> None:
+        """Draw files and lines."""
+        n, ascii = len(self.desk), self.session.ascii
+        if self._n_files <= 1 < n or self.wanted.only not in self.desk.papers:
+            self._show_only(None)
+        self._n_files = n
+        self.set_class(n > 0, "laden")
+        self.files.ascii = self.table.ascii = ascii
+        self.files.columns = file_columns(self.t)
+        source = FileSource(self.desk.chosen(None), self.t, self._programme_key, ascii=ascii)
+        self.files.show(source, ALL if self.wanted.only is None and n > 1 else None)
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Draw the lines that are wanted."""
+        table = self.table
+        table.columns = line_columns(self.t)
+        table.empty_text = self._empty_text()
+        self._asked = LineSource(self.papers(), self.wanted, self.t, ascii=self.session.ascii)
+        table.show(self._asked)
+        self.filter_line.placeholder = self.t("intake_screen.find_hint")
+
+    def redraw(self) -> None:
+        """Draw anew what was decided."""
+        self.files.reload()
+        self.table.reload()
+        self.show_page()
+
+    def _empty_text(self) -> str:
+        """What to do where there is no line to see."""
+        key, papers = self.session.first_key, self.papers()
+        if not papers:
+            return self.t("intake_screen.empty", add=key("intake.add"), watch=key("intake.watch"))
+        if self.wanted.text:
+            return self.t("intake_screen.nothing_found", key=key("intake.leave"))
+        problem = next((paper.problem for paper in papers if paper.problem), None)
+        if problem is not None and len(papers) == 1:
+            return wrapped(problem_text(self.t, problem, self._programme_key), self.size.width - 4)
+        if any(paper.reading is None and paper.problem is None for paper in papers):
+            return self.t("tui.reading")
+        return self.t("intake_screen.nothing_to_do", key=key("intake.unchanged"))
+
+    @property
+    def _programme_key(self) -> str:
+        return self.session.first_key("intake.programme")
+
+    # Which lines
+
+    def _show_only(self, only: int | None) -> bool:
+        """Want the lines of one file or of all; whether that is another one."""
+        if only == self.wanted.only:
+            return False
+        self.wanted = replace(self.wanted, only=only)
+        return True
+
+    def papers(self) -> Sequence[Paper]:
+        """The files whose lines are shown."""
+        return self.desk.chosen(self.wanted.only)
+
+    def action_next_file(self) -> None:
+        """The next file; after the last all of them."""
+        if self.files.cursor_index + 1 < self.files.total:
+            self.files.action_cursor_down()
+        else:
+            self.files.action_first()
+
+    def action_turn_unchanged(self) -> None:
+        """Show lines that change nothing, or leave them out."""
+        self.wanted = replace(self.wanted, unchanged=not self.wanted.unchanged)
+        key = "shown" if self.wanted.unchanged else "hidden"
+        self.session.tell(self.t(f"intake_screen.unchanged_{key}"), error=False)
+        self.show_lines()
+
+    def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
+        """Find as the user types."""
+        event.stop()
+        self._find(event.text)
+
+    def on_filter_line_entered(self, event: FilterLine.Entered) -> None:
+        """Enter goes to the lines."""
+        event.stop()
+        self._find(event.text)
+        self.table.focus()
+
+    def _find(self, text: str) -> None:
+        text = clean(text)
+        if text != self.wanted.text:
+            self.wanted = replace(self.wanted, text=text)
+            self.show_lines()
+
+    def action_leave(self) -> None:
+        """Out of the search, then out of what was found."""
+        stays = self.filter_line.has_focus and self.filter_line.value
+        self.table.focus()
+        if not stays:
+            self.remove_class("finding")
+            self.filter_line.put("")
+            self._find("")
+
+    # What is chosen
+
+    def paper(self) -> Paper | None:
+        """The file that is meant: that of the line under the cursor, or of the list of files."""
+        chosen = self.desk.papers.get(self.files.cursor_key or ALL)
+        if chosen is None and (key := self.table.cursor_key) is not None:
+            chosen = self.desk.papers.get(read_key(key)[0])
+        return chosen
+
+    def line(self) -> tuple[Paper, int, Line] | None:
+        """The file, the place and the line under the cursor, unless newer ones are on their way."""
+        key = self.table.cursor_key
+        chosen = self.loaded.line(key) if self.loaded is not None and key is not None else None
+        if chosen is None or self.loaded is None:
+            return None
+        paper = chosen[0]
+        current = paper.reading is self.loaded.readings.get(paper.key)
+        return chosen if current and paper.key in self.desk.papers else None
+
+    def where(self) -> list[str]:
+        """Where the line under the cursor stands."""
+        chosen = self.line()
+        if chosen is None:
+            return []
+        paper, _, line = chosen
+        assert paper.reading is not None
+        if self.wanted.only is None and len(self.desk) > 1:
+            return [where(self.t, paper.reading.proposal, line)]
+        return [self.t("intake_screen.row", row=line.row)] if line.row else []
+
+    # Moving, and the page
+
+    def on_window_table_moved(self, event: Moved) -> None:
+        """Follow the cursor: another file brings other lines, another line another page."""
+        if (
+            event.table is self.files
+            and event.key is not None
+            and self._show_only(event.key or None)
+        ):
+            self.show_lines()
+        self.show_page()
+
+    def on_window_table_loaded(self, event: Loaded) -> None:
+        """Other lines are on the screen."""
+        if event.table is self.table and not self.table.busy:
+            self.loaded = self._asked
+            self.show_page()
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """Show the page of a file while the files have the focus."""
+        self.show_page()
+
+    def show_page(self) -> None:
+        """Show all about the line under the cursor, or about its file."""
+        if not self.page_shown:
+            return
+        chosen, paper, ascii = self.line(), self.paper(), self.session.ascii
+        if chosen is not None and not self.files.has_focus:
+            text = line_page(self.t, *chosen, self.room, ascii=ascii)
+            self.page.show(text, (chosen[0].key, chosen[1]))
+        elif paper is not None:
+            text = file_page(self.t, paper, self._programme_key, self.room, ascii=ascii)
+            self.page.show(text, paper.key)
+        else:
+            self.page.show(None, None)

@@ -1,0 +1,121 @@
+"""Everything about a line of a file, or about the file, as a page of text."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from rectify_tui.domain.text import clean
+from rectify_tui.i18n import Language
+from rectify_tui.intake.lines import field_title
+from rectify_tui.intake.model import Change, Finding, Kind, Line, Proposal, Verdict
+from rectify_tui.intake.returns.columns import MARK, column_called
+from rectify_tui.tui.intake_desk.paper import Paper, can_take
+from rectify_tui.tui.intake_desk.paths import shown
+from rectify_tui.tui.page import SHOWN, PageText
+from rectify_tui.tui.sources.intake_words import (
+    finding_text,
+    mark,
+    problem_text,
+    sign,
+    value_text,
+    verdict_text,
+)
+
+_ROWS = 40
+"""Rows, cells or skipped lines of a file that its page shows."""
+
+
+def line_page(
+    t: Language, paper: Paper, place: int, line: Line, cells: int, *, ascii: bool
+) -> Text:
+    """The page of a line: each cell before and after, and all that is to be said.
+
+    `cells` is the width at which it is wrapped.
+    """
+    assert paper.reading is not None
+    page, proposal = PageText(t, cells, ascii=ascii), paper.reading.proposal
+    taken = mark(line, taken=paper.is_taken(place), able=can_take(line))
+    verdict = verdict_text(t, proposal.kind, line)
+    page.say(line.ref or t("intake_screen.no_ref"), "bold")
+    standing = f"{taken} {sign(line.verdict, ascii=ascii)} {verdict}".strip()
+    page.say(t("tui.sign.dot").join([standing, where(t, proposal, line)]))
+    if line.findings:
+        page.head(t("intake_screen.findings"))
+        for finding in line.findings:
+            _finding(page, proposal.kind, finding)
+    if line.changes:
+        page.head(t("intake_screen.adds" if line.new else "intake_screen.changes"))
+        for change in line.changes:
+            _change(page, proposal.kind, change, new=line.new)
+    pairs = zip(proposal.headings, line.cells, strict=False)
+    filled = [pair for pair in pairs if pair[1] and column_called(pair[0]) != MARK.name]
+    if filled:
+        page.head(t("intake_screen.cells"))
+        for heading, cell in filled[:_ROWS]:
+            page.pair(heading or t("tui.sign.none"), cell)
+    return page.text
+
+
+def where(t: Language, proposal: Proposal, line: Line) -> str:
+    """File, sheet and row of a line."""
+    origin = proposal.origin
+    key = "place" if line.row else "place_missing"
+    return t(
+        f"intake_screen.{key}", name=clean(origin.name), sheet=clean(origin.sheet), row=line.row
+    )
+
+
+def _finding(page: PageText, kind: Kind, finding: Finding) -> None:
+    page.say(f"{sign(finding.verdict, ascii=page.ascii)} {finding_text(page.t, kind, finding)}")
+
+
+def _change(page: PageText, kind: Kind, change: Change, *, new: bool) -> None:
+    t = page.t
+    before, after, sent = (
+        value_text(t, kind, change.field, value)
+        for value in (change.before, change.after, change.sent)
+    )
+    name = field_title(t, change.field)
+    if new:
+        page.pair(name, after)
+        return
+    page.say(t("tui.sign.change", name=name, old=before, new=after))
+    if change.sent is not None:
+        page.say(t("intake_screen.sent", sent=sent), indent="  ")
+
+
+def file_page(t: Language, paper: Paper, key: str, cells: int, *, ascii: bool) -> Text:
+    """The page of a file: what it is, what is to be said of it, and what was left out.
+
+    `key` is what one presses to choose a programme, `cells` the width at which it is wrapped.
+    """
+    page = PageText(t, cells, ascii=ascii)
+    page.say(paper.name, "bold")
+    page.say(shown(paper.path))
+    if paper.problem is not None:
+        page.say(f"{sign(Verdict.UNREADABLE, ascii=ascii)} {problem_text(t, paper.problem, key)}")
+    if paper.reading is None:
+        return page.text
+    proposal = paper.reading.proposal
+    kind = t(f"intake_screen.kind_long.{proposal.kind}")
+    page.say(t("intake_screen.about", kind=kind, sheet=clean(proposal.origin.sheet)))
+    for verdict in Verdict:
+        n = paper.reading.counts[verdict]
+        if n:
+            page.pair(t(f"return_check.verdict.{verdict}"), f"{n:,}")
+    if proposal.remarks:
+        page.head(t("intake_screen.remarks"))
+        for finding in proposal.remarks:
+            _finding(page, proposal.kind, finding)
+    if paper.reading.mapping:
+        page.head(t("intake_screen.mapping"))
+        for head, field in paper.reading.mapping:
+            name = field_title(t, field) if field else t("intake_screen.not_read")
+            page.say(t("intake_screen.mapped", heading=clean(head[:SHOWN]), field=name))
+    if proposal.skipped:
+        page.head(t("intake_screen.skipped"))
+        for row, key in list(proposal.skipped.items())[:_ROWS]:
+            page.say(t("intake_screen.skipped_row", row=row, why=t(key)))
+        if len(proposal.skipped) > _ROWS:
+            page.say(t("intake_screen.more", n=len(proposal.skipped) - _ROWS))
+    return page.text

@@ -1,0 +1,270 @@
+"""A list of the ledger: records under a filter, in an order, as of the day that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from rich.text import Text
+from textual.app import SystemCommand
+
+from rectify_tui.domain.filter import FieldSpec, Filter, parse_filter
+from rectify_tui.errors import Problem
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.listing import Listing, ListQuery
+from rectify_tui.tui.list_pane import BESIDE, ListPane
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import WIDE
+from rectify_tui.tui.widgets.filter_line import FilterLine
+from rectify_tui.tui.widgets.notice import Notice
+from rectify_tui.tui.widgets.table.messages import HeaderChosen
+from rectify_tui.tui.widgets.table.source import Column, Source
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Rows that something is to be done with: how many, which one where it is one, and their ids.
+
+    `ids` is to be called in a thread.
+    """
+
+    n: int
+    one: int | None
+    ids: Callable[[], list[int]]
+
+
+class ListedRows(Source, Protocol):
+    """The rows of a listing as the table draws them."""
+
+    @property
+    def listing(self) -> Listing:
+        """The ids behind the rows."""
+
+
+class Subject(Protocol):
+    """What a list is about."""
+
+    @property
+    def filter_fields(self) -> Mapping[str, FieldSpec]:
+        """The fields that a filter may name."""
+
+    @property
+    def orders(self) -> Sequence[str]:
+        """The names of the orders, none where there is only one."""
+
+    @property
+    def hint(self) -> str:
+        """The message that tells what may be typed as a filter."""
+
+    def columns(self) -> tuple[Column, ...]:
+        """The table's columns."""
+
+    def rows(self, query: ListQuery) -> ListedRows:
+        """The rows under a query."""
+
+    def empty_text(self, wanted: Filter) -> str:
+        """What to do where there is nothing to see under a filter."""
+
+    def page(self, connection: Connection, key: int, room: int) -> Text | None:
+        """Everything about a row, in lines of `room` cells. Called in a thread."""
+
+
+class RecordsPane(ListPane):
+    """The records of a subject. `listing` has their ids, `filter` and `order` are the user's.
+
+    With `page_always` the page is there from the beginning, else only where the screen is wide.
+    """
+
+    def __init__(
+        self, session: Session, subject: Subject, *, beside: int = BESIDE, hides: bool = False,
+        page_always: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(session, beside=beside, hides=hides)
+        self.subject = subject
+        self.filter = Filter()
+        self.order = "number"
+        self.descending = False
+        self.listing: Listing | None = None
+        self._page_always = page_always
+        self._awaited: int | None = None
+        self._bad_filter = False
+
+    def on_mount(self) -> None:
+        """Begin with the page where there is room."""
+        self.set_class(self._page_always or self.app.size.width >= WIDE, "detail")
+
+    # Showing
+
+    def renew(self, *, same_rows: bool = True) -> None:
+        """Read the list anew; it may hold other rows now where they are not the `same_rows`."""
+        self._show(same_rows=same_rows)
+
+    def _show(self, *, same_rows: bool = False) -> None:
+        session, table = self.session, self.table
+        query = ListQuery(self.filter, self.order, self.descending, session.as_of)
+        rows = self.subject.rows(query)
+        self.listing = rows.listing
+        table.ascii = session.ascii
+        table.columns = self.subject.columns()
+        table.sort = (self.order, self.descending)
+        self.show_empty_text()
+        key = session.first_key("ledger.filter")
+        self.filter_line.placeholder = self.t(self.subject.hint, key=key)
+        table.show(rows, self._awaited, same_rows=same_rows)
+        self.show_page()
+
+    def show_empty_text(self) -> None:
+        """Say what to do where there is nothing to see."""
+        self.table.empty_text = self.subject.empty_text(self.filter)
+
+    def open(self, filter_text: str, key: int | None) -> None:
+        """Show the rows of a filter, with the cursor on a row."""
+        self._awaited = key
+        self.filter_line.put(filter_text)
+        self.set_class(bool(filter_text), "finding")
+        self.table.clear_marks()
+        self._take_filter(filter_text)
+        self.table.focus()
+
+    def go_to(self, key: int) -> None:
+        """Put the cursor on a row, also where the list is being read anew at the moment."""
+        self.table.move_to(key)
+        self._awaited = key if self.table.cursor_key != key else None
+
+    def on_window_table_loaded(self) -> None:
+        """What was waited for is there, unless newer rows are on their way."""
+        if not self.table.busy:
+            self._awaited = None
+
+    # The filter
+
+    def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
+        """Filter as the user types."""
+        event.stop()
+        self._take_filter(event.text)
+
+    def on_filter_line_entered(self, event: FilterLine.Entered) -> None:
+        """Enter takes the filter and goes to the list."""
+        event.stop()
+        if self._take_filter(event.text, lenient=False):
+            self.table.focus()
+
+    def _take_filter(self, text: str, *, lenient: bool = True) -> bool:
+        """Show what a filter leaves; whether it can be read."""
+        fields, today = self.subject.filter_fields, self.session.today
+        try:
+            wanted = parse_filter(text, fields, today=today, lenient=lenient)
+        except Problem as problem:
+            self._bad_filter = True
+            self.session.tell(problem)
+            return False
+        if self._bad_filter:
+            self._bad_filter = False
+            self.screen.query_one(Notice).hush()
+        if wanted != self.filter or self.listing is None or self._awaited is not None:
+            self.filter = wanted
+            self._show()
+        return True
+
+    def action_leave(self) -> None:
+        """Step back: out of the filter, then out of a range, the marks, the filter's text."""
+        table = self.table
+        if self.filter_line.has_focus:
+            table.focus()
+        elif table.has_range:
+            table.action_drop_range()
+        elif table.marked:
+            table.clear_marks()
+        elif self.filter_line.value:
+            self.filter_line.put("")
+            self._take_filter("")
+        self.set_class(bool(self.filter_line.value), "finding")
+
+    # The order
+
+    def action_sort(self) -> None:
+        """The next order."""
+        orders = self.subject.orders
+        following = orders[(orders.index(self.order) + 1) % len(orders)]
+        self._sort_by(following, descending=False)
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        self._sort_by(self.order, descending=not self.descending)
+
+    def on_window_table_header_chosen(self, event: HeaderChosen) -> None:
+        """A click on a title sorts, a second one turns the order round."""
+        if event.column_key in self.subject.orders:
+            same = event.column_key == self.order
+            self._sort_by(event.column_key, descending=same and not self.descending)
+
+    def _sort_by(self, order: str, *, descending: bool) -> None:
+        self.order, self.descending = order, descending
+        self._show(same_rows=True)
+
+    def order_commands(self) -> Iterable[SystemCommand]:
+        """The orders, for the command palette."""
+        for order in self.subject.orders:
+            by = self.t(f"tui.order.{order}")
+            run = partial(self._sort_by, order, descending=False)
+            yield SystemCommand(self.t("tui.sort_by", by=by), "", run)
+
+    # What is chosen
+
+    def chosen(self) -> Choice | None:
+        """The marked rows, or the one under the cursor; says so where there is none."""
+        table, listing = self.table, self.listing
+        marks, key, n = table.marked, table.cursor_key, table.marked_count
+        if table.marking or (marks.inverted and table.busy):
+            self.session.tell(Problem("tui.still_marking"))
+            return None
+        if not marks and key is not None:
+            return Choice(1, key, lambda: [key])
+        if n == 0 or listing is None:
+            self.session.tell(Problem("tui.nothing_chosen"))
+            return None
+        if marks.inverted:
+            return Choice(
+                n, None, lambda: [id for id in listing.ids(0, listing.count()) if id in marks]
+            )
+        keys = sorted(marks.keys)
+        return Choice(n, keys[0] if n == 1 else None, lambda: keys)
+
+    def where(self) -> list[str]:
+        """Which row of how many, and how many are marked."""
+        table = self.table
+        parts = [self.t("tui.row", row=f"{table.cursor_index + 1:,}", total=f"{table.total:,}")]
+        if table.marked_count:
+            parts.append(self.t("tui.marked", n=f"{table.marked_count:,}"))
+        return parts
+
+    def ordered_by(self) -> str:
+        """By which order the rows stand."""
+        by = self.t(f"tui.order.{self.order}")
+        return self.t("tui.sorted_down" if self.descending else "tui.sorted", by=by)
+
+    # The page
+
+    def on_window_table_moved(self) -> None:
+        """Follow the cursor with the page."""
+        self.show_page()
+
+    def show_page(self) -> None:
+        """Read the page about the row under the cursor, and show it."""
+        if not self.page_shown:
+            return
+        key = self.table.cursor_key
+        if key is None:
+            self.page.show(None, None)
+            return
+        find = partial(self._read_page, key, self.room)
+        self.session.read(find, partial(self._put_page, key), "detail")
+
+    def _read_page(self, key: int, room: int) -> Text | None:
+        return self.subject.page(self.session.ledger.reader(), key, room)
+
+    def _put_page(self, key: int, text: Text | None) -> None:
+        if self.is_mounted and self.table.cursor_key == key:
+            self.page.show(text, key)

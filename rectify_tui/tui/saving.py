@@ -1,0 +1,39 @@
+"""Asking for the name of a file, and writing it in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rectify_tui.errors import Problem
+from rectify_tui.reports.weekly.files import write_whole
+from rectify_tui.tui.dialogs.save import SaveDialog
+from rectify_tui.tui.session import Session
+
+
+def ask_to_save(
+    session: Session, question: str, name: str, endings: Sequence[str],
+    make: Callable[[Path], bytes],
+) -> None:  # fmt: skip
+    """Ask for a file with one of these endings, beginning with a name, and write what is made.
+
+    `make` is called in a thread. The dialog closes when the file is there; what is wrong with its
+    name, or with making or writing it, is said in the dialog.
+    """
+
+    def attempt(path: Path) -> None:
+        def work() -> str:
+            try:
+                write_whole(path, make(path))
+            except OSError as error:
+                raise Problem("tui.weekly.cannot_write", path=path, error=error.strerror) from error
+            return session.t("weekly.written", path=path)
+
+        session.read(work, done, "export", refused=dialog.complain)
+
+    def done(sentence: str) -> None:
+        dialog.close()
+        session.tell(sentence, error=False)
+
+    dialog = SaveDialog(session, question, name, endings, attempt)
+    session.ask(dialog)

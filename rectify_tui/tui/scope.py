@@ -1,0 +1,63 @@
+"""The way down through the figures: which lines are shown, and what lists what they count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rectify_tui.domain.filter import replace_term
+from rectify_tui.domain.region import Depth
+from rectify_tui.i18n import Language
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.regions import children, get_region
+from rectify_tui.store.rollup_read import By, RollupRow
+
+COUNTED_ONCE = "-status:merged"
+"""Across programmes a merged item is counted where it is carried on, so it is not listed again."""
+
+_NEXT = {Depth.NATION: By.PROVINCE, Depth.PROVINCE: By.CITY, Depth.CITY: By.COUNTY}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One step of the way down: what the lines are, within which programme and region.
+
+    `chosen` is the line that one went down by.
+    """
+
+    by: By = By.PROVINCE
+    programme_id: int | None = None
+    programme: str = ""
+    under_id: int | None = None
+    under: str = ""
+    under_key: str = ""
+    chosen: int | None = None
+
+    def filter_of(self, row: RollupRow | None) -> str:
+        """The filter that lists what a line counts; without a line, what all of them do."""
+        if row is not None and self.by is By.PROGRAMME:
+            return f"programme:{row.key}"
+        parts = [f"programme:{self.programme}" if self.programme else COUNTED_ONCE]
+        # The name of a line that has no code may stand below several regions.
+        if self.under_key and (row is None or row.key == row.name):
+            parts.append(_region_term(self.under_key))
+        if row is not None:
+            parts.append(_region_term(row.key, own=row.own))
+        return " ".join(parts)
+
+    def in_programme(self, row: RollupRow) -> Scope:
+        """The provinces of the programme that a line is."""
+        return replace(self, by=By.PROVINCE, programme_id=row.id, programme=row.key, chosen=None)
+
+    def below(self, connection: Connection, row: RollupRow, t: Language) -> Scope | None:
+        """The parts of the region that a line is, None where it has none. Called in a thread."""
+        region = get_region(connection, row.id)
+        by = _NEXT.get(Depth(region.depth))
+        if row.own or by is None or not children(connection, row.id):
+            return None
+        name = t.name(row.name, row.name_en)
+        return replace(self, by=by, under_id=row.id, under=name, under_key=row.key, chosen=None)
+
+
+def _region_term(key: str, *, own: bool = False) -> str:
+    """A filter's term for a region, by code or by name; `own` leaves out what lies below it."""
+    return replace_term("", "at" if own else "region", key)

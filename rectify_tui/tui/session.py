@@ -1,0 +1,233 @@
+"""What screens and dialogs work with: the ledger, the day, the language, and one way to do each.
+
+The app makes the session and hands it on. Nothing here knows a screen, so that everything that is
+drawn can stand on the session, and the session on nothing that is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.i18n import Language
+from rectify_tui.reports.words import Words
+from rectify_tui.store.connection import DatabaseError
+from rectify_tui.store.draft import Draft
+from rectify_tui.store.ledger import Ledger, Receipt, author
+from rectify_tui.store.undo import last_redoable, last_undoable, taken_back_by, undo
+from rectify_tui.tui.batch_summary import batch_sentence
+from rectify_tui.tui.keys import ALL_KEYS, keys_text
+from rectify_tui.tui.plain import PlainLanguage
+
+Result = TypeVar("Result")
+
+Change = Callable[[Draft], None]
+"""What is to be done to the ledger; called in a thread, inside one batch."""
+
+
+class Host(Protocol):
+    """What a session asks of the app that made it."""
+
+    def run_worker(
+        self, work: Callable[[], None], *, group: str, thread: bool, exclusive: bool
+    ) -> object:
+        """Textual's: call something in a thread; an `exclusive` one gives its group up."""
+
+    def call_from_thread(self, callback: Callable[..., Any], *args: Any) -> object:
+        """Textual's: call something on the event loop, from a thread."""
+
+    def push_screen(self, screen: Screen[Any], callback: Callable[[Any], None] | None) -> object:
+        """Textual's: show a screen above the others."""
+
+    def say(self, sentence: str, *, error: bool) -> None:
+        """Show a sentence on the screen that lies below any dialogs."""
+
+    def look_again(self) -> None:
+        """See whether anything has been written."""
+
+    def turned_back(self, batch: int) -> None:
+        """A batch was undone or brought back."""
+
+    def open_list(self, mode: str, filter_text: str, key: int | None) -> None:
+        """Go to a list under a filter, with the cursor on one of its rows."""
+
+
+class Session:
+    """One ledger as one person looks at it.
+
+    `as_of` is the day whose figures are shown, None for today; `keymap` has the keys of the user's
+    own by the ids of their actions. `demo` says that the store is thrown away afterwards,
+    `simulated` that something in it is made up.
+    """
+
+    def __init__(
+        self, host: Host, ledger: Ledger, language: Language, *, ascii: bool, demo: bool
+    ) -> None:
+        self._host = host
+        self.ledger = ledger
+        self.language = language
+        self.ascii = ascii
+        self.demo = demo
+        self.simulated = False
+        self.as_of: date | None = None
+        self.keymap: Mapping[str, str] = {}
+
+    @property
+    def t(self) -> Language:
+        """The language, with ASCII signs only where that is the style."""
+        return PlainLanguage(self.language.code) if self.ascii else self.language
+
+    @property
+    def today(self) -> date:
+        """The day on which the ledger is read and written."""
+        return self.ledger.today()
+
+    @property
+    def day(self) -> date:
+        """The day whose figures are shown."""
+        return self.as_of or self.today
+
+    # Keys
+
+    def keys_of(self, id: str) -> str:
+        """The keys that do something at present, as the user reads them."""
+        return keys_text(self.keymap.get(id, ALL_KEYS[id].keys))
+
+    def first_key(self, id: str) -> str:
+        """The first of the keys that do something."""
+        return self.keys_of(id).partition(" ")[0]
+
+    # Telling and asking
+
+    def tell(self, sentence: Problem | str, *, error: bool = True) -> None:
+        """Show a sentence for a while; a `Problem` in the user's language."""
+        text = self.t.problem(sentence) if isinstance(sentence, Problem) else sentence
+        self._host.say(text, error=error)
+
+    def ask(self, dialog: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
+        """Show a dialog; `then` gets its answer, None where it was left."""
+        self._host.push_screen(dialog, then)
+
+    def open_list(self, mode: str, filter_text: str, key: int | None = None) -> None:
+        """Go to the items or the cases under a filter, with the cursor on one of them."""
+        self._host.open_list(mode, filter_text, key)
+
+    def look_again(self) -> None:
+        """See whether anything has been written, and show it."""
+        self._host.look_again()
+
+    # Reading
+
+    def read(
+        self, find: Callable[[], Result], then: Callable[[Result], None], group: str, *,
+        refused: Callable[[Problem], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Call `find` in a thread, then `then` with its result; a newer one of the group wins.
+
+        What goes wrong is told to `refused`, or else to the user.
+        """
+
+        def work() -> None:
+            try:
+                result = find()
+            except Problem as problem:
+                self._hand_back(refused or self.tell, problem)
+            except DatabaseError as error:
+                self._hand_back(refused or self.tell, Problem("tui.failed", error=error))
+            else:
+                self._hand_back(then, result)
+
+        self._host.run_worker(work, thread=True, group=group, exclusive=True)
+
+    def _hand_back(self, then: Callable[[Result], None], result: Result) -> None:
+        """From a thread: go on with a result, unless it is no longer wanted."""
+        if not get_current_worker().is_cancelled:
+            self._host.call_from_thread(then, result)
+
+    # Changing
+
+    def change(
+        self, kind: str, change: Change, *, reason: str | None = None,
+        done: Callable[[Receipt], None] | None = None,
+        refused: Callable[[Problem], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Carry out a change in a thread, then tell what it came to and show it.
+
+        `refused` is told of a refusal instead of the user, `done` of success.
+        """
+
+        def write() -> tuple[str, Receipt]:
+            with self.ledger.batch(kind, reason=reason) as writing:
+                change(writing.draft)
+            return self._sentence("tui.changed", writing.receipt.batch), writing.receipt
+
+        def written(outcome: tuple[str, Receipt]) -> None:
+            sentence, receipt = outcome
+            self.tell(sentence, error=False)
+            if done is not None:
+                done(receipt)
+            self.look_again()
+
+        self._write(write, written, refused)
+
+    def undo(self) -> None:
+        """Take back the newest change of this author."""
+        self._write(partial(self._turn_back, redo=False), self._turned_back)
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        self._write(partial(self._turn_back, redo=True), self._turned_back)
+
+    def _turned_back(self, outcome: tuple[str, int]) -> None:
+        sentence, batch = outcome
+        self.tell(sentence, error=False)
+        self._host.turned_back(batch)
+        self.look_again()
+
+    def _write(
+        self, write: Callable[[], Result], then: Callable[[Result], None],
+        refused: Callable[[Problem], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Write in a thread; unlike a reading it is never given up for a newer one."""
+
+        def work() -> None:
+            try:
+                result = write()
+            except Problem as problem:
+                self._host.call_from_thread(refused or self.tell, problem)
+            except DatabaseError as error:
+                refusal = Problem("store.refused", error=error)
+                self._host.call_from_thread(refused or self.tell, refusal)
+            else:
+                self._host.call_from_thread(then, result)
+
+        self._host.run_worker(work, thread=True, group="change", exclusive=False)
+
+    def _sentence(self, key: str, batch: int | None) -> str:
+        """In a thread: what a batch was about, in a sentence."""
+        if batch is None:
+            return self.t("tui.nothing_changed")
+        words = Words(self.ledger.reader(), self.t)
+        undo, redo = self.first_key("app.undo"), self.first_key("app.redo")
+        return batch_sentence(words, key, batch, undo=undo, redo=redo)
+
+    def _turn_back(self, *, redo: bool) -> tuple[str, int]:
+        """In a thread: undo or redo, say what, and which batch that was.
+
+        Raises `Refusal` where there is nothing.
+        """
+        connection = self.ledger.reader()
+        batch = (last_redoable if redo else last_undoable)(connection, author())
+        if batch is None:
+            raise Refusal("undo.nothing_to_redo" if redo else "undo.nothing")
+        undone = undo(self.ledger, batch)
+        if not redo:
+            return self._sentence("tui.undone", undone.batch), undone.batch
+        first = taken_back_by(connection, batch) or batch
+        return self._sentence("tui.redone", first), first

@@ -1,0 +1,105 @@
+"""Fields as columns of a list, and records as its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rectify_tui.domain.fields import Field, FieldKind
+from rectify_tui.i18n import Language
+from rectify_tui.store.cases import CaseList
+from rectify_tui.store.items import ItemList
+from rectify_tui.tui.sources.fields import short_title, shown_text
+from rectify_tui.tui.sources.look import short_ref, status_cell
+from rectify_tui.tui.widgets.table.source import Align, Cell, Column, Row
+
+
+@dataclass(frozen=True)
+class FieldColumn:
+    """A field as a column. For `width`, `stretch` and `priority` see `Column`.
+
+    `order` is the order that a click on the title asks for, where that is not the field's own;
+    `text` what is drawn where that is not what stands in the field.
+    """
+
+    field: Field
+    width: int
+    align: Align = "left"
+    stretch: int = 0
+    priority: int = 0
+    order: str = ""
+    text: Callable[[Language, Any], str] | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the column: its order, where it has one."""
+        return self.order or self.field.sort or self.field.name
+
+    def column(self, t: Language) -> Column:
+        """The column as the table lays it out."""
+        title = short_title(t, self.field)
+        return Column(self.key, title, self.width, self.align, self.stretch, self.priority)
+
+    def cell(self, t: Language, row: Any, *, ascii: bool) -> str | Cell:
+        """What is drawn of a row."""
+        if self.text is not None:
+            return self.text(t, row)
+        match self.field.kind:
+            case FieldKind.STATUS:
+                return status_cell(t, "item", row.status, ascii=ascii)
+            case FieldKind.CASE_STATUS:
+                return status_cell(t, "case", row.status, ascii=ascii)
+        if self.field.name == "ref":
+            return short_ref(row.ref, self.width, t("tui.sign.cut"))
+        return shown_text(t, row, self.field).replace("\n", " ").strip()
+
+
+def cells_of(
+    t: Language, row: Any, columns: Sequence[FieldColumn], *, ascii: bool
+) -> dict[str, str | Cell]:
+    """What is drawn of a row, by the keys of its columns."""
+    return {column.key: column.cell(t, row, ascii=ascii) for column in columns}
+
+
+class RecordSource:
+    """The rows of a list of records."""
+
+    def __init__(
+        self,
+        listing: ItemList | CaseList,
+        columns: Sequence[FieldColumn],
+        t: Language,
+        *,
+        ascii: bool,
+    ) -> None:
+        self.listing = listing
+        self._columns = columns
+        self._t = t
+        self._ascii = ascii
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.listing.count()
+
+    def position(self, key: int) -> int | None:
+        """The index of a row."""
+        return self.listing.position(key)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        """Rows by index, as the table draws them."""
+        return [
+            Row(record.id, cells_of(self._t, record, self._columns, ascii=self._ascii))
+            for record in self.listing.rows(start, stop)
+        ]
+
+
+def with_marks(t: Language, row: Any, text: str) -> str:
+    """A text on one line, after marks for what was reconstructed or simulated."""
+    marks = []
+    if row.reconstructed:
+        marks.append(t("tui.reconstructed"))
+    if row.simulated:
+        marks.append(t("tui.simulated"))
+    mark = f"[{' '.join(marks)}] " if marks else ""
+    return (mark + text).replace("\n", " ").strip()

@@ -1,0 +1,174 @@
+"""What all screens on the ledger share: top line, notice, footer, and keys in the user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import ActiveBinding, Binding
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from rectify_tui.domain.text import width
+from rectify_tui.errors import Problem
+from rectify_tui.i18n import Language
+from rectify_tui.tui.keys import ALL_KEYS, message
+from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import SHORT, TALL
+from rectify_tui.tui.widgets.notice import Notice
+from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged, Moved
+from rectify_tui.tui.widgets.table.table import WindowTable
+from rectify_tui.tui.widgets.top_line import TopLine
+
+
+class LedgerView(Screen[None]):
+    """A screen on the ledger. Subclasses compose what lies between the top line and the notice."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    @property
+    def t(self) -> Language:
+        """The language of the screen."""
+        return self.session.t
+
+    # Layout
+
+    def compose(self) -> ComposeResult:
+        """The top line, the body, the notice, the footer."""
+        yield TopLine(self.session)
+        yield from self.body()
+        yield Notice(self.session, self.state)
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        """The widgets between the top line and the notice."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Lay the footer out anew whenever it shows other keys."""
+        self.bindings_updated_signal.subscribe(self, self._fit_footer)
+
+    def on_resize(self) -> None:
+        """Lay everything out anew; `tall` and `short` screens show more and less."""
+        self.set_class(self.size.height >= TALL, "tall")
+        self.set_class(self.size.height < SHORT, "short")
+        self.retitle()
+        self._fit_footer()
+
+    def _fit_footer(self, _: object = None) -> None:
+        """Set the keys in the footer closer where they would not fit."""
+        shown: dict[str, Binding] = {}
+        for active in self.active_bindings.values():
+            if active.binding.show:
+                shown.setdefault(active.binding.action, active.binding)
+        keys = [(self.app.get_key_display(key), key.description) for key in shown.values()]
+        needed = sum(width(key) + width(text) + 3 for key, text in keys)
+        self.query_one(Footer).compact = needed > self.size.width
+
+    # Keys
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings with their descriptions in the user's language."""
+        return {key: self._described(active) for key, active in super().active_bindings.items()}
+
+    def _described(self, active: ActiveBinding) -> ActiveBinding:
+        id = active.binding.id
+        if id is None or id not in ALL_KEYS:
+            return active
+        text = self.t(message(id))
+        return active._replace(binding=replace(active.binding, description=text), tooltip=text)
+
+    async def action_table(self, action: str) -> None:
+        """Let the table that has the focus do something, or else the main one."""
+        focused = self.focused
+        table = focused if isinstance(focused, WindowTable) else self.main_table()
+        await self.app.run_action(action, table)
+
+    async def action_pane(self, action: str) -> None:
+        """Let the list that the screen holds do something."""
+        await self.app.run_action(action, self.query_one("#pane"))
+
+    def main_table(self) -> WindowTable:
+        """The table that the keys for moving and marking are about."""
+        return self.query_one("#main", WindowTable)
+
+    def action_back(self) -> None:
+        """Step back: to the overview, where it was left."""
+        self.app.switch_mode("overview")
+
+    # What stands above and below
+
+    def show_top(self, place: str) -> None:
+        """Write the top line: where one is, and as of which day."""
+        self.query_one(TopLine).show(place, self.shown_day(), past=self.in_past)
+
+    def shown_day(self) -> date:
+        """The day whose figures are shown."""
+        return self.session.day
+
+    @property
+    def in_past(self) -> bool:
+        """Whether a day before today is shown."""
+        return self.session.as_of is not None
+
+    def say(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence above the footer for a while."""
+        self.query_one(Notice).say(sentence, error=error)
+
+    def hush(self) -> None:
+        """Take back the sentence that is being said."""
+        self.query_one(Notice).hush()
+
+    def show_state(self) -> None:
+        """Write the line above the footer, unless a sentence is being said."""
+        self.query_one(Notice).show_state()
+
+    def state(self) -> str:
+        """What the line above the footer says as a rule."""
+        return ""
+
+    @on(Loaded)
+    @on(Moved)
+    @on(MarksChanged)
+    def _follow_the_table(self) -> None:
+        self.show_state()
+
+    @on(Failed)
+    def _tell_why_nothing_is_shown(self, event: Failed) -> None:
+        error = event.error
+        problem = error if isinstance(error, Problem) else Problem("tui.failed", error=error)
+        self.say(self.t.problem(problem), error=True)
+
+    # Coming up to date
+
+    def on_screen_resume(self) -> None:
+        """Come up to date with what happened while another screen was shown."""
+        self.set_class(self.session.ascii, "ascii")
+        self.renew()
+        self.refresh_bindings()
+
+    def retitle(self) -> None:
+        """Write the top line anew."""
+
+    def renew(self) -> None:
+        """Read everything anew; the cursor stays on its row."""
+
+    def turned_back(self, batch: int) -> None:
+        """A batch was undone or brought back from here; what it wrote will be read anew."""
+
+    def retranslate(self) -> None:
+        """Show everything in the language or style that was just chosen."""
+        self.set_class(self.session.ascii, "ascii")
+        self.hush()
+        self.renew()
+        self.refresh_bindings()
+
+    def further_commands(self) -> Iterable[SystemCommand]:
+        """What the command palette offers beside the keys."""
+        return ()
