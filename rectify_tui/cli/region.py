@@ -7,9 +7,10 @@ import click
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing
 from rectify_tui.cli.stores import open_store
+from rectify_tui.domain.region import ADDED_KINDS
 from rectify_tui.errors import Refusal
 from rectify_tui.reports.regions import region_table
-from rectify_tui.store.commands.places import ADDED_KINDS, add_region
+from rectify_tui.store.commands.places import add_region
 from rectify_tui.store.records import REGION
 from rectify_tui.store.regions import find_regions, one_region
 
