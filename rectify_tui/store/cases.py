@@ -9,25 +9,14 @@ from rectify_tui.domain.status import CaseStatus
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import case_conditions
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.listing import Listing, ListKind, ListQuery
+from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
 from rectify_tui.store.records import CASE
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
-
-_STATUS_RANK = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(CaseStatus))
 
 CASES = ListKind(
     table="complaint_case",
     span=CASE,
-    orders={
-        "number": "",
-        "status": f"CASE {{status}} {_STATUS_RANK} END",
-        "region": "(SELECT COALESCE(code, '999999') FROM region"
-        " WHERE region.id = complaint_case.region_id)",
-        "passed": "COALESCE(complaint_case.passed_on, '')",
-        "closed": "COALESCE(complaint_case.closed_on, '9999-12-31')",
-        "fined": "COALESCE(complaint_case.fined_yuan, 0)",
-        "since": "{since}",
-    },
+    orders=orders_of(FIELDS, "complaint_case"),
     conditions=case_conditions,
 )
 

@@ -10,32 +10,21 @@ from typing import Any
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import carrier
-from rectify_tui.domain.status import Status
 from rectify_tui.domain.timeline import Replayed, replay
 from rectify_tui.domain.timeline import Row as HistoryRow
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.labels import labels
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.listing import Listing, ListKind, ListQuery
+from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
 from rectify_tui.store.records import ITEM, PROGRAMME
 from rectify_tui.store.references import pointers_from
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
 
-_STATUS_RANK = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(Status))
-
 ITEMS = ListKind(
     table="item",
     span=ITEM,
-    orders={
-        "number": "",
-        "status": f"CASE {{status}} {_STATUS_RANK} END",
-        "due": "COALESCE(item.due_on, '9999-12-31')",
-        "region": "(SELECT COALESCE(code, '999999') FROM region WHERE region.id = item.region_id)",
-        "unit": "COALESCE((SELECT name FROM unit WHERE unit.id = item.responsible_id), '')",
-        "progress": "COALESCE(item.progress, -1)",
-        "since": "{since}",
-    },
+    orders=orders_of(FIELDS, "item"),
     conditions=item_conditions,
 )
 
