@@ -260,6 +260,11 @@ ITEM = Fields(
 )  # fmt: skip
 """The fields of items."""
 
+REVIEWED = tuple(
+    ITEM[name] for name in ("reason", "next_step", "next_on", "put_off_until", "status", "progress")
+)
+"""What going through the queue asks of an item, in that order."""
+
 CASE = Fields(
     Field("ref", _K.REFERENCE, (), required=True, imported=True, shown=_S.LIST | _S.EXPORT),
     Field("programme", _K.PROGRAMME, ("programme_id",), required=True, imported=True,
@@ -336,10 +341,10 @@ PROGRAMME = Fields(
 REGION = Fields(
     Field("code", _K.CODE, imported=True, shown=EVERYWHERE | _S.LIST),
     Field("name", _K.NAME, required=True, imported=True, shown=EVERYWHERE | _S.LIST),
+    Field("name_en", _K.TEXT, option="--name-en", imported=True, shown=_S.EXPORT),
     Field("kind", _K.CHOICE, required=True, option="--kind", imported=True, title="region_kind",
           choices=ADDED_KINDS, words="region.kind", shown=EVERYWHERE | _S.LIST),
-    Field("name_en", _K.TEXT, option="--name-en", imported=True, shown=_S.EXPORT),
-    Field("depth", _K.COUNT, required=True, shown=_S.EXPORT),
+    Field("depth", _K.COUNT, required=True),
     Field("under", _K.REGION, ("parent_id",), option="--under", imported=True),
 )  # fmt: skip
 """The fields of regions. The path that leads to a region shows what it lies under."""

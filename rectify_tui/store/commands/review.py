@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from rectify_tui.domain.fields import REVIEWED
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.dates import effective
@@ -15,8 +16,7 @@ from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import label
 from rectify_tui.store.records import ITEM
 
-FIELDS = ("reason", "next_step", "next_on", "put_off_until", "status", "progress")
-"""What a review may set, by the names that faces use."""
+_FIELDS = tuple(field.name for field in REVIEWED)
 
 
 def review_items(
@@ -32,8 +32,8 @@ def review_items(
     """
     ids = list(ids)
     day = effective(draft, on)
-    if unknown := [name for name in fields if name not in FIELDS]:
-        raise Problem("change.no_field", field=unknown[0], fields=", ".join(FIELDS))
+    if unknown := [name for name in fields if name not in _FIELDS]:
+        raise Problem("change.no_field", field=unknown[0], fields=", ".join(_FIELDS))
     if not fields:
         raise Problem("queue.nothing_said")
     _require_to_come(draft, fields, day)

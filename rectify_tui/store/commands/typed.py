@@ -106,6 +106,11 @@ def _filled(field: Field, text: str) -> Value:
     return text if field.required else text or None
 
 
+def _title(field: Field) -> Problem:
+    """The field's title, in the language of whoever is told."""
+    return Problem(f"{field.title_key}.title")
+
+
 def _percent(field: Field, text: str, on: TypedOn) -> Value:
     digits = clean(text).removesuffix("%").removesuffix("％").strip()
     if not digits:
@@ -120,7 +125,7 @@ def _count(field: Field, text: str, on: TypedOn) -> Value:
     if not text:
         return None
     if not text.isdecimal() or len(text) > MOST_DIGITS:
-        raise Problem("case.bad_count", field=field.name, text=text)
+        raise Problem("case.bad_count", field=_title(field), text=text)
     return int(text)
 
 
@@ -157,7 +162,7 @@ def _past_day(field: Field, text: str, on: TypedOn) -> Value:
         return None
     day = read_day(text, today=on.today)
     if day > on.today:
-        raise Problem("change.future", on=day, today=on.today)
+        raise Problem("change.future_day", field=_title(field), on=day, today=on.today)
     return day.isoformat()
 
 
