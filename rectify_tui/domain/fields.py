@@ -180,6 +180,10 @@ class Fields(Mapping[str, Field]):
         """The fields that stand in a place."""
         return tuple(field for field in self.values() if where in field.shown)
 
+    def listed(self) -> tuple[Field, ...]:
+        """The fields of the list that fits a screen: long texts last, which may be cut."""
+        return tuple(sorted(self.shown(Shown.LIST), key=lambda it: it.kind is FieldKind.LONG_TEXT))
+
     def of_kind(self, *kinds: FieldKind) -> tuple[Field, ...]:
         """The fields of some kinds."""
         return tuple(field for field in self.values() if field.kind in kinds)
@@ -206,10 +210,10 @@ ITEM = Fields(
           shown=_S.EXPORT | _S.LETTER | _S.REPORT),
     Field("progress", _K.PERCENT, dated=True, option="--progress", form=True, imported=True,
           returned=Returned.OPEN, filter=("progress", "pct", "进度"), sort="progress",
-          shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.REPORT),
+          shown=EVERYWHERE | _S.LIST | _S.REPORT),
     Field("deadline", _K.DEADLINE, ("deadline", "deadline_kind", "due_on"),
           option="--deadline", form=True, imported=True, returned=Returned.LOCKED,
-          shown=EVERYWHERE | _S.QUEUE | _S.LETTER | _S.REPORT),
+          shown=EVERYWHERE | _S.LETTER | _S.REPORT),
     Field("deadline_kind", _K.CHOICE, (), required=True, words="deadline.kind", shown=_S.EXPORT),
     Field("due_on", _K.DAY, (), filter=("due", "deadline", "d", "时限", "期限"), sort="due",
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),

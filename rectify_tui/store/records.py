@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rectify_tui.domain import fields
-from rectify_tui.domain.fields import Fields
+from rectify_tui.domain.fields import FieldKind, Fields
 from rectify_tui.domain.text import natural_key
 from rectify_tui.domain.timeline import Timeline, Value, Values
 
@@ -59,7 +59,7 @@ ENTITIES: Mapping[str, Entity] = {
         _kept(REGION),
         (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
          ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
-         ("return_sheet", "region_id")),
+         ("return_sheet", "region_id"), ("figure", "region_id")),
     ),
     UNIT: Entity(
         "unit",
@@ -113,6 +113,19 @@ ENTITIES: Mapping[str, Entity] = {
          "return_sheet_id"),
     ),
 }  # fmt: skip
+
+
+_POINTERS = {
+    (table, column): target for target, spec in ENTITIES.items() for table, column in spec.used_by
+} | {("escalation", "programmes"): PROGRAMME}
+
+
+def target_of(entity: str, column: str) -> str | None:
+    """The kind of record whose id a column holds, or whose ids with commas between."""
+    field = DECLARED[entity].by_column.get(column) if entity in DECLARED else None
+    if field is not None and field.kind is FieldKind.REGIONS:
+        return REGION
+    return _POINTERS.get((ENTITIES[entity].table, column))
 
 
 def row_of(entity: str, values: Values, timeline: Timeline, last_on: str) -> list[Value]:

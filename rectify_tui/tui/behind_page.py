@@ -233,8 +233,8 @@ def _said(page: _Page, facts: Facts) -> None:
         promise = t(f"behind_screen.promise.{_side(n)}", day=row.next_on, n=abs(n))
         next_step = f"{next_step}{t('tui.told', told=promise)}"
     page.pair(t("tui.field.next_step"), next_step)
-    page.pair(t("report.column.put_off_until"), row.put_off_until)
-    page.pair(t("report.column.reviewed_on"), row.reviewed_on)
+    page.pair(t("field.put_off_until.title"), row.put_off_until)
+    page.pair(t("field.reviewed_on.title"), row.reviewed_on)
     page.pair(t("tui.field.note"), row.note)
 
 

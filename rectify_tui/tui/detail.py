@@ -73,7 +73,7 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
         page.line(t(f"tui.field.{name}"), getattr(row, name))
     page.line(t("tui.field.next_step"), row.next_step)
     page.line(t("tui.field.next_on"), row.next_on)
-    page.line(t("report.column.put_off_until"), row.put_off_until)
+    page.line(t("field.put_off_until.title"), row.put_off_until)
     page.line(t("tui.detail.source"), row.source)
     if detail.measures:
         page.head(t("tui.detail.measures"))
@@ -94,10 +94,10 @@ def case_text(words: Words, row: CaseRow, log: Sequence[LogEntry]) -> Text:
     page.line(t("tui.column.state"), status)
     page.line(t("tui.detail.region"), region_text(t, row))
     page.line(t("tui.field.types"), types_text(t, row))
-    page.line(t("report.column.batch"), row.batch)
+    page.line(t("field.batch.title"), row.batch)
     if row.key_case:
-        page.line(t("report.column.key_case"), t("report.yes"))
-    page.line(t("report.column.duplicate_of"), row.duplicate_of)
+        page.line(t("field.key_case.title"), t("report.yes"))
+    page.line(t("field.duplicate_of.title"), row.duplicate_of)
     if row.substantiated:
         page.line(t("tui.field.substantiated"), t(f"case.substantiated.{row.substantiated}"))
     names = (

@@ -130,7 +130,7 @@ class ReviewingScreen(QueueScreen):
 
     def action_put_off(self) -> None:
         """Ask until when nobody wants to see it."""
-        label = self.t("report.column.put_off_until")
+        label = self.t("field.put_off_until.title")
         line = Asked("put_off_until", label, self._now("put_off_until"), "later")
         self._ask("put_off", (line,))
 
