@@ -8,15 +8,13 @@ import shutil
 from pathlib import Path
 
 from rectify_tui.errors import Problem
+from rectify_tui.reports.formats import BY_ENDING, ReportFormat
 
-SUFFIXES = {
-    ".txt": "table", ".md": "md", ".markdown": "md", ".csv": "csv", ".json": "json",
-    ".xlsx": "xlsx", ".docx": "docx", ".html": "html", ".htm": "html",
-}  # fmt: skip
+SUFFIXES = BY_ENDING
 """The format that a file's ending tells."""
 
 
-def format_of(path: Path) -> str:
+def format_of(path: Path) -> ReportFormat:
     """The format that a file's ending tells. Raises `Problem` where it tells none."""
     found = SUFFIXES.get(path.suffix.lower())
     if found is None:

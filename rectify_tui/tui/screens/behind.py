@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -12,9 +12,9 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.reports.escalation.settings import EscalationSettings
 from rectify_tui.reports.escalation.tables import towards
 from rectify_tui.reports.file_names import safe_name
+from rectify_tui.reports.formats import FILES, TABLE_BY_ENDING
 from rectify_tui.reports.output import write as write_table
 from rectify_tui.reports.queue import queue_notes, queue_table
-from rectify_tui.reports.table import Format
 from rectify_tui.reports.weekly.files import write_whole
 from rectify_tui.store.commands.escalations import answer, escalate
 from rectify_tui.store.commands.review import keep_items
@@ -29,8 +29,7 @@ from rectify_tui.tui.review_desk.steps import Proposed, Taken, concerned, letter
 from rectify_tui.tui.screens.changing import Choice
 from rectify_tui.tui.screens.reviewing import ReviewingScreen
 
-TABLES: Mapping[str, Format] = {".csv": "csv", ".md": "md", ".json": "json", ".txt": "table"}
-LETTER = ".docx"
+LETTER = FILES["docx"].endings[0]
 
 
 class BehindScreen(ReviewingScreen):
@@ -173,13 +172,14 @@ class BehindScreen(ReviewingScreen):
                 simulated = any(each.row.simulated for each in entries)
                 notes = queue_notes(found, t, listed=len(entries), simulated=simulated)
                 table = queue_table(entries, found, t, notes)
-                write_table(table, TABLES[path.suffix.lower()], out, ascii=self.rectify.ascii)
+                format = TABLE_BY_ENDING[path.suffix.lower()]
+                write_table(table, format, out, ascii=self.rectify.ascii)
                 return out.getvalue().encode("utf-8")
 
             self._save(dialog, path, make)
 
-        endings = list(TABLES)
-        name = safe_name(f"{t('keys.app.behind')}-{self.shown_day()}") + endings[0]
+        endings = list(TABLE_BY_ENDING)
+        name = safe_name(f"{t('keys.app.behind')}-{self.shown_day()}") + FILES["csv"].endings[0]
         dialog = SaveDialog(t("behind_screen.ask_export"), name, endings, attempt)
         self.app.push_screen(dialog)
 
