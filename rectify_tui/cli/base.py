@@ -39,7 +39,8 @@ from rectify_tui.cli.params import (
     option,
 )
 from rectify_tui.errors import Problem
-from rectify_tui.reports.table import Format, Table
+from rectify_tui.reports.formats import Format
+from rectify_tui.reports.table import Table
 
 __all__ = [
     "Argument",

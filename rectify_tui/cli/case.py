@@ -6,10 +6,11 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing, seen_revision
-from rectify_tui.cli.fields import Field, field_options
+from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
 from rectify_tui.cli.showing import Sheet, show_sheets
 from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.domain.fields import CASE as FIELDS
 from rectify_tui.domain.filter import CASE_FIELDS
 from rectify_tui.domain.reference import read_programme_code
 from rectify_tui.errors import Problem
@@ -18,28 +19,11 @@ from rectify_tui.reports.cases import case_record, case_sheet, case_table
 from rectify_tui.reports.windows import read_rows
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CASES, CaseList, CaseRow, case_rows
-from rectify_tui.store.commands.cases import COUNTS, add_case, set_cases
+from rectify_tui.store.commands.cases import add_case, set_cases
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.log import record_log
 from rectify_tui.store.records import CASE
 from rectify_tui.store.references import case_ids, programme_id
-
-FIELDS = (
-    Field("--status", "status", "S"),
-    Field("--complaint", "complaint"),
-    Field("--region", "region", "REGION"),
-    Field("--batch", "batch"),
-    Field("--passed", "passed_on", "DATE"),
-    Field("--closed", "closed_on", "DATE"),
-    Field("--types", "types"),
-    Field("--substantiated", "substantiated"),
-    Field("--findings", "findings"),
-    Field("--measures", "measures"),
-    Field("--fined", "fined_wan", "N"),
-    *(Field(f"--{name.replace('_', '-')}", name, "N") for name in COUNTS),
-    Field("--key", "key_case", choices=("yes", "no", "是", "否")),
-    Field("--note", "note"),
-)
 
 case = base.Group("case", help="command.case.help")
 
@@ -107,7 +91,7 @@ def _sheet(connection: Connection, row: CaseRow, t: Language) -> Sheet:
     "rectify case set HLJ-2018/4348 --key yes --reason 群众反复投诉",
 )
 @base.argument("numbers", metavar="NO...", nargs=-1, required=True, help="command.case.number")
-@field_options(FIELDS, "command.case.field")
+@field_options(FIELDS.settable)
 @base.option("--rev", type=int, metavar="N", help="command.option.rev")
 @change_options
 @click.pass_context
@@ -129,8 +113,8 @@ def set_(
     " --region 大庆市 --types 噪声、扬尘 --passed 2018-12-01",
 )
 @base.argument("ref", metavar="PROGRAMME/NO", help="command.case.new_ref")
-@field_options(FIELDS, "command.case.field")
-@base.option("--source", metavar="TEXT", help="command.option.source")
+@field_options(FIELDS.settable)
+@base.option("--source", metavar="TEXT", help="field.source.help")
 @change_options
 @click.pass_context
 def add(ctx: click.Context, ref: str, source: str | None, fields: dict[str, str], how: How) -> None:

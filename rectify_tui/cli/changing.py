@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -73,11 +73,6 @@ def change_options(function: _F) -> Callable[..., Any]:
     ):
         command = decorate(command)
     return command
-
-
-def fields_of(given: Mapping[str, str | None]) -> dict[str, str]:
-    """The fields for which an option was given, an empty text included."""
-    return {name: value for name, value in given.items() if value is not None}
 
 
 @contextlib.contextmanager

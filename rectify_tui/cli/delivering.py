@@ -11,11 +11,10 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.errors import Problem
+from rectify_tui.reports.formats import FILES
 
 if TYPE_CHECKING:
     from rectify_tui.reports.weekly.model import Report
-
-BINARY = frozenset({"xlsx", "docx"})
 
 
 def chosen_format(asked: str | None, output: Path | None) -> str:
@@ -26,10 +25,10 @@ def chosen_format(asked: str | None, output: Path | None) -> str:
     """
     from rectify_tui.reports.weekly.files import format_of
 
-    found = asked or (format_of(output) if output else "table")
-    if found in BINARY and output is None and sys.stdout.isatty():
-        raise Problem("weekly.to_terminal", format=found)
-    return found
+    format = asked or (format_of(output) if output else "table")
+    if FILES[format].binary and output is None and sys.stdout.isatty():
+        raise Problem("weekly.to_terminal", format=format)
+    return format
 
 
 def deliver(ctx: click.Context, report: Report, format: str, output: Path | None) -> None:

@@ -1,33 +1,42 @@
-"""Options that set the fields of a record: one for each."""
+"""Options that set the fields of a record: one for each field that declares one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, TypeVar
 
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.domain.fields import Field, FieldKind
+from rectify_tui.domain.status import Verification
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+_METAVARS = {
+    FieldKind.STATUS: "S", FieldKind.CASE_STATUS: "S", FieldKind.PERCENT: "N",
+    FieldKind.COUNT: "N", FieldKind.MONEY: "N", FieldKind.PAST_DAY: "DATE",
+    FieldKind.COMING_DAY: "DATE", FieldKind.START: "DATE", FieldKind.REGION: "REGION",
+    FieldKind.REGIONS: "REGION", FieldKind.UNIT: "UNIT",
+}  # fmt: skip
+_CHOICES: Mapping[FieldKind, tuple[str, ...]] = {
+    FieldKind.VERIFICATION: tuple(Verification), FieldKind.FLAG: ("yes", "no", "是", "否"),
+}  # fmt: skip
 
-@dataclass(frozen=True)
-class Field:
-    """An option and the field it sets; `choices` where only certain words will do."""
 
-    option: str
-    name: str
-    metavar: str | None = "TEXT"
-    choices: Sequence[str] = ()
+def field_options(
+    fields: Iterable[Field], *, needed: Container[str] = (),
+    defaults: Mapping[str, str] | None = None, called: Mapping[str, str] | None = None,
+    helps: Mapping[str, str] | None = None,
+) -> Callable[[_F], Callable[..., Any]]:  # fmt: skip
+    """Give a command the options of fields; those that are `needed` have to be given.
 
-
-def field_options(fields: Sequence[Field], help: str) -> Callable[[_F], Callable[..., Any]]:
-    """Give a command an option for each field, helped by `{help}.{name}`.
-
-    The command gets them together as `fields`: those that were given, empty texts included.
+    The command gets the texts together as `fields`, by the names of the fields: those that were
+    given, empty ones included. An option may be `called` otherwise than the field declares, and
+    have another of the `helps`, which are message keys.
     """
+    fields = [field for field in fields if field.option]
+    defaults, called, helps = defaults or {}, called or {}, helps or {}
 
     def give(function: _F) -> Callable[..., Any]:
         from functools import wraps
@@ -36,24 +45,32 @@ def field_options(fields: Sequence[Field], help: str) -> Callable[[_F], Callable
 
         @wraps(function)
         def bundled(**all: Any) -> Any:
-            given = {name: all.pop(param) for name, param in names.items()}
-            return function(fields=_given(given), **all)
+            texts = {name: all.pop(param) for name, param in names.items()}
+            given = {name: text for name, text in texts.items() if text is not None}
+            return function(fields=given, **all)
 
         command: Callable[..., Any] = bundled
         for field in reversed(fields):
             command = base.option(
-                field.option,
+                called.get(field.name, field.option or ""),
                 names[field.name],
-                metavar=None if field.choices else field.metavar,
-                type=click.Choice([str(choice) for choice in field.choices])
-                if field.choices
-                else str,
-                help=f"{help}.{field.name}",
+                help=helps.get(field.name, f"{field.title_key}.help"),
+                required=field.name in needed,
+                **_kind_of(field),
+                **_default(defaults.get(field.name)),
             )(command)
         return command
 
     return give
 
 
-def _given(all: Mapping[str, str | None]) -> dict[str, str]:
-    return {name: value for name, value in all.items() if value is not None}
+def _kind_of(field: Field) -> dict[str, Any]:
+    """What click is told of an option's values."""
+    choices = field.choices or _CHOICES.get(field.kind)
+    if choices:
+        return {"type": click.Choice([str(choice) for choice in choices])}
+    return {"type": str, "metavar": _METAVARS.get(field.kind, "TEXT")}
+
+
+def _default(value: str | None) -> dict[str, Any]:
+    return {} if value is None else {"default": value, "show_default": True}

@@ -8,13 +8,13 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing, seen_revision
-from rectify_tui.cli.fields import Field, field_options
+from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
 from rectify_tui.cli.showing import Sheet, show_sheets
 from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.domain.reference import read_number, read_programme_code
-from rectify_tui.domain.status import Verification
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.reports.items import (
@@ -32,25 +32,6 @@ from rectify_tui.store.log import record_log
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import item_ids, programme_id, target
 from rectify_tui.store.schedule import judge
-
-FIELDS = (
-    Field("--status", "status", "S"),
-    Field("--progress", "progress", "N"),
-    Field("--note", "note"),
-    Field("--why", "reason"),
-    Field("--next", "next_step"),
-    Field("--next-on", "next_on", "DATE"),
-    Field("--put-off", "put_off_until", "DATE"),
-    Field("--problem", "problem"),
-    Field("--goal", "goal"),
-    Field("--region", "region", "REGION"),
-    Field("--responsible", "responsible", "UNIT"),
-    Field("--lead", "lead", "UNIT"),
-    Field("--supervising", "supervising", "UNIT"),
-    Field("--deadline", "deadline"),
-    Field("--start", "start", "DATE"),
-    Field("--verified", "verification", choices=tuple(Verification)),
-)
 
 item = base.Group("item", help="command.item.help")
 
@@ -123,7 +104,7 @@ def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: La
     "rectify item set HLJ-2018/3-9,14 --status 未达序时进度 --reason 管网未开工 --by 王工",
 )
 @base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
-@field_options(FIELDS, "command.item.field")
+@field_options(FIELDS.settable)
 @base.option("--rev", type=int, metavar="N", help="command.option.rev")
 @change_options
 @click.pass_context
@@ -165,8 +146,8 @@ def merge(ctx: click.Context, refs: tuple[str, ...], into: str, rev: int | None,
     example="rectify item add HLJ-2018/61 --problem 污水直排 --region 大庆市 --deadline 2020年底前",
 )
 @base.argument("ref", metavar="REF", help="command.item.new_ref")
-@field_options(FIELDS, "command.item.field")
-@base.option("--source", metavar="TEXT", help="command.option.source")
+@field_options(FIELDS.settable)
+@base.option("--source", metavar="TEXT", help="field.source.help")
 @change_options
 @click.pass_context
 def add(ctx: click.Context, ref: str, source: str | None, fields: dict[str, str], how: How) -> None:

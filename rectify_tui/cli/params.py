@@ -11,7 +11,7 @@ import click
 from rectify_tui.cli.misuse import Misuse, bad_value
 from rectify_tui.cli.options import language_of, override
 from rectify_tui.i18n import LANGUAGES, Language
-from rectify_tui.reports.table import FORMATS
+from rectify_tui.reports.formats import FORMATS
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

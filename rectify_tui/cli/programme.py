@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing
+from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.domain.fields import PROGRAMME as PROGRAMME_FIELDS
 from rectify_tui.reports.programmes import programme_table
-from rectify_tui.store.commands.places import PROGRAMME_KINDS, NewProgramme, add_programme
+from rectify_tui.store.commands.places import NewProgramme, add_programme
+from rectify_tui.store.commands.typed import read_typed
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.records import PROGRAMME
-from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
 programme = base.Group("programme", help="command.programme.help")
@@ -41,28 +45,14 @@ def list_programmes(ctx: click.Context, as_of: str | None, output_format: base.F
     example="rectify programme add DQ-2020 --name 大庆市水源地专项 --region 大庆市 --year 2020",
 )
 @base.argument("code", help="command.programme.code")
-@base.option("--name", required=True, metavar="TEXT", help="command.programme.name")
-@base.option("--region", required=True, metavar="REGION", help="command.programme.region")
-@base.option("--year", required=True, type=int, metavar="YEAR", help="command.programme.year")
-@base.option(
-    "--kind", type=click.Choice(PROGRAMME_KINDS), default="campaign", show_default=True,
-    help="command.programme.kind",
-)  # fmt: skip
-@base.option("--name-en", metavar="TEXT", help="command.programme.name_en")
-@base.option("--cutoff", metavar="DATE", help="command.programme.cutoff")
-@base.option("--source", metavar="TEXT", help="command.option.source")
+@field_options(
+    PROGRAMME_FIELDS.settable, needed=("name", "region", "year"), defaults={"kind": "campaign"}
+)
 @change_options
 @click.pass_context
-def add(
-    ctx: click.Context, code: str, name: str, region: str, year: int, kind: str,
-    name_en: str | None, cutoff: str | None, source: str | None, how: How,
-) -> None:  # fmt: skip
+def add(ctx: click.Context, code: str, fields: dict[str, str], how: How) -> None:
     """Add a programme."""
     with changing(ctx, "add", PROGRAMME, how) as change:
-        place = one_region(change.connection, region)
-        last = read_date(cutoff, change.ledger)
-        new = NewProgramme(
-            code, name, place.id, year, kind, name_en, last.isoformat() if last else None,
-            source=source,
-        )  # fmt: skip
+        values: dict[str, Any] = {**read_typed(change.draft, PROGRAMME_FIELDS, fields)}
+        new = NewProgramme(code, **values)
         change.about([add_programme(change.draft, new, on=change.on)])

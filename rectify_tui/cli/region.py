@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing
+from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.stores import open_store
+from rectify_tui.domain.fields import REGION as REGION_FIELDS
 from rectify_tui.errors import Refusal
 from rectify_tui.reports.regions import region_table
-from rectify_tui.store.commands.places import ADDED_KINDS, add_region
+from rectify_tui.store.commands.places import add_region
+from rectify_tui.store.commands.typed import read_typed
 from rectify_tui.store.records import REGION
-from rectify_tui.store.regions import find_regions, one_region
+from rectify_tui.store.regions import find_regions
 
 region = base.Group("region", help="command.region.help")
 
@@ -42,18 +47,12 @@ def find(ctx: click.Context, text: str, output_format: base.Format) -> None:
     example="rectify region add 大庆高新技术产业开发区 --under 大庆市 --kind zone",
 )
 @base.argument("name", help="command.region.name")
-@base.option("--under", required=True, metavar="REGION", help="command.region.under")
-@base.option(
-    "--kind", required=True, type=click.Choice([str(kind) for kind in ADDED_KINDS]),
-    help="command.region.kind",
-)  # fmt: skip
-@base.option("--name-en", metavar="TEXT", help="command.region.name_en")
+@field_options(REGION_FIELDS.settable, needed=("under", "kind"))
 @change_options
 @click.pass_context
-def add(
-    ctx: click.Context, name: str, under: str, kind: str, name_en: str | None, how: How
-) -> None:
+def add(ctx: click.Context, name: str, fields: dict[str, str], how: How) -> None:
     """Add a region below another."""
     with changing(ctx, "add", REGION, how) as change:
-        above = one_region(change.connection, under)
-        change.about([add_region(change.draft, name, above.id, kind, name_en=name_en)])
+        values: dict[str, Any] = {**read_typed(change.draft, REGION_FIELDS, fields)}
+        under, kind = values.pop("parent_id"), values.pop("kind")
+        change.about([add_region(change.draft, name, under, kind, **values)])

@@ -6,17 +6,15 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, changing, seen_revision
-from rectify_tui.cli.fields import Field, field_options
+from rectify_tui.cli.fields import field_options
+from rectify_tui.domain.fields import REVIEWED
 from rectify_tui.store.records import ITEM
 
-FIELDS = (
-    Field("--reason", "reason"),
-    Field("--next", "next_step"),
-    Field("--by", "next_on", "DATE"),
-    Field("--status", "status", "S"),
-    Field("--progress", "progress", "N"),
-    Field("--put-off", "put_off_until", "DATE"),
-)
+_CALLED = {"reason": "--reason", "next_on": "--by"}
+_HELPS = {
+    name: f"queue.help.field.{name}" for name in ("reason", "next_step", "next_on", "put_off_until")
+}
+"""What a review calls and says of fields otherwise than other commands."""
 
 
 @click.command(
@@ -28,7 +26,7 @@ FIELDS = (
     "rectify review HLJ-2018/14 --next 待省级验收 --put-off 2020-06-01",
 )
 @base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
-@field_options(FIELDS, "queue.help.field")
+@field_options(REVIEWED, called=_CALLED, helps=_HELPS)
 @base.option("--on", metavar="DATE", help="command.option.on")
 @base.option("--who", metavar="NAME", help="command.option.by")
 @base.option("--rev", type=int, metavar="N", help="command.option.rev")

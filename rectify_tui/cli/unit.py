@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing
+from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.domain.fields import UNIT as UNIT_FIELDS
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.reports.regions import unit_table
 from rectify_tui.store.commands.places import add_unit
+from rectify_tui.store.commands.typed import read_typed
 from rectify_tui.store.records import UNIT
-from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
 from rectify_tui.store.units import units
 
@@ -43,10 +47,10 @@ def list_units(
     "add", help="command.unit.add", example="rectify unit add 大庆市水务局 --region 大庆市"
 )
 @base.argument("name", help="command.unit.name")
-@base.option("--region", metavar="REGION", help="command.unit.region")
+@field_options(UNIT_FIELDS.settable)
 @change_options
 @click.pass_context
-def add(ctx: click.Context, name: str, region: str | None, how: How) -> None:
+def add(ctx: click.Context, name: str, fields: dict[str, str], how: How) -> None:
     """Add a unit."""
     name = clean(name, limit=200)
     if not name:
@@ -54,5 +58,5 @@ def add(ctx: click.Context, name: str, region: str | None, how: How) -> None:
     with changing(ctx, "add", UNIT, how) as change:
         if any(each.name == name for each in units(change.connection)):
             raise Problem("command.unit_exists", name=name)
-        place = one_region(change.connection, region).id if region else None
-        change.about([add_unit(change.draft, name, place)])
+        values: dict[str, Any] = {**read_typed(change.draft, UNIT_FIELDS, fields)}
+        change.about([add_unit(change.draft, name, **values)])

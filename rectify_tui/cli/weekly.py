@@ -16,6 +16,7 @@ from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.dates import read_day
 from rectify_tui.domain.period import PeriodKind
 from rectify_tui.errors import Problem
+from rectify_tui.reports.formats import REPORT_FORMATS
 
 if TYPE_CHECKING:
     from rectify_tui.reports.weekly.freeze import Which
@@ -26,7 +27,6 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 LINES = ("province", "city", "county", "unit")
 PERIODS = tuple(kind.value for kind in PeriodKind)
-FORMATS = ("table", "md", "csv", "json", "xlsx", "docx", "html")
 
 
 class _Weekly(base.Group):
@@ -46,7 +46,8 @@ def report_options(function: _F) -> Callable[..., Any]:
             help="weekly.help.output",
         ),
         base.option(
-            "--format", "output_format", type=click.Choice(FORMATS), help="weekly.help.format"
+            "--format", "output_format", type=click.Choice(REPORT_FORMATS),
+            help="weekly.help.format",
         ),
     ):  # fmt: skip
         command = decorate(command)

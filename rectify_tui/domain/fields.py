@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 from functools import cached_property
 
+from rectify_tui.domain.region import ADDED_KINDS
+
 
 class FieldKind(StrEnum):
     """What the values of a field are, and with that how they are read, kept, shown and compared."""
 
     TEXT = auto()  # one line
     LONG_TEXT = auto()  # several lines
-    NUMBER = auto()  # what tells records of a programme apart; opaque text
-    CODE = auto()  # a word that is never cut, such as a reference or a programme's code
+    NAME = auto()  # what a record is called; an English name may stand beside it
+    LABEL = auto()  # a short word that many records share, such as a batch; compared whole
+    NUMBER = auto()  # what tells the items of a programme apart, such as 12 or 3-1
+    CODE = auto()  # an opaque word that is never cut, such as a programme's code
     PAST_DAY = auto()  # not after today
     COMING_DAY = auto()  # a promise; 周五 is the Friday to come
     START = auto()  # a day as deadlines are written, read as the day on which work begins
@@ -35,14 +39,14 @@ class FieldKind(StrEnum):
     CASE_STATUS = auto()
     VERIFICATION = auto()
     SUBSTANTIATED = auto()
-    CHOICE = auto()  # one of a few words of its own
+    CHOICE = auto()  # one of the field's own `choices`
     TYPES = auto()  # pollution types, several
     REGION = auto()
     REGIONS = auto()  # several, the first is the main one
     UNIT = auto()
     PEOPLE = auto()  # names as the office writes them
     PROGRAMME = auto()
-    REFERENCE = auto()  # another record
+    REFERENCE = auto()  # a record by programme and number: this one, or another
 
 
 class Shown(Flag):
@@ -72,8 +76,11 @@ class Field:
     """One field.
 
     `columns` are those of the store (by default one of the same name; none where it is derived).
-    `dated` values hold from an effective date, others are corrected for all time. `option` is the
-    command line's. `filter` names the filter's term and its aliases, `sort` the order of lists.
+    `dated` values hold from an effective date, others are corrected for all time. A `required`
+    field has a value in every record. `option` is the command line's. `filter` names the filter's
+    term and its aliases, `sort` the order of lists; free words are looked for where it is
+    `searched`. `key` is what rows and programs call it where that is not its name. `choices` are
+    those that a person has, and `words` leads to what they are called in the messages.
     """
 
     name: str
@@ -86,9 +93,17 @@ class Field:
     imported: bool = False
     returned: Returned | None = None
     filter: tuple[str, ...] = ()
+    searched: bool = False
     sort: str | None = None
     shown: Shown = Shown.NOWHERE
     title: str = ""
+    key: str = ""
+    choices: tuple[str, ...] = ()
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            object.__setattr__(self, "key", self.name)
 
     @cached_property
     def kept_in(self) -> tuple[str, ...]:
@@ -138,16 +153,36 @@ class Fields(Mapping[str, Field]):
 
     @cached_property
     def by_column(self) -> Mapping[str, Field]:
-        """The field that a column of the store belongs to; the first that claims it."""
-        found: dict[str, Field] = {}
-        for field in self.values():
-            for name in field.kept_in:
-                found.setdefault(name, field)
-        return found
+        """The field that a column of the store belongs to: of that name, else what keeps it."""
+        keepers = {name: field for field in self.values() for name in field.kept_in}
+        return {name: self.get(name, field) for name, field in keepers.items()}
+
+    def column_of(self, field: Field) -> str | None:
+        """The column that a field's value is read from, None where it follows from other records.
+
+        The day of a deadline is a field, and kept with the deadline.
+        """
+        if field.kept_in:
+            return field.column
+        return field.name if field.name in self.columns else None
+
+    @cached_property
+    def settable(self) -> tuple[Field, ...]:
+        """The fields that a person may set."""
+        return tuple(field for field in self.values() if field.settable)
+
+    @cached_property
+    def orders(self) -> Mapping[str, Field]:
+        """The fields that lists can be sorted by, by the names of the orders."""
+        return {field.sort: field for field in self.values() if field.sort}
 
     def shown(self, where: Shown) -> tuple[Field, ...]:
         """The fields that stand in a place."""
         return tuple(field for field in self.values() if where in field.shown)
+
+    def listed(self) -> tuple[Field, ...]:
+        """The fields of the list that fits a screen: long texts last, which may be cut."""
+        return tuple(sorted(self.shown(Shown.LIST), key=lambda it: it.kind is FieldKind.LONG_TEXT))
 
     def of_kind(self, *kinds: FieldKind) -> tuple[Field, ...]:
         """The fields of some kinds."""
@@ -157,7 +192,7 @@ class Fields(Mapping[str, Field]):
 _K, _S = FieldKind, Shown
 
 ITEM = Fields(
-    Field("ref", _K.CODE, (), filter=("ref", "reference", "编号"),
+    Field("ref", _K.REFERENCE, (), required=True, filter=("ref", "reference", "编号"),
           returned=Returned.LOCKED, imported=True,
           shown=_S.LIST | _S.EXPORT | _S.QUEUE | _S.LETTER | _S.REPORT),
     Field("programme", _K.PROGRAMME, ("programme_id",), required=True, imported=True,
@@ -166,42 +201,43 @@ ITEM = Fields(
     Field("number", _K.NUMBER, required=True, imported=True, sort="number",
           filter=("number", "no", "num", "n", "序号"), shown=_S.EXPORT | _S.REPORT),
     Field("problem", _K.LONG_TEXT, required=True, option="--problem", form=True, imported=True,
-          returned=Returned.LOCKED, filter=("problem", "问题"),
+          returned=Returned.LOCKED, filter=("problem", "问题"), searched=True,
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
     Field("status", _K.STATUS, dated=True, required=True, option="--status", imported=True,
           returned=Returned.OPEN, filter=("status", "st", "s", "状态", "进度状态"), sort="status",
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
-    Field("since", _K.DAY, ("status_on",), filter=("since", "更新"), sort="since",
+    Field("since", _K.DAY, ("status_on",), required=True, filter=("since", "更新"), sort="since",
           shown=_S.EXPORT | _S.LETTER | _S.REPORT),
     Field("progress", _K.PERCENT, dated=True, option="--progress", form=True, imported=True,
           returned=Returned.OPEN, filter=("progress", "pct", "进度"), sort="progress",
-          shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.REPORT),
-    Field("deadline", _K.DEADLINE, ("deadline", "deadline_kind", "due_on"), dated=True,
+          shown=EVERYWHERE | _S.LIST | _S.REPORT),
+    Field("deadline", _K.DEADLINE, ("deadline", "deadline_kind", "due_on"),
           option="--deadline", form=True, imported=True, returned=Returned.LOCKED,
-          shown=EVERYWHERE | _S.QUEUE | _S.LETTER | _S.REPORT),
-    Field("deadline_kind", _K.CHOICE, (), shown=_S.EXPORT),
+          shown=EVERYWHERE | _S.LETTER | _S.REPORT),
+    Field("deadline_kind", _K.CHOICE, (), required=True, words="deadline.kind", shown=_S.EXPORT),
     Field("due_on", _K.DAY, (), filter=("due", "deadline", "d", "时限", "期限"), sort="due",
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
-    Field("start", _K.START, ("start_on",), dated=True, option="--start", form=True,
+    Field("start", _K.START, ("start_on",), key="start_on", option="--start", form=True,
           imported=True, filter=("start", "启动"), shown=EVERYWHERE | _S.REPORT),
-    Field("region", _K.REGION, ("region_id",), dated=True, required=True, option="--region",
+    Field("region", _K.REGION, ("region_id",), required=True, option="--region",
           form=True, imported=True, returned=Returned.LOCKED, sort="region",
           filter=("region", "reg", "r", "地区", "行政区划", "区划"),
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
     Field("region_code", _K.CODE, (), shown=EVERYWHERE),
-    Field("responsible", _K.UNIT, ("responsible_id",), dated=True, option="--responsible",
+    Field("responsible", _K.UNIT, ("responsible_id",), option="--responsible",
           form=True, imported=True, returned=Returned.LOCKED, sort="unit",
           filter=("responsible", "resp", "责任单位"),
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
-    Field("lead", _K.UNIT, ("lead_id",), dated=True, option="--lead", form=True, imported=True,
+    Field("lead", _K.UNIT, ("lead_id",), option="--lead", form=True, imported=True,
           returned=Returned.LOCKED, filter=("lead", "牵头单位"), shown=EVERYWHERE | _S.REPORT),
-    Field("supervising", _K.UNIT, ("supervising_id",), dated=True, option="--supervising",
+    Field("supervising", _K.UNIT, ("supervising_id",), option="--supervising",
           form=True, imported=True, returned=Returned.LOCKED,
           filter=("supervising", "sup", "督导单位"), shown=EVERYWHERE | _S.REPORT),
     Field("verification", _K.VERIFICATION, dated=True, required=True, option="--verified",
           form=True, imported=True, filter=("verified", "核实"), shown=EVERYWHERE | _S.REPORT),
     Field("note", _K.LONG_TEXT, dated=True, option="--note", form=True, imported=True,
-          returned=Returned.OPEN, filter=("note", "备注"), shown=EVERYWHERE | _S.REPORT),
+          returned=Returned.OPEN, filter=("note", "备注"), searched=True,
+          shown=EVERYWHERE | _S.REPORT),
     Field("reason", _K.LONG_TEXT, dated=True, option="--why", form=True, imported=True,
           returned=Returned.OPEN, filter=("reason", "why", "原因"),
           shown=EVERYWHERE | _S.QUEUE | _S.LETTER | _S.REPORT),
@@ -215,50 +251,57 @@ ITEM = Fields(
           filter=("put_off", "暂缓"), shown=EVERYWHERE),
     Field("reviewed_on", _K.DAY, dated=True, filter=("reviewed", "复核"), shown=EVERYWHERE),
     Field("goal", _K.LONG_TEXT, option="--goal", form=True, imported=True,
-          filter=("goal", "目标"), shown=EVERYWHERE | _S.REPORT),
+          filter=("goal", "目标"), searched=True, shown=EVERYWHERE | _S.REPORT),
     Field("merged_into", _K.REFERENCE, ("merged_item_id", "merged_programme_id"), dated=True,
           imported=True, filter=("merged", "并入"), shown=EVERYWHERE | _S.REPORT),
     Field("carries", _K.REFERENCE, (), shown=_S.DETAILS),
     Field("reconstructed", _K.FLAG, required=True, filter=("reconstructed", "还原"),
           shown=_S.EXPORT),
-    Field("simulated", _K.FLAG, (), filter=("simulated", "sim", "模拟"), shown=_S.EXPORT),
+    Field("simulated", _K.FLAG, (), required=True, filter=("simulated", "sim", "模拟"),
+          shown=_S.EXPORT),
     Field("source", _K.TEXT, shown=_S.DETAILS | _S.EXPORT),
-    Field("rev", _K.COUNT, (), shown=EVERYWHERE),
+    Field("rev", _K.COUNT, (), required=True, shown=EVERYWHERE),
 )  # fmt: skip
 """The fields of items."""
 
+REVIEWED = tuple(
+    ITEM[name] for name in ("reason", "next_step", "next_on", "put_off_until", "status", "progress")
+)
+"""What going through the queue asks of an item, in that order."""
+
 CASE = Fields(
-    Field("ref", _K.CODE, (), imported=True, shown=_S.LIST | _S.EXPORT),
+    Field("ref", _K.REFERENCE, (), required=True, imported=True, shown=_S.LIST | _S.EXPORT),
     Field("programme", _K.PROGRAMME, ("programme_id",), required=True, imported=True,
           filter=("programme", "program", "prog", "p", "方案", "整改方案"), shown=EVERYWHERE),
-    Field("number", _K.NUMBER, required=True, imported=True, sort="number",
+    Field("number", _K.CODE, required=True, imported=True, sort="number", searched=True,
           filter=("no", "number", "num", "n", "编号", "序号"), shown=_S.EXPORT),
     Field("complaint", _K.LONG_TEXT, required=True, option="--complaint", form=True, imported=True,
-          shown=EVERYWHERE | _S.LIST),
+          searched=True, shown=EVERYWHERE | _S.LIST),
     Field("status", _K.CASE_STATUS, dated=True, required=True, option="--status", imported=True,
-          filter=("status", "st", "s", "状态", "办理状态"), sort="status",
+          filter=("status", "st", "s", "状态", "办理状态"), sort="status", title="case_status",
           shown=EVERYWHERE | _S.LIST),
-    Field("since", _K.DAY, ("status_on",), sort="since", shown=_S.EXPORT),
-    Field("region", _K.REGIONS, ("regions", "region_id"), required=True, option="--region",
-          form=True, imported=True, sort="region", title="regions",
-          filter=("region", "reg", "r", "地区", "行政区划", "区划"), shown=EVERYWHERE | _S.LIST),
-    Field("batch", _K.TEXT, option="--batch", imported=True, filter=("batch", "b", "批次"),
+    Field("since", _K.DAY, ("status_on",), required=True, sort="since", shown=_S.EXPORT),
+    Field("batch", _K.LABEL, option="--batch", imported=True, filter=("batch", "b", "批次"),
           shown=EVERYWHERE),
     Field("passed_on", _K.PAST_DAY, option="--passed", form=True, imported=True, sort="passed",
           filter=("passed", "转办日期", "转办"), shown=EVERYWHERE | _S.LIST),
     Field("closed_on", _K.PAST_DAY, dated=True, option="--closed", form=True, imported=True,
           sort="closed", filter=("closed", "办结日期", "办结"), shown=EVERYWHERE),
+    Field("region", _K.REGIONS, ("regions", "region_id"), key="regions", required=True,
+          option="--region", form=True, imported=True, sort="region", title="regions",
+          filter=("region", "reg", "r", "地区", "行政区划", "区划"), shown=EVERYWHERE | _S.LIST),
     Field("types", _K.TYPES, option="--types", form=True, imported=True,
           filter=("type", "t", "类型"), shown=EVERYWHERE | _S.LIST),
     Field("substantiated", _K.SUBSTANTIATED, option="--substantiated", form=True, imported=True,
           filter=("substantiated", "sub", "属实"), shown=EVERYWHERE | _S.LIST),
-    Field("findings", _K.LONG_TEXT, option="--findings", form=True, imported=True,
+    Field("findings", _K.LONG_TEXT, option="--findings", form=True, imported=True, searched=True,
           shown=EVERYWHERE),
     Field("measures", _K.LONG_TEXT, option="--measures", form=True, imported=True,
-          title="case_measures", shown=EVERYWHERE),
+          title="case_measures", searched=True, shown=EVERYWHERE),
     Field("ordered", _K.COUNT, option="--ordered", form=True, imported=True, shown=EVERYWHERE),
-    Field("fined_wan", _K.MONEY, ("fined_yuan",), option="--fined", form=True, imported=True,
-          sort="fined", filter=("fined", "fine", "罚款"), shown=EVERYWHERE | _S.LIST),
+    Field("fined_wan", _K.MONEY, ("fined_yuan",), key="fined_yuan", option="--fined", form=True,
+          imported=True, sort="fined", filter=("fined", "fine", "罚款"),
+          shown=EVERYWHERE | _S.LIST),
     Field("investigated", _K.COUNT, option="--investigated", form=True, imported=True,
           shown=EVERYWHERE),
     Field("detained_administrative", _K.COUNT, option="--detained-administrative", form=True,
@@ -274,39 +317,41 @@ CASE = Fields(
     Field("duplicate_of", _K.REFERENCE, imported=True, shown=EVERYWHERE),
     Field("latitude", _K.COORDINATE, imported=True, shown=EVERYWHERE),
     Field("longitude", _K.COORDINATE, imported=True, shown=EVERYWHERE),
-    Field("note", _K.LONG_TEXT, option="--note", form=True, imported=True, shown=EVERYWHERE),
+    Field("note", _K.LONG_TEXT, dated=True, option="--note", form=True, imported=True,
+          searched=True, shown=EVERYWHERE),
     Field("reconstructed", _K.FLAG, required=True, shown=_S.EXPORT),
-    Field("simulated", _K.FLAG, (), shown=_S.EXPORT),
+    Field("simulated", _K.FLAG, (), required=True, shown=_S.EXPORT),
     Field("source", _K.TEXT, shown=_S.DETAILS | _S.EXPORT),
-    Field("rev", _K.COUNT, (), shown=EVERYWHERE),
+    Field("rev", _K.COUNT, (), required=True, shown=EVERYWHERE),
 )  # fmt: skip
 """The fields of complaint cases."""
 
 PROGRAMME = Fields(
     Field("code", _K.CODE, required=True, shown=EVERYWHERE | _S.LIST),
-    Field("name", _K.TEXT, required=True, option="--name", shown=EVERYWHERE | _S.LIST),
-    Field("name_en", _K.TEXT, option="--name-en", shown=_S.EXPORT),
-    Field("kind", _K.CHOICE, required=True, option="--kind", shown=EVERYWHERE | _S.LIST),
+    Field("name", _K.NAME, required=True, option="--name", shown=EVERYWHERE | _S.LIST),
+    Field("kind", _K.CHOICE, required=True, option="--kind", title="programme_kind",
+          choices=("inspection", "look_back", "campaign"), words="programme.kind",
+          shown=EVERYWHERE | _S.LIST),
     Field("region", _K.REGION, ("region_id",), required=True, option="--region",
           shown=EVERYWHERE | _S.LIST),
     Field("year", _K.COUNT, required=True, option="--year", shown=EVERYWHERE | _S.LIST),
+    Field("name_en", _K.TEXT, option="--name-en", shown=_S.EXPORT),
     Field("cutoff", _K.PAST_DAY, option="--cutoff", shown=EVERYWHERE | _S.LIST),
-    Field("simulated", _K.FLAG, required=True, shown=EVERYWHERE),
-    Field("source", _K.TEXT, option="--source", shown=EVERYWHERE),
+    Field("simulated", _K.FLAG, required=True, shown=EVERYWHERE | _S.LIST),
+    Field("source", _K.TEXT, option="--source", shown=_S.EXPORT),
 )  # fmt: skip
 """The fields of programmes."""
 
 REGION = Fields(
     Field("code", _K.CODE, imported=True, shown=EVERYWHERE | _S.LIST),
-    Field("name", _K.TEXT, required=True, imported=True, shown=EVERYWHERE | _S.LIST),
-    Field("name_en", _K.TEXT, option="--name-en", imported=True, shown=EVERYWHERE | _S.LIST),
-    Field("kind", _K.CHOICE, required=True, option="--kind", imported=True,
-          shown=EVERYWHERE | _S.LIST),
-    Field("depth", _K.COUNT, required=True, shown=_S.EXPORT),
-    Field("under", _K.REGION, ("parent_id",), option="--under", imported=True,
-          shown=EVERYWHERE | _S.LIST),
+    Field("name", _K.NAME, required=True, imported=True, shown=EVERYWHERE | _S.LIST),
+    Field("name_en", _K.TEXT, option="--name-en", imported=True, shown=_S.EXPORT),
+    Field("kind", _K.CHOICE, required=True, option="--kind", imported=True, title="region_kind",
+          choices=ADDED_KINDS, words="region.kind", shown=EVERYWHERE | _S.LIST),
+    Field("depth", _K.COUNT, required=True),
+    Field("under", _K.REGION, ("parent_id",), option="--under", imported=True),
 )  # fmt: skip
-"""The fields of regions."""
+"""The fields of regions. The path that leads to a region shows what it lies under."""
 
 UNIT = Fields(
     Field("name", _K.TEXT, required=True, shown=EVERYWHERE | _S.LIST),

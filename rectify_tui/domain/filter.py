@@ -1,6 +1,7 @@
 """The filter language of lists: `status:behind region:大庆 due<2020-07 -unit:水务局 free words`.
 
 A text becomes a `Filter`, which knows no table and no column; the store makes a query of it.
+Which terms there are follows from the fields that are declared, beside a few that are no field's.
 """
 
 from __future__ import annotations
@@ -8,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rectify_tui.domain.case import PollutionType, read_pollution_types, read_substantiated
 from rectify_tui.domain.dates import read_period
+from rectify_tui.domain.fields import CASE, ITEM, FieldKind, Fields
 from rectify_tui.domain.reference import (
     ItemReference,
     NumberRange,
@@ -140,44 +141,43 @@ _VERIFICATION: dict[str, tuple[Value, ...]] = {
     "no": (Verification.UNVERIFIED,), "否": (Verification.UNVERIFIED,),
 }  # fmt: skip
 
-_SHARED = {
-    "region": FieldSpec(Kind.NAME, ("reg", "r", "地区", "行政区划", "区划")),
+_KINDS: Mapping[FieldKind, Kind] = {
+    FieldKind.STATUS: Kind.STATUS, FieldKind.CASE_STATUS: Kind.CASE_STATUS,
+    FieldKind.SUBSTANTIATED: Kind.SUBSTANTIATED, FieldKind.TYPES: Kind.TYPES,
+    FieldKind.VERIFICATION: Kind.WORD, FieldKind.FLAG: Kind.WORD,
+    FieldKind.DAY: Kind.DAYS, FieldKind.PAST_DAY: Kind.DAYS, FieldKind.COMING_DAY: Kind.DAYS,
+    FieldKind.START: Kind.DAYS, FieldKind.PERCENT: Kind.PERCENT, FieldKind.MONEY: Kind.AMOUNT,
+    FieldKind.PROGRAMME: Kind.PROGRAMME, FieldKind.NUMBER: Kind.NUMBERS,
+    FieldKind.REFERENCE: Kind.REFERENCES, FieldKind.REGION: Kind.NAME,
+    FieldKind.REGIONS: Kind.NAME, FieldKind.LABEL: Kind.NAME, FieldKind.TEXT: Kind.TEXT,
+    FieldKind.LONG_TEXT: Kind.TEXT, FieldKind.CODE: Kind.TEXT, FieldKind.PEOPLE: Kind.TEXT,
+    FieldKind.UNIT: Kind.TEXT,
+}  # fmt: skip
+_WORDS: Mapping[FieldKind, Mapping[str, tuple[Value, ...]]] = {
+    FieldKind.FLAG: _FLAG, FieldKind.MONEY: _FLAG, FieldKind.VERIFICATION: _VERIFICATION,
+}  # fmt: skip
+
+
+def _declared(fields: Fields) -> dict[str, FieldSpec]:
+    return {
+        field.filter[0]: FieldSpec(
+            _KINDS[field.kind], field.filter[1:], _WORDS.get(field.kind, {}), not field.required
+        )
+        for field in fields.values()
+        if field.filter
+    }
+
+
+ITEM_FIELDS: Mapping[str, FieldSpec] = _declared(ITEM) | {
     "at": FieldSpec(Kind.NAME, ("本级",)),
-    "programme": FieldSpec(Kind.PROGRAMME, ("program", "prog", "p", "方案", "整改方案")),
-}
-ITEM_FIELDS: Mapping[str, FieldSpec] = _SHARED | {
-    "status": FieldSpec(Kind.STATUS, ("st", "s", "状态", "进度状态")),
     "group": FieldSpec(Kind.WORD, ("gr", "g", "分组"), _GROUP),
-    "number": FieldSpec(Kind.NUMBERS, ("no", "num", "n", "序号")),
-    "ref": FieldSpec(Kind.REFERENCES, ("reference", "编号")),
     "unit": FieldSpec(Kind.TEXT, ("u", "单位"), optional=True),
-    "responsible": FieldSpec(Kind.TEXT, ("resp", "责任单位"), optional=True),
-    "lead": FieldSpec(Kind.TEXT, ("牵头单位",), optional=True),
-    "supervising": FieldSpec(Kind.TEXT, ("sup", "督导单位"), optional=True),
-    "due": FieldSpec(Kind.DAYS, ("deadline", "d", "时限", "期限"), optional=True),
-    "start": FieldSpec(Kind.DAYS, ("启动",), optional=True),
-    "since": FieldSpec(Kind.DAYS, ("更新",)),
-    "progress": FieldSpec(Kind.PERCENT, ("pct", "进度"), optional=True),
-    "problem": FieldSpec(Kind.TEXT, ("问题",)),
-    "note": FieldSpec(Kind.TEXT, ("备注",), optional=True),
-    "merged": FieldSpec(Kind.REFERENCES, ("并入",), optional=True),
-    "verified": FieldSpec(Kind.WORD, ("核实",), _VERIFICATION),
-    "reconstructed": FieldSpec(Kind.WORD, ("还原",), _FLAG),
-    "simulated": FieldSpec(Kind.WORD, ("sim", "模拟"), _FLAG),
 }
 """Fields of items. `region` takes in all that lies below it, `at` does not; `unit` is any of the
 three roles, `since` the day of the last status change."""
 
-CASE_FIELDS: Mapping[str, FieldSpec] = _SHARED | {
-    "status": FieldSpec(Kind.CASE_STATUS, ("st", "s", "状态", "办理状态")),
-    "no": FieldSpec(Kind.TEXT, ("number", "num", "n", "编号", "序号")),
-    "batch": FieldSpec(Kind.NAME, ("b", "批次"), optional=True),
-    "passed": FieldSpec(Kind.DAYS, ("转办日期", "转办"), optional=True),
-    "closed": FieldSpec(Kind.DAYS, ("办结日期", "办结"), optional=True),
-    "type": FieldSpec(Kind.TYPES, ("t", "类型"), optional=True),
-    "substantiated": FieldSpec(Kind.SUBSTANTIATED, ("sub", "属实"), optional=True),
-    "key": FieldSpec(Kind.WORD, ("k", "重点"), _FLAG),
-    "fined": FieldSpec(Kind.AMOUNT, ("fine", "罚款"), _FLAG),
+CASE_FIELDS: Mapping[str, FieldSpec] = _declared(CASE) | {
+    "at": FieldSpec(Kind.NAME, ("本级",)),
     "text": FieldSpec(Kind.TEXT, ("内容",)),
 }
 """Fields of cases. Figures of `fined` are in 万元 (10,000 yuan)."""
@@ -398,37 +398,6 @@ def _quoted(text: str) -> str:
     if _BARE.fullmatch(text) and text.casefold() not in _MISSING:
         return text
     return '"' + text.replace('"', '""') + '"'
-
-
-def _written(value: Value) -> str:
-    match value:
-        case None:
-            return "none"
-        case bool():
-            return "yes" if value else "no"
-        case float() | int():
-            return f"{Decimal(repr(value)):f}".removesuffix(".0")
-        case date():
-            return value.isoformat()
-        case Between(first, last):
-            return _written(first) if first == last else f"{_written(first)}..{_written(last)}"
-        case NumberRange():
-            return value.literal
-        case ItemReference(ranges=()):
-            return _quoted(value.programme)
-        case _:
-            return _quoted(value) if isinstance(value, str) else str(value)
-
-
-def unparse(filter: Filter) -> str:
-    """Text that `parse_filter` reads as this filter, on any day."""
-    texts = []
-    for term in filter.terms:
-        start = "-" if term.negated else ""
-        if isinstance(term, Term):
-            start += term.field + term.op
-        texts.append(start + "|".join(map(_written, term.values)))
-    return " ".join(texts)
 
 
 def replace_term(

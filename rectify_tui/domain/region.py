@@ -23,7 +23,7 @@ UNIT_DEPTH = 4
 
 
 class RegionKind(StrEnum):
-    """What a region is. Those after `COUNTY` have no GB/T 2260 code."""
+    """What a region is."""
 
     NATION = "nation"
     PROVINCE = "province"
@@ -34,6 +34,13 @@ class RegionKind(StrEnum):
     CORPS = "corps"
     ENTERPRISE = "enterprise"
     DEPARTMENT = "department"
+
+
+ADDED_KINDS = (
+    RegionKind.ZONE, RegionKind.NEW_AREA, RegionKind.CORPS, RegionKind.ENTERPRISE,
+    RegionKind.DEPARTMENT,
+)  # fmt: skip
+"""Kinds of region that an office adds itself, since they have no code."""
 
 
 @dataclass(frozen=True)

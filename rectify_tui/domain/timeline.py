@@ -1,9 +1,9 @@
 """What held when: replaying the history of one record.
 
-A change of progress (status, progress, note, reason, verification, …) is *dated*: it holds from its
-effective date until the next dated change. Every other field is a plain fact; correcting it
-corrects the past too. An undo adds rows that *retract* earlier ones; a retracted row counts for
-nothing, and retracting a retraction brings the row back.
+A change of what `domain/fields.py` calls *dated* (status, progress, note, reason, verification, …)
+holds from its effective date until the next dated change. Every other field is a plain fact;
+correcting it corrects the past too. An undo adds rows that *retract* earlier ones; a retracted row
+counts for nothing, and retracting a retraction brings the row back.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rectify_tui.domain.fields import CASE, ITEM
 from rectify_tui.domain.status import Status
 
 Value = str | int | float | None
@@ -21,14 +22,8 @@ Values = dict[str, Value]
 Timeline = tuple[tuple[str, str], ...]
 """Statuses with the ISO date from which each holds; dates rise, and neighbours differ."""
 
-DATED = frozenset(
-    {
-        "status", "progress", "note", "verification", "closed_on",
-        "merged_item_id", "merged_programme_id", "reason", "next_step", "next_on",
-        "put_off_until", "reviewed_on",
-    }
-)  # fmt: skip
-"""Fields whose changes hold from an effective date."""
+DATED = ITEM.dated_columns | CASE.dated_columns
+"""Columns whose changes hold from an effective date."""
 
 STATE = frozenset({"status", "closed_on", "merged_item_id", "merged_programme_id"})
 """Dated fields that say one thing together, which holds until any of them is set anew."""
@@ -202,8 +197,3 @@ def differences(timeline: Timeline) -> Counter[tuple[str, str]]:
             found[day, before] -= 1
         before = status
     return found
-
-
-def changed_fields(before: Mapping[str, Value], after: Mapping[str, Value]) -> Sequence[str]:
-    """Names of the fields whose value differs."""
-    return [name for name, value in after.items() if before.get(name) != value]

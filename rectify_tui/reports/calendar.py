@@ -8,14 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from rectify_tui.domain.fields import ITEM
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.i18n import Language
-from rectify_tui.reports import labels
+from rectify_tui.reports import fields, labels
+from rectify_tui.reports.table import shown
 from rectify_tui.store.items import ItemRow
 from rectify_tui.store.milestones import OpenStep
 
 _SUMMARY_CELLS = 60
 _TEXT_CELLS = 1000
+_DESCRIBED = ("problem", "status", "deadline", "responsible", "lead", "next_step")
 
 
 @dataclass(frozen=True)
@@ -90,18 +93,14 @@ def _summary(entry: Entry, t: Language) -> str:
 
 def _description(entry: Entry, t: Language) -> str:
     row = entry.row
-    parts = {
-        "problem": row.problem,
-        "measure": entry.step.measure if entry.step else None,
-        "status": labels.status(t, row.status).label,
-        "deadline": row.deadline,
-        "responsible": row.responsible,
-        "lead": row.lead,
-        "next_step": row.next_step,
-    }
+    problem, *rest = (
+        (fields.title(field, t), shown(fields.cell(field, t)(row)))
+        for field in (ITEM[name] for name in _DESCRIBED)
+    )
+    measure = (labels.title(t, "measure"), entry.step.measure if entry.step else "")
     lines = [
-        t("calendar.line", name=t(f"report.column.{name}"), value=clean(value, multiline=True))
-        for name, value in parts.items()
+        t("calendar.line", name=name, value=clean(value, multiline=True))
+        for name, value in (problem, measure, *rest)
         if value
     ]
     if row.simulated:

@@ -12,6 +12,7 @@ from rectify_tui.reports.table import Kind, Labelled, Table
 from rectify_tui.reports.words import Words
 from rectify_tui.store.labels import labels as record_names
 from rectify_tui.store.log import BatchSummary, LogEntry
+from rectify_tui.store.records import target_of
 
 _SHOWN_CELLS = 40
 _SHOWN_CHANGES = 4
@@ -113,7 +114,7 @@ def _field(entry: LogEntry, words: Words) -> str:
 
 def _side(entry: LogEntry, kept: str | None, words: Words) -> Labelled:
     shown = words.kept(entry.entity, entry.field, kept)
-    plain = bool(entry.field) and not entry.field.endswith("_id")
+    plain = bool(entry.field) and target_of(entry.entity, entry.field) is None
     return Labelled(decode(kept) if plain else shown or None, shown)
 
 

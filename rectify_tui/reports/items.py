@@ -5,75 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from rectify_tui.domain.fields import ITEM, Shown
 from rectify_tui.i18n import Language
-from rectify_tui.reports import labels
+from rectify_tui.reports import fields, labels
 from rectify_tui.reports.schedule import schedule_record, schedule_says
 from rectify_tui.reports.table import Kind, Labelled, Table
 from rectify_tui.store.items import ItemDetail, ItemRow, Measure
 from rectify_tui.store.schedule import Judged
-
-_SHORT: tuple[str | tuple[str, Kind], ...] = (
-    ("ref", labels.WHOLE), "status", ("progress", "count"), ("due_on", "date"), "region",
-    "responsible", "problem",
-)  # fmt: skip
-_FULL: tuple[str | tuple[str, Kind], ...] = (
-    ("ref", labels.WHOLE), "programme", "number", "problem", "region", "region_code",
-    "responsible", "lead", "supervising", "goal", "deadline", "deadline_kind", ("due_on", "date"),
-    ("start_on", "date"),
-    ("progress", "count"), "status", ("since", "date"), "verification", "merged_into", "note",
-    "reason", "next_step", ("next_on", "date"),
-    ("reviewed_on", "date"), ("put_off_until", "date"), "reconstructed", "simulated",
-    ("rev", "count"),
-)  # fmt: skip
 
 
 def item_table(
     rows: Iterable[ItemRow], t: Language, *, as_of: date, full: bool = False,
     notes: tuple[str, ...] = (),
 ) -> Table:  # fmt: skip
-    """A list of items; `full` has a column for every field, else there is what fits a screen."""
-    title = labels.dated(t, t("report.items"), as_of)
-    wanted = _FULL if full else _SHORT
-    lines = (item_line(row, t, full=full) for row in rows)
-    return Table(title, labels.columns(t, *wanted), lines, notes)
-
-
-def item_line(row: ItemRow, t: Language, *, full: bool = True) -> dict[str, object]:
-    """An item as one line.
+    """A list of items; `full` has a column for every field, else there is what fits a screen.
 
     Unless `full`, the due date stands for the deadline too, and the problem says first where the
     line comes from.
     """
-    return {
-        "ref": row.ref,
-        "programme": row.programme,
-        "number": row.number,
-        "problem": row.problem if full else _problem(row, t),
-        "region": labels.place(t, row.region, row.region_en),
-        "region_code": row.region_code,
-        "responsible": row.responsible,
-        "lead": row.lead,
-        "supervising": row.supervising,
-        "goal": row.goal,
-        "deadline": row.deadline,
-        "deadline_kind": labels.deadline_kind(t, row.deadline_kind),
-        "due_on": row.due_on if full else Labelled(row.due_on, row.due_on or row.deadline or ""),
-        "start_on": row.start_on,
-        "progress": labels.percentage(row.progress),
-        "status": labels.status(t, row.status),
-        "since": row.since,
-        "verification": labels.verification(t, row.verification),
-        "merged_into": row.merged_into,
-        "note": row.note,
-        "reason": row.reason,
-        "next_step": row.next_step,
-        "next_on": row.next_on,
-        "reviewed_on": row.reviewed_on,
-        "put_off_until": row.put_off_until,
-        "reconstructed": labels.yes_no(t, row.reconstructed),
-        "simulated": labels.yes_no(t, row.simulated),
-        "rev": row.rev,
-    }
+    title = labels.dated(t, t("report.items"), as_of)
+    shown = ITEM.shown(Shown.EXPORT) if full else ITEM.listed()
+    cells = fields.cells(shown, t)
+    if not full:
+        cells |= {
+            "due_on": lambda row: Labelled(row.due_on, row.due_on or row.deadline or ""),
+            "problem": lambda row: _problem(row, t),
+        }
+    lines = (fields.line(row, cells) for row in rows)
+    return Table(title, fields.columns(shown, t), lines, notes)
 
 
 def _problem(row: ItemRow, t: Language) -> Labelled:
@@ -82,11 +41,11 @@ def _problem(row: ItemRow, t: Language) -> Labelled:
 
 def item_record(detail: ItemDetail, t: Language, judged: Judged) -> dict[str, object]:
     """Everything about an item under one roof, for programs."""
+    cells = fields.cells(ITEM.shown(Shown.EXPORT), t)
     return (
-        item_line(detail.row, t)
+        fields.line(detail.row, cells)
         | schedule_record(judged, t)
         | {
-            "source": detail.row.source,
             "region_path": detail.region_path,
             "live": detail.live,
             "carries": detail.carries,
@@ -102,36 +61,19 @@ def _measure(measure: Measure) -> Mapping[str, object]:
 def item_sheet(detail: ItemDetail, t: Language, judged: Judged) -> Iterator[tuple[str, str]]:
     """Everything about an item as names and values, both as people read them; no empty ones."""
     row = detail.row
-    values: dict[str, str | None] = {
-        "programme": row.programme,
+    told = {
         "problem": _problem(row, t).label,
         "status": t("report.since", value=t(f"status.item.{row.status}"), day=row.since),
-        "rule": schedule_says(judged, t),
-        "progress": labels.percentage(row.progress).label,
-        "verification": t(f"status.verification.{row.verification}"),
         "merged_into": _merged(detail, t),
         "carries": labels.joined(t, list(detail.carries)),
         "region": " / ".join(detail.region_path[1:] or detail.region_path),
-        "region_code": row.region_code,
-        "responsible": row.responsible,
-        "lead": row.lead,
-        "supervising": row.supervising,
-        "goal": row.goal,
-        "deadline": row.deadline,
         "due_on": _due(row, t),
-        "start_on": row.start_on,
-        "note": row.note,
-        "reason": row.reason,
-        "next_step": row.next_step,
-        "next_on": row.next_on,
-        "reviewed_on": row.reviewed_on,
-        "put_off_until": row.put_off_until,
-        "source": row.source,
-        "rev": str(row.rev),
     }
-    for name, value in values.items():
-        if value:
-            yield t("queue.column.rule" if name == "rule" else f"report.column.{name}"), value
+    status = fields.title(ITEM["status"], t)
+    for name, value in fields.pairs(row, ITEM.shown(Shown.DETAILS), t, told):
+        yield name, value
+        if name == status:  # what is reported, and beside it what the schedule says
+            yield t("queue.column.rule"), schedule_says(judged, t)
 
 
 def _merged(detail: ItemDetail, t: Language) -> str | None:

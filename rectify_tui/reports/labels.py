@@ -12,9 +12,20 @@ WHOLE: Kind = "date"
 
 
 def columns(t: Language, *keys: str | tuple[str, Kind]) -> tuple[Column, ...]:
-    """Columns with their titles; a key alone is a column of text."""
+    """Columns with their titles; a key alone is a column of text.
+
+    A key is that of a report's own column, or the name of a field.
+    """
     named = ((key, "text") if isinstance(key, str) else key for key in keys)
-    return tuple(Column(key, t(f"report.column.{key}"), kind) for key, kind in named)  # type: ignore[arg-type]  # "text" is a Kind
+    return tuple(Column(key, title(t, key), kind) for key, kind in named)  # type: ignore[arg-type]  # "text" is a Kind
+
+
+def title(t: Language, key: str) -> str:
+    """The title of a column: a report's own, or that of a field. Raises `KeyError` for neither."""
+    try:
+        return t(f"report.column.{key}")
+    except KeyError:
+        return t(f"field.{key}.title")
 
 
 def dated(t: Language, title: str, as_of: date, known_on: date | None = None) -> str:
@@ -44,7 +55,7 @@ def deadline_kind(t: Language, value: str) -> Labelled:
     return Labelled(value, t(f"deadline.kind.{value}"))
 
 
-def place(t: Language, name: str, name_en: str | None) -> Labelled:
+def place(t: Language, name: str | None, name_en: str | None) -> Labelled:
     """A thing with a Chinese name and perhaps an English one."""
     return Labelled(name, t.name(name, name_en))
 

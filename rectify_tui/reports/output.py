@@ -18,7 +18,8 @@ from uuid import UUID
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.domain.text import width as cells
 from rectify_tui.errors import Problem
-from rectify_tui.reports.table import FORMATS, NUMBERS, Column, Format, Labelled, Table, shown
+from rectify_tui.reports.formats import FORMATS, Format
+from rectify_tui.reports.table import NUMBERS, Column, Labelled, Table, shown
 
 _NARROWEST = 8
 _DECIMALS = 6

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 
+from rectify_tui.domain.fields import ITEM, Shown
 from rectify_tui.domain.queue import RULE, Reason, Why
 from rectify_tui.domain.schedule import Disagreement, Step
 from rectify_tui.domain.text import width
 from rectify_tui.i18n import Language
-from rectify_tui.reports import labels
+from rectify_tui.reports import fields, labels
 from rectify_tui.reports.schedule import direction_label, schedule_label
 from rectify_tui.reports.table import Column, Kind, Labelled, Table, shown
 from rectify_tui.store.queue import QueueEntry, WorkQueue
@@ -18,43 +20,37 @@ from rectify_tui.store.steps_taken import StepTaken
 
 _DUE = frozenset({Reason.DUE_1, Reason.DUE_7, Reason.DUE_30})
 _LATE = frozenset({Reason.PROMISE_PASSED, Reason.OVERDUE, Reason.BEHIND})
-_OWN = frozenset(
-    {"why", "days", "status", "schedule", "schedule_days", "rule", "differs", "next_on",
-     "escalation", "reviewed"}
-)  # fmt: skip
-"""Columns whose titles are those of the queue."""
+_OWN: Mapping[str, Kind] = {
+    "why": labels.WHOLE, "days": "count", "schedule": labels.WHOLE, "schedule_days": "count",
+    "rule": "text", "differs": labels.WHOLE, "escalation": "text", "reviewed": labels.WHOLE,
+}  # fmt: skip
+"""The columns of the queue that are no field's."""
 
+_OWN_TITLES = frozenset({"status", "next_on"})
+"""Fields that the queue calls otherwise: what is reported, and by when."""
 
-_SHOWN: tuple[tuple[str, Kind, int], ...] = (
-    ("ref", labels.WHOLE, 0), ("why", labels.WHOLE, 0), ("status", "text", 0),
-    ("schedule", labels.WHOLE, 2), ("differs", labels.WHOLE, 1), ("due_on", "date", 3),
-    ("region", "text", 1), ("responsible", "text", 8), ("problem", "text", 10),
-    ("reason", "text", 7), ("next_step", "text", 4), ("next_on", "date", 5),
-    ("escalation", "text", 9), ("reviewed", labels.WHOLE, 6),
-)  # fmt: skip
-"""Columns on a terminal, with their ranks: the lower, the later a column gives way."""
+_RANKS: Mapping[str, int] = {
+    "ref": 0, "why": 0, "status": 0, "schedule": 2, "differs": 1, "due_on": 3, "region": 1,
+    "responsible": 8, "problem": 10, "reason": 7, "next_step": 4, "next_on": 5, "escalation": 9,
+    "reviewed": 6,
+}  # fmt: skip
+"""Columns on a terminal, in order, with their ranks: the lower, the later a column gives way.
+
+What the queue shows besides stands after them and gives way first.
+"""
 
 _GAP, _LEAST = 2, 10
 """Cells between columns, and those in which a text can be made out."""
-
-_FULL: tuple[tuple[str, Kind], ...] = (
-    ("ref", labels.WHOLE), ("why", "text"), ("days", "count"), ("status", "text"),
-    ("since", "date"), ("progress", "count"), ("schedule", "text"), ("schedule_days", "count"),
-    ("rule", "text"), ("differs", "text"), ("verification", "text"), ("deadline", "text"),
-    ("due_on", "date"), ("region", "text"), ("region_code", "text"), ("responsible", "text"),
-    ("problem", "text"), ("reason", "text"), ("next_step", "text"), ("next_on", "date"),
-    ("escalation", "text"), ("reviewed", "text"), ("reviewed_on", "date"),
-    ("put_off_until", "date"), ("simulated", "text"),
-)  # fmt: skip
 
 
 def queue_table(
     entries: Iterable[QueueEntry], queue: WorkQueue, t: Language, notes: tuple[str, ...] = ()
 ) -> Table:
     """The lines of a queue with a column for every field; the lines may be a generator."""
-    rows = (entry_line(entry, queue.query.as_of, t) for entry in entries)
-    columns = (Column(key, _title(t, key), kind) for key, kind in _FULL)
-    return Table(_heading(queue, t), tuple(columns), rows, notes)
+    rest = (field.key for field in ITEM.shown(Shown.EXPORT) if field.key != "ref")
+    known = _columns(t)
+    columns = tuple(known[key] for key in ("ref", *_OWN, *rest))
+    return Table(_heading(queue, t), columns, _lines(entries, queue, t), notes)
 
 
 def short_queue_table(
@@ -65,8 +61,9 @@ def short_queue_table(
 
     A column in which nothing stands is left out.
     """
-    rows = [entry_line(entry, queue.query.as_of, t) for entry in entries]
-    columns = [(Column(key, _title(t, key), kind), rank) for key, kind, rank in _SHOWN]
+    rows = list(_lines(entries, queue, t))
+    known = _columns(t)
+    columns = [(known[key], rank) for key, rank in _ranked().items()]
     chosen: list[Column] = []
     taken = -_GAP
     for column, rank in sorted(columns, key=itemgetter(1)):
@@ -81,12 +78,22 @@ def short_queue_table(
     return Table(_heading(queue, t), kept, rows, notes)
 
 
+def _ranked() -> dict[str, int]:
+    last = max(_RANKS.values()) + 1
+    others = {field.key: last for field in ITEM.shown(Shown.QUEUE) if field.key not in _RANKS}
+    return {**_RANKS, **others}
+
+
+def _columns(t: Language) -> dict[str, Column]:
+    """All that a queue can have, by key."""
+    found = {column.key: column for column in fields.columns(ITEM.shown(Shown.EXPORT), t)}
+    for key in _OWN_TITLES:
+        found[key] = replace(found[key], title=t(f"queue.column.{key}"))
+    return found | {key: Column(key, t(f"queue.column.{key}"), kind) for key, kind in _OWN.items()}
+
+
 def _heading(queue: WorkQueue, t: Language) -> str:
     return labels.dated(t, t("queue.title"), queue.query.as_of)
-
-
-def _title(t: Language, key: str) -> str:
-    return t(f"queue.column.{key}" if key in _OWN else f"report.column.{key}")
 
 
 def queue_notes(
@@ -114,47 +121,35 @@ def queue_notes(
     return tuple(notes)
 
 
-def entry_line(entry: QueueEntry, day: date, t: Language) -> dict[str, object]:
-    """A line of the queue with every sentence; what a table has no column for is for programs."""
+def _lines(
+    entries: Iterable[QueueEntry], queue: WorkQueue, t: Language
+) -> Iterator[dict[str, object]]:
+    """Lines with every field and sentence; what a table has no column for is for programs."""
+    cells = fields.cells(ITEM.shown(Shown.EXPORT), t)
+    for entry in entries:
+        yield fields.line(entry.row, cells) | _own(entry, queue.query.as_of, t)
+
+
+def _own(entry: QueueEntry, day: date, t: Language) -> dict[str, object]:
+    """What a line says beyond its fields, and fields that take more than their own value."""
     row, first = entry.row, entry.reasons[0] if entry.reasons else None
     return {
-        "ref": row.ref,
         "why": Labelled(first.reason.value if first else None, why_label(first, t)),
         "days": first.days if first else None,
-        "status": labels.status(t, row.status),
-        "since": row.since,
-        "progress": labels.percentage(row.progress),
         "schedule": Labelled(entry.derived.state.value, schedule_label(entry.derived, t)),
         "schedule_days": entry.derived.days,
         "rule": t(entry.derived.rule, **entry.derived.params),
         "differs": direction_label(entry.disagreement, t),
         "disagreement": _sentence(entry.disagreement, t),
         "reasons": [_reason(why, t) for why in entry.reasons],
-        "verification": labels.verification(t, row.verification),
-        "deadline": row.deadline,
         "due_on": row.due_on or Labelled(None, row.deadline or ""),
-        "start_on": row.start_on,
         "milestones": [_milestone(step, day) for step in entry.plan.milestones],
-        "programme": row.programme,
-        "number": row.number,
-        "region": labels.place(t, row.region, row.region_en),
-        "region_code": row.region_code,
-        "responsible": row.responsible,
-        "lead": row.lead,
-        "supervising": row.supervising,
         "problem": labels.marked(
             t, row.problem, reconstructed=row.reconstructed, simulated=row.simulated
         ),
-        "reason": row.reason,
-        "next_step": row.next_step,
-        "next_on": row.next_on,
         "escalation": escalation_label(entry.escalation, day, t),
         "reviewed": labels.yes_no(t, entry.reviewed),
-        "reviewed_on": row.reviewed_on,
         "put_off": labels.yes_no(t, entry.put_off),
-        "put_off_until": row.put_off_until,
-        "simulated": labels.yes_no(t, row.simulated),
-        "rev": row.rev,
     }
 
 

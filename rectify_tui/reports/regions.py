@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from rectify_tui.domain.fields import REGION, UNIT, Shown
 from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.region import Region
 from rectify_tui.domain.status import Group
 from rectify_tui.i18n import Language
-from rectify_tui.reports.labels import WHOLE, columns, dated, place
+from rectify_tui.reports import fields, labels
 from rectify_tui.reports.table import Column, Labelled, Table
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.regions import parents, regions_by_id
@@ -22,17 +23,13 @@ def region_table(connection: Connection, regions: Iterable[Region], t: Language)
     above = parents(connection)
     chains = {region.id: _chain(region.id, above) for region in regions}
     known = regions_by_id(connection, {id for chain in chains.values() for id in chain})
+    cells = fields.cells(REGION.shown(Shown.EXPORT), t)
     rows = [
-        {
-            "code": region.code,
-            "name": place(t, region.name, region.name_en),
-            "name_en": region.name_en,
-            "kind": Labelled(region.kind, t(f"region.kind.{region.kind}")),
-            "path": _path([known[id] for id in chains[region.id]], t),
-        }
+        fields.line(region, cells) | {"path": _path([known[id] for id in chains[region.id]], t)}
         for region in regions
     ]
-    return Table(t("report.regions"), columns(t, ("code", WHOLE), "name", "kind", "path"), rows)
+    columns = fields.columns(REGION.shown(Shown.LIST), t) + labels.columns(t, "path")
+    return Table(t("report.regions"), columns, rows)
 
 
 def _chain(id: int, above: Mapping[int, int | None]) -> list[int]:
@@ -52,20 +49,20 @@ def unit_table(
     found: Iterable[Unit], tallies: Mapping[int, Tally], t: Language, *, as_of: date
 ) -> Table:
     """Units and what they are responsible for; `tallies` are the lines of a rollup by unit id."""
-    rows = [_unit_line(unit, tallies.get(unit.id), t) for unit in found]
-    wanted = (
-        *columns(t, "name", "region", ("total", "count")),
+    cells = fields.cells(UNIT.shown(Shown.EXPORT), t)
+    rows = [fields.line(unit, cells) | _figures(tallies.get(unit.id)) for unit in found]
+    columns = (
+        *fields.columns(UNIT.shown(Shown.LIST), t),
+        *labels.columns(t, ("total", "count")),
         *(Column(f"group_{group}", t(f"status.group.{group}"), "count") for group in Group),
-        *columns(t, ("completion_rate", "percent")),
+        *labels.columns(t, ("completion_rate", "percent")),
     )
     notes = (t("report.note.responsible_only"),) if rows else (t("report.nothing"),)
-    return Table(dated(t, t("report.units"), as_of), wanted, rows, notes)
+    return Table(labels.dated(t, t("report.units"), as_of), columns, rows, notes)
 
 
-def _unit_line(unit: Unit, tally: Tally | None, t: Language) -> dict[str, object]:
+def _figures(tally: Tally | None) -> dict[str, object]:
     return {
-        "name": unit.name,
-        "region": Labelled(unit.region, t.name(unit.region, unit.region_en)),
         "total": tally.total if tally else 0,
         **{f"group_{group}": tally.groups[group] if tally else 0 for group in Group},
         "completion_rate": tally.completion_rate if tally else None,

@@ -121,7 +121,7 @@ def _columns(
 def _names(by: By, t: Language, layout: Layout) -> Iterator[Column]:
     """Code and name; where room is short, the one of them that tells lines apart."""
     if by is not By.UNIT and (layout != "groups" or by is By.PROGRAMME):
-        yield Column("key", t("report.column.code"), WHOLE)
+        yield Column("key", t("field.code.title"), WHOLE)
     if layout != "groups" or by is not By.PROGRAMME:
         yield Column("name", t(f"report.by.{by}"))
 

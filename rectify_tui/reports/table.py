@@ -7,14 +7,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from math import isfinite
-from typing import TYPE_CHECKING, Literal, SupportsFloat, get_args
+from typing import TYPE_CHECKING, Literal, SupportsFloat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Kind = Literal["text", "count", "percent", "date", "points"]
-Format = Literal["table", "json", "csv", "md"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 NUMBERS: frozenset[Kind] = frozenset({"count", "percent", "points"})
 """Kinds that stand on the right."""

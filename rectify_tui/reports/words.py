@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from rectify_tui.domain.timeline import Value, decode
 from rectify_tui.i18n import Language
-from rectify_tui.reports import labels
+from rectify_tui.reports import fields, labels
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.labels import label
-from rectify_tui.store.records import CASE, ITEM, MEASURE, PROGRAMME, REGION, UNIT
+from rectify_tui.store.records import DECLARED, REGION, read_ids, target_of
 from rectify_tui.store.regions import regions_by_id
 
-_POINTS_TO = {
-    "region_id": REGION, "parent_id": REGION, "responsible_id": UNIT, "lead_id": UNIT,
-    "supervising_id": UNIT, "programme_id": PROGRAMME, "merged_programme_id": PROGRAMME,
-    "merged_item_id": ITEM, "item_id": ITEM, "measure_id": MEASURE, "duplicate_of": CASE,
-}  # fmt: skip
-_LISTS = {"regions": REGION, "programmes": PROGRAMME}
-_FLAGS = frozenset({"key_case", "reconstructed", "simulated"})
-_TITLED_BY_ITS_NAME = {
-    "region_id": "region", "responsible_id": "responsible", "lead_id": "lead",
-    "supervising_id": "supervising", "programme_id": "programme", "parent_id": "under",
-    "merged_item_id": "merged_into", "merged_programme_id": "merged_into", "item_id": "ref",
-    "measure_id": "measure",
-}  # fmt: skip
+_TITLED = {
+    column: field
+    for entity in reversed(list(DECLARED))
+    for column, field in DECLARED[entity].by_column.items()
+}
+"""Fields by the columns that history speaks of; records that share a column share its title."""
+
+_OF_STEPS = {"item_id": "ref", "measure_id": "measure"}
 _CALLED = ("problem", "complaint", "name", "text", "what", "step")
 
 
@@ -38,25 +33,24 @@ class Words:
         self._names: dict[tuple[str, int], str] = {}
 
     def field(self, name: str) -> str:
-        """The title of a field; its own name where no list has it."""
+        """The title of a column; its own name where no list has it."""
+        if name in _TITLED:
+            return fields.title(_TITLED[name], self.t)
         try:
-            return self.t(f"report.column.{_TITLED_BY_ITS_NAME.get(name, name)}")
+            return labels.title(self.t, _OF_STEPS.get(name, name))
         except KeyError:
             return name
 
     def value(self, entity: str, name: str, value: Value) -> str:
-        """A field's value; empty where it is missing."""
+        """A column's value; empty where it is missing."""
         if value is None or value == "":
             return ""
-        if name in _POINTS_TO:
-            return self.record(_POINTS_TO[name], int(value))
-        if name in _LISTS:
-            ids = map(int, str(value).split(","))
-            return labels.joined(self.t, [self.record(_LISTS[name], id) for id in ids])
-        if name in _FLAGS:
-            return labels.yes_no(self.t, bool(value)).label
-        named = _NAMED.get((entity, name)) or _NAMED.get(("", name))
-        return named(self.t, value) if named else str(value)
+        target = target_of(entity, name)
+        if target is not None:
+            ids = read_ids(str(value))
+            return labels.joined(self.t, [self.record(target, id) for id in ids])
+        field = DECLARED[entity].by_column.get(name) if entity in DECLARED else None
+        return fields.words(field, value, self.t) if field else str(value)
 
     def record(self, entity: str, id: int) -> str:
         """What a record is called."""
@@ -92,21 +86,3 @@ class Words:
                 for name, value in values.items()
             ],
         )
-
-
-def _choice(start: str) -> Callable[[Language, Value], str]:
-    return lambda t, value: t(f"{start}.{value}")
-
-
-_NAMED: Mapping[tuple[str, str], Callable[[Language, Value], str]] = {
-    (ITEM, "status"): _choice("status.item"),
-    (CASE, "status"): _choice("status.case"),
-    (PROGRAMME, "kind"): _choice("programme.kind"),
-    (REGION, "kind"): _choice("region.kind"),
-    ("", "verification"): _choice("status.verification"),
-    ("", "deadline_kind"): _choice("deadline.kind"),
-    ("", "substantiated"): _choice("case.substantiated"),
-    ("", "types"): lambda t, value: labels.pollution_types(t, str(value)).label,
-    ("", "progress"): lambda t, value: f"{value}%",
-    ("", "fined_yuan"): lambda t, value: labels.wan(int(value or 0)),
-}

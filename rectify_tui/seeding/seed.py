@@ -7,13 +7,9 @@ from datetime import date
 from rectify_tui.domain.timeline import Values
 from rectify_tui.seeding.files import rows
 from rectify_tui.store.commands.cases import new_case
-from rectify_tui.store.commands.items import (
-    add_measure,
-    add_milestone,
-    deadline_values,
-    new_item,
-)
+from rectify_tui.store.commands.items import add_measure, add_milestone, new_item
 from rectify_tui.store.commands.places import NewProgramme, add_programme, add_region
+from rectify_tui.store.commands.typed import deadline_values
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.records import CASE, ESCALATION, FIGURE, ITEM

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from rectify_tui.domain.fields import CASE, ITEM, Field, FieldKind, Fields
 from rectify_tui.domain.filter import Between, Filter, Op, Term, Value, Words
 from rectify_tui.domain.reference import ItemReference, NumberRange
 from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
@@ -277,6 +278,10 @@ def _types(context: Context, term: Term) -> Condition:
     return any_of(one(value) for value in term.values)
 
 
+def _searched(fields: Fields, table: str) -> tuple[str, ...]:
+    return tuple(f"{table}.{field.column}" for field in fields.values() if field.searched)
+
+
 def _words(text: str, texts: Iterable[str], region: str, others: Iterable[Condition]) -> Condition:
     like = _like("name", text)
     return any_of(
@@ -292,8 +297,8 @@ def _item_words(words: Words) -> Condition:
     def one(text: str) -> Condition:
         like = _like("name", text)
         units = (
-            Condition(f"item.{role} IN (SELECT id FROM unit WHERE {like.sql})", like.params)
-            for role in ("responsible_id", "lead_id", "supervising_id")
+            Condition(f"item.{field.column} IN (SELECT id FROM unit WHERE {like.sql})", like.params)
+            for field in ITEM.of_kind(FieldKind.UNIT)
         )
         programmes = Condition(
             "item.programme_id IN (SELECT id FROM programme"
@@ -301,60 +306,69 @@ def _item_words(words: Words) -> Condition:
             [containing(text)] * 2,
         )
         number = Condition("item.number = ?", [text])
-        texts = ("item.problem", "item.note", "item.goal")
+        texts = _searched(ITEM, "item")
         return _words(text, texts, "item.region_id", [number, *units, programmes])
 
     return any_of(one(text) for text in words.values)
 
 
 def _case_words(words: Words) -> Condition:
-    texts = tuple(
-        f"complaint_case.{name}" for name in ("number", "complaint", "findings", "measures", "note")
-    )
+    texts = _searched(CASE, "complaint_case")
     return any_of(_words(text, texts, "complaint_case.region_id", []) for text in words.values)
 
 
-_ITEM: Mapping[str, Builder] = {
-    "status": _status,
+def _builders(fields: Fields, table: str) -> dict[str, Builder]:
+    return {
+        field.filter[0]: _builder(fields, table, field) for field in fields.values() if field.filter
+    }
+
+
+def _builder(fields: Fields, table: str, field: Field) -> Builder:
+    """How a term that a field declares becomes a condition, by the field's kind."""
+    column = f"{table}.{fields.column_of(field)}"
+    match field.kind:
+        case FieldKind.STATUS | FieldKind.CASE_STATUS:
+            return _status
+        case FieldKind.PROGRAMME:
+            return _programme(table)
+        case FieldKind.NUMBER:
+            return _numbers
+        case FieldKind.REFERENCE:
+            return _merged if field.kept_in else _references
+        case FieldKind.REGION:
+            return _item_region
+        case FieldKind.REGIONS:
+            return _case_region
+        case FieldKind.UNIT:
+            return _unit(column)
+        case FieldKind.TYPES:
+            return _types
+        case FieldKind.MONEY:
+            return _ordered(column, 10_000)
+        case FieldKind.FLAG if not field.kept_in:
+            return _simulated
+        case FieldKind.LABEL | FieldKind.VERIFICATION | FieldKind.SUBSTANTIATED | FieldKind.FLAG:
+            return _exact(column)
+        case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.CODE | FieldKind.PEOPLE:
+            return _text(column)
+        case FieldKind.DAY if field.kept_in == ("status_on",):
+            return lambda context, term: _ordered(context.since)(context, term)
+    return _ordered(column)
+
+
+_ITEM: Mapping[str, Builder] = _builders(ITEM, "item") | {
     "group": _group,
-    "region": _item_region,
     "at": _item_at,
-    "programme": _programme("item"),
-    "number": _numbers,
-    "ref": _references,
-    "unit": _unit("item.responsible_id", "item.lead_id", "item.supervising_id"),
-    "responsible": _unit("item.responsible_id"),
-    "lead": _unit("item.lead_id"),
-    "supervising": _unit("item.supervising_id"),
-    "due": _ordered("item.due_on"),
-    "start": _ordered("item.start_on"),
-    "since": lambda context, term: _ordered(context.since)(context, term),
-    "progress": _ordered("item.progress"),
-    "problem": _text("item.problem"),
-    "note": _text("item.note"),
-    "merged": _merged,
-    "verified": _exact("item.verification"),
-    "reconstructed": _exact("item.reconstructed"),
-    "simulated": _simulated,
+    "unit": _unit(*(f"item.{field.column}" for field in ITEM.of_kind(FieldKind.UNIT))),
 }
 
-_CASE: Mapping[str, Builder] = {
-    "status": _status,
-    "region": _case_region,
+_CASE: Mapping[str, Builder] = _builders(CASE, "complaint_case") | {
     "at": _case_at,
-    "programme": _programme("complaint_case"),
-    "no": _text("complaint_case.number"),
-    "batch": _exact("complaint_case.batch"),
-    "passed": _ordered("complaint_case.passed_on"),
-    "closed": _ordered("complaint_case.closed_on"),
-    "type": _types,
-    "substantiated": _exact("complaint_case.substantiated"),
-    "key": _exact("complaint_case.key_case"),
-    "fined": _ordered("complaint_case.fined_yuan", 10_000),
     "text": _text(
-        "complaint_case.complaint",
-        "complaint_case.findings",
-        "complaint_case.measures",
-        "complaint_case.note",
+        *(
+            f"complaint_case.{field.column}"
+            for field in CASE.of_kind(FieldKind.LONG_TEXT)
+            if field.searched
+        )
     ),
 }

@@ -3,47 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from rectify_tui.domain.fields import ITEM as FIELDS
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import carrier
-from rectify_tui.domain.status import Status
-from rectify_tui.domain.timeline import Replayed, Row, replay
+from rectify_tui.domain.timeline import Replayed, replay
+from rectify_tui.domain.timeline import Row as HistoryRow
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.labels import labels
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.listing import Listing, ListKind, ListQuery
+from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
 from rectify_tui.store.records import ITEM, PROGRAMME
-from rectify_tui.store.references import item_ref, pointers_from
-
-_STATUS_RANK = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(Status))
+from rectify_tui.store.references import pointers_from
+from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
 
 ITEMS = ListKind(
     table="item",
     span=ITEM,
-    orders={
-        "number": "",
-        "status": f"CASE {{status}} {_STATUS_RANK} END",
-        "due": "COALESCE(item.due_on, '9999-12-31')",
-        "region": "(SELECT COALESCE(code, '999999') FROM region WHERE region.id = item.region_id)",
-        "unit": "COALESCE((SELECT name FROM unit WHERE unit.id = item.responsible_id), '')",
-        "progress": "COALESCE(item.progress, -1)",
-        "since": "{since}",
-    },
+    orders=orders_of(FIELDS, "item"),
     conditions=item_conditions,
 )
 
 
-@dataclass(frozen=True)
-class ItemRow:
-    """An item as a list shows it. Dates are ISO text; `merged_into` is what carries it on."""
+class ItemRow(Row):
+    """An item as a list shows it; `merged_into` is what carries it on."""
 
-    id: int
-    rev: int
-    programme: str
-    number: str
     problem: str
     region: str
     region_en: str | None
@@ -57,86 +45,70 @@ class ItemRow:
     due_on: str | None
     start_on: str | None
     progress: int | None
-    note: str | None
-    status: str
-    since: str
     verification: str
     merged_into: str | None
-    reconstructed: bool
-    simulated: bool
-    source: str | None
-    reason: str | None = None
-    next_step: str | None = None
-    next_on: str | None = None
-    put_off_until: str | None = None
-    reviewed_on: str | None = None
-
-    @property
-    def ref(self) -> str:
-        """`HLJ-2018/12`."""
-        return item_ref(self.programme, self.number)
+    reason: str | None
+    next_step: str | None
+    next_on: str | None
+    put_off_until: str | None
+    reviewed_on: str | None
 
 
-_ROWS = """
-SELECT item.id, item.rev, p.code, item.number, item.problem, r.name, r.name_en, r.code,
-    u1.name, u2.name, u3.name, item.goal, item.deadline, item.deadline_kind, item.due_on,
-    item.start_on, item.progress, item.note, item.status, item.status_on, item.verification,
-    CASE WHEN item.merged_item_id IS NOT NULL THEN mp.code || '/' || m.number ELSE tp.code END,
-    item.reconstructed, p.simulated, item.source, item.reason, item.next_step, item.next_on,
-    item.put_off_until, item.reviewed_on
+_ROWS = Selection(
+    FIELDS,
+    "item",
+    """
 FROM item
-JOIN programme p ON p.id = item.programme_id
-JOIN region r ON r.id = item.region_id
-LEFT JOIN unit u1 ON u1.id = item.responsible_id
-LEFT JOIN unit u2 ON u2.id = item.lead_id
-LEFT JOIN unit u3 ON u3.id = item.supervising_id
-LEFT JOIN item m ON m.id = item.merged_item_id
-LEFT JOIN programme mp ON mp.id = m.programme_id
-LEFT JOIN programme tp ON tp.id = item.merged_programme_id
+JOIN programme ON programme.id = item.programme_id
+JOIN region ON region.id = item.region_id
+LEFT JOIN item live ON live.id = item.merged_item_id
+LEFT JOIN programme carrier ON carrier.id = COALESCE(live.programme_id, item.merged_programme_id)
 WHERE item.id IN ({marks})
-"""
+""",
+    {
+        **OF_OTHERS,
+        "ref": reference_sql("item"),
+        "rev": "item.rev",
+        "merged_into": "CASE WHEN live.id IS NULL THEN carrier.code"
+        " ELSE carrier.code || '/' || live.number END",
+        "carries": None,
+    },
+)
+_DATED = [
+    field for field in FIELDS.values() if field.dated and field.kind is not FieldKind.REFERENCE
+]
 
 
 def item_rows(
     connection: Connection, ids: list[int], *, as_of: date | None = None
 ) -> list[ItemRow]:
-    """Items by id, in that order; with `as_of`, progress and status as they were on that day."""
-    rows = (_row(row) for row in fetch_chunks(connection, _ROWS, ids))
-    found = {row.id: row for row in rows}
+    """Items by id, in that order; with `as_of`, what is dated as it was on that day."""
+    rows = {values["id"]: ItemRow(values) for values in _ROWS.read(connection, ids)}
     if as_of is not None:
-        found = _as_of(connection, found, as_of.isoformat())
-    return [found[id] for id in ids if id in found]
-
-
-def _row(row: tuple[Any, ...]) -> ItemRow:
-    head, (reconstructed, simulated), tail = row[:22], row[22:24], row[24:]
-    return ItemRow(*[*head, bool(reconstructed), bool(simulated), *tail])
+        rows = _as_of(connection, rows, as_of.isoformat())
+    return [rows[id] for id in ids if id in rows]
 
 
 def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[int, ItemRow]:
-    histories: dict[int, list[Row]] = {id: [] for id in rows}
+    histories: dict[int, list[HistoryRow]] = {id: [] for id in rows}
     query = (
         "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
         " WHERE entity = 'item' AND entity_id IN ({marks}) ORDER BY entity_id, seq"
     )
     for id, *entry in fetch_chunks(connection, query, list(rows)):
-        histories[id].append(Row(*entry))
+        histories[id].append(HistoryRow(*entry))
     past = {id: then for id in rows if (then := replay(histories[id], as_of=day)) is not None}
     carriers = _carriers(connection, past.values())
-    found = {}
+    then_rows = {}
     for id, then in past.items():
-        row = rows[id]
         values: Any = then.values
-        since = max((on for on, _ in then.timeline if on <= day), default=row.since)
-        merged = carriers.get((values["merged_item_id"], values["merged_programme_id"]))
-        found[id] = replace(
-            row, status=values["status"], progress=values["progress"], note=values["note"],
-            verification=values["verification"], since=since, merged_into=merged,
-            reason=values.get("reason"), next_step=values.get("next_step"),
-            next_on=values.get("next_on"), put_off_until=values.get("put_off_until"),
-            reviewed_on=values.get("reviewed_on"),
-        )  # fmt: skip
-    return found
+        on_that_day = {field.key: values.get(field.column) for field in _DATED}
+        began = (on for on, _ in then.timeline if on <= day)
+        on_that_day["since"] = max(began, default=rows[id].since)
+        pointer = values["merged_item_id"], values["merged_programme_id"]
+        on_that_day["merged_into"] = carriers.get(pointer)
+        then_rows[id] = rows[id].but(on_that_day)
+    return then_rows
 
 
 def _carriers(connection: Connection, items: Iterable[Replayed]) -> dict[tuple[Any, Any], str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from rectify_tui.domain.fields import Field, FieldKind, Fields
 from rectify_tui.domain.filter import Filter
+from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.store.connection import Cursor
 from rectify_tui.store.filters import Condition, Context
 from rectify_tui.store.ledger import Ledger
@@ -28,6 +30,43 @@ class ListKind:
     span: str
     orders: Mapping[str, str]
     conditions: Conditions
+
+
+def orders_of(fields: Fields, table: str) -> dict[str, str]:
+    """The orders of a list, by name, as expressions in SQL."""
+    return {name: _order(fields, table, field) for name, field in fields.orders.items()}
+
+
+def _order(fields: Fields, table: str, field: Field) -> str:
+    """How lists are sorted by a field. A missing day comes after all others, and text before."""
+    column = f"{table}.{fields.column_of(field)}"
+    match field.kind:
+        case FieldKind.NUMBER | FieldKind.CODE:
+            return ""  # the order of the ledger itself
+        case FieldKind.STATUS:
+            return _ranked(Status)
+        case FieldKind.CASE_STATUS:
+            return _ranked(CaseStatus)
+        case FieldKind.REGION | FieldKind.REGIONS:
+            code = "SELECT COALESCE(code, '999999') FROM region"
+            return f"({code} WHERE region.id = {table}.region_id)"
+        case FieldKind.UNIT:
+            return f"COALESCE((SELECT name FROM unit WHERE unit.id = {column}), '')"
+        case FieldKind.PERCENT:
+            return f"COALESCE({column}, -1)"
+        case FieldKind.MONEY:
+            return f"COALESCE({column}, 0)"
+        case FieldKind.TEXT | FieldKind.PEOPLE:
+            return f"COALESCE({column}, '')"
+        case FieldKind.DAY | FieldKind.PAST_DAY | FieldKind.COMING_DAY | FieldKind.START:
+            since = fields.column_of(field) == "status_on"
+            return "{since}" if since else f"COALESCE({column}, '9999-12-31')"
+    raise LookupError(f"nothing says how lists are sorted by {field.name}")
+
+
+def _ranked(statuses: Iterable[str]) -> str:
+    ranks = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(statuses))
+    return f"CASE {{status}} {ranks} END"
 
 
 NO_FILTER = Filter()

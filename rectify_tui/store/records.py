@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rectify_tui.domain import fields
+from rectify_tui.domain.fields import FieldKind, Fields
 from rectify_tui.domain.text import natural_key
 from rectify_tui.domain.timeline import Timeline, Value, Values
 
@@ -27,37 +29,47 @@ class Entity:
     @property
     def columns(self) -> tuple[str, ...]:
         """The table's columns after `id` and `rev`."""
-        return self.fields + (("number_key", "status_on", "last_on") if self.counted else ())
+        return self.fields + (_FOLLOWING if self.counted else ())
+
+
+_FOLLOWING = ("number_key", "status_on", "last_on")
+"""Columns of counted records that follow from others."""
+
+DECLARED: Mapping[str, Fields] = {
+    ITEM: fields.ITEM, CASE: fields.CASE, PROGRAMME: fields.PROGRAMME, REGION: fields.REGION,
+    UNIT: fields.UNIT,
+}  # fmt: skip
+"""The fields of the kinds of records that `domain/fields.py` declares."""
+
+
+def _kept(entity: str) -> tuple[str, ...]:
+    return tuple(name for name in DECLARED[entity].columns if name not in _FOLLOWING)
 
 
 ENTITIES: Mapping[str, Entity] = {
     PROGRAMME: Entity(
         "programme",
-        ("code", "name", "name_en", "kind", "region_id", "year", "cutoff", "simulated", "source"),
+        _kept(PROGRAMME),
         (("item", "programme_id"), ("item", "merged_programme_id"),
          ("complaint_case", "programme_id"), ("figure", "programme_id"),
          ("report", "programme_id"), ("return_sheet", "programme_id")),
     ),
     REGION: Entity(
         "region",
-        ("code", "name", "name_en", "kind", "depth", "parent_id"),
+        _kept(REGION),
         (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
          ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
-         ("return_sheet", "region_id")),
+         ("return_sheet", "region_id"), ("figure", "region_id")),
     ),
     UNIT: Entity(
         "unit",
-        ("name", "region_id"),
+        _kept(UNIT),
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
          ("return_sheet", "unit_id"), ("escalation", "unit_id")),
     ),
     ITEM: Entity(
         "item",
-        ("programme_id", "number", "problem", "region_id", "responsible_id", "lead_id",
-         "supervising_id", "goal", "deadline", "deadline_kind", "due_on", "start_on", "progress",
-         "note", "status", "verification", "merged_item_id", "merged_programme_id",
-         "reconstructed", "source", "reason", "next_step", "next_on", "reviewed_on",
-         "put_off_until"),
+        _kept(ITEM),
         (("item", "merged_item_id"), ("measure", "item_id")),
         counted=True,
     ),
@@ -70,11 +82,7 @@ ENTITIES: Mapping[str, Entity] = {
     ),
     CASE: Entity(
         "complaint_case",
-        ("programme_id", "number", "batch", "passed_on", "complaint", "regions", "region_id",
-         "types", "findings", "substantiated", "measures", "status", "closed_on", "ordered",
-         "fined_yuan", "investigated", "detained_administrative", "detained_criminal",
-         "interviewed", "held_accountable", "key_case", "duplicate_of", "latitude", "longitude",
-         "note", "reconstructed", "source"),
+        _kept(CASE),
         (("complaint_case", "duplicate_of"),),
         counted=True,
     ),
@@ -105,6 +113,19 @@ ENTITIES: Mapping[str, Entity] = {
          "return_sheet_id"),
     ),
 }  # fmt: skip
+
+
+_POINTERS = {
+    (table, column): target for target, spec in ENTITIES.items() for table, column in spec.used_by
+} | {("escalation", "programmes"): PROGRAMME}
+
+
+def target_of(entity: str, column: str) -> str | None:
+    """The kind of record whose id a column holds, or whose ids with commas between."""
+    field = DECLARED[entity].by_column.get(column) if entity in DECLARED else None
+    if field is not None and field.kind is FieldKind.REGIONS:
+        return REGION
+    return _POINTERS.get((ENTITIES[entity].table, column))
 
 
 def row_of(entity: str, values: Values, timeline: Timeline, last_on: str) -> list[Value]:

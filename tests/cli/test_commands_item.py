@@ -10,10 +10,10 @@ import pytest
 from rectify_tui.domain.text import clean
 
 KEYS = [
-    "ref", "programme", "number", "problem", "region", "region_code", "responsible", "lead",
-    "supervising", "goal", "deadline", "deadline_kind", "due_on", "start_on", "progress",
-    "status", "since", "verification", "merged_into", "note", "reason",
-    "next_step", "next_on", "reviewed_on", "put_off_until", "reconstructed", "simulated", "rev",
+    "ref", "programme", "number", "problem", "status", "since", "progress", "deadline",
+    "deadline_kind", "due_on", "start_on", "region", "region_code", "responsible", "lead",
+    "supervising", "verification", "note", "reason", "next_step", "next_on", "put_off_until",
+    "reviewed_on", "goal", "merged_into", "reconstructed", "simulated", "source", "rev",
 ]  # fmt: skip
 HOSTILE = "=1+1 \x1b]0;x\x07[@click=app.quit()]红\u202e移\u200b字 | `b`\n第二行 [/附件]"
 

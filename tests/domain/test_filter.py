@@ -7,9 +7,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
+from filter_text import text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rectify_tui.domain.fields import CASE, ITEM
 from rectify_tui.domain.filter import (
     CASE_FIELDS,
     ITEM_FIELDS,
@@ -21,7 +23,6 @@ from rectify_tui.domain.filter import (
     Words,
     parse_filter,
     replace_term,
-    unparse,
 )
 from rectify_tui.domain.reference import ItemReference, NumberRange, read_references
 from rectify_tui.domain.status import CaseStatus, Group, Status, Verification
@@ -225,15 +226,31 @@ def test_lenient_forgives_no_mistakes(wrong: str) -> None:
         items(wrong, lenient=True)
 
 
+def test_every_field_that_names_a_term_can_be_filtered_by() -> None:
+    text = 'next:征地 promised<2020-03 reviewed:none 原因:"没有 钱" put_off:none goal:=零'
+    assert items(text) == (
+        is_("next", "征地"),
+        Term("promised", Op.LT, (date(2020, 3, 1),)),
+        is_("reviewed", None),
+        is_("reason", "没有 钱"),
+        is_("put_off", None),
+        Term("goal", Op.EXACTLY, ("零",)),
+    )
+    for declared, specs in ((ITEM, ITEM_FIELDS), (CASE, CASE_FIELDS)):
+        for field in declared.values():
+            if field.filter:
+                assert specs[field.filter[0]].optional == (not field.required), field.name
+
+
 @pytest.mark.parametrize("fields", [ITEM_FIELDS, CASE_FIELDS])
 def test_no_two_fields_share_a_name(fields: Mapping[str, FieldSpec]) -> None:
     names = [name for key, spec in fields.items() for name in (key, *spec.aliases)]
     assert len(names) == len(set(names))
 
 
-def test_unparse() -> None:
+def test_text_of() -> None:
     text = '-状态:滞后,逾期 due<2020-07 progress:50 note:"a b"|none "x:y" 水|气 ref:a/1,3-5|b'
-    assert unparse(parse_filter(text, ITEM_FIELDS, today=TODAY)) == (
+    assert text_of(parse_filter(text, ITEM_FIELDS, today=TODAY)) == (
         "-status:behind|not_completed due<2020-07-01 progress:50 note:\"a b\"|none "
         '"x:y" 水|气 ref:A/1,3-5|B'
     )  # fmt: skip
@@ -286,14 +303,14 @@ FILTERS = st.lists(
 
 
 @given(FILTERS)
-def test_unparse_is_read_back(filter_: Filter) -> None:
-    assert parse_filter(unparse(filter_), ITEM_FIELDS, today=TODAY) == filter_
+def test_a_filter_is_read_back(filter_: Filter) -> None:
+    assert parse_filter(text_of(filter_), ITEM_FIELDS, today=TODAY) == filter_
 
 
 @given(st.floats(0, 1e9).map(lambda n: round(n, 6)), st.booleans())
 def test_amounts_are_read_back(amount: float, fined: bool) -> None:
     filter_ = Filter((Term("fined", Op.GT, (amount,)), is_("fined", fined)))
-    again = parse_filter(unparse(filter_), CASE_FIELDS, today=TODAY + timedelta(days=1))
+    again = parse_filter(text_of(filter_), CASE_FIELDS, today=TODAY + timedelta(days=1))
     assert repr(again) == repr(filter_)
 
 
@@ -318,7 +335,7 @@ def test_any_text_is_read_or_refused(text: str, of_cases: bool, lenient: bool) -
         told = [Language(code).problem(problem) for code in LANGUAGES]
     else:
         told = ["read"]
-        again = parse_filter(unparse(found), fields, today=TODAY)
+        again = parse_filter(text_of(found), fields, today=TODAY)
         assert repr(again) == repr(found)
     assert all(told)
 
@@ -356,7 +373,7 @@ def test_replace_term_of_cases() -> None:
     assert replace_term("编号:1", "no", "2", CASE_FIELDS) == "no:2"
 
 
-@given(st.one_of(PIECES, FILTERS.map(unparse)), TEXTS)
+@given(st.one_of(PIECES, FILTERS.map(text_of)), TEXTS)
 def test_a_replaced_term_is_the_only_one_of_its_field(text: str, value: str) -> None:
     replaced = replace_term(text, "problem", value)
     assert replace_term(replaced, "problem", value) == replaced

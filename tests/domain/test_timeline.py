@@ -17,7 +17,6 @@ from rectify_tui.domain.timeline import (
     STATE,
     Row,
     Value,
-    changed_fields,
     counted,
     decode,
     differences,
@@ -66,10 +65,6 @@ def day_by_day(changes: list[tuple[str, str]], day: str) -> str | None:
 @pytest.mark.parametrize("value", ["", "未完成", '"', "a\nb", 0, 7, 1.5, None])
 def test_a_value_comes_back_from_history(value: Value) -> None:
     assert decode(encode(value)) == value
-
-
-def test_names_of_fields_that_differ() -> None:
-    assert changed_fields({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": None, "d": 0}) == ["b", "d"]
 
 
 # replay

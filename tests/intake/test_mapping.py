@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import pytest
 
+from rectify_tui.domain.fields import CASE, ITEM
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.mapping import FIELDS, Certainty, Mapping, Synonyms, read_synonyms
@@ -108,9 +109,9 @@ def test_own_lists_can_be_read_again(synonyms, code):
              "substantiated", "measures", "status", "closed_on", "ordered", "investigated",
              "detained_administrative", "detained_criminal", "interviewed", "held_accountable",
              "key_case", "duplicate_of", "latitude", "longitude", "note")  # fmt: skip
-    for kind, names in ((Kind.ITEMS, items), (Kind.CASES, cases)):
-        texts = [t(f"report.column.{name}") for name in names]
-        number = [] if "number" in names else [t("report.column.ref")]
+    for kind, names, fields in ((Kind.ITEMS, items, ITEM), (Kind.CASES, cases, CASE)):
+        texts = [t(f"{fields[name].title_key}.title") for name in names]
+        number = [] if "number" in names else [t("field.ref.title")]
         found = guessed(synonyms, *texts, *number, kind=kind)
         assert [found.get(text) for text in texts] == list(names)
 

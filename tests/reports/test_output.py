@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from rectify_tui.domain.status import Status
 from rectify_tui.domain.text import clean, width
 from rectify_tui.errors import Problem
+from rectify_tui.reports.formats import FORMATS
 from rectify_tui.reports.output import write
-from rectify_tui.reports.table import FORMATS, Column, Labelled, Table, shown
+from rectify_tui.reports.table import Column, Labelled, Table, shown
 
 GOLDEN = Path(__file__).parent / "golden"
 REWRITE = bool(os.environ.get("REWRITE_GOLDEN"))

@@ -10,9 +10,7 @@ from rectify_tui.domain.case import PollutionType
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.reports import labels
 from rectify_tui.reports.sheet import sheet_table
-from rectify_tui.store.commands.cases import EDITABLE as CASE_FIELDS
-from rectify_tui.store.commands.cases import read_fine
-from rectify_tui.store.commands.items import EDITABLE as ITEM_FIELDS
+from rectify_tui.store.commands.typed import read_fine
 from rectify_tui.store.records import ENTITIES
 
 ZH, EN = Language("zh"), Language("en")
@@ -66,17 +64,6 @@ def test_every_field_of_a_record_has_a_title(language):
     assert not untitled
     assert [name for name in sorted(fields) if words.field(name) == name] == []
     assert words.field("no_such_field") == "no_such_field"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_field_that_can_be_set_has_an_option_with_help(language):
-    from rectify_tui.cli import case, item
-
-    for fields, options in ((ITEM_FIELDS, item.FIELDS), (CASE_FIELDS, case.FIELDS)):
-        assert sorted(fields) == sorted(field.name for field in options)
-    for topic, options in (("item", item.FIELDS), ("case", case.FIELDS)):
-        for field in options:
-            assert Language(language)(f"command.{topic}.field.{field.name}")
 
 
 def test_sheets_wrap_values_under_their_first_line():

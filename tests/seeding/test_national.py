@@ -19,7 +19,7 @@ from rectify_tui.seeding.national.weeks import COUNT, Agenda, Weeks
 from rectify_tui.seeding.regions import add_regions
 from rectify_tui.store.chain import head
 from rectify_tui.store.check import run_checks
-from rectify_tui.store.commands.items import deadline_values
+from rectify_tui.store.commands.typed import deadline_values
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, read_rollup

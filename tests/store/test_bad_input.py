@@ -22,7 +22,7 @@ from rectify_tui.store.ledger import Ledger
         ({"region": "月球"}, "region.not_found"),
         ({"region": "一"}, "region.ambiguous"),
         ({"start": "不知何时"}, "item.bad_start"),
-        ({"colour": "red"}, "item.no_field"),
+        ({"colour": "red"}, "change.no_field"),
         ({"problem": "长" * 4001}, "text.too_long"),
         ({"responsible": "长" * 201}, "text.too_long"),
     ],
@@ -63,7 +63,9 @@ def test_bad_numbers_of_items(country: Ledger, number: str, key: str) -> None:
         ({"fined_wan": "0.00001"}, "case.bad_fine"),
         ({"fined_wan": "NaN"}, "case.bad_fine"),
         ({"ordered": "3.5"}, "case.bad_count"),
-        ({"colour": "red"}, "case.no_field"),
+        ({"key_case": "也许"}, "change.bad_flag"),
+        ({"batch": "长" * 201}, "text.too_long"),
+        ({"colour": "red"}, "change.no_field"),
     ],
 )
 def test_bad_fields_of_cases(country: Ledger, fields: dict[str, str], key: str) -> None:

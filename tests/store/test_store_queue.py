@@ -185,7 +185,7 @@ def test_every_review_leaves_its_day(office, clock):
         ({"next_on": "soon"}, "dates.unreadable"),
         ({"status": "并入"}, "item.merge_needs_target"),
         ({"status": "正在整改"}, "status.unknown"),
-        ({"problem": "x"}, "item.no_field"),
+        ({"problem": "x"}, "change.no_field"),
     ],
 )
 def test_what_is_no_review(office, fields, key):

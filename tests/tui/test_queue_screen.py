@@ -136,7 +136,7 @@ async def test_a_reason_is_written_and_the_next_line_comes_up(office):
         assert kinds(office) == ["review"]
         assert "已过 1 / 11 █░" in at.lines()[0]
         assert refs(at)[:2] == ["阅", "HLJ/13"]
-        assert "已改 HLJ/1（原因改为设备未到货）" in at.notice
+        assert "已改 HLJ/1（滞后原因改为设备未到货）" in at.notice
 
 
 async def test_the_same_reason_again_needs_no_typing_and_leaves_its_day(office, clock):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rectify_tui.domain.region import Depth, Region, RegionKind
+from rectify_tui.domain.region import ADDED_KINDS, Depth, Region, RegionKind
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
@@ -12,7 +12,6 @@ from rectify_tui.intake.importing.record import Frame, Said, differing
 from rectify_tui.intake.model import Finding
 from rectify_tui.intake.table import Table, TableRow
 from rectify_tui.store.commands.intake import Entry, Numbered
-from rectify_tui.store.commands.places import ADDED_KINDS
 from rectify_tui.store.records import REGION
 
 _KINDS = {

@@ -12,8 +12,9 @@ from rectify_tui.i18n import Language
 from rectify_tui.reports.forecast.build import Backtest, Forecast, Where
 from rectify_tui.reports.forecast.scale import band_days
 from rectify_tui.reports.forecast.sentence import YEARS, likely
+from rectify_tui.reports.formats import Format
 from rectify_tui.reports.labels import dated, joined, yes_no
-from rectify_tui.reports.table import Column, Format, Table
+from rectify_tui.reports.table import Column, Table
 
 _LONG = 5
 """Days off that make a long holiday."""

@@ -9,19 +9,14 @@ import shutil
 from pathlib import Path
 
 from rectify_tui.errors import Problem
-
-SUFFIXES = {
-    ".txt": "table", ".md": "md", ".markdown": "md", ".csv": "csv", ".json": "json",
-    ".xlsx": "xlsx", ".docx": "docx", ".html": "html", ".htm": "html",
-}  # fmt: skip
-"""The format that a file's ending tells."""
+from rectify_tui.reports.formats import BY_ENDING, ReportFormat
 
 
-def format_of(path: Path) -> str:
+def format_of(path: Path) -> ReportFormat:
     """The format that a file's ending tells. Raises `Problem` where it tells none."""
-    found = SUFFIXES.get(path.suffix.lower())
+    found = BY_ENDING.get(path.suffix.lower())
     if found is None:
-        raise Problem("weekly.no_suffix", name=path.name, known=" ".join(SUFFIXES))
+        raise Problem("weekly.no_suffix", name=path.name, known=" ".join(BY_ENDING))
     return found
 
 

@@ -10,7 +10,7 @@ from random import Random
 from rectify_tui.domain.dates import last_of_month
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.timeline import Values
-from rectify_tui.store.commands.items import deadline_values
+from rectify_tui.store.commands.typed import deadline_values
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _YEARS_AHEAD = 3

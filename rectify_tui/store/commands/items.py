@@ -5,65 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from rectify_tui.domain.dates import coming_day
-from rectify_tui.domain.deadline import read_deadline
+from rectify_tui.domain.fields import ITEM as FIELDS
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.status import Status, Verification, read_status
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.dates import effective
-from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.commands.stale import require_fresh
+from rectify_tui.store.commands.typed import (
+    TypedOn,
+    deadline_values,
+    read_typed,
+    settable,
+    typed_values,
+)
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, PROGRAMME
 from rectify_tui.store.references import Target, item_ref, pointers_from
-from rectify_tui.store.regions import one_region
 
-PROMISES = ("next_on", "put_off_until")
-TEXTS = ("problem", "goal", "note", "reason", "next_step")
-UNITS = {
-    "responsible": "responsible_id", "lead": "lead_id", "supervising": "supervising_id",
-}  # fmt: skip
-EDITABLE = (
-    "status", "progress", *TEXTS, *PROMISES, "region", *UNITS, "deadline", "start",
-    "verification",
+TEXTS = tuple(
+    field.name for field in FIELDS.settable
+    if field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PEOPLE)
 )  # fmt: skip
-"""What a person may set on an item, by the names that faces use."""
-
-
-def read_progress(text: str) -> int | None:
-    """A percentage such as `50` or `50%`; None for an empty text. Raises `Problem` otherwise."""
-    digits = clean(text).removesuffix("%").removesuffix("％").strip()
-    if not digits:
-        return None
-    if not digits.isdecimal() or int(digits) > 100:
-        raise Problem("item.bad_progress", text=text)
-    return int(digits)
-
-
-def read_verification(text: str) -> str:
-    """What a visit on site found. Raises `Problem` for an unknown word."""
-    try:
-        return Verification(clean(text).lower()).value
-    except ValueError:
-        raise Problem("item.bad_verification", text=text) from None
-
-
-def read_promise(text: str, *, today: date) -> str | None:
-    """A day to come as ISO text; None for an empty text. Raises `Problem` for what is no day."""
-    return coming_day(text, today=today).isoformat() if clean(text) else None
-
-
-def deadline_values(text: str, year: int | None) -> Values:
-    """A deadline as written and as read, with the year of the programme where it has none."""
-    deadline = read_deadline(clean(text), default_year=year)
-    return {
-        "deadline": deadline.text or None,
-        "deadline_kind": deadline.kind.value,
-        "due_on": deadline.due_on.isoformat() if deadline.due_on else None,
-        "start_on": deadline.start_on.isoformat() if deadline.start_on else None,
-    }
+UNITS = {field.name: field.column for field in FIELDS.of_kind(FieldKind.UNIT)}
 
 
 def field_values(name: str, text: str, *, year: int | None, today: date) -> Values:
@@ -71,42 +37,7 @@ def field_values(name: str, text: str, *, year: int | None, today: date) -> Valu
 
     Raises `Problem` for what cannot be read.
     """
-    if name == "status":
-        return {"status": read_status(text).value}
-    if name == "progress":
-        return {"progress": read_progress(text)}
-    if name == "verification":
-        return {"verification": read_verification(text)}
-    if name in TEXTS:
-        cleaned = clean(text, multiline=True)
-        return {name: cleaned if name == "problem" else cleaned or None}
-    if name in PROMISES:
-        return {name: read_promise(text, today=today)}
-    if name == "deadline":
-        read = deadline_values(text, year)
-        if read["start_on"] is None:  # a start that was given on its own stays
-            del read["start_on"]
-        return read
-    if name == "start":
-        start_on = deadline_values(text, year)["due_on"]
-        if text and start_on is None:
-            raise Problem("item.bad_start", text=text)
-        return {"start_on": start_on}
-    raise Problem("item.no_field", field=name, fields=", ".join(EDITABLE))
-
-
-def item_values(draft: Draft, fields: Mapping[str, str], *, year: int | None) -> Values:
-    """Typed values of fields as a person wrote them. Raises `Problem` for what cannot be read."""
-    today = date.fromisoformat(draft.batch.recorded_on)
-    values: Values = {}
-    for name in sorted(fields, key="start".__eq__):  # it has the last word over a deadline
-        if name == "region":
-            values["region_id"] = one_region(draft.connection, fields[name]).id
-        elif name in UNITS:
-            values[UNITS[name]] = unit_called(draft, fields[name])
-        else:
-            values |= field_values(name, fields[name], year=year, today=today)
-    return values
+    return typed_values(settable(FIELDS, name), text, TypedOn(today, year))
 
 
 def add_item(
@@ -129,7 +60,7 @@ def add_item(
         raise Problem("item.exists", ref=ref)
     values = new_item(programme_id, number, int(programme["region_id"] or 0))
     values |= deadline_values("", None)
-    values |= item_values(draft, fields, year=int(programme["year"] or 0))
+    values |= read_typed(draft, FIELDS, fields, year=int(programme["year"] or 0))
     values |= {"reconstructed": int(reconstructed), "source": source}
     if values["status"] == Status.MERGED:
         raise Problem("item.merge_needs_target")
@@ -165,7 +96,7 @@ def set_items(
         programme_id = int(item["programme_id"] or 0)
         if programme_id not in typed:
             year = int(draft.get(PROGRAMME, programme_id)["year"] or 0)
-            typed[programme_id] = item_values(draft, fields, year=year)
+            typed[programme_id] = read_typed(draft, FIELDS, fields, year=year)
         values = typed[programme_id]
         require_fresh(draft, ITEM, id, _ref(draft, item), (seen or {}).get(id), values)
         if "status" in values:

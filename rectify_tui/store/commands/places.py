@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rectify_tui.domain.region import Depth, RegionKind
+from rectify_tui.domain.fields import PROGRAMME as PROGRAMME_FIELDS
+from rectify_tui.domain.region import ADDED_KINDS, Depth
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.dates import effective
@@ -15,12 +16,7 @@ from rectify_tui.store.draft import Draft
 from rectify_tui.store.records import PROGRAMME, REGION, UNIT
 from rectify_tui.store.regions import get_region
 
-PROGRAMME_KINDS = ("inspection", "look_back", "campaign")
-ADDED_KINDS = (
-    RegionKind.ZONE, RegionKind.NEW_AREA, RegionKind.CORPS, RegionKind.ENTERPRISE,
-    RegionKind.DEPARTMENT,
-)  # fmt: skip
-"""Kinds of region that an office adds itself, since they have no code."""
+PROGRAMME_KINDS = PROGRAMME_FIELDS["kind"].choices
 
 _CODE = re.compile(r"[^\W_][\w.\-]{0,39}")
 

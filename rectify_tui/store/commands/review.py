@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from rectify_tui.domain.fields import REVIEWED
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.dates import effective
-from rectify_tui.store.commands.items import read_promise, set_items
+from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.commands.stale import require_fresh
+from rectify_tui.store.commands.typed import read_coming_day
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import label
 from rectify_tui.store.records import ITEM
 
-FIELDS = ("reason", "next_step", "next_on", "put_off_until", "status", "progress")
-"""What a review may set, by the names that faces use."""
+_FIELDS = tuple(field.name for field in REVIEWED)
 
 
 def review_items(
@@ -31,8 +32,8 @@ def review_items(
     """
     ids = list(ids)
     day = effective(draft, on)
-    if unknown := [name for name in fields if name not in FIELDS]:
-        raise Problem("item.no_field", field=unknown[0], fields=", ".join(FIELDS))
+    if unknown := [name for name in fields if name not in _FIELDS]:
+        raise Problem("change.no_field", field=unknown[0], fields=", ".join(_FIELDS))
     if not fields:
         raise Problem("queue.nothing_said")
     _require_to_come(draft, fields, day)
@@ -64,10 +65,10 @@ def keep_items(
 
 def _require_to_come(draft: Draft, fields: Mapping[str, str], day: str) -> None:
     today = date.fromisoformat(draft.batch.recorded_on)
-    promised = read_promise(fields.get("next_on", ""), today=today)
+    promised = read_coming_day(fields.get("next_on", ""), today=today)
     if promised is not None and promised < day:
         raise Problem("queue.promise_before", by=promised, on=day)
-    until = read_promise(fields.get("put_off_until", ""), today=today)
+    until = read_coming_day(fields.get("put_off_until", ""), today=today)
     if until is not None and until <= day:
         raise Problem("queue.put_off_before", until=until, on=day)
 

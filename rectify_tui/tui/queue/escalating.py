@@ -8,6 +8,7 @@ from rectify_tui.errors import Refusal
 from rectify_tui.reports.escalation.settings import EscalationSettings
 from rectify_tui.reports.escalation.tables import towards
 from rectify_tui.reports.file_names import safe_name
+from rectify_tui.reports.formats import FILES
 from rectify_tui.store.commands.escalations import answer, escalate
 from rectify_tui.store.commands.review import keep_items
 from rectify_tui.store.draft import Draft
@@ -23,7 +24,7 @@ from rectify_tui.tui.records_pane import Choice, RecordsPane
 from rectify_tui.tui.saving import ask_to_save
 from rectify_tui.tui.session import Session
 
-LETTER = ".docx"
+LETTER = FILES["docx"].endings[0]
 
 
 class Escalating:

@@ -17,8 +17,9 @@ from textual.widgets import Static
 from rectify_tui.domain.period import FRIDAY, Period, PeriodKind, period_of
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.reports.formats import BY_ENDING
 from rectify_tui.reports.weekly.build import Request
-from rectify_tui.reports.weekly.files import SUFFIXES, format_of
+from rectify_tui.reports.weekly.files import format_of
 from rectify_tui.reports.weekly.freeze import freeze
 from rectify_tui.reports.weekly.render import render
 from rectify_tui.store.programmes import programmes
@@ -199,7 +200,7 @@ class WeeklyScreen(LedgerView):
             return render(shown.report, format_of(path), ascii=session.ascii)
 
         name = f"weekly-{shown.report.period.cutoff.isoformat()}.docx"
-        ask_to_save(session, self.t("tui.weekly.export"), name, list(SUFFIXES), make)
+        ask_to_save(session, self.t("tui.weekly.export"), name, list(BY_ENDING), make)
 
 
 def _wrapped(line: str, cells: int) -> str:

@@ -6,17 +6,16 @@ The same report gives the same bytes, whether it was just built or read back fro
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from rectify_tui.errors import Problem
+from rectify_tui.reports.formats import REPORT_FORMATS as FORMATS
+from rectify_tui.reports.formats import ReportFormat as Format
 from rectify_tui.reports.weekly.render.json import as_data, digest, from_json
 from rectify_tui.reports.weekly.render.reading import from_data
 
 if TYPE_CHECKING:
     from rectify_tui.reports.weekly.model import Report
-
-Format = Literal["xlsx", "docx", "html", "csv", "md", "table", "json"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 __all__ = ["FORMATS", "Format", "digest", "from_json", "render"]
 

@@ -16,7 +16,7 @@ from rectify_tui.reports.output import write as write_rows
 from rectify_tui.reports.weekly.render import words
 
 if TYPE_CHECKING:
-    from rectify_tui.reports.table import Format
+    from rectify_tui.reports.formats import Format
     from rectify_tui.reports.weekly.model import Report, Section
 
 _BLOCK = re.compile(r"(\d*)([#+\-=.)])")

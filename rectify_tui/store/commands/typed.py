@@ -1,0 +1,218 @@
+"""What a person typed for a field, read by the field's kind: one reader for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from rectify_tui.domain.amount import MOST_YUAN
+from rectify_tui.domain.case import read_pollution_types, read_substantiated
+from rectify_tui.domain.dates import coming_day, read_day
+from rectify_tui.domain.deadline import read_deadline
+from rectify_tui.domain.fields import Field, FieldKind, Fields
+from rectify_tui.domain.status import Verification, read_case_status, read_status
+from rectify_tui.domain.text import clean
+from rectify_tui.domain.timeline import Value, Values
+from rectify_tui.errors import Problem
+from rectify_tui.store.commands.places import unit_called
+from rectify_tui.store.draft import Draft
+from rectify_tui.store.regions import one_region
+
+MOST_DIGITS = 9
+"""What lies beyond is a slip of the hand, and would not fit into the store."""
+
+_LINE_LIMIT = 200
+_YES = frozenset({"1", "yes", "true", "是"})
+_NO = frozenset({"0", "no", "false", "否", ""})
+_LAST = FieldKind.START
+"""A start that is given on its own has the last word over that of a deadline."""
+
+
+@dataclass(frozen=True)
+class TypedOn:
+    """The day on which a text was typed, and the year in which deadlines without one are read."""
+
+    today: date
+    year: int | None = None
+
+
+def read_typed(draft: Draft, fields: Fields, typed: Mapping[str, str], *,
+               year: int | None = None) -> Values:  # fmt: skip
+    """The values of the columns that typed fields stand for, by their names.
+
+    Units that are new are added. Raises `Problem` for what cannot be read.
+    """
+    on = TypedOn(date.fromisoformat(draft.batch.recorded_on), year)
+    values: Values = {}
+    for name in sorted(typed, key=lambda name: name in fields and fields[name].kind is _LAST):
+        values |= _read(draft, settable(fields, name), typed[name], on)
+    return values
+
+
+def settable(fields: Fields, name: str) -> Field:
+    """The field of a name. Raises `Problem` where there is none that a person may set."""
+    field = fields.get(name)
+    if field is None or not field.settable:
+        known = ", ".join(field.name for field in fields.settable)
+        raise Problem("change.no_field", field=name, fields=known)
+    return field
+
+
+def _read(draft: Draft, field: Field, text: str, on: TypedOn) -> Values:
+    match field.kind:
+        case FieldKind.REGION:
+            return {field.column: one_region(draft.connection, text).id}
+        case FieldKind.REGIONS:
+            return _regions(draft, field, text)
+        case FieldKind.UNIT:
+            return {field.column: unit_called(draft, text)}
+    return typed_values(field, text, on)
+
+
+def _regions(draft: Draft, field: Field, text: str) -> Values:
+    """Several regions may be given, with commas between; the first is the main one."""
+    parts = [part for part in clean(text).replace("、", ",").replace("，", ",").split(",") if part]
+    ids = list(dict.fromkeys(one_region(draft.connection, part).id for part in parts))
+    if not ids:
+        raise Problem("region.no_name")
+    several, main = field.kept_in
+    return {several: ",".join(map(str, ids)), main: ids[0]}
+
+
+def typed_values(field: Field, text: str, on: TypedOn) -> Values:
+    """The values of the columns of a field that names no record.
+
+    Raises `Problem` for what cannot be read.
+    """
+    if field.kind is FieldKind.DEADLINE:
+        return _deadline(text, on)
+    return {field.column: _READERS[field.kind](field, text, on)}
+
+
+# Readers of one value
+
+
+def _line(field: Field, text: str, on: TypedOn) -> Value:
+    return _filled(field, clean(text, limit=_LINE_LIMIT))
+
+
+def _text(field: Field, text: str, on: TypedOn) -> Value:
+    return _filled(field, clean(text, multiline=True))
+
+
+def _filled(field: Field, text: str) -> Value:
+    return text if field.required else text or None
+
+
+def _title(field: Field) -> Problem:
+    """The field's title, in the language of whoever is told."""
+    return Problem(f"{field.title_key}.title")
+
+
+def _percent(field: Field, text: str, on: TypedOn) -> Value:
+    digits = clean(text).removesuffix("%").removesuffix("％").strip()
+    if not digits:
+        return None
+    if not digits.isdecimal() or int(digits) > 100:
+        raise Problem("item.bad_progress", text=text)
+    return int(digits)
+
+
+def _count(field: Field, text: str, on: TypedOn) -> Value:
+    text = clean(text)
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise Problem("case.bad_count", field=_title(field), text=text)
+    return int(text)
+
+
+def read_fine(text: str) -> int | None:
+    """An amount in 万元 as whole yuan. Raises `Problem` for what is no amount."""
+    text = clean(text).replace(",", "")
+    if not text:
+        return None
+    try:
+        yuan = Decimal(text) * 10_000
+    except InvalidOperation:
+        raise Problem("case.bad_fine", text=text) from None
+    if not yuan.is_finite() or not 0 <= yuan <= MOST_YUAN or yuan != int(yuan):
+        raise Problem("case.bad_fine", text=text)
+    return int(yuan)
+
+
+def _flag(field: Field, text: str, on: TypedOn) -> Value:
+    word = clean(text).lower()
+    if word not in _YES | _NO:
+        raise Problem("change.bad_flag", text=text)
+    return int(word in _YES)
+
+
+def _verification(field: Field, text: str, on: TypedOn) -> Value:
+    try:
+        return Verification(clean(text).lower()).value
+    except ValueError:
+        raise Problem("item.bad_verification", text=text) from None
+
+
+def _past_day(field: Field, text: str, on: TypedOn) -> Value:
+    if not clean(text):
+        return None
+    day = read_day(text, today=on.today)
+    if day > on.today:
+        raise Problem("change.future_day", field=_title(field), on=day, today=on.today)
+    return day.isoformat()
+
+
+def read_coming_day(text: str, *, today: date) -> str | None:
+    """A day to come as ISO text; None for an empty text. Raises `Problem` for what is no day."""
+    return coming_day(text, today=today).isoformat() if clean(text) else None
+
+
+def _start(field: Field, text: str, on: TypedOn) -> Value:
+    start_on = deadline_values(text, on.year)["due_on"]
+    if text and start_on is None:
+        raise Problem("item.bad_start", text=text)
+    return start_on
+
+
+def _deadline(text: str, on: TypedOn) -> Values:
+    read = deadline_values(text, on.year)
+    if read["start_on"] is None:  # a start that was given on its own stays
+        del read["start_on"]
+    return read
+
+
+def deadline_values(text: str, year: int | None) -> Values:
+    """A deadline as written and as read, with the year of the programme where it has none."""
+    deadline = read_deadline(clean(text), default_year=year)
+    return {
+        "deadline": deadline.text or None,
+        "deadline_kind": deadline.kind.value,
+        "due_on": deadline.due_on.isoformat() if deadline.due_on else None,
+        "start_on": deadline.start_on.isoformat() if deadline.start_on else None,
+    }
+
+
+_READERS: Mapping[FieldKind, Callable[[Field, str, TypedOn], Value]] = {
+    FieldKind.TEXT: _line,
+    FieldKind.NAME: _line,
+    FieldKind.LABEL: _line,
+    FieldKind.PEOPLE: _line,
+    FieldKind.LONG_TEXT: _text,
+    FieldKind.CHOICE: _line,
+    FieldKind.PERCENT: _percent,
+    FieldKind.COUNT: _count,
+    FieldKind.MONEY: lambda field, text, on: read_fine(text),
+    FieldKind.FLAG: _flag,
+    FieldKind.STATUS: lambda field, text, on: read_status(text).value,
+    FieldKind.CASE_STATUS: lambda field, text, on: read_case_status(text).value,
+    FieldKind.VERIFICATION: _verification,
+    FieldKind.SUBSTANTIATED: lambda field, text, on: read_substantiated(text),
+    FieldKind.TYPES: lambda field, text, on: ",".join(read_pollution_types(text)) or None,
+    FieldKind.PAST_DAY: _past_day,
+    FieldKind.COMING_DAY: lambda field, text, on: read_coming_day(text, today=on.today),
+    FieldKind.START: _start,
+}

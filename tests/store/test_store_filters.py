@@ -1,0 +1,64 @@
+"""Every term of the filter finds what it names in a store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS, FieldSpec, Kind, parse_filter
+from rectify_tui.store.cases import CaseList
+from rectify_tui.store.commands.items import set_items
+from rectify_tui.store.items import ItemList
+from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.listing import ListQuery
+from rectify_tui.store.references import item_ids
+
+DAY = date(2020, 3, 6)
+VALUES = {
+    Kind.STATUS: "behind", Kind.CASE_STATUS: "open", Kind.SUBSTANTIATED: "yes",
+    Kind.TYPES: "水", Kind.WORD: "", Kind.DAYS: "2020-01..2020-06", Kind.PERCENT: "50",
+    Kind.AMOUNT: "5", Kind.PROGRAMME: "HLJ-2018", Kind.NUMBERS: "3-9",
+    Kind.REFERENCES: "HLJ-2018/3-9", Kind.NAME: "黑龙江", Kind.TEXT: "水",
+}  # fmt: skip
+TERMS = [
+    pytest.param(listing, fields, name, id=f"{listing.__name__}-{name}")
+    for listing, fields in ((ItemList, ITEM_FIELDS), (CaseList, CASE_FIELDS))
+    for name in fields
+]
+
+
+@pytest.mark.parametrize("as_of", [None, date(2019, 12, 31)])
+@pytest.mark.parametrize(("listing", "fields", "name"), TERMS)
+def test_every_term_and_its_contrary_part_the_list(
+    seeded: Ledger,
+    listing: type[ItemList] | type[CaseList],
+    fields: Mapping[str, FieldSpec],
+    name: str,
+    as_of: date | None,
+) -> None:
+    def count(text: str) -> int:
+        wanted = parse_filter(text, fields, today=DAY)
+        return listing(seeded, ListQuery(wanted, as_of=as_of)).count()
+
+    spec = fields[name]
+    values = [VALUES[spec.kind], *spec.words, *(["none"] if spec.optional else [])]
+    for value in filter(None, values):
+        assert count(f"{name}:{value}") + count(f"-{name}:{value}") == count("")
+
+
+def test_what_a_review_left_can_be_asked_for(seeded: Ledger) -> None:
+    with seeded.batch("set") as writing:
+        ids = item_ids(writing.draft.connection, ["HLJ-2018/3,5"])
+        said = {"next_step": "完成征地", "next_on": "2020-04-30", "reason": "资金未到位"}
+        set_items(writing.draft, ids, said)
+
+    def refs(text: str) -> list[str]:
+        wanted = parse_filter(text, ITEM_FIELDS, today=DAY)
+        return [row.ref for row in ItemList(seeded, ListQuery(wanted)).rows(0, 9)]
+
+    both = ["HLJ-2018/3", "HLJ-2018/5"]
+    for text in ("next:征地", "promised<2020-05", "原因=资金未到位", "-下一步:none"):
+        assert refs(text) == both, text
+    assert refs("promised<2020-04 programme:HLJ-2018") == []
