@@ -36,9 +36,14 @@ _COLUMN_KINDS: Mapping[FieldKind, Kind] = {
 }  # fmt: skip
 
 
+def column_kind(field: Field) -> Kind:
+    """How the values of a field stand in a column."""
+    return _COLUMN_KINDS.get(field.kind, "text")
+
+
 def column(field: Field, t: Language) -> Column:
     """The column of a field."""
-    return Column(field.key, title(field, t), _COLUMN_KINDS.get(field.kind, "text"))
+    return Column(field.key, title(field, t), column_kind(field))
 
 
 def columns(fields: Iterable[Field], t: Language) -> tuple[Column, ...]:

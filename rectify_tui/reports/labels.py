@@ -7,7 +7,7 @@ from datetime import date, datetime
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Column, Kind, Labelled
 
-WHOLE: Kind = "date"
+WHOLE: Kind = "whole"
 """The kind of references, codes and times: like dates, they are never cut to fit a terminal."""
 
 

@@ -29,7 +29,7 @@ def pattern_table(counts: Mapping[Pattern, int], t: Language, *, as_of: date, we
     wanted = (
         Column("count", t("patterns.column.count"), "count"),
         Column("what", t("patterns.column.what")),
-        Column("see", t("patterns.column.see"), "date"),
+        Column("see", t("patterns.column.see"), labels.WHOLE),
     )
     return Table(labels.dated(t, t("patterns.title"), as_of), wanted, rows)
 
@@ -55,7 +55,7 @@ def sighting_table(
     ]  # fmt: skip
     wanted = (
         *labels.columns(t, ("ref", labels.WHOLE)),
-        Column("told", t("patterns.column.told"), "date"),
+        Column("told", t("patterns.column.told"), labels.WHOLE),
         *labels.columns(t, "status", "region", "responsible", "problem"),
     )
     title = labels.dated(t, t(f"patterns.what.{pattern}", weeks=weeks), as_of)

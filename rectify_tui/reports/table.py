@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, SupportsFloat
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Kind = Literal["text", "count", "percent", "date", "points"]
+Kind = Literal["text", "whole", "count", "percent", "date", "points"]
+"""Of a column's values; `whole` is text that is never cut, such as a reference or a code."""
 
 NUMBERS: frozenset[Kind] = frozenset({"count", "percent", "points"})
 """Kinds that stand on the right."""

@@ -30,7 +30,7 @@ def group_table(
     note = t("workgroup.count", n=inside, left=len(members) - inside)
     wanted = (
         Column("name", t(f"workgroup.by.{query.by}")),
-        Column("state", t("workgroup.column.state"), "date"),
+        Column("state", t("workgroup.column.state"), "whole"),
         Column("open", t("workgroup.column.open"), "count"),
         Column("behind", t("workgroup.column.behind"), "count"),
         Column("total", t("report.column.total"), "count"),
@@ -70,9 +70,9 @@ def progress_table(
         {"week": day, "members": n, "bar": Labelled(n, sign * _length(n, most))} for day, n in weeks
     ]
     wanted = (
-        Column("week", t("workgroup.column.week"), "date"),
+        Column("week", t("workgroup.column.week"), "whole"),
         Column("members", t("workgroup.column.members"), "count"),
-        Column("bar", "", "date"),
+        Column("bar", "", "whole"),
     )
     return Table(t("workgroup.progress"), wanted, rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from rectify_tui.store.plans import judge
+from rectify_tui.store.schedule import judge
 
 from rectify_tui.domain.fields import CASE, ITEM, PROGRAMME, REGION, UNIT, FieldKind, Shown
 from rectify_tui.i18n import LANGUAGES, Language

@@ -85,10 +85,10 @@ def suggestion_table(
     ]
     wanted = (
         Column("towards", t("escalation.column.towards")),
-        Column("step", t("escalation.column.step"), "date"),
+        Column("step", t("escalation.column.step"), "whole"),
         Column("behind", t("escalation.column.behind"), "count"),
         Column("why", t("escalation.column.why")),
-        Column("answer_by", t("escalation.column.answer_by"), "date"),
+        Column("answer_by", t("escalation.column.answer_by"), "whole"),
         Column("items", t("escalation.column.items")),
     )
     title = labels.dated(t, t("escalation.suggestions"), day)

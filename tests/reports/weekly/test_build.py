@@ -11,12 +11,11 @@ import pytest
 from office import EN, OFFICE, ZH, Office, keys, raw, section
 
 from rectify_tui.domain.closure import ClosureRate
-from rectify_tui.domain.fields import ITEM, Field, FieldKind, Shown
+from rectify_tui.domain.fields import ITEM, Shown
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.domain.period import PeriodKind
 from rectify_tui.domain.status import Status
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.reports import item_cells
 from rectify_tui.reports.table import shown
 from rectify_tui.reports.weekly import item_columns
 from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS, require_filled
@@ -550,9 +549,6 @@ def test_every_declared_column_is_filled(office: Office):
 def test_a_column_that_nothing_fills_is_an_error_at_once():
     with pytest.raises(LookupError, match="untyped of the section case_types"):
         require_filled("case_types", {"key": 1, "name": 1, "cases_total": 1})
-    contact = Field("contact", FieldKind.PEOPLE, shown=Shown.REPORT)
-    with pytest.raises(LookupError, match="contact"):
-        item_cells.item_cell(contact)
 
 
 def test_the_columns_of_items_are_the_fields_that_are_declared_for_reports():
