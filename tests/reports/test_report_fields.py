@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from rectify_tui.store.schedule import judge
 
 from rectify_tui.domain.fields import CASE, ITEM, PROGRAMME, REGION, UNIT, FieldKind, Shown
 from rectify_tui.i18n import LANGUAGES, Language
@@ -28,6 +27,7 @@ from rectify_tui.store.queue import QueueQuery, read_entries, read_queue
 from rectify_tui.store.records import ITEM as ITEM_ENTITY
 from rectify_tui.store.references import case_ids, item_ids, target
 from rectify_tui.store.regions import find_regions
+from rectify_tui.store.schedule import judge
 from rectify_tui.store.units import units
 
 ZH = Language("zh")
