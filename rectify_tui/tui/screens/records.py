@@ -16,7 +16,8 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery
-from rectify_tui.tui.editing import Editable, Editor
+from rectify_tui.tui.editable import Editable
+from rectify_tui.tui.editing import Editor
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.records_pane import RecordsPane
 from rectify_tui.tui.session import Session
