@@ -62,7 +62,7 @@ class RectifyApp(App[None]):
         self.add_mode("intake", partial(_intake_screen, self.session))
         self.add_mode("queue", partial(_queue_screen, self.session))
         self.switch_mode("overview")
-        self.call_after_refresh(self._take_keymap)
+        self.call_after_refresh(self._take_keymap)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
 

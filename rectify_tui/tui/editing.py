@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
-from rectify_tui.domain.fields import Field, Fields
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.reports.labels import moment
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.stale import Stale
-from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Receipt
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.dialogs.form import FormDialog, FormResult
 from rectify_tui.tui.dialogs.stale import StaleDialog, Version
 from rectify_tui.tui.dialogs.status import StatusDialog, StatusResult
+from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.records_pane import Choice
 from rectify_tui.tui.session import Change, Session
 from rectify_tui.tui.sources.fields import CHOICES, read_typed, title, typed_text
-
-
-class SetFields(Protocol):
-    """Sets fields of records by id; raises `Stale` where one has another revision than was seen."""
-
-    def __call__(
-        self, draft: Draft, ids: list[int], fields: Mapping[str, str], *,
-        on: date | None, seen: Mapping[int, int] | None,
-    ) -> None:  # fmt: skip
-        """Set them with effect from a day."""
-
-
-@dataclass(frozen=True)
-class Editable:
-    """A kind of records as far as people edit it.
-
-    `read` hands out records by id as they are today; `many` is the message that counts them. A
-    change is a batch of the kind `batch_kind`.
-    """
-
-    entity: str
-    fields: Fields
-    statuses: Sequence[str]
-    many: str
-    read: Callable[[Connection, list[int]], Sequence[Any]]
-    set_fields: SetFields
-    batch_kind: str = "set"
-
-    @property
-    def form(self) -> list[Field]:
-        """The fields of the form, what holds from a day before what is corrected for all time."""
-        in_form = [field for field in self.fields.values() if field.form]
-        return sorted(in_form, key=lambda field: not field.dated)
 
 
 class Editor:

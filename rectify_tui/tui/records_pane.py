@@ -54,9 +54,8 @@ class Subject(Protocol):
     def orders(self) -> Sequence[str]:
         """The names of the orders, none where there is only one."""
 
-    @property
     def hint(self) -> str:
-        """The message that tells what may be typed as a filter."""
+        """What may be typed as a filter, for where nothing is typed."""
 
     def columns(self) -> tuple[Column, ...]:
         """The table's columns."""
@@ -88,6 +87,8 @@ class RecordsPane(ListPane):
         self.descending = False
         self.listing: Listing | None = None
         self._page_always = page_always
+        # The row that the cursor is to go to. It is kept until it is on the screen, since the list
+        # may be read anew (by a change, another screen, another day) before its rows are there.
         self._awaited: int | None = None
         self._bad_filter = False
 
@@ -110,8 +111,7 @@ class RecordsPane(ListPane):
         table.columns = self.subject.columns()
         table.sort = (self.order, self.descending)
         self.show_empty_text()
-        key = session.first_key("ledger.filter")
-        self.filter_line.placeholder = self.t(self.subject.hint, key=key)
+        self.filter_line.placeholder = self.subject.hint()
         table.show(rows, self._awaited, same_rows=same_rows)
         self.show_page()
 

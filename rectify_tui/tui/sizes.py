@@ -1,4 +1,4 @@
-"""Sizes of a terminal from which on screens are laid out in another way."""
+"""Sizes from which on screens are laid out in another way, or leave something out."""
 
 from __future__ import annotations
 
@@ -13,3 +13,6 @@ TALL = 32
 
 SHORT = 18
 """Below this many lines, there is room for the main list alone."""
+
+SENTENCE = 2000
+"""Characters of a sentence or a question that are shown."""

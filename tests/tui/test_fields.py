@@ -12,8 +12,8 @@ from rectify_tui.domain.fields import CASE, ITEM, Field, FieldKind, Fields, Show
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.detail import fields_of_page
+from rectify_tui.tui.editable import EDITABLE_CASES, EDITABLE_ITEMS
 from rectify_tui.tui.page import PageText
-from rectify_tui.tui.screens import cases, items
 from rectify_tui.tui.sources.fields import (
     CHOICES,
     read_typed,
@@ -24,7 +24,7 @@ from rectify_tui.tui.sources.fields import (
 )
 
 LANGUAGES = [Language("zh"), Language("en")]
-EDITABLE = [(items.EDITABLE, ITEM), (cases.EDITABLE, CASE)]
+EDITABLE = [(EDITABLE_ITEMS, ITEM), (EDITABLE_CASES, CASE)]
 
 NEW = Field("hotline", FieldKind.TEXT, form=True, dated=True, title="note", shown=Shown.DETAILS)
 """A field that nobody in the dashboard has heard of."""
@@ -40,7 +40,7 @@ def test_the_form_has_the_fields_that_say_so(editable, declared):
 
 def test_a_field_that_is_declared_appears_in_form_and_page():
     declared = Fields(*ITEM.values(), NEW)
-    editable = dataclasses.replace(items.EDITABLE, fields=declared)
+    editable = dataclasses.replace(EDITABLE_ITEMS, fields=declared)
     assert NEW in editable.form
     row = SimpleNamespace(hotline="12369")
     t = Language("zh")

@@ -142,10 +142,11 @@ async def test_keeping_theirs(office):
         assert at.app.screen.value("field-note") == "对方的备注"
 
 
-async def test_writing_mine_all_the_same(office):
+@pytest.mark.parametrize("key", ["down", "2"])
+async def test_writing_mine_all_the_same(office, key):
     async with desk(office) as at:
         await stale(at, office)
-        await at.press("down", "enter")
+        await at.press(key, "enter")
         assert at.dialog is None
         assert note(office) == "我的备注"
         assert len(batches(office)) == 2

@@ -13,15 +13,15 @@ from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.session import Session
 
-Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 
-class ChoosingDialog(Dialog[Result]):
+class ChoosingDialog(Dialog[Answer]):
     """A question with a list of answers."""
 
     def __init__(
         self, session: Session, question: str, options: Sequence[str],
-        attempt: Callable[[Result], None] | None = None, *, hint: str = "",
+        attempt: Callable[[Answer], None] | None = None, *, hint: str = "",
     ) -> None:  # fmt: skip
         hint = hint or session.t("intake_screen.choice_hint")
         super().__init__(session, question, attempt, hint=hint)

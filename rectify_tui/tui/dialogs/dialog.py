@@ -19,15 +19,13 @@ from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import SENTENCE
 from rectify_tui.tui.widgets.line import Line
 
-Result = TypeVar("Result")
-
-SHOWN = 2000
-"""Characters of a sentence that are shown."""
+Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Result | None]):
+class Dialog(ModalScreen[Answer | None]):
     """A framed question. Escape gives None; enter and ctrl+s submit from anywhere.
 
     `question` stands at the top, `hint` below, about the keys. Subclasses say what lies between,
@@ -43,7 +41,7 @@ class Dialog(ModalScreen[Result | None]):
     ]
 
     def __init__(
-        self, session: Session, question: str, attempt: Callable[[Result], None] | None = None, *,
+        self, session: Session, question: str, attempt: Callable[[Answer], None] | None = None, *,
         hint: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
@@ -72,7 +70,7 @@ class Dialog(ModalScreen[Result | None]):
 
     def safe(self, text: str) -> Content:
         """Text as it may be drawn, whatever stands in it."""
-        return Content(clean(text[:SHOWN], multiline=True))
+        return Content(clean(text[:SENTENCE], multiline=True))
 
     def body(self) -> ComposeResult:
         """What stands between the question and the hint."""
@@ -114,7 +112,7 @@ class Dialog(ModalScreen[Result | None]):
             line.update(self.safe(wrapped(text, line.size.width)))
             line.scroll_visible(animate=False)
 
-    def answer(self) -> Result:
+    def answer(self) -> Answer:
         """The answer. Raises `Problem` where it cannot be taken."""
         raise NotImplementedError
 

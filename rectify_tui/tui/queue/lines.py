@@ -29,7 +29,6 @@ class QueueLines:
 
     filter_fields = ITEM_FIELDS
     orders = ()
-    hint = "tui.filter_hint.items"
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -39,6 +38,10 @@ class QueueLines:
         self.facts: Facts | None = None
         self.opened = False
         self.tight = False
+
+    def hint(self) -> str:
+        """What may be typed as a filter."""
+        return self.session.t("tui.filter_hint.items", key=self.session.first_key("queue.filter"))
 
     def columns(self) -> tuple[Column, ...]:
         """The table's columns."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from rectify_tui.domain import fields
-from rectify_tui.domain.status import Status
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.review import keep_items, review_items
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.items import item_rows
 from rectify_tui.store.ledger import Receipt
 from rectify_tui.store.log import batch_log
 from rectify_tui.store.records import ITEM
 from rectify_tui.tui.dialogs.ask import AskDialog, Asked
-from rectify_tui.tui.editing import Editable, Editor, stale_problem
+from rectify_tui.tui.editable import EDITABLE_ITEMS
+from rectify_tui.tui.editing import Editor, stale_problem
 from rectify_tui.tui.queue.lines import QueueLines
 from rectify_tui.tui.records_pane import Choice, RecordsPane
 from rectify_tui.tui.session import Session
@@ -34,10 +34,7 @@ def _review(
     keep_items(draft, ids)
 
 
-REVIEWED = Editable(
-    ITEM, fields.ITEM, tuple(status.value for status in Status if status is not Status.MERGED),
-    "tui.marked_items", item_rows, _review, "review",
-)  # fmt: skip
+REVIEWED = replace(EDITABLE_ITEMS, set_fields=_review, batch_kind="review")
 """Items as a review changes them."""
 
 

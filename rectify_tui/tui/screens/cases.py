@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from rectify_tui.domain import fields
 from rectify_tui.domain.filter import CASE_FIELDS
-from rectify_tui.domain.status import CaseStatus
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CASES, CaseList, case_rows
-from rectify_tui.store.commands.cases import set_cases
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.log import record_log
 from rectify_tui.store.records import CASE
 from rectify_tui.tui.detail import case_text
-from rectify_tui.tui.editing import Editable
+from rectify_tui.tui.editable import EDITABLE_CASES
 from rectify_tui.tui.screens.records import Records, RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.cases import CASE_COLUMNS
-
-EDITABLE = Editable(CASE, fields.CASE, tuple(CaseStatus), "tui.marked_cases", case_rows, set_cases)
 
 
 class CasesScreen(RecordsScreen):
@@ -30,7 +25,7 @@ class CasesScreen(RecordsScreen):
             session, CASE_FIELDS, tuple(CASES.orders), "tui.filter_hint.cases", CASE_COLUMNS,
             CaseList, _page_text,
         )  # fmt: skip
-        super().__init__(session, "keys.app.cases", cases, EDITABLE)
+        super().__init__(session, "keys.app.cases", cases, EDITABLE_CASES)
 
 
 def _page_text(session: Session, connection: Connection, key: int) -> Text | None:

@@ -7,29 +7,22 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
-from rectify_tui.domain import fields
 from rectify_tui.domain.filter import ITEM_FIELDS
-from rectify_tui.domain.status import Status
 from rectify_tui.reports.words import Words
-from rectify_tui.store.commands.items import merge_items, set_items
+from rectify_tui.store.commands.items import merge_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.items import ITEMS, ItemList, item_detail, item_rows
+from rectify_tui.store.items import ITEMS, ItemList, item_detail
 from rectify_tui.store.log import record_log
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import target
 from rectify_tui.tui.detail import item_text
 from rectify_tui.tui.dialogs.merge import MergeDialog, MergeResult
-from rectify_tui.tui.editing import Editable
+from rectify_tui.tui.editable import EDITABLE_ITEMS
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.screens.records import Records, RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import ITEM_COLUMNS
-
-STATUSES = tuple(status.value for status in Status if status is not Status.MERGED)
-"""The statuses that are set alone; to be merged takes something to be merged into."""
-
-EDITABLE = Editable(ITEM, fields.ITEM, STATUSES, "tui.marked_items", item_rows, set_items)
 
 
 class ItemsScreen(RecordsScreen):
@@ -42,7 +35,7 @@ class ItemsScreen(RecordsScreen):
             session, ITEM_FIELDS, tuple(ITEMS.orders), "tui.filter_hint.items", ITEM_COLUMNS,
             ItemList, _page_text,
         )  # fmt: skip
-        super().__init__(session, "keys.app.items", items, EDITABLE)
+        super().__init__(session, "keys.app.items", items, EDITABLE_ITEMS)
 
     def action_merge(self) -> None:
         """Ask what carries the chosen items on."""

@@ -16,7 +16,8 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery
-from rectify_tui.tui.editing import Editable, Editor
+from rectify_tui.tui.editable import Editable
+from rectify_tui.tui.editing import Editor
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.records_pane import RecordsPane
 from rectify_tui.tui.session import Session
@@ -29,16 +30,21 @@ from rectify_tui.tui.widgets.table.source import Column
 class Records:
     """A kind of records as lists have it, the `Subject` of a pane.
 
-    `listing` makes their ids, `page_text` the page about one, in a thread.
+    `hint_key` is the message that says what may be typed as a filter, `listing` makes their ids,
+    `page_text` the page about one, in a thread.
     """
 
     session: Session
     filter_fields: Mapping[str, FieldSpec]
     orders: Sequence[str]
-    hint: str
+    hint_key: str
     fields: Sequence[FieldColumn]
     listing: Callable[[Ledger, ListQuery], ItemList | CaseList]
     page_text: Callable[[Session, Connection, int], Text | None]
+
+    def hint(self) -> str:
+        """What may be typed as a filter."""
+        return self.session.t(self.hint_key, key=self.session.first_key("ledger.filter"))
 
     def columns(self) -> tuple[Column, ...]:
         """The table's columns."""

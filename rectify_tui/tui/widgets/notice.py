@@ -11,12 +11,10 @@ from textual.widgets import Static
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import SENTENCE
 
 SENTENCE_STAYS = 10.0
 """Seconds for which a sentence stays."""
-
-SHOWN = 2000
-"""Characters of a sentence that are shown."""
 
 
 class Notice(Static):
@@ -33,7 +31,7 @@ class Notice(Static):
         self.set_class(error, "bad")
         self.set_class(not error, "good")
         sign = self.session.t("tui.sign.bad" if error else "tui.sign.good")
-        shown = clean(f"{sign} {sentence}"[:SHOWN], multiline=True)
+        shown = clean(f"{sign} {sentence}"[:SENTENCE], multiline=True)
         self.update(Content(wrapped(shown, self.screen.size.width - 2)))
         if self._sentence_ends is not None:
             self._sentence_ends.stop()
