@@ -22,12 +22,12 @@ from rectify_tui.store.commands.cases import set_cases
 from rectify_tui.store.commands.items import add_measure, add_milestone, merge_items, set_items
 from rectify_tui.store.items import item_detail, item_rows
 from rectify_tui.store.log import batches, record_log
-from rectify_tui.store.plans import judge
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.queue import QueueQuery, read_entries, read_queue
 from rectify_tui.store.records import ITEM as ITEM_ENTITY
 from rectify_tui.store.references import case_ids, item_ids, target
 from rectify_tui.store.regions import find_regions
+from rectify_tui.store.schedule import judge
 from rectify_tui.store.units import units
 
 ZH = Language("zh")
