@@ -153,9 +153,13 @@ class Fields(Mapping[str, Field]):
 
     @cached_property
     def by_column(self) -> Mapping[str, Field]:
-        """The field that a column of the store belongs to: of that name, else what keeps it."""
-        keepers = {name: field for field in self.values() for name in field.kept_in}
-        return {name: self.get(name, field) for name, field in keepers.items()}
+        """The field that sets a column of the store."""
+        return {name: field for field in self.values() for name in field.kept_in}
+
+    @cached_property
+    def told_by(self) -> Mapping[str, Field]:
+        """The field as which people know a column: that of its name, else the one that sets it."""
+        return {name: self.get(name, field) for name, field in self.by_column.items()}
 
     def column_of(self, field: Field) -> str | None:
         """The column that a field's value is read from, None where it follows from other records.

@@ -16,7 +16,7 @@ from rectify_tui.store.regions import regions_by_id
 _TITLED = {
     column: field
     for entity in reversed(list(DECLARED))
-    for column, field in DECLARED[entity].by_column.items()
+    for column, field in DECLARED[entity].told_by.items()
 }
 """Fields by the columns that history speaks of; records that share a column share its title."""
 
@@ -49,7 +49,7 @@ class Words:
         if target is not None:
             ids = read_ids(str(value))
             return labels.joined(self.t, [self.record(target, id) for id in ids])
-        field = DECLARED[entity].by_column.get(name) if entity in DECLARED else None
+        field = DECLARED[entity].told_by.get(name) if entity in DECLARED else None
         return fields.words(field, value, self.t) if field else str(value)
 
     def record(self, entity: str, id: int) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import rectify_tui
-from rectify_tui.domain.timeline import DATED
+from rectify_tui.domain.timeline import DATED, STATE
 from rectify_tui.store import sqlite
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.records import ENTITIES, ITEM
 
 ROOT = Path(rectify_tui.__file__).parent.parent
 DOC = ROOT / "docs" / "data-model.md"
@@ -49,9 +50,14 @@ def test_the_picture_has_the_keys_of_the_schema(country: Ledger, doc: str) -> No
     assert drawn == kept
 
 
-def test_the_dated_columns_are_those_that_replay_goes_by(doc: str) -> None:
-    told = doc.partition("<!-- dated -->")[2].partition("<!-- /dated -->")[0]
-    assert re.findall(r"`(\w+)`", told) == sorted(DATED)
+def test_what_it_calls_dated_is_dated_and_what_it_calls_plain_is_plain(doc: str) -> None:
+    dated, plain = (
+        set(re.findall(r"`(\w+)`", doc.partition(f"<!-- {name} -->")[2].partition("<!-- /")[0]))
+        for name in ("dated", "plain")
+    )
+    assert STATE < dated <= DATED
+    assert plain
+    assert plain <= set(ENTITIES[ITEM].fields) - DATED
 
 
 def test_every_part_of_the_seam_is_listed(doc: str) -> None:
