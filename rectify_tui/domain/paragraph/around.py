@@ -25,6 +25,8 @@ _PERIOD = re.compile(
 _INCREASE = re.compile(r"(?:增加|减少|新增|上升|下降|增长)(?:了|到)?$")
 _DONE = (What.COMPLETED, What.BASICALLY_COMPLETED, What.CASES_CLOSED)
 _FAR = 60
+_LONGEST_LEAD = 120
+_NEXT = 20
 _NEAR = 12
 _BUSY = re.compile(
     r"推进|推动|抓好|抓实|落实|加强|强化|开展|组织|印发|召开|部署|重视|压实|要求|坚持|确保|切实|积极|全力|扎实|取得|合并|梳理"
@@ -34,13 +36,13 @@ _BUSY = re.compile(
 def topic_before(text: str, clauses: list[Clause], position: int, token: Token) -> str:
     """The name of a programme in a clause of its own: "省级环保督察，目前已完成29个"."""
     clause = clauses[position]
-    if any(t.sort is Sort.COUNT and t.start < token.start for t in clause.tokens):
+    if clause.has(Sort.COUNT) and clause.first(Sort.COUNT) < token.start:
         return ""
     for before in islice(_backwards(clauses, position), _FAR):
         other = before.sentence != clause.sentence or before.aside != clause.aside
         if other or before.says_something():
             return ""
-        lead = before.plain(text, before.start, before.end)
+        lead = before.plain(text, max(before.start, before.end - _LONGEST_LEAD), before.end)
         if subjects.ends_in_scope(lead) and not _BUSY.search(lead):
             return subjects.clean(lead)
     return ""
@@ -118,7 +120,7 @@ def said_span(clause: Clause, all_from: int | None, start: int, end: int) -> tup
 
 def _ends_clause(mention: Mention) -> bool:
     clause = mention.clause
-    last = max(token.start for token in clause.tokens)
+    last = clause.tokens[-1].start
     noun_only = mention.noun in ("", subjects.clean_noun(mention.noun))
     return not mention.problem and not clause.of and mention.token.start == last and noun_only
 
@@ -152,7 +154,7 @@ def _group_before(clauses: list[Clause], position: int) -> Iterator[Clause]:
 
 def _forwards(clauses: list[Clause], position: int) -> Iterator[Clause]:
     """The clauses after `position` in the same group."""
-    for place in range(position + 1, min(position + _FAR, len(clauses))):
+    for place in range(position + 1, min(position + _NEXT, len(clauses))):
         if clauses[place].group != clauses[position].group:
             return
         yield clauses[place]

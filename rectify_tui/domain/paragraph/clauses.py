@@ -28,6 +28,12 @@ class Clause:
     tokens: list[Token] = field(default_factory=list)
     holes: list[tuple[int, int]] = field(default_factory=list)
     of: bool = False
+    sorts: set[Sort] = field(default_factory=set)
+
+    def add(self, token: Token) -> None:
+        """Put a token at the end."""
+        self.tokens.append(token)
+        self.sorts.add(token.sort)
 
     def plain(self, text: str, start: int, end: int) -> str:
         """The text of `start:end` without what stands in brackets."""
@@ -38,13 +44,17 @@ class Clause:
                 place = right
         return "".join([*pieces, text[place:end]])
 
+    def first(self, sort: Sort) -> int:
+        """The place of the first token of a sort that is there."""
+        return next(token.start for token in self.tokens if token.sort is sort)
+
     def says_something(self) -> bool:
         """Whether the clause holds a number or a word that says what is counted."""
         return self.has(Sort.COUNT, Sort.PERCENT, Sort.SAYS, Sort.RATE)
 
     def has(self, *sorts: Sort) -> bool:
         """Whether a token of one of these sorts is there."""
-        return any(token.sort in sorts for token in self.tokens)
+        return not self.sorts.isdisjoint(sorts)
 
 
 def clauses(text: str, tokens: list[Token]) -> list[Clause]:
@@ -91,7 +101,7 @@ class _Builder:
             self._now.of = True
             self._break(token)
         elif token.sort is not Sort.COLON:
-            self._now.tokens.append(token)
+            self._now.add(token)
 
     def finish(self) -> list[Clause]:
         self._close(self._length)
@@ -121,7 +131,8 @@ class _Builder:
         outer.holes.append((aside.aside, token.end))
         self._now = outer
         if _is_lone_number(self._done[done_before:]) and _wants_number(outer, aside.aside):
-            outer.tokens.extend(self._done.pop().tokens)
+            for token in self._done.pop().tokens:
+                outer.add(token)
 
     def _open(self, start: int, aside: int | None, *, listed: bool = False) -> None:
         self._now = Clause(start, start, self._sentence, self._group, aside, listed=listed)
@@ -139,7 +150,9 @@ def _is_lone_number(inside: list[Clause]) -> bool:
 
 def _wants_number(outer: Clause, bracket: int) -> bool:
     """Whether the bracket holds the number of the word before it: 已完成（24项）."""
-    shown = [token for token in outer.tokens if token.sort is not Sort.MODAL]
-    if not shown or shown[-1].end != bracket or shown[-1].sort not in (Sort.SAYS, Sort.RATE):
+    backwards = (token for token in reversed(outer.tokens) if token.sort is not Sort.MODAL)
+    word = next(backwards, None)
+    if word is None or word.end != bracket or word.sort not in (Sort.SAYS, Sort.RATE):
         return False
-    return len(shown) == 1 or shown[-2].sort not in (Sort.COUNT, Sort.PERCENT)
+    before = next(backwards, None)
+    return before is None or before.sort not in (Sort.COUNT, Sort.PERCENT)

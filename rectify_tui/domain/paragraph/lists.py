@@ -15,6 +15,7 @@ from rectify_tui.domain.paragraph.pairing import Mention
 from rectify_tui.domain.paragraph.phrases import Says
 from rectify_tui.domain.paragraph.rates import RateMention
 
+_MOST_LISTED = 60
 _LINK = re.compile(r"[的有为是达到占共和及与:、,]*")
 
 
@@ -72,7 +73,7 @@ def _respectively(text: str, found: list[Item]) -> list[Item]:
 def _listed(found: list[Item], first: int, clause: Clause, mark: Token) -> list[int]:
     """The numbers after 分别: those of its clause and of the clauses that hold nothing else."""
     listed: list[int] = []
-    for place in range(first, len(found)):
+    for place in range(first, min(first + _MOST_LISTED, len(found))):
         mention = found[place].mention
         here = mention.clause
         if here.group != clause.group:

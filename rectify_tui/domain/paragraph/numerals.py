@@ -17,11 +17,12 @@ _DIGITS |= {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = 10_000
 _CHINESE = re.compile("[零〇一二两三四五六七八九十百千万]+")
-_RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_RUN = re.compile(r"[0-9]+(?:[.,][0-9]+){0,6}")  # more groups are a list, not a number
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"[0-9]+")
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 _LONGEST = 15
+_LONGEST_CHINESE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _chinese(text: str, start: int) -> Number | None:
     match = _CHINESE.match(text, start)
     if match is None:
         return None
-    value = chinese_value(match[0])
+    value = chinese_value(match[0]) if len(match[0]) <= _LONGEST_CHINESE else None
     if value is None:
         return Number(start, match.end(), None, problem=Reason.UNREADABLE, chinese=True)
     return Number(start, match.end(), Decimal(value), chinese=True)
@@ -127,10 +128,13 @@ def _arabic(folded: Folded, start: int) -> Number:
 def _cut_at_loose_mark(folded: Folded, start: int, end: int) -> int:
     """A point or comma with a space beside it ends the number: "1. 24 项" is a list mark first."""
     for place in range(start + 1, end):
-        loose = {place, place + 1} & (folded.gaps | folded.thin)
-        if folded.text[place] in ".," and loose:
+        if folded.text[place] in ".," and (_is_spaced(folded, place) or _is_spaced(folded, place + 1)):
             return place
     return end
+
+
+def _is_spaced(folded: Folded, place: int) -> bool:
+    return place in folded.gaps or place in folded.thin
 
 
 def _could_be_one(text: str, start: int, end: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.groups import Item
 from rectify_tui.domain.paragraph.model import CASE_STATES, TOTALS, Reason, What
@@ -123,8 +125,9 @@ def _take_due(state: State, index: int) -> None:
 
 def _open_reference(state: State, item: Item, what: What) -> None:
     """After "属实的问题中" the parts divide an earlier figure."""
-    earlier = next((draft for draft in reversed(state.figures) if draft.what is what), None)
-    if earlier is None or earlier.sentence < item.sentence - 1:
+    recent = takewhile(lambda d: d.sentence >= item.sentence - 1, reversed(state.figures))
+    earlier = next((draft for draft in recent if draft.what is what), None)
+    if earlier is None:
         return
     whole = state.find(item, what)
     if whole is not None and whole.root is not earlier:

@@ -8,7 +8,7 @@ from rectify_tui.domain.paragraph.clauses import Clause
 from rectify_tui.domain.paragraph.lexer import Sort, Token
 from rectify_tui.domain.paragraph.model import Reason, What
 from rectify_tui.domain.paragraph.phrases import Says
-from rectify_tui.domain.paragraph.words import PERCENT_LINK
+from rectify_tui.domain.paragraph.words import MOST_TOKENS, PERCENT_LINK
 
 _LONGEST_LEAD = 120
 
@@ -29,6 +29,12 @@ class RateMention:
 
 def rates_in(text: str, clause: Clause) -> list[RateMention]:
     """The percentages of one clause."""
+    if len(clause.tokens) > MOST_TOKENS:
+        return [
+            RateMention(token, clause, None, problem=Reason.UNCLEAR_RATE)
+            for token in clause.tokens
+            if token.sort is Sort.PERCENT
+        ]
     found: list[RateMention] = []
     rate: Token | None = None
     for place, token in enumerate(clause.tokens):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.groups import Item
 from rectify_tui.domain.paragraph.lexer import Token
-from rectify_tui.domain.paragraph.model import Kind, Reason, What
+from rectify_tui.domain.paragraph.model import TOTALS, Kind, Reason, What
 from rectify_tui.domain.paragraph.scopes import CASE_MEASURES, Draft, Scope, Scopes
 from rectify_tui.domain.paragraph.units import STRONG_MEASURES
 
@@ -21,7 +21,8 @@ class State:
     """Items in reading order, what became of them, and the scopes they opened.
 
     `last` is the count placed last, `listed_last` says that a count was listed since. `nests` holds
-    the items that are known beforehand to divide a figure.
+    the items that are known beforehand to divide a figure, `wholes` the place in `figures` of the
+    latest total or due number by value, measure word and whether it is due.
     """
 
     items: list[Item]
@@ -30,6 +31,7 @@ class State:
     ignored: list[tuple[Token, Kind]] = field(default_factory=list)
     scopes: Scopes = field(default_factory=Scopes)
     nests: dict[int, Draft] = field(default_factory=dict)
+    wholes: dict[tuple[Decimal, str, bool], int] = field(default_factory=dict)
     last: Draft | None = None
     listed_last: bool = False
 
@@ -66,8 +68,17 @@ class State:
         draft = Draft(subject, what, token.value, start, end, item.sentence, token.measure)
         draft.margin, draft.within = token.margin, within
         self.figures.append(draft)
+        if what in TOTALS or what is What.DUE:
+            self.wholes[draft.value, draft.measure, what is What.DUE] = len(self.figures) - 1
         self.last, self.listed_last = draft, False
         return draft
+
+    def whole_of(self, token: Token, *, due_only: bool) -> Draft | None:
+        """The latest total or due number that had this value and measure word."""
+        assert token.value is not None
+        kinds = (True,) if due_only else (True, False)
+        places = [self.wholes.get((token.value, token.measure, due), -1) for due in kinds]
+        return self.figures[max(places)] if max(places) >= 0 else None
 
     def list(self, item: Item, reason: Reason) -> None:
         """List a number as unplaced, or as ignored when nothing says that it counts items."""

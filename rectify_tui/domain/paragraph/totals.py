@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.groups import Item
 from rectify_tui.domain.paragraph.model import TOTALS, What
@@ -51,7 +49,7 @@ def is_followed(state: State, index: int) -> bool:
     """Whether the next figure can be a part of this one."""
     this = state.items[index]
     token = this.count.token
-    for item in islice(state.items, index + 1, index + _FAR):
+    for item in state.items[index + 1 : index + _FAR]:
         if item.sentence > this.sentence + 1:
             return False
         mention = item.mention
@@ -92,15 +90,13 @@ def restated(state: State, item: Item) -> Draft | None:
     """Place a number said again ("13项整改任务已完成6项") as the figure it was before."""
     if subjects.telling(item.subject):
         return None
-    token, said = item.count.token, item.count.says
-    for draft in reversed(state.figures):
-        same = draft.value == token.value and draft.measure == token.measure
-        known = draft.what is What.DUE or (draft.what in TOTALS and said is not What.DUE)
-        if same and known and (said is What.DUE or draft.sentence >= item.sentence - 2):
-            again = state.add(item, draft.what, draft.subject, draft.within)
-            _reopen(state, item, draft)
-            return again
-    return None
+    said = item.count.says
+    draft = state.whole_of(item.count.token, due_only=said is What.DUE)
+    if draft is None or (said is not What.DUE and draft.sentence < item.sentence - 2):
+        return None
+    again = state.add(item, draft.what, draft.subject, draft.within)
+    _reopen(state, item, draft)
+    return again
 
 
 def open_inside(state: State, item: Item, whole: Scope, root: Draft) -> None:
@@ -134,9 +130,10 @@ def _closes_list(state: State, item: Item) -> bool:
 
 def _adopt(state: State, scope: Scope, total: Draft) -> None:
     """Parts that were stated before their total now belong to it."""
-    for draft in state.figures:
-        open_part = draft.sentence == total.sentence and draft.within is None
-        if open_part and draft is not total and draft.subject == scope.subject:
+    for draft in reversed(state.figures):
+        if draft.sentence != total.sentence:
+            break
+        if draft.within is None and draft is not total and draft.subject == scope.subject:
             draft.within = total
     scope.root = total
     scope.subject = scope.subject or total.subject
