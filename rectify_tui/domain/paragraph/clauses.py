@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from rectify_tui.domain.paragraph.lexer import Sort, Token
 
 _BREAKS = frozenset({Sort.COMMA, Sort.PAUSE, Sort.SEMICOLON, Sort.STOP})
 _LONGEST_ASIDE = 200
+_HAN = re.compile(r"[一-鿿]{2}")
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Clause:
 
 def clauses(text: str, tokens: list[Token]) -> list[Clause]:
     """All clauses in reading order of their beginnings."""
-    builder = _Builder(len(text), _brackets(tokens))
+    builder = _Builder(text, _brackets(tokens))
     for token in tokens:
         builder.take(token)
     return builder.finish()
@@ -80,8 +82,8 @@ def _brackets(tokens: list[Token]) -> dict[int, int]:
 
 
 class _Builder:
-    def __init__(self, length: int, brackets: dict[int, int]) -> None:
-        self._length = length
+    def __init__(self, text: str, brackets: dict[int, int]) -> None:
+        self._text = text
         self._closing = brackets
         self._closes = set(brackets.values())
         self._done: list[Clause] = []
@@ -104,7 +106,7 @@ class _Builder:
             self._now.add(token)
 
     def finish(self) -> list[Clause]:
-        self._close(self._length)
+        self._close(len(self._text))
         return sorted(self._done, key=lambda clause: clause.start)
 
     def _breaks(self, token: Token) -> bool:
@@ -130,9 +132,20 @@ class _Builder:
         assert aside.aside is not None
         outer.holes.append((aside.aside, token.end))
         self._now = outer
-        if _is_lone_number(self._done[done_before:]) and _wants_number(outer, aside.aside):
+        inside = self._done[done_before:]
+        if _is_lone_number(inside) and (
+            _wants_number(outer, aside.aside) or self._follows_name(outer, inside[0])
+        ):
             for token in self._done.pop().tokens:
                 outer.add(token)
+
+    def _follows_name(self, outer: Clause, inside: Clause) -> bool:
+        """Whether a name stands before a bracket with nothing but a number: 广东(144个)."""
+        number, bracket = inside.tokens[0], inside.start - 1
+        if number.sort is not Sort.COUNT or (number.start, number.end) != (inside.start, inside.end):
+            return False
+        last = outer.tokens[-1].end if outer.tokens else outer.start
+        return bracket - last > 1 and bool(_HAN.fullmatch(self._text, bracket - 2, bracket))
 
     def _open(self, start: int, aside: int | None, *, listed: bool = False) -> None:
         self._now = Clause(start, start, self._sentence, self._group, aside, listed=listed)

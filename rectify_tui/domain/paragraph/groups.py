@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from rectify_tui.domain.paragraph import subjects
@@ -17,7 +18,10 @@ from rectify_tui.domain.paragraph.around import (
 from rectify_tui.domain.paragraph.clauses import Clause
 from rectify_tui.domain.paragraph.model import Reason, What
 from rectify_tui.domain.paragraph.pairing import Mention, mentions_in
+from rectify_tui.domain.paragraph.places import Places
 from rectify_tui.domain.paragraph.rates import RateMention, rates_in
+
+_AT_WORK = re.compile(r"正在?(?:总体|积极|稳步)*有序推进中?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Item:
     that could name a new scope. `among` marks numbers after 其中 or in brackets, `begins_among` the
     first of them. `themed` marks a number whose predicate follows after a comma. `refers_to` is set
     by "属实的问题中": the figure that is now divided. `said_span` is the place of the predicate.
+    `place` is the place or body that the number is of; `bare` that nothing else is named before it.
     """
 
     mention: Mention | RateMention
@@ -38,6 +43,8 @@ class Item:
     themed: bool = False
     refers_to: What | None = None
     said_span: tuple[int, int] | None = None
+    place: str = ""
+    bare: bool = False
 
     @property
     def count(self) -> Mention:
@@ -61,12 +68,12 @@ class Item:
         return self.mention.clause.aside
 
 
-def items(text: str, clauses: list[Clause]) -> list[Item]:
+def items(text: str, clauses: list[Clause], places: Places) -> list[Item]:
     """All mentions in reading order."""
     found: list[Item] = []
     for position, clause in enumerate(clauses):
         for mention in mentions_in(text, clause):
-            item = _counted(text, clauses, position, mention)
+            item = _counted(text, clauses, position, mention, places)
             found.extend(_with_predicate(text, clauses, position, item))
         for rate in rates_in(text, clause):
             topic = topic_before(text, clauses, position, rate.token)
@@ -75,7 +82,9 @@ def items(text: str, clauses: list[Clause]) -> list[Item]:
     return sorted(found, key=lambda item: item.mention.token.start)
 
 
-def _counted(text: str, clauses: list[Clause], position: int, mention: Mention) -> Item:
+def _counted(
+    text: str, clauses: list[Clause], position: int, mention: Mention, places: Places
+) -> Item:
     topic = topic_before(text, clauses, position, mention.token)
     middle = "" if mention.says is What.MERGED else mention.middle  # what it is merged into
     own = subjects.own_subject(mention.lead, middle, mention.noun)
@@ -85,10 +94,14 @@ def _counted(text: str, clauses: list[Clause], position: int, mention: Mention) 
         mention = replace(mention, says=Reason.CHANGE)
     elif shares_word(clauses, position, mention):
         mention = replace(mention, problem=mention.problem or Reason.UNCLEAR_ORDER)
+    named = _named(topic, own)
+    place = places.at_start(named)
     return Item(
         mention,
-        subject=_named(topic, own),
+        subject=named,
         lead=topic + mention.lead + middle,
+        place=place,
+        bare=bool(place) and place == subjects.clean(mention.lead) and not mention.noun,
         refers_to=reference_before(text, clauses, position),
     )
 
@@ -100,21 +113,31 @@ def _named(topic: str, own: str) -> str:
     return topic if topic.endswith(own) else topic + own
 
 
+def _of_rest(text: str, mention: Mention) -> Mention:
+    """What remains and is being worked on is what remains: 其余39项正在推进, 剩余13个正在有序推进."""
+    if not mention.rest or mention.said is None:
+        return mention
+    start, end = mention.said
+    working = mention.says is What.IN_PROGRESS or _AT_WORK.fullmatch(text, start, end)
+    return replace(mention, says=What.REMAINING) if working else mention
+
+
 def _with_predicate(text: str, clauses: list[Clause], position: int, item: Item) -> list[Item]:
     """A number whose word follows after a comma: "其余42项，总体按序时推进"."""
     mention = item.count
     if mention.said is not None:
         span = said_span(mention.clause, mention.all_from, *mention.said)
         item = replace(item, said_span=span)
+    item = replace(item, mention=_of_rest(text, item.count))
     due = mention.says is What.DUE and mention.topic
     found = None
     if mention.says is None or due:
         found = predicate_after(text, clauses, position, mention)
     if found is None:
         return [item]
-    said = (found.start, found.end)
-    bound = replace(mention, says=found.says, said=said, number_first=True, all_from=found.all_from)
-    span = said_span(clauses[position + 1], found.all_from, *said)
+    bound = replace(mention.saying(found), number_first=True, all_from=found.all_from)
+    bound = _of_rest(text, bound)
+    span = said_span(clauses[position + 1], found.all_from, found.start, found.end)
     if not due:
         return [replace(item, mention=bound, themed=not mention.rest, said_span=span)]
     if not isinstance(found.says, What):

@@ -10,10 +10,11 @@ from dataclasses import replace
 from rectify_tui.domain.paragraph.clauses import Clause
 from rectify_tui.domain.paragraph.groups import Item
 from rectify_tui.domain.paragraph.lexer import Sort, Token
-from rectify_tui.domain.paragraph.model import Reason
+from rectify_tui.domain.paragraph.model import Either, Reason, What
 from rectify_tui.domain.paragraph.pairing import Mention
 from rectify_tui.domain.paragraph.phrases import Says
 from rectify_tui.domain.paragraph.rates import RateMention
+from rectify_tui.domain.paragraph.words import Word
 
 _MOST_LISTED = 60
 _LINK = re.compile(r"[的有为是达到占共和及与:、,]*")
@@ -100,6 +101,6 @@ def _paired(item: Item, says: Says | None, words: list[Token]) -> Item:
     problem = mention.token.problem if says is not None else Reason.RESPECTIVELY
     if isinstance(mention, RateMention):
         return replace(item, mention=replace(mention, says=says, problem=problem))
-    said = (words[0].start, words[-1].end) if words else None
-    paired = replace(mention, says=says, said=said, problem=problem)
-    return replace(item, mention=paired, themed=False)
+    if isinstance(says, What | Reason | Either):
+        mention = mention.saying(Word(says, words[0].start, words[-1].end))
+    return replace(item, mention=replace(mention, problem=problem), themed=False)

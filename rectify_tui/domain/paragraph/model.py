@@ -11,7 +11,10 @@ from rectify_tui.domain.status import Status
 
 
 class What(StrEnum):
-    """What a figure counts. The eight statuses have the names of `Status`."""
+    """What a figure counts. The statuses have the names of `Status`.
+
+    `IN_PROGRESS` (正在整改) is what was reported without saying whether it is on schedule.
+    """
 
     TOTAL = "total"
     COMPLETED = Status.COMPLETED.value
@@ -22,6 +25,7 @@ class What(StrEnum):
     BEHIND = Status.BEHIND.value
     NOT_COMPLETED = Status.NOT_COMPLETED.value
     MERGED = Status.MERGED.value
+    IN_PROGRESS = "in_progress"
     DUE = "due"
     REMAINING = "remaining"
     CASES_TOTAL = "cases_total"
@@ -44,7 +48,7 @@ class Axis(StrEnum):
 
 
 TOTALS = frozenset({What.TOTAL, What.CASES_TOTAL})
-PROGRESS = frozenset(What(status.value) for status in Status)
+PROGRESS = frozenset({*(What(status.value) for status in Status), What.IN_PROGRESS})
 CASE_STATES = frozenset({What.CASES_CLOSED, What.CASES_INTERIM, What.CASES_OPEN})
 FINDINGS = frozenset(
     {
@@ -56,11 +60,26 @@ FINDINGS = frozenset(
 )
 
 
+class Closeout(StrEnum):
+    """How far something completed has come on its way off the list."""
+
+    APPLIED = "applied"
+    ACCEPTED = "accepted"
+    STRUCK_OFF = "struck_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Two states of one group that share a number: 已完成或基本完成, 达到或超过序时进度."""
+
+    first: What
+    second: What
+
+
 class Reason(StrEnum):
     """Why a number that looks like a count of items or cases was not placed."""
 
     NO_STATUS = "no_status"
-    IN_PROGRESS = "in_progress"
     TWO_STATUSES = "two_statuses"
     BREAKDOWN = "breakdown"
     RESPECTIVELY = "respectively"
@@ -108,6 +127,9 @@ class Figure:
     `paragraph[start:end] == text`, the words that state the value.
     `rate_of` says, for a rate, which part it is the share of.
     `within` is the position in `Reading.figures` of the figure that this one is a subset of.
+    `also` is a second state that the number counts as well (已完成或基本完成). `closeout` is set for
+    what is completed and said to be struck off, accepted or awaiting acceptance.
+    `place` is the place or body that the number is of (福州, 省水利厅), empty where none is named.
     `margin` is half a unit of the last printed place (of 28.7万, or of a percentage), else zero.
     `ledger` and `agrees` stay `None` until `compare`.
     """
@@ -121,6 +143,9 @@ class Figure:
     rate_of: What | None = None
     within: int | None = None
     margin: Decimal = Decimal(0)
+    also: What | None = None
+    closeout: Closeout | None = None
+    place: str = ""
     ledger: int | float | None = None
     agrees: bool | None = None
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from rectify_tui.domain.paragraph.clauses import Clause
 from rectify_tui.domain.paragraph.lexer import NOUNS, Sort, Token
-from rectify_tui.domain.paragraph.model import Reason, What
+from rectify_tui.domain.paragraph.model import Closeout, Either, Reason, What
 from rectify_tui.domain.paragraph.phrases import Says
 from rectify_tui.domain.paragraph.words import MOST_TOKENS, OVERRIDING, Word, all_before, sequence
 
@@ -32,12 +32,13 @@ class Mention:
     `lead` is the plain text before it, `middle` what stands between word and number, `noun` the
     text after it. `said` is the place of the word and `all_from` that of 全部 or 均 before it.
     `topic` marks a number that is the theme of what follows (a total, or 应完成的13项), `again` the
-    second thing said about one (应完成的13项已全部完成).
+    second thing said about one (应完成的13项已全部完成). `also` is a second state that the number
+    counts as well, `closeout` how far what is completed has come on its way off the list.
     """
 
     token: Token
     clause: Clause
-    says: Says | None = None
+    says: What | Reason | None = None
     said: tuple[int, int] | None = None
     number_first: bool = False
     all_from: int | None = None
@@ -48,6 +49,18 @@ class Mention:
     middle: str = ""
     noun: str = ""
     problem: Reason | None = None
+    also: What | None = None
+    closeout: Closeout | None = None
+
+
+    def saying(self, word: Word) -> Mention:
+        """The same count with what a word says about it."""
+        says, also = word.says, None
+        if isinstance(says, Either):
+            says, also = says.first, says.second
+        return replace(
+            self, says=says, also=also, closeout=word.closeout, said=(word.start, word.end)
+        )
 
 
 def mentions_in(text: str, clause: Clause) -> list[Mention]:
@@ -126,9 +139,9 @@ def _one_side(text: str, parts: list[Token | Word]) -> tuple[list[Token | Word],
     assert isinstance(after, Word)
     if after.says in OVERRIDING:
         return [replace(before, says=after.says), number], "SN"
-    if after.says in (Reason.IN_PROGRESS, Reason.UNCLEAR_WORD, before.says):
+    if after.says in (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD, before.says):
         return [before, number], "SN"
-    if before.says in (Reason.IN_PROGRESS, Reason.UNCLEAR_WORD):
+    if before.says in (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD):
         return [number, after], "NS"
     return [replace(before, says=Reason.TWO_STATUSES), number], "SN"
 
@@ -178,9 +191,7 @@ def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: 
     if done and (_CHECKED.search(mention.middle) or _CHECKED.search(mention.noun)):
         says = Reason.OTHER_WORK
     return replace(
-        mention,
-        says=says,
-        said=(run.start, run.end),
+        mention.saying(replace(run, says=says)),
         number_first=number_first,
         all_from=all_before(clause, number.end, run.start) if number_first else None,
         topic=not number_first and _is_topic(clause, number, says, mention.middle),

@@ -6,11 +6,23 @@ from itertools import takewhile
 
 from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.groups import Item
-from rectify_tui.domain.paragraph.model import CASE_STATES, TOTALS, Reason, What
+from rectify_tui.domain.paragraph.model import CASE_STATES, FINDINGS, TOTALS, Reason, What
 from rectify_tui.domain.paragraph.nesting import nested_after
-from rectify_tui.domain.paragraph.scopes import Draft, Scope
+from rectify_tui.domain.paragraph.scopes import CASE_MEASURES, Draft, Scope
 from rectify_tui.domain.paragraph.state import State, is_case
 from rectify_tui.domain.paragraph.totals import is_followed, open_inside, restated, take_total
+from rectify_tui.domain.paragraph.words import DONE
+
+_OF_ITEMS = {
+    What.CASES_CLOSED: What.COMPLETED,
+    What.CASES_OPEN: What.IN_PROGRESS,
+    What.CASES_INTERIM: None,
+}
+_OF_CASES = {
+    What.COMPLETED: What.CASES_CLOSED,
+    What.NOT_COMPLETED: What.CASES_OPEN,
+    What.IN_PROGRESS: What.CASES_OPEN,
+}
 
 
 def take_said(state: State, index: int, what: What) -> None:
@@ -45,6 +57,8 @@ def take_part(state: State, item: Item, what: What) -> Draft | None:
         state.list(item, Reason.BREAKDOWN)
         return None
     scope = state.find(item, what)
+    if scope is None and what in CASE_STATES and mention.token.measure not in CASE_MEASURES:
+        scope = state.find(item, What.COMPLETED)  # 办结 is said of items too
     here = state.scopes.of_sentence(item.sentence)
     named = what is What.DUE and subjects.names_things(item.subject)
     if scope is None and here is not None and not subjects.telling(item.subject) and not named:
@@ -54,15 +68,43 @@ def take_part(state: State, item: Item, what: What) -> Draft | None:
     if scope is None:
         measure = mention.token.measure
         scope = state.scopes.open(Scope(item.subject, is_case(item), measure, None, item.sentence))
-    if what in CASE_STATES and not scope.case:
+    scope = _large_enough(scope, item)
+    counted = in_scope(what, scope)
+    if counted is None:
         state.list(item, Reason.CASE_WORD)
         return None
-    scope = _large_enough(scope, item)
-    draft = state.add(item, what, _subject_in(scope, item), scope.root)
+    host = _completed_before(state, scope, item) or scope.root
+    draft = state.add(item, counted, _subject_in(scope, item), host, scope=scope)
     scope.touch(item.sentence)
     if mention.topic:
         open_inside(state, item, scope, draft)
     return draft
+
+
+def in_scope(what: What, scope: Scope) -> What | None:
+    """What a word means where cases, or items, are counted; `None` where it means nothing.
+
+    Cases that are put right are closed, items that are closed (办结) are completed. Of the
+    substantiated cases some are put right, which is a figure of its own.
+    """
+    if not scope.case:
+        return _OF_ITEMS.get(what, what)
+    of_substantiated = scope.root is not None and scope.root.what in FINDINGS
+    return what if of_substantiated else _OF_CASES.get(what, what)
+
+
+def _completed_before(state: State, scope: Scope, item: Item) -> Draft | None:
+    """The completed of which those struck off are some: "完成整改25项，销号13项"."""
+    if item.count.closeout is None or scope.root is None:
+        return None
+    value = item.count.token.value or 0
+    for draft in reversed(state.figures):
+        if draft.sentence < item.sentence - 1:
+            return None
+        plain = draft.what in DONE and draft.closeout is None and draft.within is scope.root
+        if plain and draft.value >= value:
+            return draft
+    return None
 
 
 def take_again(state: State, item: Item) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from rectify_tui.domain.paragraph import subjects
+from rectify_tui.domain.paragraph.breakdown import take_place
 from rectify_tui.domain.paragraph.groups import Item
 from rectify_tui.domain.paragraph.model import TOTALS, Kind, Reason, What
 from rectify_tui.domain.paragraph.parts import (
@@ -21,7 +22,7 @@ from rectify_tui.domain.paragraph.state import State
 from rectify_tui.domain.paragraph.totals import is_total, take_total
 
 
-def place(items: list[Item]) -> State:
+def place_all(items: list[Item]) -> State:
     """Place the mentions of a paragraph, given in reading order."""
     state = State(items)
     for index, item in enumerate(items):
@@ -34,6 +35,8 @@ def place(items: list[Item]) -> State:
 
 
 def _take_count(state: State, index: int) -> None:
+    if take_place(state, index):
+        return
     look_for_nest(state, index)
     item, host = state.items[index], state.nests.get(index)
     mention = item.count

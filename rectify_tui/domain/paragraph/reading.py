@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from rectify_tui.domain.paragraph.breakdown import with_short_names
 from rectify_tui.domain.paragraph.clauses import clauses
 from rectify_tui.domain.paragraph.folding import Folded, fold
 from rectify_tui.domain.paragraph.groups import items
@@ -19,24 +20,27 @@ from rectify_tui.domain.paragraph.model import (
     Reason,
     Unplaced,
 )
-from rectify_tui.domain.paragraph.placing import place
+from rectify_tui.domain.paragraph.places import NOWHERE, Places
+from rectify_tui.domain.paragraph.placing import place_all
 from rectify_tui.domain.paragraph.scopes import Draft
 from rectify_tui.domain.paragraph.sums import rate_definitions, sums
 
 Lookup = Callable[[Figure], int | float | None]
 
 
-def read_paragraph(text: str) -> Reading:
+def read_paragraph(text: str, places: Places = NOWHERE) -> Reading:
     """Every number of a Chinese progress paragraph, and what it is.
 
     Any text is fine. A number that counts items or cases becomes a figure only where the words say
     so; one that could not be placed is listed with a reason, and one that counts something else
-    (dates, money, people, places) is listed as ignored.
+    (dates, money, people, places) is listed as ignored. `places` are the names that are known
+    beside those that end in 市, 县 and the like.
     """
     folded = fold(text)
     tokens = lex(folded)
     parts = clauses(folded.text, tokens)
-    placed = place(with_lists(folded.text, parts, items(folded.text, parts)))
+    found = with_lists(folded.text, parts, items(folded.text, parts, places))
+    placed = place_all(with_short_names(parts, found))
     figures = _figures(text, folded, placed.figures)
     unplaced = [_unplaced(text, folded, token, reason) for token, reason in placed.unplaced]
     ignored = [_ignored(text, folded, token, kind) for token, kind in placed.ignored]
@@ -87,6 +91,9 @@ def _figures(text: str, folded: Folded, drafts: list[Draft]) -> tuple[Figure, ..
                 draft.rate_of,
                 None if draft.within is None else position[id(draft.within)],
                 draft.margin,
+                draft.also,
+                draft.closeout,
+                draft.place,
             )
         )
     return tuple(figures)

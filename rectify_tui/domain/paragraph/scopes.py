@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rectify_tui.domain.paragraph.model import CASE_STATES, FINDINGS, What
+from rectify_tui.domain.paragraph.model import CASE_STATES, FINDINGS, Closeout, What
 from rectify_tui.domain.paragraph.subjects import telling
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ class Draft:
     margin: Decimal = Decimal(0)
     rate_of: What | None = None
     within: Draft | None = None
+    also: What | None = None
+    closeout: Closeout | None = None
+    place: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,6 +52,7 @@ class Scope:
     until_sentence: int | None = None
     whole: Scope | None = None
     aside: int | None = None
+    place: str = ""
 
     def ended(self, sentence: int, group: int) -> bool:
         """Whether the stretch of text that a scope inside another is for is over."""

@@ -21,7 +21,8 @@ class State:
     """Items in reading order, what became of them, and the scopes they opened.
 
     `last` is the count placed last, `listed_last` says that a count was listed since. `nests` holds
-    the items that are known beforehand to divide a figure, `wholes` the place in `figures` of the
+    the items that are known beforehand to divide a figure, `divided` is the figure that a
+    list of places would divide, `unplaced_said` what was last said of a number that was listed. `wholes` the place in `figures` of the
     latest total or due number by value, measure word and whether it is due.
     """
 
@@ -33,6 +34,8 @@ class State:
     nests: dict[int, Draft] = field(default_factory=dict)
     wholes: dict[tuple[Decimal, str, bool], int] = field(default_factory=dict)
     last: Draft | None = None
+    divided: Draft | None = None
+    unplaced_said: tuple[int, What | None] = (-1, None)
     listed_last: bool = False
 
     def find(self, item: Item, what: What) -> Scope | None:
@@ -60,6 +63,7 @@ class State:
         within: Draft | None,
         *,
         said: bool = False,
+        scope: Scope | None = None,
     ) -> Draft:
         """A new figure; with `said` its text is the word (全部完成), not the number."""
         token, span = item.count.token, item.said_span if said else None
@@ -67,11 +71,20 @@ class State:
         start, end = span or (token.start, token.end)
         draft = Draft(subject, what, token.value, start, end, item.sentence, token.measure)
         draft.margin, draft.within = token.margin, within
+        draft.also, draft.closeout = item.count.also, item.count.closeout
+        draft.place = item.place or (scope.place if scope is not None else "")
         self.figures.append(draft)
         if what in TOTALS or what is What.DUE:
             self.wholes[draft.value, draft.measure, what is What.DUE] = len(self.figures) - 1
         self.last, self.listed_last = draft, False
+        if not draft.place or within is None or within.place == draft.place:
+            self.divided = draft if scope is None or not scope.place else self.divided
         return draft
+
+    def said_before(self, item: Item) -> What | None:
+        """What the words say of the number before in the sentence, if that was not placed."""
+        at, says = self.unplaced_said
+        return says if at == item.sentence else None
 
     def whole_of(self, token: Token, *, due_only: bool) -> Draft | None:
         """The latest total or due number that had this value and measure word."""
@@ -83,6 +96,9 @@ class State:
     def list(self, item: Item, reason: Reason) -> None:
         """List a number as unplaced, or as ignored when nothing says that it counts items."""
         self.listed_last = True
+        says = item.count.says or (What.REMAINING if item.count.rest else None)
+        if isinstance(says, What):
+            self.unplaced_said = (item.sentence, says)
         mention, token = item.count, item.count.token
         unsaid = mention.says is None
         vague = reason in (Reason.NO_STATUS, Reason.BREAKDOWN) and unsaid

@@ -77,7 +77,10 @@ def _divided(figures: tuple[Figure, ...]) -> dict[int, list[int]]:
     """The positions of the figures inside each figure."""
     divided: dict[int, list[int]] = defaultdict(list)
     for place, figure in enumerate(figures):
-        if figure.within is not None and figure.what is not What.RATE:
+        whole = None if figure.within is None else figures[figure.within]
+        if whole is None or figure.what is What.RATE or figure.place != whole.place:
+            continue  # a rate, or the share of a place
+        if figure.within is not None:
             divided[figure.within].append(place)
     return divided
 

@@ -82,7 +82,9 @@ def take_total(state: State, item: Item) -> Draft:
     if closing and before is not None and _lacks_total(before, item):
         _adopt(state, before, draft)
     else:
-        state.scopes.open(Scope(subject, case, mention.token.measure, draft, item.sentence))
+        scope = Scope(subject, case, mention.token.measure, draft, item.sentence)
+        scope.place = item.place
+        state.scopes.open(scope)
     return draft
 
 

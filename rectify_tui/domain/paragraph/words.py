@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rectify_tui.domain.paragraph.clauses import Clause
 from rectify_tui.domain.paragraph.lexer import Sort, Token
-from rectify_tui.domain.paragraph.model import Reason, What
+from rectify_tui.domain.paragraph.model import Closeout, Either, Reason, What
 from rectify_tui.domain.paragraph.phrases import Says
 
 PERCENT_LINK = re.compile(
@@ -20,11 +20,19 @@ _DEADLINE = re.compile(
     r"(?:全部|要)?$"
 )
 _AND = re.compile(r"[和或及与、]")
-_AND_CLOSED = re.compile(r"[并且](?:均|全部)?(?:已经?)?(?:通过|完成)?(?:验收|销号)+")
+_KEPT_UP = re.compile(r"长期坚持$|立行立改$")
 _PUSHED = re.compile(
     r"(?:推动|督促|促进|加快|抓紧|早日|尽早|推进|实现)(?:问题|任务|全面|全部|整改)*$"
 )
 _ALREADY = re.compile(r"已经?(?:全部|均|都)*$")
+_WEAK = (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD)
+DONE = (What.COMPLETED, What.BASICALLY_COMPLETED, What.CASES_CLOSED)
+_OF_ONE_GROUP = (
+    {What.COMPLETED, What.BASICALLY_COMPLETED},
+    {What.AHEAD, What.ON_SCHEDULE},
+    {What.BEHIND, What.NOT_COMPLETED},
+    {What.CASES_CLOSED, What.CASES_INTERIM},
+)
 _UNTIL_NOW = re.compile(r"截[至止]|以来")
 _NEAR = 40
 MOST_TOKENS = 60
@@ -43,13 +51,15 @@ OVERRIDING = (
 class Word:
     """What one word says, or several directly after each other, read as one.
 
-    `all_from` is the place of 全部 or 均 before it.
+    `all_from` is the place of 全部 or 均 before it. `closeout` is how far what is completed has
+    come on its way off the list.
     """
 
-    says: Says
+    says: What | Reason | Either
     start: int
     end: int
     all_from: int | None = None
+    closeout: Closeout | None = None
 
 
 def says_alone(text: str, clause: Clause) -> Word | None:
@@ -85,7 +95,7 @@ def sequence(text: str, clause: Clause, held: list[Token]) -> list[Token | Word]
             modal = None
         elif token is None or (token.sort is Sort.COUNT and token not in held):
             if words:
-                parts.append(Word(_together(text, words), words[0][1].start, words[-1][1].end))
+                parts.append(_together(text, words))
             words = []
             modal = modal if modal is not None and modal.says is Reason.PLAN else None
             if token is not None:
@@ -104,9 +114,8 @@ def _is_of_percentage(text: str, clause: Clause, token: Token) -> bool:
 def _in_mood(text: str, clause: Clause, token: Token, modal: Token | None) -> tuple[Says, Token]:
     """What is due or planned is not done: 应于年底前完成, 将完成, 2020年底完成的."""
     assert token.says is not None
-    done = (What.COMPLETED, What.BASICALLY_COMPLETED, What.CASES_CLOSED)
     written = text[token.start : token.end]
-    if token.says not in done or written.startswith("已") or "了" in written:
+    if token.says not in DONE or written.startswith("已") or "了" in written:
         return token.says, token
     before = text[max(clause.start, token.start - _NEAR) : token.start]
     if _ALREADY.search(before):
@@ -120,22 +129,44 @@ def _in_mood(text: str, clause: Clause, token: Token, modal: Token | None) -> tu
     return token.says, token
 
 
-def _together(text: str, words: list[tuple[Says, Token]]) -> Says:
+def _together(text: str, words: list[tuple[Says, Token]]) -> Word:
+    """Words directly after each other as one: 完成整改并通过验收, 达到序时进度并需长期坚持."""
+    start, end = words[0][1].start, words[-1][1].end
+    says = _without_weak(text, words)
+    stages = [each for each in says if isinstance(each, Closeout)]
+    rest = [each for each in says if not isinstance(each, Closeout)]
+    for reason in OVERRIDING:
+        if reason in rest:
+            return Word(reason, start, end)
+    stated = list(dict.fromkeys(each for each in rest if isinstance(each, What | Either)))
+    if stages and all(each in DONE for each in stated):
+        done = What.COMPLETED if not stated else stated[0]
+        return Word(done, start, end, closeout=max(stages, key=list(Closeout).index))
+    if not stated:
+        reason = next(each for each in rest if isinstance(each, Reason))
+        return Word(reason, start, end)
+    if len(stated) == 2 and _joined(text, words) and set(stated) in _OF_ONE_GROUP:
+        first, second = stated
+        assert isinstance(first, What)
+        assert isinstance(second, What)
+        return Word(Either(first, second), start, end)
+    if len(stated) == 1 or (stated[0] is What.MERGED and not _joined(text, words)):
+        return Word(stated[0], start, end)
+    return Word(Reason.TWO_STATUSES, start, end)
+
+
+def _without_weak(text: str, words: list[tuple[Says, Token]]) -> list[Says]:
+    """What is said, less the words that only add how it goes on (并需长期坚持, 正在推进)."""
     said = [says for says, _ in words]
-    joined = any(
+    strong = [
+        says
+        for says, token in words
+        if says not in _WEAK and not _KEPT_UP.search(text[token.start : token.end])
+    ]
+    return strong or said
+
+
+def _joined(text: str, words: list[tuple[Says, Token]]) -> bool:
+    return any(
         _AND.search(text[left.end : right.start]) for (_, left), (_, right) in pairwise(words)
     )
-    if joined and len(set(said)) > 1:
-        return Reason.TWO_STATUSES
-    if said in ([What.COMPLETED, Reason.CLOSEOUT], [What.CASES_CLOSED, Reason.CLOSEOUT]):
-        closed_too = _AND_CLOSED.fullmatch(text[words[0][1].end : words[1][1].end])
-        said = said[:1] if closed_too else said
-    for reason in OVERRIDING:
-        if reason in said:
-            return reason
-    stated = [says for says in said if isinstance(says, What)]
-    if not stated:
-        return said[0]
-    if stated[0] is What.MERGED or len(set(stated)) == 1:
-        return stated[0]
-    return Reason.TWO_STATUSES
