@@ -20,6 +20,7 @@ from rectify_tui.domain.paragraph.model import Reason, What
 from rectify_tui.domain.paragraph.pairing import Mention, mentions_in
 from rectify_tui.domain.paragraph.places import Places
 from rectify_tui.domain.paragraph.rates import RateMention, rates_in
+from rectify_tui.domain.paragraph.words import DONE
 
 _AT_WORK = re.compile(r"正在?(?:总体|积极|稳步)*有序推进中?")
 
@@ -130,9 +131,13 @@ def _with_predicate(text: str, clauses: list[Clause], position: int, item: Item)
         item = replace(item, said_span=span)
     item = replace(item, mention=_of_rest(text, item.count))
     due = mention.says is What.DUE and mention.topic
+    planned = mention.says in (Reason.PLAN, Reason.DEADLINE) and mention.middle == "的"
     found = None
-    if mention.says is None or due:
+    if mention.says is None or due or planned:
         found = predicate_after(text, clauses, position, mention)
+    if planned and found is not None and found.says in DONE and found.all_from is not None:
+        item = replace(item, mention=replace(mention, says=What.DUE, topic=True))
+        due = True
     if found is None:
         return [item]
     bound = replace(mention.saying(found), number_first=True, all_from=found.all_from)

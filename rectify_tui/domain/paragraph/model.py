@@ -90,6 +90,8 @@ class Reason(StrEnum):
     PARTIAL = "partial"
     OTHER_WORK = "other_work"
     UNCLEAR_WORD = "unclear_word"
+    NEARLY_ALL = "nearly_all"
+    RECEIVED = "received"
     CASE_WORD = "case_word"
     APPROXIMATE = "approximate"
     RANGE = "range"

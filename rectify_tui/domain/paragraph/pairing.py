@@ -14,7 +14,14 @@ from rectify_tui.domain.paragraph.clauses import Clause
 from rectify_tui.domain.paragraph.lexer import NOUNS, Sort, Token
 from rectify_tui.domain.paragraph.model import Closeout, Either, Reason, What
 from rectify_tui.domain.paragraph.phrases import Says
-from rectify_tui.domain.paragraph.words import MOST_TOKENS, OVERRIDING, Word, all_before, sequence
+from rectify_tui.domain.paragraph.words import (
+    DONE,
+    MOST_TOKENS,
+    OVERRIDING,
+    Word,
+    all_before,
+    sequence,
+)
 
 _CONTAINER = re.compile(r"[^,。;:、0-9和及与]{1,14}的$")
 _QUALIFIED = re.compile(r"的(?:这|全部|上述|共)?")
@@ -22,6 +29,7 @@ _CHANGED = re.compile(r"(?:增加|减少|上升|下降|增|减|升|降|扩展|�
 _CHECKED = re.compile(
     r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
 )
+_ALL_IN_TIME = re.compile(r"全部|均|[按如]期|按时")
 _LONGEST_LEAD = 120
 
 
@@ -87,6 +95,10 @@ def _containers(text: str, clause: Clause, counts: list[Token]) -> list[Token]:
 
 
 def _paired(text: str, clause: Clause, parts: list[Token | Word], shape: str) -> list[Mention]:
+    if shape == "SNS" and _is_kept(text, parts):
+        first = parts[0]
+        assert isinstance(first, Word)
+        parts = [replace(first, says=What.DUE), *parts[1:]]
     if shape == "SNS" and _is_due(parts[0]) and _is_stated(parts[2]):
         return _due_and_done(text, clause, parts)
     if shape == "SNS":
@@ -144,6 +156,17 @@ def _one_side(text: str, parts: list[Token | Word]) -> tuple[list[Token | Word],
     if before.says in (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD):
         return [number, after], "NS"
     return [replace(before, says=Reason.TWO_STATUSES), number], "SN"
+
+
+def _is_kept(text: str, parts: list[Token | Word]) -> bool:
+    """Whether what was planned is said to be all done: 计划于9月完成的36个问题已按期全部整改."""
+    planned, number, done = parts
+    assert isinstance(planned, Word)
+    assert isinstance(done, Word)
+    if planned.says not in (Reason.PLAN, Reason.DEADLINE) or done.says not in DONE:
+        return False
+    relative = text[planned.end : number.start] == "的"
+    return relative and bool(_ALL_IN_TIME.search(text, number.end, done.end))
 
 
 def _is_due(part: Token | Word) -> bool:

@@ -43,7 +43,8 @@ def is_whole(state: State, item: Item) -> bool:
     """Whether "N件已全部转办" names a whole, though what was done to it fits no status."""
     mention = item.count
     named = subjects.names_things(item.subject) or mention.token.measure == "件"
-    whole = mention.number_first and mention.all_from is not None and named
+    all_of_it = mention.all_from is not None or mention.says is Reason.NEARLY_ALL
+    whole = mention.number_first and all_of_it and named
     return whole and not mention.rest and _stands_alone(state, item, What.COMPLETED)
 
 

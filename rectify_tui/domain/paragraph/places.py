@@ -20,6 +20,7 @@ _NO_NAME = re.compile(
     r"^(?:[全我本该各两三几某省市县区0-9]|.个|地级|设区|县级|省级|市级|有关|相关|上述|被督|所在|其他|多个|部分|沿江|[一二三四五六七八九十])"
 )
 _BODY_OF = re.compile(rf"^[省市县区][一-鿿]{{1,8}}(?:{_BODIES})$")
+_LISTS = frozenset("、和与及")
 _COMMON = re.compile(
     r"(?:城市|地市|省市|县市|省区|市州|郊区|城区|片区|园区|库区|灌区|矿区|景区|林区|社区|[保护]区|[^一-鿿]区)$|[的了已将]|水|污|任务|问题|整改|督察"
 )
@@ -42,7 +43,8 @@ class Places:
         end = 0
         while (known := self._known(text, end)) or (end and self._suffix(text, end)):
             end += known or len(self._suffix(text, end))
-        return text[:end] or self._suffix(text, 0)
+        name = text[:end] or self._suffix(text, 0)
+        return "" if text[len(name) : len(name) + 1] in _LISTS else name  # of several places
 
     def _known(self, text: str, start: int) -> int:
         for name in self._by_head.get(text[start : start + 2], ()):

@@ -35,8 +35,15 @@ def place_all(items: list[Item]) -> State:
 
 
 def _take_count(state: State, index: int) -> None:
-    if take_place(state, index):
-        return
+    if not take_place(state, index):
+        _take_number(state, index)
+    item = state.items[index]
+    noun = subjects.last_noun(item.subject)
+    if noun and not item.among:
+        state.noun_before = (item.sentence, item.count.token.measure, noun)
+
+
+def _take_number(state: State, index: int) -> None:
     look_for_nest(state, index)
     item, host = state.items[index], state.nests.get(index)
     mention = item.count
@@ -54,7 +61,13 @@ def _take_count(state: State, index: int) -> None:
     elif is_total(state, index) if says is None else is_whole(state, item):
         take_total(state, item)
     else:
-        state.list(item, says or (Reason.BREAKDOWN if item.among else Reason.NO_STATUS))
+        state.list(item, says or _why_unsaid(item))
+
+
+def _why_unsaid(item: Item) -> Reason:
+    if item.among:
+        return Reason.BREAKDOWN
+    return Reason.RECEIVED if subjects.is_received(item.count.lead) else Reason.NO_STATUS
 
 
 def _take_rate(state: State, item: Item, mention: RateMention) -> None:
@@ -83,12 +96,19 @@ def _take_share(state: State, item: Item) -> None:
     if part is not None and part.what in TOTALS and len(state.figures) > 1:
         before = state.figures[-2]  # "完成45个，占总数50个的90%"
         part = before if before.within is part else part
-    if state.listed_last:
+    if state.listed_last or _ends_list_of_places(state, item):
         state.unplaced.append((token, Reason.UNCLEAR_RATE))
     elif part is None or part.sentence != item.sentence or part.what in TOTALS:
         state.ignored.append((token, Kind.SHARE))
     else:
         _add_rate(state, item, part.what, part.subject, part.within)
+
+
+def _ends_list_of_places(state: State, item: Item) -> bool:
+    """Whether the share is of several places together: 广东(144个)、江苏(64个)，占51.6%."""
+    pair = state.figures[-2:]
+    places = {draft.place for draft in pair if draft.place and draft.sentence == item.sentence}
+    return len(places) == 2 and pair[0].what is pair[1].what
 
 
 def _add_rate(state: State, item: Item, of: What, subject: str, within: Draft | None) -> None:

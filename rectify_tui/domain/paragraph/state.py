@@ -33,6 +33,7 @@ class State:
     scopes: Scopes = field(default_factory=Scopes)
     nests: dict[int, Draft] = field(default_factory=dict)
     wholes: dict[tuple[Decimal, str, bool], int] = field(default_factory=dict)
+    noun_before: tuple[int, str, str] = (-1, "", "")
     last: Draft | None = None
     divided: Draft | None = None
     unplaced_said: tuple[int, What | None] = (-1, None)

@@ -44,13 +44,16 @@ _NOUN_AT_END = re.compile(
     rf"(?:{NOUNS.pattern}|整改|群众|信访|举报|投诉|环境|生态|大气|水|污染|来电|来信|具体)*(?:{NOUNS.pattern}|信访|举报|投诉)$"
 )
 _DEED = re.compile(
-    r"共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"
+    r"办理上报$|上报$|共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"
 )
 _CLOSING = re.compile(r"(?:共计?|合计|总计|总共)")
 _CUE = re.compile(
-    r"累计$|(?:共|总计|合计|总数|总共|明确|发现|反馈|交办|转办|移交|转交|受理|收到|接到|排查出|梳理出|披露|查出|提出的?全部)"
+    r"累计$|(?:共|总计|合计|总数|总共|明确|发现|反馈|交办|转办|移交|转交|受理|收到|接到|排查出|梳理出|披露|查出|提出的?全部|细化|分解|列出|列入|确定|形成)"
     r"[^,]{0,24}$"
 )
+_RECEIVED = re.compile(r"(?:接到|收到|接收|受理)(?![^,]*(?:交办|转办|移交|转交|转来|交来|下发))[^,]*$")
+_PASSED_ON = re.compile(r"(?:交办|转办|移交|转交|交办转办)[^,]*$")
+_SO_FAR = re.compile(r"累计")
 _STILL = re.compile(r"(?<!共)有$|仍存在$")
 _SHARE_OF = re.compile(r"占(?!用|地|有)[^,]*$")
 _PLACE = re.compile(
@@ -83,10 +86,11 @@ def clean(lead: str) -> str:
     """The text before a number without adverbs, dates of report and the body that speaks."""
     lead = _TOWARDS.sub(r"\1", _AGENT.sub(r"\1", lead.strip(",:")))
     while True:
-        shorter = _CLOSERS.sub("", _OPENERS.sub("", lead))
+        shorter = _CLOSERS.sub("", _OPENERS.sub("", _BODY_BEFORE.sub("", lead)))
+        shorter = _TOWARDS.sub(r"\1", shorter)
         if shorter == lead:
             break
-        lead = _TOWARDS.sub(r"\1", _BODY_BEFORE.sub("", shorter))
+        lead = shorter
     return _INNER.sub("", lead).replace("的", "")
 
 
@@ -154,6 +158,21 @@ def is_heading(lead: str, subject: str) -> bool:
 def closes_list(lead: str) -> bool:
     """Whether the number sums up those before it: 合计60项."""
     return bool(_CLOSING.fullmatch(lead.strip(",:")))
+
+
+def is_received(lead: str) -> bool:
+    """Whether the number is of complaints that came in, passed on or not: 收到举报3598件."""
+    return bool(_RECEIVED.search(lead))
+
+
+def is_passed_on(lead: str) -> bool:
+    """Whether the number is of cases that were handed to those who deal with them: 交办2973件."""
+    return bool(_PASSED_ON.search(lead))
+
+
+def is_so_far(lead: str) -> bool:
+    """Whether the number is of all until now, beside that of one batch: 累计转办4718件."""
+    return bool(_SO_FAR.search(lead))
 
 
 def is_still(lead: str) -> bool:

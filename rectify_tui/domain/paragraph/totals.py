@@ -10,6 +10,7 @@ from rectify_tui.domain.paragraph.scopes import Draft, Scope
 from rectify_tui.domain.paragraph.state import State, is_case
 
 _FAR = 40
+_NEXT = 5
 
 
 def is_total(state: State, index: int) -> bool:
@@ -32,17 +33,38 @@ def is_total(state: State, index: int) -> bool:
     followed = is_followed(state, index)
     if item.among and state.listed_last:  # one of a list: 电话举报20件，网上举报30件
         return False
+    if _is_only_received(state, index):
+        return False
     if item.among or item.aside is not None:
         return followed and (thing or mention.topic)
     if mention.topic or subjects.is_share_of(lead) or _closes_list(state, item):
         return True
     known = state.find(item, What.COMPLETED)
     if known is not None and known.root is not None and known.sentence == item.sentence:
+        if subjects.is_so_far(mention.lead) and (mention.token.value or 0) >= known.root.value:
+            return True
         return followed and thing and bool(subjects.telling(item.subject))
     heading = not mention.noun and subjects.is_heading(lead, item.subject)
     announced = heading or (subjects.announces_total(lead) and (thing or followed))
     bare_place = subjects.ends_in_place(lead) and not subjects.names_scope(lead)
     return announced or (followed and not bare_place)
+
+
+def _is_only_received(state: State, index: int) -> bool:
+    """Whether the complaints that came in are followed by those of them that were passed on."""
+    item = state.items[index]
+    if not subjects.is_received(item.count.lead):
+        return False
+    for other in state.items[index + 1 : index + _NEXT]:
+        if other.sentence != item.sentence:
+            return False
+        smaller = not isinstance(other.mention, RateMention) and (
+            other.count.token.measure == item.count.token.measure
+            and (other.count.token.value or 0) <= (item.count.token.value or 0)
+        )
+        if smaller and subjects.is_passed_on(other.count.lead + other.count.middle):
+            return True
+    return False
 
 
 def is_followed(state: State, index: int) -> bool:
@@ -75,7 +97,7 @@ def take_total(state: State, item: Item) -> Draft:
     last = state.last
     host = last if item.among and last is not None and last.what in TOTALS else None
     case = is_case(item)
-    subject = item.subject or _subject_before(state, item)
+    subject = _with_noun(state, item) or _subject_before(state, item)
     draft = state.add(item, What.CASES_TOTAL if case else What.TOTAL, subject, host)
     before = state.scopes.of_sentence(item.sentence)
     closing = subjects.is_share_of(mention.lead) or _closes_list(state, item)
@@ -86,6 +108,15 @@ def take_total(state: State, item: Item) -> Draft:
         scope.place = item.place
         state.scopes.open(scope)
     return draft
+
+
+def _with_noun(state: State, item: Item) -> str:
+    """The subject, with the noun of the number before where it has none: 累计转办（信访件）."""
+    subject = item.subject
+    if not subject or subjects.last_noun(subject):
+        return subject
+    before = state.noun_before
+    return subject + before[2] if before[:2] == (item.sentence, item.count.token.measure) else subject
 
 
 def restated(state: State, item: Item) -> Draft | None:

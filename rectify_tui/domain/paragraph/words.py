@@ -20,7 +20,7 @@ _DEADLINE = re.compile(
     r"(?:全部|要)?$"
 )
 _AND = re.compile(r"[和或及与、]")
-_KEPT_UP = re.compile(r"长期坚持$|立行立改$")
+_KEPT_UP = re.compile(r"长期坚持$|立行立改$|未到期$")
 _PUSHED = re.compile(
     r"(?:推动|督促|促进|加快|抓紧|早日|尽早|推进|实现)(?:问题|任务|全面|全部|整改)*$"
 )
