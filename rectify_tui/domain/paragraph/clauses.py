@@ -111,7 +111,7 @@ class _Builder:
 
     def _breaks(self, token: Token) -> bool:
         if token.sort is Sort.PAUSE:  # a list of names stays whole
-            return self._now.has(Sort.COUNT, Sort.PERCENT)
+            return self._now.has(Sort.COUNT, Sort.PERCENT, Sort.WHOLE)
         if token.sort is Sort.COLON:  # "completed: 24" stays whole
             last = self._now.tokens[-1] if self._now.tokens else None
             joined = (Sort.SAYS, Sort.RATE, Sort.AMONG, Sort.REST, Sort.RESPECTIVELY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rectify_tui.domain.paragraph import subjects
@@ -80,7 +81,17 @@ def items(text: str, clauses: list[Clause], places: Places) -> list[Item]:
             topic = topic_before(text, clauses, position, rate.token)
             subject = _named(topic, subjects.own_subject(rate.lead, "", ""))
             found.append(Item(rate, subject, topic + rate.lead))
-    return sorted(found, key=lambda item: item.mention.token.start)
+    return list(_with_wholes(sorted(found, key=lambda item: item.mention.token.start)))
+
+
+def _with_wholes(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, with the 33 of "已完成26/33项" as a total in front of its part."""
+    for item in items:
+        mention = item.mention
+        if isinstance(mention, Mention) and mention.whole is not None:
+            total = Mention(mention.whole, mention.clause, topic=True, lead=mention.lead)
+            yield replace(item, mention=total, themed=False)
+        yield item
 
 
 def _counted(

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 
 class Sort(Enum):
-    """Sorts of token."""
+    """Sorts of token. `WHOLE` is the 33 of 26/33项, the count before it is the 26."""
 
     COUNT = auto()
+    WHOLE = auto()
     PERCENT = auto()
     OTHER = auto()
     SAYS = auto()
@@ -169,6 +170,8 @@ def _numbers(folded: Folded, place: int, before: list[Token]) -> list[Token] | N
         return None
     if not number.chinese and (end := compact_date_end(folded.text, place)):
         return [Token(Sort.OTHER, place, end, kind=Kind.DATE)]
+    if not number.chinese and (fraction := _fraction(folded, number)):
+        return fraction
     unit = unit_after(folded.text, number)
     if number.chinese and (_no_number(folded.text, number, unit)):
         return None
@@ -179,6 +182,21 @@ def _numbers(folded: Folded, place: int, before: list[Token]) -> list[Token] | N
     if unit.kind is Kind.BARE and _lacks_measure(folded.text, token, before):
         return [replace(token, sort=Sort.COUNT, kind=None, problem=Reason.NO_MEASURE)]
     return [_after_ordinal(folded.text, token, before)]
+
+
+def _fraction(folded: Folded, number: Number) -> list[Token] | None:
+    """26/33项: so many of so many."""
+    if folded.text[number.end : number.end + 1] != "/":
+        return None
+    whole = number_at(folded, number.end + 1)
+    if whole is None or whole.chinese or None in (number.value, whole.value):
+        return None
+    token = _token(whole, unit_after(folded.text, whole))
+    assert number.value is not None
+    if token.sort is not Sort.COUNT or token.problem or number.value > (token.value or 0):
+        return None
+    part = replace(token, start=number.start, end=number.end, value=number.value)
+    return [part, replace(token, sort=Sort.WHOLE)]
 
 
 def _lacks_measure(text: str, token: Token, before: list[Token]) -> bool:

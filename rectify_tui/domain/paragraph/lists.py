@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 
+from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.clauses import Clause
 from rectify_tui.domain.paragraph.groups import Item
 from rectify_tui.domain.paragraph.lexer import Sort, Token
@@ -17,6 +18,8 @@ from rectify_tui.domain.paragraph.rates import RateMention
 from rectify_tui.domain.paragraph.words import Word
 
 _MOST_LISTED = 60
+_PAIRABLE = (Sort.SAYS, Sort.RATE)
+_NAME = re.compile("[一-鿿]{2,10}")
 _LINK = re.compile(r"[的有为是达到占共和及与:、,]*")
 
 
@@ -46,7 +49,10 @@ def _among(clauses: list[Clause], found: list[Item]) -> list[Item]:
 
 
 def _respectively(text: str, found: list[Item]) -> list[Item]:
-    """In "已完成、基本完成分别为7项、12项" words and numbers pair off if there are as many."""
+    """In "已完成、基本完成分别为7项、12项" words and numbers pair off if there are as many.
+
+    So do the names of places, where one word is said of all: 青岛、烟台分别完成45项、38项.
+    """
     result = list(found)
     seen: set[int] = set()
     for first, item in enumerate(found):
@@ -57,11 +63,12 @@ def _respectively(text: str, found: list[Item]) -> list[Item]:
         mark = next((t for t in clause.tokens if t.sort is Sort.RESPECTIVELY), None)
         if mark is None:
             continue
-        words = [
-            t for t in clause.tokens if t.sort in (Sort.SAYS, Sort.RATE) and t.end <= mark.start
-        ]
+        words = [t for t in clause.tokens if t.sort in _PAIRABLE and t.end <= mark.start]
         listed = _listed(result, first, clause, mark)
         if len(listed) < 2 and len(words) < 2:
+            continue
+        if not words and (pairs := _with_names(text, result, listed, clause, mark)):
+            result[listed[0] : listed[-1] + 1] = pairs
             continue
         sure = len(words) == len(listed) and not clause.has(Sort.MODAL)
         sure = sure and _is_bare_list(text, [result[place].mention.token for place in listed], mark)
@@ -69,6 +76,29 @@ def _respectively(text: str, found: list[Item]) -> list[Item]:
             says = words[order].says if sure else None
             result[place] = _paired(result[place], says, words)
     return result
+
+
+def _with_names(
+    text: str, items: list[Item], listed: list[int], clause: Clause, mark: Token
+) -> list[Item]:
+    """The numbers after "青岛、烟台分别完成" with their places; none where they do not pair off."""
+    names = re.split("[、和与及]", subjects.clean(clause.plain(text, clause.start, mark.start)))
+    first = items[listed[0]].mention
+    numbers = [items[place] for place in listed]
+    fits = len(names) == len(numbers) and listed[-1] - listed[0] + 1 == len(listed)
+    if not fits or not isinstance(first, Mention) or not isinstance(first.says, What):
+        return []
+    if first.number_first or not all(_NAME.fullmatch(name) for name in names):
+        return []
+    tokens = [item.mention.token for item in numbers]
+    if first.said is None or not _is_bare_list(text, tokens, replace(mark, end=tokens[0].start)):
+        return []
+    word = Word(first.says, *first.said, closeout=first.closeout)
+    return [
+        replace(item, mention=item.count.saying(word), subject=name, place=name, themed=False)
+        for item, name in zip(numbers, names, strict=True)
+        if isinstance(item.mention, Mention)
+    ]
 
 
 def _listed(found: list[Item], first: int, clause: Clause, mark: Token) -> list[int]:

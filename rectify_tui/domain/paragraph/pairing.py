@@ -41,7 +41,8 @@ class Mention:
     text after it. `said` is the place of the word and `all_from` that of 全部 or 均 before it.
     `topic` marks a number that is the theme of what follows (a total, or 应完成的13项), `again` the
     second thing said about one (应完成的13项已全部完成). `also` is a second state that the number
-    counts as well, `closeout` how far what is completed has come on its way off the list.
+    counts as well, `closeout` how far what is completed has come on its way off the list, `whole`
+    the 33 of 26/33项.
     """
 
     token: Token
@@ -59,7 +60,7 @@ class Mention:
     problem: Reason | None = None
     also: What | None = None
     closeout: Closeout | None = None
-
+    whole: Token | None = None
 
     def saying(self, word: Word) -> Mention:
         """The same count with what a word says about it."""
@@ -255,14 +256,17 @@ def _mention(
     start = max([since, *said])
     after = max(since, *([run.end] if run else [number.start]), *([rest.end] if rest else []))
     after = rest.end if rest and not run else after
+    whole = next((t for t in clause.tokens if t.sort is Sort.WHOLE and t.start == number.end + 1), None)
+    end = whole.end if whole else number.end
     return Mention(
         number,
         clause,
+        whole=replace(whole, sort=Sort.COUNT) if whole else None,
         rest=rest is not None,
         topic=topic,
         lead=clause.plain(text, max(start, edge - _LONGEST_LEAD), edge),
         middle=_middle(text, clause, after, number.start),
-        noun=clause.plain(text, number.end, _next(clause, number.end))[:_LONGEST_LEAD],
+        noun=clause.plain(text, end, _next(clause, end))[:_LONGEST_LEAD],
         problem=number.problem or problem,
     )
 

@@ -9,6 +9,7 @@ from rectify_tui.domain.paragraph.breakdown import take_place
 from rectify_tui.domain.paragraph.groups import Item
 from rectify_tui.domain.paragraph.model import TOTALS, Kind, Reason, What
 from rectify_tui.domain.paragraph.parts import (
+    in_scope,
     is_whole,
     look_for_nest,
     take_again,
@@ -17,7 +18,7 @@ from rectify_tui.domain.paragraph.parts import (
     take_said,
 )
 from rectify_tui.domain.paragraph.rates import RateMention
-from rectify_tui.domain.paragraph.scopes import Draft
+from rectify_tui.domain.paragraph.scopes import Draft, Scope
 from rectify_tui.domain.paragraph.state import State
 from rectify_tui.domain.paragraph.totals import is_total, take_total
 
@@ -87,7 +88,7 @@ def _take_rate(state: State, item: Item, mention: RateMention) -> None:
         if scope is None or (told and told not in subjects.telling(scope.subject)):
             _add_rate(state, item, says, item.subject, None)
         else:
-            _add_rate(state, item, says, scope.subject, scope.root)
+            _add_rate(state, item, in_scope(says, scope) or says, scope.subject, scope.root, scope)
 
 
 def _take_share(state: State, item: Item) -> None:
@@ -104,6 +105,11 @@ def _take_share(state: State, item: Item) -> None:
         _add_rate(state, item, part.what, part.subject, part.within)
 
 
+def _place_of_last(state: State, within: Draft | None) -> str:
+    """The place of the part that a share was just stated of."""
+    return state.last.place if state.last is not None and within is not None else ""
+
+
 def _ends_list_of_places(state: State, item: Item) -> bool:
     """Whether the share is of several places together: 广东(144个)、江苏(64个)，占51.6%."""
     pair = state.figures[-2:]
@@ -111,10 +117,18 @@ def _ends_list_of_places(state: State, item: Item) -> bool:
     return len(places) == 2 and pair[0].what is pair[1].what
 
 
-def _add_rate(state: State, item: Item, of: What, subject: str, within: Draft | None) -> None:
+def _add_rate(
+    state: State,
+    item: Item,
+    of: What,
+    subject: str,
+    within: Draft | None,
+    scope: Scope | None = None,
+) -> None:
     token = item.mention.token
     assert token.value is not None
     draft = Draft(subject, What.RATE, token.value, token.start, token.end, item.sentence)
     draft.margin = Decimal(1).scaleb(-token.places) / 2
     draft.rate_of, draft.within = of, within
+    draft.place = item.place or (scope.place if scope is not None else _place_of_last(state, within))
     state.figures.append(draft)

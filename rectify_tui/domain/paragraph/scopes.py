@@ -132,12 +132,14 @@ class Scopes:
 
     def latest(self, sentence: int, group: int, says: Says | None) -> Scope | None:
         """The scope that a rate belongs to: the latest of this sentence or the one before."""
-        case_rate = says in CASE_STATES | FINDINGS
-        for scope in self._by_nearness():
-            near = scope.sentence >= sentence - 1 and not scope.ended(sentence, group)
-            if near and (scope.case or not case_rate):
-                return scope
-        return None
+        near = [
+            scope
+            for scope in self._by_nearness()
+            if scope.sentence >= sentence - 1 and not scope.ended(sentence, group)
+        ]
+        of_cases = [scope for scope in near if scope.case or says not in CASE_STATES | FINDINGS]
+        of_cases += [scope for scope in near if says is What.CASES_CLOSED]  # 办结率 of items
+        return next(iter(of_cases), None)
 
     def of_sentence(self, sentence: int) -> Scope | None:
         """The latest scope, if it is of this sentence."""

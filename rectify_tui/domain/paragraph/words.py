@@ -24,7 +24,7 @@ _KEPT_UP = re.compile(r"长期坚持$|立行立改$|未到期$")
 _PUSHED = re.compile(
     r"(?:推动|督促|促进|加快|抓紧|早日|尽早|推进|实现)(?:问题|任务|全面|全部|整改)*$"
 )
-_ALREADY = re.compile(r"已经?(?:全部|均|都)*$")
+_ALREADY = re.compile(r"已经?(?:全部|均|都|按期|如期|按时|提前)*$")
 _WEAK = (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD)
 DONE = (What.COMPLETED, What.BASICALLY_COMPLETED, What.CASES_CLOSED)
 _OF_ONE_GROUP = (
