@@ -208,7 +208,7 @@ def reconcile_tables(found: Reconciled, t: Language) -> Iterator[Table]:
         [
             {
                 "subject": figure.subject,
-                "what": Labelled(figure.what.value, t(f"reconcile.what.{figure.what}")),
+                "what": Labelled(figure.what.value, t(f"paragraph.what.{figure.what}")),
                 "text": figure.text, "value": _shown(figure.value),
                 "ledger": _shown(figure.ledger), "programme": programme,
                 "verdict": _verdict(figure, t),

@@ -95,7 +95,11 @@ def _with_names(
         return []
     word = Word(first.says, *first.said, closeout=first.closeout)
     return [
-        replace(item, mention=item.count.saying(word), subject=name, place=name, themed=False)
+        replace(
+            item,
+            mention=replace(item.count.saying(word), problem=item.count.token.problem),
+            subject=name, lead=name, place=name, themed=False,
+        )
         for item, name in zip(numbers, names, strict=True)
         if isinstance(item.mention, Mention)
     ]

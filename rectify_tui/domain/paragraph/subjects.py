@@ -86,8 +86,8 @@ def clean(lead: str) -> str:
     """The text before a number without adverbs, dates of report and the body that speaks."""
     lead = _TOWARDS.sub(r"\1", _AGENT.sub(r"\1", lead.strip(",:")))
     while True:
-        shorter = _CLOSERS.sub("", _OPENERS.sub("", _BODY_BEFORE.sub("", lead)))
-        shorter = _TOWARDS.sub(r"\1", shorter)
+        shorter = _TOWARDS.sub(r"\1", _OPENERS.sub("", _BODY_BEFORE.sub("", lead)))
+        shorter = _CLOSERS.sub("", shorter)
         if shorter == lead:
             break
         lead = shorter
