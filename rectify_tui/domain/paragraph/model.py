@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -132,6 +133,7 @@ class Figure:
     `also` is a second state that the number counts as well (已完成或基本完成). `closeout` is set for
     what is completed and said to be struck off, accepted or awaiting acceptance.
     `place` is the place or body that the number is of (福州, 省水利厅), empty where none is named.
+    `on` is the day that the paragraph names for it.
     `margin` is half a unit of the last printed place (of 28.7万, or of a percentage), else zero.
     `ledger` and `agrees` stay `None` until `compare`.
     """
@@ -148,6 +150,7 @@ class Figure:
     also: What | None = None
     closeout: Closeout | None = None
     place: str = ""
+    on: date | None = None
     ledger: int | float | None = None
     agrees: bool | None = None
 

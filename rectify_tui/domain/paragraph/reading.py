@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from rectify_tui.domain.paragraph.breakdown import with_short_names
 from rectify_tui.domain.paragraph.clauses import clauses
+from rectify_tui.domain.paragraph.cutoff import CutOffs
 from rectify_tui.domain.paragraph.folding import Folded, fold
 from rectify_tui.domain.paragraph.groups import items
 from rectify_tui.domain.paragraph.lexer import Sort, Token, lex
@@ -28,20 +30,24 @@ from rectify_tui.domain.paragraph.sums import rate_definitions, sums
 Lookup = Callable[[Figure], int | float | None]
 
 
-def read_paragraph(text: str, places: Places = NOWHERE) -> Reading:
+def read_paragraph(
+    text: str, places: Places = NOWHERE, *, today: date | None = None
+) -> Reading:
     """Every number of a Chinese progress paragraph, and what it is.
 
     Any text is fine. A number that counts items or cases becomes a figure only where the words say
     so; one that could not be placed is listed with a reason, and one that counts something else
     (dates, money, people, places) is listed as ignored. `places` are the names that are known
-    beside those that end in 市, 县 and the like.
+    beside those that end in 市, 县 and the like; `today` gives days without a year (截至9月底)
+    theirs, which else stay unknown.
     """
     folded = fold(text)
     tokens = lex(folded)
     parts = clauses(folded.text, tokens)
     found = with_lists(folded.text, parts, items(folded.text, parts, places))
     placed = place_all(with_short_names(parts, found))
-    figures = _figures(text, folded, placed.figures)
+    days = CutOffs(folded.text, parts, today)
+    figures = _figures(text, folded, placed.figures, days)
     unplaced = [_unplaced(text, folded, token, reason) for token, reason in placed.unplaced]
     ignored = [_ignored(text, folded, token, kind) for token, kind in placed.ignored]
     for token in tokens:
@@ -73,7 +79,9 @@ def _compared(figure: Figure, ledger: int | float | None) -> Figure:
     return replace(figure, ledger=ledger, agrees=apart <= figure.margin)
 
 
-def _figures(text: str, folded: Folded, drafts: list[Draft]) -> tuple[Figure, ...]:
+def _figures(
+    text: str, folded: Folded, drafts: list[Draft], days: CutOffs
+) -> tuple[Figure, ...]:
     ordered = sorted(drafts, key=lambda draft: (draft.start, draft.end))
     position = {id(draft): place for place, draft in enumerate(ordered)}
     figures = []
@@ -94,6 +102,7 @@ def _figures(text: str, folded: Folded, drafts: list[Draft]) -> tuple[Figure, ..
                 draft.also,
                 draft.closeout,
                 draft.place,
+                days.at(draft.start, draft.sentence),
             )
         )
     return tuple(figures)
