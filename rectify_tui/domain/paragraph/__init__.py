@@ -11,8 +11,11 @@ The pipeline, a module or two for each step:
 - `sums`: parts against totals, and the definition behind a stated closure rate
 """
 
+from rectify_tui.domain.paragraph.gazetteer import Gazetteer
 from rectify_tui.domain.paragraph.model import (
+    TOTALS,
     Axis,
+    Closeout,
     Figure,
     Ignored,
     Kind,
@@ -23,11 +26,14 @@ from rectify_tui.domain.paragraph.model import (
     Unplaced,
     What,
 )
-from rectify_tui.domain.paragraph.reading import Lookup, compare, read_paragraph
+from rectify_tui.domain.paragraph.reading import Lookup, beside_ledger, compare, read_paragraph
 
 __all__ = [
+    "TOTALS",
     "Axis",
+    "Closeout",
     "Figure",
+    "Gazetteer",
     "Ignored",
     "Kind",
     "Lookup",
@@ -37,6 +43,7 @@ __all__ = [
     "Sum",
     "Unplaced",
     "What",
+    "beside_ledger",
     "compare",
     "read_paragraph",
 ]

@@ -1,4 +1,4 @@
-"""Numbers of places and bodies that divide a figure: 其中，福州市1037件，已办结767件；厦门市495件."""
+"""Numbers of places and bodies that divide a figure: 其中，福州市1037件；厦门市495件。"""
 
 from __future__ import annotations
 
@@ -23,13 +23,25 @@ _NO_NAME = re.compile(
 )
 
 
-def with_short_names(clauses: list[Clause], items: list[Item]) -> list[Item]:
+def with_short_names(text: str, clauses: list[Clause], items: list[Item]) -> list[Item]:
     """Names without an ending (湘潭276件) where the sentence lists places.
 
-    It does when it says so (3省份，依次是广东…) or when another of its numbers is a place's.
+    It does when another of its numbers is a place's, or when it speaks of places and has their
+    numbers in brackets (3省份，依次是广东(144个)).
     """
-    listing = _sentences_of_places(clauses) | {item.sentence for item in items if item.bare}
-    return [_as_place(item) if item.sentence in listing else item for item in items]
+    bare = {item.sentence for item in items if item.bare}
+    of_places = _sentences_of_places(clauses)
+    return [
+        _as_place(item)
+        if item.sentence in bare or (item.sentence in of_places and _in_bracket(text, item))
+        else item
+        for item in items
+    ]
+
+
+def _in_bracket(text: str, item: Item) -> bool:
+    start = item.mention.token.start
+    return text[max(0, start - 1) : start] == "("
 
 
 def _sentences_of_places(clauses: Iterable[Clause]) -> set[int]:
@@ -45,7 +57,8 @@ def _as_place(item: Item) -> Item:
     if item.place or isinstance(mention, RateMention) or mention.noun or mention.topic:
         return item
     name = subjects.clean(mention.lead)
-    if not _SHORT_NAME.fullmatch(name) or _NO_NAME.search(name) or mention.rest:
+    known = _NO_NAME.search(name) or subjects.is_enforcement(name)
+    if not _SHORT_NAME.fullmatch(name) or known or mention.rest:
         return item
     return replace(item, place=name, bare=True)
 
@@ -78,9 +91,7 @@ def _keep_whole_near(state: State, item: Item) -> None:
         near.touch(item.sentence)
 
 
-def _take_total_of_place(
-    state: State, item: Item, host: Draft | None, *, followed: bool
-) -> bool:
+def _take_total_of_place(state: State, item: Item, host: Draft | None, *, followed: bool) -> bool:
     what = host.what if host is not None else state.said_before(item)
     if what is None and not followed:
         return False
@@ -105,7 +116,9 @@ def _parts_follow(state: State, index: int) -> bool:
 def _divided(state: State, item: Item, *, whole: bool) -> Draft | None:
     """The figure that a list of places divides: the latest, or the total that it belongs to."""
     host = state.divided
-    if host is None or host.sentence < item.sentence - 1 or host.measure != item.count.token.measure:
+    if host is None or host.sentence < item.sentence - 1:
+        return None
+    if host.measure != item.count.token.measure:
         return None
     while whole and host.within is not None and host.what not in TOTALS:
         host = host.within

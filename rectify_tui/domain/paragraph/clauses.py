@@ -142,7 +142,10 @@ class _Builder:
     def _follows_name(self, outer: Clause, inside: Clause) -> bool:
         """Whether a name stands before a bracket with nothing but a number: 广东(144个)."""
         number, bracket = inside.tokens[0], inside.start - 1
-        if number.sort is not Sort.COUNT or (number.start, number.end) != (inside.start, inside.end):
+        if number.sort is not Sort.COUNT or (number.start, number.end) != (
+            inside.start,
+            inside.end,
+        ):
             return False
         last = outer.tokens[-1].end if outer.tokens else outer.start
         return bracket - last > 1 and bool(_HAN.fullmatch(self._text, bracket - 2, bracket))

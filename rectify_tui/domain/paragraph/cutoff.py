@@ -74,7 +74,7 @@ def _cutoffs(text: str, clauses: list[Clause], today: date | None) -> list[_CutO
 
 
 def _day(match: re.Match[str], year: int | None, today: date | None) -> date | None:
-    """The last day of what was written; without a year the latest that has come, if today is known."""
+    """The last day of what was written; without a year the latest that has come."""
     if match["year"]:
         year = int(match["year"])
     elif match["relative"]:

@@ -126,7 +126,7 @@ def _named(topic: str, own: str) -> str:
 
 
 def _of_rest(text: str, mention: Mention) -> Mention:
-    """What remains and is being worked on is what remains: 其余39项正在推进, 剩余13个正在有序推进."""
+    """What remains and is being worked on is what remains: 其余39项正在推进."""
     if not mention.rest or mention.said is None:
         return mention
     start, end = mention.said

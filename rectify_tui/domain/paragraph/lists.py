@@ -98,7 +98,10 @@ def _with_names(
         replace(
             item,
             mention=replace(item.count.saying(word), problem=item.count.token.problem),
-            subject=name, lead=name, place=name, themed=False,
+            subject=name,
+            lead=name,
+            place=name,
+            themed=False,
         )
         for item, name in zip(numbers, names, strict=True)
         if isinstance(item.mention, Mention)

@@ -130,8 +130,8 @@ class Figure:
     `paragraph[start:end] == text`, the words that state the value.
     `rate_of` says, for a rate, which part it is the share of.
     `within` is the position in `Reading.figures` of the figure that this one is a subset of.
-    `also` is a second state that the number counts as well (已完成或基本完成). `closeout` is set for
-    what is completed and said to be struck off, accepted or awaiting acceptance.
+    `also` is a second state that the number counts as well (已完成或基本完成). `closeout` is set
+    for what is completed and said to be struck off, accepted or awaiting acceptance.
     `place` is the place or body that the number is of (福州, 省水利厅), empty where none is named.
     `on` is the day that the paragraph names for it.
     `margin` is half a unit of the last printed place (of 28.7万, or of a percentage), else zero.
@@ -218,9 +218,12 @@ class Reading:
         """Whether the figure speaks of a part only, so that no figure of the whole compares to it.
 
         Such are the 3 of "已完成24项，其中提前完成3项", the parts of what is due, and totals inside
-        totals.
+        totals. The number of a place (其中，福州市1037件) is the whole of that place.
         """
         if figure.within is None:
             return False
         whole = self.figures[figure.within]
+        if figure.place != whole.place:
+            divides = figure.what is whole.what or whole.what in TOTALS
+            return not divides or self.narrowed(whole)
         return figure.what in TOTALS or whole.what not in TOTALS or self.narrowed(whole)

@@ -128,7 +128,9 @@ def _arabic(folded: Folded, start: int) -> Number:
 def _cut_at_loose_mark(folded: Folded, start: int, end: int) -> int:
     """A point or comma with a space beside it ends the number: "1. 24 项" is a list mark first."""
     for place in range(start + 1, end):
-        if folded.text[place] in ".," and (_is_spaced(folded, place) or _is_spaced(folded, place + 1)):
+        if folded.text[place] in ".," and (
+            _is_spaced(folded, place) or _is_spaced(folded, place + 1)
+        ):
             return place
     return end
 

@@ -64,12 +64,11 @@ class Mention:
 
     def saying(self, word: Word) -> Mention:
         """The same count with what a word says about it."""
-        says, also = word.says, None
-        if isinstance(says, Either):
-            says, also = says.first, says.second
-        return replace(
-            self, says=says, also=also, closeout=word.closeout, said=(word.start, word.end)
-        )
+        said = (word.start, word.end)
+        if isinstance(word.says, Either):
+            first, second = word.says.first, word.says.second
+            return replace(self, says=first, also=second, closeout=word.closeout, said=said)
+        return replace(self, says=word.says, closeout=word.closeout, said=said)
 
 
 def mentions_in(text: str, clause: Clause) -> list[Mention]:
@@ -256,7 +255,9 @@ def _mention(
     start = max([since, *said])
     after = max(since, *([run.end] if run else [number.start]), *([rest.end] if rest else []))
     after = rest.end if rest and not run else after
-    whole = next((t for t in clause.tokens if t.sort is Sort.WHOLE and t.start == number.end + 1), None)
+    whole = next(
+        (t for t in clause.tokens if t.sort is Sort.WHOLE and t.start == number.end + 1), None
+    )
     end = whole.end if whole else number.end
     return Mention(
         number,

@@ -25,7 +25,10 @@ _NOT = (
     r"(?:能|按期|按时|如期|全部|全面|彻底|真正|予以|得到|有效){0,3}"
 )
 _PACE = r"(?:整改)?(?:序时|时序)(?:进度|节点|计划|要求){0,3}(?:的?要求)?"
-_ONWARD = r"(?:(?:有序|稳步|正常|积极|持续|全力|扎实|加快|正在){0,3}(?:推进|整改|整治|实施|进行)(?:落实|实施)?)?中?"
+_ONWARD = (
+    r"(?:(?:有序|稳步|正常|积极|持续|全力|扎实|加快|正在){0,3}"
+    r"(?:推进|整改|整治|实施|进行)(?:落实|实施)?)?中?"
+)
 _PUSH = r"(?:正在|正|积极|抓紧|加快|加紧|持续|全力|稳步|深入|组织|全面|进一步)"
 _AS_ASKED = r"(?:按(?!照?(?:整改)?(?:序时|时序)|[期时])[^,。;:、()0-9]{0,10}?)"
 _AS_PLANNED = (
@@ -59,7 +62,10 @@ _TABLE: Final[tuple[tuple[Says, str], ...]] = (
     ),
     (What.ON_SCHEDULE, r"(?:序时|时序)(?:进度)?(?:有序|稳步|正常){0,3}推进中?"),
     (What.ON_SCHEDULE, r"(?:正在)?(?:总体|积极|稳步){0,3}有序推进中?"),
-    (What.ON_SCHEDULE, rf"(?:正在|正)?{_AS_PLANNED}{_PUSHED_ON}(?:推进|整改|实施|进行|落实)(?:落实|实施)?中?"),
+    (
+        What.ON_SCHEDULE,
+        rf"(?:正在|正)?{_AS_PLANNED}{_PUSHED_ON}(?:推进|整改|实施|进行|落实)(?:落实|实施)?中?",
+    ),
     (
         Either(What.ON_SCHEDULE, What.AHEAD),
         rf"(?:已经?)?达到?(?:或者?|及|和|、)(?:超过?|快于){_PACE}{_ONWARD}",
@@ -95,7 +101,10 @@ _TABLE: Final[tuple[tuple[Says, str], ...]] = (
     (Reason.DEADLINE, r"(?:尚?未到期|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限))"),
     (Reason.DEADLINE, r"(?:需|并)?(?:长期坚持|立行立改)"),
     (What.REMAINING, r"(?:需|并)?持续(?:推进|整改)"),
-    (Reason.CLOSEOUT, rf"(?:{_NOT}|正在?)(?:完成|通过|申请|组织|开展|进行|提出|现场){{0,3}}(?:验收|销号){{1,2}}"),
+    (
+        Reason.CLOSEOUT,
+        rf"(?:{_NOT}|正在?)(?:完成|通过|申请|组织|开展|进行|提出|现场){{0,3}}(?:验收|销号){{1,2}}",
+    ),
     (Reason.CLOSEOUT, r"验收(?!率|情况|销号)"),
     (Closeout.STRUCK_OFF, rf"{_STRUCK}(?:验收)?销号(?:验收)?了?(?!率|情况|制|申请)"),
     (Closeout.ACCEPTED, rf"{_STRUCK}{_STAGE}?验收(?:通过|合格)(?!率|情况)"),
@@ -112,7 +121,10 @@ _TABLE: Final[tuple[tuple[Says, str], ...]] = (
     (Reason.OTHER_WORK, rf"(?:已经?)?完成了?(?:全部|现场)?{_CHECKING}"),
     (Reason.PLAN, r"限期(?:办结|整改|完成)|(?:无法|难以|不能)(?:按[期时])?完成"),
     (What.IN_PROGRESS, rf"(?:{_PUSH}{{1,4}}{_AS_ASKED}?|{_AS_ASKED}){_PUSH}{{0,4}}{_WORKING}中?"),
-    (What.IN_PROGRESS, r"(?:仍然?|还|尚)(?:处于|处在)?在?(?:推进|整改|整治|治理|实施|建设)(?:之?中)?(?![^,。;、0-9])"),
+    (
+        What.IN_PROGRESS,
+        r"(?:仍然?|还|尚)(?:处于|处在)?在?(?:推进|整改|整治|治理|实施|建设)(?:之?中)?(?![^,。;、0-9])",
+    ),
     (What.IN_PROGRESS, rf"{_WORKING}中(?!央|心|国|期|的|发)|(?<!存)在建"),
     (What.IN_PROGRESS, r"(?:已经?)(?:启动|开工|动工)(?:整改|整治|建设|治理)?"),
     (Reason.UNCLEAR_WORD, r"(?:尚|还|仍)?未(?:整改|治理|整治|处理)|进[展度](?:缓慢|较慢|不快)"),
@@ -126,7 +138,10 @@ _RATES: Final[tuple[tuple[Says, str], ...]] = (
     (What.CASES_CLOSED, rf"{_RATE_HEAD}办结率"),
     (What.NOT_COMPLETED, rf"{_RATE_HEAD}未(?:整改)?完成(?:率|比例)"),
     (What.BASICALLY_COMPLETED, rf"{_RATE_HEAD}基本完成(?:率|比例)"),
-    (What.COMPLETED, rf"{_RATE_HEAD}(?:完成(?:整改|整治)?(?:率|比例)|整改率|整治率|治理率|消除(?:率|比例))"),
+    (
+        What.COMPLETED,
+        rf"{_RATE_HEAD}(?:完成(?:整改|整治)?(?:率|比例)|整改率|整治率|治理率|消除(?:率|比例))",
+    ),
     (What.UNSUBSTANTIATED, r"不属实率"),
     (What.SUBSTANTIATED, r"属实率"),
     (Reason.CLOSEOUT, r"(?:整改|验收){0,2}销号率"),

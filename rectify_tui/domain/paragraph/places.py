@@ -29,8 +29,7 @@ _COMMON = re.compile(
 class Places:
     """Names of places that are known, besides those that their ending tells.
 
-    Names are given in full (福州市); those of provinces and cities are also known without their
-    ending, as running text has them.
+    A known name may have no ending (福州), as running text often writes it.
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -41,16 +40,17 @@ class Places:
     def at_start(self, text: str) -> str:
         """The name that the text begins with, an enclosing one before it included; or empty."""
         end = 0
-        while (known := self._known(text, end)) or (end and self._suffix(text, end)):
-            end += known or len(self._suffix(text, end))
+        while (known := self.known_at(text, end)) or (end and self._suffix(text, end)):
+            end += len(known or self._suffix(text, end))
         name = text[:end] or self._suffix(text, 0)
         return "" if text[len(name) : len(name) + 1] in _LISTS else name  # of several places
 
-    def _known(self, text: str, start: int) -> int:
+    def known_at(self, text: str, start: int) -> str:
+        """The longest known name at a place of the text; empty where none is."""
         for name in self._by_head.get(text[start : start + 2], ()):
             if text.startswith(name, start):
-                return len(name)
-        return 0
+                return name
+        return ""
 
     def _suffix(self, text: str, start: int) -> str:
         return _by_ending(text[start : start + 40])

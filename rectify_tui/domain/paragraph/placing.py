@@ -105,11 +105,6 @@ def _take_share(state: State, item: Item) -> None:
         _add_rate(state, item, part.what, part.subject, part.within)
 
 
-def _place_of_last(state: State, within: Draft | None) -> str:
-    """The place of the part that a share was just stated of."""
-    return state.last.place if state.last is not None and within is not None else ""
-
-
 def _ends_list_of_places(state: State, item: Item) -> bool:
     """Whether the share is of several places together: 广东(144个)、江苏(64个)，占51.6%."""
     pair = state.figures[-2:]
@@ -130,5 +125,6 @@ def _add_rate(
     draft = Draft(subject, What.RATE, token.value, token.start, token.end, item.sentence)
     draft.margin = Decimal(1).scaleb(-token.places) / 2
     draft.rate_of, draft.within = of, within
-    draft.place = item.place or (scope.place if scope is not None else _place_of_last(state, within))
+    stated_of = scope if scope is not None else state.last if within is not None else None
+    draft.place = item.place or ("" if stated_of is None else stated_of.place)
     state.figures.append(draft)

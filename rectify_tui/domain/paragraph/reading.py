@@ -30,9 +30,7 @@ from rectify_tui.domain.paragraph.sums import rate_definitions, sums
 Lookup = Callable[[Figure], int | float | None]
 
 
-def read_paragraph(
-    text: str, places: Places = NOWHERE, *, today: date | None = None
-) -> Reading:
+def read_paragraph(text: str, places: Places = NOWHERE, *, today: date | None = None) -> Reading:
     """Every number of a Chinese progress paragraph, and what it is.
 
     Any text is fine. A number that counts items or cases becomes a figure only where the words say
@@ -45,7 +43,7 @@ def read_paragraph(
     tokens = lex(folded)
     parts = clauses(folded.text, tokens)
     found = with_lists(folded.text, parts, items(folded.text, parts, places))
-    placed = place_all(with_short_names(parts, found))
+    placed = place_all(with_short_names(folded.text, parts, found))
     days = CutOffs(folded.text, parts, today)
     figures = _figures(text, folded, placed.figures, days)
     unplaced = [_unplaced(text, folded, token, reason) for token, reason in placed.unplaced]
@@ -69,19 +67,18 @@ def compare(reading: Reading, lookup: Lookup) -> Reading:
     has none: then `agrees` stays `None`. A number printed in 万 or in percent agrees when the
     ledger's rounds to it.
     """
-    return replace(reading, figures=tuple(_compared(f, lookup(f)) for f in reading.figures))
+    return replace(reading, figures=tuple(beside_ledger(f, lookup(f)) for f in reading.figures))
 
 
-def _compared(figure: Figure, ledger: int | float | None) -> Figure:
+def beside_ledger(figure: Figure, ledger: int | float | None) -> Figure:
+    """The figure with the ledger's number, and whether the two agree."""
     if ledger is None:
         return replace(figure, ledger=None, agrees=None)
     apart = abs(Decimal(str(ledger)) - Decimal(str(figure.value)))
     return replace(figure, ledger=ledger, agrees=apart <= figure.margin)
 
 
-def _figures(
-    text: str, folded: Folded, drafts: list[Draft], days: CutOffs
-) -> tuple[Figure, ...]:
+def _figures(text: str, folded: Folded, drafts: list[Draft], days: CutOffs) -> tuple[Figure, ...]:
     ordered = sorted(drafts, key=lambda draft: (draft.start, draft.end))
     position = {id(draft): place for place, draft in enumerate(ordered)}
     figures = []

@@ -21,9 +21,11 @@ class State:
     """Items in reading order, what became of them, and the scopes they opened.
 
     `last` is the count placed last, `listed_last` says that a count was listed since. `nests` holds
-    the items that are known beforehand to divide a figure, `divided` is the figure that a
-    list of places would divide, `unplaced_said` what was last said of a number that was listed. `wholes` the place in `figures` of the
-    latest total or due number by value, measure word and whether it is due.
+    the items that are known beforehand to divide a figure, `divided` is the figure that a list of
+    places would divide, `unplaced_said` what was last said of a number that was listed, and in
+    which sentence. `noun_before` is the sentence, measure word and noun of the last number with a
+    noun. `wholes` has the place in `figures` of the latest total or due number by value, measure
+    word and whether it is due.
     """
 
     items: list[Item]
@@ -73,7 +75,7 @@ class State:
         draft = Draft(subject, what, token.value, start, end, item.sentence, token.measure)
         draft.margin, draft.within = token.margin, within
         draft.also, draft.closeout = item.count.also, item.count.closeout
-        draft.place = item.place or (scope.place if scope is not None else "")
+        draft.place = item.place or _place_of(scope) or _place_of(within)
         self.figures.append(draft)
         if what in TOTALS or what is What.DUE:
             self.wholes[draft.value, draft.measure, what is What.DUE] = len(self.figures) - 1
@@ -124,6 +126,10 @@ class State:
         if subjects.telling(item.subject) and subjects.names_things(item.subject):
             measure = item.count.token.measure
             self.scopes.open(Scope(item.subject, is_case(item), measure, None, item.sentence))
+
+
+def _place_of(whole: Scope | Draft | None) -> str:
+    return "" if whole is None else whole.place
 
 
 def is_case(item: Item) -> bool:

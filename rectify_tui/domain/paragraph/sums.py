@@ -111,9 +111,7 @@ def _cases_around(figures: tuple[Figure, ...], rate: Figure) -> int | None:
     return top if top is not None and figures[top].what is What.CASES_TOTAL else None
 
 
-def _counts(
-    figures: tuple[Figure, ...], divided: dict[int, list[int]], top: int
-) -> CaseCounts:
+def _counts(figures: tuple[Figure, ...], divided: dict[int, list[int]], top: int) -> CaseCounts:
     """What is stated about the cases of a total."""
     said: dict[What, int] = {}
     for part in divided.get(top, []):

@@ -116,7 +116,9 @@ def _with_noun(state: State, item: Item) -> str:
     if not subject or subjects.last_noun(subject):
         return subject
     before = state.noun_before
-    return subject + before[2] if before[:2] == (item.sentence, item.count.token.measure) else subject
+    return (
+        subject + before[2] if before[:2] == (item.sentence, item.count.token.measure) else subject
+    )
 
 
 def restated(state: State, item: Item) -> Draft | None:
