@@ -103,7 +103,7 @@ def _take_total_of_place(state: State, item: Item, host: Draft | None, *, follow
     _keep_whole_near(state, item)
     if followed:
         scope = Scope(draft.subject, case, draft.measure, draft, item.sentence, item.group)
-        scope.until_sentence, scope.place = item.sentence, item.place
+        scope.until_sentence, scope.place, scope.of_list = item.sentence, item.place, True
         state.scopes.open(scope)
     return True
 

@@ -38,6 +38,7 @@ class Draft:
 class Scope:
     """A subject under discussion, with its total as `root` where one was stated.
 
+    `place` is the place or body that it is of, `of_list` says that it is one of a list of places.
     `sentence` is where it was last spoken of, `aside` the bracket it was opened in. A scope inside
     another one, the `whole`, divides a part of it (未完成的16项中) and ends with the group or
     sentence it was opened in.
@@ -53,6 +54,7 @@ class Scope:
     whole: Scope | None = None
     aside: int | None = None
     place: str = ""
+    of_list: bool = False
 
     def ended(self, sentence: int, group: int) -> bool:
         """Whether the stretch of text that a scope inside another is for is over."""

@@ -81,7 +81,7 @@ class State:
             self.wholes[draft.value, draft.measure, what is What.DUE] = len(self.figures) - 1
         self.last, self.listed_last = draft, False
         if not draft.place or within is None or within.place == draft.place:
-            self.divided = draft if scope is None or not scope.place else self.divided
+            self.divided = draft if scope is None or not scope.of_list else self.divided
         return draft
 
     def said_before(self, item: Item) -> What | None:

@@ -46,7 +46,7 @@ def is_total(state: State, index: int) -> bool:
         return followed and thing and bool(subjects.telling(item.subject))
     heading = not mention.noun and subjects.is_heading(lead, item.subject)
     announced = heading or (subjects.announces_total(lead) and (thing or followed))
-    bare_place = subjects.ends_in_place(lead) and not subjects.names_scope(lead)
+    bare_place = subjects.ends_in_place(lead) and not subjects.names_scope(item.subject)
     return announced or (followed and not bare_place)
 
 

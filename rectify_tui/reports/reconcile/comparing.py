@@ -91,8 +91,9 @@ class _Matching:
         figure = self._reading.figures[place]
         programme, region = self._match(place)
         day = self._day(figure)
-        if figure.place and (programme is None or self._tally(programme, region, day) is None):
-            return Compared(None, None, day, unknown_place=figure.place)
+        place = figure.place or ("" if region is None else region.name)
+        if place and (programme is None or self._tally(programme, region, day) is None):
+            return Compared(None, None, day, unknown_place=place)
         code = None if programme is None else programme.code
         return Compared(code, None if region is None else region.name, day)
 
