@@ -29,7 +29,6 @@ _CHANGED = re.compile(r"(?:增加|减少|上升|下降|增|减|升|降|扩展|�
 _CHECKED = re.compile(
     r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
 )
-_ALL_IN_TIME = re.compile(r"全部|均|[按如]期|按时")
 _LONGEST_LEAD = 120
 
 
@@ -149,6 +148,8 @@ def _one_side(text: str, parts: list[Token | Word]) -> tuple[list[Token | Word],
     before, number, after = parts
     assert isinstance(before, Word)
     assert isinstance(after, Word)
+    if _is_planned(text, parts) and not isinstance(after.says, Reason):
+        return [number, after], "NS"
     if after.says in OVERRIDING:
         return [replace(before, says=after.says), number], "SN"
     if after.says in (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD, before.says):
@@ -159,14 +160,18 @@ def _one_side(text: str, parts: list[Token | Word]) -> tuple[list[Token | Word],
 
 
 def _is_kept(text: str, parts: list[Token | Word]) -> bool:
-    """Whether what was planned is said to be all done: 计划于9月完成的36个问题已按期全部整改."""
-    planned, number, done = parts
-    assert isinstance(planned, Word)
+    """Whether what was planned is said to be done: 计划于9月完成的36个问题已按期全部整改."""
+    done = parts[2]
     assert isinstance(done, Word)
-    if planned.says not in (Reason.PLAN, Reason.DEADLINE) or done.says not in DONE:
-        return False
-    relative = text[planned.end : number.start] == "的"
-    return relative and bool(_ALL_IN_TIME.search(text, number.end, done.end))
+    return _is_planned(text, parts) and done.says in DONE
+
+
+def _is_planned(text: str, parts: list[Token | Word]) -> bool:
+    """Whether the word before the number only tells by when: 2020年底完成的6项."""
+    planned, number, _ = parts
+    assert isinstance(planned, Word)
+    by_when = planned.says in (Reason.PLAN, Reason.DEADLINE)
+    return by_when and text[planned.end : number.start] == "的"
 
 
 def _is_due(part: Token | Word) -> bool:

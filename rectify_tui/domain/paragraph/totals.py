@@ -6,7 +6,7 @@ from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.groups import Item
 from rectify_tui.domain.paragraph.model import TOTALS, What
 from rectify_tui.domain.paragraph.rates import RateMention
-from rectify_tui.domain.paragraph.scopes import Draft, Scope
+from rectify_tui.domain.paragraph.scopes import CASE_MEASURES, Draft, Scope
 from rectify_tui.domain.paragraph.state import State, is_case
 
 _FAR = 40
@@ -31,6 +31,9 @@ def is_total(state: State, index: int) -> bool:
         return False
     thing = subjects.names_things(item.subject) or mention.token.measure == "件"
     followed = is_followed(state, index)
+    followed_on = subjects.is_passed_on(lead) and mention.token.measure in CASE_MEASURES
+    if followed_on and item.aside is None and followed:  # 其中受理转办有效信件1133件，已办结
+        return True
     if item.among and state.listed_last:  # one of a list: 电话举报20件，网上举报30件
         return False
     if _is_only_received(state, index):
