@@ -118,7 +118,7 @@ def _listed(found: list[Item], first: int, clause: Clause, mark: Token) -> list[
             break
         if mention.token.start < mark.start or (isinstance(mention, Mention) and mention.again):
             continue
-        if here is not clause and here.has(Sort.SAYS, Sort.RATE, Sort.REST):
+        if here is not clause and here.has(Sort.SAYS, Sort.RATE, Sort.REST, Sort.RESPECTIVELY):
             break
         listed.append(place)
     return listed

@@ -17,6 +17,9 @@ _DIGITS |= {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = 10_000
 _CHINESE = re.compile("[零〇一二两三四五六七八九十百千万]+")
+NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万")
+"""Characters that a number can begin with."""
+
 _RUN = re.compile(r"[0-9]+(?:[.,][0-9]+){0,6}")  # more groups are a list, not a number
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"[0-9]+")

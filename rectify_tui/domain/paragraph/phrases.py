@@ -8,6 +8,7 @@ The vocabulary follows `domain/status.py`; running text adds negations, adverbs 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rectify_tui.domain.paragraph.model import Closeout, Either, Reason, What
@@ -159,42 +160,48 @@ def _compiled(table: tuple[tuple[Says, str], ...]) -> tuple[tuple[Says, re.Patte
 _STATUSES = _compiled(_TABLE)
 _RATE_WORDS = _compiled(_RATES)
 _NOISES = re.compile(_NOISE)
-_ANY = re.compile("|".join([_NOISE, *(pattern for _, pattern in (*_TABLE, *_RATES))]))
+_PATTERNS = [_NOISE, *(pattern for _, pattern in (*_TABLE, *_RATES))]
+_ANY = re.compile("|".join(_PATTERNS))
+_BEFORE, _AFTER = 2, 48
+"""How many characters around the place of a word can have a say in what it is."""
+
+CHARACTERS = frozenset(re.findall("[一-鿿]", "".join(_PATTERNS)))
+"""All characters that a word can begin with, and more."""
+
+Word = tuple[Says | None, int]
+"""What is said and the length; `None` for a word that only looks like one (完成情况, 完成时限)."""
 
 
-def status_at(text: str, start: int) -> tuple[Says | None, int] | None:
-    """The longest word at `start` that says what is counted, and its end.
-
-    `None` stands for a word that only looks like one (完成情况, 完成时限).
-    """
-    if not _ANY.match(text, start):
-        return None
-    noise = _NOISES.match(text, start)
-    found: tuple[Says | None, int] | None = (None, noise.end()) if noise else None
-    return _longest(_STATUSES, text, start, found)
-
-
-def rate_at(text: str, start: int) -> tuple[Says, int] | None:
-    """The longest name of a rate at `start`, the part it is the share of, and its end.
+def words_at(text: str, start: int) -> tuple[Word | None, Word | None]:
+    """The longest word at `start` that says what is counted, and the longest name of a rate.
 
     `What.RATE` stands for "share of the total" (占比), whose part was named before.
     """
-    if not _ANY.match(text, start):
-        return None
-    found = _longest(_RATE_WORDS, text, start, None)
-    return None if found is None or found[0] is None else (found[0], found[1])
+    since = max(0, start - _BEFORE)
+    return _words_in(text[since : start + _AFTER], start - since)
+
+
+@lru_cache(maxsize=8192)
+def _words_in(window: str, start: int) -> tuple[Word | None, Word | None]:
+    if not _ANY.match(window, start):
+        return None, None
+    noise = _NOISES.match(window, start)
+    status = _longest(_STATUSES, window, start, (None, noise.end()) if noise else None)
+    rate = _longest(_RATE_WORDS, window, start, None)
+    return _measured(status, start), _measured(rate, start)
+
+
+def _measured(word: Word | None, start: int) -> Word | None:
+    return None if word is None else (word[0], word[1] - start)
 
 
 def _longest(
-    table: tuple[tuple[Says, re.Pattern[str]], ...],
-    text: str,
-    start: int,
-    found: tuple[Says | None, int] | None,
-) -> tuple[Says | None, int] | None:
+    table: tuple[tuple[Says, re.Pattern[str]], ...], text: str, start: int, longest: Word | None
+) -> Word | None:
     for says, pattern in table:
         match = pattern.match(text, start)
         if match and text.startswith(("率", "比例"), match.end()) and table is _STATUSES:
             continue
-        if match and match.end() > (found[1] if found else start):
-            found = (says, match.end())
-    return found
+        if match and match.end() > (longest[1] if longest else start):
+            longest = (says, match.end())
+    return longest

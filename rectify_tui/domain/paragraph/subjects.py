@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rectify_tui.domain.paragraph.lexer import NOUNS
 
@@ -75,6 +76,7 @@ _ADVERBS = re.compile(
 _LONGEST = 40
 
 
+@lru_cache(maxsize=4096)
 def own_subject(lead: str, middle: str, noun: str) -> str:
     """The subject in the clause of a number: before it, between word and number, and after it."""
     before = clean(lead) + clean(middle)
@@ -84,6 +86,7 @@ def own_subject(lead: str, middle: str, noun: str) -> str:
     return (before + after)[-_LONGEST:]
 
 
+@lru_cache(maxsize=4096)
 def clean(lead: str) -> str:
     """The text before a number without adverbs, dates of report and the body that speaks."""
     lead = _TOWARDS.sub(r"\1", _AGENT.sub(r"\1", lead.strip(",:")))
@@ -96,6 +99,7 @@ def clean(lead: str) -> str:
     return _INNER.sub("", lead).replace("的", "")
 
 
+@lru_cache(maxsize=4096)
 def clean_noun(noun: str) -> str:
     """The noun at the beginning of the text after a number."""
     noun = noun.strip("的,:").partition("的")[0]
@@ -108,27 +112,32 @@ def clean_noun(noun: str) -> str:
     return noun[: adverb.start()] if adverb else noun
 
 
+@lru_cache(maxsize=4096)
 def last_noun(subject: str) -> str:
     """The noun that a subject ends with: 群众信访件 of 转办群众信访件; empty when it has none."""
     match = _NOUN_AT_END.search(subject)
     return match[0] if match else ""
 
 
+@lru_cache(maxsize=4096)
 def telling(subject: str) -> str:
     """What a subject says beyond 整改任务, 问题 and the like; empty when nothing."""
     return _GENERIC.sub("", subject)
 
 
+@lru_cache(maxsize=4096)
 def names_scope(text: str) -> bool:
     """Whether the text names a programme, a campaign or things to be put right."""
     return bool(_SCOPE.search(text))
 
 
+@lru_cache(maxsize=4096)
 def names_things(text: str) -> bool:
     """Whether the text has a noun that items or cases go by."""
     return bool(NOUNS.search(text))
 
 
+@lru_cache(maxsize=4096)
 def names_cases(text: str) -> bool:
     """Whether the text speaks of complaints and cases."""
     return bool(_CASE.search(text))
@@ -141,6 +150,7 @@ def ends_in_scope(lead: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def announces_total(lead: str) -> bool:
     """Whether the words before a number say that it is a whole: 共, 交办, 反馈 …"""
     return bool(_CUE.search(lead)) and not _STILL.search(lead)
@@ -187,12 +197,14 @@ def is_share_of(lead: str) -> bool:
     return bool(_SHARE_OF.search(lead))
 
 
+@lru_cache(maxsize=4096)
 def ends_in_place(lead: str) -> bool:
     """Whether the words end in the name of a city, county and the like."""
     lead = lead.strip(",:")
     return bool(_PLACE.search(lead)) and not _NO_PLACE.search(lead) and len(lead) > 1
 
 
+@lru_cache(maxsize=4096)
 def is_enforcement(lead: str) -> bool:
     """Whether the number counts fines, detentions, summons or inspections."""
     return bool(_ENFORCED.search(lead))

@@ -91,6 +91,8 @@ def unit_after(text: str, number: Number) -> Unit:
         return Unit(number.end, kind=Kind.BARE)
     about = bool(_ABOUT_BEFORE.search(before))
     about = about or (number.chinese and bool(_SOME_BEFORE.search(before)))
+    if text[number.end : number.end + 1] in STRONG_MEASURES:
+        return _count(text, number.end, about=about) or Unit(number.end, kind=Kind.BARE)
     if match := _PERCENT.match(text, number.end):
         about = about or bool(_ABOUT_AFTER.match(text, match.end()))
         return Unit(match.end(), percent=True, about=about)
