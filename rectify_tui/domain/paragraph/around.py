@@ -95,13 +95,10 @@ def predicate_after(
     after = clauses[position + 1] if position + 1 < len(clauses) else None
     if after is None or not _same_group(after, mention.clause):
         return None
-    if not _ends_clause(mention) or not (mention.rest or _is_theme(clauses, position)):
+    alone = says_alone(text, after) if _ends_clause(mention) else None
+    if alone is None or not (mention.rest or _is_theme(clauses, position)):
         return None
-    alone = says_alone(text, after)
-    if alone is None or subjects.clean(after.plain(text, after.start, alone.start)) not in (
-        "",
-        "全部",
-    ):
+    if subjects.clean(after.plain(text, after.start, alone.start)) not in ("", "全部"):
         return None
     last = not any(c.has(Sort.COUNT) for c in _forwards(clauses, position + 1))
     return alone if mention.rest or alone.all_from is not None or last else None
