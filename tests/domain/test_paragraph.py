@@ -24,7 +24,7 @@ from rectify_tui.domain.paragraph import (
     compare,
     read_paragraph,
 )
-from rectify_tui.domain.paragraph.numerals import chinese_value
+from rectify_tui.domain.paragraph.numbers import chinese_value
 from rectify_tui.domain.status import Status, read_status
 from rectify_tui.i18n import LANGUAGES, Language
 

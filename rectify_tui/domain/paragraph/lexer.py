@@ -9,15 +9,17 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from rectify_tui.domain.paragraph.model import Kind, Reason, What
-from rectify_tui.domain.paragraph.numerals import NUMERALS, Number, number_at
-from rectify_tui.domain.paragraph.phrases import CHARACTERS, Says, words_at
-from rectify_tui.domain.paragraph.units import (
+from rectify_tui.domain.paragraph.numbers import (
+    NUMERALS,
+    Number,
     Unit,
     compact_date_end,
     is_part_of_word,
+    number_at,
     range_mark_end,
     unit_after,
 )
+from rectify_tui.domain.paragraph.phrases import CHARACTERS, Says, words_at
 
 if TYPE_CHECKING:
     from rectify_tui.domain.paragraph.folding import Folded

@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from rectify_tui.domain.paragraph.breakdown import with_short_names
 from rectify_tui.domain.paragraph.clauses import clauses
+from rectify_tui.domain.paragraph.context import counts_in
 from rectify_tui.domain.paragraph.cutoff import CutOffs
 from rectify_tui.domain.paragraph.folding import Folded, fold
-from rectify_tui.domain.paragraph.groups import items
 from rectify_tui.domain.paragraph.lexer import Sort, Token, lex
-from rectify_tui.domain.paragraph.lists import with_lists
+from rectify_tui.domain.paragraph.lists import with_lists, with_short_names
 from rectify_tui.domain.paragraph.model import (
     Figure,
     Ignored,
@@ -24,7 +23,7 @@ from rectify_tui.domain.paragraph.model import (
 )
 from rectify_tui.domain.paragraph.places import NOWHERE, Places
 from rectify_tui.domain.paragraph.placing import place_all
-from rectify_tui.domain.paragraph.scopes import Draft
+from rectify_tui.domain.paragraph.state import Draft
 from rectify_tui.domain.paragraph.sums import rate_definitions, sums
 
 Lookup = Callable[[Figure], int | float | None]
@@ -42,7 +41,7 @@ def read_paragraph(text: str, places: Places = NOWHERE, *, today: date | None = 
     folded = fold(text)
     tokens = lex(folded)
     parts = clauses(folded.text, tokens)
-    found = with_lists(folded.text, parts, items(folded.text, parts, places))
+    found = with_lists(folded.text, parts, counts_in(folded.text, parts, places))
     placed = place_all(with_short_names(folded.text, parts, found))
     days = CutOffs(folded.text, parts, today)
     figures = _figures(text, folded, placed.figures, days)

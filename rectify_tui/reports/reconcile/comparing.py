@@ -91,9 +91,9 @@ class _Matching:
         figure = self._reading.figures[place]
         programme, region = self._match(place)
         day = self._day(figure)
-        place = figure.place or ("" if region is None else region.name)
-        if place and (programme is None or self._tally(programme, region, day) is None):
-            return Compared(None, None, day, unknown_place=place)
+        name = figure.place or ("" if region is None else region.name)
+        if name and (programme is None or self._tally(programme, region, day) is None):
+            return Compared(None, None, day, unknown_place=name)
         code = None if programme is None else programme.code
         return Compared(code, None if region is None else region.name, day)
 
