@@ -95,7 +95,7 @@ def _with_wholes(counts: Iterable[CountInContext]) -> Iterator[CountInContext]:
     """The counts, with the 33 of "已完成26/33项" as a total in front of its part."""
     for count in counts:
         mention = count.mention
-        if isinstance(mention, Mention) and mention.whole is not None:
+        if isinstance(mention, Mention) and mention.whole is not None and not mention.again:
             total = Mention(mention.whole, mention.clause, topic=True, lead=mention.lead)
             yield replace(count, mention=total, themed=False)
         yield count

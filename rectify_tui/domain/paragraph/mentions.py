@@ -74,9 +74,12 @@ class Mention:
 
 def mentions_in(text: str, clause: Clause) -> list[Mention]:
     """The counts of one clause in reading order."""
+    if len(clause.tokens) > MOST_TOKENS:
+        numbers = [token for token in clause.tokens if token.sort in (Sort.COUNT, Sort.WHOLE)]
+        return [Mention(token, clause, problem=Reason.UNCLEAR_ORDER) for token in numbers]
     counts = [token for token in clause.tokens if token.sort is Sort.COUNT]
-    if not counts or len(clause.tokens) > MOST_TOKENS:
-        return [Mention(token, clause, problem=Reason.UNCLEAR_ORDER) for token in counts]
+    if not counts:
+        return []
     held = _containers(text, clause, counts)
     parts = sequence(text, clause, held)
     shape = "".join("N" if isinstance(part, Token) else "S" for part in parts)

@@ -120,10 +120,11 @@ def take_part(state: State, count: CountInContext, what: What) -> Draft | None:
         state.list(count, Reason.BREAKDOWN)
         return None
     scope = state.find(count, what)
-    if scope is None and what in CASE_STATES and mention.token.measure not in CASE_MEASURES:
+    of_cases = what in CASE_STATES and mention.token.measure in CASE_MEASURES
+    if scope is None and what in CASE_STATES and not of_cases:
         scope = state.find(count, What.COMPLETED)  # 办结 is said of items too
     here = state.scopes.of_sentence(count.sentence)
-    named = what is What.DUE and subjects.names_things(count.subject)
+    named = of_cases or (what is What.DUE and subjects.names_things(count.subject))
     if scope is None and here is not None and not subjects.telling(count.subject) and not named:
         wrong = what in CASE_STATES and not here.case
         state.list(count, Reason.CASE_WORD if wrong else Reason.OTHER_MEASURE)
