@@ -22,6 +22,7 @@ _NO_NAME = re.compile(
     r"^(?:[全我本该各两三几某省市县区0-9]|.个|地级|设区|县级|省级|市级|有关|相关|上述|被督|所在|其他|多个|部分|沿江|[一二三四五六七八九十百]+[个省市县区州镇乡家大类座名])"
 )
 _BODY_OF = re.compile(rf"^[省市县区][一-鿿]{{1,8}}(?:{_BODIES})$")
+_STEPS = tuple("省市州县盟旗")
 _LISTS = frozenset("、和与及")
 _COMMON = re.compile(
     r"(?:城市|地市|省市|县市|省区|市州|郊区|城区|片区|园区|库区|灌区|矿区|景区|林区|社区|[保护]区|[^一-鿿]区)$|[的了已将]|水[体源库质环污]|污|任务|问题|整改|督察"
@@ -52,6 +53,8 @@ class Places:
         end = 0
         while (known := self.known_at(text, end)) or (end and self._suffix(text, end)):
             end += len(known or self._suffix(text, end))
+            follows = text[end : end + 1]
+            end += bool(known) and follows in _STEPS and follows != known[-1]  # 潮州, then 市
         name = text[:end] or self._suffix(text, 0)
         return "" if text[len(name) : len(name) + 1] in _LISTS else name  # of several places
 

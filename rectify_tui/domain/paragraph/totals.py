@@ -46,7 +46,8 @@ def is_total(state: State, index: int) -> bool:
         if subjects.is_so_far(mention.lead) and (mention.token.value or 0) >= known.root.value:
             return True
         return followed and thing and bool(subjects.telling(count.subject))
-    heading = not mention.noun and subjects.is_heading(lead, count.subject)
+    own = count.subject.removeprefix(count.place)
+    heading = not mention.noun and subjects.is_heading(lead, own)
     announced = heading or (subjects.announces_total(lead) and (thing or followed))
     bare_place = subjects.ends_in_place(lead) and not subjects.names_scope(count.subject)
     return announced or (followed and not bare_place)
