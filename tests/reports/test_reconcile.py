@@ -132,6 +132,15 @@ def test_a_day_in_the_text_is_the_day_it_is_compared_at(seeded: Ledger) -> None:
     assert reconcile_json(result)["figures"][0]["on"] == "2017-06-30"  # type: ignore[index]
 
 
+def test_places_that_divide_a_figure_leave_the_figure_to_its_programme(seeded: Ledger) -> None:
+    text = "2017年6月底，长江经济带饮用水水源地还有107个问题未完成整治，其中湖北30个、湖南21个。"
+    result = reconcile(seeded.reader(), text, CUTOFF)
+    assert [(f.value, f.ledger, f.on) for f in result.reading.figures] == [
+        (107, 107, date(2017, 6, 30)), (30, None, date(2017, 6, 30)), (21, None, date(2017, 6, 30)),
+    ]  # fmt: skip
+    assert [beside.unknown_place for beside in result.compared] == ["", "湖北", "湖南"]
+
+
 def test_before_the_ledger_had_anything_nothing_differs(seeded: Ledger) -> None:
     text = "截至2015年6月底，黑龙江省“回头看”整改任务60项。"
     result = reconcile(seeded.reader(), text, CUTOFF)

@@ -98,10 +98,18 @@ def _figures(text: str, folded: Folded, drafts: list[Draft], days: CutOffs) -> t
                 draft.also,
                 draft.closeout,
                 draft.place,
-                days.at(draft.start, draft.sentence),
+                _day(draft, days),
             )
         )
     return tuple(figures)
+
+
+def _day(draft: Draft, days: CutOffs) -> date | None:
+    """The day of a figure, else that of the figure that it divides."""
+    day = days.at(draft.start, draft.sentence)
+    if day is None and draft.within is not None:
+        return days.at(draft.within.start, draft.within.sentence)
+    return day
 
 
 def _unplaced(text: str, folded: Folded, token: Token, reason: Reason) -> Unplaced:

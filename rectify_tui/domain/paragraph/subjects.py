@@ -42,7 +42,7 @@ _GENERIC = re.compile(
 _PROGRAMME = re.compile(r"督察|督查|回头看|第.轮|[0-9]{4}年|方案|清单|警示片|专项|信访|转办|交办")
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUNS.pattern})$")
 _NOUN_AT_END = re.compile(
-    rf"(?:{NOUNS.pattern}|整改|群众|信访|举报|投诉|环境|生态|大气|水|污染|来电|来信|具体|、)*(?:{NOUNS.pattern}|信访|举报|投诉)$"
+    rf"(?:{NOUNS.pattern}|整改|群众|信访|举报|投诉|环境|生态|大气|饮用水|水|污染|来电|来信|具体|、)*(?:{NOUNS.pattern}|信访|举报|投诉)$"
 )
 _DEED = re.compile(
     r"办理上报$|上报$|共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"

@@ -73,6 +73,15 @@ def reconcile(
     return Reconciled(text, replace(reading, figures=figures), compared, as_of)
 
 
+def _regions_spoken_of(books: Books, reading: Reading, text: str) -> list[Region]:
+    """The regions that a text names, but those that only divide one of its figures."""
+    divide = [figure.place for figure in reading.figures if figure.within is not None]
+    own = [figure.place for figure in reading.figures if figure.within is None]
+    parts = {region.id for name in set(divide) - set(own) if (region := books.gazetteer.find(name))}
+    named = books.gazetteer.named_in(re.sub(r"\s", "", text))
+    return [region for region in named if region.id not in parts]
+
+
 class _Matching:
     """Finds for every figure the programme and the region that it is of."""
 
@@ -83,7 +92,7 @@ class _Matching:
         self._reading = reading
         self._as_of = as_of
         self._given = None if given is None else books.programme(given)
-        self._named = books.gazetteer.named_in(re.sub(r"\s", "", text))
+        self._named = _regions_spoken_of(books, reading, text)
         self._known: dict[int, tuple[KnownProgramme | None, Region | None]] = {}
 
     def beside(self, place: int) -> Compared:
