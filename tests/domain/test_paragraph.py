@@ -73,7 +73,7 @@ def test_sentences_kept_aside_are_read_with_the_right_subjects(entry: dict[str, 
 
 def is_written(text: str) -> bool:
     """Whether a figure has a number, rather than a word such as 全部完成."""
-    return bool(set(text) & set("0123456789零一二三四五六七八九十百千万"))
+    return bool(set(text) & set("0123456789零一二两三四五六七八九十百千万"))
 
 
 def test_corpus_names_are_unique() -> None:

@@ -39,6 +39,8 @@ _OF_ONE_GROUP = (
     {What.AHEAD, What.ON_SCHEDULE},
     {What.BEHIND, What.NOT_COMPLETED},
     {What.CASES_CLOSED, What.CASES_INTERIM},
+    {What.SUBSTANTIATED, What.BASICALLY_SUBSTANTIATED},
+    {What.SUBSTANTIATED, What.PARTLY_SUBSTANTIATED},
 )
 _UNTIL_NOW = re.compile(r"截[至止]|以来")
 _NEAR = 40
@@ -143,6 +145,7 @@ class _Builder:
             self._break(token)
         elif token.sort is Sort.OF:
             self._now.of = True
+            self._carry_back()
             self._break(token)
         elif token.sort is not Sort.COLON:
             self._now.add(token)
@@ -175,11 +178,21 @@ class _Builder:
         outer.holes.append((aside.aside, token.end))
         self._now = outer
         inside = self._done[done_before:]
-        if _is_lone_number(inside) and (
-            _wants_number(outer, aside.aside) or self._follows_name(outer, inside[0])
-        ):
-            for token in self._done.pop().tokens:
-                outer.add(token)
+        if not _is_lone_number(inside):
+            return
+        named = self._follows_name(outer, inside[0])
+        if named or _wants_number(outer, aside.aside):
+            outer.add(self._done.pop().tokens[0])
+        if named:  # 江苏(64个)和云南(53个) are two
+            self._break(token)
+
+    def _carry_back(self) -> None:
+        """In "35项任务、142条措施中" the last word is said of the whole list."""
+        listed = self._now
+        for before in reversed(self._done):
+            if not listed.listed or before.end != listed.start - 1 or before.has(Sort.SAYS):
+                return
+            before.of, listed = True, before
 
     def _follows_name(self, outer: Clause, inside: Clause) -> bool:
         """Whether a name stands before a bracket with nothing but a number: 广东(144个)."""

@@ -107,6 +107,8 @@ def _paired(text: str, clause: Clause, parts: list[Token | Word], shape: str) ->
         return _due_and_done(text, clause, parts)
     if shape == "SNS":
         parts, shape = _one_side(text, parts)
+    if shape.startswith("SNSN"):
+        parts = _with_due(text, parts)
     if re.fullmatch(r"(?:SN)+", shape):
         return _pairs(text, clause, parts, number_first=False)
     if re.fullmatch(r"(?:NS)+", shape):
@@ -169,6 +171,17 @@ def _is_kept(text: str, parts: list[Token | Word]) -> bool:
     done = parts[2]
     assert isinstance(done, Word)
     return _is_planned(text, parts) and done.says in DONE
+
+
+def _with_due(text: str, parts: list[Token | Word]) -> list[Token | Word]:
+    """In "2017年计划完成的45项已完成44项" the first were due; of what is done early they are not."""
+    planned, done = parts[0], parts[2]
+    assert isinstance(planned, Word)
+    assert isinstance(done, Word)
+    kept = done.says in DONE and "提前" not in text[done.start : done.end]
+    if not kept or not _is_planned(text, parts[:3]):
+        return parts
+    return [replace(planned, says=What.DUE), *parts[1:]]
 
 
 def _is_planned(text: str, parts: list[Token | Word]) -> bool:

@@ -105,10 +105,10 @@ def _figures(text: str, folded: Folded, drafts: list[Draft], days: CutOffs) -> t
 
 
 def _day(draft: Draft, days: CutOffs) -> date | None:
-    """The day of a figure, else that of the figure that it divides."""
-    day = days.at(draft.start, draft.sentence)
-    if day is None and draft.within is not None:
-        return days.at(draft.within.start, draft.within.sentence)
+    """The day of a figure; what places have of another figure is of its day."""
+    day, whole = days.at(draft.start, draft.sentence), draft.within
+    if day is None and whole is not None and draft.what is whole.what:
+        return days.at(whole.start, whole.sentence)
     return day
 
 

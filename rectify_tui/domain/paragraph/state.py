@@ -196,6 +196,7 @@ class State:
     def find(self, count: CountInContext, what: What) -> Scope | None:
         """The scope that a part belongs to, minding the subject that its words name."""
         named = subjects.names_scope(count.lead) or subjects.ends_in_place(count.lead)
+        named = named or bool(count.place)
         subject = count.subject if named else ""
         hint = subjects.telling(subjects.clean(count.number.lead))
         if hint and self.scopes.knows(hint):  # 第一轮, 省级, 2016年 of an earlier subject
@@ -270,7 +271,7 @@ class State:
         self.unplaced.append((token, reason))
         if near is not None and reason is Reason.BREAKDOWN:
             near.touch(count.sentence)
-        if reason is Reason.NO_STATUS and count.aside is None:
+        if reason in (Reason.NO_STATUS, Reason.PLAN) and count.aside is None:
             self._turn_to(count)
 
     def _turn_to(self, count: CountInContext) -> None:
