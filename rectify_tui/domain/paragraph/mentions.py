@@ -174,7 +174,7 @@ def _is_kept(text: str, parts: list[Token | Word]) -> bool:
 
 
 def _with_due(text: str, parts: list[Token | Word]) -> list[Token | Word]:
-    """In "2017年计划完成的45项已完成44项" the first were due; of what is done early they are not."""
+    """In "2017年计划完成的45项已完成44项" the first were due; what is done early was not yet."""
     planned, done = parts[0], parts[2]
     assert isinstance(planned, Word)
     assert isinstance(done, Word)
