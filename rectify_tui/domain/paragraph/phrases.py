@@ -173,11 +173,11 @@ _BEFORE, _AFTER = 2, 48
 CHARACTERS = frozenset(re.findall("[一-鿿]", "".join(_PATTERNS)))
 """All characters that a word can begin with, and more."""
 
-Word = tuple[Says | None, int]
+WordMatch = tuple[Says | None, int]
 """What is said and the length; `None` for a word that only looks like one (完成情况, 完成时限)."""
 
 
-def words_at(text: str, start: int) -> tuple[Word | None, Word | None]:
+def words_at(text: str, start: int) -> tuple[WordMatch | None, WordMatch | None]:
     """The longest word at `start` that says what is counted, and the longest name of a rate.
 
     `What.RATE` stands for "share of the total" (占比), whose part was named before.
@@ -187,7 +187,7 @@ def words_at(text: str, start: int) -> tuple[Word | None, Word | None]:
 
 
 @lru_cache(maxsize=8192)
-def _words_in(window: str, start: int) -> tuple[Word | None, Word | None]:
+def _words_in(window: str, start: int) -> tuple[WordMatch | None, WordMatch | None]:
     if not _ANY.match(window, start):
         return None, None
     noise = _NOISES.match(window, start)
@@ -196,13 +196,16 @@ def _words_in(window: str, start: int) -> tuple[Word | None, Word | None]:
     return _measured(status, start), _measured(rate, start)
 
 
-def _measured(word: Word | None, start: int) -> Word | None:
+def _measured(word: WordMatch | None, start: int) -> WordMatch | None:
     return None if word is None else (word[0], word[1] - start)
 
 
 def _longest(
-    table: tuple[tuple[Says, re.Pattern[str]], ...], text: str, start: int, longest: Word | None
-) -> Word | None:
+    table: tuple[tuple[Says, re.Pattern[str]], ...],
+    text: str,
+    start: int,
+    longest: WordMatch | None,
+) -> WordMatch | None:
     for says, pattern in table:
         match = pattern.match(text, start)
         if match and text.startswith(("率", "比例"), match.end()) and table is _STATUSES:
