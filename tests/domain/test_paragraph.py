@@ -253,6 +253,13 @@ def test_the_figures_of_places_know_their_place() -> None:
     assert [each.unaccounted for each in reading.sums] == [1416, 270, 183]
 
 
+def test_places_without_a_whole_do_not_divide_each_other() -> None:
+    reading = read_paragraph("其中，福州市1037件，已办结767件；厦门市495件，已办结312件。")
+    assert [(f.place, f.value, f.within) for f in reading.figures] == [
+        ("福州市", 1037, None), ("福州市", 767, 0), ("厦门市", 495, None), ("厦门市", 312, 2),
+    ]  # fmt: skip
+
+
 def test_known_names_need_no_ending() -> None:
     text = "信访件300件，其中福州120件、厦门80件。"
     assert [f.place for f in read_paragraph(text, Places(["福州", "厦门"])).figures] == [

@@ -233,8 +233,8 @@ class State:
         if what in TOTALS or what is What.DUE:
             self.wholes[draft.value, draft.measure, what is What.DUE] = len(self.figures) - 1
         self.last, self.listed_last = draft, False
-        if not draft.place or within is None or within.place == draft.place:
-            self.divided = draft if scope is None or not scope.of_list else self.divided
+        if not count.bare and not (scope is not None and scope.of_list):
+            self.divided = draft
         return draft
 
     def said_before(self, count: CountInContext) -> What | None:
