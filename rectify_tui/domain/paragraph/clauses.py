@@ -23,7 +23,7 @@ PERCENT_LINK = re.compile(
 )
 """What may stand between the name of a rate and its percentage."""
 _DEADLINE = re.compile(
-    r"(?:(?:年|月)?底(?:之?前|以前)?|年内|[年月]前|[0-9](?:年|月|日)[底末初中下上]?旬?(?:之?前|以前|内)?)"
+    r"(?:(?:年|月)?底(?:之?前|以前)?|年内|[年月]前|年及?(?:以|之)后|[0-9](?:年|月|日)[底末初中下上]?旬?(?:之?前|以前|内)?)"
     r"(?:全部|要)?$"
 )
 _AND = re.compile(r"[和或及与、]")

@@ -185,7 +185,7 @@ def _as_place(count: CountInContext) -> CountInContext:
     if count.place or isinstance(mention, RateMention) or mention.noun or mention.topic:
         return count
     name = subjects.clean(mention.lead)
-    known = _NO_NAME.search(name) or subjects.is_enforcement(name)
+    known = _NO_NAME.search(name) or subjects.is_enforcement(name) or subjects.names_scope(name)
     if not _SHORT_NAME.fullmatch(name) or known or mention.rest:
         return count
     return replace(count, place=name, bare=True)

@@ -31,6 +31,8 @@ _CHANGED = re.compile(r"(?:增加|减少|上升|下降|增|减|升|降|扩展|�
 _CHECKED = re.compile(
     r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
 )
+_SPOT_CHECK = re.compile(r"(?:抽查|核查|检查|督查|复核)[^,]*上报")
+"""What is said to be done is only what was reported of it."""
 _LONGEST_LEAD = 120
 
 
@@ -234,7 +236,8 @@ def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: 
     mention = _mention(text, clause, number, run=None if number_first else run)
     says = run.says
     done = says in (What.COMPLETED, What.BASICALLY_COMPLETED)
-    if done and (_CHECKED.search(mention.middle) or _CHECKED.search(mention.noun)):
+    checked = _CHECKED.search(mention.middle) or _CHECKED.search(mention.noun)
+    if done and (checked or _SPOT_CHECK.search(mention.lead)):
         says = Reason.OTHER_WORK
     return replace(
         mention.saying(replace(run, says=says)),

@@ -21,6 +21,7 @@ _OF_ITEMS = {
     What.CASES_OPEN: What.IN_PROGRESS,
     What.CASES_INTERIM: None,
 }
+_WITH_A_SCHEDULE = (What.ON_SCHEDULE, What.AHEAD)
 _OF_CASES = {
     What.COMPLETED: What.CASES_CLOSED,
     What.NOT_COMPLETED: What.CASES_OPEN,
@@ -136,6 +137,8 @@ def take_part(state: State, count: CountInContext, what: What) -> Draft | None:
         )
     scope = _large_enough(scope, count)
     counted = in_scope(what, scope)
+    if scope.case and mention.rest and counted in _WITH_A_SCHEDULE:
+        counted = What.REMAINING
     if counted is None:
         state.list(count, Reason.CASE_WORD)
         return None

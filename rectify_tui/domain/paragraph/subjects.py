@@ -52,6 +52,9 @@ _CUE = re.compile(
     r"累计$|(?:共|总计|合计|总数|总共|明确|发现|反馈|交办|转办|移交|转交|受理|收到|接到|排查出|梳理出|披露|查出|提出的?全部|细化|分解|列出|列入|确定|形成)"
     r"[^,]{0,24}$"
 )
+_KIND = re.compile(
+    r"(?:重复|重点(?:关注)?|一般|来电|来信|电话|网络|微信|短信|当面)(?:举报|信访|交办|转办|案件|问题|件)*$"
+)
 _RECEIVED = re.compile(
     r"(?:接到|收到|接收|受理)(?![^,]*(?:交办|转办|移交|转交|转来|交来|下发))[^,]*$"
 )
@@ -170,6 +173,11 @@ def is_heading(lead: str, subject: str) -> bool:
 def closes_list(lead: str) -> bool:
     """Whether the number sums up those before it: 合计60项."""
     return bool(_CLOSING.fullmatch(lead.strip(",:")))
+
+
+def is_kind(lead: str) -> bool:
+    """Whether the number is of one kind of complaint: 来电79件, 重复件41件."""
+    return bool(_KIND.search(lead))
 
 
 def is_received(lead: str) -> bool:

@@ -22,7 +22,7 @@ def is_total(state: State, index: int) -> bool:
     count = state.counts[index]
     mention = count.number
     lead = mention.lead + mention.middle
-    if subjects.is_still(lead) or "%" in lead:
+    if subjects.is_still(lead) or subjects.is_kind(lead) or "%" in lead:
         return False
     if (subjects.is_enforcement(lead) or subjects.is_deed(lead)) and not mention.topic:
         return False
