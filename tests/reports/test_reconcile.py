@@ -109,6 +109,12 @@ def test_what_is_of_another_place_is_not_in_the_ledger(
     assert all(row["verdict"] == f"台账没有{place}的数" for row in table.rows)
 
 
+def test_a_city_that_is_not_named_is_no_province(seeded: Ledger) -> None:
+    cases = "交办信访件266件，已办结260件。"
+    assert [agrees for _, _, agrees in verdicts(seeded, f"我市{cases}")] == [None, None]
+    assert [agrees for _, _, agrees in verdicts(seeded, f"我省{cases}")] == [False, False]
+
+
 def test_a_place_of_the_programme_is_compared_with_that_place(seeded: Ledger) -> None:
     text = "整改问题共5项，大庆市5项均已转入“回头看”方案。"
     chosen = programme_id(seeded.reader(), "DQ-DALONGHUPAO")

@@ -54,7 +54,10 @@ _TABLE: Final[tuple[tuple[Says, str], ...]] = (
     (What.BASICALLY_COMPLETED, rf"(?:已经?)?基本(?:上)?{_DONE}了?{_WORK}?"),
     (Reason.CHANGE, r"(?:已经?)?超额完成"),
     (What.COMPLETED, rf"(?:已经?)?{_ON_TIME}{_DONE}了?{_WORK}?(?:并长期坚持)?"),
-    (What.COMPLETED, r"(?:已经?)(?:依法|按期|如期|按时)*(?:清理|综合)?(?:整改|整治|治理)(?!率|中|情况)"),
+    (
+        What.COMPLETED,
+        r"(?:已经?)(?:依法|按期|如期|按时)*(?:清理|综合)?(?:整改|整治|治理)(?!率|中|情况)",
+    ),
     (What.COMPLETED, r"(?<=全部)(?:整改|整治|治理)(?!率|中|情况|任务|问题|工作|措施|方案|到)"),
     (What.COMPLETED, r"(?:已经?|得到)(?:得到|彻底|有效){0,3}解决|解决了"),
     (What.BASICALLY_COMPLETED, r"(?:已经?)?基本(?:上|得到)?解决"),

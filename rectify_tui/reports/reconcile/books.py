@@ -43,6 +43,7 @@ class Books:
         regions = all_regions(connection)
         self.gazetteer = Gazetteer(regions)
         self.nation = {region.id for region in regions if region.depth == Depth.NATION}
+        self._regions = {region.id: region for region in regions}
         self._programmes = {
             each.id: KnownProgramme(
                 each.id, each.name, each.kind, each.year, each.code, each.region_id
@@ -55,6 +56,11 @@ class Books:
     def programme(self, id: int) -> KnownProgramme:
         """The programme with an id."""
         return self._programmes[id]
+
+    def is_of_city(self, programme: KnownProgramme) -> bool:
+        """Whether a programme is for a city or less, so that 我市 can be its region."""
+        region = self._regions[programme.region_id]
+        return region.depth >= Depth.CITY or region.name.endswith("市")
 
     def tally(self, programme: int, day: date, region: int | None = None) -> Tally | None:
         """The figures of a programme, in a region or as a whole; None where it had nothing yet."""

@@ -14,6 +14,7 @@ from rectify_tui.domain.region import Region
 from rectify_tui.reports.reconcile.books import CASES, Books, KnownProgramme, number_of
 from rectify_tui.store.connection import Connection
 
+_OUR_CITY = re.compile(r"[我全本][市县]")
 _BATCH = re.compile(r"(?<!前)第[0-9一二三四五六七八九十百]+批(?!整改|督察|方案)|本批")
 
 
@@ -93,6 +94,7 @@ class _Matching:
         self._as_of = as_of
         self._given = None if given is None else books.programme(given)
         self._named = _regions_spoken_of(books, reading, text)
+        self._of_city = bool(_OUR_CITY.search(text))
         self._known: dict[int, tuple[KnownProgramme | None, Region | None]] = {}
 
     def beside(self, place: int) -> Compared:
@@ -167,7 +169,8 @@ class _Matching:
         if self._given is not None:
             return self._given, None
         if not self._named:
-            return self._fitting(figure, self._books.candidates, None), None
+            fit = [each for each in self._books.candidates if self._may_be_ours(each)]
+            return self._fitting(figure, fit, None), None
         named = {region.id for region in self._named}
         programme = self._fitting(
             figure, [each for each in self._books.candidates if each.region_id in named], None
@@ -177,6 +180,10 @@ class _Matching:
         region = self._named[0]
         wider = [each for each in self._books.candidates if self._is_wider(each, region)]
         return self._fitting(figure, wider, region, alone=False), region
+
+    def _may_be_ours(self, programme: KnownProgramme) -> bool:
+        """Whether the text can speak of a programme's region; 我市 is no province."""
+        return not self._of_city or self._books.is_of_city(programme)
 
     def _is_wider(self, programme: KnownProgramme, region: Region) -> bool:
         return programme.region_id in self._books.gazetteer.path(region.id)
@@ -196,9 +203,7 @@ class _Matching:
         named = programme_of(figure.subject, candidates)
         if named is None and alone and len(candidates) == 1:
             named = candidates[0]
-        return next(
-            (each for each in candidates if named is not None and each.id == named.id), None
-        )
+        return None if named is None else self._books.programme(named.id)
 
     def _has_cases(self, programme: KnownProgramme, region: Region | None, figure: Figure) -> bool:
         tally = self._tally(programme, region, self._day(figure))
