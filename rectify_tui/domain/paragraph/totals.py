@@ -22,16 +22,12 @@ def is_total(state: State, index: int) -> bool:
     count = state.counts[index]
     mention = count.number
     lead = mention.lead + mention.middle
-    if subjects.is_still(lead) or subjects.is_kind(lead) or "%" in lead:
-        return False
-    if (subjects.is_enforcement(lead) or subjects.is_deed(lead)) and not mention.topic:
-        return False
-    if lead.endswith("的") and not mention.noun:  # "未安装设施的252个" is a part
+    if _speaks_of_a_part(count, lead):
         return False
     thing = subjects.names_things(count.subject) or mention.token.measure == "件"
     followed = is_followed(state, index)
-    followed_on = subjects.is_passed_on(lead) and mention.token.measure in CASE_MEASURES
-    if followed_on and count.aside is None and followed:  # 其中受理转办有效信件1133件，已办结
+    passed_on = subjects.is_passed_on(lead) and mention.token.measure in CASE_MEASURES
+    if passed_on and count.aside is None and followed:  # 其中受理转办有效信件1133件，已办结
         return True
     if count.among and state.listed_last:  # one of a list: 电话举报20件，网上举报30件
         return False
@@ -46,8 +42,22 @@ def is_total(state: State, index: int) -> bool:
         if subjects.is_so_far(mention.lead) and (mention.token.value or 0) >= known.root.value:
             return True
         return followed and thing and bool(subjects.telling(count.subject))
+    return _is_announced(count, lead, thing=thing, followed=followed)
+
+
+def _speaks_of_a_part(count: CountInContext, lead: str) -> bool:
+    """Whether the words before a number rule out that it is a whole: 仍有, 来电, 立案处罚 …"""
+    mention = count.number
+    if subjects.is_still(lead) or subjects.is_kind(lead) or "%" in lead:
+        return True
+    if (subjects.is_enforcement(lead) or subjects.is_deed(lead)) and not mention.topic:
+        return True
+    return lead.endswith("的") and not mention.noun  # 未安装设施的252个
+
+
+def _is_announced(count: CountInContext, lead: str, *, thing: bool, followed: bool) -> bool:
     own = count.subject.removeprefix(count.place)
-    heading = not mention.noun and subjects.is_heading(lead, own)
+    heading = not count.number.noun and subjects.is_heading(lead, own)
     announced = heading or (subjects.announces_total(lead) and (thing or followed))
     bare_place = subjects.ends_in_place(lead) and not subjects.names_scope(count.subject)
     return announced or (followed and not bare_place)
