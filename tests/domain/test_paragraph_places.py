@@ -50,6 +50,9 @@ GAZETTEER = Gazetteer(REGIONS)
         ("海东市、黄南州转办信访件", ""),
         ("7个市州信访件", ""),
         ("县级水源地问题", ""),
+        ("第一轮省级环保督察", ""),
+        ("交办我市信访件", ""),
+        ("移交地方及省直部门办理", ""),
     ],
 )
 def test_names_are_known_by_their_endings(text: str, name: str) -> None:

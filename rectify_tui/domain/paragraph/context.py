@@ -114,7 +114,7 @@ def _counted(
     elif shares_word(clauses, position, mention):
         mention = replace(mention, problem=mention.problem or Reason.UNCLEAR_ORDER)
     named = _named(topic, own)
-    place = places.at_start(named)
+    place = places.at_start(subjects.without_deed(named))
     return CountInContext(
         mention,
         subject=named,

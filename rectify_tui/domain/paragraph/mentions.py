@@ -22,7 +22,7 @@ from rectify_tui.domain.paragraph.clauses import (
     sequence,
 )
 from rectify_tui.domain.paragraph.lexer import NOUNS, Sort, Token
-from rectify_tui.domain.paragraph.model import Closeout, Either, Reason, What
+from rectify_tui.domain.paragraph.model import Closeout, Either, Kind, Reason, What
 from rectify_tui.domain.paragraph.phrases import Says
 
 _CONTAINER = re.compile(r"[^,。;:、0-9和及与]{1,14}的$")
@@ -272,7 +272,7 @@ def _mention(
     problem: Reason | None = None,
 ) -> Mention:
     counts = [t.end for t in clause.tokens if t.sort is Sort.COUNT and t.end <= number.start]
-    since = max(counts, default=clause.start)
+    since = _past_measures(clause, max(counts)) if counts else clause.start
     rest = next(
         (t for t in clause.tokens if t.sort is Sort.REST and since <= t.start < number.start), None
     )
@@ -284,7 +284,7 @@ def _mention(
     whole = next(
         (t for t in clause.tokens if t.sort is Sort.WHOLE and t.start == number.end + 1), None
     )
-    end = whole.end if whole else number.end
+    end = _past_measures(clause, whole.end if whole else number.end)
     return Mention(
         number,
         clause,
@@ -296,6 +296,14 @@ def _mention(
         noun=clause.plain(text, end, _next(clause, end))[:_LONGEST_LEAD],
         problem=number.problem or problem,
     )
+
+
+def _past_measures(clause: Clause, end: int) -> int:
+    """Past the length or size that stands beside a number: 170条196.3公里黑臭河."""
+    for token in clause.tokens:
+        if token.sort is Sort.OTHER and token.start == end and token.kind is Kind.QUANTITY:
+            end = token.end
+    return end
 
 
 def _middle(text: str, clause: Clause, start: int, end: int) -> str:

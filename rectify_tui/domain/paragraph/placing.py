@@ -167,7 +167,8 @@ def _take_total_of_place(
         return False
     case = is_case(count) if host is None else host.what is What.CASES_TOTAL
     what = what or (What.CASES_TOTAL if case else What.TOTAL)
-    draft = state.add(count, what, _subject(count, host), host)
+    subject = _subject(count, host) if host is not None else count.place + state.noun_near(count)
+    draft = state.add(count, what, subject, host)
     if host is not None:
         draft.also, draft.closeout = host.also, host.closeout
     _keep_whole_near(state, count)

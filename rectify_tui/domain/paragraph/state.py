@@ -237,6 +237,11 @@ class State:
             self.divided = draft
         return draft
 
+    def noun_near(self, count: CountInContext) -> str:
+        """The noun of the last number with a noun, if that has the measure word and sentence."""
+        sentence, measure, noun = self.noun_before
+        return noun if (sentence, measure) == (count.sentence, count.number.token.measure) else ""
+
     def said_before(self, count: CountInContext) -> What | None:
         """What the words say of the number before in the sentence, if that was not placed."""
         at, says = self.unplaced_said

@@ -29,6 +29,7 @@ _AGENT = re.compile(
 _TOWARDS = re.compile(
     r"^(?:分[0-9]{1,3}批次?)?向(?:[我本该全各][省市区县州国地]|被督察(?:地方|对象)|地方|有关|相关)?([^,]{0,8}?)(?=转办|交办|移交|反馈|转交)"
 )
+_HANDED = re.compile(r"^(?:转办|交办|移交|反馈|转交)")
 _BODY_BEFORE = re.compile(
     r"^(?:第[一二三四五六七八九十]+批)?(?:[0-9一二三四五六七八九十]+个|各)(?:[省市]级)?(?:[^,的]{0,6}?(?:督[察查]组|市州|州市|市县|县区|部门|单位|地区))"
 )
@@ -113,6 +114,12 @@ def clean_noun(noun: str) -> str:
         return noun[: known[-1].end()]
     adverb = _ADVERBS.search(noun)
     return noun[: adverb.start()] if adverb else noun
+
+
+@lru_cache(maxsize=4096)
+def without_deed(subject: str) -> str:
+    """The subject without what was done to it first: 城中区工单 of 转办城中区工单."""
+    return _HANDED.sub("", subject)
 
 
 @lru_cache(maxsize=4096)

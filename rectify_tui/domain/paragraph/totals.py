@@ -128,12 +128,7 @@ def _with_noun(state: State, count: CountInContext) -> str:
     subject = count.subject
     if not subject or subjects.last_noun(subject):
         return subject
-    before = state.noun_before
-    return (
-        subject + before[2]
-        if before[:2] == (count.sentence, count.number.token.measure)
-        else subject
-    )
+    return subject + state.noun_near(count)
 
 
 def restated(state: State, count: CountInContext) -> Draft | None:
