@@ -82,8 +82,10 @@ class Scope:
 
     def takes(self, what: What, measure: str) -> bool:
         """Whether a part of this kind can belong here at all."""
-        if what in CASE_STATES | FINDINGS:
+        if what in CASE_STATES:
             return self.case
+        if what in FINDINGS:  # of complaints, and of clues that were looked into
+            return self.case or measure not in CASE_MEASURES
         return self.case or measure not in CASE_MEASURES or self.measure in CASE_MEASURES
 
 
