@@ -260,6 +260,17 @@ def test_places_without_a_whole_do_not_divide_each_other() -> None:
     ]  # fmt: skip
 
 
+def test_a_list_of_places_divides_what_is_as_large_as_they_are_together() -> None:
+    text = "信访件1329件，办结1021件，阶段性办结176件，其中{}件、襄阳市98件。"
+    many, few = (read_paragraph(text.format(first)) for first in ("武汉市312", "武汉市78"))
+    assert [(f.what.value, f.value, f.within) for f in many.figures[3:]] == [
+        ("cases_total", 312, 0), ("cases_total", 98, 0),
+    ]  # fmt: skip
+    assert [(f.what.value, f.value, f.within) for f in few.figures[3:]] == [
+        ("cases_interim", 78, 2), ("cases_interim", 98, 2),
+    ]  # fmt: skip
+
+
 def test_known_names_need_no_ending() -> None:
     text = "信访件300件，其中福州120件、厦门80件。"
     assert [f.place for f in read_paragraph(text, Places(["福州", "厦门"])).figures] == [

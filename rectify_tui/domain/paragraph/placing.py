@@ -23,6 +23,9 @@ from rectify_tui.domain.paragraph.parts import (
 from rectify_tui.domain.paragraph.state import Draft, Scope, State, is_case
 from rectify_tui.domain.paragraph.totals import is_followed, is_total, take_total
 
+_MOST_PLACES = 40
+"""All cities of a province, and more."""
+
 
 def place_all(counts: list[CountInContext]) -> State:
     """Place the mentions of a paragraph, given in reading order."""
@@ -138,7 +141,8 @@ def take_place(state: State, index: int) -> bool:
     if not count.bare or mention.problem or mention.rest or mention.again:
         return False
     followed = mention.says is None and _parts_follow(state, index)
-    host = _divided(state, count, whole=followed or mention.says is not None)
+    host = _divided(state, index, whole=followed or mention.says is not None)
+    state.list_host = host
     if mention.says is None:
         return _take_total_of_place(state, count, host, followed=followed)
     if host is None or not isinstance(mention.says, What) or mention.says is What.DUE:
@@ -184,18 +188,34 @@ def _parts_follow(state: State, index: int) -> bool:
     return bool(after) and not after[0].bare and is_followed(state, index)
 
 
-def _divided(state: State, count: CountInContext, *, whole: bool) -> Draft | None:
-    """The figure that a list of places divides: the latest, or the total that it belongs to."""
-    host = state.divided
+def _divided(state: State, index: int, *, whole: bool) -> Draft | None:
+    """The figure that a list of places divides: the latest that is as large as they are together.
+
+    What has parts of its own, or a word, divides a total.
+    """
+    count = state.counts[index]
+    host = state.divided if state.list_host is None else state.list_host
     if host is None or host.sentence < count.sentence - 1:
         return None
     if host.measure != count.number.token.measure:
         return None
-    while whole and host.within is not None and host.what not in TOTALS:
+    needed = (count.number.token.value or 0) if state.list_host else _together(state, index)
+    while host.within is not None and host.what not in TOTALS and (whole or host.value < needed):
         host = host.within
     if whole and host.what not in TOTALS:
         return None
     return host if host.value >= (count.number.token.value or 0) else None
+
+
+def _together(state: State, index: int) -> Decimal:
+    """What the places of a list come to, as far as it goes on without words."""
+    first = state.counts[index]
+    total = Decimal(0)
+    for count in state.counts[index : index + _MOST_PLACES]:
+        if not count.bare or count.sentence != first.sentence or count.number.says is not None:
+            break
+        total += count.number.token.value or 0
+    return total
 
 
 def _subject(count: CountInContext, host: Draft | None) -> str:

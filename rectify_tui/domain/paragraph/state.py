@@ -174,12 +174,14 @@ class Scopes:
 class State:
     """Items in reading order, what became of them, and the scopes they opened.
 
-    `last` is the count placed last, `listed_last` says that a count was listed since. `nests` holds
-    the counts that are known beforehand to divide a figure, `divided` is the figure that a list of
-    places would divide, `unplaced_said` what was last said of a number that was listed, and in
-    which sentence. `noun_before` is the sentence, measure word and noun of the last number with a
-    noun. `wholes` has the place in `figures` of the latest total or due number by value, measure
-    word and whether it is due.
+    - `last` is the count placed last, `listed_last` says that a count was listed since
+    - `nests` holds the counts that are known beforehand to divide a figure
+    - `divided` is the figure that a list of places would divide, `list_host` the one that the list
+      being read divides
+    - `unplaced_said` is the sentence and what was last said of a number that was listed
+    - `noun_before` is the sentence, measure word and noun of the last number with a noun
+    - `wholes` has the place in `figures` of the latest total or due number by value, measure word
+      and whether it is due
     """
 
     counts: list[CountInContext]
@@ -192,6 +194,7 @@ class State:
     noun_before: tuple[int, str, str] = (-1, "", "")
     last: Draft | None = None
     divided: Draft | None = None
+    list_host: Draft | None = None
     unplaced_said: tuple[int, What | None] = (-1, None)
     listed_last: bool = False
 
@@ -236,7 +239,7 @@ class State:
             self.wholes[draft.value, draft.measure, what is What.DUE] = len(self.figures) - 1
         self.last, self.listed_last = draft, False
         if not count.bare and not (scope is not None and scope.of_list):
-            self.divided = draft
+            self.divided, self.list_host = draft, None
         return draft
 
     def noun_near(self, count: CountInContext) -> str:
