@@ -42,11 +42,11 @@ def read_amount(text: str, unit: str | None) -> int | None:
     plain = _SPACE.sub("", narrow(clean(text)).casefold())
     if plain in _NOTHING or _DASHES.fullmatch(plain):
         return None
-    found = _AMOUNT.fullmatch(plain)
-    if not found:
+    amount = _AMOUNT.fullmatch(plain)
+    if not amount:
         raise Problem("table_finding.amount.unreadable", text=shown)
-    number = Decimal(found["number"].replace(",", ""))
-    yuan = number * _yuan_in(found["unit"], unit, shown) if number else Decimal(0)
+    number = Decimal(amount["number"].replace(",", ""))
+    yuan = number * _yuan_in(amount["unit"], unit, shown) if number else Decimal(0)
     if yuan > MOST_YUAN:
         raise Problem("table_finding.amount.too_large", text=shown)
     if yuan != int(yuan):

@@ -22,6 +22,7 @@ class Programme:
     region: str
     region_en: str | None
     source: str | None
+    region_id: int
 
 
 def has_simulated(connection: Connection) -> bool:
@@ -39,6 +40,7 @@ def programmes(connection: Connection) -> list[Programme]:
     """All programmes in the order in which they were added."""
     rows = connection.execute(
         "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
-        " r.name_en, p.source FROM programme p JOIN region r ON r.id = p.region_id ORDER BY p.id"
+        " r.name_en, p.source, p.region_id FROM programme p JOIN region r ON r.id = p.region_id"
+        " ORDER BY p.id"
     )
     return [Programme(*[*row[:7], bool(row[7]), *row[8:]]) for row in rows]

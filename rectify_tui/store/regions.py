@@ -27,6 +27,12 @@ def get_region(connection: Connection, id: int) -> Region:
     return _region(row)
 
 
+def all_regions(connection: Connection) -> list[Region]:
+    """Every region, from the nation down."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM region ORDER BY depth, id")
+    return [_region(row) for row in rows]
+
+
 def regions_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Region]:
     """Regions by their ids; what is not there is left out."""
     query = f"SELECT {_COLUMNS} FROM region WHERE id IN ({{marks}})"

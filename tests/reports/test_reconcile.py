@@ -84,3 +84,88 @@ def test_a_part_of_a_part_is_not_set_beside_the_whole(seeded: Ledger) -> None:
         (56, True), (24, True), (3, None),
     ]  # fmt: skip
     assert not found.differs
+
+
+@pytest.mark.parametrize(
+    ("text", "programme"),
+    [
+        ("贵阳市信访件266件，已办结260件，办结率97.7%。", None),
+        ("河南省高度重视，33项整改任务完成20项。", None),
+        ("郑州市整改任务33项，完成20项。", "HLJ-2018"),
+        ("河南省“回头看”整改任务33项。", None),
+        ("市住建局整改任务33项。", "HLJ-2018"),
+    ],
+)
+def test_what_is_of_another_place_is_not_in_the_ledger(
+    seeded: Ledger, text: str, programme: str | None
+) -> None:
+    chosen = programme_id(seeded.reader(), programme) if programme else None
+    result = reconcile(seeded.reader(), text, CUTOFF, programme_id=chosen)
+    assert [f.ledger for f in result.reading.figures] == [None] * len(result.reading.figures)
+    assert all(beside.unknown_place for beside in result.compared)
+    assert not result.differs
+    table = next(iter(reconcile_tables(result, Language("zh"))))
+    place = result.compared[0].unknown_place
+    assert all(row["verdict"] == f"台账没有{place}的数" for row in table.rows)
+
+
+def test_a_city_that_is_not_named_is_no_province(seeded: Ledger) -> None:
+    cases = "交办信访件266件，已办结260件。"
+    assert [agrees for _, _, agrees in verdicts(seeded, f"我市{cases}")] == [None, None]
+    assert [agrees for _, _, agrees in verdicts(seeded, f"我省{cases}")] == [False, False]
+
+
+def test_a_place_of_the_programme_is_compared_with_that_place(seeded: Ledger) -> None:
+    text = "整改问题共5项，大庆市5项均已转入“回头看”方案。"
+    chosen = programme_id(seeded.reader(), "DQ-DALONGHUPAO")
+    result = reconcile(seeded.reader(), text, CUTOFF, programme_id=chosen)
+    assert [(f.place, f.value, f.ledger) for f in result.reading.figures] == [
+        ("", 5, 5), ("大庆市", 5, 5),
+    ]  # fmt: skip
+
+
+def test_a_province_by_name_is_its_own_programme_as_a_whole(seeded: Ledger) -> None:
+    result = reconcile(seeded.reader(), "山西省2039个入河排污口，105个未完成整治。", CUTOFF)
+    assert [f.agrees for f in result.reading.figures] == [True, True]
+    assert {beside.programme for beside in result.compared} == {"SX-2019-OUTFALLS"}
+
+
+def test_a_day_in_the_text_is_the_day_it_is_compared_at(seeded: Ledger) -> None:
+    text = "2017年6月底，长江经济带饮用水水源地还有107个环境问题未完成整治。"
+    result = reconcile(seeded.reader(), text, CUTOFF)
+    assert [(f.ledger, f.agrees) for f in result.reading.figures] == [(107, True)]
+    assert result.compared[0].on == date(2017, 6, 30)
+    assert reconcile_json(result)["figures"][0]["on"] == "2017-06-30"  # type: ignore[index]
+
+
+def test_places_that_divide_a_figure_leave_the_figure_to_its_programme(seeded: Ledger) -> None:
+    text = "2017年6月底，长江经济带饮用水水源地还有107个问题未完成整治，其中湖北30个、湖南21个。"
+    result = reconcile(seeded.reader(), text, CUTOFF)
+    assert [(f.value, f.ledger, f.on) for f in result.reading.figures] == [
+        (107, 107, date(2017, 6, 30)), (30, None, date(2017, 6, 30)), (21, None, date(2017, 6, 30)),
+    ]  # fmt: skip
+    assert [beside.unknown_place for beside in result.compared] == ["", "湖北", "湖南"]
+
+
+def test_before_the_ledger_had_anything_nothing_differs(seeded: Ledger) -> None:
+    text = "截至2015年6月底，黑龙江省“回头看”整改任务60项。"
+    result = reconcile(seeded.reader(), text, CUTOFF)
+    assert [f.ledger for f in result.reading.figures] == [None]
+    assert not result.differs
+
+
+def test_one_batch_of_cases_is_not_held_against_all(seeded: Ledger) -> None:
+    text = "督察组向黑龙江省转办第十九批信访件136件，已办结117件；累计转办案件4387件。"
+    result = reconcile(seeded.reader(), text, CUTOFF)
+    assert [(f.value, f.agrees) for f in result.reading.figures] == [
+        (136, None), (117, None), (4387, True),
+    ]  # fmt: skip
+
+
+def test_two_states_of_one_group_are_compared_together(seeded: Ledger) -> None:
+    text = "黑龙江省“回头看”60项整改任务中，完成或基本完成19项，其中已销号5项。"
+    result = reconcile(seeded.reader(), text, CUTOFF)
+    assert [(f.value, f.ledger) for f in result.reading.figures] == [(60, 60), (19, 19), (5, None)]
+    table = next(iter(reconcile_tables(result, Language("zh"))))
+    words = [row["what"].label for row in table.rows]  # type: ignore[attr-defined]
+    assert words == ["总数", "已完成或基本完成", "已完成（已销号）"]

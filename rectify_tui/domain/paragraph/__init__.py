@@ -1,18 +1,24 @@
 """Reader of published progress paragraphs in Chinese.
 
-The pipeline, a module or two for each step:
+The pipeline, a module for each step:
 
-- `folding`: full-width forms, stray spaces and quotes, with offsets kept
-- `lexer`: numbers (`numerals`) with their units (`units`), and words (`phrases`)
-- `clauses`: the stretches between commas, brackets set aside
-- `words`, `pairing`, `rates`: each number with its word inside a clause
-- `groups`, `lists`: what the clauses around add (`around`, `subjects`), 其中 and 分别
-- `placing`: `totals` open scopes (`scopes`), `parts` join them (`nesting`, `state`)
+- `folding`: traditional characters, full-width forms, stray spaces and quotes, offsets kept
+- `lexer`: numbers with their units (`numbers`), and words (`phrases`)
+- `clauses`: the stretches between commas, brackets set aside, and what their words say
+- `mentions`: each number with its word inside a clause
+- `context`: what the clauses around add (`subjects`, `places`)
+- `lists`: 其中, 分别, lists of places
+- `placing`: `totals` open scopes, `parts` join them, places divide them (`state`)
+- `cutoff`: the days that figures are of
 - `sums`: parts against totals, and the definition behind a stated closure rate
+
+`programme` tells which programme of a ledger the subject of a figure names.
 """
 
 from rectify_tui.domain.paragraph.model import (
+    TOTALS,
     Axis,
+    Closeout,
     Figure,
     Ignored,
     Kind,
@@ -23,11 +29,15 @@ from rectify_tui.domain.paragraph.model import (
     Unplaced,
     What,
 )
-from rectify_tui.domain.paragraph.reading import Lookup, compare, read_paragraph
+from rectify_tui.domain.paragraph.places import Gazetteer
+from rectify_tui.domain.paragraph.reading import Lookup, beside_ledger, compare, read_paragraph
 
 __all__ = [
+    "TOTALS",
     "Axis",
+    "Closeout",
     "Figure",
+    "Gazetteer",
     "Ignored",
     "Kind",
     "Lookup",
@@ -37,6 +47,7 @@ __all__ = [
     "Sum",
     "Unplaced",
     "What",
+    "beside_ledger",
     "compare",
     "read_paragraph",
 ]

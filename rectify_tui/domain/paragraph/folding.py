@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from rectify_tui.domain.script import simplified
+
 _QUOTES = frozenset("“”‘’\"'「」『』《》〈〉﹃﹄﹁﹂＂＇")
 _THIN = frozenset("\u00a0\u2009\u202f")
 _BLANK = frozenset({"Zs", "Zl", "Zp", "Cc"})
@@ -35,13 +37,13 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold `text`. Any string is fine."""
+    """Fold `text`. Any string is fine; traditional characters become simplified ones."""
     characters: list[str] = []
     at: list[int] = []
     gaps: set[int] = set()
     thin: set[int] = set()
     wide: set[int] = set()
-    for index, character in enumerate(text):
+    for index, character in enumerate(simplified(text)):
         category = unicodedata.category(character)
         if category in _BLANK:
             (thin if character in _THIN else gaps).add(len(characters))

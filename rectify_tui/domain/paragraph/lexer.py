@@ -9,24 +9,27 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from rectify_tui.domain.paragraph.model import Kind, Reason, What
-from rectify_tui.domain.paragraph.numerals import Number, number_at
-from rectify_tui.domain.paragraph.phrases import Says, rate_at, status_at
-from rectify_tui.domain.paragraph.units import (
+from rectify_tui.domain.paragraph.numbers import (
+    NUMERALS,
+    Number,
     Unit,
     compact_date_end,
     is_part_of_word,
+    number_at,
     range_mark_end,
     unit_after,
 )
+from rectify_tui.domain.paragraph.phrases import CHARACTERS, Says, words_at
 
 if TYPE_CHECKING:
     from rectify_tui.domain.paragraph.folding import Folded
 
 
 class Sort(Enum):
-    """Sorts of token."""
+    """Sorts of token. `WHOLE` is the 33 of 26/33项, the count before it is the 26."""
 
     COUNT = auto()
+    WHOLE = auto()
     PERCENT = auto()
     OTHER = auto()
     SAYS = auto()
@@ -116,6 +119,7 @@ _WORDS: tuple[tuple[Sort, Says | None, re.Pattern[str]], ...] = (
         re.compile(
             r"确保|力争|争取|务必|务求|预计|预期|拟(?!定)|将|继续|尽快|努力|力求"
             r"|(?<![动年度作施展])计划(?!的|明确|确定|中|安排|下达)"
+            r"|(?<=[年度])计划(?=(?:于|在|内|全部)*(?:整改|整治|治理)?(?:完成|办结))"
         ),
     ),
 )
@@ -124,61 +128,88 @@ _OF = re.compile(r"(?:之)?中(?![央心国期型小间部长等层游旬转介�
 _OF_AFTER = re.compile(rf"(?:{NOUNS.pattern}|[项件个处家座起])$")
 
 
+_ANY_WORD = re.compile("|".join(pattern.pattern for _, _, pattern in _WORDS))
+_STARTS = "".join(
+    sorted(
+        CHARACTERS
+        | NUMERALS
+        | frozenset(_MARKS)
+        | frozenset(re.findall("[一-鿿]", _ANY_WORD.pattern + _OF.pattern))
+    )
+)
+_PLAIN = re.compile(f"[^{re.escape(_STARTS)}]+")
+"""What no token can begin in."""
+
+
 def lex(folded: Folded) -> list[Token]:
     """All tokens in reading order; text between them is plain."""
+    text = folded.text
     tokens: list[Token] = []
     place = 0
-    while place < len(folded.text):
-        found = _numbers(folded, place, tokens) or _word(folded.text, place)
-        if found:
-            tokens.extend(found)
-            place = found[-1].end
-        else:
-            place = _past_plain(folded, place)
+    while place < len(text):
+        if plain := _PLAIN.match(text, place):
+            place = plain.end()
+            continue
+        if mark := _MARKS.get(text[place]):
+            tokens.append(Token(mark, place, place + 1))
+            place += 1
+            continue
+        number = number_at(folded, place) if text[place] in NUMERALS else None
+        found = _numbers(folded, number, tokens) if number else None
+        if found is None:
+            found, end = _word(text, place)
+            place = max(end, number.end) if number and not found else end
+        tokens.extend(found)
+        place = found[-1].end if found else place
     return tokens
 
 
-def _word(text: str, place: int) -> list[Token] | None:
-    if mark := _MARKS.get(text[place]):
-        return [Token(mark, place, place + 1)]
-    status, rate = status_at(text, place), rate_at(text, place)
+def _word(text: str, place: int) -> tuple[list[Token], int]:
+    """The word at a place, and where to go on: past 完成情况, which only looks like one."""
+    status, rate = words_at(text, place)
     if rate and (not status or rate[1] >= status[1]):
-        return [Token(Sort.RATE, place, rate[1], says=rate[0])]
+        return [Token(Sort.RATE, place, place + rate[1], says=rate[0])], place
     if status and status[0] is not None:
-        return [Token(Sort.SAYS, place, status[1], says=status[0])]
-    for sort, says, pattern in _WORDS:
-        if match := pattern.match(text, place):
-            return [Token(sort, place, match.end(), says=says)]
+        return [Token(Sort.SAYS, place, place + status[1], says=status[0])], place
+    if _ANY_WORD.match(text, place):
+        for sort, says, pattern in _WORDS:
+            if match := pattern.match(text, place):
+                return [Token(sort, place, match.end(), says=says)], place
     if (match := _OF.match(text, place)) and _OF_AFTER.search(text[max(0, place - 4) : place]):
-        return [Token(Sort.OF, place, match.end())]
-    return None
+        return [Token(Sort.OF, place, match.end())], place
+    return [], place + (status[1] if status else 1)
 
 
-def _past_plain(folded: Folded, place: int) -> int:
-    """One character on, or past a word such as 完成情况 or a numeral that is only a syllable."""
-    status = status_at(folded.text, place)
-    if status:
-        return status[1]
-    number = number_at(folded, place)
-    return number.end if number else place + 1
-
-
-def _numbers(folded: Folded, place: int, before: list[Token]) -> list[Token] | None:
-    number = number_at(folded, place)
-    if number is None:
-        return None
-    if not number.chinese and (end := compact_date_end(folded.text, place)):
-        return [Token(Sort.OTHER, place, end, kind=Kind.DATE)]
+def _numbers(folded: Folded, number: Number, before: list[Token]) -> list[Token] | None:
+    if not number.chinese and (end := compact_date_end(folded.text, number.start)):
+        return [Token(Sort.OTHER, number.start, end, kind=Kind.DATE)]
+    if not number.chinese and (fraction := _fraction(folded, number)):
+        return fraction
     unit = unit_after(folded.text, number)
-    if number.chinese and (_no_number(folded.text, number, unit)):
+    if number.chinese and _no_number(folded.text, number, unit):
         return None
     unitless = unit.kind in (Kind.BARE, Kind.ORDINAL) and unit.end == number.end
-    if not number.chinese and unitless and (found := _range(folded, number)):
-        return found
+    if not number.chinese and unitless and (tokens := _range(folded, number)):
+        return tokens
     token = _token(number, unit)
     if unit.kind is Kind.BARE and _lacks_measure(folded.text, token, before):
         return [replace(token, sort=Sort.COUNT, kind=None, problem=Reason.NO_MEASURE)]
     return [_after_ordinal(folded.text, token, before)]
+
+
+def _fraction(folded: Folded, number: Number) -> list[Token] | None:
+    """26/33项: so many of so many."""
+    if folded.text[number.end : number.end + 1] != "/":
+        return None
+    whole = number_at(folded, number.end + 1)
+    if whole is None or whole.chinese or None in (number.value, whole.value):
+        return None
+    token = _token(whole, unit_after(folded.text, whole))
+    assert number.value is not None
+    if token.sort is not Sort.COUNT or token.problem or number.value > (token.value or 0):
+        return None
+    part = replace(token, start=number.start, end=number.end, value=number.value)
+    return [part, replace(token, sort=Sort.WHOLE)]
 
 
 def _lacks_measure(text: str, token: Token, before: list[Token]) -> bool:
@@ -194,25 +225,27 @@ def _no_number(text: str, number: Number, unit: Unit) -> bool:
 
 
 def _token(number: Number, unit: Unit) -> Token:
-    token = Token(
-        Sort.COUNT,
+    sort, problem = Sort.COUNT, number.problem
+    if unit.kind:
+        sort = Sort.OTHER
+    elif unit.percent:
+        sort = Sort.PERCENT
+    if not unit.kind and unit.about:
+        problem = problem or Reason.APPROXIMATE
+    if sort is Sort.COUNT and number.value is not None and number.value != int(number.value):
+        problem = problem or Reason.NOT_WHOLE
+    return Token(
+        sort,
         number.start,
         unit.end,
         value=number.value,
         places=number.places,
         margin=number.margin,
         measure=unit.measure,
-        problem=number.problem,
+        kind=unit.kind,
+        problem=problem,
         chinese=number.chinese,
     )
-    if unit.kind:
-        return replace(token, sort=Sort.OTHER, kind=unit.kind)
-    problem = token.problem or (Reason.APPROXIMATE if unit.about else None)
-    if unit.percent:
-        return replace(token, sort=Sort.PERCENT, problem=problem)
-    if number.value is not None and number.value != int(number.value):
-        problem = problem or Reason.NOT_WHOLE
-    return replace(token, problem=problem)
 
 
 def _range(folded: Folded, number: Number) -> list[Token] | None:

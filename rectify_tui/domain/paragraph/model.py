@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -11,7 +12,10 @@ from rectify_tui.domain.status import Status
 
 
 class What(StrEnum):
-    """What a figure counts. The eight statuses have the names of `Status`."""
+    """What a figure counts. The statuses have the names of `Status`.
+
+    `IN_PROGRESS` (正在整改) is what was reported without saying whether it is on schedule.
+    """
 
     TOTAL = "total"
     COMPLETED = Status.COMPLETED.value
@@ -22,6 +26,7 @@ class What(StrEnum):
     BEHIND = Status.BEHIND.value
     NOT_COMPLETED = Status.NOT_COMPLETED.value
     MERGED = Status.MERGED.value
+    IN_PROGRESS = "in_progress"
     DUE = "due"
     REMAINING = "remaining"
     CASES_TOTAL = "cases_total"
@@ -44,7 +49,7 @@ class Axis(StrEnum):
 
 
 TOTALS = frozenset({What.TOTAL, What.CASES_TOTAL})
-PROGRESS = frozenset(What(status.value) for status in Status)
+PROGRESS = frozenset({*(What(status.value) for status in Status), What.IN_PROGRESS})
 CASE_STATES = frozenset({What.CASES_CLOSED, What.CASES_INTERIM, What.CASES_OPEN})
 FINDINGS = frozenset(
     {
@@ -56,11 +61,26 @@ FINDINGS = frozenset(
 )
 
 
+class Closeout(StrEnum):
+    """How far something completed has come on its way off the list."""
+
+    APPLIED = "applied"
+    ACCEPTED = "accepted"
+    STRUCK_OFF = "struck_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Two states of one group that share a number: 已完成或基本完成, 达到或超过序时进度."""
+
+    first: What
+    second: What
+
+
 class Reason(StrEnum):
     """Why a number that looks like a count of items or cases was not placed."""
 
     NO_STATUS = "no_status"
-    IN_PROGRESS = "in_progress"
     TWO_STATUSES = "two_statuses"
     BREAKDOWN = "breakdown"
     RESPECTIVELY = "respectively"
@@ -71,6 +91,8 @@ class Reason(StrEnum):
     PARTIAL = "partial"
     OTHER_WORK = "other_work"
     UNCLEAR_WORD = "unclear_word"
+    NEARLY_ALL = "nearly_all"
+    RECEIVED = "received"
     CASE_WORD = "case_word"
     APPROXIMATE = "approximate"
     RANGE = "range"
@@ -108,6 +130,10 @@ class Figure:
     `paragraph[start:end] == text`, the words that state the value.
     `rate_of` says, for a rate, which part it is the share of.
     `within` is the position in `Reading.figures` of the figure that this one is a subset of.
+    `also` is a second state that the number counts as well (已完成或基本完成). `closeout` is set
+    for what is completed and said to be struck off, accepted or awaiting acceptance.
+    `place` is the place or body that the number is of (福州, 省水利厅), empty where none is named.
+    `on` is the day that the paragraph names for it.
     `margin` is half a unit of the last printed place (of 28.7万, or of a percentage), else zero.
     `ledger` and `agrees` stay `None` until `compare`.
     """
@@ -121,6 +147,10 @@ class Figure:
     rate_of: What | None = None
     within: int | None = None
     margin: Decimal = Decimal(0)
+    also: What | None = None
+    closeout: Closeout | None = None
+    place: str = ""
+    on: date | None = None
     ledger: int | float | None = None
     agrees: bool | None = None
 
@@ -188,9 +218,12 @@ class Reading:
         """Whether the figure speaks of a part only, so that no figure of the whole compares to it.
 
         Such are the 3 of "已完成24项，其中提前完成3项", the parts of what is due, and totals inside
-        totals.
+        totals. The number of a place (其中，福州市1037件) is the whole of that place.
         """
         if figure.within is None:
             return False
         whole = self.figures[figure.within]
+        if figure.place != whole.place:
+            divides = figure.what is whole.what or whole.what in TOTALS
+            return not divides or self.narrowed(whole)
         return figure.what in TOTALS or whole.what not in TOTALS or self.narrowed(whole)

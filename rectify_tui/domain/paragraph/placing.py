@@ -1,13 +1,18 @@
-"""Mentions to figures: totals open a scope, parts join one, and what cannot be placed is listed."""
+"""Counts in context to figures: totals open scopes, parts join them, places divide them.
+
+What cannot be placed is listed.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from rectify_tui.domain.paragraph import subjects
-from rectify_tui.domain.paragraph.groups import Item
+from rectify_tui.domain.paragraph.context import CountInContext
+from rectify_tui.domain.paragraph.mentions import RateMention
 from rectify_tui.domain.paragraph.model import TOTALS, Kind, Reason, What
 from rectify_tui.domain.paragraph.parts import (
+    in_scope,
     is_whole,
     look_for_nest,
     take_again,
@@ -15,46 +20,62 @@ from rectify_tui.domain.paragraph.parts import (
     take_part,
     take_said,
 )
-from rectify_tui.domain.paragraph.rates import RateMention
-from rectify_tui.domain.paragraph.scopes import Draft
-from rectify_tui.domain.paragraph.state import State
-from rectify_tui.domain.paragraph.totals import is_total, take_total
+from rectify_tui.domain.paragraph.state import Draft, Scope, State, is_case
+from rectify_tui.domain.paragraph.totals import is_followed, is_total, take_total
+
+_MOST_PLACES = 40
+"""All cities of a province, and more."""
 
 
-def place(items: list[Item]) -> State:
+def place_all(counts: list[CountInContext]) -> State:
     """Place the mentions of a paragraph, given in reading order."""
-    state = State(items)
-    for index, item in enumerate(items):
-        state.scopes.aside = item.aside
-        if isinstance(item.mention, RateMention):
-            _take_rate(state, item, item.mention)
+    state = State(counts)
+    for index, count in enumerate(counts):
+        state.scopes.aside = count.aside
+        if isinstance(count.mention, RateMention):
+            _take_rate(state, count, count.mention)
         else:
             _take_count(state, index)
     return state
 
 
 def _take_count(state: State, index: int) -> None:
+    if not take_place(state, index):
+        _take_number(state, index)
+    count = state.counts[index]
+    noun = subjects.last_noun(count.subject)
+    if noun and not count.among:
+        state.noun_before = (count.sentence, count.number.token.measure, noun)
+
+
+def _take_number(state: State, index: int) -> None:
     look_for_nest(state, index)
-    item, host = state.items[index], state.nests.get(index)
-    mention = item.count
+    count, host = state.counts[index], state.nests.get(index)
+    mention = count.number
     says = mention.says
     if mention.again:
-        take_again(state, item)
+        take_again(state, count)
     elif mention.problem:
-        state.list(item, mention.problem)
+        state.list(count, mention.problem)
     elif host is not None:
-        take_nested(state, item, host)
+        take_nested(state, count, host)
     elif mention.rest:
-        take_part(state, item, says if isinstance(says, What) else What.REMAINING)
+        take_part(state, count, says if isinstance(says, What) else What.REMAINING)
     elif isinstance(says, What):
         take_said(state, index, says)
-    elif is_total(state, index) if says is None else is_whole(state, item):
-        take_total(state, item)
+    elif is_total(state, index) if says is None else is_whole(state, count):
+        take_total(state, count)
     else:
-        state.list(item, says or (Reason.BREAKDOWN if item.among else Reason.NO_STATUS))
+        state.list(count, says or _why_unsaid(count))
 
 
-def _take_rate(state: State, item: Item, mention: RateMention) -> None:
+def _why_unsaid(count: CountInContext) -> Reason:
+    if count.among:
+        return Reason.BREAKDOWN
+    return Reason.RECEIVED if subjects.is_received(count.number.lead) else Reason.NO_STATUS
+
+
+def _take_rate(state: State, count: CountInContext, mention: RateMention) -> None:
     says, token = mention.says, mention.token
     problem = mention.problem or (says if isinstance(says, Reason) else None)
     if problem is None and subjects.ends_in_place(mention.lead):
@@ -64,34 +85,139 @@ def _take_rate(state: State, item: Item, mention: RateMention) -> None:
     elif problem is not None:
         state.unplaced.append((token, problem))
     elif says is What.RATE:
-        _take_share(state, item)
+        _take_share(state, count)
     elif isinstance(says, What):
-        scope = state.scopes.latest(item.sentence, item.group, says)
-        told = subjects.telling(item.subject) if subjects.names_scope(mention.lead) else ""
+        scope = state.scopes.latest(count.sentence, count.group, says)
+        told = subjects.telling(count.subject) if subjects.names_scope(mention.lead) else ""
         if scope is None or (told and told not in subjects.telling(scope.subject)):
-            _add_rate(state, item, says, item.subject, None)
+            _add_rate(state, count, says, count.subject, None)
         else:
-            _add_rate(state, item, says, scope.subject, scope.root)
+            _add_rate(state, count, in_scope(says, scope) or says, scope.subject, scope.root, scope)
 
 
-def _take_share(state: State, item: Item) -> None:
+def _take_share(state: State, count: CountInContext) -> None:
     """ "占比27%" is the share of the part that was stated just before."""
-    part, token = state.last, item.mention.token
+    part, token = state.last, count.mention.token
     if part is not None and part.what in TOTALS and len(state.figures) > 1:
         before = state.figures[-2]  # "完成45个，占总数50个的90%"
         part = before if before.within is part else part
-    if state.listed_last:
+    if state.listed_last or _ends_list_of_places(state, count):
         state.unplaced.append((token, Reason.UNCLEAR_RATE))
-    elif part is None or part.sentence != item.sentence or part.what in TOTALS:
+    elif part is None or part.sentence != count.sentence or part.what in TOTALS:
         state.ignored.append((token, Kind.SHARE))
     else:
-        _add_rate(state, item, part.what, part.subject, part.within)
+        _add_rate(state, count, part.what, part.subject, part.within)
 
 
-def _add_rate(state: State, item: Item, of: What, subject: str, within: Draft | None) -> None:
-    token = item.mention.token
+def _ends_list_of_places(state: State, count: CountInContext) -> bool:
+    """Whether the share is of several places together: 广东(144个)、江苏(64个)，占51.6%."""
+    pair = state.figures[-2:]
+    places = {draft.place for draft in pair if draft.place and draft.sentence == count.sentence}
+    return len(places) == 2 and pair[0].what is pair[1].what
+
+
+def _add_rate(
+    state: State,
+    count: CountInContext,
+    of: What,
+    subject: str,
+    within: Draft | None,
+    scope: Scope | None = None,
+) -> None:
+    token = count.mention.token
     assert token.value is not None
-    draft = Draft(subject, What.RATE, token.value, token.start, token.end, item.sentence)
+    draft = Draft(subject, What.RATE, token.value, token.start, token.end, count.sentence)
     draft.margin = Decimal(1).scaleb(-token.places) / 2
     draft.rate_of, draft.within = of, within
+    stated_of = scope if scope is not None else state.last if within is not None else None
+    draft.place = count.place or ("" if stated_of is None else stated_of.place)
     state.figures.append(draft)
+
+
+def take_place(state: State, index: int) -> bool:
+    """Place the number of a place; False where it is not one that divides another number."""
+    count = state.counts[index]
+    mention = count.number
+    if not count.bare or mention.problem or mention.rest or mention.again:
+        return False
+    followed = mention.says is None and _parts_follow(state, index)
+    host = _divided(state, index, whole=followed or mention.says is not None)
+    state.list_host = host
+    if mention.says is None:
+        return _take_total_of_place(state, count, host, followed=followed)
+    if host is None or not isinstance(mention.says, What) or mention.says is What.DUE:
+        return False
+    whole = state.scopes.with_root(host)
+    what = in_scope(mention.says, whole) if whole is not None else mention.says
+    if what is None:
+        return False
+    state.add(count, what, _subject(count, host), host)
+    _keep_whole_near(state, count)
+    return True
+
+
+def _keep_whole_near(state: State, count: CountInContext) -> None:
+    """What follows a list of places may speak of the whole again."""
+    near = state.around(count, What.COMPLETED)
+    if near is not None:
+        near.touch(count.sentence)
+
+
+def _take_total_of_place(
+    state: State, count: CountInContext, host: Draft | None, *, followed: bool
+) -> bool:
+    what = host.what if host is not None else state.said_before(count)
+    if what is None and not followed:
+        return False
+    case = is_case(count) if host is None else host.what is What.CASES_TOTAL
+    what = what or (What.CASES_TOTAL if case else What.TOTAL)
+    subject = _subject(count, host) if host is not None else count.place + state.noun_near(count)
+    draft = state.add(count, what, subject, host)
+    if host is not None:
+        draft.also, draft.closeout = host.also, host.closeout
+    _keep_whole_near(state, count)
+    if followed:
+        scope = Scope(draft.subject, case, draft.measure, draft, count.sentence, count.group)
+        scope.until_sentence, scope.place, scope.of_list = count.sentence, count.place, True
+        state.scopes.open(scope)
+    return True
+
+
+def _parts_follow(state: State, index: int) -> bool:
+    after = state.counts[index + 1 : index + 2]
+    return bool(after) and not after[0].bare and is_followed(state, index)
+
+
+def _divided(state: State, index: int, *, whole: bool) -> Draft | None:
+    """The figure that a list of places divides: the latest that is as large as they are together.
+
+    What has parts of its own, or a word, divides a total.
+    """
+    count = state.counts[index]
+    host = state.divided if state.list_host is None else state.list_host
+    if host is None or host.sentence < count.sentence - 1:
+        return None
+    if host.measure != count.number.token.measure:
+        return None
+    needed = (count.number.token.value or 0) if state.list_host else _together(state, index)
+    while host.within is not None and host.what not in TOTALS and (whole or host.value < needed):
+        host = host.within
+    if whole and host.what not in TOTALS:
+        return None
+    return host if host.value >= (count.number.token.value or 0) else None
+
+
+def _together(state: State, index: int) -> Decimal:
+    """What the places of a list come to, as far as it goes on without words."""
+    first = state.counts[index]
+    total = Decimal(0)
+    for count in state.counts[index : index + _MOST_PLACES]:
+        if not count.bare or count.sentence != first.sentence or count.number.says is not None:
+            break
+        total += count.number.token.value or 0
+    return total
+
+
+def _subject(count: CountInContext, host: Draft | None) -> str:
+    """The name of the place with the noun of what is divided: 福州市信访件."""
+    return count.place + subjects.last_noun(host.subject if host is not None else "")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from rectify_tui.domain.paragraph.clauses import clauses
+from rectify_tui.domain.paragraph.context import counts_in
+from rectify_tui.domain.paragraph.cutoff import CutOffs
 from rectify_tui.domain.paragraph.folding import Folded, fold
-from rectify_tui.domain.paragraph.groups import items
 from rectify_tui.domain.paragraph.lexer import Sort, Token, lex
-from rectify_tui.domain.paragraph.lists import with_lists
+from rectify_tui.domain.paragraph.lists import with_lists, with_short_names
 from rectify_tui.domain.paragraph.model import (
     Figure,
     Ignored,
@@ -19,25 +21,30 @@ from rectify_tui.domain.paragraph.model import (
     Reason,
     Unplaced,
 )
-from rectify_tui.domain.paragraph.placing import place
-from rectify_tui.domain.paragraph.scopes import Draft
+from rectify_tui.domain.paragraph.places import NOWHERE, Places
+from rectify_tui.domain.paragraph.placing import place_all
+from rectify_tui.domain.paragraph.state import Draft
 from rectify_tui.domain.paragraph.sums import rate_definitions, sums
 
 Lookup = Callable[[Figure], int | float | None]
 
 
-def read_paragraph(text: str) -> Reading:
+def read_paragraph(text: str, places: Places = NOWHERE, *, today: date | None = None) -> Reading:
     """Every number of a Chinese progress paragraph, and what it is.
 
     Any text is fine. A number that counts items or cases becomes a figure only where the words say
     so; one that could not be placed is listed with a reason, and one that counts something else
-    (dates, money, people, places) is listed as ignored.
+    (dates, money, people, places) is listed as ignored. `places` are the names that are known
+    beside those that end in 市, 县 and the like; `today` gives days without a year (截至9月底)
+    theirs, which else stay unknown.
     """
     folded = fold(text)
     tokens = lex(folded)
     parts = clauses(folded.text, tokens)
-    placed = place(with_lists(folded.text, parts, items(folded.text, parts)))
-    figures = _figures(text, folded, placed.figures)
+    found = with_lists(folded.text, parts, counts_in(folded.text, parts, places))
+    placed = place_all(with_short_names(folded.text, parts, found))
+    days = CutOffs(folded.text, parts, today)
+    figures = _figures(text, folded, placed.figures, days)
     unplaced = [_unplaced(text, folded, token, reason) for token, reason in placed.unplaced]
     ignored = [_ignored(text, folded, token, kind) for token, kind in placed.ignored]
     for token in tokens:
@@ -59,17 +66,18 @@ def compare(reading: Reading, lookup: Lookup) -> Reading:
     has none: then `agrees` stays `None`. A number printed in 万 or in percent agrees when the
     ledger's rounds to it.
     """
-    return replace(reading, figures=tuple(_compared(f, lookup(f)) for f in reading.figures))
+    return replace(reading, figures=tuple(beside_ledger(f, lookup(f)) for f in reading.figures))
 
 
-def _compared(figure: Figure, ledger: int | float | None) -> Figure:
+def beside_ledger(figure: Figure, ledger: int | float | None) -> Figure:
+    """The figure with the ledger's number, and whether the two agree."""
     if ledger is None:
         return replace(figure, ledger=None, agrees=None)
     apart = abs(Decimal(str(ledger)) - Decimal(str(figure.value)))
     return replace(figure, ledger=ledger, agrees=apart <= figure.margin)
 
 
-def _figures(text: str, folded: Folded, drafts: list[Draft]) -> tuple[Figure, ...]:
+def _figures(text: str, folded: Folded, drafts: list[Draft], days: CutOffs) -> tuple[Figure, ...]:
     ordered = sorted(drafts, key=lambda draft: (draft.start, draft.end))
     position = {id(draft): place for place, draft in enumerate(ordered)}
     figures = []
@@ -87,9 +95,21 @@ def _figures(text: str, folded: Folded, drafts: list[Draft]) -> tuple[Figure, ..
                 draft.rate_of,
                 None if draft.within is None else position[id(draft.within)],
                 draft.margin,
+                draft.also,
+                draft.closeout,
+                draft.place,
+                _day(draft, days),
             )
         )
     return tuple(figures)
+
+
+def _day(draft: Draft, days: CutOffs) -> date | None:
+    """The day of a figure; what places have of another figure is of its day."""
+    day, whole = days.at(draft.start, draft.sentence), draft.within
+    if day is None and whole is not None and draft.what is whole.what:
+        return days.at(whole.start, whole.sentence)
+    return day
 
 
 def _unplaced(text: str, folded: Folded, token: Token, reason: Reason) -> Unplaced:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rectify_tui.domain.paragraph.lexer import NOUNS
 
@@ -11,18 +12,26 @@ _SCOPE = re.compile(
 )
 _CASE = re.compile(r"信访|举报|投诉|案件|转办件|交办件|转办的?$|来信|来电|信件")
 _OPENERS = re.compile(
-    r"^(?:截[至止](?:到|至)?(?:[0-9年月日时点]|目前|现在|当前|上?半年|[今本]|周|底|末|初|[上中下]旬|[一二三四五六七八九十]|为止)*"
-    r"|目前|当前|现在|日前|近日|今年以来|一年多?来|据(?:了解|统计|介绍|悉)|经(?:统计|核查|梳理|排查)+|其中|同时|此外|另外"
+    r"^(?:、|[0-9]{1,2}月[0-9]{1,2}日|今天|当日|昨日|经[^,]{1,8}?后(?=向|共|,|转|交|移)|到目前(?:为止)?|依次[是为]|主要|集中[在于]|分布[在于]|位于|以及|和(?![平田顺龙布政静硕县林])|涉及(?!我)|包括|[即为](?=[^一-鿿]|[一-鿿]{2})|各(?:责任单位|地方?|市州?|地市)(?!级)|按期|根据|对照|按照?(?!计划|要求)|截[至止](?:到|至)?(?:今[天日]|当[日天]|[0-9年月日时点]|目前|现在|当前|上?半年|[今本]|周|底|末|初|[上中下]旬|[一二三四五六七八九十]|为止)*"
+    r"|目前|当前|现在|日前|近日|今年以来|一年多?来|据(?:了解|统计|介绍|悉)|经(?:统计|核查|核实|查实|调查|梳理|排查|合并|汇总)+|其中|同时|此外|另外"
     r"|从[^,]{0,12}?看|按照?计划|在(?=[^中]*$)|对于?(?!外|标)|针对|推动|督促|占(?!用|地|有)|[该我本][厅局办委]|(?:[今明]年)?年?底(?:之)?前|有(?![关色机效害毒组限])|[①-⓿㈠-㊿]|[一二三四五六七八九十][是、]|全[国省市区县州盟]|[我本该][省市区县州盟]|我们|各地(?!级)|各级"
     r"|累计|总体|分别|共计|共(?!享|同|性)|现(?!场|代|有)|已经?|的|以来|,|并|且|还|尚|仍|也|均|按[^,]{0,12}?要求)"
 )
 _CLOSERS = re.compile(
-    r"(?:共(?:有|计)?|总计|合计|累计|总数|总共|明确|涉及|包括|包含|含|存在|是|为|有|达到?|的|需|了|数量?|等|全部|均"
+    r"(?:共(?:有|计)?|总计|合计|累计|总数|总共|明确|涉及|包括|包含|含|存在|是|为|有|达到?|的|需|了|数量?|等|全部|(?<!平)均|经查[实明]?"
     r"|仍|还|尚|目前|已经?|并|也|则|这|上述|其|只|仅|向[^,]{1,6}|:)$"
 )
 _AGENT = re.compile(
-    r"^((?:[0-9]{4}年度?|第.轮|第.批|以来)*).*?(?:督察组|督查组|巡视组|工作组|领导小组|协调组|国家|省委|省政府)(?:已|累计|共|分[^,]{1,3}批)*(?:向[^,]{1,8}?)?"
-    r"(?=转办|交办|移交|反馈|转交|交办转办)"
+    r"^((?:[0-9]{4}年度?|第.轮|第.批|以来|省级|市级)*).*?(?:督察组|督查组|巡视组|工作组|领导小组|协调组|国家|省委|省政府)(?:已|累计|共|今天|当日|昨日|再次|分[^,]{1,4}批次?)*"
+    r"(?:向(?:[我本该全各][省市区县州国地]|被督察(?:地方|对象)|地方|有关|相关)[^,]{0,6}?)?"
+    r"(?=向[^,]{2,8}?(?:转办|交办|移交|反馈|转交)|转办|交办|移交|反馈|转交)"
+)
+_TOWARDS = re.compile(
+    r"^(?:分[0-9]{1,3}批次?)?向(?:[我本该全各][省市区县州国地]|被督察(?:地方|对象)|地方|有关|相关)?([^,]{0,8}?)(?=转办|交办|移交|反馈|转交)"
+)
+_HANDED = re.compile(r"^(?:转办|交办|移交|反馈|转交)")
+_BODY_BEFORE = re.compile(
+    r"^(?:第[一二三四五六七八九十]+批)?(?:[0-9一二三四五六七八九十]+个|各)(?:[省市]级)?(?:[^,的]{0,6}?(?:督[察查]组|市州|州市|市县|县区|部门|单位|地区))"
 )
 _INNER = re.compile(
     r"(?<![第前—–~0-9一二三四五六七八九十-])[共分]?[0-9一二三四五六七八九十]+批$|共(?:有|计)?(?=明确|涉及|存在|排查|梳理|接|反馈|交办|转办|移交|受理|收到)|明确(?=整改|任务|措施)|累计"
@@ -33,14 +42,25 @@ _GENERIC = re.compile(
 )
 _PROGRAMME = re.compile(r"督察|督查|回头看|第.轮|[0-9]{4}年|方案|清单|警示片|专项|信访|转办|交办")
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUNS.pattern})$")
+_NOUN_AT_END = re.compile(
+    rf"(?:{NOUNS.pattern}|整改|群众|信访|举报|投诉|环境|生态|大气|饮用水|水|污染|来电|来信|具体|、)*(?:{NOUNS.pattern}|信访|举报|投诉)$"
+)
 _DEED = re.compile(
-    r"共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"
+    r"办理上报$|上报$|共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"
 )
 _CLOSING = re.compile(r"(?:共计?|合计|总计|总共)")
 _CUE = re.compile(
-    r"累计$|(?:共|总计|合计|总数|总共|明确|发现|反馈|交办|转办|移交|转交|受理|收到|接到|排查出|梳理出|披露|查出|提出的?全部)"
+    r"累计$|(?:共|总计|合计|总数|总共|明确|发现|反馈|交办|转办|移交|转交|受理|收到|接到|排查出|梳理出|披露|查出|提出的?全部|细化|分解|列出|列入|确定|形成)"
     r"[^,]{0,24}$"
 )
+_KIND = re.compile(
+    r"(?:重复|重点(?:关注)?|一般|来电|来信|电话|网络|微信|短信|当面)(?:举报|信访|交办|转办|案件|问题|件)*$"
+)
+_RECEIVED = re.compile(
+    r"(?:接到|收到|接收|受理)(?![^,]*(?:交办|转办|移交|转交|转来|交来|下发))[^,]*$"
+)
+_PASSED_ON = re.compile(r"(?:交办|转办|移交|转交|交办转办)[^,]*$")
+_SO_FAR = re.compile(r"累计")
 _STILL = re.compile(r"(?<!共)有$|仍存在$")
 _SHARE_OF = re.compile(r"占(?!用|地|有)[^,]*$")
 _PLACE = re.compile(
@@ -60,6 +80,7 @@ _ADVERBS = re.compile(
 _LONGEST = 40
 
 
+@lru_cache(maxsize=4096)
 def own_subject(lead: str, middle: str, noun: str) -> str:
     """The subject in the clause of a number: before it, between word and number, and after it."""
     before = clean(lead) + clean(middle)
@@ -69,17 +90,20 @@ def own_subject(lead: str, middle: str, noun: str) -> str:
     return (before + after)[-_LONGEST:]
 
 
+@lru_cache(maxsize=4096)
 def clean(lead: str) -> str:
     """The text before a number without adverbs, dates of report and the body that speaks."""
-    lead = _AGENT.sub(r"\1", lead.strip(",:"))
+    lead = _TOWARDS.sub(r"\1", _AGENT.sub(r"\1", lead.strip(",:")))
     while True:
-        shorter = _CLOSERS.sub("", _OPENERS.sub("", lead))
+        shorter = _TOWARDS.sub(r"\1", _OPENERS.sub("", _BODY_BEFORE.sub("", lead)))
+        shorter = _CLOSERS.sub("", shorter)
         if shorter == lead:
             break
         lead = shorter
     return _INNER.sub("", lead).replace("的", "")
 
 
+@lru_cache(maxsize=4096)
 def clean_noun(noun: str) -> str:
     """The noun at the beginning of the text after a number."""
     noun = noun.strip("的,:").partition("的")[0]
@@ -92,21 +116,38 @@ def clean_noun(noun: str) -> str:
     return noun[: adverb.start()] if adverb else noun
 
 
+@lru_cache(maxsize=4096)
+def without_deed(subject: str) -> str:
+    """The subject without what was done to it first: 城中区工单 of 转办城中区工单."""
+    return _HANDED.sub("", subject)
+
+
+@lru_cache(maxsize=4096)
+def last_noun(subject: str) -> str:
+    """The noun that a subject ends with: 群众信访件 of 转办群众信访件; empty when it has none."""
+    match = _NOUN_AT_END.search(subject)
+    return match[0] if match else ""
+
+
+@lru_cache(maxsize=4096)
 def telling(subject: str) -> str:
     """What a subject says beyond 整改任务, 问题 and the like; empty when nothing."""
     return _GENERIC.sub("", subject)
 
 
+@lru_cache(maxsize=4096)
 def names_scope(text: str) -> bool:
     """Whether the text names a programme, a campaign or things to be put right."""
     return bool(_SCOPE.search(text))
 
 
+@lru_cache(maxsize=4096)
 def names_things(text: str) -> bool:
     """Whether the text has a noun that items or cases go by."""
     return bool(NOUNS.search(text))
 
 
+@lru_cache(maxsize=4096)
 def names_cases(text: str) -> bool:
     """Whether the text speaks of complaints and cases."""
     return bool(_CASE.search(text))
@@ -119,6 +160,7 @@ def ends_in_scope(lead: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def announces_total(lead: str) -> bool:
     """Whether the words before a number say that it is a whole: 共, 交办, 反馈 …"""
     return bool(_CUE.search(lead)) and not _STILL.search(lead)
@@ -140,6 +182,26 @@ def closes_list(lead: str) -> bool:
     return bool(_CLOSING.fullmatch(lead.strip(",:")))
 
 
+def is_kind(lead: str) -> bool:
+    """Whether the number is of one kind of complaint: 来电79件, 重复件41件."""
+    return bool(_KIND.search(lead))
+
+
+def is_received(lead: str) -> bool:
+    """Whether the number is of complaints that came in, passed on or not: 收到举报3598件."""
+    return bool(_RECEIVED.search(lead))
+
+
+def is_passed_on(lead: str) -> bool:
+    """Whether the number is of cases that were handed to those who deal with them: 交办2973件."""
+    return bool(_PASSED_ON.search(lead))
+
+
+def is_so_far(lead: str) -> bool:
+    """Whether the number is of all until now, beside that of one batch: 累计转办4718件."""
+    return bool(_SO_FAR.search(lead))
+
+
 def is_still(lead: str) -> bool:
     """Whether the number is what is still there (仍有), not a whole."""
     return bool(_STILL.search(lead))
@@ -150,12 +212,14 @@ def is_share_of(lead: str) -> bool:
     return bool(_SHARE_OF.search(lead))
 
 
+@lru_cache(maxsize=4096)
 def ends_in_place(lead: str) -> bool:
     """Whether the words end in the name of a city, county and the like."""
     lead = lead.strip(",:")
     return bool(_PLACE.search(lead)) and not _NO_PLACE.search(lead) and len(lead) > 1
 
 
+@lru_cache(maxsize=4096)
 def is_enforcement(lead: str) -> bool:
     """Whether the number counts fines, detentions, summons or inspections."""
     return bool(_ENFORCED.search(lead))

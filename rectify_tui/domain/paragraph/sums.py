@@ -22,6 +22,7 @@ _AXES = {
     **dict.fromkeys(PROGRESS, Axis.PROGRESS),
     **dict.fromkeys(CASE_STATES, Axis.CASES),
     **dict.fromkeys(FINDINGS, Axis.FINDING),
+    **dict.fromkeys(set(What) - PROGRESS - CASE_STATES - FINDINGS - {What.REMAINING}, None),
 }
 
 
@@ -36,8 +37,9 @@ def sums(figures: tuple[Figure, ...]) -> tuple[Sum, ...]:
         if figure.what not in TOTALS and figure.what is not What.DUE:
             continue
         parts = _parts(figures, divided.get(place, []))
+        rest_axis = _axis_of_rest(figures, parts)
         for axis in Axis:
-            along = tuple(part for part in parts if _axis(figures, part, parts) is axis)
+            along = tuple(p for p in parts if _AXES.get(figures[p].what, rest_axis) is axis)
             if along:
                 rest = figure.value - sum(figures[part].value for part in along)
                 due = [p for p in parts if figures[p].what is What.DUE and figures[p].value == rest]
@@ -51,14 +53,20 @@ def rate_definitions(figures: tuple[Figure, ...]) -> tuple[RateDefinition, ...]:
     """For each stated closure rate of cases the definitions that reproduce it."""
     found = []
     divided = _divided(figures)
+    known: dict[int, CaseCounts] = {}
     for place, figure in enumerate(figures):
         if figure.what is not What.RATE or figure.rate_of not in (
             What.CASES_CLOSED,
             What.COMPLETED,
         ):
             continue
-        counts = _counts(figures, divided, figure)
-        if counts is not None and any(rate(counts, way) is not None for way in ClosureRate):
+        top = _cases_around(figures, figure)
+        if top is None:
+            continue
+        if top not in known:
+            known[top] = _counts(figures, divided, top)
+        counts = known[top]
+        if any(rate(counts, way) is not None for way in ClosureRate):
             percent = Decimal(str(figure.value))
             places = -(figure.margin * 2).adjusted()
             found.append(RateDefinition(place, matching(counts, percent, places)))
@@ -69,7 +77,10 @@ def _divided(figures: tuple[Figure, ...]) -> dict[int, list[int]]:
     """The positions of the figures inside each figure."""
     divided: dict[int, list[int]] = defaultdict(list)
     for place, figure in enumerate(figures):
-        if figure.within is not None and figure.what is not What.RATE:
+        whole = None if figure.within is None else figures[figure.within]
+        if whole is None or figure.what is What.RATE or figure.place != whole.place:
+            continue  # a rate, or the share of a place
+        if figure.within is not None:
             divided[figure.within].append(place)
     return divided
 
@@ -86,23 +97,22 @@ def _parts(figures: tuple[Figure, ...], inside: list[int]) -> list[int]:
     return parts
 
 
-def _axis(figures: tuple[Figure, ...], part: int, parts: list[int]) -> Axis | None:
-    what = figures[part].what
-    if what is not What.REMAINING:
-        return _AXES.get(what)
-    cases = any(figures[other].what in CASE_STATES for other in parts)
+def _axis_of_rest(figures: tuple[Figure, ...], parts: list[int]) -> Axis:
+    """The axis that what remains stands on, by the parts beside it."""
+    cases = any(figures[part].what in CASE_STATES for part in parts)
     return Axis.CASES if cases else Axis.PROGRESS
 
 
-def _counts(
-    figures: tuple[Figure, ...], divided: dict[int, list[int]], rate: Figure
-) -> CaseCounts | None:
-    """The counts of the cases that a rate speaks of; `None` when it does not speak of cases."""
+def _cases_around(figures: tuple[Figure, ...], rate: Figure) -> int | None:
+    """The total of the cases that a rate speaks of; `None` when it does not speak of cases."""
     top = rate.within
     while top is not None and figures[top].what not in TOTALS:
         top = figures[top].within
-    if top is None or figures[top].what is not What.CASES_TOTAL:
-        return None
+    return top if top is not None and figures[top].what is What.CASES_TOTAL else None
+
+
+def _counts(figures: tuple[Figure, ...], divided: dict[int, list[int]], top: int) -> CaseCounts:
+    """What is stated about the cases of a total."""
     said: dict[What, int] = {}
     for part in divided.get(top, []):
         checked = figures[part].what is What.SUBSTANTIATED

@@ -2,6 +2,7 @@
 
 Inside a clause the word stands before every number (已完成24项) or after every number (24项已完成),
 and a number in front of such pairs is their total (56项已完成24项). Any other order is not read.
+Percentages are mentioned with the rate that they state.
 """
 
 from __future__ import annotations
@@ -10,11 +11,19 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rectify_tui.domain.paragraph.clauses import Clause
+from rectify_tui.domain.paragraph.clauses import (
+    DONE,
+    MOST_TOKENS,
+    OVERRIDING,
+    PERCENT_LINK,
+    Clause,
+    Word,
+    all_before,
+    sequence,
+)
 from rectify_tui.domain.paragraph.lexer import NOUNS, Sort, Token
-from rectify_tui.domain.paragraph.model import Reason, What
+from rectify_tui.domain.paragraph.model import Closeout, Either, Kind, Reason, What
 from rectify_tui.domain.paragraph.phrases import Says
-from rectify_tui.domain.paragraph.words import MOST_TOKENS, OVERRIDING, Word, all_before, sequence
 
 _CONTAINER = re.compile(r"[^,。;:、0-9和及与]{1,14}的$")
 _QUALIFIED = re.compile(r"的(?:这|全部|上述|共)?")
@@ -22,6 +31,8 @@ _CHANGED = re.compile(r"(?:增加|减少|上升|下降|增|减|升|降|扩展|�
 _CHECKED = re.compile(
     r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
 )
+_SPOT_CHECK = re.compile(r"(?:抽查|核查|检查|督查|复核)[^,]*上报")
+"""What is said to be done is only what was reported of it."""
 _LONGEST_LEAD = 120
 
 
@@ -32,12 +43,14 @@ class Mention:
     `lead` is the plain text before it, `middle` what stands between word and number, `noun` the
     text after it. `said` is the place of the word and `all_from` that of 全部 or 均 before it.
     `topic` marks a number that is the theme of what follows (a total, or 应完成的13项), `again` the
-    second thing said about one (应完成的13项已全部完成).
+    second thing said about one (应完成的13项已全部完成). `also` is a second state that the number
+    counts as well, `closeout` how far what is completed has come on its way off the list, `whole`
+    the 33 of 26/33项.
     """
 
     token: Token
     clause: Clause
-    says: Says | None = None
+    says: What | Reason | None = None
     said: tuple[int, int] | None = None
     number_first: bool = False
     all_from: int | None = None
@@ -48,13 +61,27 @@ class Mention:
     middle: str = ""
     noun: str = ""
     problem: Reason | None = None
+    also: What | None = None
+    closeout: Closeout | None = None
+    whole: Token | None = None
+
+    def saying(self, word: Word) -> Mention:
+        """The same count with what a word says about it."""
+        said = (word.start, word.end)
+        if isinstance(word.says, Either):
+            first, second = word.says.first, word.says.second
+            return replace(self, says=first, also=second, closeout=word.closeout, said=said)
+        return replace(self, says=word.says, closeout=word.closeout, said=said)
 
 
 def mentions_in(text: str, clause: Clause) -> list[Mention]:
     """The counts of one clause in reading order."""
+    if len(clause.tokens) > MOST_TOKENS:
+        numbers = [token for token in clause.tokens if token.sort in (Sort.COUNT, Sort.WHOLE)]
+        return [Mention(token, clause, problem=Reason.UNCLEAR_ORDER) for token in numbers]
     counts = [token for token in clause.tokens if token.sort is Sort.COUNT]
-    if not counts or len(clause.tokens) > MOST_TOKENS:
-        return [Mention(token, clause, problem=Reason.UNCLEAR_ORDER) for token in counts]
+    if not counts:
+        return []
     held = _containers(text, clause, counts)
     parts = sequence(text, clause, held)
     shape = "".join("N" if isinstance(part, Token) else "S" for part in parts)
@@ -74,10 +101,16 @@ def _containers(text: str, clause: Clause, counts: list[Token]) -> list[Token]:
 
 
 def _paired(text: str, clause: Clause, parts: list[Token | Word], shape: str) -> list[Mention]:
+    if shape == "SNS" and _is_kept(text, parts):
+        first = parts[0]
+        assert isinstance(first, Word)
+        parts = [replace(first, says=What.DUE), *parts[1:]]
     if shape == "SNS" and _is_due(parts[0]) and _is_stated(parts[2]):
         return _due_and_done(text, clause, parts)
     if shape == "SNS":
         parts, shape = _one_side(text, parts)
+    if shape.startswith("SNSN"):
+        parts = _with_due(text, parts)
     if re.fullmatch(r"(?:SN)+", shape):
         return _pairs(text, clause, parts, number_first=False)
     if re.fullmatch(r"(?:NS)+", shape):
@@ -124,13 +157,41 @@ def _one_side(text: str, parts: list[Token | Word]) -> tuple[list[Token | Word],
     before, number, after = parts
     assert isinstance(before, Word)
     assert isinstance(after, Word)
+    if _is_planned(text, parts) and not isinstance(after.says, Reason):
+        return [number, after], "NS"
     if after.says in OVERRIDING:
         return [replace(before, says=after.says), number], "SN"
-    if after.says in (Reason.IN_PROGRESS, Reason.UNCLEAR_WORD, before.says):
+    if after.says in (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD, before.says):
         return [before, number], "SN"
-    if before.says in (Reason.IN_PROGRESS, Reason.UNCLEAR_WORD):
+    if before.says in (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD):
         return [number, after], "NS"
     return [replace(before, says=Reason.TWO_STATUSES), number], "SN"
+
+
+def _is_kept(text: str, parts: list[Token | Word]) -> bool:
+    """Whether what was planned is said to be done: 计划于9月完成的36个问题已按期全部整改."""
+    done = parts[2]
+    assert isinstance(done, Word)
+    return _is_planned(text, parts) and done.says in DONE
+
+
+def _with_due(text: str, parts: list[Token | Word]) -> list[Token | Word]:
+    """In "2017年计划完成的45项已完成44项" the first were due; what is done early was not yet."""
+    planned, done = parts[0], parts[2]
+    assert isinstance(planned, Word)
+    assert isinstance(done, Word)
+    kept = done.says in DONE and "提前" not in text[done.start : done.end]
+    if not kept or not _is_planned(text, parts[:3]):
+        return parts
+    return [replace(planned, says=What.DUE), *parts[1:]]
+
+
+def _is_planned(text: str, parts: list[Token | Word]) -> bool:
+    """Whether the word before the number only tells by when: 2020年底完成的6项."""
+    planned, number, _ = parts
+    assert isinstance(planned, Word)
+    by_when = planned.says in (Reason.PLAN, Reason.DEADLINE)
+    return by_when and text[planned.end : number.start] == "的"
 
 
 def _is_due(part: Token | Word) -> bool:
@@ -162,25 +223,24 @@ def _total_in_front(text: str, clause: Clause, parts: list[Token | Word]) -> boo
 def _pairs(
     text: str, clause: Clause, parts: list[Token | Word], *, number_first: bool
 ) -> list[Mention]:
-    found = []
+    mentions = []
     for left, right in zip(parts[::2], parts[1::2], strict=True):
         number, run = (left, right) if number_first else (right, left)
         assert isinstance(number, Token)
         assert isinstance(run, Word)
-        found.append(_said(text, clause, number, run, number_first=number_first))
-    return found
+        mentions.append(_said(text, clause, number, run, number_first=number_first))
+    return mentions
 
 
 def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: bool) -> Mention:
     mention = _mention(text, clause, number, run=None if number_first else run)
     says = run.says
     done = says in (What.COMPLETED, What.BASICALLY_COMPLETED)
-    if done and (_CHECKED.search(mention.middle) or _CHECKED.search(mention.noun)):
+    checked = _CHECKED.search(mention.middle) or _CHECKED.search(mention.noun)
+    if done and (checked or _SPOT_CHECK.search(mention.lead)):
         says = Reason.OTHER_WORK
     return replace(
-        mention,
-        says=says,
-        said=(run.start, run.end),
+        mention.saying(replace(run, says=says)),
         number_first=number_first,
         all_from=all_before(clause, number.end, run.start) if number_first else None,
         topic=not number_first and _is_topic(clause, number, says, mention.middle),
@@ -212,25 +272,38 @@ def _mention(
     problem: Reason | None = None,
 ) -> Mention:
     counts = [t.end for t in clause.tokens if t.sort is Sort.COUNT and t.end <= number.start]
-    since = max(counts, default=clause.start)
+    since = _past_measures(clause, max(counts)) if counts else clause.start
     rest = next(
         (t for t in clause.tokens if t.sort is Sort.REST and since <= t.start < number.start), None
     )
     edge = min([number.start, *([run.start] if run else []), *([rest.start] if rest else [])])
-    said = [t.end for t in clause.tokens if t.sort is Sort.SAYS and since <= t.end <= edge]
-    start = max([since, *said])
+    word_ends = [t.end for t in clause.tokens if t.sort is Sort.SAYS and since <= t.end <= edge]
+    start = max([since, *word_ends])
     after = max(since, *([run.end] if run else [number.start]), *([rest.end] if rest else []))
     after = rest.end if rest and not run else after
+    whole = next(
+        (t for t in clause.tokens if t.sort is Sort.WHOLE and t.start == number.end + 1), None
+    )
+    end = _past_measures(clause, whole.end if whole else number.end)
     return Mention(
         number,
         clause,
+        whole=replace(whole, sort=Sort.COUNT) if whole else None,
         rest=rest is not None,
         topic=topic,
         lead=clause.plain(text, max(start, edge - _LONGEST_LEAD), edge),
         middle=_middle(text, clause, after, number.start),
-        noun=clause.plain(text, number.end, _next(clause, number.end))[:_LONGEST_LEAD],
+        noun=clause.plain(text, end, _next(clause, end))[:_LONGEST_LEAD],
         problem=number.problem or problem,
     )
+
+
+def _past_measures(clause: Clause, end: int) -> int:
+    """Past the length or size that stands beside a number: 170条196.3公里黑臭河."""
+    for token in clause.tokens:
+        if token.sort is Sort.OTHER and token.start == end and token.kind is Kind.QUANTITY:
+            end = token.end
+    return end
 
 
 def _middle(text: str, clause: Clause, start: int, end: int) -> str:
@@ -239,3 +312,76 @@ def _middle(text: str, clause: Clause, start: int, end: int) -> str:
 
 def _next(clause: Clause, start: int) -> int:
     return min((t.start for t in clause.tokens if t.start >= start), default=clause.end)
+
+
+@dataclass(frozen=True, slots=True)
+class RateMention:
+    """A percentage and the part it is the share of; `None` where no rate was named.
+
+    `lead` is the plain text of the clause before the name of the rate.
+    """
+
+    token: Token
+    clause: Clause
+    says: Says | None
+    lead: str = ""
+    problem: Reason | None = None
+
+
+def rates_in(text: str, clause: Clause) -> list[RateMention]:
+    """The percentages of one clause."""
+    if len(clause.tokens) > MOST_TOKENS:
+        return [
+            RateMention(token, clause, None, problem=Reason.UNCLEAR_RATE)
+            for token in clause.tokens
+            if token.sort is Sort.PERCENT
+        ]
+    found: list[RateMention] = []
+    rate: Token | None = None
+    for place, token in enumerate(clause.tokens):
+        if token.sort is Sort.RATE:
+            rate = token
+        elif token.sort is Sort.PERCENT:
+            found.append(_rate(text, clause, place, rate))
+            rate = None
+    return found
+
+
+def _rate(text: str, clause: Clause, place: int, rate: Token | None) -> RateMention:
+    """办结率达99% by its name, "44%已完成" by the word beside it."""
+    token = clause.tokens[place]
+    before = clause.tokens[place - 1] if place else None
+    after = clause.tokens[place + 1] if place + 1 < len(clause.tokens) else None
+    for name, left, right in ((rate, rate, token), (before, before, token), (after, token, after)):
+        if name is None or left is None or right is None or name.says is None:
+            continue
+        named = name is rate or (name.sort is Sort.SAYS and isinstance(name.says, What))
+        if named and PERCENT_LINK.fullmatch(_between(text, clause, left, right)):
+            if text.startswith("的", token.end) and name is rate:  # 完成率100%的51个
+                break
+            end = min(name.start, token.start)
+            lead = clause.plain(text, max(clause.start, end - _LONGEST_LEAD), end)
+            if name.says is What.RATE:
+                says = _share_of(text, clause, name)
+                return RateMention(token, clause, says, problem=token.problem)
+            return RateMention(token, clause, name.says, lead, token.problem)
+    if clause.has(Sort.RATE):
+        return RateMention(token, clause, None, problem=Reason.UNCLEAR_RATE)
+    return RateMention(token, clause, None)
+
+
+def _share_of(text: str, clause: Clause, name: Token) -> Says:
+    """The part that "属实的占72%" names; `What.RATE` where the part was named before."""
+    said = [t for t in clause.tokens if t.sort is Sort.SAYS and t.end <= name.start]
+    if said and isinstance(said[-1].says, What):
+        between = clause.plain(text, said[-1].end, name.start)
+        return said[-1].says if between in ("", "的") else What.RATE
+    return What.RATE
+
+
+def _between(text: str, clause: Clause, left: Token, right: Token) -> str:
+    """The words between two tokens; in "占总数50个的90%" the whole is passed over."""
+    for token in clause.tokens:
+        if token.sort is Sort.COUNT and left.end == token.start and left.says is What.RATE:
+            return clause.plain(text, token.end, right.start).removeprefix("的")
+    return clause.plain(text, left.end, right.start)

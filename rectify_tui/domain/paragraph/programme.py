@@ -17,25 +17,16 @@ _COMMON = frozenset(
 
 _LOOK_BACK = "回头看"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_SUFFIX = re.compile(r"(?:省|市|自治区|特别行政区|自治州|地区|盟|县|区|旗)$")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A programme that a paragraph may speak of. `region` is empty for the nation."""
+    """A programme that a paragraph may speak of."""
 
     id: int
     name: str
     kind: str
     year: int
-    region: str
-
-
-def candidates_of(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The programmes of regions that the paragraph names; all of them where it names none."""
-    folded = _folded(text)
-    named = [each for each in candidates if each.region and _SUFFIX.sub("", each.region) in folded]
-    return named or list(candidates)
 
 
 def programme_of(subject: str, candidates: Sequence[Candidate]) -> Candidate | None:
