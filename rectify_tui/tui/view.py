@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from rectify_tui.domain.text import width
 from rectify_tui.errors import Problem
@@ -18,6 +17,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.tui.keys import ALL_KEYS, message
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SHORT, TALL
+from rectify_tui.tui.widgets.key_line import KeyLine
 from rectify_tui.tui.widgets.notice import Notice
 from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
@@ -43,7 +43,7 @@ class LedgerView(Screen[None]):
         yield TopLine(self.session)
         yield from self.body()
         yield Notice(self.session, self.state)
-        yield Footer(show_command_palette=False)
+        yield KeyLine(show_command_palette=False)
 
     def body(self) -> ComposeResult:
         """The widgets between the top line and the notice."""
@@ -68,7 +68,7 @@ class LedgerView(Screen[None]):
                 shown.setdefault(active.binding.action, active.binding)
         keys = [(self.app.get_key_display(key), key.description) for key in shown.values()]
         needed = sum(width(key) + width(text) + 3 for key, text in keys)
-        self.query_one(Footer).compact = needed > self.size.width
+        self.query_one(KeyLine).compact = needed > self.size.width
 
     # Keys
 

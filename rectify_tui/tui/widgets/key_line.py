@@ -1,0 +1,26 @@
+"""The line of keys at the foot of a screen."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+from textual.widgets import Footer
+
+
+class KeyLine(Footer):
+    """A footer that is made anew only where it would show something else.
+
+    Textual makes it anew whenever bindings may have changed: with every change of focus, every
+    screen that comes up and every dialog, several times for most key presses.
+    """
+
+    _made_for: tuple[object, ...] = ()
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Make the keys anew where others are to be shown, or the same in other words."""
+        if screen is not self.screen or not screen.app.app_focus:
+            return
+        shown = [each for each in screen.active_bindings.values() if each.binding.show]
+        keys = tuple((each, screen.app.get_key_display(each.binding)) for each in shown)
+        if keys != self._made_for:
+            self._made_for = keys
+            super().bindings_changed(screen)
