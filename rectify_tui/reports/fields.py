@@ -110,11 +110,12 @@ def pairs(
     `told` has what is put together from several values, by the names of fields.
     """
     for field in fields:
-        text = told[field.name] if field.name in told else _text(row, field, t)
+        text = told[field.name] if field.name in told else row_text(row, field, t)
         if text:
             yield title(field, t), text
 
 
-def _text(row: object, field: Field, t: Language) -> str:
+def row_text(row: object, field: Field, t: Language) -> str:
+    """What a row has for a field, as people read it; empty for a flag that does not hold."""
     unset = field.kind is FieldKind.FLAG and not getattr(row, field.key)
     return "" if unset else shown(cell(field, t)(row))

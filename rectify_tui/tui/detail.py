@@ -12,6 +12,7 @@ from rectify_tui.domain import fields
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import Field, Fields, Shown
 from rectify_tui.i18n import Language
+from rectify_tui.reports.fields import pairs, row_text, title
 from rectify_tui.reports.schedule import schedule_says
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
@@ -20,7 +21,6 @@ from rectify_tui.store.log import LogEntry
 from rectify_tui.store.records import CASE, ITEM
 from rectify_tui.store.schedule import judge
 from rectify_tui.tui.page import PageText
-from rectify_tui.tui.sources.fields import shown_text, title
 
 _HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
 """Fields that only follow from others."""
@@ -60,10 +60,10 @@ def _standing(page: PageText, detail: ItemDetail, day: date) -> None:
     page.pair(t("queue.column.rule"), schedule_says(judge(detail, day), t))
     for name in ("verification", "progress", "merged_into"):
         field = fields.ITEM[name]
-        page.pair(title(t, field), shown_text(t, row, field))
+        page.pair(title(field, t), row_text(row, field, t))
     if detail.live and detail.live != row.merged_into:
         page.say(t("tui.detail.live", ref=detail.live))
-    page.pair(title(t, fields.ITEM["carries"]), ", ".join(detail.carries))
+    page.pair(title(fields.ITEM["carries"], t), ", ".join(detail.carries))
 
 
 def _region_text(t: Language, detail: ItemDetail) -> str:
@@ -87,17 +87,16 @@ def case_text(words: Words, row: CaseRow, log: Sequence[LogEntry]) -> Text:
 def _status(page: PageText, row: ItemRow | CaseRow, field: Field) -> None:
     t = page.t
     since = t("tui.detail.since", date=row.since)
-    page.pair(title(t, field), f"{shown_text(t, row, field)} ({since})")
+    page.pair(title(field, t), f"{row_text(row, field, t)} ({since})")
 
 
 def fields_of_page(
     page: PageText, row: ItemRow | CaseRow, all_fields: Fields, composed: Mapping[str, str]
 ) -> None:
     """Every field that belongs on a page and is filled; some are put together from several."""
-    for field in all_fields.shown(Shown.DETAILS):
-        if field.name not in _TOLD_APART:
-            text = composed.get(field.name) or shown_text(page.t, row, field)
-            page.pair(title(page.t, field), text)
+    on_page = [field for field in all_fields.shown(Shown.DETAILS) if field.name not in _TOLD_APART]
+    for name, value in pairs(row, on_page, page.t, composed):
+        page.pair(name, value)
 
 
 def history_text(words: Words, log: Sequence[LogEntry]) -> Text:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
+from rectify_tui.reports.fields import title
 from rectify_tui.reports.labels import moment
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.stale import Stale
@@ -21,7 +22,7 @@ from rectify_tui.tui.dialogs.status import StatusDialog, StatusResult
 from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.records_pane import Choice
 from rectify_tui.tui.session import Change, Session
-from rectify_tui.tui.sources.fields import CHOICES, read_typed, title, typed_text
+from rectify_tui.tui.sources.typed import choices_of, read_typed, typed_text
 
 
 class Editor:
@@ -85,7 +86,7 @@ class Editor:
             texts = {field.name: typed_text(t, row, field) for field in editable.form}
             dialog.fill(row.ref, texts)
 
-        titles = {field.name: title(t, field) for field in editable.form}
+        titles = {field.name: title(field, t) for field in editable.form}
         what = "" if choice.one else t(editable.many, n=choice.n)
         dialog = FormDialog(self.session, what, titles, attempt, waiting=choice.one is not None)
         self.session.ask(dialog)
@@ -149,7 +150,7 @@ class Editor:
         field = self.editable.fields.get(str(problem.params.get("field")))
         if field is None:
             return problem
-        words = {"field": title(self.session.t, field)}
+        words = {"field": title(field, self.session.t)}
         return Problem(problem.key, **problem.params | words)
 
     # Somebody was faster
@@ -179,12 +180,13 @@ class Editor:
         entity, versions = self.editable.entity, []
         for name, text in typed.items():
             field = self.editable.fields[name]
-            if field.kind in CHOICES:
-                text = CHOICES[field.kind].show(words.t, text)
+            choices = choices_of(field)
+            if choices is not None:
+                text = choices.show(words.t, text)
             elif name == "status":
                 text = words.value(entity, field.column, text)
             kept = words.value(entity, field.column, theirs.get(field.column))
-            versions.append(Version(title(words.t, field), text, kept))
+            versions.append(Version(title(field, words.t), text, kept))
         return versions
 
 

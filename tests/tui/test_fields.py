@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from types import SimpleNamespace
 
 import pytest
 from desk import LARGE, desk
@@ -11,17 +10,12 @@ from desk import LARGE, desk
 from rectify_tui.domain.fields import CASE, ITEM, Field, FieldKind, Fields, Shown
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
+from rectify_tui.reports.fields import row_text, title
+from rectify_tui.store.rows import Row
 from rectify_tui.tui.detail import fields_of_page
 from rectify_tui.tui.editable import EDITABLE_CASES, EDITABLE_ITEMS
 from rectify_tui.tui.page import PageText
-from rectify_tui.tui.sources.fields import (
-    CHOICES,
-    read_typed,
-    short_title,
-    shown_text,
-    title,
-    typed_text,
-)
+from rectify_tui.tui.sources.typed import CHOICES, choices_of, read_typed, typed_text
 
 LANGUAGES = [Language("zh"), Language("en")]
 EDITABLE = [(EDITABLE_ITEMS, ITEM), (EDITABLE_CASES, CASE)]
@@ -42,18 +36,18 @@ def test_a_field_that_is_declared_appears_in_form_and_page():
     declared = Fields(*ITEM.values(), NEW)
     editable = dataclasses.replace(EDITABLE_ITEMS, fields=declared)
     assert NEW in editable.form
-    row = SimpleNamespace(hotline="12369")
+    row = Row({"hotline": "12369"})
     t = Language("zh")
     page = PageText(t)
     fields_of_page(page, row, Fields(NEW), {})
-    assert page.text.plain == f"{title(t, NEW)}：12369\n"
+    assert page.text.plain == f"{title(NEW, t)}：12369\n"
 
 
 @pytest.mark.parametrize("declared", [ITEM, CASE])
 @pytest.mark.parametrize("t", LANGUAGES, ids=lambda t: t.code)
 def test_every_field_has_a_title_and_one_that_is_as_short(declared, t):
     for field in declared.values():
-        assert len(short_title(t, field)) <= len(title(t, field))
+        assert len(title(field, t, short=True)) <= len(title(field, t))
 
 
 @pytest.mark.parametrize("key", ["2", "3"])
@@ -65,7 +59,7 @@ async def test_every_field_of_the_form_is_on_the_screen_under_its_title(office, 
         labels = {str(label.content) for label in at.app.screen.query("Label")}
         for field in declared.values():
             assert (f"field-{field.name}" in names) == field.form
-            assert not field.form or title(at.app.session.t, field) in labels
+            assert not field.form or title(field, at.app.session.t) in labels
 
 
 @pytest.mark.parametrize("kind", CHOICES)
@@ -89,8 +83,17 @@ def test_words_of_a_choice_are_read_as_they_are_shown_in_either_language(kind, t
 def test_a_flag_is_shown_where_it_holds_and_typed_as_a_word():
     t, field = Language("zh"), CASE["key_case"]
     for holds, shown, typed in ((True, "是", "是"), (False, "", "否")):
-        row = SimpleNamespace(key_case=holds)
-        assert (shown_text(t, row, field), typed_text(t, row, field)) == (shown, typed)
+        row = Row({"key_case": holds})
+        assert (row_text(row, field, t), typed_text(t, row, field)) == (shown, typed)
+
+
+def test_a_field_with_words_of_its_own_takes_them():
+    field = Field("kind", FieldKind.CHOICE, choices=("inspection", "campaign"), words="programme.kind")
+    choices = choices_of(field)
+    t = Language("zh")
+    assert choices is not None
+    assert read_typed(t, field, choices.show(t, "campaign")) == "campaign"
+    assert choices_of(Field("note", FieldKind.LONG_TEXT)) is None
 
 
 async def test_a_flag_is_set_in_the_form(office):

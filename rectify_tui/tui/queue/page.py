@@ -14,6 +14,7 @@ from rectify_tui.domain.status import Verification
 from rectify_tui.domain.text import pad
 from rectify_tui.i18n import Language
 from rectify_tui.reports.escalation.tables import towards, why
+from rectify_tui.reports.fields import row_text, title
 from rectify_tui.reports.schedule import schedule_label
 from rectify_tui.reports.words import Words
 from rectify_tui.store.escalations import Escalation
@@ -21,7 +22,6 @@ from rectify_tui.store.items import ItemRow, Milestone
 from rectify_tui.tui.detail import deadline_text, history_text
 from rectify_tui.tui.page import PageText
 from rectify_tui.tui.queue.facts import Facts
-from rectify_tui.tui.sources.fields import shown_text, title
 from rectify_tui.tui.sources.look import status_cell
 
 _NARROW = 39
@@ -213,11 +213,11 @@ def _reviewed(page: PageText, facts: Facts) -> None:
 
 
 def _field(page: PageText, row: ItemRow, name: str) -> None:
-    page.pair(_title(page.t, name), shown_text(page.t, row, ITEM[name]))
+    page.pair(_title(page.t, name), row_text(row, ITEM[name], page.t))
 
 
 def _title(t: Language, name: str) -> str:
-    return title(t, ITEM[name])
+    return title(ITEM[name], t)
 
 
 def _steps(page: PageText, facts: Facts) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 
 from rectify_tui.domain import fields
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.reports.fields import title
 from rectify_tui.store.commands.review import keep_items, review_items
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.draft import Draft
@@ -21,7 +22,6 @@ from rectify_tui.tui.editing import Editor, stale_problem
 from rectify_tui.tui.queue.lines import QueueLines
 from rectify_tui.tui.records_pane import Choice, RecordsPane
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sources.fields import title
 from rectify_tui.tui.widgets.table.marks import NO_MARKS
 
 
@@ -148,7 +148,7 @@ class Reviewing:
         return Asked(name, self._title(name), self._now(name))
 
     def _title(self, name: str) -> str:
-        return title(self.session.t, fields.ITEM[name])
+        return title(fields.ITEM[name], self.session.t)
 
     def _now(self, name: str) -> str:
         """What stands in the one line that is chosen; nothing of several."""

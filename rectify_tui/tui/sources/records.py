@@ -8,9 +8,9 @@ from typing import Any
 
 from rectify_tui.domain.fields import Field, FieldKind
 from rectify_tui.i18n import Language
+from rectify_tui.reports.fields import row_text, title
 from rectify_tui.store.cases import CaseList
 from rectify_tui.store.items import ItemList
-from rectify_tui.tui.sources.fields import short_title, shown_text
 from rectify_tui.tui.sources.look import short_ref, status_cell
 from rectify_tui.tui.widgets.table.source import Align, Cell, Column, Row
 
@@ -38,8 +38,8 @@ class FieldColumn:
 
     def column(self, t: Language) -> Column:
         """The column as the table lays it out."""
-        title = short_title(t, self.field)
-        return Column(self.key, title, self.width, self.align, self.stretch, self.priority)
+        short = title(self.field, t, short=True)
+        return Column(self.key, short, self.width, self.align, self.stretch, self.priority)
 
     def cell(self, t: Language, row: Any, *, ascii: bool) -> str | Cell:
         """What is drawn of a row."""
@@ -52,7 +52,7 @@ class FieldColumn:
                 return status_cell(t, "case", row.status, ascii=ascii)
         if self.field.name == "ref":
             return short_ref(row.ref, self.width, t("tui.sign.cut"))
-        return shown_text(t, row, self.field).replace("\n", " ").strip()
+        return row_text(row, self.field, t).replace("\n", " ").strip()
 
 
 def cells_of(
