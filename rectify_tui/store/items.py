@@ -11,9 +11,9 @@ from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import carrier
 from rectify_tui.domain.timeline import Replayed, replay
-from rectify_tui.domain.timeline import Row as HistoryRow
-from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.connection import Connection
 from rectify_tui.store.filters import item_conditions
+from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
@@ -90,14 +90,11 @@ def item_rows(
 
 
 def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[int, ItemRow]:
-    histories: dict[int, list[HistoryRow]] = {id: [] for id in rows}
-    query = (
-        "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
-        " WHERE entity = 'item' AND entity_id IN ({marks}) ORDER BY entity_id, seq"
-    )
-    for id, *entry in fetch_chunks(connection, query, list(rows)):
-        histories[id].append(HistoryRow(*entry))
-    past = {id: then for id in rows if (then := replay(histories[id], as_of=day)) is not None}
+    past = {
+        id: then
+        for id, history in histories(connection, ITEM, list(rows))
+        if (then := replay(history, as_of=day)) is not None
+    }
     carriers = _carriers(connection, past.values())
     then_rows = {}
     for id, then in past.items():
