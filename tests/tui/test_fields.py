@@ -88,7 +88,8 @@ def test_a_flag_is_shown_where_it_holds_and_typed_as_a_word():
 
 
 def test_a_field_with_words_of_its_own_takes_them():
-    field = Field("kind", FieldKind.CHOICE, choices=("inspection", "campaign"), words="programme.kind")
+    kinds = ("inspection", "campaign")
+    field = Field("kind", FieldKind.CHOICE, choices=kinds, words="programme.kind")
     choices = choices_of(field)
     t = Language("zh")
     assert choices is not None
