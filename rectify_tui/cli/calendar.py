@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.listing import ListCommand
+from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store
 from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
 
@@ -24,20 +24,16 @@ OPEN = "-status:completed -status:merged"
     "rectify calendar region:大庆 'due<2021' -o 大庆.ics --remind 7",
 )
 @base.argument("filter", nargs=-1, help="calendar.help.filter")
-@base.option(
-    "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), required=True,
-    metavar="FILE", help="calendar.help.output",
-)  # fmt: skip
+@output_option("calendar.help.output", required=True, allow_dash=True)
 @base.option(
     "--remind", type=click.IntRange(0, 365), default=0, metavar="DAYS", help="calendar.help.remind"
 )
 @click.pass_context
 def calendar_command(
-    ctx: click.Context, filter: tuple[str, ...], output: Path, remind: int
+    ctx: click.Context, filter: tuple[str, ...], output: OutputFile, remind: int
 ) -> None:
     """Write a calendar file."""
     from rectify_tui.reports.calendar import calendar, entries
-    from rectify_tui.reports.weekly.files import write_whole
     from rectify_tui.reports.windows import read_rows, row_ids
     from rectify_tui.store import chain
     from rectify_tui.store.items import ItemList, item_rows
@@ -54,14 +50,14 @@ def calendar_command(
         content = calendar(
             found, t, ledger=chain.origin(connection), now=ledger.clock(), remind_days=remind
         )
-    if str(output) == "-":
+    if output.is_standard_output:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    write_whole(output, content)
+    output.write(content)
     dues = sum(entry.step is None for entry in found)
     counts = {"dues": dues, "steps": len(found) - dues, "n": len(found)}
-    base.note(ctx, "calendar.written", path=output, **counts)
+    base.note(ctx, "calendar.written", path=output.path, **counts)
     if undated := sum(row.due_on is None and row.id not in steps for row in rows):
         base.note(ctx, "calendar.undated", n=undated)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.output_file import OutputFile
 from rectify_tui.errors import Problem
 from rectify_tui.reports.formats import FILES
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rectify_tui.reports.weekly.model import Report
 
 
-def chosen_format(asked: str | None, output: Path | None) -> str:
+def chosen_format(asked: str | None, output: OutputFile | None) -> str:
     """The format asked for, else the one the file's ending tells, else a table.
 
     Raises `Problem` where the ending tells nothing, or where a workbook or a document would land
@@ -25,21 +25,20 @@ def chosen_format(asked: str | None, output: Path | None) -> str:
     """
     from rectify_tui.reports.weekly.files import format_of
 
-    format = asked or (format_of(output) if output else "table")
+    format = asked or (format_of(output.path) if output else "table")
     if FILES[format].binary and output is None and sys.stdout.isatty():
         raise Problem("weekly.to_terminal", format=format)
     return format
 
 
-def deliver(ctx: click.Context, report: Report, format: str, output: Path | None) -> None:
+def deliver(ctx: click.Context, report: Report, format: str, output: OutputFile | None) -> None:
     """Print a report, or write it to a file in one go."""
-    from rectify_tui.reports.weekly.files import write_whole
     from rectify_tui.reports.weekly.render import render
 
     ascii = base.options_of(ctx).ascii
     if output is not None:
-        write_whole(output, render(report, format, ascii=ascii))
-        base.note(ctx, "weekly.written", path=output)
+        output.write(render(report, format, ascii=ascii))
+        base.note(ctx, "weekly.written", path=output.path)
         return
     if format == "table":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.ladder import EscalationStep, answer_due
 from rectify_tui.domain.reference import format_references
@@ -53,10 +53,7 @@ def _settings() -> EscalationSettings:
 @base.option("--on", metavar="DATE", help="command.option.on")
 @base.option("--cause", metavar="TEXT", default="", help="escalation.help.cause")
 @base.option("--who", metavar="NAME", help="command.option.by")
-@base.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="PATH",
-    help="escalation.help.output",
-)  # fmt: skip
+@output_option("escalation.help.output", metavar="PATH")
 @base.option("--suggest", is_flag=True, help="escalation.help.suggest")
 @base.option(
     "--by", type=click.Choice([by.value for by in _BY]), default=By.CITY.value,
@@ -69,7 +66,7 @@ def _settings() -> EscalationSettings:
 @click.pass_context
 def escalate_command(
     ctx: click.Context, addressees: tuple[str, ...], step: str | None, items: tuple[str, ...],
-    due: str | None, on: str | None, cause: str, who: str | None, output: Path | None,
+    due: str | None, on: str | None, cause: str, who: str | None, output: OutputFile | None,
     suggest: bool, by: str, programme: str | None, under: str | None, as_of: str | None,
     output_format: base.Format,
 ) -> None:  # fmt: skip
@@ -121,13 +118,13 @@ class _Asked:
     who: str | None
 
 
-def _escalate(ctx: click.Context, asked: _Asked, output: Path | None) -> None:
+def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> None:
     from rectify_tui.store.behind import behind_items
     from rectify_tui.store.commands.escalations import escalate, find_addressee
 
     settings, t = _settings(), base.language_of(ctx)
     several = len(asked.addressees) > 1
-    if output is not None and several and output.suffix:
+    if output is not None and several and output.path.suffix:
         raise Problem("escalation.one_letter", n=len(asked.addressees))
     with open_store(ctx) as ledger:
         day = read_date(asked.on, ledger) or ledger.today()
@@ -145,9 +142,12 @@ def _escalate(ctx: click.Context, asked: _Asked, output: Path | None) -> None:
                 )  # fmt: skip
                 taken[id] = addressee, cited
             letters = {
-                addressee.name: _letter(ctx, asked, settings, addressee, cited, day, due)
+                _file_for(output, addressee.name, asked.step, t):
+                    _letter(ctx, asked, settings, addressee, cited, day, due)
                 for addressee, cited in taken.values()
             } if output else {}  # fmt: skip
+            for file in letters:  # no step is taken whose letter could not be written
+                file.require_free()
         names = t("report.comma").join(addressee.name for addressee, _ in taken.values())
         base.say(
             ctx, "escalation.done", names=names, step=t(f"ladder.step.{asked.step}"),
@@ -158,8 +158,9 @@ def _escalate(ctx: click.Context, asked: _Asked, output: Path | None) -> None:
             _mention_past_due(ctx, ledger.reader(), taken.values(), day)
     for left_out in {_standing(cited, t) for _, cited in taken.values()} - {""}:
         base.note(ctx, "escalation.left_out", items=left_out)
-    if output is not None:
-        _write_letters(ctx, output, letters, asked.step)
+    for file, content in letters.items():
+        file.write(content)
+        base.note(ctx, "escalation.written", path=file.path)
 
 
 def _cited(
@@ -221,21 +222,15 @@ def _letter(
     return write_letter(letter, wording, base.language_of(ctx))
 
 
-def _write_letters(
-    ctx: click.Context, output: Path, letters: Mapping[str, bytes], step: EscalationStep
-) -> None:
+def _file_for(output: OutputFile, name: str, step: EscalationStep, t: Language) -> OutputFile:
+    """The file of one letter; without an ending the output is a folder."""
     from rectify_tui.reports.file_names import safe_name
-    from rectify_tui.reports.weekly.files import write_whole
 
-    t = base.language_of(ctx)
-    for name, content in letters.items():
-        path = output
-        if not output.suffix:
-            output.mkdir(parents=True, exist_ok=True)
-            told = f"{name}-{t(f'ladder.step.{step}')}"
-            path = output / f"{safe_name(told)}.docx"
-        write_whole(path, content)
-        base.note(ctx, "escalation.written", path=path)
+    if output.path.suffix:
+        return output
+    named = f"{name}-{t(f'ladder.step.{step}')}"
+    output.path.mkdir(parents=True, exist_ok=True)
+    return output.at(output.path / f"{safe_name(named)}.docx")
 
 
 @click.command(

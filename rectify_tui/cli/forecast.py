@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.errors import tell
+from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.forecast import LEAST_WEEKS, WEEKS
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.reports import forecast as reports
 from rectify_tui.reports.output import markdown_text
-from rectify_tui.reports.weekly.files import write_whole
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.scope import Scope
@@ -47,14 +46,12 @@ _MOST_WEEKS = 520
 )  # fmt: skip
 @base.option("--backtest", is_flag=True, help="forecast.help.backtest")
 @base.format_option
-@base.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.svg",
-    help="forecast.help.output",
-)  # fmt: skip
+@output_option("forecast.help.output", metavar="FILE.svg")
 @click.pass_context
 def forecast(
     ctx: click.Context, programme: str | None, under: str | None, by: str | None,
-    as_of: str | None, weeks: int, backtest: bool, output_format: base.Format, output: Path | None,
+    as_of: str | None, weeks: int, backtest: bool, output_format: base.Format,
+    output: OutputFile | None,
 ) -> None:  # fmt: skip
     """Print a forecast, or its back-test."""
     _require_chart(ctx, backtest, output)
@@ -72,18 +69,18 @@ def forecast(
             _print(ctx, reports.forecast(connection, asked), output_format, output)
 
 
-def _require_chart(ctx: click.Context, backtest: bool, output: Path | None) -> None:
+def _require_chart(ctx: click.Context, backtest: bool, output: OutputFile | None) -> None:
     """Raise `Misuse` where no chart can be written."""
     if output is None:
         return
     if backtest:
         raise base.Misuse(Problem("forecast.backtest_has_none"), ctx)
-    if output.suffix.lower() != ".svg":
-        raise base.Misuse(Problem("forecast.only_svg", name=output.name), ctx)
+    if output.path.suffix.lower() != ".svg":
+        raise base.Misuse(Problem("forecast.only_svg", name=output.path.name), ctx)
 
 
 def _print(
-    ctx: click.Context, found: Forecast, output_format: base.Format, output: Path | None
+    ctx: click.Context, found: Forecast, output_format: base.Format, output: OutputFile | None
 ) -> None:
     """Print a forecast: people get it in words too, and as a chart; write the chart to a file."""
     t = base.language_of(ctx)
@@ -107,13 +104,13 @@ def _print_backtest(ctx: click.Context, found: Backtest, output_format: base.For
     base.emit(ctx, table, output_format)
 
 
-def _write(ctx: click.Context, found: Forecast, title: str, output: Path) -> None:
+def _write(ctx: click.Context, found: Forecast, title: str, output: OutputFile) -> None:
     """Write the chart to a file. Raises `Refusal` where there is nothing left to forecast."""
     if not found.basis.left:
         raise Refusal("forecast.no_chart", total=found.basis.total)
     drawing = reports.svg_chart(found, base.language_of(ctx), title)
-    write_whole(output, drawing.encode())
-    base.note(ctx, "forecast.written", path=output)
+    output.write(drawing.encode())
+    base.note(ctx, "forecast.written", path=output.path)
 
 
 def _cells() -> int:

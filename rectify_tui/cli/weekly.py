@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,6 +11,7 @@ from click.core import ParameterSource
 from rectify_tui.cli import base
 from rectify_tui.cli.delivering import chosen_format, deliver
 from rectify_tui.cli.errors import REFUSED
+from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.dates import read_day
 from rectify_tui.domain.period import PeriodKind
@@ -41,10 +41,7 @@ def report_options(function: _F) -> Callable[..., Any]:
     """Give a command `--format` and `--output`."""
     command: Callable[..., Any] = function
     for decorate in (
-        base.option(
-            "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
-            help="weekly.help.output",
-        ),
+        output_option("weekly.help.output"),
         base.option(
             "--format", "output_format", type=click.Choice(REPORT_FORMATS),
             help="weekly.help.format",
@@ -89,7 +86,7 @@ def which_options(function: _F) -> Callable[..., Any]:
 @click.pass_context
 def weekly(
     ctx: click.Context, week: str | None, programme: str | None, by: str | None,
-    period: str | None, layout: str | None, output_format: str | None, output: Path | None,
+    period: str | None, layout: str | None, output_format: str | None, output: OutputFile | None,
     freeze: bool, who: str | None, reason: str | None,
 ) -> None:  # fmt: skip
     """Make the report of a period."""
@@ -97,7 +94,6 @@ def weekly(
         _require_bare(ctx)
         return
     from rectify_tui.reports.weekly.build import Request, build
-    from rectify_tui.reports.weekly.files import look_at
     from rectify_tui.reports.weekly.freeze import freeze as freeze_report
     from rectify_tui.store.rollup_read import By
 
@@ -105,7 +101,7 @@ def weekly(
     settings = _settings(layout, period)
     t = base.language_of(ctx)
     if freeze and output is not None:
-        look_at(output)
+        output.require_free()
     with open_store(ctx) as ledger:
         request = Request(read_date(week, ledger), programme, By(by) if by else None)
         if not freeze:
@@ -177,7 +173,7 @@ def list_frozen(ctx: click.Context, output_format: base.Format) -> None:
 @click.pass_context
 def show(
     ctx: click.Context, week: str, programme: str | None, by: str | None, period: str | None,
-    batch: int | None, output_format: str | None, output: Path | None,
+    batch: int | None, output_format: str | None, output: OutputFile | None,
 ) -> None:  # fmt: skip
     """Print a frozen report."""
     from rectify_tui.reports.weekly.freeze import find_frozen, published
@@ -226,7 +222,7 @@ def withdraw(
 @click.pass_context
 def diff(
     ctx: click.Context, week: str, other: str | None, programme: str | None, by: str | None,
-    period: str | None, output_format: str | None, output: Path | None,
+    period: str | None, output_format: str | None, output: OutputFile | None,
 ) -> None:  # fmt: skip
     """Print what differs; leave with 1 where anything does."""
     from rectify_tui.reports.weekly.diff import difference_report

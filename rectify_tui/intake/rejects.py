@@ -12,7 +12,7 @@ from rectify_tui.domain.text import clean, shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.intake.lines import told_line
 from rectify_tui.intake.model import Finding, Line, Proposal, Verdict
-from rectify_tui.reports.weekly.files import write_whole
+from rectify_tui.reports.new_file import write_whole
 
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\n]")
 _LONGEST_NAME = 31

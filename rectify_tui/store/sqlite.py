@@ -68,6 +68,10 @@ _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
 _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps beside a store, with the rights of the store itself."""
 
+_DATABASE = b"SQLite format 3\0"
+_LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9")
+"""How a database begins, and how the two kinds of a write-ahead log and a journal do."""
+
 _MIGRATION_SET = "rectify"
 
 
@@ -210,6 +214,24 @@ def discard(address: Address) -> None:
     """Remove a store and whatever lies beside it."""
     for ending in ("", *_BESIDE):
         address.with_name(address.name + ending).unlink(missing_ok=True)
+
+
+def holds_store(path: Path) -> bool:
+    """Whether a file is a database, ours or another's, or what lies beside one while it is in use.
+
+    Its content tells, so that another name or a hard link makes no difference.
+    """
+    with contextlib.suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                head = file.read(16)
+            if head == _DATABASE or head[:4] in _LOGS:
+                return True
+        for ending in _BESIDE:
+            owner = path.with_name(path.name.removesuffix(ending))
+            if owner.name and owner != path and holds_store(owner):
+                return True
+    return False
 
 
 def is_ours(connection: SqliteConnection) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rectify_tui.errors import Problem
-from rectify_tui.reports.weekly.files import write_whole
+from rectify_tui.reports.new_file import FileExists, write_whole
 from rectify_tui.tui.dialogs.save import SaveDialog
 from rectify_tui.tui.session import Session
 
@@ -18,13 +18,19 @@ def ask_to_save(
     """Ask for a file with one of these endings, beginning with a name, and write what is made.
 
     `make` is called in a thread. The dialog closes when the file is there; what is wrong with its
-    name, or with making or writing it, is said in the dialog.
+    name, or with making or writing it, is said in the dialog. A file that is there is replaced
+    where that is confirmed by asking for it again.
     """
+
+    refused: set[Path] = set()
 
     def attempt(path: Path) -> None:
         def work() -> str:
             try:
-                write_whole(path, make(path))
+                write_whole(path, make(path), force=path in refused)
+            except FileExists:
+                refused.add(path)
+                raise Problem("new_file.exists_ask", path=path) from None
             except OSError as error:
                 raise Problem("tui.weekly.cannot_write", path=path, error=error.strerror) from error
             return session.t("weekly.written", path=path)

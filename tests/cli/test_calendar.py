@@ -54,11 +54,23 @@ def test_an_entry_moves_with_its_date(dated, tmp_path):
     dated("calendar", "ref:P-1/1", "-o", str(path))
     (first,) = events(path).values()
     dated("item", "set", "P-1/1", "--deadline", "2021年6月底")
-    dated("calendar", "ref:P-1/1", "-o", str(path))
+    dated("calendar", "ref:P-1/1", "-o", str(path), "--force")
     (second,) = events(path).values()
     assert first["UID"] == second["UID"]
     assert second["DTSTART"].dt == date(2021, 6, 30)
     assert second["SEQUENCE"] > first["SEQUENCE"]
+
+
+def test_a_ledger_and_another_file_stay_as_they_are(dated, tmp_path):
+    before = dated.db.read_bytes()
+    for words in ((), ("--force",)):
+        said = dated.refused("calendar", "-o", str(dated.db), *words, code=2)
+        assert "ledger" in said
+    assert dated.db.read_bytes() == before
+    other = tmp_path / "notes.txt"
+    other.write_text("mine")
+    assert "--force" in dated.refused("calendar", "-o", str(other), code=2)
+    assert other.read_text() == "mine"
 
 
 def test_reminders_and_chinese(dated, tmp_path):

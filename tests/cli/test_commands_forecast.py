@@ -137,7 +137,7 @@ def test_the_chart_in_a_file(office, tmp_path):
     assert ElementTree.fromstring(path.read_text("utf-8")).tag.endswith("svg")
     assert "SIM" not in path.read_text("utf-8")
     assert result.stdout == office(*P, lang="zh").stdout
-    assert office.rows(*P, "-o", str(path))[0]["left"] == 22
+    assert office.rows(*P, "-o", str(path), "--force")[0]["left"] == 22
 
 
 def test_no_chart_where_there_can_be_none(office, tmp_path):

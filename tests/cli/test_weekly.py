@@ -169,11 +169,13 @@ def test_a_file_is_replaced_whole_or_not_at_all(rectify, tmp_path):
     path = tmp_path / "weekly.md"
     path.write_text("old")
     path.chmod(0o640)
-    rectify("weekly", *ONE, "-o", str(path))
+    rectify.refused("weekly", *ONE, "-o", str(path), code=2)
+    assert path.read_text() == "old"
+    rectify("weekly", *ONE, "-o", str(path), "--force")
     assert path.read_text("utf-8").startswith("# ")
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     path.write_text("old")
-    rectify.refused("weekly", "--programme", "NO", "-o", str(path), code=2)
+    rectify.refused("weekly", "--programme", "NO", "-o", str(path), "--force", code=2)
     assert path.read_text() == "old"
     assert sorted(each.name for each in tmp_path.glob("*.md")) == ["weekly.md"]
     assert not list(tmp_path.glob(".weekly*"))
@@ -183,7 +185,7 @@ def test_a_link_stays_one_and_a_device_too(rectify, tmp_path):
     target, link = tmp_path / "target.md", tmp_path / "link.md"
     target.write_text("old")
     link.symlink_to(target)
-    rectify("weekly", *ONE, "-o", str(link))
+    rectify("weekly", *ONE, "-o", str(link), "--force")
     assert link.is_symlink()
     assert target.read_text("utf-8").startswith("# ")
     rectify("weekly", *ONE, "--format", "md", "-o", os.devnull)
