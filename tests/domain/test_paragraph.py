@@ -13,7 +13,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rectify_tui.domain.closure import CaseCounts, ClosureRate, rate
@@ -346,6 +346,8 @@ def test_chinese_numerals(number: int) -> None:
 
 
 @given(st.text("零〇一二两三四五六七八九十百千万", max_size=8))
+@example("一千一十")
+@example("一千零十")
 def test_a_chinese_numeral_has_one_value_or_none(numeral: str) -> None:
     value = chinese_value(numeral)
     if value is not None:

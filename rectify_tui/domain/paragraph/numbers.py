@@ -138,8 +138,9 @@ def _section(numeral: str) -> int | None:
             zero = True
         elif character in _UNITS:
             smaller = _UNITS[character]
-            skipped = smaller * (10 if zero else 1) < unit
-            if not skipped or (digit is None and (smaller != 10 or (total and not zero))):
+            in_order = smaller * 10 < unit if zero else smaller * 10 == unit or not total
+            bare_ten = digit is None and smaller == 10 and (zero or not total)
+            if not in_order or smaller >= unit or (digit is None and not bare_ten):
                 return None
             total, digit, unit, zero = total + (digit or 1) * smaller, None, smaller, False
         elif character in _DIGITS and digit is None:

@@ -14,7 +14,7 @@ from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
-from rectify_tui.store.regions import all_regions
+from rectify_tui.store.regions import all_regions, nation
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
 CASES = frozenset({What.CASES_TOTAL, What.CASES_CLOSED, What.CASES_INTERIM, What.CASES_OPEN})
@@ -42,7 +42,8 @@ class Books:
         self._tallies: dict[tuple[date, int | None], Mapping[int, Tally]] = {}
         regions = all_regions(connection)
         self.gazetteer = Gazetteer(regions)
-        self.nation = {region.id for region in regions if region.depth == Depth.NATION}
+        above_all = nation(connection)
+        self.nation = set() if above_all is None else {above_all.id}
         self._regions = {region.id: region for region in regions}
         self._programmes = {
             each.id: KnownProgramme(
