@@ -92,7 +92,7 @@ def _count(tally: Tally, what: What) -> int | None:
     if what in _CASE_STATUS:
         return tally.cases[_CASE_STATUS[what]]
     if what is What.REMAINING:
-        return tally.total - tally.groups[Group.COMPLETED] - tally.groups[Group.MERGED]
+        return tally.open
     return None
 
 
