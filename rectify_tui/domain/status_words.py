@@ -29,7 +29,7 @@ _PARTS = {
     "e": "已 已经 均已 现已 业已",
     "t": "按期 按时 如期 及时 限时 准时 按时限 在规定时限内",
     "n": "任务 工作 问题 事项 项目 工程 措施 目标 进展 情况 要求 的 案件 信访件 举报件"
-         " 转办件 交办件 该件 环境 内容",
+         " 转办件 交办件 该件 环境 内容 前期 前期工作",
     "p": "进度",
     # work, and work that may be the beginning of it
     "v": "整改 整治 落实 治理 处理 办理 处置 修复 查处",
@@ -58,7 +58,8 @@ _PARTS = {
     "G": "严重 明显 较 较为 略 略微 相对 有所",
     "Y": "有序 正常",
     # what comes after completion
-    "C": "验收 销号 公示 公开 备案 归档 公布 反馈 回复 答复 告知",
+    "C": "验收 销号 公示",
+    "c": "公开 备案 归档 公布 反馈 回复 答复 告知",
     "U": "待 等待 拟 申请 申报 报请 提请 组织 准备 通过 进入 资料 材料 程序 阶段性验收 省级"
          " 市级 县级 即将",
     "u": "上报 报送",
@@ -69,11 +70,11 @@ _PARTS = {
 }  # fmt: skip
 
 _AROUND = "[fetnpvws]*"
-_AFTER = "(?:[DfetnpvwsOKMJCUu]|XC)*"
+_AFTER = "(?:[DfetnpvwsOKMJCcUu]|X[Cc])*"
 _ITEM_FORMS: Iterable[tuple[Status, str]] = (
     (Status.COMPLETED, f"(?:EQ)?[fetnpvwsIHu]*D{_AFTER}"),
-    (Status.COMPLETED, "[fnt]*e[ft]*v(?:[nJKCOUw]|XC)*"),
-    (Status.COMPLETED, "[feUuOJ]*C[CUMDJfe]*"),
+    (Status.COMPLETED, "[fnt]*e[ft]*v(?:[nJKCcOUw]|X[Cc])*"),
+    (Status.COMPLETED, "[feUuOJ]*C[CcUMDJfe]*"),
     (Status.BASICALLY_COMPLETED, f"[fetnpvws]*B[fetnvws]*[Dv]{_AFTER}"),
     (Status.AHEAD, f"{_AROUND}A(?:S|Qp?)[nvwsOMJ]*|[fenpvw]*I[vws]+p?|[fn]*p[fn]*I"),
     (Status.ON_SCHEDULE, f"{_AROUND}O?[BfE]*Sa?[nvwsOYMJaef]*"),
@@ -92,7 +93,7 @@ _ITEM_FORMS: Iterable[tuple[Status, str]] = (
 
 _CASE_FORMS: Iterable[tuple[CaseStatus, str]] = (
     (CaseStatus.CLOSED, f"[fetnvwsHu]*D{_AFTER}"),
-    (CaseStatus.CLOSED, "[fnt]*e[ft]*v(?:[nJKCOUw]|XC)*|[fe]*eC[CJ]*"),
+    (CaseStatus.CLOSED, "[fnt]*e[ft]*v(?:[nJKCcOUw]|X[Cc])*|[fe]*eC[CcJ]*"),
     (CaseStatus.INTERIM, f"[fetnvw]*P[nvws]*D{_AFTER}"),
     (CaseStatus.OPEN, "[fenvwHhtJ]*X[fet]*[nvw]*[Dv][nvwD]*|e?H"),
     (CaseStatus.OPEN, "[fenJ]*[OK]+[fnO]*[vws][vwsn]*M?|[fnvws]*[vws]n*M"),

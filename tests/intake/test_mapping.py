@@ -383,6 +383,19 @@ def test_columns_named_after_statuses_are_no_single_status(synonyms):
     assert guessed(synonyms, "序号", "存在问题", "达到序时进度")["达到序时进度"] == "status"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["是否完成整改任务", "整改任务完成与否", "是否按序时进度推进（是/否）", "整改情况 / 是否到位"],
+)
+def test_a_heading_that_asks_for_a_status_is_its_column(synonyms, heading):
+    assert guessed(synonyms, "序号", "存在问题", heading)[heading] == "status"
+
+
+def test_other_questions_are_not(synonyms):
+    for heading in ("是否公开", "是否重复", "是否销号", "是否滞后", "是否涉企", "是否属于重点流域"):
+        assert guessed(synonyms, "序号", "存在问题", heading).get(heading) != "status"
+
+
 def test_an_office_says_what_stands_below_its_groups(tmp_path):
     own = tmp_path / "synonyms.toml"
     own.write_text('[items.below.deadline]\nstart = ["动手"]\n', "utf-8")

@@ -8,7 +8,7 @@ from rectify_tui.domain.answers import is_tick
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cells import blank
 from rectify_tui.intake.importing.record import Frame, Read, Said
-from rectify_tui.intake.mapping.ticked import ticked_columns
+from rectify_tui.intake.mapping.state_headings import ticked_columns
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.table import TableRow
 

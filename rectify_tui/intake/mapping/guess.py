@@ -14,7 +14,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import IGNORED, NEEDS, SERIAL, may_have
 from rectify_tui.intake.mapping.model import Certainty
-from rectify_tui.intake.mapping.ticked import ticked_columns
+from rectify_tui.intake.mapping.state_headings import asks_for_status, ticked_columns
 from rectify_tui.intake.model import Kind
 from rectify_tui.intake.table.headings import bare, fold
 from rectify_tui.intake.table.model import Heading
@@ -40,6 +40,11 @@ class Names(NamedTuple):
     first: Mapping[str, tuple[str, int]]
     second: Mapping[str, Sequence[tuple[str, int]]]
     below: Mapping[tuple[str, str], str] = {}
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """All fields that have headings."""
+        return frozenset(field for field, _ in self.first.values())
 
 
 class _Tier(IntEnum):
@@ -170,6 +175,8 @@ def _claims_of(heading: Heading, names: Names) -> Iterator[_Claim]:
             yield _Claim(_Tier.SECOND, position, heading.index, field)
     if end := ending(heading.last, names.first):
         yield _Claim(_Tier.ENDING, 0, heading.index, names.first[end][0])
+    if "status" in names.fields and asks_for_status(heading.last):
+        yield _Claim(_Tier.ENDING, 0, heading.index, "status")
     if group := group_of(heading.lines, names.first):
         below = fold(bare(heading.last))
         if (group, below) in names.below:

@@ -33,6 +33,7 @@ from rectify_tui.intake.mapping.guess import (
     map_kind,
     variants,
 )
+from rectify_tui.intake.mapping.state_headings import asks_for_status
 from rectify_tui.intake.mapping.toml import bad
 from rectify_tui.intake.model import Kind
 from rectify_tui.intake.table.headings import LONGEST_HEADING, bare, fold
@@ -96,7 +97,8 @@ class Synonyms:
         lines = Heading(0, 0, "", heading, None, tuple(heading.split("/")))
         if any(text in self._first or text in self._second for _, text in variants(lines)):
             return True
-        return ending(heading, self._first) is not None or self._means_below(lines)
+        known = ending(heading, self._first) is not None or self._means_below(lines)
+        return known or asks_for_status(lines.last)
 
     def _means_below(self, heading: Heading) -> bool:
         below = fold(bare(heading.last))
