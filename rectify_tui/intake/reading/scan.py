@@ -35,7 +35,7 @@ _ODD_CELLS = (  # several patterns that begin with plain bytes are faster than o
     re.compile(rb" t=\"e\""),
     re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"),
     re.compile(rb"<f\b[^>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"),
-    re.compile(rb" hidden=\"(?:1|true)\""),
+    re.compile(rb"<row\b[^>]*? hidden=\"(?:1|true)\""),
 )
 _ODD_CONTENT = re.compile(
     rb"-spanned=\"(?!1\")|value-type=\"error\"|:formula=\"[^\"]*\"(?![^>]*:value-type=)[^>]*>"
