@@ -20,6 +20,7 @@ MONTH_WORD = (
 """Pattern of an English month, full or short; to be used with `re.IGNORECASE`."""
 
 _YEAR = r"(?P<y>(?:19|20|21)[0-9]{2})"
+_SHORT_YEAR = r"(?P<yy>[12][0-9])"
 _MONTH = r"(?P<m>[0-9]{1,2})"
 _DAY = r"(?P<d>[0-9]{1,2})"
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -28,6 +29,8 @@ _DAY_FORMS = (
     rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}",
     rf"{_YEAR}(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})",
     rf"{_YEAR} ?年 ?{_MONTH} ?月 ?{_DAY} ?[日号]",
+    rf"{_SHORT_YEAR} ?年 ?{_MONTH} ?月 ?{_DAY} ?[日号]",
+    rf"{_DAY}-(?P<name>{MONTH_WORD})-{_SHORT_YEAR}",
     rf"{_MONTH}[-/]{_DAY}",
     rf"{_MONTH} ?月 ?{_DAY} ?[日号]",
     rf"{_DAY}{_ORDINAL}[ -](?P<name>{MONTH_WORD}),?[ -]{_YEAR}",
@@ -90,8 +93,9 @@ def last_of_month(year: int, month: int) -> date:
 def read_day(text: str, *, today: date) -> date:
     """The day that a text names.
 
-    - `2019-12-31` with `-`, `/` or `.`, `20191231`, `2019年12月31日`, `31 December 2019`; without
-      a year (`12-31`, `12月31日`) the year of `today`.
+    - `2019-12-31` with `-`, `/` or `.`, `20191231`, `2019年12月31日`, `31 December 2019`, all
+      with a time of day behind it; `19年12月31日`, `31-Dec-19`; without a year (`12-31`,
+      `12月31日`) the year of `today`.
     - `today`, `yesterday`, `tomorrow`, `今天`, `昨天` …; `-7d`, `+2w`, `7天前`, `7 days ago`.
     - `friday` or `周五` is the latest such day, `today` included; `上周五` and `本周五` go by weeks
       from Monday to Sunday.
@@ -146,12 +150,20 @@ def week_of(day: date, ends_on: int = 4) -> tuple[date, date]:
     return last - timedelta(days=6), last
 
 
+_CLOCK = re.compile(
+    r"(?<=[0-9日号])(?:[ t]|(?<=[日号]))(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
+    r"(?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[ap]m)?$"
+)
+_SPACED = re.compile(r"(?<=[0-9]) ?([./-]) ?(?=[0-9])")
+
+
 def _plain(text: str) -> str:
     # a footnote mark such as ² would turn into one more digit
     kept = (
         c if unicodedata.category(c) == "No" else unicodedata.normalize("NFKC", c) for c in text
     )
-    return " ".join("".join(kept).casefold().split())
+    plain = " ".join("".join(kept).casefold().split())
+    return _SPACED.sub(r"\1", _CLOCK.sub("", plain))
 
 
 def _relative_day(plain: str, today: date) -> date | None:
@@ -192,7 +204,7 @@ def _first_match(forms: tuple[str, ...], plain: str) -> dict[str, str] | None:
 
 
 def _year_and_month(found: dict[str, str], today: date) -> tuple[int, int]:
-    year = int(found["y"]) if "y" in found else today.year
+    year = int(found["y"]) if "y" in found else 2000 + int(found.get("yy") or today.year - 2000)
     return year, month_number(found["name"]) if "name" in found else int(found["m"])
 
 

@@ -26,6 +26,11 @@ class Tally:
     carried: int = 0
 
     @property
+    def open(self) -> int:
+        """Items that are neither completed nor merged."""
+        return self.total - self.groups[Group.COMPLETED] - self.groups[Group.MERGED]
+
+    @property
     def completion_rate(self) -> float | None:
         """Completed and basically completed ÷ total, 0 to 1; None without items."""
         return self.groups[Group.COMPLETED] / self.total if self.total else None

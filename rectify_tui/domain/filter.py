@@ -132,6 +132,7 @@ _GROUP: dict[str, tuple[Value, ...]] = {
     **{group: (group,) for group in Group},
     "完成": (Group.COMPLETED,), "已完成": (Group.COMPLETED,), "序时": (Group.ON_SCHEDULE,),
     "按序时": (Group.ON_SCHEDULE,), "滞后": (Group.BEHIND,), "并入": (Group.MERGED,),
+    "未明确": (Group.UNCLEAR,),
 }  # fmt: skip
 _VISITED = (Verification.CONFIRMED, Verification.REFUTED)
 _VERIFICATION: dict[str, tuple[Value, ...]] = {
@@ -186,7 +187,7 @@ _ORDERED = {Kind.DAYS, Kind.PERCENT, Kind.AMOUNT}
 _MISSING = {"none", "无"}
 _SUGGESTED: Mapping[Kind, tuple[str, ...]] = {
     Kind.STATUS: (*Status, "已完成", "基本完成", "超过序时进度", "按序时进度推进", "尚未启动",
-                  "未达序时进度", "未完成", "并入"),
+                  "未达序时进度", "未完成", "并入", "正在整改"),
     Kind.CASE_STATUS: (*CaseStatus, "已办结", "阶段性办结", "未办结"),
     Kind.SUBSTANTIATED: ("yes", "mostly", "partly", "no", "属实", "基本属实", "部分属实", "不属实"),
     Kind.TYPES: tuple(PollutionType),

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     DUE_1 = "due_1"
     DUE_7 = "due_7"
     DUE_30 = "due_30"
+    UNCLEAR = "unclear"
 
 
 _DUE_WITHIN = {1: Reason.DUE_1, 7: Reason.DUE_7, 30: Reason.DUE_30}
@@ -120,6 +121,8 @@ def entry_of(candidate: Candidate, as_of: date) -> Entry | None:
     - Disagreeing: report and schedule, either way.
     - At once: 立行立改 not completed, of an unknown day of issue.
     - Due: the deadline, a milestone or the start, within 1, 7 or 30 calendar days; today counts.
+    - Unclear: the report says nothing of the schedule (`domain.md`, 正在整改), so somebody has to
+      ask how it stands.
 
     A merged item is never in the queue, a completed one only where it is refuted or disagrees.
     """
@@ -140,6 +143,7 @@ def urgency(entry: Entry) -> tuple[int, int, int, str, str, str]:
     5. Report and schedule disagree: reported better first, and then what is late the longest.
     6. Due at once.
     7. Due within 1, 7 and 30 days, soonest first.
+    8. Unclear, the longest first.
 
     Of equal ones, by reference in natural order. An item stands where its first reason puts it.
     """
@@ -178,6 +182,8 @@ def _reasons(item: Candidate, differing: Disagreement | None, as_of: date) -> It
         reason = next((_DUE_WITHIN[within] for within in _DUE_WITHIN if days <= within), None)
         if reason:
             yield Why(reason, days, item.coming.rule, item.coming.params)
+    if derived.counted is Group.UNCLEAR:
+        yield _reported(Reason.UNCLEAR, item, as_of)
 
 
 def _late(item: Candidate, as_of: date) -> Iterator[Why]:
@@ -186,8 +192,12 @@ def _late(item: Candidate, as_of: date) -> Iterator[Why]:
         reason = Reason.OVERDUE if derived.state is State.OVERDUE else Reason.BEHIND
         yield Why(reason, derived.days, derived.rule, derived.params)
     elif derived.counted is Group.BEHIND:
-        days = max((as_of - item.reported_on).days, 0) if item.reported_on else 0
-        key = f"schedule.queue.why.{'reported_since' if days else 'reported'}"
-        reported = Problem(f"status.item.{item.reported}")
-        params = {"reported": reported, "due": item.reported_on, "n": days}
-        yield Why(Reason.BEHIND, days, key, params)
+        yield _reported(Reason.BEHIND, item, as_of)
+
+
+def _reported(reason: Reason, item: Candidate, as_of: date) -> Why:
+    """A reason that lies in the report alone, and holds since the day of the report."""
+    days = max((as_of - item.reported_on).days, 0) if item.reported_on else 0
+    key = f"schedule.queue.why.{'reported_since' if days else 'reported'}"
+    reported = Problem(f"status.item.{item.reported}")
+    return Why(reason, days, key, {"reported": reported, "due": item.reported_on, "n": days})

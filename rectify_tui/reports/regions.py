@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from rectify_tui.domain.fields import REGION, UNIT, Shown
@@ -54,11 +54,19 @@ def unit_table(
     columns = (
         *fields.columns(UNIT.shown(Shown.LIST), t),
         *labels.columns(t, ("total", "count")),
-        *(Column(f"group_{group}", t(f"status.group.{group}"), "count") for group in Group),
+        *_groups(tallies.values(), t),
         *labels.columns(t, ("completion_rate", "percent")),
     )
     notes = (t("report.note.responsible_only"),) if rows else (t("report.nothing"),)
     return Table(labels.dated(t, t("report.units"), as_of), columns, rows, notes)
+
+
+def _groups(tallies: Iterable[Tally], t: Language) -> Iterator[Column]:
+    """The four groups, and what is unclear where there is any."""
+    unclear = any(tally.groups[Group.UNCLEAR] for tally in tallies)
+    for group in Group:
+        if unclear or group is not Group.UNCLEAR:
+            yield Column(f"group_{group}", t(f"status.group.{group}"), "count")
 
 
 def _figures(tally: Tally | None) -> dict[str, object]:

@@ -15,7 +15,7 @@ from rectify_tui.store.rollup_read import By, Rollup, RollupRow
 
 Layout = Literal["full", "long", "short", "groups"]
 """Every column under its full name; those that hold something, under full names or short ones; or
-the four groups instead of the eight statuses."""
+the groups instead of the statuses."""
 
 Disagreeing = Mapping[int, int] | None
 """How many items of each line disagree, by its id; lines without any may be missing. None where
@@ -96,13 +96,16 @@ def _columns(
 ) -> Iterator[Column]:
     yield from _names(rollup.query.by, t, layout)
     yield Column("total", t("report.column.total"), "count")
+    unclear = rollup.sum.groups[Group.UNCLEAR]
     if layout == "groups":
         for group in Group:
-            yield Column(f"group_{group}", t(f"report.short.group_{group}"), "count")
+            if group is not Group.UNCLEAR or unclear:
+                yield Column(f"group_{group}", t(f"report.short.group_{group}"), "count")
     else:
         names = "short" if layout == "short" else "item"
         for status in Status:
-            yield Column(status.value, t(f"status.{names}.{status}"), "count")
+            if status is not Status.IN_PROGRESS or unclear or layout == "full":
+                yield Column(status.value, t(f"status.{names}.{status}"), "count")
     rates = "column" if layout in ("full", "long") else "short"
     yield Column("completion_rate", t(f"report.{rates}.completion_rate"), "percent")
     if disagreeing is not None and layout != "groups":

@@ -42,14 +42,13 @@ def group_table(
 
 
 def _line(member: Member, query: RollupQuery, t: Language) -> dict[str, object]:
-    groups = member.tally.groups
     state = "in" if member.inside else "left"
     return {
         "key": member.row.key,
         "name": line_name(query.by, member.row, t),
         "state": Labelled(state, t(f"workgroup.state.{state}")),
-        "open": groups[Group.BEHIND] + groups[Group.ON_SCHEDULE],
-        "behind": groups[Group.BEHIND],
+        "open": member.tally.open,
+        "behind": member.tally.groups[Group.BEHIND],
         "total": member.tally.total,
         "joined_on": member.spells[-1].joined_on,
         "left_on": member.left_on,

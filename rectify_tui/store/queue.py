@@ -176,6 +176,7 @@ def _may_need_somebody(on: OnDay) -> str:
     {on.status} IN ({OPEN_STATUSES}) AND (
         {on.status} IN ({BEHIND_STATUSES})
         OR item.due_on <= asked.soon
+        OR {on.status} = '{Status.IN_PROGRESS}'
         OR {DUE_AT_ONCE}
         OR (item.start_on <= asked.soon
             AND ({not_started} OR item.deadline_kind = '{DeadlineKind.START_ONLY}'))

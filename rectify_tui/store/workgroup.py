@@ -58,7 +58,6 @@ def members(connection: Connection, query: RollupQuery) -> list[Member]:
 
 
 def _order(member: Member) -> tuple[bool, int, int, int, str]:
-    groups = member.tally.groups
+    tally = member.tally
     left = -member.left_on.toordinal() if member.left_on else 0
-    behind = groups[Group.BEHIND]
-    return (not member.inside, left, -behind, -behind - groups[Group.ON_SCHEDULE], member.row.key)
+    return (not member.inside, left, -tally.groups[Group.BEHIND], -tally.open, member.row.key)

@@ -222,7 +222,7 @@ def test_a_revision_that_was_overtaken_is_refused(rectify):
     ("words", "code", "sentence"),
     [
         ((), 2, "There is nothing to set."),
-        (("--status", "正在整改"), 2, "Unknown status “正在整改”."),
+        (("--status", "情况不明"), 2, "Unknown status “情况不明”."),
         (("--status", "merged"), 2, "rectify item merge"),
         (("--progress", "101"), 2, "from 0 to 100"),
         (("--note", "x", "--on", "2099-01-01"), 2, "after today"),

@@ -19,7 +19,7 @@ from rectify_tui.i18n import Language
 ROOT = Path(rectify_tui.__file__).parent.parent
 HEAD = ("序号", "具体问题", "责任地区", "整改状态")
 GOOD = (("61", "污水直排", "大庆市", "已完成"), ("1", "", "", "未完成"))
-BAD = ("62", "扬尘", "火星", "在办")
+BAD = ("62", "扬尘", "火星", "不明")
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,7 @@ def test_what_is_rejected_goes_beside_the_file_and_is_never_overwritten(rectify,
     result = rectify("import", path, *PROGRAMME, code=1)
     assert result.stdout.startswith("3 rows read = 2 taken + 1 rejected.\n")
     assert "row 4, column C “责任地区”: There is no region “火星”." in result.stderr
-    assert "row 4, column D “整改状态”: Unknown status “在办”." in result.stderr
+    assert "row 4, column D “整改状态”: Unknown status “不明”." in result.stderr
     rejects = tmp_path / "台账-rejects.xlsx"
     sheet = openpyxl.load_workbook(rejects).worksheets[0]
     assert [cell.value for cell in sheet[2]][2:] == list(BAD)
@@ -80,7 +80,7 @@ def test_what_is_rejected_goes_beside_the_file_and_is_never_overwritten(rectify,
 
 
 def test_many_rejected_rows_are_not_all_told(rectify, file):
-    rows = [(str(n), "污水", "", "在办") for n in range(61, 81)]
+    rows = [(str(n), "污水", "", "不明") for n in range(61, 81)]
     told = rectify("import", file(*rows), *PROGRAMME, code=1).stderr
     assert told.count("Unknown status") == 5
     assert "15 more rows are rejected." in told

@@ -56,13 +56,13 @@ def office(plain, regions_store, tmp_path, monkeypatch):
 
 
 def test_check_says_what_would_change_and_what_is_amiss(office):
-    filled = office.filled().set("1", progress=50).set("2", progress=10).set("4", status="在推进")
+    filled = office.filled().set("1", progress=50).set("2", progress=10).set("4", status="不明")
     path = str(filled.save())
     said = office("return", "check", path, code=1, lang="zh").stdout
     assert "可采纳 1 行" in said
     assert "P-1/1 可采纳：进度 40% → 50%" in said
     assert "I 列“进度（%）”：从 20% 降到 10%。" in said
-    assert "H 列“进度状态”：“在推进”不是可用的状态" in said
+    assert "H 列“进度状态”：“不明”不是可用的状态" in said
     english = office("return", "check", path, code=1).stdout
     assert "P-1/2 suspicious: Progress 20% → 10%" in english
     assert office.now("1")["progress"] == 40

@@ -63,7 +63,7 @@ def test_an_empty_text_clears(small):
         ),
         (("--next", "x", "--by", "whenever"), "Cannot read the day “whenever”"),
         (("--put-off", "today"), "Putting off until"),
-        (("--status", "正在整改"), "正在整改"),
+        (("--status", "情况不明"), "情况不明"),
         (("--reason", "x", "--on", SOON), "The effective date"),
         (("--reason", "x", "--rev", "9"), "was changed by"),
     ],

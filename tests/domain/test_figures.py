@@ -25,6 +25,7 @@ def test_the_first_plan_of_the_seed() -> None:
     assert tally.carried == 0
     assert tally.groups == {
         Group.COMPLETED: 24, Group.ON_SCHEDULE: 7, Group.BEHIND: 1, Group.MERGED: 24,
+        Group.UNCLEAR: 0,
     }  # fmt: skip
     assert tally.completion_rate == pytest.approx(24 / 56)
 
@@ -46,6 +47,13 @@ def test_not_started_is_behind_once_its_start_is_due() -> None:
     tally = count(not_started=3, **{NOT_STARTED_DUE: 2}).tally(across=False)
     assert tally.statuses[Status.NOT_STARTED] == 5
     assert (tally.groups[Group.ON_SCHEDULE], tally.groups[Group.BEHIND]) == (3, 2)
+
+
+def test_what_says_nothing_of_the_schedule_is_counted_beside_the_four_groups() -> None:
+    tally = count(completed=4, on_schedule=3, behind=2, merged=1, in_progress=5).tally(across=False)
+    assert tally.groups[Group.UNCLEAR] == 5
+    assert sum(tally.groups.values()) == sum(tally.statuses.values()) == tally.total == 15
+    assert tally.open == 10
 
 
 def test_cases_are_counted_beside_items() -> None:

@@ -79,6 +79,11 @@ REFUTED = Verification.REFUTED
         (due(0), Status.ON_SCHEDULE, {}, "due_1 0"),
         (due(0), Status.BASICALLY_COMPLETED, {}, "due_1 0"),
         (due(0), Status.COMPLETED, {}, ""),
+        (due(200), Status.IN_PROGRESS, {}, "unclear 0"),
+        (due(200), Status.IN_PROGRESS, {"since": ago(12)}, "unclear 12"),
+        (due(5), Status.IN_PROGRESS, {"since": ago(12)}, "due_7 5, unclear 12"),
+        (due(-40), Status.IN_PROGRESS, {"since": ago(12)}, "overdue 40, unclear 12"),
+        (NO_END, Status.IN_PROGRESS, {}, "unclear 0"),
         (due(0), Status.MERGED, {"verification": REFUTED, "promised": ago(9)}, ""),
         (due(-1), Status.NOT_COMPLETED, {}, "overdue 1"),
         (due(-1), Status.ON_SCHEDULE, {}, "overdue 1, disagreeing 1"),
@@ -190,9 +195,10 @@ def test_numbers_stand_in_natural_order_and_no_two_are_equal() -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_rule_told_to_users_names_every_reason_in_its_order(code: str) -> None:
     words = {
-        "zh": ["不属实", "下一步", "超期", "滞后（", "不符", "立行立改", "1 天", "7 天", "30 天"],
+        "zh": ["不属实", "下一步", "超期", "滞后（", "不符", "立行立改", "1 天", "7 天", "30 天",
+               "只报正在整改"],
         "en": ["refuted", "promise", "overdue", "behind (", "disagree", "due at once", "within 1",
-               " 7 ", "30 days"],
+               " 7 ", "30 days", "in progress"],
     }  # fmt: skip
     rule = Language(code)(RULE)
     places = [rule.index(word) for word in words[code]]

@@ -90,6 +90,10 @@ BASICALLY_COMPLETED_OR_MERGED = """
 21-05-10 | basically_completed    | 长期坚持           | no_end      | continuous        |
 21-05-10 | merged                 | 2020年底前; 03-31: | merged      | merged            |
 21-05-10 | merged                 | 尽快完成           | merged      | merged            |
+20-06-30 | in_progress            | 2020年底前         | on_schedule | due_ahead         |
+21-01-31 | in_progress            | 2020年底前         | overdue 31  | overdue           |
+20-05-10 | in_progress            | 2020年底前; 03-31: | behind 40   | step_past         |
+21-05-10 | in_progress            | 长期坚持           | no_end      | continuous        |
 """
 
 MILESTONES = """

@@ -41,7 +41,7 @@ CHANGES = [
     *[({"status": "已完成", "progress": 100}, Verdict.SUSPICIOUS)] * 6,  # no date
     *[({"progress": 10}, Verdict.SUSPICIOUS)] * 6,  # falls
     *[({"problem": "问题已改写"}, Verdict.SUSPICIOUS)] * 4,
-    *[({"status": "正在整改"}, Verdict.UNREADABLE)] * 4,
+    *[({"status": "情况不明"}, Verdict.UNREADABLE)] * 4,
     *[({"status": "并入"}, Verdict.UNREADABLE)] * 2,
     *[({"progress": "一大半"}, Verdict.UNREADABLE)] * 3,
     *[({"on": "2099-01-01"}, Verdict.UNREADABLE)] * 2,

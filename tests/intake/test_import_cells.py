@@ -32,7 +32,7 @@ def test_days_with_a_year(text, day):
 
 @pytest.mark.parametrize(
     "text",
-    ["今天", "周五", "-7d", "6月30日", "6-30", "2020-06", "2020年", "44012", "2020天前", "x"],
+    ["今天", "周五", "-7d", "6月30日", "6-30", "2020-06", "2020年", "2020天前", "x"],
 )
 def test_what_is_no_day_without_the_present(text):
     with pytest.raises(Problem) as caught:
@@ -67,6 +67,8 @@ def test_what_is_something(text):
         ((1, 0, None, ""), Scale.UNKNOWN),
         (("35%", "100%"), Scale.UNKNOWN),
         ((True, "是", date(2020, 1, 1)), Scale.UNKNOWN),
+        ((0.8, "80%", 80), Scale.BOTH),
+        ((35, 60, 0.5), Scale.DOUBTFUL),
     ],
 )
 def test_the_scale_of_a_column(column, scale):
@@ -84,16 +86,45 @@ def test_percentages_in_each_scale(n):
 
 
 @pytest.mark.parametrize(
+    ("text", "scale", "percent", "exact"),
+    [
+        ("80", Scale.BOTH, "80", True),
+        ("0.8", Scale.BOTH, "80", True),
+        ("80", Scale.FRACTIONS, "80", True),
+        ("80.5", Scale.WHOLE, "80", False),
+        ("0.355", Scale.FRACTIONS, "35", False),
+        ("约80%", Scale.WHOLE, "80", False),
+        ("80％左右", Scale.WHOLE, "80", False),
+        ("大约 80 %", Scale.UNKNOWN, "80", False),
+        ("完成80%", Scale.UNKNOWN, "80", False),
+        ("超过80%", Scale.UNKNOWN, "80", False),
+        ("80%以上", Scale.UNKNOWN, "80", False),
+        ("百分之八十", Scale.WHOLE, "80", False),
+        ("99.9%", Scale.WHOLE, "99", False),
+    ],
+)
+def test_percentages_as_people_write_them(text, scale, percent, exact):
+    assert cells.percent(text, scale) == percent
+    assert cells.is_exact(text, percent) is exact
+
+
+@pytest.mark.parametrize(
     ("text", "scale"),
     [
         ("1", Scale.UNKNOWN),
-        ("50", Scale.FRACTIONS),
-        ("0.355", Scale.FRACTIONS),
+        ("0.5", Scale.WHOLE),
+        ("0.5", Scale.DOUBTFUL),
+        ("1.2", Scale.BOTH),
+        ("1", Scale.BOTH),
         ("101", Scale.WHOLE),
         ("-5%", Scale.WHOLE),
         ("nan", Scale.WHOLE),
         ("inf", Scale.WHOLE),
-        ("约50%", Scale.WHOLE),
+        ("50%-60%", Scale.WHOLE),
+        ("50或60", Scale.WHOLE),
+        ("过半", Scale.WHOLE),
+        ("百分之很多", Scale.WHOLE),
+        ("-约5%", Scale.WHOLE),
     ],
 )
 def test_what_is_no_percentage(text, scale):

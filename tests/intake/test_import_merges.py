@@ -70,7 +70,7 @@ def test_it_may_stand_later_in_the_file_and_may_be_merged_itself(desk):
 
 
 def test_what_is_rejected_carries_nobody_on(desk):
-    rows = (("61", "甲", "并入第62项"), ("62", "乙", "在办"), ("63", "丙", "未完成"))
+    rows = (("61", "甲", "并入第62项"), ("62", "乙", "不明"), ("63", "丙", "未完成"))
     taken = desk.take(HEAD, *rows)
     assert (taken.added, len(taken.rejected)) == (1, 2)
     assert "没有 HLJ-2018/62，这份文件里也没有能收入的 HLJ-2018/62" in reasons(taken)[0]

@@ -22,7 +22,7 @@ PLACES = ("", "大庆市", "哈尔滨市、大庆市", "郊区", "火星")
 UNITS = ("", "市水务局", "市住建局")
 DEADLINES = ("", "2020年底前", "立行立改", "尽快", "2019年9月底前，并长期坚持")
 STATUSES = (
-    "已完成", "未完成", "按序时进度推进", "", "在办", "并入第12项", "并入第70项", "并入HLJ-2016",
+    "已完成", "未完成", "按序时进度推进", "", "不明", "并入第12项", "并入第70项", "并入HLJ-2016",
     "并入HLJ-2016/1", "已转入第二轮",
 )  # fmt: skip
 DAYS = ("", "", "", "2020-02-01", "2020-01-15", "2020-05-01")
@@ -176,5 +176,5 @@ def test_what_was_shown_is_held_against_the_ledger_once_more(desk):
 
 
 def test_a_file_of_which_nothing_is_taken_is_not_remembered(desk):
-    taken = desk.take(HEAD, ("61", "", "", "", "", "在办"))
+    taken = desk.take(HEAD, ("61", "", "", "", "", "不明"))
     assert (len(taken.rejected), taken.remembered, taken.receipt.batch) == (1, None, None)

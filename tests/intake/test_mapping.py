@@ -77,7 +77,7 @@ def test_no_heading_stands_in_the_file_twice():
         for table in (tables, tables.get("second", {})):
             places = defaultdict(list)
             for name, texts in table.items():
-                if name != "second":
+                if name not in ("second", "below"):
                     for text in texts:
                         places[fold(text)].append(name)
             several = {text: names for text, names in places.items() if len(set(names)) > 1}
@@ -333,3 +333,92 @@ def test_prose_and_values_are_not_known(synonyms):
         "罚款金额（万元）",
     ):
         assert synonyms.knows(text), text
+
+
+# headings of several lines
+
+
+@pytest.mark.parametrize(
+    ("group", "below", "field"),
+    [
+        ("整改时限", "启动", "start"),
+        ("整改时限", "完成", "deadline"),
+        ("完成时限", "启动时间", "start"),
+        ("完成时限", "完成时间", "deadline"),
+        ("整改期限", "起", "start"),
+        ("整改期限", "止", "deadline"),
+        ("整改时限", "结束时间", "deadline"),
+        ("整改時限", "啟動", "start"),
+        ("整改时限要求", "截止", "deadline"),
+        ("Deadline", "Start", "start"),
+        ("Deadline", "End", "deadline"),
+        ("责任单位", "名称", "responsible"),
+    ],
+)
+def test_what_stands_below_a_group_is_read_in_it(synonyms, group, below, field):
+    heading = f"{group} / {below}"
+    assert guessed(synonyms, "序号", "存在问题", heading, "备注")[heading] == field
+
+
+def test_both_ends_of_a_time_find_their_columns(synonyms):
+    found = guessed(synonyms, "序号", "存在问题", "整改时限 / 启动", "整改时限 / 完成", "整改状态")
+    assert found["整改时限 / 启动"] == "start"
+    assert found["整改时限 / 完成"] == "deadline"
+
+
+@pytest.mark.parametrize("below", ["原时限", "延期后", "调整情况"])
+def test_a_lower_line_that_changes_the_meaning_is_not_the_group(synonyms, below):
+    heading = f"整改时限 / {below}"
+    assert guessed(synonyms, "序号", "存在问题", heading).get(heading) != "deadline"
+
+
+def test_of_two_columns_below_a_group_neither_is_guessed(synonyms):
+    found = guessed(synonyms, "序号", "存在问题", "责任单位 / 市级", "责任单位 / 省级")
+    assert "responsible" not in found.values()
+
+
+def test_columns_named_after_statuses_are_no_single_status(synonyms):
+    texts = ("序号", "存在问题", "整改状态 / 已完成", "整改状态 / 达到序时进度", "整改状态 / 滞后")
+    assert "status" not in guessed(synonyms, *texts).values()
+    assert guessed(synonyms, "序号", "存在问题", "达到序时进度")["达到序时进度"] == "status"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["是否完成整改任务", "整改任务完成与否", "是否按序时进度推进（是/否）", "整改情况 / 是否到位"],
+)
+def test_a_heading_that_asks_for_a_status_is_its_column(synonyms, heading):
+    assert guessed(synonyms, "序号", "存在问题", heading)[heading] == "status"
+
+
+def test_other_questions_are_not(synonyms):
+    for heading in ("是否公开", "是否重复", "是否销号", "是否滞后", "是否涉企", "是否属于重点流域"):
+        assert guessed(synonyms, "序号", "存在问题", heading).get(heading) != "status"
+
+
+def test_an_office_says_what_stands_below_its_groups(tmp_path):
+    own = tmp_path / "synonyms.toml"
+    own.write_text('[items.below.deadline]\nstart = ["动手"]\n', "utf-8")
+    found = guessed(read_synonyms(own), "序号", "存在问题", "整改时限 / 动手")
+    assert found["整改时限 / 动手"] == "start"
+    own.write_text('[items.below.nothing]\nstart = ["动手"]\n', "utf-8")
+    with pytest.raises(Problem, match="no_field"):
+        read_synonyms(own)
+
+
+def test_traditional_headings_mean_what_simplified_ones_do(synonyms):
+    texts = (
+        "序號",
+        "整改任務",
+        "責任單位",
+        "行政區域",
+        "整改時限",
+        "整改狀態",
+        "備註",
+        "罰款金額（萬元）",
+    )
+    assert guessed(synonyms, *texts[:-1]) == {
+        "序號": "number", "整改任務": "problem", "責任單位": "responsible", "行政區域": "region",
+        "整改時限": "deadline", "整改狀態": "status", "備註": "note",
+    }  # fmt: skip
+    assert headings(texts[-1])[0].unit == "万元"

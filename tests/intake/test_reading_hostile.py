@@ -28,7 +28,7 @@ from make_files import (
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.reading import Row, SheetInfo, limits, open_book
-from rectify_tui.intake.reading.apart import read_apart
+from rectify_tui.intake.reading.subprocess_reader import read_workbook
 
 DATA = Path(__file__).parent / "data"
 MIB = 2**20
@@ -199,7 +199,7 @@ def test_declaration_in_ods(path: Path) -> None:
 
 def test_declaration_hidden_by_an_encoding(path: Path) -> None:
     hidden = f'<?xml version="1.0" encoding="UTF-16"?>{LAUGHS}{sheet_xml(PLAIN)}'
-    assert key_of(write(path, xlsx_parts({"表": hidden.encode("utf-16")}))) == "damaged"
+    assert key_of(write(path, xlsx_parts({"表": hidden.encode("utf-16")}))) == "doctype"
 
 
 # --- sheets and cells ---
@@ -418,7 +418,7 @@ def test_bytes_changed_at_random(path: Path, seed: int) -> None:
 def test_memory_of_the_reader_is_bounded(path: Path) -> None:
     shared(path, 3_000)
     with pytest.raises(Problem) as caught:
-        read_apart(path.read_bytes(), memory=150 * MIB)
+        read_workbook(path.read_bytes(), memory=150 * MIB)
     assert (caught.value.key, caught.value.params) == ("reading.memory", {"limit": 150})
 
 
@@ -427,7 +427,7 @@ def test_time_of_the_reader_is_bounded(path: Path) -> None:
     write(path, xlsx_parts({str(n): sheet for n in range(4)}))
     started = time.monotonic()
     with pytest.raises(Problem) as caught:
-        read_apart(path.read_bytes(), seconds=1)
+        read_workbook(path.read_bytes(), seconds=1)
     assert caught.value.key == "reading.slow"
     assert time.monotonic() - started < 10
 
@@ -435,7 +435,7 @@ def test_time_of_the_reader_is_bounded(path: Path) -> None:
 def test_reader_writes_nothing(tmp_path: Path) -> None:
     script = (
         "import sys; from rectify_tui.intake.reading.child import restrain\n"
-        "restrain(2**30, 60)\n"
+        "restrain(2**30)\n"
         "with open(sys.argv[1], 'wb') as file: file.write(b'x')"
     )
     target = tmp_path / "written"

@@ -34,27 +34,27 @@ def rejected(desk, *rows, t=ZH):
 
 
 def test_rows_come_back_as_they_were_with_the_reason(desk):
-    path = rejected(desk, ("61", "污水", "在办"), ("62", "", "未完成"), ("x/1", "扬尘", "未完成"))
+    path = rejected(desk, ("61", "污水", "不明"), ("62", "", "未完成"), ("x/1", "扬尘", "未完成"))
     (sheet,) = openpyxl.load_workbook(path).worksheets
     rows = [tuple(cell.value or "" for cell in row) for row in sheet.iter_rows()]
     assert sheet.title == "台账"
     assert rows[0] == ("原行号", "为何退回", *HEAD)
-    assert [row[2:] for row in rows[1:]] == [("61", "污水", "在办"), ("x/1", "扬尘", "未完成")]
+    assert [row[2:] for row in rows[1:]] == [("61", "污水", "不明"), ("x/1", "扬尘", "未完成")]
     assert rows[1][0] == "2"
-    assert rows[1][1].startswith("第 2 行 C 列“整改状态”：不认识的进度状态“在办”。可用：已完成")
+    assert rows[1][1].startswith("第 2 行 C 列“整改状态”：不认识的进度状态“不明”。可用：已完成")
     assert sheet.freeze_panes == "C2"
     assert all(cell.data_type in "sn" for row in sheet.iter_rows() for cell in row)
 
 
 def test_in_english(desk):
-    path = rejected(desk, ("61", "污水", "在办"), t=EN)
+    path = rejected(desk, ("61", "污水", "不明"), t=EN)
     sheet = openpyxl.load_workbook(path).worksheets[0]
-    assert sheet["B2"].value.startswith("row 2, column C “整改状态”: Unknown status “在办”.")
+    assert sheet["B2"].value.startswith("row 2, column C “整改状态”: Unknown status “不明”.")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+SUM(A1)", "-2", "@x", "https://a.example/?b", "007"])
 def test_no_cell_is_anything_but_text(desk, text):
-    path = rejected(desk, ("61", text, "在办"))
+    path = rejected(desk, ("61", text, "不明"))
     for data_only in (True, False):
         cell = openpyxl.load_workbook(path, data_only=data_only).worksheets[0]["D2"]
         assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
@@ -72,14 +72,14 @@ def test_long_and_hostile_texts_survive(desk):
 
 
 def test_one_sheet_for_each_file_that_has_any(desk):
-    proposal = desk.propose(HEAD, ("61", "污水", "在办"))
+    proposal = desk.propose(HEAD, ("61", "污水", "不明"))
     path = desk.folder / "all.xlsx"
     write_refused(path, [(proposal, proposal.lines)] * 2 + [(proposal, ())], ZH)
     assert openpyxl.load_workbook(path).sheetnames == ["台账", "台账 (2)"]
 
 
 def test_a_mended_workbook_is_imported_like_any_other(desk):
-    path = rejected(desk, ("61", "污水", "在办"), ("62", "扬尘", "在办"))
+    path = rejected(desk, ("61", "污水", "不明"), ("62", "扬尘", "不明"))
     workbook = openpyxl.load_workbook(path)
     workbook.worksheets[0]["E2"].value = "未完成"
     workbook.save(path)
@@ -91,7 +91,7 @@ def test_a_mended_workbook_is_imported_like_any_other(desk):
 
 
 def test_the_english_headings_are_no_fields_either(desk):
-    path = rejected(desk, ("61", "污水", "在办"), t=EN)
+    path = rejected(desk, ("61", "污水", "不明"), t=EN)
     headings = find_table(open_book(path).grid(), read_synonyms(None).knows).headings
     assert 0 not in read_synonyms(None).guess(headings).fields
     assert 1 not in read_synonyms(None).guess(headings).fields

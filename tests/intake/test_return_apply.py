@@ -87,7 +87,7 @@ def test_what_is_clean_is_written_and_the_rest_refused(desk):
     ledger, filled = desk
     filled.set("1", status="已完成", progress=100, on=date(2020, 3, 2), note="通水")
     filled.set("2", next_step="", next_on="4月底前").set("3", status="未达序时进度")
-    filled.set("4", status="正在整改")
+    filled.set("4", status="情况不明")
     applied = take(ledger, filled.save())
     assert (applied.taken, applied.unchanged, refused(applied)) == (2, 1, ["P-1/3", "P-1/4"])
     first, second = now(ledger, "1"), now(ledger, "2")

@@ -88,17 +88,17 @@ def test_a_row_is_read_whole(desk):
 
 def test_a_finding_says_where_what_and_what_was_expected(desk):
     ledger, filled = desk
-    path = filled.set("4", status="正在整改").save()
+    path = filled.set("4", status="情况不明").save()
     proposal = check(ledger, path)
     (finding,) = line(proposal, "4").findings
     assert (finding.code, finding.column, finding.heading) == ("unknown_status", "H", "进度状态")
-    assert finding.holds == "正在整改"
+    assert finding.holds == "情况不明"
     assert "尚未启动" in finding_text(finding, Language("zh"))
     assert "Not started" in finding_text(finding, Language("en"))
     text = "\n".join(told(proposal, proposal.lines, Language("zh")))
     assert path.name in text
     assert f"第 {filled.row('4')} 行 P-1/4" in text
-    assert "H 列“进度状态”：“正在整改”不是可用的状态" in text
+    assert "H 列“进度状态”：“情况不明”不是可用的状态" in text
 
 
 def test_what_is_suspicious_says_so_in_both_languages(desk):

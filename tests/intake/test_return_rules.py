@@ -76,7 +76,7 @@ def test_emptied_texts_are_changes_and_emptied_status_and_progress_say_nothing()
 @pytest.mark.parametrize(
     ("returned", "code"),
     [
-        ({"status": "正在整改"}, "unknown_status"),
+        ({"status": "情况不明"}, "unknown_status"),
         ({"progress": "101"}, "bad_progress"),
         ({"progress": "约五成"}, "bad_progress"),
         ({"progress": "33.5"}, "bad_progress"),

@@ -12,6 +12,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.reading import Grid, Merged, Row, column_index
 from rectify_tui.intake.table import Table, find_table
+from rectify_tui.intake.table.header import is_further_heading_row
 from rectify_tui.intake.table.headings import bare, fold, one_line, read_unit, said_unit
 from rectify_tui.intake.table.words import is_note, is_section, is_total
 
@@ -304,11 +305,47 @@ def test_section_titles():
     assert not is_section("1.水")
     assert not is_section("水污染防治")
     table = find(
-        ["编号|整改任务|状态|备注", "一、水", "1|甲|乙|", "太原市|||", "2|丙|丁|", "大同市|||"],
+        [
+            "编号|整改任务|状态|备注",
+            "一、水",
+            "1|甲|乙|",
+            "太原市|||",
+            "2|丙|丁|",
+            "大同市|||",
+            "另附|||",
+        ],
         "A4:D4",
     )
-    assert skipped(table) == {2: "section", 4: "section"}
-    assert [row[0] for row in read(table)] == ["1", "2", "大同市"]
+    assert skipped(table) == {2: "section", 4: "section", 6: "section"}
+    assert [row[0] for row in read(table)] == ["1", "2", "另附"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "merges", "sections"),
+    [
+        (["一、哈尔滨市（9项）", "1|甲|乙|", "2|丙|丁|", "二、齐齐哈尔市（1项）", "3|戊|己|"], (),
+         ["一、哈尔滨市（9项）", "一、哈尔滨市（9项）", "二、齐齐哈尔市（1项）"]),
+        (["一、水", "（一）太原市", "1|甲|乙|", "（二）大同市", "2|丙|丁|", "二、大气",
+          "3|戊|己|"], (),
+         ["一、水/（一）太原市", "一、水/（二）大同市", "二、大气"]),
+        (["太原市", "一、水", "1|甲|乙|", "二、气", "2|丙|丁|", "大同市", "3|戊|己|"], (),
+         ["太原市/一、水", "太原市/二、气", "大同市"]),
+        (["一|哈尔滨市（2项）||", "1|甲|乙|", "二|大庆市||", "2|丙|丁|", "3|戊|己|"], (),
+         ["一、哈尔滨市（2项）", "二、大庆市", "二、大庆市"]),
+        (["|哈尔滨市||", "1|甲|乙|", "2|丙|丁|", "3|戊|己|"], ("A2:D2",), ["", "", ""]),
+        (["1|甲|乙|", "水污染|||", "2|丙|丁|", "合计|||", "3|戊|己|"], ("A3:D3",),
+         ["", "水污染", "水污染"]),
+    ],
+)  # fmt: skip
+def test_each_row_knows_the_sections_in_which_it_stands(lines, merges, sections):
+    table = find(["编号|整改任务|状态|备注", *lines], *merges)
+    rows = [row for row in table.rows() if row.cells[0].isdecimal()]
+    assert ["/".join(row.sections) for row in rows] == sections
+
+
+def test_a_record_with_a_chinese_numeral_is_no_section():
+    table = find(["编号|整改任务|状态|备注", "一|甲|乙|", "二|修复管网||", "（三）|丙市|丁|"])
+    assert [row[0] for row in read(table)] == ["一", "二", "（三）"]
 
 
 def test_repeated_headings_with_other_spaces_and_their_second_line():
@@ -555,8 +592,10 @@ def test_every_row_below_the_headings_is_read_or_said_or_belongs_to_another_tabl
     assert [heading.column for heading in table.headings] == sorted(
         {heading.column for heading in table.headings}
     )
-    if not table.remarks:
-        below = {row.number for row in sheet.rows() if row.number >= table.first_row}
+    under = [row for row in sheet.rows() if row.number >= table.first_row]
+    empty_one_below = any(is_further_heading_row(row, knows, apart=True) for row in under)
+    if not table.remarks and not empty_one_below:
+        below = {row.number for row in under}
         assert below == set(numbers) | set(table.skipped)
         assert table.row_count == len(rows)
     held = {row.number: row.cells for row in sheet.rows()}

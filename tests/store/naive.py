@@ -21,6 +21,7 @@ GROUPS = {
     "behind": "behind",
     "not_completed": "behind",
     "merged": "merged",
+    "in_progress": "unclear",
 }
 CASE_STATUSES = ("closed", "interim", "open")
 STEPS = {"programme": 0, "province": 1, "city": 2, "county": 3}
@@ -206,7 +207,7 @@ def _figures(counted: list[tuple[str, str]], once: bool) -> dict[str, Any]:
     carried = items.count("merged") if once else 0
     if once:
         items = [status for status in items if status != "merged"]
-    groups = dict.fromkeys(("completed", "on_schedule", "behind", "merged"), 0)
+    groups = dict.fromkeys(GROUPS.values(), 0)
     statuses = dict.fromkeys(GROUPS, 0)
     for status in items:
         due = status == "not_started_due"

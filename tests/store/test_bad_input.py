@@ -14,7 +14,7 @@ from rectify_tui.store.ledger import Ledger
 @pytest.mark.parametrize(
     ("fields", "key"),
     [
-        ({"status": "正在整改"}, "status.unknown"),
+        ({"status": "情况不明"}, "status.unknown"),
         ({"status": "已并入"}, "item.merge_needs_target"),
         ({"progress": "101"}, "item.bad_progress"),
         ({"progress": "-1"}, "item.bad_progress"),
@@ -55,7 +55,7 @@ def test_bad_numbers_of_items(country: Ledger, number: str, key: str) -> None:
     [
         ({"status": "差不多"}, "status.unknown_case"),
         ({"region": ""}, "region.no_name"),
-        ({"types": "水、光"}, "case.bad_type"),
+        ({"types": "水、蓝"}, "case.bad_type"),
         ({"substantiated": "也许"}, "case.bad_substantiated"),
         ({"passed_on": "2019-02-30"}, "dates.unreadable"),
         ({"fined_wan": "很多"}, "case.bad_fine"),

@@ -33,7 +33,7 @@ WEEKS = 8
 ITEMS = 160
 STATUSES = [status.value for status in Status if status is not Status.MERGED]
 T = Language("en")
-ODDS = [2, 1, 1, 2, 3, 2, 2]
+ODDS = [2, 1, 1, 2, 3, 2, 2, 2]
 
 
 def iso(day: date | None) -> str | None:

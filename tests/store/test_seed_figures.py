@@ -55,6 +55,7 @@ def test_groups(seeded: Ledger) -> None:
     tally = programme(seeded, "HLJ-2018")
     assert tally.groups == {
         Group.COMPLETED: 19, Group.ON_SCHEDULE: 38, Group.BEHIND: 3, Group.MERGED: 0,
+        Group.UNCLEAR: 0,
     }  # fmt: skip
     assert tally.completion_rate == pytest.approx(19 / 60)
 

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from country import add, dump, healthy
+from country import add, dump, healthy, put
 from moving_clock import Clock
 
 import rectify_tui
@@ -249,3 +249,53 @@ def test_of_several_who_open_an_older_store_at_once_one_migrates(older, later):
         assert len(list(threads.map(open_it, range(6)))) == 6
     with sqlite3.connect(older) as connection:
         assert connection.execute("SELECT COUNT(*) FROM contact").fetchone() == (1,)
+
+
+def test_items_come_through_a_new_status_with_all_that_points_to_them(
+    seed_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "before" / "db"
+    shutil.copytree(DB, folder)
+    for path in (folder / "migrations").glob("*.sql"):
+        if path.stem >= "0006":
+            path.unlink()
+    old = tmp_path / "old.db"
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "data_folder", lambda _: folder)
+        Ledger.create(old).close()
+    copy_rows(seed_store, old)
+    with pytest.raises(DatabaseError), connect(old, write=True) as writing:
+        writing.execute("UPDATE item SET status = 'in_progress'")
+    ledger = Ledger(old)
+    fresh, brought = dump(seed_store), dump(old)
+    assert brought["measure"]
+    assert any(row for row in brought["item"] if "merged" in row)
+    assert {k: v for k, v in brought.items() if k != "_sqlite_migrations"} == {
+        k: v for k, v in fresh.items() if k != "_sqlite_migrations"
+    }
+    assert schema(old) == schema(seed_store)
+    assert healthy(ledger)
+    put(ledger, 1, status="in_progress")
+    assert healthy(ledger)
+    ledger.close()
+
+
+def copy_rows(source: Path, target: Path) -> None:
+    """Fill an empty store with all rows of another one."""
+    connection = connect(target, write=True)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("ATTACH ? AS other", [str(source)])
+    tables = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'"
+    )
+    for (name,) in connection.execute(tables).fetchall():
+        connection.execute(f'INSERT INTO "{name}" SELECT * FROM other."{name}"')
+    connection.close()
+
+
+def schema(path: Path) -> set[tuple[str, str, str | None]]:
+    """Every table, index and trigger with the statement that made it."""
+    connection = connect(path)
+    found = set(connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall())
+    connection.close()
+    return found

@@ -184,7 +184,7 @@ def test_every_review_leaves_its_day(office, clock):
         ({"put_off_until": "2020-03-06"}, "queue.put_off_before"),
         ({"next_on": "soon"}, "dates.unreadable"),
         ({"status": "并入"}, "item.merge_needs_target"),
-        ({"status": "正在整改"}, "status.unknown"),
+        ({"status": "情况不明"}, "status.unknown"),
         ({"problem": "x"}, "change.no_field"),
     ],
 )

@@ -14,7 +14,7 @@ from rectify_tui.domain.deadline.model import Deadline, DeadlineKind
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["Deadline", "DeadlineKind", "read_deadline"]
+__all__ = ["Deadline", "DeadlineKind", "read_deadline", "read_start"]
 
 
 def read_deadline(
@@ -39,3 +39,14 @@ def read_deadline(
     from rectify_tui.domain.deadline.reading import read  # its patterns take time to compile
 
     return read(text, default_year, issued_on)
+
+
+def read_start(text: str, *, default_year: int | None = None) -> date | None:
+    """The day from which work should be under way, as a cell for starts says it; None for none.
+
+    A month begins with its first day: 2021年3月 is 2021-03-01, as in 2021年3月启动.
+    """
+    said = read_deadline(text, default_year=default_year)
+    if said.kind is DeadlineKind.DUE and said.start_on is None:
+        said = read_deadline(f"{text}启动", default_year=default_year)
+    return said.start_on

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rectify_tui.domain.dates import MONTH_WORD
 from rectify_tui.domain.deadline.english import chinese_dates
 from rectify_tui.domain.deadline.model import UnreadableError
+from rectify_tui.domain.script import simplified
 
 _LONGEST = 1000
 
 # What is shown would differ from what is read: text that runs from right to left, or is made to.
 _TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRO", "FSI"})
+
+_YEAR = "(?:19|20)[0-9]{2}"
+_DAY = rf"{_YEAR}(?:([-./])[0-9]{{1,2}}\2|年[0-9]{{1,2}}月)[0-9]{{1,2}}[日号]?"
+_CLOCK = (
+    r"[ T]?(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.0+)?)?(?: ?[AaPp][Mm])?(?![0-9:.])"
+)
 
 _REWRITES = tuple(
     (re.compile(pattern), replacement)
@@ -21,9 +29,21 @@ _REWRITES = tuple(
         (r"[‐‑‒–—―−─~〜∼-]+", "-"),
         (r"《[^《》]*》", "《》"),
         (r"[\"'“”‘’「」『』]", ""),
+        # 2021. 12. 31 and 2021、12、31
+        (
+            rf"({_YEAR}) ?([./、,]) ?([0-9]{{1,2}})(?: ?\2 ?([0-9]{{1,2}}))(?![0-9年月])",
+            r"\1.\3.\4",
+        ),
+        (rf"({_YEAR})(?: ?([./]) | ([./]))([0-9]{{1,2}})(?![0-9年月])", r"\1.\4"),
         # A cell that holds a date is often exported with the time of day.
-        (r"(?<=[0-9])[ T](?:00:00(?::00(?:\.0+)?)?|23:59(?::59)?)(?![0-9:.])", ""),
+        (rf"({_DAY})(?:(?<=[日号])|(?=[ T])){_CLOCK}", r"\1"),
         (r"(?<=[日号])(?:24[时点](?!前后)|24:00)", ""),
+        # 21年底, 31-Dec-21: a year of two digits beside a month or an end is one of this century.
+        (
+            r"(?<![0-9])([12][0-9])年(?=[底末终]|年底|年末|[0-9]{1,2}月|第?[1-4一二三四]季度|[上下]半年)",
+            r"20\1年",
+        ),
+        (rf"(?i)\b([0-9]{{1,2}})[- ]({MONTH_WORD})[- ]([12][0-9])(?![0-9])", r"\1 \2 20\3"),
         # Numbers of steps, as in (1)6月底前…；(2)12月底前….
         (r"(?:^|(?<=[;。]))\s*(?:\([1-9][0-9]?\)|[①-⑳])", ""),
         (r"(?:^|(?<=[;。]))\s*[1-9][.、](?=(?:19|20)[0-9]{2}年)", ""),
@@ -43,7 +63,7 @@ def plain(text: str) -> str:
     text = text.strip()
     if len(text) > _LONGEST:
         raise UnreadableError
-    text = "".join(_plain_character(character) for character in text)
+    text = simplified("".join(_plain_character(character) for character in text))
     for pattern, replacement in _REWRITES:
         text = pattern.sub(replacement, text)
     text = _SENTENCE_END.sub(";", chinese_dates(text))

@@ -26,7 +26,7 @@ class What(StrEnum):
     BEHIND = Status.BEHIND.value
     NOT_COMPLETED = Status.NOT_COMPLETED.value
     MERGED = Status.MERGED.value
-    IN_PROGRESS = "in_progress"
+    IN_PROGRESS = Status.IN_PROGRESS.value
     DUE = "due"
     REMAINING = "remaining"
     CASES_TOTAL = "cases_total"

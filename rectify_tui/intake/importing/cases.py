@@ -5,19 +5,23 @@ from __future__ import annotations
 from functools import partial
 
 from rectify_tui.domain.amount import read_amount
+from rectify_tui.domain.answers import in_words
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
+from rectify_tui.intake.importing.columns import ColumnHints
 from rectify_tui.intake.importing.numbered import (
     NumberedRows,
     Numbers,
     check_day,
     city_of,
+    number_text,
     place_row,
     regions_of,
 )
 from rectify_tui.intake.importing.record import Frame, Read, Said, differing, often
+from rectify_tui.intake.importing.ticks import Ticks
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
@@ -46,12 +50,18 @@ class CaseRows(NumberedRows):
             {"status", "regions", "region_id", "types", "substantiated", "passed_on", "closed_on",
              "fined_yuan", "key_case", "duplicate_of", "latitude", "longitude", *TEXTS, *COUNTS}
         )  # fmt: skip
+        self._hints = ColumnHints(table, frame.at)
+        self._ticks = Ticks(frame) if "status" not in frame.at else None
+        self._read_status = often(partial(self._plain, "status"))
         self._readers = [
             (name, index, self._reader(name))
             for name, index in sorted(frame.at.items(), key=lambda column: column[0] == "region")
             if name not in ("programme", "number", "ref")
         ]
-        if "status" not in frame.at:
+        self._tells_status = "status" in frame.at or bool(self._ticks)
+        if self._ticks:
+            self.remarks.append(self._ticks.remark)
+        if not self._tells_status:
             self.remarks.append(frame.finding("no_case_status_column", verdict=Verdict.CLEAN))
 
     # reading
@@ -62,10 +72,15 @@ class CaseRows(NumberedRows):
         place_row(self.frame, said, row, self.numbers, cells.case_number)
         if said.plan is not None:
             self.frame.read_cells(said, row, self._readers)
+            if self._ticks:
+                self._ticks.read(said, row, self._read_status)
+            if "key_case" not in self.frame.at and cells.is_marked(number_text(self.frame, row)):
+                said.values["key_case"] = 1
         return said
 
     def _reader(self, name: str) -> Read:
         own: dict[str, Read] = {
+            "status": self._read_status,
             "on": self.frame.read_day,
             "city": self._read_city,
             "region": self._read_regions,
@@ -81,6 +96,8 @@ class CaseRows(NumberedRows):
         return own.get(name) or often(partial(self._plain, name))
 
     def _plain(self, name: str, _: Said, text: str) -> Values:
+        if name in ("status", "substantiated") and name in self.frame.at:
+            text = in_words(text, self.frame.headings[self.frame.at[name]].last)
         if name in COUNTS:
             text = cells.count(text)
         elif name in _READ_FIRST:
@@ -88,6 +105,7 @@ class CaseRows(NumberedRows):
         return field_values(name, text, today=self.frame.today)
 
     def _day(self, name: str, _: Said, text: str) -> Values:
+        text = self._hints.day_text(name, text)
         return {name: cells.past_day(text, self.frame.today).isoformat()}
 
     def _read_text(self, name: str, said: Said, text: str, _: Cell) -> None:
@@ -128,7 +146,7 @@ class CaseRows(NumberedRows):
             check_day(self.frame, said, changes, now)
             return Entry(id, changes, said.on, said.state_on, link=link)
         assert said.plan is not None
-        if "status" not in values and "status" in self.frame.at:
+        if "status" not in values and self._tells_status:
             said.findings.append(self.frame.finding("no_case_status", "status", expected=_STATUS))
         new = {
             **new_case(said.plan.id, said.key[1], said.plan.region_id), **values,

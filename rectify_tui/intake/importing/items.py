@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
 
+from rectify_tui.domain.answers import in_words
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.status import Status
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
+from rectify_tui.intake.importing.columns import ColumnHints
 from rectify_tui.intake.importing.measures import numbered_measures
 from rectify_tui.intake.importing.merging import INTO, Merges, merged_into
 from rectify_tui.intake.importing.numbered import (
@@ -18,10 +19,12 @@ from rectify_tui.intake.importing.numbered import (
     Numbers,
     check_day,
     city_of,
+    number_text,
     place_row,
     regions_of,
 )
 from rectify_tui.intake.importing.record import Frame, Read, Said, differing, often
+from rectify_tui.intake.importing.ticks import Ticks
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
@@ -34,8 +37,6 @@ _NOT_MERGED: Values = {"merged_item_id": None, "merged_programme_id": None}
 _DEADLINE = ("deadline", "deadline_kind", "due_on")
 _LAST = frozenset({"start", "region", INTO})
 """Columns that have the last word over those of deadlines, cities and statuses."""
-
-_SCALE_ROWS = 1_000
 
 
 class ItemRows(NumberedRows):
@@ -53,27 +54,27 @@ class ItemRows(NumberedRows):
             {"status", "region_id", *_DEADLINE, "start_on", "progress", "verification", "next_on",
              *_NOT_MERGED, *TEXTS, *UNITS.values()}
         )  # fmt: skip
+        self._hints = ColumnHints(table, frame.at)
+        self._ticks = Ticks(frame) if "status" not in frame.at else None
         self._read_status_word = often(self._status)
         self._read_deadline_text = often(partial(self._plain, "deadline"))
+        self._read_progress_text = often(self._progress)
+        self._read_start_text = often(partial(self._plain, "start"))
         self._readers = [
             (name, index, self._reader(name))
             for name, index in sorted(frame.at.items(), key=lambda column: column[0] in _LAST)
             if name not in ("programme", "number", "ref")
         ]
-        self._scale = self._progress_scale(table)
         self._unit_ids = {name: id for id, name in reversed(frame.unit_names.items())}
-        if "status" not in frame.at and INTO not in frame.at:
+        self._tells_status = "status" in frame.at or INTO in frame.at or bool(self._ticks)
+        if self._ticks:
+            self.remarks.append(self._ticks.remark)
+        if not self._tells_status:
             self.remarks.append(frame.finding("no_status_column", verdict=Verdict.CLEAN))
         if "measures" in frame.at:
             self.remarks.append(
                 frame.finding("measures_of_new_items", "measures", verdict=Verdict.CLEAN)
             )
-
-    def _progress_scale(self, table: Table) -> cells.Scale:
-        index = self.frame.at.get("progress")
-        if index is None:
-            return cells.Scale.UNKNOWN
-        return cells.scale_of(row.raw[index] for row in islice(table.rows(), _SCALE_ROWS))
 
     # reading
 
@@ -83,18 +84,28 @@ class ItemRows(NumberedRows):
         place_row(self.frame, said, row, self.numbers, cells.item_number)
         if said.plan is not None:
             self.frame.read_cells(said, row, self._readers)
+            if self._ticks:
+                self._ticks.read(said, row, self._read_status)
+            self._tell_mark(said, number_text(self.frame, row))
         return said
+
+    def _tell_mark(self, said: Said, number: str) -> None:
+        if cells.is_marked(number):
+            mark = Problem("table_finding.number.mark", holds=number)
+            finding = self.frame.finding("cell", "number", number, mark, verdict=Verdict.CLEAN)
+            said.findings.append(finding)
 
     def _reader(self, name: str) -> Read:
         own: dict[str, Read] = {
-            "on": self.frame.read_day,
+            "on": self._read_day,
             "status": self._read_status,
             INTO: self._read_into,
             "city": self._read_city,
             "region": self._read_region,
-            "progress": often(self._progress),
+            "progress": self._read_progress,
             "verification": often(self._verification),
             "deadline": self._read_deadline,
+            "start": self._read_start,
             "next_on": often(self._next_on),
             "measures": self._read_measures,
         }
@@ -109,13 +120,25 @@ class ItemRows(NumberedRows):
         return field_values(name, text, year=said.plan.year, today=self.frame.today)
 
     def _progress(self, said: Said, text: str) -> Values:
-        return self._plain("progress", said, cells.percent(text, self._scale))
+        return self._plain("progress", said, cells.percent(text, self._hints.scale))
+
+    def _read_progress(self, said: Said, text: str, cell: Cell) -> None:
+        self._read_progress_text(said, text, cell)
+        kept = str(said.values["progress"])
+        if not cells.is_exact(text, kept):
+            about = Problem("table_finding.percent.about", text=text, kept=kept)
+            said.findings.append(
+                self.frame.finding("cell", "progress", text, about, verdict=Verdict.CLEAN)
+            )
+
+    def _read_day(self, said: Said, text: str, cell: Cell) -> None:
+        self.frame.read_day(said, self._hints.day_text("on", text), cell)
 
     def _verification(self, said: Said, text: str) -> Values:
         return self._plain("verification", said, cells.verification(text))
 
     def _next_on(self, said: Said, text: str) -> Values:
-        return {"next_on": cells.last_day(text).isoformat()}
+        return {"next_on": cells.last_day(self._hints.day_text("next_on", text)).isoformat()}
 
     def _read_text(self, name: str, said: Said, text: str, _: Cell) -> None:
         said.values |= self._plain(name, said, text)
@@ -129,8 +152,13 @@ class ItemRows(NumberedRows):
                 raise
             self._merge(said, into)
 
+    @property
+    def _status_heading(self) -> str:
+        at = self.frame.at.get("status")
+        return "" if at is None else self.frame.headings[at].last
+
     def _status(self, said: Said, text: str) -> Values:
-        values = self._plain("status", said, text)
+        values = self._plain("status", said, in_words(text, self._status_heading))
         return values if values["status"] == Status.MERGED else {**values, **_NOT_MERGED}
 
     def _read_into(self, said: Said, text: str, _: Cell) -> None:
@@ -170,15 +198,21 @@ class ItemRows(NumberedRows):
     def _read_unit(self, column: str, said: Said, text: str, _: Cell) -> None:
         said.units[column] = clean(text, limit=200)
 
+    def _read_start(self, said: Said, text: str, cell: Cell) -> None:
+        self._read_start_text(said, self._hints.day_text("start", text), cell)
+
     def _read_deadline(self, said: Said, text: str, cell: Cell) -> None:
-        self._read_deadline_text(said, text, cell)
+        meant = self._hints.day_text("deadline", text)
+        self._read_deadline_text(said, meant, cell)
+        said.values["deadline"] = clean(text)
+        doubt = cells.doubtful_deadline(meant, cell)
+        if doubt:
+            said.values |= {"deadline_kind": DeadlineKind.UNREADABLE.value, "due_on": None}
         if said.values["deadline_kind"] == DeadlineKind.UNREADABLE:
+            why = doubt or Problem("deadline.unreadable", text=text)
             said.findings.append(
-                self.frame.finding(
-                    "deadline_kept", "deadline", text, Problem("deadline.unreadable", text=text),
-                    verdict=Verdict.CLEAN,
-                )
-            )  # fmt: skip
+                self.frame.finding("deadline_kept", "deadline", text, why, verdict=Verdict.CLEAN)
+            )
 
     def _read_measures(self, said: Said, text: str, _: Cell) -> None:
         said.measures = numbered_measures(clean(text, multiline=True))
@@ -204,7 +238,7 @@ class ItemRows(NumberedRows):
 
     def _new(self, said: Said, values: Values) -> Values:
         assert said.plan is not None
-        if "status" not in values and ("status" in self.frame.at or INTO in self.frame.at):
+        if "status" not in values and self._tells_status:
             said.findings.append(self.frame.finding("no_status", "status", expected=_STATUS))
         number = said.ref.partition("/")[2]
         return {

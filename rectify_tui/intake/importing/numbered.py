@@ -113,6 +113,11 @@ def _plan(frame: Frame, said: Said, row: TableRow, named: Plan | None) -> Plan |
     return plan
 
 
+def number_text(frame: Frame, row: TableRow) -> str:
+    """The cell that tells the number, as text."""
+    return frame.cell(row, _number_column(frame, row))
+
+
 def _number_column(frame: Frame, row: TableRow) -> str:
     """The column that tells the number: that of numbers, or of references where it is empty."""
     names = [name for name in ("number", "ref") if name in frame.at]

@@ -14,6 +14,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import IGNORED, NEEDS, SERIAL, may_have
 from rectify_tui.intake.mapping.model import Certainty
+from rectify_tui.intake.mapping.state_headings import asks_for_status, ticked_columns
 from rectify_tui.intake.model import Kind
 from rectify_tui.intake.table.headings import bare, fold
 from rectify_tui.intake.table.model import Heading
@@ -32,11 +33,18 @@ class Names(NamedTuple):
     """What folded headings mean in one kind of table.
 
     `first` has a field, and the place among its headings. `second` has the fields that a heading
-    means where no better column does, with the order in which they are tried.
+    means where no better column does, with the order in which they are tried. `below` has what a
+    lower line means below a heading of a field: 启动 under 整改时限 is the start.
     """
 
     first: Mapping[str, tuple[str, int]]
     second: Mapping[str, Sequence[tuple[str, int]]]
+    below: Mapping[tuple[str, str], str] = {}
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """All fields that have headings."""
+        return frozenset(field for field, _ in self.first.values())
 
 
 class _Tier(IntEnum):
@@ -47,6 +55,7 @@ class _Tier(IntEnum):
     LAST_LINE = 2
     SECOND = 3
     ENDING = 4
+    FIRST_LINE = 5
 
 
 _WEIGHT = {
@@ -55,6 +64,7 @@ _WEIGHT = {
     _Tier.LAST_LINE: 2,
     _Tier.SECOND: 1,
     _Tier.ENDING: 1,
+    _Tier.FIRST_LINE: 1,
 }
 
 
@@ -144,13 +154,15 @@ def _shown(headings: Iterable[Heading]) -> str:
     return shorten("、".join(filter(None, (each.text for each in headings))) or "—", _SHOWN)
 
 
-def _claims(headings: Iterable[Heading], names: Names) -> set[_Claim]:
+def _claims(headings: Sequence[Heading], names: Names) -> set[_Claim]:
+    ticked = ticked_columns(headings)
     return {
         claim
         for heading in headings
         if heading.text
         for claim in _claims_of(heading, names)
         if may_have(claim.field, heading.unit)
+        and (claim.field != "status" or heading.index not in ticked)
     }
 
 
@@ -161,9 +173,22 @@ def _claims_of(heading: Heading, names: Names) -> Iterator[_Claim]:
             yield _Claim(tier, position, heading.index, field)
         for field, position in names.second.get(text, ()):
             yield _Claim(_Tier.SECOND, position, heading.index, field)
-    last = (heading.lines or (heading.text,))[-1]
-    if end := ending(last, names.first):
+    if end := ending(heading.last, names.first):
         yield _Claim(_Tier.ENDING, 0, heading.index, names.first[end][0])
+    if "status" in names.fields and asks_for_status(heading.last):
+        yield _Claim(_Tier.ENDING, 0, heading.index, "status")
+    if group := group_of(heading.lines, names.first):
+        below = fold(bare(heading.last))
+        if (group, below) in names.below:
+            yield _Claim(_Tier.LAST_LINE, 0, heading.index, names.below[group, below])
+        elif not _CHANGES_MEANING.search(below):
+            yield _Claim(_Tier.FIRST_LINE, 0, heading.index, group)
+
+
+def group_of(lines: Sequence[str], first: Mapping[str, tuple[str, int]]) -> str | None:
+    """The field that the lines above the last one name; None where they name none."""
+    texts = (fold("".join(map(bare, lines[:-1]))), *(fold(bare(line)) for line in lines[-2::-1]))
+    return next((first[text][0] for text in texts if text in first), None)
 
 
 def _settled(headings: Iterable[Heading], kind: Kind, claims: Sequence[_Claim]) -> model.Mapping:
@@ -174,7 +199,7 @@ def _settled(headings: Iterable[Heading], kind: Kind, claims: Sequence[_Claim]) 
     found = _Found()
     for claim in claims:
         rivals = alike[claim.tier, claim.position, claim.field] - found.settled
-        unsure = claim.tier in (_Tier.LAST_LINE, _Tier.ENDING) and len(rivals) > 1
+        unsure = claim.tier in _UNSURE and len(rivals) > 1
         found.hear(claim, unsure=unsure)
     if kind is Kind.ITEMS and not {"number", "ref"} & set(found.columns) and found.serials:
         found.give(min(found.serials), "number", Certainty.LIKELY)
@@ -185,6 +210,10 @@ def _settled(headings: Iterable[Heading], kind: Kind, claims: Sequence[_Claim]) 
         tuple(unknown), tuple(sorted(found.ignored)), found.certainty,
         {each: found.rivals[each] for each in unknown if each in found.rivals},
     )  # fmt: skip
+
+
+_UNSURE = (_Tier.LAST_LINE, _Tier.ENDING, _Tier.FIRST_LINE)
+"""Tiers in which two columns may mean the same field, and nothing tells which of them does."""
 
 
 class _Found:

@@ -8,6 +8,9 @@ An office's file `synonyms.toml` in the folder of settings has the form of the o
     [items.second]
     note = ["领导批示"]
 
+    [items.below.deadline]
+    start = ["动工"]
+
 What it says of a heading goes before what the program knows of it.
 """
 
@@ -22,10 +25,18 @@ from typing import Any
 
 from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL
-from rectify_tui.intake.mapping.guess import Names, ending, guess_kind, map_kind, variants
+from rectify_tui.intake.mapping.guess import (
+    Names,
+    ending,
+    group_of,
+    guess_kind,
+    map_kind,
+    variants,
+)
+from rectify_tui.intake.mapping.state_headings import asks_for_status
 from rectify_tui.intake.mapping.toml import bad
 from rectify_tui.intake.model import Kind
-from rectify_tui.intake.table.headings import LONGEST_HEADING, fold
+from rectify_tui.intake.table.headings import LONGEST_HEADING, bare, fold
 from rectify_tui.intake.table.model import Heading
 from rectify_tui.reports.settings_file import read_toml
 
@@ -33,15 +44,20 @@ FILE = "synonyms.toml"
 """The name of the office's file."""
 
 _SECOND = "second"
+_BELOW = "below"
 _MOST_REMEMBERED = 20_000
 
 
 @dataclass
 class _Words:
-    """Headings by field: those that mean it, and those that mean it where no better one does."""
+    """Headings by field: those that mean it, and those that mean it where no better one does.
+
+    `below` has those that mean it below a heading of another field, by that field.
+    """
 
     first: dict[str, list[str]] = field(default_factory=dict)
     second: dict[str, list[str]] = field(default_factory=dict)
+    below: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
 
 class Synonyms:
@@ -81,7 +97,15 @@ class Synonyms:
         lines = Heading(0, 0, "", heading, None, tuple(heading.split("/")))
         if any(text in self._first or text in self._second for _, text in variants(lines)):
             return True
-        return ending(heading, self._first) is not None
+        known = ending(heading, self._first) is not None or self._means_below(lines)
+        return known or asks_for_status(lines.last)
+
+    def _means_below(self, heading: Heading) -> bool:
+        below = fold(bare(heading.last))
+        return any(
+            (group_of(heading.lines, names.first), below) in names.below
+            for names in self._names.values()
+        )
 
 
 def read_synonyms(path: Path | None) -> Synonyms:
@@ -96,6 +120,7 @@ def read_synonyms(path: Path | None) -> Synonyms:
             for mine, theirs in ((words[kind].first, own.first), (words[kind].second, own.second)):
                 for name, texts in theirs.items():
                     mine[name] = [*texts, *mine.get(name, [])]
+            words[kind].below = {**words[kind].below, **own.below}
     return Synonyms({kind: _names(each) for kind, each in words.items()})
 
 
@@ -108,7 +133,7 @@ def _packaged() -> Mapping[Kind, _Words]:
 
 
 def _copy(words: _Words) -> _Words:
-    return _Words(dict(words.first), dict(words.second))
+    return _Words(dict(words.first), dict(words.second), dict(words.below))
 
 
 def _give_way(words: _Words, own: _Words) -> None:
@@ -128,7 +153,13 @@ def _names(words: _Words) -> Names:
     places = enumerate((name, text) for name, texts in words.second.items() for text in texts)
     for position, (name, text) in places:
         second.setdefault(fold(text), []).append((name, position))
-    return Names(first, second)
+    below = {
+        (group, fold(text)): name
+        for group, fields in words.below.items()
+        for name, texts in fields.items()
+        for text in texts
+    }
+    return Names(first, second, below)
 
 
 def _read(path: Path, data: Mapping[str, Any]) -> dict[Kind, _Words]:
@@ -140,8 +171,13 @@ def _read(path: Path, data: Mapping[str, Any]) -> dict[Kind, _Words]:
             raise bad(path, name, "no_kind", name=name, known=kinds)
         own = _table(path, name, table)
         second = _table(path, f"{name}.{_SECOND}", own.pop(_SECOND, {}))
+        below = _table(path, f"{name}.{_BELOW}", own.pop(_BELOW, {}))
         found[kind].first = dict(_fields(path, name, own, kind))
         found[kind].second = dict(_fields(path, f"{name}.{_SECOND}", second, kind))
+        found[kind].below = {
+            group: dict(_below(path, f"{name}.{_BELOW}.{group}", table, kind))
+            for group, table in below.items()
+        }
         _refuse_doubles(path, name, found[kind].first)
     return found
 
@@ -166,6 +202,13 @@ def _fields(
             if not isinstance(text, str) or not fold(text) or len(text) > LONGEST_HEADING:
                 raise bad(path, f"{at}[{n}]", "no_heading")
         yield name, value
+
+
+def _below(path: Path, where: str, table: object, kind: Kind) -> Iterator[tuple[str, list[str]]]:
+    group = where.rpartition(".")[2]
+    if group not in FIELDS[kind]:
+        raise bad(path, where, "no_field", name=group, known=", ".join(FIELDS[kind]))
+    yield from _fields(path, where, _table(path, where, table), kind)
 
 
 def _refuse_doubles(path: Path, where: str, table: Mapping[str, Sequence[str]]) -> None:

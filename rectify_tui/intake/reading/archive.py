@@ -15,6 +15,7 @@ from rectify_tui.intake.reading.limits import MAX_PARTS, MAX_UNPACKED, MIB
 _HEADER = struct.Struct("<4s22xHH")  # signature, length of the name, length of the extra field
 _FEED = 2**16
 _PIECE = 2**18
+_START = 2**10
 _ENCRYPTED = 1
 
 
@@ -60,6 +61,16 @@ class Archive:
             end = part.end
         if end > len(self._data):
             raise Problem("reading.damaged")
+
+    def start(self, part: Part, n: int) -> bytes:
+        """The first bytes of a part, at most so many; none where it cannot be unpacked."""
+        raw = bytes(memoryview(self._data)[part.start : min(part.end, part.start + _START)])
+        if not part.packed:
+            return raw[:n]
+        try:
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, n)
+        except zlib.error:
+            return b""
 
     def pieces(self, part: Part) -> Iterator[bytes]:
         """A part's unpacked bytes; `Problem` where there are more than declared, or others."""

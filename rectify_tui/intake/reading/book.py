@@ -10,7 +10,6 @@ from itertools import islice
 from pathlib import Path, PurePath
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.reading.apart import read_apart
 from rectify_tui.intake.reading.cells import Merged, Row, sheet_name
 from rectify_tui.intake.reading.delimited import Delimited, delimited
 from rectify_tui.intake.reading.encodings import encoding_of
@@ -22,6 +21,7 @@ from rectify_tui.intake.reading.kinds import (
 )
 from rectify_tui.intake.reading.packing import unpack
 from rectify_tui.intake.reading.source import Source, take
+from rectify_tui.intake.reading.subprocess_reader import read_workbook
 
 _START = 4096
 
@@ -121,7 +121,7 @@ def open_book(path: Path) -> Book:
 
 
 def _workbook(path: Path, source: Source) -> Book:
-    read = read_apart(source.data)
+    read = read_workbook(source.data)
     grids: dict[str, Grid | Problem] = {}
     for sheet in read.sheets:
         grids[sheet.name] = sheet.problem or Grid(

@@ -53,7 +53,7 @@ class Delimited:
         shell of `="007"`. Raises `Problem` for a quote that never ends and for whatever is too
         long or too wide.
         """
-        text = io.TextIOWrapper(io.BytesIO(self.data), self.encoding.codec, newline="")
+        text = _text(self.data, self.encoding)
         lines = _Lines(text)
         memo = Memo(_cell)
         for number, record in enumerate(_records(lines, self.delimiter), 1):
@@ -77,8 +77,12 @@ class Delimited:
 
 def delimited(data: bytes, encoding: Encoding) -> Delimited:
     """A text with the delimiter by which its first rows make the most even table."""
-    text = io.TextIOWrapper(io.BytesIO(data), encoding.codec, newline="").read(_SAMPLE)
+    text = _text(data, encoding).read(_SAMPLE)
     return Delimited(data, encoding, _delimiter(list(io.StringIO(text, newline=""))))
+
+
+def _text(data: bytes, encoding: Encoding) -> TextIO:
+    return io.TextIOWrapper(io.BytesIO(data), encoding.codec, encoding.errors, newline="")
 
 
 def _delimiter(lines: list[str]) -> str:

@@ -16,22 +16,34 @@ _MANY_ZEROS = 0.1
 _PAIR = re.compile(rb"[\x81-\xfe].", re.DOTALL)
 _CERTAIN = 0.9
 _LIKELY = 0.6
+_EURO = 0x80
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """An encoding: its name for people, the codec, and whether it was guessed."""
+    """An encoding: its name for people, the codec, whether it was guessed, and how errors go."""
 
     name: str
     codec: str
     guessed: bool = False
+    errors: str = "strict"
 
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    """The one byte that code page 936 has beyond GBK. Raises all other errors."""
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == _EURO:
+        return "€", error.start + 1
+    raise error
+
+
+codecs.register_error("rectify.euro", _euro)
 
 _UTF_8 = Encoding("UTF-8", "utf-8-sig")
 _UTF_16 = Encoding("UTF-16", "utf-16")
 _UTF_16_LE = Encoding("UTF-16", "utf-16-le")
 _UTF_16_BE = Encoding("UTF-16", "utf-16-be")
 _GB18030 = Encoding("GB18030", "gb18030", guessed=True)
+_CP936 = Encoding("GBK", "gb18030", guessed=True, errors="rectify.euro")
 _BIG5 = Encoding("Big5", "cp950", guessed=True)
 
 
@@ -39,8 +51,10 @@ def encoding_of(data: bytes) -> Encoding:
     """The encoding in which all of the text can be read.
 
     Unicode is taken by its byte order mark, or where everything is valid UTF-8. What remains is
-    GB18030 (GBK and GB 2312 are parts of it), or Big5 where nearly all characters are common ones
-    in Big5 and few of them are in GB 2312. Raises `Problem` for anything else.
+    GB18030 (GBK and GB 2312 are parts of it, code page 936 but for its €), or Big5 where nearly all
+    characters are common ones in Big5 and few of them are in GB 2312.
+
+    Raises `Problem` for anything else.
     """
     encoding = _marked(data) or _unmarked(data)
     failed = _failure(data, encoding)
@@ -73,7 +87,7 @@ def _unmarked(data: bytes) -> Encoding:
     if big5 >= _CERTAIN and gb <= _LIKELY and _failure(data, _BIG5) is None:
         return _BIG5
     if gb >= _LIKELY:
-        return _GB18030
+        return _GB18030 if _failure(data, _GB18030) is None else _CP936
     raise Problem("reading.encoding", line=line)
 
 
@@ -100,7 +114,7 @@ def _common_shares(sample: bytes) -> tuple[float, float]:
 
 def _failure(data: bytes, encoding: Encoding) -> int | None:
     """The line, counted from 1, in which text cannot be decoded; None where all of it can."""
-    decoder = codecs.getincrementaldecoder(encoding.codec)("strict")
+    decoder = codecs.getincrementaldecoder(encoding.codec)(encoding.errors)
     for start in range(0, len(data), _CHUNK):
         chunk = data[start : start + _CHUNK]
         try:

@@ -46,4 +46,13 @@ MEMORY = 1024 * MIB
 """Bytes of address space of the process that reads a workbook."""
 
 SECONDS = 60
-"""Seconds of computing of that process; it gets twice as long by the clock."""
+"""Seconds of computing for a workbook; the process gets twice as long by the clock."""
+
+OUTGROWN = 192 * MIB
+"""Bytes of memory above which a process is not kept for the next workbook.
+
+It begins with 40 MB, and a workbook of some 20,000 rows takes it this far.
+"""
+
+IDLE_SECONDS = 20
+"""Seconds for which a process waits for the next workbook."""

@@ -12,6 +12,9 @@ from rectify_tui.intake.reading.cells import Cell, Row, clean_cell
 from rectify_tui.intake.reading.memo import Memo, trimmed
 
 ROWS_IN_LINE = 500
+SIZE_BYTES = 8
+"""Bytes of the number before each workbook that says how long it is."""
+
 _PLAIN = frozenset({float, int, bool})
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

@@ -20,8 +20,9 @@ from python_calamine import (
 )
 
 from rectify_tui.errors import Problem
+from rectify_tui.intake.reading.archive import Archive
+from rectify_tui.intake.reading.cell_scan import SheetScan
 from rectify_tui.intake.reading.cells import Merged, sheet_name
-from rectify_tui.intake.reading.closer import Look
 from rectify_tui.intake.reading.faults import too_far, too_long, too_many_merged
 from rectify_tui.intake.reading.kinds import (
     Container,
@@ -47,7 +48,8 @@ from rectify_tui.intake.reading.packing import (
     line,
     line_of_rows,
 )
-from rectify_tui.intake.reading.scan import Scan, look_at_ods, scan
+from rectify_tui.intake.reading.recoding import in_utf_8
+from rectify_tui.intake.reading.scan import WorkbookScan, scan, scan_ods
 
 Result = TypeVar("Result")
 
@@ -60,8 +62,13 @@ def lines(data: bytes) -> Iterator[bytes]:
 
     Raises `Problem` for the workbook; what is wrong with one sheet is a line of that sheet.
     """
-    found = _scan(data)
-    book = _load(data, found.format)
+    archive = None
+    if container_of(data) is Container.ZIP:
+        archive = Archive(data)
+        if recoded := in_utf_8(archive):
+            data, archive = recoded, Archive(recoded)
+    found = scan(archive) if archive else _scan_xls(data)
+    book = _load(data, archive)
     sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     names = [each.name for each in sheets]
     if len(names) > MAX_SHEETS:
@@ -78,7 +85,7 @@ def lines(data: bytes) -> Iterator[bytes]:
             "sheets": list(zip(_shown(names), visible, strict=True)),
         }
     )
-    yield from _Sheets(book, found.looks).lines(names)
+    yield from _Sheets(book, found.sheets).lines(names)
 
 
 def packed_problem(problem: Problem) -> list[object]:
@@ -86,23 +93,21 @@ def packed_problem(problem: Problem) -> list[object]:
     return [problem.key, problem.params]
 
 
-def _scan(data: bytes) -> Scan:
-    if container_of(data) is Container.ZIP:
-        return scan(data)
+def _scan_xls(data: bytes) -> WorkbookScan:
     check_ole(data)
-    return Scan("xls", (Problem("reading.macros"),) if has_macros(data) else (), {})
+    return WorkbookScan("xls", (Problem("reading.macros"),) if has_macros(data) else (), {})
 
 
-def _load(data: bytes, kind: str) -> CalamineWorkbook:
+def _load(data: bytes, archive: Archive | None) -> CalamineWorkbook:
     """The workbook; where the library gives up without a reason, a reason is looked for."""
     try:
         return _ask(lambda: load_workbook(io.BytesIO(data)))
     except Problem:
-        if kind == "xls" and is_encrypted_xls(data):
+        if archive is None and is_encrypted_xls(data):
             raise Problem("reading.password") from None
-        for look in look_at_ods(data) if kind == "ods" else []:
-            if look.problem:
-                raise look.problem from None
+        for sheet in scan_ods(archive) if archive else []:
+            if sheet.problem:
+                raise sheet.problem from None
         raise
 
 
@@ -128,22 +133,22 @@ def _shown(names: list[str]) -> list[str]:
 
 
 class _Sheets:
-    def __init__(self, book: CalamineWorkbook, looks: dict[str, Look]) -> None:
+    def __init__(self, book: CalamineWorkbook, scans: dict[str, SheetScan]) -> None:
         self.book = book
-        self.looks = looks
+        self.scans = scans
         self.cells = 0
         self.bytes = 0
 
     def lines(self, names: list[str]) -> Iterator[bytes]:
         for place, name in enumerate(names):
             try:
-                yield from self.sheet(place, name, self.looks.get(name, Look(name)))
+                yield from self.sheet(place, name, self.scans.get(name, SheetScan(name)))
             except Problem as problem:
                 yield line({"sheet": place, "problem": packed_problem(problem)})
 
-    def sheet(self, place: int, name: str, look: Look) -> Iterator[bytes]:
-        if look.problem:
-            raise look.problem
+    def sheet(self, place: int, name: str, scanned: SheetScan) -> Iterator[bytes]:
+        if scanned.problem:
+            raise scanned.problem
         sheet = _ask(lambda: self.book.get_sheet_by_name(name))
         start, end = sheet.start, sheet.end
         if start is None or end is None:
@@ -153,7 +158,7 @@ class _Sheets:
         if end[1] >= MAX_COLUMNS or self.cells + area > MAX_CELLS:
             raise too_far(name, end[0] + 1, end[1], self.cells + area)
         self.cells += area
-        merged = _merged(sheet, look, end)
+        merged = _merged(sheet, scanned, end)
         yield line({"sheet": place, "rows": end[0] + 1, "merged": merged})
         batch: list[list[Packed]] = []
         for row in _rows(name, sheet, start[1]):
@@ -204,12 +209,12 @@ def _guarded(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
         raise Problem("reading.damaged") from error
 
 
-def _merged(sheet: CalamineSheet, look: Look, end: tuple[int, int]) -> list[list[int]]:
-    """Merged ranges, from the library or else from the look, within the filled area."""
+def _merged(sheet: CalamineSheet, scanned: SheetScan, end: tuple[int, int]) -> list[list[int]]:
+    """Merged ranges, from the library or else from the scan, within the filled area."""
     told = sheet.merged_cell_ranges
-    ranges = look.merged if told is None else [Merged(*first, *last) for first, last in told]
+    ranges = scanned.merged if told is None else [Merged(*first, *last) for first, last in told]
     if len(ranges) > MAX_MERGED:
-        raise too_many_merged(look.sheet)
+        raise too_many_merged(scanned.sheet)
     clipped = (
         [each.top, each.left, min(each.bottom, end[0]), min(each.right, end[1])] for each in ranges
     )

@@ -51,8 +51,12 @@ MARK = Column("mark", editable=False)
 IDENTITY = tuple(column.name for column in COLUMNS if not column.editable)
 EDITABLE = tuple(column.name for column in COLUMNS if column.editable)
 
-ANSWERS = tuple(status for status in Status if status is not Status.MERGED)
-"""The statuses that a unit may report; merging is for the office that sent the return."""
+_NO_ANSWERS = frozenset({Status.MERGED, Status.IN_PROGRESS})
+ANSWERS = tuple(status for status in Status if status not in _NO_ANSWERS)
+"""The statuses that a unit may choose from.
+
+Merging is for the office that sent the return, and 正在整改 would leave it asking again.
+"""
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 

@@ -245,6 +245,8 @@ def _suspicions(
 
     status, progress = after["status"], after["progress"]
     if "status" in changed:
+        if status == Status.IN_PROGRESS:
+            yield suspicious("unclear_status", "status", after=status)
         before = changed["status"].before
         refuted = now.get("verification") == Verification.REFUTED
         if _rank(status) < _rank(before) and not refuted:

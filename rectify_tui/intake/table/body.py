@@ -82,7 +82,9 @@ class Body:
             return Skipped.TOTAL
         if self._is_note([cell for _, cell in cells]):
             return Skipped.NOTE
-        return self._alone(row, column, first) if len(cells) == 1 else None
+        if len(cells) == 1:
+            return self._alone(row, column, first)
+        return Skipped.SECTION if len(cells) == 2 and self._is_numbered_title(row, cells) else None
 
     def _is_total(self, column: int, cell: Cell) -> bool:
         return isinstance(cell, str) and column not in self._figures and words.is_total(cell)
@@ -99,9 +101,21 @@ class Body:
             return Skipped.ONLY_NUMBER
         if self._after is Skipped.NOTE and column <= self._first:
             return Skipped.NOTE
-        if self._spans(row, column) or (column == self._first and words.is_section(text)):
+        if self._spans(row, column) or (column == self._first and self._is_section(text)):
             return Skipped.SECTION
         return None
+
+    def _is_section(self, text: str) -> bool:
+        return words.is_section(text) or (len(self._header.columns) > 2 and words.is_title(text))
+
+    def _is_numbered_title(self, row: Row, cells: Sequence[tuple[int, Cell]]) -> bool:
+        """Whether a row has 一 in the first column and a title in the next, and nothing else."""
+        (first, numeral), (second, title) = cells
+        if first != self._first or len(self._header.columns) <= 2:
+            return False
+        if not (isinstance(numeral, str) and isinstance(title, str)):
+            return False
+        return words.is_numeral(numeral) and (self._spans(row, second) or words.is_title(title))
 
     def _spans(self, row: Row, column: int) -> bool:
         """Whether a cell is merged over at least half of the columns."""

@@ -58,13 +58,20 @@ def labels(row: Row) -> list[str]:
 
 
 def is_first_heading_row(row: Row, knows: Knows) -> bool:
-    """Whether a row looks like headings: at least two of them are known, and few are values."""
+    """Whether a row looks like headings: at least two of them are known, and few are values.
+
+    Where few are known all the others have to be short words, each another one.
+    """
     cells = [cell for cell in row.cells[:MAX_COLUMNS] if filled(cell)]
     values = sum(map(_is_value, cells))
     if len(cells) < 2 or values * 3 > len(cells):
         return False
     known = _known(row, knows)
-    return known >= 2 and (known * 2 >= len(cells) or (known > 2 and not values))
+    if known >= 2 and (known * 2 >= len(cells) or (known > 2 and not values)):
+        return True
+    words = [one_line(cell) for cell in cells if isinstance(cell, str) and _is_label(cell)]
+    short = all(len(word) <= _LONGEST_GROUP for word in words)
+    return known == 2 and short and len(set(words)) == len(cells)
 
 
 def is_further_heading_row(row: Row, knows: Knows, *, apart: bool) -> bool:
@@ -168,14 +175,22 @@ class _Line:
         """Whether merged cells say which columns belong together."""
         return any(merge.right > merge.left for merge in self.merges.values())
 
+    def _goes_on_from(self, column: int) -> bool:
+        """Whether a cell repeats the one before it, as where merged cells were taken apart."""
+        return column > 0 and self.texts[column] == self.texts.get(column - 1)
+
     def reach(self, column: int) -> int:
         """The last row, from 1, to which the heading in a column reaches."""
         merge = self.merges.get(column)
         return merge.bottom + 1 if merge else self.number
 
     def groups(self) -> Iterator[range]:
-        """The columns that each heading may stand over: those merged, or the blank ones after."""
-        columns = sorted(self.texts)
+        """The columns that each heading may stand over.
+
+        They are those merged or, where nothing is merged, the blank ones after it; of headings that
+        are written anew over each of their columns, all of these.
+        """
+        columns = [c for c in sorted(self.texts) if self.wide or not self._goes_on_from(c)]
         for column, following in zip(columns, [*columns[1:], MAX_COLUMNS], strict=True):
             if self.wide:
                 merge = self.merges.get(column)
@@ -203,7 +218,8 @@ def _goes_on(
     outside = [text for column, text in line.texts.items() if column not in names]
     if not all(knows(text) or is_unit(text) for text in outside):
         return False
-    divided = any(column not in over.texts for column in line.texts)
+    begun = {group[0] for group in over.groups()}
+    divided = any(column not in begun for column in line.texts)
     return (divided or bool(outside)) and any(
         knows(text) or is_unit(text) or knows(f"{names.get(column, '')}/{text}")
         for column, text in line.texts.items()

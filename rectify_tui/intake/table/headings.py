@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rectify_tui.domain.script import simplified
 from rectify_tui.domain.text import clean, narrow
 
 LONGEST_HEADING = 60
@@ -49,9 +50,9 @@ def one_line(text: str) -> str:
 def fold(text: str) -> str:
     """A heading in the form in which headings are compared.
 
-    Case, width, spaces, punctuation, underscores, and a number in front of it do not count.
+    Case, width, script, spaces, punctuation, underscores, and a number in front of it do not count.
     """
-    plain = narrow(clean(text, limit=_ANY)).casefold()
+    plain = simplified(narrow(clean(text, limit=_ANY)).casefold())
     return _SIGNS.sub("", _NUMBERING.sub("", plain, count=1) if plain[:1] in _DIGITS else plain)
 
 
@@ -60,7 +61,7 @@ _DIGITS = frozenset("(0123456789")
 
 def bare(text: str) -> str:
     """A heading without what stands in brackets, and without its unit."""
-    text = _BRACKETS.sub("", narrow(text)).strip()
+    text = _BRACKETS.sub("", simplified(narrow(text))).strip()
     tail = _UNIT_TAIL.search(text)
     if tail and _unit(tail[1]):
         text = text[: tail.start()]
@@ -74,7 +75,7 @@ def read_unit(lines: Iterable[str]) -> str | None:
     heading names two units there is none.
     """
     for line in reversed(tuple(lines)):
-        text = narrow(line).casefold()
+        text = simplified(narrow(line).casefold())
         found = {unit for part in _BRACKETS.findall(text) if (unit := _unit_in(part))}
         if not found:
             rest = _BRACKETS.sub("", text).strip()
@@ -92,7 +93,11 @@ def is_unit(line: str) -> bool:
 
 def said_unit(text: str) -> str | None:
     """The unit that a note above a table names for all of it: 单位：万元."""
-    found = {unit for part in _SAID.findall(narrow(text)) if (unit := _unit(part.strip("()")))}
+    found = {
+        unit
+        for part in _SAID.findall(simplified(narrow(text)))
+        if (unit := _unit(part.strip("()")))
+    }
     return found.pop() if len(found) == 1 else None
 
 

@@ -27,6 +27,11 @@ class Heading:
     unit: str | None = None
     lines: tuple[str, ...] = ()
 
+    @property
+    def last(self) -> str:
+        """The lowest line, which is what the column is called by itself."""
+        return self.lines[-1] if self.lines else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
@@ -34,10 +39,12 @@ class TableRow:
 
     `cells` are the texts and `raw` the values under the headings, in their order. `carried` has the
     indexes of headings whose value stands in a row above: in a merged cell that began there, or
-    where the cell says 同上.
+    where the cell says 同上. `sections` are the titles of the sections in which the row stands, the
+    outermost first: 一、哈尔滨市（9项）.
     """
 
     number: int
     cells: tuple[str, ...]
     raw: tuple[Cell, ...]
     carried: frozenset[int] = frozenset()
+    sections: tuple[str, ...] = ()

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from rectify_tui.errors import Problem
 from rectify_tui.intake.reading.cells import cell_text
 from rectify_tui.intake.reading.limits import MAX_COLUMNS
-from rectify_tui.intake.table.body import Body
+from rectify_tui.intake.table.body import Body, Skipped
 from rectify_tui.intake.table.header import Header, filled
 from rectify_tui.intake.table.headings import said_unit
 from rectify_tui.intake.table.model import Heading, TableRow
+from rectify_tui.intake.table.sections import Sections
 from rectify_tui.intake.table.words import is_ditto
 
 if TYPE_CHECKING:
@@ -76,12 +77,15 @@ class Table:
         body = self._place.body()
         carrier = _Carrier(self._place.merges, self.headings)
         above: Sequence[Cell] = ()
+        sections = Sections()
         for row in self._rows_of_place():
             carried = carrier.carried(row)
             if not any(map(filled, row.cells[self._place.span.start : self._place.span.stop])):
                 continue
             if why := body.judge(row):
                 self.skipped[row.number] = why.value
+                if why is Skipped.SECTION:
+                    sections.begin(row.cells)
                 continue
             own = [
                 row.cells[h.column] if h.column < len(row.cells) else None for h in self.headings
@@ -90,7 +94,8 @@ class Table:
             raw = tuple(carried.get(index, cell) for index, cell in enumerate(own))
             if any(map(filled, raw)):
                 above = raw
-                yield TableRow(row.number, tuple(map(cell_text, raw)), raw, frozenset(carried))
+                texts = tuple(map(cell_text, raw))
+                yield TableRow(row.number, texts, raw, frozenset(carried), sections.open)
 
     def _rows_of_place(self) -> Iterator[Row]:
         last = self._place.last_row

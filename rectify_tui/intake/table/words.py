@@ -1,12 +1,14 @@
 """Words by which rows that are no records are known: totals, notes, examples, section titles.
 
-They are held against cells in half-width signs, without spaces and in lower case (`plain`).
+They are held against cells in simplified characters and half-width signs, without spaces and in
+lower case (`plain`).
 """
 
 from __future__ import annotations
 
 import re
 
+from rectify_tui.domain.script import simplified
 from rectify_tui.domain.text import clean, narrow
 
 _LOOKED_AT = 200
@@ -17,7 +19,7 @@ _TOTAL = re.compile(
     rf"(?:[\w·-]{{0,10}}(?:合计|小计|总计|共计)|累计|全[省市县区国]累计|总数){_ENDING}"
     rf"|(?:[a-z-]{{1,20}} ){{0,3}}(?:grand |sub-? ?)?totals?{_ENDING}"
 )
-_MAY_BE_TOTAL = re.compile("[计数lLｌＬ]")
+_MAY_BE_TOTAL = re.compile("[计計数數lLｌＬ]")
 _LONGEST_TOTAL = 30
 
 _LABEL = (
@@ -37,6 +39,16 @@ _LABEL_ALONE = re.compile(
 _SECTION = re.compile(
     rf"(?:{_NUMERAL}、|\({_NUMERAL}\)|第{_NUMERAL}[部方批类章节][分面]?).+", re.DOTALL
 )
+_NUMBERED = re.compile(
+    rf"(?P<chapter>第{_NUMERAL}[部方批类章节][分面]?)|(?P<numeral>{_NUMERAL}、)"
+    rf"|(?P<bracket>\({_NUMERAL}\))"
+)
+_NUMERAL_ALONE = re.compile(rf"\(?{_NUMERAL}\)?[、.]?")
+_TITLE = re.compile(
+    r".{1,20}(?:[省市州盟县区旗]|兵团|新区|开发区|园区|厅|局|委|办|集团)?"
+    r"\((?:共|合计)?[0-9]+[项个件条]?(?:任务|问题)?\)|.{1,12}(?:省|市|自治州|州|盟|地区|县|区|自治县|旗|兵团)"
+)
+"""What stands over the rows of a place or a subject: 哈尔滨市, 水污染防治(9项)."""
 _LONGEST_EXAMPLE = 12
 _EXAMPLE = re.compile(
     r"[\[(【]?(?:示例|样例|填写示例|填报示例|例|例如|举例|example|sample|e\.g\.?)[\])】]?[:：]?"
@@ -53,7 +65,7 @@ FIGURE_NAMES = frozenset(
 
 def plain(text: str) -> str:
     """The beginning of a cell's text as it is held against the words."""
-    return narrow(clean(text[:_LOOKED_AT], multiline=True)).casefold()
+    return simplified(narrow(clean(text[:_LOOKED_AT], multiline=True)).casefold())
 
 
 def _close(text: str) -> str:
@@ -78,6 +90,22 @@ def is_note(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Whether a cell that stands alone in its row is numbered like a title: 一、水污染防治."""
     return bool(_SECTION.fullmatch(_close(plain(text))))
+
+
+def is_title(text: str) -> bool:
+    """Whether a cell reads like the title of a section without a number: 郑州市, 水环境（9项）."""
+    return bool(_TITLE.fullmatch(_close(plain(text))))
+
+
+def is_numeral(text: str) -> bool:
+    """Whether a cell is nothing but a Chinese numeral, as sections are counted: 一, （二）."""
+    return bool(_NUMERAL_ALONE.fullmatch(_close(plain(text))))
+
+
+def numbering(text: str) -> str:
+    """How the title of a section is numbered: by chapter, numeral, bracket, or not at all."""
+    found = _NUMBERED.match(_close(plain(text)))
+    return (found.lastgroup or "") if found else ""
 
 
 def is_example(text: str) -> bool:

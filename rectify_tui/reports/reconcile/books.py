@@ -11,7 +11,7 @@ from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.paragraph import Figure, Gazetteer, What
 from rectify_tui.domain.paragraph.programme import Candidate
 from rectify_tui.domain.region import Depth
-from rectify_tui.domain.status import CaseStatus, Group, Status
+from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.regions import all_regions, nation
@@ -92,7 +92,7 @@ def _count(tally: Tally, what: What) -> int | None:
     if what in _CASE_STATUS:
         return tally.cases[_CASE_STATUS[what]]
     if what is What.REMAINING:
-        return tally.total - tally.groups[Group.COMPLETED] - tally.groups[Group.MERGED]
+        return tally.open
     return None
 
 

@@ -171,11 +171,7 @@ class _Scope:
 def _scope(connection: Connection, day: date, programme: int | None) -> _Scope:
     rows = read_rollup(connection, RollupQuery(day, By.PROGRAMME, programme)).rows
     known = {each.id: each for each in programmes(connection)}
-    live = [
-        row.id
-        for row in rows
-        if row.tally.groups[Group.ON_SCHEDULE] or row.tally.groups[Group.BEHIND]
-    ]
+    live = [row.id for row in rows if row.tally.open]
     ids = [row.id for row in rows] if programme is None else [programme]
     found = [known[id] for id in ids]
     return _Scope(found, programme is not None, common_province(connection, live or ids))

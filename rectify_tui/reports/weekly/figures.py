@@ -185,8 +185,9 @@ def from_data(data: Mapping[str, Any]) -> Figures:
 
 def _line_of(data: Mapping[str, Any]) -> Line:
     tally = Tally(
-        {Status(name): n for name, n in data["statuses"].items()},
-        {Group(name): n for name, n in data["groups"].items()},
+        # reports that were frozen before a status was known have no figure for it
+        dict.fromkeys(Status, 0) | {Status(name): n for name, n in data["statuses"].items()},
+        dict.fromkeys(Group, 0) | {Group(name): n for name, n in data["groups"].items()},
         {CaseStatus(name): n for name, n in data["cases"].items()},
         data["total"], data["cases_total"], data["carried"],
     )  # fmt: skip

@@ -18,7 +18,7 @@ def figures_in_words(figures: Figures, day: date, closure: ClosureRate, t: Langu
     """The figures of the one programme, or of all together, as sentences.
 
     The order is fixed: total, completed, basically completed, ahead, on schedule, not started,
-    behind, not completed, merged, then cases. What does not occur is left out.
+    behind, not completed, merged, in progress, then cases. What does not occur is left out.
     """
     if len(figures.programmes) == 1:
         return _programme(figures.programmes[0], day, closure, t)

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from rectify_tui.domain.amount import MOST_YUAN
 from rectify_tui.domain.case import read_pollution_types, read_substantiated
 from rectify_tui.domain.dates import coming_day, read_day
-from rectify_tui.domain.deadline import read_deadline
+from rectify_tui.domain.deadline import read_deadline, read_start
 from rectify_tui.domain.fields import Field, FieldKind, Fields
 from rectify_tui.domain.status import Verification, read_case_status, read_status
 from rectify_tui.domain.text import clean
@@ -172,10 +172,10 @@ def read_coming_day(text: str, *, today: date) -> str | None:
 
 
 def _start(field: Field, text: str, on: TypedOn) -> Value:
-    start_on = deadline_values(text, on.year)["due_on"]
+    start_on = read_start(clean(text), default_year=on.year)
     if text and start_on is None:
         raise Problem("item.bad_start", text=text)
-    return start_on
+    return start_on.isoformat() if start_on else None
 
 
 def _deadline(text: str, on: TypedOn) -> Values:

@@ -89,12 +89,11 @@ class GroupScreen(LedgerView):
         return [self._row(place, member) for place, member in enumerate(self._members)]
 
     def _row(self, key: int, member: Member) -> Row:
-        groups = member.tally.groups
-        behind = groups[Group.BEHIND]
+        behind = member.tally.groups[Group.BEHIND]
         cells: dict[str, str | Cell] = {
             "name": line_name(self.by, member.row, self.t).label,
             "state": self.t(f"workgroup.state.{'in' if member.inside else 'left'}"),
-            "open": str(behind + groups[Group.ON_SCHEDULE]),
+            "open": str(member.tally.open),
             "behind": Cell(str(behind), "bad" if behind else "muted"),
             "total": str(member.tally.total),
             "joined_on": member.spells[-1].joined_on.isoformat(),

@@ -60,7 +60,8 @@ class OverviewScreen(LedgerView):
             self._before = self._source
         self._source = RollupSource(session.ledger, query, self.t, ascii=session.ascii)
         table.ascii = self.behind.table.ascii = session.ascii
-        table.columns = rollup_columns(self.t)
+        unclear = self._before is not None and self._before.unclear
+        table.columns = rollup_columns(self.t, unclear=unclear)
         past = self.t("tui.no_figures", key=session.first_key("app.today"))
         table.empty_text = self.t("tui.empty") if session.as_of is None else past
         table.show(self._source, scope.chosen)
@@ -89,6 +90,8 @@ class OverviewScreen(LedgerView):
         source = self._source
         if event.table is not self.table or (source and source.disagreeing is not None):
             return
+        if source is not None:
+            self.table.columns = rollup_columns(self.t, unclear=source.unclear)
         if self._entered and source is not None and source.read:
             self._entered = False
             self.table.action_first()

@@ -19,6 +19,7 @@ _SIGNS: dict[str, tuple[str, str, Tone]] = {
     Status.BEHIND: ("!", "!", "bad"),
     Status.NOT_COMPLETED: ("‼", "X", "bad"),
     Status.MERGED: ("→", "-", "muted"),
+    Status.IN_PROGRESS: ("?", "?", "warn"),
     CaseStatus.CLOSED: ("✓", "+", "good"),
     CaseStatus.INTERIM: ("›", "=", "warn"),
     CaseStatus.OPEN: ("!", "!", "bad"),

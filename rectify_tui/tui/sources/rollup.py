@@ -13,18 +13,27 @@ from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollup
 from rectify_tui.tui.sources.look import percent, points
-from rectify_tui.tui.widgets.table.source import Cell, Column, Row
+from rectify_tui.tui.widgets.table.source import Cell, Column, Row, Tone
+
+_ALARMING: dict[Group, Tone] = {Group.BEHIND: "bad", Group.UNCLEAR: "warn"}
 
 SUM = -1
 """The key of the line that sums up."""
 
 
-def rollup_columns(t: Language) -> tuple[Column, ...]:
-    """The columns of the overview; single statuses appear where there is room."""
+_IN_GROUPS = (Status.COMPLETED, Status.ON_SCHEDULE, Status.MERGED, Status.IN_PROGRESS)
+"""Statuses that say no more than their group does."""
+
+
+def rollup_columns(t: Language, *, unclear: bool = False) -> tuple[Column, ...]:
+    """The columns of the overview; single statuses appear where there is room.
+
+    `unclear` says whether there is anything that belongs to none of the four groups.
+    """
     short = [
         Column(status.value, t(f"status.short.{status}"), 6, "right", priority=3)
         for status in Status
-        if status not in (Status.COMPLETED, Status.ON_SCHEDULE, Status.MERGED)
+        if status not in _IN_GROUPS
     ]
     return (
         Column("name", t("tui.column.name"), 14, stretch=1),
@@ -32,6 +41,7 @@ def rollup_columns(t: Language) -> tuple[Column, ...]:
         Column("g_completed", t("tui.column.completed"), 6, "right"),
         Column("g_on_schedule", t("tui.column.on_schedule"), 6, "right"),
         Column("g_behind", t("tui.column.behind"), 6, "right"),
+        *([Column("g_unclear", t("tui.column.unclear"), 6, "right")] if unclear else ()),
         Column("g_merged", t("tui.column.merged"), 6, "right", priority=2),
         Column("disagreeing", t("queue.column.disagreeing"), 6, "right", priority=3),
         *short,
@@ -77,6 +87,11 @@ class RollupSource:
         """Whether the figures have been read."""
         return self._pair is not None
 
+    @property
+    def unclear(self) -> bool:
+        """Whether anything that was read says nothing of the schedule."""
+        return self._pair is not None and self._pair[0].sum.groups[Group.UNCLEAR] > 0
+
     def line(self, key: int) -> RollupRow | None:
         """The line with a key, if it is read."""
         if self._pair is None:
@@ -112,8 +127,8 @@ class RollupSource:
         cells["total"] = str(tally.total)
         for group in Group:
             n = tally.groups[group]
-            alarming = group is Group.BEHIND and n
-            cells[f"g_{group}"] = Cell(str(n), "bad") if alarming else self._count(n)
+            tone = _ALARMING.get(group) if n else None
+            cells[f"g_{group}"] = Cell(str(n), tone) if tone else self._count(n)
         if tally.carried:
             cells["g_merged"] = Cell(f"({tally.carried})", "muted")
         if self.disagreeing is not None:

@@ -67,6 +67,10 @@ STEPS = (
 )
 
 
+_STATUSES = tuple(status for status in Status if status is not Status.IN_PROGRESS)
+"""What occurs in the week of the sample, as the report itself leaves out what does not."""
+
+
 def _progress(zh: bool) -> Table:
     t = Language("zh" if zh else "en")
     kinds = {
@@ -78,7 +82,7 @@ def _progress(zh: bool) -> Table:
                 Language("en")(f"status.item.{status}"),
                 "count",
             )
-            for status in Status
+            for status in _STATUSES
         },
         "completion_rate": ("完成率", "Completion rate", "percent"),
         "completed_change": ("较上期增减", "Change", "count"),
@@ -99,7 +103,7 @@ def _progress(zh: bool) -> Table:
 def _city(zh, code, name, counts, rank):
     done, basically, on, behind = counts
     rate = (done + basically) / sum(counts)
-    row = dict.fromkeys(map(str, Status), 0)
+    row = dict.fromkeys(map(str, _STATUSES), 0)
     row |= {
         "name": name, "total": sum(counts), "completed": done, "basically_completed": basically,
         "on_schedule": on, "behind": behind, "completion_rate": rate,
@@ -179,7 +183,7 @@ def _chart(zh: bool) -> Chart:
         tuple(city[1] if zh else city[2] for city in CITIES),
         tuple(
             Series(group, t(f"status.group.{group}"), tuple(map(float, values[group])))
-            for group in Group
+            for group in values
         ),
     )
 

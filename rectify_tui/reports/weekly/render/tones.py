@@ -33,6 +33,9 @@ _OF_GROUP = {
         "#F8CBAD", "#C2410C", "outlined_diamond", "M0 0L8 8M8 0L0 8", "thinDiagCross"
     ),
     Group.MERGED: Tone("#ECEEF0", "#8A9099", "light_horizontal", "M0 2H8M0 6H8", "thinHorzStripe"),
+    Group.UNCLEAR: Tone(
+        "#FFFFFF", "#6B7280", "dotted_diamond", "M3 4H5M7 0H8M0 0H1M7 8H8M0 8H1", "pct25"
+    ),
 }  # fmt: skip
 _OTHERS = (
     Tone("#FFF2CC", "#B8860B", "dark_vertical", "M2 0V8M6 0V8", "vertStripe"),

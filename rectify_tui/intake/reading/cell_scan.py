@@ -1,4 +1,4 @@
-"""Going through the cells of a packed workbook one by one, where a first look found something odd.
+"""Going through the cells of a packed workbook one by one, where a first scan found something odd.
 
 Nothing is kept but counts, a few names of cells, and merged ranges, whatever the size of the part.
 """
@@ -16,6 +16,8 @@ from rectify_tui.intake.reading.limits import MAX_CELLS, MAX_COLUMNS, MAX_MERGED
 
 _SHOWN = 5
 _LETTERS = 3
+_TRUE = frozenset({"1", "true"})
+_UNSEEN = frozenset({"filter", "collapse"})
 _COUNT_DIGITS = 9
 
 
@@ -34,23 +36,28 @@ class Noted:
 
 
 @dataclass
-class Look:
-    """What stands on a sheet: cells that hold an error, formulas without a computed value, merged
-    ranges, and what makes the sheet unreadable."""
+class SheetScan:
+    """What stands on a sheet.
+
+    Cells that hold an error, formulas without a computed value, merged ranges, rows with something
+    in them that people do not see, whether a filter hides them, and what makes it unreadable.
+    """
 
     sheet: str
     errors: Noted = field(default_factory=Noted)
     stale: Noted = field(default_factory=Noted)
     merged: list[Merged] = field(default_factory=list)
+    hidden_rows: int = 0
+    filtered: bool = False
     problem: Problem | None = None
 
 
-def look_at_sheet(sheet: str, pieces: Iterable[bytes]) -> Look:
+def scan_sheet(sheet: str, pieces: Iterable[bytes]) -> SheetScan:
     """The cells of a worksheet part of an xlsx file."""
     return _SheetPass(sheet).run(pieces)
 
 
-def look_at_content(pieces: Iterable[bytes]) -> list[Look]:
+def scan_content(pieces: Iterable[bytes]) -> list[SheetScan]:
     """The cells of all sheets in the content of an ods file."""
     return _ContentPass().run(pieces)
 
@@ -75,16 +82,17 @@ class _Area:
 
 class _SheetPass:
     def __init__(self, sheet: str) -> None:
-        self.look = Look(sheet)
+        self.found = SheetScan(sheet)
+        self.hidden = False
         self.row = self.column = -1
         self.type = ""
         self.formula = self.in_value = self.filled = False
         self.area = _Area()
 
-    def run(self, pieces: Iterable[bytes]) -> Look:
+    def run(self, pieces: Iterable[bytes]) -> SheetScan:
         go_through(pieces, self.start, self.end, self.text)
-        self.look.problem = self.area.problem(self.look.sheet)
-        return self.look
+        self.found.problem = self.area.problem(self.found.sheet)
+        return self.found
 
     def start(self, name: str, attributes: Attributes) -> None:
         match local(name):
@@ -92,6 +100,9 @@ class _SheetPass:
                 number = attributes.get("r", "")
                 self.row = int(number) - 1 if number.isdecimal() else self.row + 1
                 self.column = -1
+                self.hidden = attributes.get("hidden", "") in _TRUE
+            case "autoFilter":
+                self.found.filtered = True
             case "c":
                 self.place(attributes.get("r", ""))
                 self.type = attributes.get("t", "")
@@ -125,59 +136,70 @@ class _SheetPass:
     def close(self) -> None:
         if self.filled:
             self.area.add(self.row, self.column)
+            self.found.hidden_rows += self.hidden
+            self.hidden = False  # counted once
             if self.type == "e":
-                self.look.errors.add(self.row + 1, self.column)
+                self.found.errors.add(self.row + 1, self.column)
         elif self.formula and self.type != "str":
-            self.look.stale.add(self.row + 1, self.column)
+            self.found.stale.add(self.row + 1, self.column)
 
 
 class _ContentPass:
     def __init__(self) -> None:
-        self.looks: list[Look] = []
+        self.sheets: list[SheetScan] = []
+        self.visibility = ""
         self.area = _Area()
         self.row = self.column = 0
         self.rows = 1
 
-    def run(self, pieces: Iterable[bytes]) -> list[Look]:
+    def run(self, pieces: Iterable[bytes]) -> list[SheetScan]:
         go_through(pieces, self.start, self.end)
-        return self.looks
+        return self.sheets
 
     def start(self, name: str, attributes: Attributes) -> None:
         match name:
             case "table:table":
-                self.looks.append(Look(attributes.get("table:name", "")))
+                self.sheets.append(SheetScan(attributes.get("table:name", "")))
                 self.area = _Area()
                 self.row = 0
             case "table:table-row":
                 self.rows = _count(attributes, "table:number-rows-repeated")
                 self.column = 0
-            case "table:table-cell" | "table:covered-table-cell" if self.looks:
+                self.visibility = attributes.get("table:visibility", "")
+            case "table:table-cell" | "table:covered-table-cell" if self.sheets:
                 columns = _count(attributes, "table:number-columns-repeated")
                 if "office:value-type" in attributes:
                     self.area.add(self.row, self.column, self.rows, columns)
-                self.cell(self.looks[-1], attributes)
+                    self.note_row(self.sheets[-1])
+                self.cell(self.sheets[-1], attributes)
                 self.column += columns
 
-    def cell(self, look: Look, attributes: Attributes) -> None:
+    def note_row(self, sheet: SheetScan) -> None:
+        if self.visibility in _UNSEEN:
+            sheet.hidden_rows += self.rows
+            sheet.filtered |= self.visibility == "filter"
+            self.visibility = ""  # counted once
+
+    def cell(self, sheet: SheetScan, attributes: Attributes) -> None:
         rows = _count(attributes, "table:number-rows-spanned")
         columns = _count(attributes, "table:number-columns-spanned")
         if rows * columns > 1:
-            if len(look.merged) >= MAX_MERGED:
-                look.problem = too_many_merged(look.sheet)
+            if len(sheet.merged) >= MAX_MERGED:
+                sheet.problem = too_many_merged(sheet.sheet)
             else:
                 bottom, right = self.row + rows - 1, self.column + columns - 1
-                look.merged.append(Merged(self.row, self.column, bottom, right))
+                sheet.merged.append(Merged(self.row, self.column, bottom, right))
         if attributes.get("calcext:value-type") == "error":
-            look.errors.add(self.row + 1, self.column)
+            sheet.errors.add(self.row + 1, self.column)
         elif "table:formula" in attributes and "office:value-type" not in attributes:
-            look.stale.add(self.row + 1, self.column)
+            sheet.stale.add(self.row + 1, self.column)
 
     def end(self, name: str) -> None:
         if name == "table:table-row":
             self.row += self.rows
-        elif name == "table:table" and self.looks:
-            look = self.looks[-1]
-            look.problem = look.problem or self.area.problem(look.sheet)
+        elif name == "table:table" and self.sheets:
+            sheet = self.sheets[-1]
+            sheet.problem = sheet.problem or self.area.problem(sheet.sheet)
 
 
 def _count(attributes: Attributes, name: str) -> int:
