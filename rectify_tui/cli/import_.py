@@ -21,7 +21,7 @@ from rectify_tui.reports.table import Table
 
 if TYPE_CHECKING:
     from rectify_tui.intake.importing.request import Prepared, Request
-    from rectify_tui.intake.model import Line
+    from rectify_tui.intake.model import ProposedLine
     from rectify_tui.intake.reading import Book
     from rectify_tui.store.ledger import Ledger
 
@@ -64,14 +64,14 @@ def import_command(
     """Show how a file will be read, and take it in."""
     from rectify_tui.intake.importing.prepare import prepare
     from rectify_tui.intake.importing.request import Request
-    from rectify_tui.intake.model import Kind
+    from rectify_tui.intake.model import FileKind
     from rectify_tui.intake.reading import open_book
     from rectify_tui.paths import config_folder
 
     place = _Rejects(ctx, file, rejects, asked=rejects is not None or not dry_run)
     with open_store(ctx) as ledger:
         request = Request(
-            config_folder(), Kind(kind) if kind else None, sheet, programme, under,
+            config_folder(), FileKind(kind) if kind else None, sheet, programme, under,
             read_date(on, ledger), map_,
         )  # fmt: skip
         book = open_book(file)
@@ -97,7 +97,7 @@ class _Found:
     dry_run: bool
     batch: int | None = None
     counts: Counter[str] = field(default_factory=Counter)
-    rejected: list[Line] = field(default_factory=list)
+    rejected: list[ProposedLine] = field(default_factory=list)
     skipped: Mapping[int, str] = field(default_factory=dict)
     remembered: bool = True
 
@@ -264,7 +264,7 @@ class _Rejects:
         write_refused(path, [(proposal, found.rejected)], t)
         base.note(self.ctx, "importing.written", path=path)
 
-    def _tell_first(self, rejected: Sequence[Line]) -> None:
+    def _tell_first(self, rejected: Sequence[ProposedLine]) -> None:
         from rectify_tui.cli.errors import tell
         from rectify_tui.intake.rejects import reason
 

@@ -15,7 +15,7 @@ from rectify_tui.cli.stores import one_moment, open_store
 from rectify_tui.errors import Problem
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.model import Line, Proposal
+    from rectify_tui.intake.model import Proposal, ProposedLine
     from rectify_tui.intake.reading import Book
     from rectify_tui.intake.returns.apply import Applied, Refused
 
@@ -107,7 +107,7 @@ def _open(ctx: click.Context, paths: Sequence[Path]) -> list[Book]:
     return books
 
 
-def _worth_telling(proposal: Proposal) -> list[Line]:
+def _worth_telling(proposal: Proposal) -> list[ProposedLine]:
     """The lines that say something."""
     from rectify_tui.intake.model import Verdict
 
@@ -117,7 +117,7 @@ def _worth_telling(proposal: Proposal) -> list[Line]:
 
 
 def _show(
-    ctx: click.Context, chosen: Sequence[tuple[Proposal, Sequence[Line]]],
+    ctx: click.Context, chosen: Sequence[tuple[Proposal, Sequence[ProposedLine]]],
     output_format: base.Format,
 ) -> None:  # fmt: skip
     """Print lines of files with all that was found about them."""

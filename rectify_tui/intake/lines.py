@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
 
 from rectify_tui.domain.text import shorten
 from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.intake.model import Change, Finding, Kind, Line, Origin, Verdict
+from rectify_tui.intake.model import FieldChange, FileKind, Finding, ProposedLine, Verdict
 from rectify_tui.reports import labels
-from rectify_tui.reports.labels import WHOLE
-from rectify_tui.reports.table import Column, Labelled, Table
+from rectify_tui.reports.table import Column, Labelled
 from rectify_tui.reports.table import Kind as ColumnKind
 
 _FINDINGS = ("intake.finding", "return_check.finding")
@@ -26,55 +24,30 @@ _CHOICES = {
 _SHOWN = 40
 
 
-def line_table(
-    origin: Origin, kind: Kind, lines: Iterable[Line], t: Language, *, notes: tuple[str, ...] = ()
-) -> Table:
-    """Lines with what becomes of them, what they change, and what was found."""
-    title = t("intake.lines", name=origin.name, sheet=origin.sheet, kind=t(f"intake.kind.{kind}"))
-    wanted = columns(t, ("row", "count"), ("ref", WHOLE), "outcome", "content", "findings")
-    rows = [_record(line, kind, t) for line in lines]
-    return Table(title, wanted, rows, notes if rows else (*notes, t("report.nothing")))
-
-
-def _record(line: Line, kind: Kind, t: Language) -> dict[str, object]:
-    told = [told_change(change, kind, t) for change in line.changes]
-    found = [told_finding(finding, t) for finding in line.findings]
-    return {
-        "row": line.row or None,
-        "ref": line.ref,
-        "outcome": outcome(line, kind, t),
-        "content": Labelled(
-            {change.field: [change.before, change.after] for change in line.changes},
-            labels.joined(t, told),
-        ),
-        "findings": Labelled(found, t("report.semicolon").join(found)),
-    }
-
-
 def columns(t: Language, *keys: str | tuple[str, ColumnKind]) -> tuple[Column, ...]:
     """Columns with the titles that an intake has for them."""
     named = ((key, "text") if isinstance(key, str) else key for key in keys)
     return tuple(Column(key, t(f"intake.column.{key}"), kind) for key, kind in named)  # type: ignore[arg-type]  # "text" is a Kind
 
 
-def outcome(line: Line, kind: Kind, t: Language) -> Labelled:
+def outcome(line: ProposedLine, kind: FileKind, t: Language) -> Labelled:
     """What becomes of a line: its verdict, for an import whether it adds or changes something."""
-    if kind is Kind.RETURN:
-        return Labelled(line.verdict, t(f"intake.verdict.{line.verdict}"))
+    if kind is FileKind.RETURN:
+        return Labelled(line.verdict, t(f"return_check.verdict.{line.verdict}"))
     word = {Verdict.UNCHANGED: "unchanged", Verdict.UNREADABLE: "rejected"}.get(line.verdict)
     word = word or ("added" if line.new else "changed")
     return Labelled(word, t(f"intake.outcome.{word}"))
 
 
-def field_title(t: Language, name: str, kind: Kind | None = None) -> str:
+def field_title(t: Language, name: str, kind: FileKind | None = None) -> str:
     """The title of a field, by the name that commands use; its own name where no list has it."""
-    for key in (f"case_{name}", name) if kind is Kind.CASES else (name,):
+    for key in (f"case_{name}", name) if kind is FileKind.CASES else (name,):
         with contextlib.suppress(KeyError):
             return t(f"intake.field.{key}")
     return name
 
 
-def told_change(change: Change, kind: Kind, t: Language) -> str:
+def told_change(change: FieldChange, kind: FileKind, t: Language) -> str:
     """A change in one line: what was there, and what will be."""
     before = value_text(t, kind, change.field, change.before)
     return t(
@@ -89,7 +62,7 @@ def _short(text: str) -> str:
     return shorten(text.replace("\n", " "), _SHOWN)
 
 
-def value_text(t: Language, kind: Kind, name: str, value: Value) -> str:
+def value_text(t: Language, kind: FileKind, name: str, value: Value) -> str:
     """A value as people read it, empty where it is missing; what has no words stays as it is."""
     if value is None or value == "":
         return ""
@@ -99,12 +72,12 @@ def value_text(t: Language, kind: Kind, name: str, value: Value) -> str:
         return str(value)
 
 
-def _words(t: Language, kind: Kind, name: str, value: str | int | float) -> str:
+def _words(t: Language, kind: FileKind, name: str, value: str | int | float) -> str:
     if name == "status":
-        return t(f"status.{'case' if kind is Kind.CASES else 'item'}.{value}")
+        return t(f"status.{'case' if kind is FileKind.CASES else 'item'}.{value}")
     if name in _CHOICES:
         return t(f"{_CHOICES[name]}.{value}")
-    if name == "kind" and kind is Kind.REGIONS:
+    if name == "kind" and kind is FileKind.REGIONS:
         return t(f"region.kind.{value}")
     if name == "types":
         return labels.pollution_types(t, str(value)).label
@@ -129,7 +102,7 @@ def told_finding(finding: Finding, t: Language, *, row: int | None = None) -> st
     return said if row is None else t("intake.in_row", row=row, said=said)
 
 
-def told_line(line: Line, t: Language, *, row: bool = True) -> str:
+def told_line(line: ProposedLine, t: Language, *, row: bool = True) -> str:
     """What makes of a line what it is, each finding with its row unless told otherwise.
 
     Of a line that cannot be read only what keeps it from being taken.

@@ -11,7 +11,7 @@ from typing import Any
 from rectify_tui.domain.text import clean, shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.intake.lines import told_line
-from rectify_tui.intake.model import Finding, Line, Proposal, Verdict
+from rectify_tui.intake.model import Finding, Proposal, ProposedLine, Verdict
 from rectify_tui.reports.weekly.files import write_whole
 
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\n]")
@@ -36,7 +36,7 @@ def fresh_path(beside: Path, t: Language) -> Path:
 
 
 def write_refused(
-    path: Path, proposals: Sequence[tuple[Proposal, Sequence[Line]]], t: Language
+    path: Path, proposals: Sequence[tuple[Proposal, Sequence[ProposedLine]]], t: Language
 ) -> None:
     """Write the lines of files that were not taken, a sheet for each file, each line with its row.
 
@@ -65,15 +65,15 @@ def write_refused(
     write_whole(path, out.getvalue())
 
 
-def reason(line: Line, t: Language) -> str:
+def reason(line: ProposedLine, t: Language) -> str:
     """Why a line was not taken, in sentences that name row and column."""
     return told_line(line, t) or told_line(_declined(line), t)
 
 
-def _declined(line: Line) -> Line:
+def _declined(line: ProposedLine) -> ProposedLine:
     """A line that nothing is wrong with and that somebody did not want."""
     finding = Finding("declined", Verdict.CLEAN)
-    return Line(line.row, line.ref, line.id, line.verdict, (), (finding,), line.cells)
+    return ProposedLine(line.row, line.ref, line.id, line.verdict, (), (finding,), line.cells)
 
 
 class _Looks:
@@ -95,7 +95,7 @@ class _Looks:
 
 
 def _write_sheet(
-    sheet: Any, looks: _Looks, proposal: Proposal, lines: Sequence[Line], t: Language
+    sheet: Any, looks: _Looks, proposal: Proposal, lines: Sequence[ProposedLine], t: Language
 ) -> None:
     titles = [t("refused.row"), t("refused.why"), *proposal.headings]
     for at, wide in enumerate(_widths(titles, lines)):
@@ -112,7 +112,7 @@ def _write_sheet(
     sheet.autofilter(0, 0, len(lines), len(titles) - 1)
 
 
-def _widths(titles: Sequence[str], lines: Sequence[Line]) -> Iterator[int]:
+def _widths(titles: Sequence[str], lines: Sequence[ProposedLine]) -> Iterator[int]:
     yield width(titles[0]) + 2
     yield _REASON
     for column, title in enumerate(titles[2:]):

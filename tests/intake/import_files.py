@@ -18,7 +18,7 @@ from rectify_tui.intake.importing.propose import propose
 from rectify_tui.intake.importing.request import Prepared, Request, Taken
 from rectify_tui.intake.importing.take import take
 from rectify_tui.intake.lines import told_line
-from rectify_tui.intake.model import Line, Proposal
+from rectify_tui.intake.model import Proposal, ProposedLine
 from rectify_tui.intake.reading import open_book
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.cases import add_case
@@ -129,7 +129,7 @@ class Desk:
         assert taken.read == taken.taken + len(taken.rejected)
         return taken
 
-    def one(self, *rows: Sequence[object], **asked: Any) -> Line:
+    def one(self, *rows: Sequence[object], **asked: Any) -> ProposedLine:
         """The only line of a file."""
         (line,) = self.propose(*rows, **asked).lines
         return line
@@ -178,5 +178,5 @@ def reasons(taken: Taken) -> list[str]:
     return [told_line(line, ZH) for line in taken.rejected]
 
 
-def codes(line: Line) -> list[str]:
+def codes(line: ProposedLine) -> list[str]:
     return [finding.code for finding in line.findings]

@@ -9,8 +9,8 @@ from import_files import ZH, open_desk
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.preview import preview_table
-from rectify_tui.intake.lines import line_table
-from rectify_tui.intake.model import Kind, Verdict
+from rectify_tui.intake.lines import outcome, told_change, told_line
+from rectify_tui.intake.model import FileKind, Verdict
 from rectify_tui.reports.table import shown
 
 HEAD = ("序号", "具体问题", "责任地区", "整改时限", "整改状态", "完成进度（%）", "电话")
@@ -86,7 +86,7 @@ def test_a_map_of_another_kind_is_refused(desk):
     map_ = desk.folder / "map.toml"
     map_.write_text('kind = "cases"\n[columns]\n"序号" = "number"\n', "utf-8")
     with pytest.raises(Problem) as caught:
-        desk.prepare(HEAD, *ROWS, map=map_, kind=Kind.ITEMS)
+        desk.prepare(HEAD, *ROWS, map=map_, kind=FileKind.ITEMS)
     assert caught.value.key == "importing.other_kind"
 
 
@@ -102,16 +102,19 @@ def test_totals_are_passed_over_and_said_so(desk):
     assert ZH(taken.skipped[5])
 
 
-def test_lines_as_a_table(desk):
+def test_lines_say_what_they_change_and_why_they_are_rejected(desk):
     proposal = desk.propose(HEAD, *ROWS, ("45", "", "", "", "已完成", "", ""))
     assert proposal.counts() == Counter({Verdict.CLEAN: 3, Verdict.UNREADABLE: 1})
-    table = line_table(proposal.origin, proposal.kind, proposal.lines, ZH)
-    found = cells(table)
-    assert found[0][:3] == ("2", "HLJ-2018/61", "新增")
-    assert "状态 已完成" in found[0][3]
-    assert found[2][2:4] == ("退回", "")
-    assert "E 列“整改状态”：不认识的进度状态“在办”" in found[2][4]
-    assert found[3][2:4] == ("改动", "状态 按序时进度推进 → 已完成")
+    new, _, rejected, known = proposal.lines
+    assert (new.row, new.ref, outcome(new, proposal.kind, ZH).label) == (2, "HLJ-2018/61", "新增")
+    told = [told_change(change, proposal.kind, ZH) for change in new.changes]
+    assert "状态 已完成" in told
+    assert outcome(rejected, proposal.kind, ZH).label == "退回"
+    assert "E 列“整改状态”：不认识的进度状态“在办”" in told_line(rejected, ZH, row=False)
+    assert outcome(known, proposal.kind, ZH).label == "改动"
+    assert [told_change(change, proposal.kind, ZH) for change in known.changes] == [
+        "状态 按序时进度推进 → 已完成"
+    ]
 
 
 def test_progress_is_told(desk):

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.model import Change, Finding, Kind, Line, Origin, Proposal, Verdict
+from rectify_tui.intake.model import (
+    FieldChange,
+    FileKind,
+    Finding,
+    Origin,
+    Proposal,
+    ProposedLine,
+    Verdict,
+)
 from rectify_tui.tui.intake_desk.apply import Wanted as Taken
 from rectify_tui.tui.intake_desk.desk import Desk
 from rectify_tui.tui.intake_desk.listing import (
@@ -160,11 +168,11 @@ def test_a_folder_that_is_gone_is_a_problem(tmp_path):
 def line(
     row=3, ref="HLJ/1", verdict=Verdict.CLEAN, after="100", findings=(), id=1, field="progress"
 ):
-    changes = (Change(field, "1", after),) if after is not None else ()
-    return Line(row, ref, id, verdict, changes, findings)
+    changes = (FieldChange(field, "1", after),) if after is not None else ()
+    return ProposedLine(row, ref, id, verdict, changes, findings)
 
 
-def reading(*lines, batch=1, digest="d", kind=Kind.RETURN):
+def reading(*lines, batch=1, digest="d", kind=FileKind.RETURN):
     origin = Origin(Path("/a.xlsx"), "a.xlsx", "回报表", digest)
     return Reading.of(Proposal(origin, kind, (), tuple(lines)), batch, DAY)
 
@@ -263,8 +271,12 @@ def test_a_line_has_a_row_for_each_changed_cell_and_each_cell_that_is_spoken_of(
     assert [part.findings for part in found] == [(DOUBT, whole), (status,)]
     assert parts_of(line(findings=(whole,)))[0].findings == (whole,)
     assert len(parts_of(line(verdict=Verdict.UNCHANGED, after=None))) == 1
-    new = Line(
-        3, "", None, Verdict.CLEAN, (Change("number", None, "1"), Change("problem", None, "x"))
+    new = ProposedLine(
+        3,
+        "",
+        None,
+        Verdict.CLEAN,
+        (FieldChange("number", None, "1"), FieldChange("problem", None, "x")),
     )
     assert len(parts_of(new)) == 1
 

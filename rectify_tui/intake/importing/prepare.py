@@ -29,7 +29,7 @@ from rectify_tui.intake.mapping import (
     read_synonyms,
     remembered,
 )
-from rectify_tui.intake.model import Finding, Kind, Origin, Verdict
+from rectify_tui.intake.model import FileKind, Finding, Origin, Verdict
 from rectify_tui.intake.reading import Book
 from rectify_tui.intake.table import Table, TableRow, find_table
 from rectify_tui.store.commands.intake import Plan, plans
@@ -43,15 +43,15 @@ SYNONYMS = "synonyms.toml"
 MAPS = "maps"
 """Names in the folder of settings: the office's headings, and the maps of earlier imports."""
 
-_ROWS: dict[Kind, type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows]] = {
-    Kind.ITEMS: ItemRows, Kind.CASES: CaseRows, Kind.REGIONS: RegionRows,
-    Kind.FIGURES: FigureRows,
+_ROWS: dict[FileKind, type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows]] = {
+    FileKind.ITEMS: ItemRows, FileKind.CASES: CaseRows, FileKind.REGIONS: RegionRows,
+    FileKind.FIGURES: FigureRows,
 }  # fmt: skip
-_NEEDED: dict[Kind, tuple[tuple[str, ...], ...]] = {
-    Kind.ITEMS: (("number", "ref"),),
-    Kind.CASES: (("number", "ref"),),
-    Kind.REGIONS: (("name", "code"),),
-    Kind.FIGURES: (("subject",), ("what",), ("value",)),
+_NEEDED: dict[FileKind, tuple[tuple[str, ...], ...]] = {
+    FileKind.ITEMS: (("number", "ref"),),
+    FileKind.CASES: (("number", "ref"),),
+    FileKind.REGIONS: (("name", "code"),),
+    FileKind.FIGURES: (("subject",), ("what",), ("value",)),
 }
 """Fields without which a file of a kind makes no sense; of each group one."""
 
@@ -150,7 +150,7 @@ def _require_columns(prepared: Prepared) -> None:
 
 
 def _require_programme(prepared: Prepared, frame: Frame) -> None:
-    if prepared.kind not in (Kind.ITEMS, Kind.CASES):
+    if prepared.kind not in (FileKind.ITEMS, FileKind.CASES):
         return
     if not frame.plans:
         raise Problem("importing.no_programmes")

@@ -6,7 +6,7 @@ from rectify_tui.domain.text import shorten
 from rectify_tui.i18n import Language
 from rectify_tui.intake.importing.request import Prepared, Sample
 from rectify_tui.intake.lines import columns, field_title, told_finding, told_line, value_text
-from rectify_tui.intake.model import Kind, Verdict
+from rectify_tui.intake.model import FileKind, Verdict
 from rectify_tui.intake.table import Heading
 from rectify_tui.reports.labels import WHOLE
 from rectify_tui.reports.table import Column, Labelled, Table
@@ -55,7 +55,7 @@ def _why_not(prepared: Prepared, heading: Heading, t: Language) -> str:
     return t("importing.skip_field", column=prepared.table.headings[rival].letter)
 
 
-def _read(kind: Kind, sample: Sample, heading: Heading, name: str | None, t: Language) -> str:
+def _read(kind: FileKind, sample: Sample, heading: Heading, name: str | None, t: Language) -> str:
     """What a cell says; of a column that is not used, what it holds."""
     held = sample.line.cells[heading.index]
     read = sample.read

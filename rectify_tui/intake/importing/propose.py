@@ -8,7 +8,7 @@ from datetime import date
 from rectify_tui.intake.importing.prepare import walk_of
 from rectify_tui.intake.importing.request import Prepared
 from rectify_tui.intake.importing.walk import line_of
-from rectify_tui.intake.model import Line, Proposal
+from rectify_tui.intake.model import Proposal, ProposedLine
 from rectify_tui.intake.progress import Progress, Silent
 from rectify_tui.store.connection import Connection
 
@@ -26,7 +26,7 @@ def propose(
 
 def lines_of(
     connection: Connection, prepared: Prepared, today: date, progress: Progress | None = None
-) -> Iterator[Line]:
+) -> Iterator[ProposedLine]:
     """What each row would do, one after the other; rows that wait for later ones come last."""
     progress = progress or Silent()
     walk = walk_of(connection, prepared, today)

@@ -12,7 +12,7 @@ from rectify_tui.domain.timeline import Value, Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cells import blank, past_day
 from rectify_tui.intake.importing.places import Places
-from rectify_tui.intake.model import Finding, Kind, Verdict
+from rectify_tui.intake.model import FileKind, Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Heading, TableRow
 from rectify_tui.store.commands.intake import Entry, Numbered, Plan, units_by_id
@@ -114,7 +114,7 @@ class Frame:
     """What all rows of a file share: its columns, the day, the places, and how to find fault."""
 
     def __init__(
-        self, connection: Connection, kind: Kind, headings: tuple[Heading, ...],
+        self, connection: Connection, kind: FileKind, headings: tuple[Heading, ...],
         fields: Mapping[int, str], *, plans: Iterable[Plan], places: Places, under: int | None,
         plan: Plan | None, on: date, today: date, origin: str, unit: str | None = None,
     ) -> None:  # fmt: skip
@@ -132,7 +132,7 @@ class Frame:
         self.places = places
         self.under = under
         self.plan = plan
-        self.unit_names: dict[int, str] = units_by_id(connection) if kind is Kind.ITEMS else {}
+        self.unit_names: dict[int, str] = units_by_id(connection) if kind is FileKind.ITEMS else {}
         self.on = on
         self.today = today
         self.origin = origin

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.mapping import Mapping
-from rectify_tui.intake.model import Finding, Kind, Line, Origin
+from rectify_tui.intake.model import FileKind, Finding, Origin, ProposedLine
 from rectify_tui.intake.table import Table
 from rectify_tui.store.ledger import Receipt
 
@@ -28,7 +28,7 @@ class Request:
     """
 
     config: Path
-    kind: Kind | None = None
+    kind: FileKind | None = None
     sheet: str | None = None
     programme: str | None = None
     under: str | None = None
@@ -40,7 +40,7 @@ class Request:
 class Sample:
     """A row, and what its cells say by the names that commands use."""
 
-    line: Line
+    line: ProposedLine
     read: Dict[str, Value]
 
 
@@ -49,7 +49,7 @@ class Prepared:
     """What an import would read: which column is which field, and the first rows as read."""
 
     request: Request
-    kind: Kind
+    kind: FileKind
     origin: Origin
     table: Table
     mapping: Mapping
@@ -72,7 +72,7 @@ class Taken:
     added: int
     changed: int
     unchanged: int
-    rejected: tuple[Line, ...] = ()
+    rejected: tuple[ProposedLine, ...] = ()
     skipped: Dict[int, str] = field(default_factory=dict)
     remembered: Path | None = None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rectify_tui.domain.timeline import Value, Values
 from rectify_tui.intake.importing.record import Frame, Said
-from rectify_tui.intake.model import Change
+from rectify_tui.intake.model import FieldChange
 from rectify_tui.reports.labels import wan
 from rectify_tui.store.commands.intake import Entry
 from rectify_tui.store.labels import label
@@ -38,12 +38,12 @@ def read_values(frame: Frame, said: Said) -> dict[str, Value]:
     return found
 
 
-def changes(frame: Frame, said: Said, entry: Entry, now: Values | None) -> tuple[Change, ...]:
+def changes(frame: Frame, said: Said, entry: Entry, now: Values | None) -> tuple[FieldChange, ...]:
     """What an entry writes. Of a new record only what the row itself says."""
     return tuple(_changes(frame, said, entry, now))
 
 
-def _changes(frame: Frame, said: Said, entry: Entry, now: Values | None) -> Iterator[Change]:
+def _changes(frame: Frame, said: Said, entry: Entry, now: Values | None) -> Iterator[FieldChange]:
     names = [name for name in entry.values if now is not None or name in said.values]
     for name in names:
         if name in _ALONG or (name == "region_id" and "regions" in names):
@@ -62,10 +62,10 @@ def _changes(frame: Frame, said: Said, entry: Entry, now: Values | None) -> Iter
         yield _change(frame, "measures", None, "\n".join(entry.measures))
 
 
-def _change(frame: Frame, name: str, before: Value, after: Value) -> Change:
+def _change(frame: Frame, name: str, before: Value, after: Value) -> FieldChange:
     field = _FIELD_OF.get(name, name)
     index = frame.at.get(field)
-    return Change(field, before, after, "" if index is None else frame.headings[index].letter)
+    return FieldChange(field, before, after, "" if index is None else frame.headings[index].letter)
 
 
 def _text(frame: Frame, name: str, value: Value) -> Value:

@@ -13,7 +13,7 @@ from rectify_tui.intake.importing.prepare import prepare, walk_of
 from rectify_tui.intake.importing.request import Prepared, Request, Taken
 from rectify_tui.intake.importing.walk import Outcome, Walk, line_of
 from rectify_tui.intake.mapping import remember
-from rectify_tui.intake.model import Kind, Line, Verdict
+from rectify_tui.intake.model import FileKind, ProposedLine, Verdict
 from rectify_tui.intake.progress import Progress, Silent
 from rectify_tui.intake.reading import Book
 from rectify_tui.store.commands.intake import IntakeFile, record_file, write_entries
@@ -21,7 +21,7 @@ from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger
 
-Accept = Callable[[Line], bool]
+Accept = Callable[[ProposedLine], bool]
 """Whether a line that would write something is wanted."""
 
 
@@ -63,7 +63,7 @@ class _Taking:
     accept: Accept | None = None
     read: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    rejected: list[Line] = field(default_factory=list)
+    rejected: list[ProposedLine] = field(default_factory=list)
     merged: list[int] = field(default_factory=list)
 
     def run(self, prepared: Prepared, progress: Progress) -> None:
@@ -76,7 +76,7 @@ class _Taking:
         if self.counts["added"] or self.counts["changed"]:
             self._record(prepared)
         self.draft.flush()
-        if prepared.kind is Kind.ITEMS:
+        if prepared.kind is FileKind.ITEMS:
             refuse_cycles(self.draft, self.merged)
 
     def _write(self, outcomes: list[Outcome]) -> None:

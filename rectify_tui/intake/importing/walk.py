@@ -11,7 +11,7 @@ from rectify_tui.domain.timeline import STATE, Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.record import Frame, Rows, Said
 from rectify_tui.intake.importing.showing import changes
-from rectify_tui.intake.model import Change, Line, Verdict
+from rectify_tui.intake.model import FieldChange, ProposedLine, Verdict
 from rectify_tui.intake.table import TableRow
 from rectify_tui.store.commands.intake import Entry, standing
 
@@ -138,11 +138,13 @@ class Walk:
                 outcome.entry = entry
 
 
-def line_of(outcome: Outcome, frame: Frame) -> Line:
+def line_of(outcome: Outcome, frame: Frame) -> ProposedLine:
     """A row as people are told of it."""
     said = outcome.said
     verdict = outcome.verdict
-    changed: tuple[Change, ...] = ()
+    changed: tuple[FieldChange, ...] = ()
     if outcome.entry is not None and verdict is Verdict.CLEAN:
         changed = changes(frame, said, outcome.entry, outcome.now)
-    return Line(said.row, said.ref, outcome.id, verdict, changed, tuple(said.findings), said.cells)
+    return ProposedLine(
+        said.row, said.ref, outcome.id, verdict, changed, tuple(said.findings), said.cells
+    )

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rectify_tui.intake.model import Kind
+from rectify_tui.intake.model import FileKind
 
-FIELDS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.ITEMS: (
+FIELDS: Mapping[FileKind, tuple[str, ...]] = {
+    FileKind.ITEMS: (
         "programme", "number", "ref", "problem", "region", "city", "responsible", "lead",
         "supervising",
         "goal", "deadline", "start", "progress", "status", "on", "note", "reason", "next_step",
         "next_on", "verification", "measures", "into",
     ),
-    Kind.CASES: (
+    FileKind.CASES: (
         "programme", "number", "ref", "batch", "passed_on", "complaint", "region", "city", "types",
         "findings", "substantiated", "measures", "status", "closed_on", "ordered", "fined_wan",
         "investigated",
         "detained_administrative", "detained_criminal", "interviewed", "held_accountable",
         "key_case", "duplicate_of", "latitude", "longitude", "note",
     ),
-    Kind.REGIONS: ("code", "name", "name_en", "kind", "under"),
-    Kind.FIGURES: (
+    FileKind.REGIONS: ("code", "name", "name_en", "kind", "under"),
+    FileKind.FIGURES: (
         "programme", "region", "subject", "what", "value", "unit", "as_of", "text", "source",
     ),
 }  # fmt: skip
@@ -33,17 +33,17 @@ SERIAL = "serial"
 IGNORED = "ignored"
 """Columns that are understood and bring nothing, such as a telephone number."""
 
-NEEDS: Mapping[Kind, tuple[tuple[str, ...], ...]] = {
-    Kind.ITEMS: (
+NEEDS: Mapping[FileKind, tuple[tuple[str, ...], ...]] = {
+    FileKind.ITEMS: (
         ("number", "ref"),
         ("problem", "status", "progress", "deadline", "goal", "measures", "note"),
     ),
-    Kind.CASES: (
+    FileKind.CASES: (
         ("number", "ref"),
         ("complaint", "types", "substantiated", "status", "passed_on", "findings"),
     ),
-    Kind.REGIONS: (("name",), ("code", "under", "kind", "name_en")),
-    Kind.FIGURES: (("what",), ("value",)),
+    FileKind.REGIONS: (("name",), ("code", "under", "kind", "name_en")),
+    FileKind.FIGURES: (("what",), ("value",)),
 }
 """Of each of these lists a table has to have a field, or it is not of the kind."""
 

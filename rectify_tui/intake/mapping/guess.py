@@ -14,7 +14,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import IGNORED, NEEDS, SERIAL, may_have
 from rectify_tui.intake.mapping.model import Certainty
-from rectify_tui.intake.model import Kind
+from rectify_tui.intake.model import FileKind
 from rectify_tui.intake.table.headings import bare, fold
 from rectify_tui.intake.table.model import Heading
 
@@ -104,7 +104,7 @@ def ending(text: str, known: Container[str]) -> str | None:
         text = less
 
 
-def guess_kind(headings: Sequence[Heading], names: Mapping[Kind, Names]) -> model.Mapping:
+def guess_kind(headings: Sequence[Heading], names: Mapping[FileKind, Names]) -> model.Mapping:
     """The mapping of the kind of table that headings fit best; see `Synonyms.guess`."""
     fitting = []
     for kind, of_kind in names.items():
@@ -124,7 +124,9 @@ def guess_kind(headings: Sequence[Heading], names: Mapping[Kind, Names]) -> mode
     return first
 
 
-def map_kind(headings: Sequence[Heading], kind: Kind, names: Mapping[Kind, Names]) -> model.Mapping:
+def map_kind(
+    headings: Sequence[Heading], kind: FileKind, names: Mapping[FileKind, Names]
+) -> model.Mapping:
     """The mapping of headings for a kind of table; see `Synonyms.guess`."""
     found = _settled(headings, kind, sorted(_claims(headings, names[kind])))
     if missing := _missing(found):
@@ -166,7 +168,9 @@ def _claims_of(heading: Heading, names: Names) -> Iterator[_Claim]:
         yield _Claim(_Tier.ENDING, 0, heading.index, names.first[end][0])
 
 
-def _settled(headings: Iterable[Heading], kind: Kind, claims: Sequence[_Claim]) -> model.Mapping:
+def _settled(
+    headings: Iterable[Heading], kind: FileKind, claims: Sequence[_Claim]
+) -> model.Mapping:
     """Give each field to the column with the best claim, and each column one field."""
     alike: dict[tuple[_Tier, int, str], set[int]] = defaultdict(set)
     for claim in claims:
@@ -176,7 +180,7 @@ def _settled(headings: Iterable[Heading], kind: Kind, claims: Sequence[_Claim]) 
         rivals = alike[claim.tier, claim.position, claim.field] - found.settled
         unsure = claim.tier in (_Tier.LAST_LINE, _Tier.ENDING) and len(rivals) > 1
         found.hear(claim, unsure=unsure)
-    if kind is Kind.ITEMS and not {"number", "ref"} & set(found.columns) and found.serials:
+    if kind is FileKind.ITEMS and not {"number", "ref"} & set(found.columns) and found.serials:
         found.give(min(found.serials), "number", Certainty.LIKELY)
     indexes = [heading.index for heading in headings]
     unknown = [each for each in indexes if each not in found.settled]

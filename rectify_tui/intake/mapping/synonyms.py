@@ -24,7 +24,7 @@ from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL
 from rectify_tui.intake.mapping.guess import Names, ending, guess_kind, map_kind, variants
 from rectify_tui.intake.mapping.toml import bad
-from rectify_tui.intake.model import Kind
+from rectify_tui.intake.model import FileKind
 from rectify_tui.intake.table.headings import LONGEST_HEADING, fold
 from rectify_tui.intake.table.model import Heading
 from rectify_tui.reports.settings_file import read_toml
@@ -47,7 +47,7 @@ class _Words:
 class Synonyms:
     """What headings mean, by kind of table."""
 
-    def __init__(self, names: Mapping[Kind, Names]) -> None:
+    def __init__(self, names: Mapping[FileKind, Names]) -> None:
         self._names = names
         self._first = frozenset(text for each in names.values() for text in each.first)
         self._second = frozenset(text for each in names.values() for text in each.second)
@@ -63,7 +63,7 @@ class Synonyms:
             self._known[heading] = self._means(heading)
         return self._known[heading]
 
-    def guess(self, headings: Sequence[Heading], kind: Kind | None = None) -> model.Mapping:
+    def guess(self, headings: Sequence[Heading], kind: FileKind | None = None) -> model.Mapping:
         """The kind of a table, unless it is given, and the field of each of its columns.
 
         A heading that is a synonym goes before one whose lower line is, both before a synonym of
@@ -100,7 +100,7 @@ def read_synonyms(path: Path | None) -> Synonyms:
 
 
 @cache
-def _packaged() -> Mapping[Kind, _Words]:
+def _packaged() -> Mapping[FileKind, _Words]:
     import tomllib
 
     text = files(__package__).joinpath(FILE).read_text("utf-8")
@@ -131,7 +131,7 @@ def _names(words: _Words) -> Names:
     return Names(first, second)
 
 
-def _read(path: Path, data: Mapping[str, Any]) -> dict[Kind, _Words]:
+def _read(path: Path, data: Mapping[str, Any]) -> dict[FileKind, _Words]:
     found = {kind: _Words() for kind in FIELDS}
     kinds = ", ".join(FIELDS)
     for name, table in data.items():
@@ -153,7 +153,7 @@ def _table(path: Path, where: str, value: object) -> dict[str, Any]:
 
 
 def _fields(
-    path: Path, where: str, table: Mapping[str, object], kind: Kind
+    path: Path, where: str, table: Mapping[str, object], kind: FileKind
 ) -> Iterator[tuple[str, list[str]]]:
     allowed = (*FIELDS[kind], SERIAL, IGNORED)
     for name, value in table.items():

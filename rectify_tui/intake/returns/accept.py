@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from rectify_tui.domain.reference import ItemReference, expand, format_reference, read_references
 from rectify_tui.errors import Problem
-from rectify_tui.intake.model import Line, Proposal, Verdict
+from rectify_tui.intake.model import Proposal, ProposedLine, Verdict
 
-Accept = Callable[[Proposal, Line], bool]
+Accept = Callable[[Proposal, ProposedLine], bool]
 
 ALL, CLEAN = "all", "clean"
 
@@ -22,7 +22,7 @@ class Words:
     clean: bool = False
     references: tuple[ItemReference, ...] = ()
 
-    def __call__(self, proposal: Proposal, line: Line) -> bool:
+    def __call__(self, proposal: Proposal, line: ProposedLine) -> bool:
         """Whether a line is taken."""
         if not line.verdict.applicable:
             return False

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rectify_tui.domain.timeline import Value
-from rectify_tui.intake.model import Change, Line, Proposal, Verdict
+from rectify_tui.intake.model import FieldChange, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.returns.accept import Accept
 from rectify_tui.intake.returns.check import Checked, check_received, read_returns
 from rectify_tui.intake.returns.rules import DAY
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KIND = "return"
 """The kind of a batch that takes returns in."""
 
-Refused = tuple[tuple[Proposal, tuple[Line, ...]], ...]
+Refused = tuple[tuple[Proposal, tuple[ProposedLine, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class _Choice:
     """What becomes of the lines of one file."""
 
     checked: Checked
-    taken: tuple[Line, ...]
-    refused: tuple[Line, ...]
+    taken: tuple[ProposedLine, ...]
+    refused: tuple[ProposedLine, ...]
 
     @property
     def rows(self) -> int:
@@ -123,7 +123,7 @@ def _choices(checked: Sequence[Checked], accept: Accept) -> list[_Choice]:
     return choices
 
 
-def _clashing(lines: Iterable[Line]) -> Iterator[int]:
+def _clashing(lines: Iterable[ProposedLine]) -> Iterator[int]:
     """The items for which lines that were accepted bring different values."""
     said: defaultdict[tuple[int | None, str], set[Value]] = defaultdict(set)
     for line in lines:
@@ -132,7 +132,7 @@ def _clashing(lines: Iterable[Line]) -> Iterator[int]:
     return (id for (id, _), values in said.items() if len(values) > 1 and id is not None)
 
 
-def _write(draft: Draft, checked: Checked, line: Line) -> None:
+def _write(draft: Draft, checked: Checked, line: ProposedLine) -> None:
     """Write the changes of a line, each with effect from its own day."""
     assert line.id is not None
     by_day: defaultdict[date, dict[str, str]] = defaultdict(dict)
@@ -143,7 +143,7 @@ def _write(draft: Draft, checked: Checked, line: Line) -> None:
         set_items(draft, [line.id], fields, on=day)
 
 
-def _text(change: Change) -> str:
+def _text(change: FieldChange) -> str:
     return "" if change.after is None else str(change.after)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rectify_tui.domain.text import shorten
 from rectify_tui.domain.timeline import Values
-from rectify_tui.intake.model import Change, Finding, Kind, Line, Proposal, Verdict
+from rectify_tui.intake.model import FieldChange, FileKind, Finding, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.returns.match import Matched, Matcher, make_matcher
 from rectify_tui.intake.returns.recognise import Recognised, recognise
 from rectify_tui.intake.returns.rows import Received, Row, read_return
@@ -38,11 +38,6 @@ class Checked:
     found: Recognised
     places: Mapping[str, Heading]
     days: Mapping[int, Mapping[str, date]]
-
-
-def check_return(connection: Connection, book: Book, today: date) -> Proposal:
-    """What one return proposes. Raises `Problem` where the file is no return."""
-    return check_received(connection, [read_return(book)], today)[0].proposal
 
 
 def check_returns(
@@ -83,7 +78,7 @@ def _checked(connection: Connection, received: Received, today: date) -> Checked
     lines += [frame.missing_line(id, matcher) for id in _missing(matcher, matched)]
     skipped = dict(received.skipped) | dict.fromkeys(silent, "return_check.skipped.no_item")
     proposal = Proposal(
-        received.origin, Kind.RETURN, received.headings, tuple(lines),
+        received.origin, FileKind.RETURN, received.headings, tuple(lines),
         tuple(frame.placed(remark) for remark in found.remarks), skipped,
     )  # fmt: skip
     return Checked(proposal, found, received.places, frame.days)
@@ -119,11 +114,11 @@ class _Frame:
         self.days: dict[int, Mapping[str, date]] = {}
         self.doubtful = any(remark.verdict is Verdict.SUSPICIOUS for remark in found.remarks)
 
-    def line(self, matched: Matched) -> Line:
+    def line(self, matched: Matched) -> ProposedLine:
         """The line of a row."""
         row, findings = matched.row, list(matched.findings)
         side = self.sides[matched.id] if matched.id is not None else None
-        changes: tuple[Change, ...] = ()
+        changes: tuple[FieldChange, ...] = ()
         if side is not None and side.now is None:
             findings.append(Finding("item_gone", Verdict.UNREADABLE))
         elif side is not None:
@@ -132,14 +127,14 @@ class _Frame:
         if changes and self.doubtful:
             findings.append(Finding("whole_file", Verdict.SUSPICIOUS))
         ref = side.ref if side else shorten(row.identity.get("ref", ""), _SHOWN_CELLS)
-        return Line(
+        return ProposedLine(
             row.number, ref, matched.id, verdict_of(changes, findings), changes,
             tuple(self.placed(finding, row) for finding in findings), row.cells,
         )  # fmt: skip
 
     def _compared(
         self, row: Row, side: Sides, now: Values
-    ) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+    ) -> tuple[tuple[FieldChange, ...], tuple[Finding, ...]]:
         changes, findings = compare(
             side.sent or now, now, row.said, today=self.today, deadline=side.deadline,
             as_of=min(self.cutoff or self.today, self.today), since=side.said_on.get("status"),
@@ -153,14 +148,14 @@ class _Frame:
         placed = (replace(change, column=self._letter(change.field)) for change in changes)
         return tuple(placed), findings
 
-    def missing_line(self, id: int, matcher: Matcher) -> Line:
+    def missing_line(self, id: int, matcher: Matcher) -> ProposedLine:
         """The line of an item whose row is not in the file, with the cells that were sent."""
         sent = matcher.identities.cells(id)
         cells = [""] * len(self.received.headings)
         for name, heading in self.received.places.items():
             cells[heading.index] = sent.get(name, "")
         finding = Finding("row_missing", Verdict.SUSPICIOUS)
-        return Line(
+        return ProposedLine(
             0, self.sides[id].ref, id, finding.verdict, findings=(finding,), cells=tuple(cells)
         )
 
@@ -182,7 +177,7 @@ class _Frame:
 
 # --- several files ---
 
-_Said = tuple[Checked, Line, Change]
+_Said = tuple[Checked, ProposedLine, FieldChange]
 
 
 def _held_together(checked: Sequence[Checked]) -> list[Checked]:
@@ -212,7 +207,7 @@ def _beside_others(
     return replace(checked.proposal, lines=tuple(lines))
 
 
-def _differs(checked: Checked, change: Change, other: _Said) -> Finding:
+def _differs(checked: Checked, change: FieldChange, other: _Said) -> Finding:
     file, line, theirs = other
     heading = checked.places[change.field]
     params = {

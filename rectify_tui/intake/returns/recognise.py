@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.model import Finding, Kind, Verdict
+from rectify_tui.intake.model import FileKind, Finding, Verdict
 from rectify_tui.intake.returns.columns import EDITABLE, IDENTITY, MARK
 from rectify_tui.intake.returns.mark import Fingerprint, read_mark, row_mark
 from rectify_tui.intake.returns.rows import Received
@@ -106,7 +106,7 @@ def _history_of(connection: Connection, found: Recognised, received: Received) -
     newer = newer_return(connection, found.sent) if found.sent else None
     if newer is not None:
         yield _doubt("old_sheet", sheet=found.code, newer=newer)
-    taken = last_taken(connection, Kind.RETURN, received.origin.digest)
+    taken = last_taken(connection, FileKind.RETURN, received.origin.digest)
     if taken is not None:
         yield _doubt("already_applied", batch=taken.batch, on=taken.on, who=taken.who)
 

@@ -18,7 +18,7 @@ from rectify_tui.domain.status import Status, Verification, read_status
 from rectify_tui.domain.text import clean, narrow, shorten
 from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
-from rectify_tui.intake.model import Change, Finding, Verdict
+from rectify_tui.intake.model import FieldChange, Finding, Verdict
 
 TEXTS = ("note", "reason", "next_step")
 FIELDS = ("status", "progress", *TEXTS, "next_on")
@@ -50,7 +50,7 @@ def compare(
     deadline: date | None,
     as_of: date | None = None,
     since: date | None = None,
-) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[FieldChange, ...], tuple[Finding, ...]]:
     """The changes that a row asks for, and what is to be said about it.
 
     `sent` and `now` hold the values of `FIELDS` as the ledger keeps them. `returned` holds the
@@ -64,7 +64,7 @@ def compare(
     day = _read(DAY, returned.get(DAY, ""), today, findings)
     dateless = day in (None, sent.get(DAY)) and not findings
     on = None if dateless or day is None else date.fromisoformat(str(day))
-    changes: list[Change] = []
+    changes: list[FieldChange] = []
     silent = True
     for name in FIELDS:
         if name not in returned:
@@ -82,17 +82,17 @@ def compare(
     if on and silent:
         findings.append(_finding("day_alone", Verdict.UNCHANGED, DAY, returned[DAY]))
     elif on and changes:
-        changes.append(Change(DAY, since.isoformat() if since else None, on.isoformat()))
+        changes.append(FieldChange(DAY, since.isoformat() if since else None, on.isoformat()))
     return tuple(changes), tuple(findings)
 
 
-def verdict_of(changes: Iterable[Change], findings: Iterable[Finding]) -> Verdict:
+def verdict_of(changes: Iterable[FieldChange], findings: Iterable[Finding]) -> Verdict:
     """The worst of the findings; without any, whether there is something to change."""
     base = Verdict.CLEAN if any(True for _ in changes) else Verdict.UNCHANGED
     return max((base, *(finding.verdict for finding in findings)), key=_ORDER.index)
 
 
-def day_of(changes: Iterable[Change], today: date, cutoff: date | None) -> date:
+def day_of(changes: Iterable[FieldChange], today: date, cutoff: date | None) -> date:
     """From when a row's changes hold: the day it gives, else its cut-off, but never the future."""
     given = next((change.after for change in changes if change.field == DAY), None)
     if given is not None:
@@ -214,22 +214,22 @@ def in_words(name: str, value: object) -> object:
 
 def _change(
     name: str, sent: Value, now: Value, said: Value, findings: list[Finding]
-) -> list[Change]:
+) -> list[FieldChange]:
     """The change of a field; none to or from merged, which is for the office to say."""
     if name == "status" and Status.MERGED in (said, now):
         code = "merged_by_return" if said == Status.MERGED else "merged_already"
         findings.append(_finding(code, Verdict.UNREADABLE, name, str(said)))
         return []
     if _same(name, now, sent):
-        return [Change(name, now, said)]
+        return [FieldChange(name, now, said)]
     findings.append(_finding("conflict", Verdict.CONFLICT, name, sent=sent, now=now, said=said))
-    return [Change(name, now, said, sent=sent)]
+    return [FieldChange(name, now, said, sent=sent)]
 
 
 def _suspicions(
     now: Mapping[str, Value],
     returned: Mapping[str, str],
-    changes: Iterable[Change],
+    changes: Iterable[FieldChange],
     *,
     on: date | None,
     deadline: date | None,
@@ -263,7 +263,7 @@ def _suspicions(
         yield suspicious("promise_past", "next_on", after=after["next_on"], as_of=as_of)
 
 
-def _completes(change: Change) -> bool:
+def _completes(change: FieldChange) -> bool:
     return change.field == "status" and change.after == Status.COMPLETED
 
 

@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class IntakeFile:
-    """A file from which a batch takes what it writes; `kind` is that of `intake.model.Kind`."""
+    """A file from which a batch takes what it writes; `kind` is that of `intake.model.FileKind`."""
 
     kind: str
     name: str

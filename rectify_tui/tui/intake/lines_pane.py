@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.wrapping import wrapped
-from rectify_tui.intake.model import Line
+from rectify_tui.intake.model import ProposedLine
 from rectify_tui.tui.intake.page import file_page, line_page, where
 from rectify_tui.tui.intake_desk.desk import Desk
 from rectify_tui.tui.intake_desk.listing import Wanted, read_key
@@ -165,7 +165,7 @@ class LinesPane(ListPane):
             chosen = self.desk.papers.get(read_key(key)[0])
         return chosen
 
-    def line(self) -> tuple[Paper, int, Line] | None:
+    def line(self) -> tuple[Paper, int, ProposedLine] | None:
         """The file, the place and the line under the cursor, unless newer ones are on their way."""
         key = self.table.cursor_key
         chosen = self.loaded.line(key) if self.loaded is not None and key is not None else None

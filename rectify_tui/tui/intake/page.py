@@ -7,7 +7,7 @@ from rich.text import Text
 from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
 from rectify_tui.intake.lines import field_title
-from rectify_tui.intake.model import Change, Finding, Kind, Line, Proposal, Verdict
+from rectify_tui.intake.model import FieldChange, FileKind, Finding, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.returns.columns import MARK, column_called
 from rectify_tui.tui.intake_desk.paper import Paper, can_take
 from rectify_tui.tui.intake_desk.paths import shown
@@ -26,7 +26,7 @@ _ROWS = 40
 
 
 def line_page(
-    t: Language, paper: Paper, place: int, line: Line, cells: int, *, ascii: bool
+    t: Language, paper: Paper, place: int, line: ProposedLine, cells: int, *, ascii: bool
 ) -> Text:
     """The page of a line: each cell before and after, and all that is to be said.
 
@@ -56,7 +56,7 @@ def line_page(
     return page.text
 
 
-def where(t: Language, proposal: Proposal, line: Line) -> str:
+def where(t: Language, proposal: Proposal, line: ProposedLine) -> str:
     """File, sheet and row of a line."""
     origin = proposal.origin
     key = "place" if line.row else "place_missing"
@@ -65,11 +65,11 @@ def where(t: Language, proposal: Proposal, line: Line) -> str:
     )
 
 
-def _finding(page: PageText, kind: Kind, finding: Finding) -> None:
+def _finding(page: PageText, kind: FileKind, finding: Finding) -> None:
     page.say(f"{sign(finding.verdict, ascii=page.ascii)} {finding_text(page.t, kind, finding)}")
 
 
-def _change(page: PageText, kind: Kind, change: Change, *, new: bool) -> None:
+def _change(page: PageText, kind: FileKind, change: FieldChange, *, new: bool) -> None:
     t = page.t
     before, after, sent = (
         value_text(t, kind, change.field, value)

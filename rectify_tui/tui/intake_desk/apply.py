@@ -10,7 +10,7 @@ from pathlib import Path
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.intake.importing.take import take
-from rectify_tui.intake.model import Kind, Line, Proposal
+from rectify_tui.intake.model import FileKind, Proposal, ProposedLine
 from rectify_tui.intake.progress import Progress
 from rectify_tui.intake.reading import Book, open_book
 from rectify_tui.intake.returns.apply import apply_returns
@@ -63,17 +63,17 @@ class Wanted:
         """How many lines there are; those of a file that is there twice count once."""
         return sum(map(len, self._seen.values()))
 
-    def __call__(self, proposal: Proposal, line: Line) -> bool:
+    def __call__(self, proposal: Proposal, line: ProposedLine) -> bool:
         """Whether a line was taken, and is still what it was on the screen."""
         seen = self._seen.get(proposal.origin.digest, {})
         return seen.get(_spot(line)) == _seen(line)
 
 
-def _spot(line: Line) -> Spot:
+def _spot(line: ProposedLine) -> Spot:
     return line.row, line.ref, line.id
 
 
-def _seen(line: Line) -> Seen:
+def _seen(line: ProposedLine) -> Seen:
     return line.verdict, line.changes
 
 
@@ -101,7 +101,7 @@ def apply_order(ledger: Ledger, order: Order, t: Language, progress: Progress) -
 
 
 def _is_import(paper: Paper) -> bool:
-    return paper.reading is not None and paper.reading.proposal.kind is not Kind.RETURN
+    return paper.reading is not None and paper.reading.proposal.kind is not FileKind.RETURN
 
 
 def _write_returns(ledger: Ledger, order: Order, refused: dict[int, Refused]) -> Applied:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from rectify_tui.intake.model import Line, Verdict
+from rectify_tui.intake.model import ProposedLine, Verdict
 from rectify_tui.intake.returns.rows import Received
 from rectify_tui.tui.intake_desk.paper import Decision, Name, Paper
 
 
-def contradicts(one: Line, other: Line) -> bool:
+def contradicts(one: ProposedLine, other: ProposedLine) -> bool:
     """Whether two lines of an item want different values for the same field."""
     if one.id is None or one.id != other.id:
         return False

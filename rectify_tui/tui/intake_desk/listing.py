@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rectify_tui.intake.model import Change, Finding, Line, Verdict
+from rectify_tui.intake.model import FieldChange, Finding, ProposedLine, Verdict
 from rectify_tui.tui.intake_desk.paper import Reading
 
 _PARTS = 8
@@ -18,7 +18,7 @@ _ORDER = {verdict: verdict is Verdict.CLEAN for verdict in Verdict} | {Verdict.U
 class Part:
     """One row of a line: a changed cell, or a cell that is only spoken of, with what is said."""
 
-    change: Change | None = None
+    change: FieldChange | None = None
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -54,7 +54,7 @@ def field_of(finding: Finding) -> str:
     return str(finding.params.get("field", ""))
 
 
-def parts_of(line: Line) -> list[Part]:
+def parts_of(line: ProposedLine) -> list[Part]:
     """The rows of a line: its changes, then the cells that are only spoken of; at least one.
 
     What is said of the line as a whole stands in the first row. A record that would be new has one
@@ -97,7 +97,7 @@ class Wanted:
     unchanged: bool = False
 
 
-def places_of(reading: Reading, wanted: Wanted, told: Callable[[Line], str]) -> list[int]:
+def places_of(reading: Reading, wanted: Wanted, told: Callable[[ProposedLine], str]) -> list[int]:
     """The places of the lines of a file that are shown, in their order.
 
     `told` is the text of a line that is searched.
@@ -124,12 +124,12 @@ Rule = tuple[Verdict, str]
 """A verdict and the code of a finding; without a code every line of the verdict."""
 
 
-def rules_of(line: Line) -> list[Rule]:
+def rules_of(line: ProposedLine) -> list[Rule]:
     """The rules that a line meets: its verdict as a whole, and each of its findings."""
     codes = dict.fromkeys(finding.code for finding in line.findings)
     return [(line.verdict, ""), *((line.verdict, code) for code in codes)]
 
 
-def fits(line: Line, rule: Rule) -> bool:
+def fits(line: ProposedLine, rule: Rule) -> bool:
     """Whether a rule is about a line."""
     return rule in rules_of(line)

@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.model import Change, Kind, Line, Proposal, Verdict
+from rectify_tui.intake.model import FieldChange, FileKind, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.reading import Book
 from rectify_tui.intake.returns.rows import Received
 
 Name = tuple[str, int]
 """What a line is called whenever its file is read: its reference, and which one of that it is."""
 
-Seen = tuple[Verdict, tuple[Change, ...]]
+Seen = tuple[Verdict, tuple[FieldChange, ...]]
 """What stood on the screen when something was decided."""
 
 
@@ -64,17 +64,17 @@ class Reading:
         )
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ProposedLine, ...]:
         """The lines of the file."""
         return self.proposal.lines
 
 
-def can_take(line: Line) -> bool:
+def can_take(line: ProposedLine) -> bool:
     """Whether a line may be taken: it can be read, and there is something to write."""
     return line.verdict.applicable and line.verdict is not Verdict.UNCHANGED and bool(line.changes)
 
 
-def _by_default(line: Line) -> bool:
+def _by_default(line: ProposedLine) -> bool:
     return line.verdict is Verdict.CLEAN and can_take(line)
 
 
@@ -170,14 +170,14 @@ class Paper:
             self.decisions[self.reading.names[place]] = decision
         return n
 
-    def _count(self, line: Line, taken: bool) -> None:
+    def _count(self, line: ProposedLine, taken: bool) -> None:
         """Put right what was counted by default."""
         self.tally[line.verdict] += taken - _by_default(line)
 
     @property
     def awaited(self) -> bool:
         """Whether it is a return of which the ledger does not know yet that it has come."""
-        if self.reading is None or self.reading.proposal.kind is not Kind.RETURN:
+        if self.reading is None or self.reading.proposal.kind is not FileKind.RETURN:
             return False
         return all(each.code != "already_applied" for each in self.reading.proposal.remarks)
 

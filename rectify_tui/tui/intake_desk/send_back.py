@@ -7,13 +7,13 @@ from pathlib import Path
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.intake.model import Kind, Line, Proposal
+from rectify_tui.intake.model import FileKind, Proposal, ProposedLine
 from rectify_tui.intake.rejects import fresh_path, write_refused
 from rectify_tui.intake.returns.files import refused_path
 from rectify_tui.tui.intake_desk.paper import Paper
 from rectify_tui.tui.intake_desk.paths import shown
 
-Refused = tuple[Proposal, tuple[Line, ...]] | None
+Refused = tuple[Proposal, tuple[ProposedLine, ...]] | None
 """What a file proposes, and which of its lines are not taken."""
 
 
@@ -34,7 +34,7 @@ def send_back(files: Iterable[tuple[Path, Refused]], t: Language) -> tuple[Path,
     for path, refused in files:
         if refused is None or not refused[1]:
             continue
-        is_return = refused[0].kind is Kind.RETURN
+        is_return = refused[0].kind is FileKind.RETURN
         workbook = refused_path(path, None, t) if is_return else fresh_path(path, t)
         try:
             write_refused(workbook, [refused], t)

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from rectify_tui.domain.filter import replace_term
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.intake.model import Kind
+from rectify_tui.intake.model import FileKind
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
@@ -32,7 +32,7 @@ from rectify_tui.tui.sources.intake_words import NO_PROGRAMME
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen
 
-LISTS = {Kind.RETURN: "items", Kind.ITEMS: "items", Kind.CASES: "cases"}
+LISTS = {FileKind.RETURN: "items", FileKind.ITEMS: "items", FileKind.CASES: "cases"}
 """The list in which a record is to be found."""
 
 LOOK = 0.7
@@ -166,7 +166,7 @@ class IntakeScreen(LedgerView):
         if paper is None:
             self.nothing_there()
             return
-        if paper.reading is not None and paper.reading.proposal.kind is Kind.RETURN:
+        if paper.reading is not None and paper.reading.proposal.kind is FileKind.RETURN:
             self.session.tell(Refusal("intake_screen.return_has_programme"))
             return
         self._ask_programme(paper)

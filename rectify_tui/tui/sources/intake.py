@@ -9,7 +9,7 @@ from threading import Lock
 from rectify_tui.domain.text import clean, width
 from rectify_tui.i18n import Language
 from rectify_tui.intake.lines import field_title
-from rectify_tui.intake.model import Finding, Kind, Line, Verdict
+from rectify_tui.intake.model import FileKind, Finding, ProposedLine, Verdict
 from rectify_tui.tui.intake_desk.listing import (
     Part,
     Wanted,
@@ -33,7 +33,7 @@ from rectify_tui.tui.sources.look import short_ref
 from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 
-def _told(line: Line) -> str:
+def _told(line: ProposedLine) -> str:
     """What is searched: the row as it came, and what the ledger has in its place."""
     before = (str(change.before) for change in line.changes if change.before is not None)
     return "\n".join((line.ref, *line.cells, *before))
@@ -112,7 +112,7 @@ class LineSource:
         reading = self.readings[key]
         return places_of(reading, self.wanted, _told)
 
-    def line(self, key: int) -> tuple[Paper, int, Line] | None:
+    def line(self, key: int) -> tuple[Paper, int, ProposedLine] | None:
         """The file, the place and the line of a row, as they were when this source was made."""
         paper, place, _ = read_key(key)
         reading = self.readings.get(paper)
@@ -147,12 +147,12 @@ class LineSource:
         quiet = line.verdict is Verdict.UNCHANGED
         return Row(key, cells, "window-table--muted" if quiet else "")
 
-    def _ref(self, line: Line) -> str:
+    def _ref(self, line: ProposedLine) -> str:
         if not line.ref:
             return self.t("intake_screen.row", row=line.row) if line.row else ""
         return short_ref(clean(line.ref[:_SHOWN]), REF_CELLS, self.t("tui.sign.cut"))
 
-    def _part(self, kind: Kind, line: Line, part: Part) -> dict[str, str | Cell]:
+    def _part(self, kind: FileKind, line: ProposedLine, part: Part) -> dict[str, str | Cell]:
         t = self.t
         if line.new:
             return self._new(kind, line, part)
@@ -168,7 +168,7 @@ class LineSource:
             cells["why"] = verdict_text(t, kind, line)
         return cells
 
-    def _new(self, kind: Kind, line: Line, part: Part) -> dict[str, str | Cell]:
+    def _new(self, kind: FileKind, line: ProposedLine, part: Part) -> dict[str, str | Cell]:
         """A record that would be added: what it is called, in place of what changes."""
         t = self.t
         called = (change for change in line.changes if change.field in _CALLED)
@@ -184,7 +184,7 @@ class LineSource:
             return field_title(self.t, part.field)
         return clean(part.findings[0].heading[:_SHOWN]) if part.findings else ""
 
-    def _why(self, kind: Kind, findings: Sequence[Finding]) -> Cell:
+    def _why(self, kind: FileKind, findings: Sequence[Finding]) -> Cell:
         """What was found, shortly: what is about a cell first, of these the worst."""
         order = list(Verdict)
         ranked = sorted(findings, key=lambda each: (not field_of(each), -order.index(each.verdict)))
@@ -192,7 +192,7 @@ class LineSource:
         tone = SIGNS[ranked[0].verdict][2] if ranked else ""
         return Cell(self.t("report.comma").join(dict.fromkeys(said)), tone)
 
-    def _value(self, kind: Kind, name: str, value: object) -> str:
+    def _value(self, kind: FileKind, name: str, value: object) -> str:
         shown = value if isinstance(value, str | int | float) else None
         return value_text(self.t, kind, name, shown)[:_SHOWN].replace("\n", " ")
 
