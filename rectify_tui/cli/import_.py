@@ -20,7 +20,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.reports.table import Table
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.importing.request import Prepared, Request
+    from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
     from rectify_tui.intake.model import ProposedLine
     from rectify_tui.intake.reading import Book
     from rectify_tui.store.ledger import Ledger
@@ -63,14 +63,14 @@ def import_command(
 ) -> None:  # fmt: skip
     """Show how a file will be read, and take it in."""
     from rectify_tui.intake.importing.prepare import prepare
-    from rectify_tui.intake.importing.request import Request
+    from rectify_tui.intake.importing.request import ImportRequest
     from rectify_tui.intake.model import FileKind
     from rectify_tui.intake.reading import open_book
     from rectify_tui.paths import config_folder
 
     place = _Rejects(ctx, file, rejects, asked=rejects is not None or not dry_run)
     with open_store(ctx) as ledger:
-        request = Request(
+        request = ImportRequest(
             config_folder(), FileKind(kind) if kind else None, sheet, programme, under,
             read_date(on, ledger), map_,
         )  # fmt: skip
@@ -93,7 +93,7 @@ def import_command(
 class _Found:
     """What an import came to, or would come to; `batch` is None where nothing was written."""
 
-    prepared: Prepared
+    prepared: PreparedImport
     dry_run: bool
     batch: int | None = None
     counts: Counter[str] = field(default_factory=Counter)
@@ -110,7 +110,7 @@ class _Found:
         return self.taken + len(self.rejected)
 
 
-def _try(ctx: click.Context, ledger: Ledger, prepared: Prepared) -> _Found:
+def _try(ctx: click.Context, ledger: Ledger, prepared: PreparedImport) -> _Found:
     from rectify_tui.cli.progress import Bar
     from rectify_tui.intake.importing.propose import lines_of
     from rectify_tui.intake.lines import outcome
@@ -129,8 +129,8 @@ def _try(ctx: click.Context, ledger: Ledger, prepared: Prepared) -> _Found:
 
 
 def _take(
-    ctx: click.Context, ledger: Ledger, book: Book, request: Request, prepared: Prepared,
-    who: str | None, reason: str | None,
+    ctx: click.Context, ledger: Ledger, book: Book, request: ImportRequest,
+    prepared: PreparedImport, who: str | None, reason: str | None,
 ) -> _Found:  # fmt: skip
     from rectify_tui.cli.progress import Bar
     from rectify_tui.intake.importing.take import take
@@ -170,7 +170,7 @@ def _ask(ctx: click.Context) -> None:
 # --- showing ---
 
 
-def _show(ctx: click.Context, prepared: Prepared) -> None:
+def _show(ctx: click.Context, prepared: PreparedImport) -> None:
     """Show on stderr which column is which field, and the first rows as they will be read."""
     from rectify_tui.intake.importing.preview import preview_table
     from rectify_tui.reports.output import write

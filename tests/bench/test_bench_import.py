@@ -26,7 +26,7 @@ import xlsxwriter
 
 from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.importing.propose import lines_of
-from rectify_tui.intake.importing.request import Request
+from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.importing.take import take
 from rectify_tui.intake.reading import open_book
 from rectify_tui.store.commands.places import NewProgramme, add_programme
@@ -97,7 +97,7 @@ def test_a_large_ledger(regions_store: Path, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.db"
     shutil.copy(store, fresh)
 
-    request = Request(tmp_path / "config", programme="B-1")
+    request = ImportRequest(tmp_path / "config", programme="B-1")
     today = ledger.today()
     book = timed("open the workbook (in a process of its own)", lambda: open_book(path))
     prepared = timed(

@@ -15,7 +15,7 @@ from moving_clock import Clock
 from rectify_tui.i18n import Language
 from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.importing.propose import propose
-from rectify_tui.intake.importing.request import Prepared, Request, Taken
+from rectify_tui.intake.importing.request import ImportRequest, ImportResult, PreparedImport
 from rectify_tui.intake.importing.take import take
 from rectify_tui.intake.lines import told_line
 from rectify_tui.intake.model import Proposal, ProposedLine
@@ -110,11 +110,11 @@ class Desk:
         path = self.folder / name
         return write_xlsx(path, rows) if path.suffix == ".xlsx" else write_csv(path, rows)
 
-    def request(self, **asked: Any) -> Request:
+    def request(self, **asked: Any) -> ImportRequest:
         asked.setdefault("programme", "HLJ-2018")
-        return Request(self.config, **asked)
+        return ImportRequest(self.config, **asked)
 
-    def prepare(self, *rows: Sequence[object], **asked: Any) -> Prepared:
+    def prepare(self, *rows: Sequence[object], **asked: Any) -> PreparedImport:
         book = open_book(self.file(*rows, name=asked.pop("name", "台账.csv")))
         return prepare(self.ledger.reader(), book, self.request(**asked), self.ledger.today())
 
@@ -122,7 +122,7 @@ class Desk:
         prepared = self.prepare(*rows, **asked)
         return propose(self.ledger.reader(), prepared, self.ledger.today())
 
-    def take(self, *rows: Sequence[object], **asked: Any) -> Taken:
+    def take(self, *rows: Sequence[object], **asked: Any) -> ImportResult:
         accept = asked.pop("accept", None)
         book = open_book(self.file(*rows, name=asked.pop("name", "台账.csv")))
         taken = take(self.ledger, book, self.request(**asked), "王工", accept=accept)
@@ -173,7 +173,7 @@ class Desk:
         return all(finding.ok for finding in run_checks(self.ledger.reader()))
 
 
-def reasons(taken: Taken) -> list[str]:
+def reasons(taken: ImportResult) -> list[str]:
     """Why lines were rejected, in Chinese."""
     return [told_line(line, ZH) for line in taken.rejected]
 

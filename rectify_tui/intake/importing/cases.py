@@ -9,20 +9,21 @@ from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
+from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.numbered import (
     NumberedRows,
     Numbers,
     check_day,
     city_of,
-    place_row,
+    identify_row,
     regions_of,
 )
-from rectify_tui.intake.importing.record import Frame, Read, Said, differing, often
+from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing, often
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
 from rectify_tui.store.commands.cases import COUNTS, TEXTS, field_values, new_case
-from rectify_tui.store.commands.intake import Entry
+from rectify_tui.store.commands.intake import RecordEntry
 from rectify_tui.store.records import CASE
 
 _READ_FIRST = {
@@ -38,9 +39,9 @@ class CaseRows(NumberedRows):
     entity = CASE
     chunk = 500
 
-    def __init__(self, frame: Frame, table: Table) -> None:
-        super().__init__(Numbers(frame, CASE))
-        self.frame = frame
+    def __init__(self, context: ImportContext, table: Table) -> None:
+        super().__init__(Numbers(context, CASE))
+        self.context = context
         self.remarks: list[Finding] = []
         self.columns = frozenset(
             {"status", "regions", "region_id", "types", "substantiated", "passed_on", "closed_on",
@@ -48,25 +49,25 @@ class CaseRows(NumberedRows):
         )  # fmt: skip
         self._readers = [
             (name, index, self._reader(name))
-            for name, index in sorted(frame.at.items(), key=lambda column: column[0] == "region")
+            for name, index in sorted(context.at.items(), key=lambda column: column[0] == "region")
             if name not in ("programme", "number", "ref")
         ]
-        if "status" not in frame.at:
-            self.remarks.append(frame.finding("no_case_status_column", verdict=Verdict.CLEAN))
+        if "status" not in context.at:
+            self.remarks.append(context.finding("no_case_status_column", verdict=Verdict.CLEAN))
 
     # reading
 
-    def read(self, row: TableRow) -> Said:
+    def read(self, row: TableRow) -> ParsedRow:
         """What a row says of a case."""
-        said = self.frame.begin(row)
-        place_row(self.frame, said, row, self.numbers, cells.case_number)
-        if said.plan is not None:
-            self.frame.read_cells(said, row, self._readers)
-        return said
+        parsed = self.context.begin(row)
+        identify_row(self.context, parsed, row, self.numbers, cells.case_number)
+        if parsed.programme is not None:
+            self.context.read_cells(parsed, row, self._readers)
+        return parsed
 
-    def _reader(self, name: str) -> Read:
-        own: dict[str, Read] = {
-            "on": self.frame.read_day,
+    def _reader(self, name: str) -> CellReader:
+        own: dict[str, CellReader] = {
+            "on": self.context.read_day,
             "city": self._read_city,
             "region": self._read_regions,
             "fined_wan": self._read_fine,
@@ -80,63 +81,65 @@ class CaseRows(NumberedRows):
             return partial(self._read_text, name)
         return own.get(name) or often(partial(self._plain, name))
 
-    def _plain(self, name: str, _: Said, text: str) -> Values:
+    def _plain(self, name: str, _: ParsedRow, text: str) -> Values:
         if name in COUNTS:
             text = cells.count(text)
         elif name in _READ_FIRST:
             text = _READ_FIRST[name](text)
-        return field_values(name, text, today=self.frame.today)
+        return field_values(name, text, today=self.context.today)
 
-    def _day(self, name: str, _: Said, text: str) -> Values:
-        return {name: cells.past_day(text, self.frame.today).isoformat()}
+    def _day(self, name: str, _: ParsedRow, text: str) -> Values:
+        return {name: cells.past_day(text, self.context.today).isoformat()}
 
-    def _read_text(self, name: str, said: Said, text: str, _: Cell) -> None:
-        said.values |= field_values(name, text, today=self.frame.today)
+    def _read_text(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.values |= field_values(name, text, today=self.context.today)
 
-    def _read_city(self, said: Said, text: str, cell: Cell) -> None:
-        city_of(self.frame, said, text)
-        self._read_regions(said, text, cell)
+    def _read_city(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
+        city_of(self.context, parsed, text)
+        self._read_regions(parsed, text, cell)
 
-    def _read_regions(self, said: Said, text: str, _: Cell) -> None:
-        ids = [region.id for region in regions_of(self.frame, said, text)]
+    def _read_regions(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        ids = [region.id for region in regions_of(self.context, parsed, text)]
         if ids:
-            said.values |= {"regions": ",".join(map(str, ids)), "region_id": ids[0]}
+            parsed.values |= {"regions": ",".join(map(str, ids)), "region_id": ids[0]}
 
-    def _read_fine(self, said: Said, text: str, _: Cell) -> None:
-        unit = self.frame.headings[self.frame.at["fined_wan"]].unit or self.frame.unit
-        said.values["fined_yuan"] = read_amount(text, unit)
+    def _read_fine(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        unit = self.context.headings[self.context.at["fined_wan"]].unit or self.context.unit
+        parsed.values["fined_yuan"] = read_amount(text, unit)
 
-    def _read_duplicate(self, said: Said, text: str, cell: Cell) -> None:
-        assert said.plan is not None
-        key = (said.plan.id, cells.case_number(cell))
-        if key == said.key:
-            raise Problem("importing.own_duplicate", ref=said.ref)
-        said.link = ("duplicate_of", key)
+    def _read_duplicate(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
+        assert parsed.programme is not None
+        key = (parsed.programme.id, cells.case_number(cell))
+        if key == parsed.key:
+            raise Problem("importing.own_duplicate", ref=parsed.ref)
+        parsed.link = ("duplicate_of", key)
 
-    def _read_coordinate(self, name: str, said: Said, text: str, _: Cell) -> None:
-        said.values[name] = cells.coordinate(text, name)
+    def _read_coordinate(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.values[name] = cells.coordinate(text, name)
 
     # holding against the ledger
 
-    def entry(self, said: Said, id: int | None, now: Values | None) -> Entry:
+    def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
         """The case to be added, or the fields that differ."""
-        values = dict(said.values)
-        self._close(said, values, now)
-        link = self.follow_link(said, values)
+        values = dict(parsed.values)
+        self._close(parsed, values, now)
+        link = self.follow_link(parsed, values)
         if now is not None:
             changes = differing(values, now)
-            check_day(self.frame, said, changes, now)
-            return Entry(id, changes, said.on, said.state_on, link=link)
-        assert said.plan is not None
-        if "status" not in values and "status" in self.frame.at:
-            said.findings.append(self.frame.finding("no_case_status", "status", expected=_STATUS))
+            check_day(self.context, parsed, changes, now)
+            return RecordEntry(id, changes, parsed.on, parsed.state_on, link=link)
+        assert parsed.programme is not None
+        if "status" not in values and "status" in self.context.at:
+            parsed.findings.append(
+                self.context.finding("no_case_status", "status", expected=_STATUS)
+            )
         new = {
-            **new_case(said.plan.id, said.key[1], said.plan.region_id), **values,
-            "source": f"{self.frame.origin} / {said.row}",
+            **new_case(parsed.programme.id, parsed.key[1], parsed.programme.region_id), **values,
+            "source": f"{self.context.origin} / {parsed.row}",
         }  # fmt: skip
-        return Entry(None, new, said.state_on or said.on, link=link)
+        return RecordEntry(None, new, parsed.state_on or parsed.on, link=link)
 
-    def _close(self, said: Said, values: Values, now: Values | None) -> None:
+    def _close(self, parsed: ParsedRow, values: Values, now: Values | None) -> None:
         """Keep state and day of closing in step: a day of closing says that a case is closed."""
         if "status" not in values:
             if "closed_on" in values:
@@ -144,9 +147,11 @@ class CaseRows(NumberedRows):
         elif values["status"] == CaseStatus.CLOSED:
             closed = now is not None and now["status"] == CaseStatus.CLOSED
             if "closed_on" not in values and not closed:
-                values["closed_on"] = said.state_on or said.on
+                values["closed_on"] = parsed.state_on or parsed.on
         elif "closed_on" in values:
-            holds = said.cells[self.frame.at["closed_on"]]
-            said.findings.append(self.frame.finding("closed_or_not", "closed_on", holds, _CLOSING))
+            holds = parsed.cells[self.context.at["closed_on"]]
+            parsed.findings.append(
+                self.context.finding("closed_or_not", "closed_on", holds, _CLOSING)
+            )
         else:
             values["closed_on"] = None

@@ -11,6 +11,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
+from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.measures import numbered_measures
 from rectify_tui.intake.importing.merging import INTO, Merges, merged_into
 from rectify_tui.intake.importing.numbered import (
@@ -18,14 +19,14 @@ from rectify_tui.intake.importing.numbered import (
     Numbers,
     check_day,
     city_of,
-    place_row,
+    identify_row,
     regions_of,
 )
-from rectify_tui.intake.importing.record import Frame, Read, Said, differing, often
+from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing, often
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
-from rectify_tui.store.commands.intake import Entry
+from rectify_tui.store.commands.intake import RecordEntry
 from rectify_tui.store.commands.items import TEXTS, UNITS, field_values, new_item
 from rectify_tui.store.records import ITEM
 
@@ -44,10 +45,10 @@ class ItemRows(NumberedRows):
     entity = ITEM
     chunk = 500
 
-    def __init__(self, frame: Frame, table: Table) -> None:
-        super().__init__(Numbers(frame, ITEM))
-        self.frame = frame
-        self.merges = Merges(frame)
+    def __init__(self, context: ImportContext, table: Table) -> None:
+        super().__init__(Numbers(context, ITEM))
+        self.context = context
+        self.merges = Merges(context)
         self.remarks: list[Finding] = []
         self.columns = frozenset(
             {"status", "region_id", *_DEADLINE, "start_on", "progress", "verification", "next_on",
@@ -57,37 +58,37 @@ class ItemRows(NumberedRows):
         self._read_deadline_text = often(partial(self._plain, "deadline"))
         self._readers = [
             (name, index, self._reader(name))
-            for name, index in sorted(frame.at.items(), key=lambda column: column[0] in _LAST)
+            for name, index in sorted(context.at.items(), key=lambda column: column[0] in _LAST)
             if name not in ("programme", "number", "ref")
         ]
         self._scale = self._progress_scale(table)
-        self._unit_ids = {name: id for id, name in reversed(frame.unit_names.items())}
-        if "status" not in frame.at and INTO not in frame.at:
-            self.remarks.append(frame.finding("no_status_column", verdict=Verdict.CLEAN))
-        if "measures" in frame.at:
+        self._unit_ids = {name: id for id, name in reversed(context.unit_names.items())}
+        if "status" not in context.at and INTO not in context.at:
+            self.remarks.append(context.finding("no_status_column", verdict=Verdict.CLEAN))
+        if "measures" in context.at:
             self.remarks.append(
-                frame.finding("measures_of_new_items", "measures", verdict=Verdict.CLEAN)
+                context.finding("measures_of_new_items", "measures", verdict=Verdict.CLEAN)
             )
 
     def _progress_scale(self, table: Table) -> cells.Scale:
-        index = self.frame.at.get("progress")
+        index = self.context.at.get("progress")
         if index is None:
             return cells.Scale.UNKNOWN
         return cells.scale_of(row.raw[index] for row in islice(table.rows(), _SCALE_ROWS))
 
     # reading
 
-    def read(self, row: TableRow) -> Said:
+    def read(self, row: TableRow) -> ParsedRow:
         """What a row says of an item."""
-        said = self.frame.begin(row)
-        place_row(self.frame, said, row, self.numbers, cells.item_number)
-        if said.plan is not None:
-            self.frame.read_cells(said, row, self._readers)
-        return said
+        parsed = self.context.begin(row)
+        identify_row(self.context, parsed, row, self.numbers, cells.item_number)
+        if parsed.programme is not None:
+            self.context.read_cells(parsed, row, self._readers)
+        return parsed
 
-    def _reader(self, name: str) -> Read:
-        own: dict[str, Read] = {
-            "on": self.frame.read_day,
+    def _reader(self, name: str) -> CellReader:
+        own: dict[str, CellReader] = {
+            "on": self.context.read_day,
             "status": self._read_status,
             INTO: self._read_into,
             "city": self._read_city,
@@ -104,120 +105,122 @@ class ItemRows(NumberedRows):
             return partial(self._read_text, name)
         return own.get(name) or often(partial(self._plain, name))
 
-    def _plain(self, name: str, said: Said, text: str) -> Values:
-        assert said.plan is not None
-        return field_values(name, text, year=said.plan.year, today=self.frame.today)
+    def _plain(self, name: str, parsed: ParsedRow, text: str) -> Values:
+        assert parsed.programme is not None
+        return field_values(name, text, year=parsed.programme.year, today=self.context.today)
 
-    def _progress(self, said: Said, text: str) -> Values:
-        return self._plain("progress", said, cells.percent(text, self._scale))
+    def _progress(self, parsed: ParsedRow, text: str) -> Values:
+        return self._plain("progress", parsed, cells.percent(text, self._scale))
 
-    def _verification(self, said: Said, text: str) -> Values:
-        return self._plain("verification", said, cells.verification(text))
+    def _verification(self, parsed: ParsedRow, text: str) -> Values:
+        return self._plain("verification", parsed, cells.verification(text))
 
-    def _next_on(self, said: Said, text: str) -> Values:
+    def _next_on(self, parsed: ParsedRow, text: str) -> Values:
         return {"next_on": cells.last_day(text).isoformat()}
 
-    def _read_text(self, name: str, said: Said, text: str, _: Cell) -> None:
-        said.values |= self._plain(name, said, text)
+    def _read_text(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.values |= self._plain(name, parsed, text)
 
-    def _read_status(self, said: Said, text: str, cell: Cell) -> None:
+    def _read_status(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
         try:
-            self._read_status_word(said, text, cell)
+            self._read_status_word(parsed, text, cell)
         except Problem:
             into = merged_into(text)
             if into is None:
                 raise
-            self._merge(said, into)
+            self._merge(parsed, into)
 
-    def _status(self, said: Said, text: str) -> Values:
-        values = self._plain("status", said, text)
+    def _status(self, parsed: ParsedRow, text: str) -> Values:
+        values = self._plain("status", parsed, text)
         return values if values["status"] == Status.MERGED else {**values, **_NOT_MERGED}
 
-    def _read_into(self, said: Said, text: str, _: Cell) -> None:
-        if said.values.get("status", Status.MERGED) != Status.MERGED:
+    def _read_into(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        if parsed.values.get("status", Status.MERGED) != Status.MERGED:
             raise Problem("importing.merged_or_not", text=text)
-        self._merge(said, text)
+        self._merge(parsed, text)
 
-    def _merge(self, said: Said, text: str) -> None:
-        target = self.merges.target(said, text)
-        said.values |= {"status": Status.MERGED.value, **_NOT_MERGED}
+    def _merge(self, parsed: ParsedRow, text: str) -> None:
+        target = self.merges.target(parsed, text)
+        parsed.values |= {"status": Status.MERGED.value, **_NOT_MERGED}
         if isinstance(target, int):
-            said.values["merged_programme_id"] = target
+            parsed.values["merged_programme_id"] = target
         else:
-            said.link = ("merged_item_id", target)
+            parsed.link = ("merged_item_id", target)
 
-    def _read_city(self, said: Said, text: str, cell: Cell) -> None:
-        city_of(self.frame, said, text)
-        self._read_region(said, text, cell)
+    def _read_city(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
+        city_of(self.context, parsed, text)
+        self._read_region(parsed, text, cell)
 
-    def _read_region(self, said: Said, text: str, _: Cell) -> None:
-        regions = regions_of(self.frame, said, text)
+    def _read_region(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        regions = regions_of(self.context, parsed, text)
         if not regions:
             return
-        place = regions[0] if len(regions) == 1 else self.frame.places.common(regions)
-        said.values["region_id"] = place.id
+        region = regions[0] if len(regions) == 1 else self.context.regions.common(regions)
+        parsed.values["region_id"] = region.id
         if len(regions) > 1:
-            said.findings.append(
-                self.frame.finding(
+            parsed.findings.append(
+                self.context.finding(
                     "several_regions",
                     "region",
                     text,
-                    Problem("importing.counted_with", place=place.name),
+                    Problem("importing.counted_with", region=region.name),
                     verdict=Verdict.CLEAN,
                 )
             )
 
-    def _read_unit(self, column: str, said: Said, text: str, _: Cell) -> None:
-        said.units[column] = clean(text, limit=200)
+    def _read_unit(self, column: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.units[column] = clean(text, limit=200)
 
-    def _read_deadline(self, said: Said, text: str, cell: Cell) -> None:
-        self._read_deadline_text(said, text, cell)
-        if said.values["deadline_kind"] == DeadlineKind.UNREADABLE:
-            said.findings.append(
-                self.frame.finding(
+    def _read_deadline(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
+        self._read_deadline_text(parsed, text, cell)
+        if parsed.values["deadline_kind"] == DeadlineKind.UNREADABLE:
+            parsed.findings.append(
+                self.context.finding(
                     "deadline_kept", "deadline", text, Problem("deadline.unreadable", text=text),
                     verdict=Verdict.CLEAN,
                 )
             )  # fmt: skip
 
-    def _read_measures(self, said: Said, text: str, _: Cell) -> None:
-        said.measures = numbered_measures(clean(text, multiline=True))
+    def _read_measures(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.measures = numbered_measures(clean(text, multiline=True))
 
     # holding against the ledger
 
-    def entry(self, said: Said, id: int | None, now: Values | None) -> Entry:
+    def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
         """The item to be added, or the fields that differ."""
-        assert said.plan is not None
-        values = dict(said.values)
-        self.merges.check(said, values, now)
+        assert parsed.programme is not None
+        values = dict(parsed.values)
+        self.merges.check(parsed, values, now)
         if now is not None and now["deadline"] == values.get("deadline"):
-            again = (*_DEADLINE, *(() if "start" in said.given else ("start_on",)))
+            again = (*_DEADLINE, *(() if "start" in parsed.given else ("start_on",)))
             values = {name: value for name, value in values.items() if name not in again}
-        link = self.follow_link(said, values)
-        units = self._place_units(said, values, now)
+        link = self.follow_link(parsed, values)
+        units = self._place_units(parsed, values, now)
         if now is not None:
             changes = differing(values, now)
-            check_day(self.frame, said, changes, now)
-            return Entry(id, changes, said.on, said.state_on, units, link)
-        values = self._new(said, values)
-        return Entry(None, values, said.state_on or said.on, None, units, link, said.measures)
+            check_day(self.context, parsed, changes, now)
+            return RecordEntry(id, changes, parsed.on, parsed.state_on, units, link)
+        values = self._new(parsed, values)
+        return RecordEntry(
+            None, values, parsed.state_on or parsed.on, None, units, link, parsed.measures
+        )
 
-    def _new(self, said: Said, values: Values) -> Values:
-        assert said.plan is not None
-        if "status" not in values and ("status" in self.frame.at or INTO in self.frame.at):
-            said.findings.append(self.frame.finding("no_status", "status", expected=_STATUS))
-        number = said.ref.partition("/")[2]
+    def _new(self, parsed: ParsedRow, values: Values) -> Values:
+        assert parsed.programme is not None
+        if "status" not in values and ("status" in self.context.at or INTO in self.context.at):
+            parsed.findings.append(self.context.finding("no_status", "status", expected=_STATUS))
+        number = parsed.ref.partition("/")[2]
         return {
-            **new_item(said.plan.id, number, said.plan.region_id), **values,
-            "source": f"{self.frame.origin} / {said.row}",
+            **new_item(parsed.programme.id, number, parsed.programme.region_id), **values,
+            "source": f"{self.context.origin} / {parsed.row}",
         }  # fmt: skip
 
-    def _place_units(self, said: Said, values: Values, now: Values | None) -> dict[str, str]:
+    def _place_units(self, parsed: ParsedRow, values: Values, now: Values | None) -> dict[str, str]:
         """Put the ids of known units among the values; returns the names of the others."""
         new: dict[str, str] = {}
-        for column, name in said.units.items():
+        for column, name in parsed.units.items():
             holds = now[column] if now else None
-            if holds is not None and self.frame.unit_names.get(int(holds)) == name:
+            if holds is not None and self.context.unit_names.get(int(holds)) == name:
                 continue
             if name in self._unit_ids:
                 values[column] = self._unit_ids[name]

@@ -19,7 +19,7 @@ Learned = Literal["map", "remembered", "guessed"]
 
 
 @dataclass(frozen=True)
-class Request:
+class ImportRequest:
     """What a person asks for. What is None is found out from the file.
 
     `programme` is the code for rows that name none, `under` the region below which names of regions
@@ -37,7 +37,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Sample:
+class SampleRow:
     """A row, and what its cells say by the names that commands use."""
 
     line: ProposedLine
@@ -45,21 +45,21 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedImport:
     """What an import would read: which column is which field, and the first rows as read."""
 
-    request: Request
+    request: ImportRequest
     kind: FileKind
     origin: Origin
     table: Table
     mapping: Mapping
     learned: Learned
-    first: tuple[Sample, ...] = ()
+    first: tuple[SampleRow, ...] = ()
     remarks: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportResult:
     """What an import came to. `read` is always `added + changed + unchanged + len(rejected)`.
 
     `skipped` counts rows that are no records. `remembered` is the file in which the mapping is kept
@@ -67,7 +67,7 @@ class Taken:
     """
 
     receipt: Receipt
-    prepared: Prepared
+    prepared: PreparedImport
     read: int
     added: int
     changed: int

@@ -19,7 +19,7 @@ Numbered = tuple[int, str]
 
 
 @dataclass(slots=True)
-class Entry:
+class RecordEntry:
     """A record to be added (`id` is None) or changed, with effect from a day (ISO text).
 
     `units` names units by the field that will hold their id; they are added where they are new.
@@ -54,7 +54,7 @@ class IntakeFile:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ProgrammeKey:
     """A programme as an intake needs to know it."""
 
     id: int
@@ -65,12 +65,12 @@ class Plan:
     year: int
 
 
-def plans(connection: Connection) -> list[Plan]:
+def programme_keys(connection: Connection) -> list[ProgrammeKey]:
     """All programmes, in the order in which they were added."""
     rows = connection.execute(
         "SELECT id, code, name, name_en, region_id, year FROM programme ORDER BY id"
     )
-    return [Plan(*row) for row in rows]
+    return [ProgrammeKey(*row) for row in rows]
 
 
 def numbered(connection: Connection, entity: str, programme_id: int) -> dict[str, int]:
@@ -151,8 +151,8 @@ def figure_keys(connection: Connection) -> dict[tuple[Value, ...], int]:
 
 
 def write_entries(
-    draft: Draft, entity: str, entries: Iterable[Entry], ids: Mapping[Numbered, int | None]
-) -> Iterator[tuple[Entry, int]]:
+    draft: Draft, entity: str, entries: Iterable[RecordEntry], ids: Mapping[Numbered, int | None]
+) -> Iterator[tuple[RecordEntry, int]]:
     """Add and change records; yields each that was written, with its id.
 
     `ids` has the ids of the records that links point to.
@@ -167,7 +167,9 @@ def write_entries(
             yield entry, _add(draft, entity, entry, ids)
 
 
-def _change(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int | None]) -> bool:
+def _change(
+    draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]
+) -> bool:
     assert entry.id is not None
     values = _resolved(draft, entry, ids)
     if entry.state_on is None:
@@ -178,7 +180,7 @@ def _change(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int 
     return draft.change(entity, entry.id, rest, entry.on) or different
 
 
-def _add(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int | None]) -> int:
+def _add(draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]) -> int:
     id = draft.create(entity, _resolved(draft, entry, ids), entry.on)
     for position, text in enumerate(entry.measures, 1):
         add_measure(draft, id, position, text, on=date.fromisoformat(entry.on))
@@ -186,7 +188,7 @@ def _add(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int | N
 
 
 def _resolved(
-    draft: Draft, entry: Entry, ids: Mapping[Numbered, int | None]
+    draft: Draft, entry: RecordEntry, ids: Mapping[Numbered, int | None]
 ) -> Mapping[str, Value]:
     if not entry.units and entry.link is None:
         return entry.values

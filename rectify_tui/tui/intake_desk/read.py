@@ -9,7 +9,7 @@ from pathlib import Path
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.importing.propose import propose
-from rectify_tui.intake.importing.request import Request
+from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.progress import Progress
 from rectify_tui.intake.reading import Book, open_book
 from rectify_tui.intake.returns.check import check_received
@@ -57,9 +57,9 @@ def check_all(ledger: Ledger, received: Mapping[int, Received]) -> dict[int, Rea
     }
 
 
-def request_of(programme: str | None) -> Request:
+def request_of(programme: str | None) -> ImportRequest:
     """What is asked of an import from the desk: everything but the programme is found out."""
-    return Request(config=config_folder(), programme=programme)
+    return ImportRequest(config=config_folder(), programme=programme)
 
 
 def _return_in(ledger: Ledger, book: Book) -> Received | None:

@@ -25,7 +25,7 @@ _LONGEST = 100
 _CACHED = 10_000
 
 
-class Places:
+class RegionIndex:
     """All regions of a ledger. A text is looked for below a region first, then everywhere."""
 
     def __init__(self, regions: Iterable[Region]) -> None:
