@@ -15,10 +15,10 @@ from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.model import Proposal, ProposedLine
 from rectify_tui.intake.reading import open_book
 from rectify_tui.intake.returns import mark
-from rectify_tui.intake.returns.check import check_returns
 from rectify_tui.intake.returns.columns import column_called
 from rectify_tui.intake.returns.lines import finding_text
 from rectify_tui.intake.returns.make import MakeRequest, make_returns
+from rectify_tui.intake.returns.together import check_returns
 from rectify_tui.store.commands.items import add_item, set_items
 from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.ledger import Ledger

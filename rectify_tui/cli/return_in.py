@@ -37,7 +37,7 @@ _FILES = base.argument(
 def check(ctx: click.Context, files: tuple[Path, ...], output_format: base.Format) -> None:
     """Print what returns would change; leave with 1 where something is to be decided."""
     from rectify_tui.intake.model import Verdict
-    from rectify_tui.intake.returns.check import check_returns
+    from rectify_tui.intake.returns.together import check_returns
 
     books = _open(ctx, files)
     with open_store(ctx) as ledger, one_moment(ledger) as connection:

@@ -15,10 +15,10 @@ from rectify_tui.intake.model import Verdict
 from rectify_tui.intake.reading import open_book
 from rectify_tui.intake.returns.accept import accept_words
 from rectify_tui.intake.returns.apply import apply_returns
-from rectify_tui.intake.returns.check import check_returns
 from rectify_tui.intake.returns.columns import COLUMNS
 from rectify_tui.intake.returns.make import MakeRequest, make_returns
 from rectify_tui.intake.returns.sheet import HEADING_ROW
+from rectify_tui.intake.returns.together import check_returns
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.items import add_item
 from rectify_tui.store.commands.places import NewProgramme, add_programme

@@ -24,8 +24,8 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
 from rectify_tui.intake.reading import open_book
-from rectify_tui.intake.returns.check import check_returns
 from rectify_tui.intake.returns.lines import finding_text, returns_table, told
+from rectify_tui.intake.returns.together import check_returns
 from rectify_tui.store.undo import undo
 
 UNCHANGED = dict.fromkeys("12345", "unchanged")
@@ -429,7 +429,7 @@ def test_altered_identity_names_the_cell(desk):
     filled.set("1", deadline="2021年底前", progress=50).set("2", region="大庆市 ")
     proposal = check(ledger, filled.save())
     (finding,) = line(proposal, "1").findings
-    assert (finding.code, finding.column, finding.holds) == ("identity_altered", "G", "2021年底前")
+    assert (finding.code, finding.column, finding.holds) == ("identity_altered", "C", "2021年底前")
     assert finding.params["sent"] == "2020年底前"
     assert changes(line(proposal, "1")) == {"progress": (40, 50)}
     assert verdicts(proposal) == UNCHANGED | {"1": "suspicious"}

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.model import FieldChange, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.returns.accept import Accept
-from rectify_tui.intake.returns.check import Checked, check_received, read_returns
+from rectify_tui.intake.returns.check import CheckedReturn
 from rectify_tui.intake.returns.rules import DAY
+from rectify_tui.intake.returns.together import check_received, read_returns
 from rectify_tui.store.commands.intake import IntakeFile, record_file
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.connection import Connection
@@ -48,7 +49,7 @@ class Applied:
 class _Choice:
     """What becomes of the lines of one file."""
 
-    checked: Checked
+    checked: CheckedReturn
     taken: tuple[ProposedLine, ...]
     refused: tuple[ProposedLine, ...]
 
@@ -103,7 +104,7 @@ def _applied(choices: Sequence[_Choice], receipt: Receipt) -> Applied:
     )
 
 
-def _choices(checked: Sequence[Checked], accept: Accept) -> list[_Choice]:
+def _choices(checked: Sequence[CheckedReturn], accept: Accept) -> list[_Choice]:
     wanted = {
         (at, line.row, line.ref): line
         for at, each in enumerate(checked)
@@ -132,7 +133,7 @@ def _clashing(lines: Iterable[ProposedLine]) -> Iterator[int]:
     return (id for (id, _), values in said.items() if len(values) > 1 and id is not None)
 
 
-def _write(draft: Draft, checked: Checked, line: ProposedLine) -> None:
+def _write(draft: Draft, checked: CheckedReturn, line: ProposedLine) -> None:
     """Write the changes of a line, each with effect from its own day."""
     assert line.id is not None
     by_day: defaultdict[date, dict[str, str]] = defaultdict(dict)
@@ -154,7 +155,7 @@ def _is_new(connection: Connection, choice: _Choice) -> bool:
 def _record(draft: Draft, choice: _Choice) -> None:
     origin = choice.checked.proposal.origin
     refused = sum(line.row > 0 for line in choice.refused)
-    sent = choice.checked.found.sent
+    sent = choice.checked.origin.sent
     file = IntakeFile(
         KIND, origin.name, origin.sheet, origin.digest, choice.rows - refused, refused,
         sent.id if sent else None,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.returns.rows import Received
+from rectify_tui.intake.returns.rows import ReceivedReturn
 from rectify_tui.tui.dialogs.open_file import OpenDialog
 from rectify_tui.tui.intake_desk.desk import Desk
 from rectify_tui.tui.intake_desk.meter import Meter
@@ -154,7 +154,7 @@ class DeskReader:
         work = partial(check_all, self.session.ledger, received)
         self._work(work, partial(self._checked, received), self._not_checked)
 
-    def _checked(self, received: dict[int, Received], readings: dict[int, Reading]) -> None:
+    def _checked(self, received: dict[int, ReceivedReturn], readings: dict[int, Reading]) -> None:
         for key, reading in readings.items():
             paper = self.desk.papers.get(key)
             if paper is not None and paper.received is received[key]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from rectify_tui.intake.model import ProposedLine, Verdict
-from rectify_tui.intake.returns.rows import Received
+from rectify_tui.intake.returns.rows import ReceivedReturn
 from rectify_tui.tui.intake_desk.paper import Decision, Name, Paper
 
 
@@ -104,7 +104,7 @@ class Desk:
         for paper in self.papers.values():
             paper.stale = True
 
-    def received(self) -> dict[int, Received]:
+    def received(self) -> dict[int, ReceivedReturn]:
         """The returns on the desk."""
         papers = self.papers.values()
         return {paper.key: paper.received for paper in papers if paper.received is not None}

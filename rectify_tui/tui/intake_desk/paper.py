@@ -11,7 +11,7 @@ from pathlib import Path
 from rectify_tui.errors import Problem
 from rectify_tui.intake.model import FieldChange, FileKind, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.reading import Book
-from rectify_tui.intake.returns.rows import Received
+from rectify_tui.intake.returns.rows import ReceivedReturn
 
 Name = tuple[str, int]
 """What a line is called whenever its file is read: its reference, and which one of that it is."""
@@ -95,7 +95,7 @@ class Paper:
     aged: bool = False
     asked: bool = False
     book: Book | None = None
-    received: Received | None = None
+    received: ReceivedReturn | None = None
     reading: Reading | None = None
     problem: Problem | None = None
     decisions: dict[Name, Decision] = field(default_factory=dict)

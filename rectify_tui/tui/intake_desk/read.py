@@ -12,9 +12,9 @@ from rectify_tui.intake.importing.propose import propose
 from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.progress import Progress
 from rectify_tui.intake.reading import Book, open_book
-from rectify_tui.intake.returns.check import check_received
 from rectify_tui.intake.returns.columns import MARK
-from rectify_tui.intake.returns.rows import Received, read_return
+from rectify_tui.intake.returns.rows import ReceivedReturn, read_return
+from rectify_tui.intake.returns.together import check_received
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.intake_desk.paper import Reading
@@ -27,7 +27,7 @@ NO_RETURN = "return_check.no_return"
 class Opened:
     """What a file turned out to be: a return that has still to be checked, or an import."""
 
-    received: Received | None = None
+    received: ReceivedReturn | None = None
     book: Book | None = None
     reading: Reading | None = None
 
@@ -47,7 +47,7 @@ def open_file(
     return Opened(None, book, _import(ledger, book, programme, progress))
 
 
-def check_all(ledger: Ledger, received: Mapping[int, Received]) -> dict[int, Reading]:
+def check_all(ledger: Ledger, received: Mapping[int, ReceivedReturn]) -> dict[int, Reading]:
     """Hold returns against the ledger and against one another, in a thread."""
     batch, day = ledger.newest_batch(), ledger.today()
     checked = check_received(ledger.reader(), list(received.values()), day)
@@ -62,7 +62,7 @@ def request_of(programme: str | None) -> ImportRequest:
     return ImportRequest(config=config_folder(), programme=programme)
 
 
-def _return_in(ledger: Ledger, book: Book) -> Received | None:
+def _return_in(ledger: Ledger, book: Book) -> ReceivedReturn | None:
     """The return in a file. Headings alone, which ledgers have too, do not make a return."""
     try:
         received = read_return(book)
@@ -70,10 +70,10 @@ def _return_in(ledger: Ledger, book: Book) -> Received | None:
         if problem.key != NO_RETURN:
             raise
         return None
-    if received.fingerprint is not None or received.damaged or MARK.name in received.places:
+    if received.fingerprint is not None or received.damaged or MARK.name in received.columns:
         return received
     checked = check_received(ledger.reader(), [received], ledger.today())
-    return received if checked[0].found.sent is not None else None
+    return received if checked[0].origin.sent is not None else None
 
 
 def _import(ledger: Ledger, book: Book, programme: str | None, progress: Progress) -> Reading:
