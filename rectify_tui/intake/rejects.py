@@ -10,7 +10,7 @@ from typing import Any
 
 from rectify_tui.domain.text import clean, shorten, width
 from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import told_line
+from rectify_tui.intake.lines import line_sentences
 from rectify_tui.intake.model import Finding, Proposal, ProposedLine, Verdict
 from rectify_tui.reports.weekly.files import write_whole
 
@@ -67,7 +67,7 @@ def write_refused(
 
 def reason(line: ProposedLine, t: Language) -> str:
     """Why a line was not taken, in sentences that name row and column."""
-    return told_line(line, t) or told_line(_declined(line), t)
+    return line_sentences(line, t) or line_sentences(_declined(line), t)
 
 
 def _declined(line: ProposedLine) -> ProposedLine:

@@ -17,7 +17,7 @@ from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.importing.propose import propose
 from rectify_tui.intake.importing.request import ImportRequest, ImportResult, PreparedImport
 from rectify_tui.intake.importing.take import take
-from rectify_tui.intake.lines import told_line
+from rectify_tui.intake.lines import line_sentences
 from rectify_tui.intake.model import Proposal, ProposedLine
 from rectify_tui.intake.reading import open_book
 from rectify_tui.store.check import run_checks
@@ -175,7 +175,7 @@ class Desk:
 
 def reasons(taken: ImportResult) -> list[str]:
     """Why lines were rejected, in Chinese."""
-    return [told_line(line, ZH) for line in taken.rejected]
+    return [line_sentences(line, ZH) for line in taken.rejected]
 
 
 def codes(line: ProposedLine) -> list[str]:

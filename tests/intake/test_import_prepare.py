@@ -9,7 +9,7 @@ from import_files import ZH, open_desk
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.preview import preview_table
-from rectify_tui.intake.lines import outcome, told_change, told_line
+from rectify_tui.intake.lines import change_sentence, line_sentences, outcome
 from rectify_tui.intake.model import FileKind, Verdict
 from rectify_tui.reports.table import shown
 
@@ -107,12 +107,12 @@ def test_lines_say_what_they_change_and_why_they_are_rejected(desk):
     assert proposal.counts() == Counter({Verdict.CLEAN: 3, Verdict.UNREADABLE: 1})
     new, _, rejected, known = proposal.lines
     assert (new.row, new.ref, outcome(new, proposal.kind, ZH).label) == (2, "HLJ-2018/61", "新增")
-    told = [told_change(change, proposal.kind, ZH) for change in new.changes]
+    told = [change_sentence(change, proposal.kind, ZH) for change in new.changes]
     assert "状态 已完成" in told
     assert outcome(rejected, proposal.kind, ZH).label == "退回"
-    assert "E 列“整改状态”：不认识的进度状态“在办”" in told_line(rejected, ZH, row=False)
+    assert "E 列“整改状态”：不认识的进度状态“在办”" in line_sentences(rejected, ZH, row=False)
     assert outcome(known, proposal.kind, ZH).label == "改动"
-    assert [told_change(change, proposal.kind, ZH) for change in known.changes] == [
+    assert [change_sentence(change, proposal.kind, ZH) for change in known.changes] == [
         "状态 按序时进度推进 → 已完成"
     ]
 

@@ -10,7 +10,7 @@ from import_files import ITEMS, ZH, open_desk, write_xlsx
 
 from rectify_tui.intake.importing.propose import propose
 from rectify_tui.intake.importing.take import take
-from rectify_tui.intake.lines import told_finding
+from rectify_tui.intake.lines import finding_sentence
 from rectify_tui.intake.reading import open_book
 from rectify_tui.store import draft
 from rectify_tui.store.ledger import Ledger
@@ -162,7 +162,7 @@ def test_sheets_that_are_not_read_are_told_of(desk):
     workbook.create_sheet("空")
     workbook.save(path)
     taken = take(desk.ledger, open_book(path), desk.request())
-    told = [told_finding(finding, ZH) for finding in taken.prepared.remarks]
+    told = [finding_sentence(finding, ZH) for finding in taken.prepared.remarks]
     assert "还有工作表没有读：转办件。要导入时用 --sheet 指明。" in told
 
 

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from rectify_tui.domain.amount import read_amount
+from rectify_tui.domain.fields import CASE as CASE_FIELDS
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.numbered import (
+    NAMING,
     NumberedRows,
     Numbers,
+    changed_columns,
     check_day,
     city_of,
     identify_row,
     regions_of,
 )
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing, often
+from rectify_tui.intake.mapping.fields import CITY
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
-from rectify_tui.store.commands.cases import COUNTS, TEXTS, field_values, new_case
+from rectify_tui.store.commands.cases import field_values, new_case
 from rectify_tui.store.commands.intake import RecordEntry
 from rectify_tui.store.records import CASE
 
-_READ_FIRST = {
-    "key_case": cells.flag, "types": cells.pollution_types, "substantiated": cells.substantiated,
+_IN_COMMANDS_WORDS: Mapping[FieldKind, Callable[[str], str]] = {
+    FieldKind.FLAG: cells.flag, FieldKind.TYPES: cells.pollution_types,
+    FieldKind.SUBSTANTIATED: cells.substantiated, FieldKind.COUNT: cells.count,
 }  # fmt: skip
+"""What files write otherwise than commands take it, by kind of field."""
 _STATUS = Problem("importing.expected_case_status")
 _CLOSING = Problem("importing.expected_closing")
 
@@ -43,14 +51,11 @@ class CaseRows(NumberedRows):
         super().__init__(Numbers(context, CASE))
         self.context = context
         self.remarks: list[Finding] = []
-        self.columns = frozenset(
-            {"status", "regions", "region_id", "types", "substantiated", "passed_on", "closed_on",
-             "fined_yuan", "key_case", "duplicate_of", "latitude", "longitude", *TEXTS, *COUNTS}
-        )  # fmt: skip
+        self.columns = changed_columns(CASE_FIELDS)
         self._readers = [
             (name, index, self._reader(name))
             for name, index in sorted(context.at.items(), key=lambda column: column[0] == "region")
-            if name not in ("programme", "number", "ref")
+            if name not in NAMING
         ]
         if "status" not in context.at:
             self.remarks.append(context.finding("no_case_status_column", verdict=Verdict.CLEAN))
@@ -66,27 +71,28 @@ class CaseRows(NumberedRows):
         return parsed
 
     def _reader(self, name: str) -> CellReader:
-        own: dict[str, CellReader] = {
-            "on": self.context.read_day,
-            "city": self._read_city,
-            "region": self._read_regions,
-            "fined_wan": self._read_fine,
-            "duplicate_of": self._read_duplicate,
-        }
-        if name in ("passed_on", "closed_on"):
-            return often(partial(self._day, name))
-        if name in ("latitude", "longitude"):
-            return partial(self._read_coordinate, name)
-        if name in TEXTS:
-            return partial(self._read_text, name)
-        return own.get(name) or often(partial(self._plain, name))
+        if name == CITY:
+            return self._read_city
+        kind = CASE_FIELDS[name].kind
+        match kind:
+            case FieldKind.REGIONS:
+                return self._read_regions
+            case FieldKind.MONEY:
+                return partial(self._read_money, name)
+            case FieldKind.REFERENCE:
+                return partial(self._read_case, name)
+            case FieldKind.PAST_DAY:
+                return often(partial(self._day, name))
+            case FieldKind.COORDINATE:
+                return partial(self._read_coordinate, name)
+            case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.PEOPLE:
+                return partial(self._read_text, name)
+        return often(partial(self._plain, name, _IN_COMMANDS_WORDS.get(kind, str)))
 
-    def _plain(self, name: str, _: ParsedRow, text: str) -> Values:
-        if name in COUNTS:
-            text = cells.count(text)
-        elif name in _READ_FIRST:
-            text = _READ_FIRST[name](text)
-        return field_values(name, text, today=self.context.today)
+    def _plain(
+        self, name: str, in_commands_words: Callable[[str], str], _: ParsedRow, text: str
+    ) -> Values:
+        return field_values(name, in_commands_words(text), today=self.context.today)
 
     def _day(self, name: str, _: ParsedRow, text: str) -> Values:
         return {name: cells.past_day(text, self.context.today).isoformat()}
@@ -103,16 +109,16 @@ class CaseRows(NumberedRows):
         if ids:
             parsed.values |= {"regions": ",".join(map(str, ids)), "region_id": ids[0]}
 
-    def _read_fine(self, parsed: ParsedRow, text: str, _: Cell) -> None:
-        unit = self.context.headings[self.context.at["fined_wan"]].unit or self.context.unit
-        parsed.values["fined_yuan"] = read_amount(text, unit)
+    def _read_money(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        unit = self.context.headings[self.context.at[name]].unit or self.context.unit
+        parsed.values[CASE_FIELDS[name].column] = read_amount(text, unit)
 
-    def _read_duplicate(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
+    def _read_case(self, name: str, parsed: ParsedRow, text: str, cell: Cell) -> None:
         assert parsed.programme is not None
         key = (parsed.programme.id, cells.case_number(cell))
         if key == parsed.key:
             raise Problem("importing.own_duplicate", ref=parsed.ref)
-        parsed.link = ("duplicate_of", key)
+        parsed.link = (CASE_FIELDS[name].column, key)
 
     def _read_coordinate(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
         parsed.values[name] = cells.coordinate(text, name)

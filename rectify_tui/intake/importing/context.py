@@ -66,6 +66,11 @@ class ImportContext:
             shorten(holds.replace("\n", " "), _SHOWN), expected, params,
         )  # fmt: skip
 
+    def letter(self, name: str) -> str:
+        """The letter of the column of a field, empty where there is no such column."""
+        index = self.at.get(name)
+        return "" if index is None else self.headings[index].letter
+
     def begin(self, row: TableRow) -> ParsedRow:
         """A row of which nothing has been read yet."""
         return ParsedRow(row.number, row.cells, self.on.isoformat())

@@ -6,6 +6,8 @@ from functools import partial
 from itertools import islice
 
 from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import Status
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
@@ -13,28 +15,34 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.measures import numbered_measures
-from rectify_tui.intake.importing.merging import INTO, Merges, merged_into
+from rectify_tui.intake.importing.merging import MERGED_INTO, Merges, merged_into
 from rectify_tui.intake.importing.numbered import (
+    NAMING,
     NumberedRows,
     Numbers,
+    changed_columns,
     check_day,
     city_of,
     identify_row,
     regions_of,
 )
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing, often
+from rectify_tui.intake.mapping.fields import CITY, MEASURES, ON
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
 from rectify_tui.store.commands.intake import RecordEntry
-from rectify_tui.store.commands.items import TEXTS, UNITS, field_values, new_item
+from rectify_tui.store.commands.items import field_values, new_item
 from rectify_tui.store.records import ITEM
 
 _STATUS = Problem("importing.expected_status")
-_NOT_MERGED: Values = {"merged_item_id": None, "merged_programme_id": None}
-_DEADLINE = ("deadline", "deadline_kind", "due_on")
-_LAST = frozenset({"start", "region", INTO})
-"""Columns that have the last word over those of deadlines, cities and statuses."""
+_NOT_MERGED: Values = dict.fromkeys(ITEM_FIELDS[MERGED_INTO].kept_in)
+_DEADLINE = ITEM_FIELDS["deadline"].kept_in
+_LAST = frozenset({"start", "region", MERGED_INTO})
+"""Fields that have the last word over deadlines, cities and statuses."""
+
+_STATUS_FIELDS = ("status", MERGED_INTO)
+"""Fields that say how it stands with an item."""
 
 _SCALE_ROWS = 1_000
 
@@ -50,30 +58,29 @@ class ItemRows(NumberedRows):
         self.context = context
         self.merges = Merges(context)
         self.remarks: list[Finding] = []
-        self.columns = frozenset(
-            {"status", "region_id", *_DEADLINE, "start_on", "progress", "verification", "next_on",
-             *_NOT_MERGED, *TEXTS, *UNITS.values()}
-        )  # fmt: skip
+        self.columns = changed_columns(ITEM_FIELDS)
         self._read_status_word = often(self._status)
         self._read_deadline_text = often(partial(self._plain, "deadline"))
+        self._scales = {
+            name: self._scale_of(name, table)
+            for name in context.at
+            if name in ITEM_FIELDS and ITEM_FIELDS[name].kind is FieldKind.PERCENT
+        }
         self._readers = [
             (name, index, self._reader(name))
             for name, index in sorted(context.at.items(), key=lambda column: column[0] in _LAST)
-            if name not in ("programme", "number", "ref")
+            if name not in NAMING
         ]
-        self._scale = self._progress_scale(table)
         self._unit_ids = {name: id for id, name in reversed(context.unit_names.items())}
-        if "status" not in context.at and INTO not in context.at:
+        if context.at.keys().isdisjoint(_STATUS_FIELDS):
             self.remarks.append(context.finding("no_status_column", verdict=Verdict.CLEAN))
-        if "measures" in context.at:
+        if MEASURES in context.at:
             self.remarks.append(
-                context.finding("measures_of_new_items", "measures", verdict=Verdict.CLEAN)
+                context.finding("measures_of_new_items", MEASURES, verdict=Verdict.CLEAN)
             )
 
-    def _progress_scale(self, table: Table) -> cells.Scale:
-        index = self.context.at.get("progress")
-        if index is None:
-            return cells.Scale.UNKNOWN
+    def _scale_of(self, name: str, table: Table) -> cells.Scale:
+        index = self.context.at[name]
         return cells.scale_of(row.raw[index] for row in islice(table.rows(), _SCALE_ROWS))
 
     # reading
@@ -88,35 +95,44 @@ class ItemRows(NumberedRows):
 
     def _reader(self, name: str) -> CellReader:
         own: dict[str, CellReader] = {
-            "on": self.context.read_day,
-            "status": self._read_status,
-            INTO: self._read_into,
-            "city": self._read_city,
-            "region": self._read_region,
-            "progress": often(self._progress),
-            "verification": often(self._verification),
-            "deadline": self._read_deadline,
-            "next_on": often(self._next_on),
-            "measures": self._read_measures,
-        }
-        if name in UNITS:
-            return partial(self._read_unit, UNITS[name])
-        if name in TEXTS:
-            return partial(self._read_text, name)
-        return own.get(name) or often(partial(self._plain, name))
+            ON: self.context.read_day, CITY: self._read_city, MEASURES: self._read_measures,
+        }  # fmt: skip
+        if name in own:
+            return own[name]
+        field = ITEM_FIELDS[name]
+        match field.kind:
+            case FieldKind.STATUS:
+                return self._read_status
+            case FieldKind.REFERENCE:
+                return self._read_merged_into
+            case FieldKind.REGION:
+                return self._read_region
+            case FieldKind.UNIT:
+                return partial(self._read_unit, field.column)
+            case FieldKind.DEADLINE:
+                return self._read_deadline
+            case FieldKind.PERCENT:
+                return often(partial(self._percent, name))
+            case FieldKind.VERIFICATION:
+                return often(partial(self._verification, name))
+            case FieldKind.COMING_DAY:
+                return often(partial(self._last_day, field.column))
+            case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.PEOPLE:
+                return partial(self._read_text, name)
+        return often(partial(self._plain, name))
 
     def _plain(self, name: str, parsed: ParsedRow, text: str) -> Values:
         assert parsed.programme is not None
         return field_values(name, text, year=parsed.programme.year, today=self.context.today)
 
-    def _progress(self, parsed: ParsedRow, text: str) -> Values:
-        return self._plain("progress", parsed, cells.percent(text, self._scale))
+    def _percent(self, name: str, parsed: ParsedRow, text: str) -> Values:
+        return self._plain(name, parsed, cells.percent(text, self._scales[name]))
 
-    def _verification(self, parsed: ParsedRow, text: str) -> Values:
-        return self._plain("verification", parsed, cells.verification(text))
+    def _verification(self, name: str, parsed: ParsedRow, text: str) -> Values:
+        return self._plain(name, parsed, cells.verification(text))
 
-    def _next_on(self, parsed: ParsedRow, text: str) -> Values:
-        return {"next_on": cells.last_day(text).isoformat()}
+    def _last_day(self, column: str, _: ParsedRow, text: str) -> Values:
+        return {column: cells.last_day(text).isoformat()}
 
     def _read_text(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
         parsed.values |= self._plain(name, parsed, text)
@@ -134,7 +150,7 @@ class ItemRows(NumberedRows):
         values = self._plain("status", parsed, text)
         return values if values["status"] == Status.MERGED else {**values, **_NOT_MERGED}
 
-    def _read_into(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+    def _read_merged_into(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         if parsed.values.get("status", Status.MERGED) != Status.MERGED:
             raise Problem("importing.merged_or_not", text=text)
         self._merge(parsed, text)
@@ -207,7 +223,7 @@ class ItemRows(NumberedRows):
 
     def _new(self, parsed: ParsedRow, values: Values) -> Values:
         assert parsed.programme is not None
-        if "status" not in values and ("status" in self.context.at or INTO in self.context.at):
+        if "status" not in values and not self.context.at.keys().isdisjoint(_STATUS_FIELDS):
             parsed.findings.append(self.context.finding("no_status", "status", expected=_STATUS))
         number = parsed.ref.partition("/")[2]
         return {

@@ -13,7 +13,7 @@ from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.parsed_row import ParsedRow
 from rectify_tui.store.commands.intake import Numbered, merges
 
-INTO = "into"
+MERGED_INTO = "merged_into"
 """The field of a column that names what carries an item on."""
 
 _MERGED_INTO = re.compile(
@@ -72,7 +72,7 @@ class Merges:
             self._moved[parsed.key] = parsed.link[1] if parsed.link else None
         else:
             again = Problem("merge.cycle", ref=parsed.ref)
-            name = INTO if INTO in parsed.given else "status"
+            name = MERGED_INTO if MERGED_INTO in parsed.given else "status"
             parsed.findings.append(self.context.finding("cell", name, parsed.link[1][1], again))
 
     def _goes_round(self, start: Numbered, at: Numbered) -> bool:

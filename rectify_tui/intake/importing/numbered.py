@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rectify_tui.domain.fields import Fields
 from rectify_tui.domain.region import Region
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
@@ -15,6 +16,15 @@ from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import TableRow
 from rectify_tui.store.commands.intake import Numbered, ProgrammeKey, numbered
 from rectify_tui.store.references import item_ref
+
+NAMING = ("programme", "number", "ref")
+"""The fields that tell which record a row is about; they are read before all others."""
+
+
+def changed_columns(fields: Fields) -> frozenset[str]:
+    """The columns of the store that rows of some records may change."""
+    read = (field for field in fields.values() if field.imported and field.name not in NAMING)
+    return frozenset(column for field in read for column in field.kept_in)
 
 
 class Numbers:

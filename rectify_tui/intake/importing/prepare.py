@@ -31,6 +31,7 @@ from rectify_tui.intake.mapping import (
 )
 from rectify_tui.intake.model import FileKind, Finding, Origin, Verdict
 from rectify_tui.intake.reading import Book
+from rectify_tui.intake.record_fields import title_problem
 from rectify_tui.intake.table import Table, TableRow, find_table
 from rectify_tui.store.commands.intake import ProgrammeKey, programme_keys
 from rectify_tui.store.connection import Connection
@@ -147,7 +148,7 @@ def _require_columns(prepared: PreparedImport) -> None:
             shown = "、".join(heading.text for heading in prepared.table.headings if heading.text)
             raise Problem(
                 "importing.missing_column", kind=Problem(f"intake.kind.{prepared.kind}"),
-                field=Problem(f"intake.field.{names[0]}"), headings=shorten(shown, _SHOWN),
+                field=title_problem(prepared.kind, names[0]), headings=shorten(shown, _SHOWN),
             )  # fmt: skip
 
 

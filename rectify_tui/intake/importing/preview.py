@@ -5,8 +5,9 @@ from __future__ import annotations
 from rectify_tui.domain.text import shorten
 from rectify_tui.i18n import Language
 from rectify_tui.intake.importing.request import PreparedImport, SampleRow
-from rectify_tui.intake.lines import columns, field_title, told_finding, told_line, value_text
+from rectify_tui.intake.lines import columns, finding_sentence, line_sentences, value_text
 from rectify_tui.intake.model import FileKind, Verdict
+from rectify_tui.intake.record_fields import field_title
 from rectify_tui.intake.table import Heading
 from rectify_tui.reports.labels import WHOLE
 from rectify_tui.reports.table import Column, Labelled, Table
@@ -38,7 +39,7 @@ def _line(prepared: PreparedImport, heading: Heading, t: Language) -> dict[str, 
         "letter": heading.letter,
         "heading": heading.text,
         "field": Labelled(
-            name, field_title(t, name, prepared.kind) if name else _why_not(prepared, heading, t)
+            name, field_title(t, prepared.kind, name) if name else _why_not(prepared, heading, t)
         ),
         "unit": heading.unit,
         **{
@@ -82,13 +83,13 @@ def _deadline(sample: SampleRow, t: Language) -> str:
 
 def _notes(prepared: PreparedImport, t: Language) -> tuple[str, ...]:
     notes = [t(f"importing.learned.{prepared.learned}", path=prepared.request.map)]
-    notes += [told_finding(finding, t) for finding in prepared.remarks]
+    notes += [finding_sentence(finding, t) for finding in prepared.remarks]
     for line in (sample.line for sample in prepared.first if sample.line.findings):
         if line.verdict is Verdict.UNREADABLE:
             letters = sorted({each.column for each in line.findings if each.column})
             notes.append(_rejected(line.row, letters, t))
         else:
-            notes += told_line(line, t).split("\n")
+            notes += line_sentences(line, t).split("\n")
     return tuple(notes)
 
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rectify_tui.domain.fields import Field, FieldKind
 from rectify_tui.domain.timeline import Value, Values
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.parsed_row import ParsedRow
-from rectify_tui.intake.model import FieldChange
+from rectify_tui.intake.mapping.fields import MEASURES, ON
+from rectify_tui.intake.model import FieldChange, FileKind
+from rectify_tui.intake.record_fields import RECORDS
 from rectify_tui.reports.labels import wan
 from rectify_tui.store.commands.intake import RecordEntry
 from rectify_tui.store.labels import label
-from rectify_tui.store.records import CASE, ITEM
+from rectify_tui.store.records import CASE, ITEM, UNIT
 
-_FIELD_OF = {
-    "regions": "region", "region_id": "region", "responsible_id": "responsible", "lead_id": "lead",
-    "supervising_id": "supervising", "start_on": "start", "fined_yuan": "fined_wan",
-    "merged_item_id": "into", "merged_programme_id": "into", "parent_id": "under",
-    "programme_id": "programme",
-}  # fmt: skip
-_ALONG = frozenset({"deadline_kind", "due_on", "source", "depth", "code"})
-"""What follows from other fields, or is not of the row."""
+_FIGURE_FIELDS = {"programme_id": "programme", "region_id": "region"}
+"""The fields of published figures, where they are not called like their columns."""
 
 
 def read_values(context: ImportContext, parsed: ParsedRow) -> dict[str, Value]:
@@ -29,14 +26,14 @@ def read_values(context: ImportContext, parsed: ParsedRow) -> dict[str, Value]:
     What a deadline says stands under `due_on` and `deadline_kind`.
     """
     alone = RecordEntry(None, parsed.values, parsed.on, units=parsed.units)
-    found = {change.field: change.after for change in changes(context, parsed, alone, None)}
+    values = {change.field: change.after for change in changes(context, parsed, alone, None)}
     if "deadline" in parsed.values:
-        found |= {name: parsed.values[name] for name in ("due_on", "deadline_kind")}
+        values |= {name: parsed.values[name] for name in ("due_on", "deadline_kind")}
     if parsed.measures:
-        found["measures"] = "\n".join(parsed.measures)
-    if "on" in parsed.given:
-        found["on"] = parsed.state_on
-    return found
+        values[MEASURES] = "\n".join(parsed.measures)
+    if ON in parsed.given:
+        values[ON] = parsed.state_on
+    return values
 
 
 def changes(
@@ -49,48 +46,71 @@ def changes(
 def _changes(
     context: ImportContext, parsed: ParsedRow, entry: RecordEntry, now: Values | None
 ) -> Iterator[FieldChange]:
-    names = [name for name in entry.values if now is not None or name in parsed.values]
-    for name in names:
-        if name in _ALONG or (name == "region_id" and "regions" in names):
+    for column, value in entry.values.items():
+        if (now is None and column not in parsed.values) or _follows(context.kind, column):
             continue
-        value, held = entry.values[name], now.get(name) if now else None
-        if value is None and held is None:
-            continue
-        yield _change(context, name, _text(context, name, held), _text(context, name, value))
-    for name, unit in entry.units.items():
-        held = now.get(name) if now else None
-        yield _change(context, name, _text(context, name, held), unit)
+        held = now.get(column) if now else None
+        if value is not None or held is not None:
+            yield _change(context, column, *(_text(context, column, v) for v in (held, value)))
+    for column, unit in entry.units.items():
+        held = now.get(column) if now else None
+        yield _change(context, column, _text(context, column, held), unit)
     if parsed.link is not None and (entry.link is not None or now is None):
-        name, key = parsed.link
-        yield _change(context, name, None, f"{context.programmes[key[0]].code}/{key[1]}")
+        column, key = parsed.link
+        yield _change(context, column, None, f"{context.programmes[key[0]].code}/{key[1]}")
     if now is None and entry.measures:
-        yield _change(context, "measures", None, "\n".join(entry.measures))
+        measures = "\n".join(entry.measures)
+        yield FieldChange(MEASURES, None, measures, context.letter(MEASURES))
 
 
-def _change(context: ImportContext, name: str, before: Value, after: Value) -> FieldChange:
-    field = _FIELD_OF.get(name, name)
-    index = context.at.get(field)
-    return FieldChange(
-        field, before, after, "" if index is None else context.headings[index].letter
-    )
+def _field(kind: FileKind, column: str) -> Field | None:
+    """The field that a column of the store belongs to."""
+    return RECORDS[kind].by_column.get(column)
 
 
-def _text(context: ImportContext, name: str, value: Value) -> Value:
+def _follows(kind: FileKind, column: str) -> bool:
+    """Whether a column follows from another one, or is nothing that a row says.
+
+    Of a reference the columns are alternatives: an item is merged into an item or a programme.
+    """
+    field = _field(kind, column)
+    if field is None:
+        return column == "source"  # which figures have whether a row names it or not
+    aside = column != field.column and field.kind is not FieldKind.REFERENCE
+    return aside or not field.imported
+
+
+def _change(context: ImportContext, column: str, before: Value, after: Value) -> FieldChange:
+    field = _field(context.kind, column)
+    name = field.name if field else _FIGURE_FIELDS.get(column, column)
+    return FieldChange(name, before, after, context.letter(name))
+
+
+def _text(context: ImportContext, column: str, value: Value) -> Value:
     """A value as commands take it: names and references in place of ids."""
     if value is None:
         return None
-    if name in ("region_id", "parent_id"):
-        return context.regions[int(value)].name
-    if name == "regions":
-        return "、".join(context.regions[int(id)].name for id in str(value).split(","))
-    if name in ("responsible_id", "lead_id", "supervising_id"):
-        return context.unit_names.get(int(value)) or label(context.connection, "unit", int(value))
-    if name in ("programme_id", "merged_programme_id"):
-        return context.programmes[int(value)].code
-    if name == "merged_item_id":
-        return label(context.connection, ITEM, int(value))
-    if name == "duplicate_of":
-        return label(context.connection, CASE, int(value))
-    if name == "fined_yuan":
-        return wan(int(value))
+    field = _field(context.kind, column)
+    if column in _FIGURE_FIELDS or (field is not None and field.kind in _RECORD_KINDS):
+        return _record_text(context, column, int(value))
+    match field.kind if field else None:
+        case FieldKind.REGIONS:
+            return "、".join(context.regions[int(id)].name for id in str(value).split(","))
+        case FieldKind.UNIT:
+            id = int(value)
+            return context.unit_names.get(id) or label(context.connection, UNIT, id)
+        case FieldKind.MONEY:
+            return wan(int(value))
     return value
+
+
+_RECORD_KINDS = frozenset({FieldKind.REGION, FieldKind.PROGRAMME, FieldKind.REFERENCE})
+
+
+def _record_text(context: ImportContext, column: str, id: int) -> str:
+    """What a record is called that a column holds the id of."""
+    if column in ("region_id", "parent_id"):
+        return context.regions[id].name
+    if column in ("programme_id", "merged_programme_id"):
+        return context.programmes[id].code
+    return label(context.connection, CASE if context.kind is FileKind.CASES else ITEM, id)

@@ -27,7 +27,7 @@ from pathlib import Path
 from rectify_tui.domain.text import shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import FIELDS
+from rectify_tui.intake.mapping.fields import FIELDS, present_name
 from rectify_tui.intake.mapping.model import Certainty
 from rectify_tui.intake.mapping.toml import bad, quoted
 from rectify_tui.intake.model import FileKind
@@ -125,11 +125,12 @@ _TABLES = ("columns", "letters")
 def _fields(path: Path, where: str, table: object, kind: FileKind) -> dict[str, str]:
     if not isinstance(table, dict):
         raise bad(path, where, "no_table")
-    for name, field in table.items():
+    fields = {heading: present_name(field) for heading, field in table.items()}
+    for name, field in fields.items():
         if field != "" and field not in FIELDS[kind]:
             known = ", ".join(FIELDS[kind])
             raise bad(path, f"{where}.{quoted(name)}", "no_field", name=field, known=known)
-    return table
+    return {heading: str(field) for heading, field in fields.items()}
 
 
 def read_map(path: Path, headings: Sequence[Heading]) -> model.Mapping:

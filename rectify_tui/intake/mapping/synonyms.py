@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL
+from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL, present_name
 from rectify_tui.intake.mapping.guess import Names, ending, guess_kind, map_kind, variants
 from rectify_tui.intake.mapping.toml import bad
 from rectify_tui.intake.model import FileKind
@@ -156,8 +156,8 @@ def _fields(
     path: Path, where: str, table: Mapping[str, object], kind: FileKind
 ) -> Iterator[tuple[str, list[str]]]:
     allowed = (*FIELDS[kind], SERIAL, IGNORED)
-    for name, value in table.items():
-        at = f"{where}.{name}"
+    for written, value in table.items():
+        name, at = str(present_name(written)), f"{where}.{written}"
         if name not in allowed:
             raise bad(path, at, "no_field", name=name, known=", ".join(allowed))
         if not isinstance(value, list):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import told_change, told_finding
+from rectify_tui.intake.lines import change_sentence, finding_sentence
 from rectify_tui.intake.model import FieldChange, FileKind, Finding, Proposal, ProposedLine, Verdict
 from rectify_tui.reports.table import Column, Labelled, Table
 from rectify_tui.reports.table import Kind as ColumnKind
@@ -13,12 +13,12 @@ from rectify_tui.reports.table import Kind as ColumnKind
 
 def finding_text(finding: Finding, t: Language) -> str:
     """One sentence: which cell, what it holds, and what was expected or is amiss."""
-    return told_finding(finding, t)
+    return finding_sentence(finding, t)
 
 
 def change_text(change: FieldChange, t: Language) -> str:
     """A change: `Progress 40% → 60%`."""
-    return told_change(change, FileKind.RETURN, t)
+    return change_sentence(change, FileKind.RETURN, t)
 
 
 def verdict_label(verdict: Verdict, t: Language) -> Labelled:

@@ -6,8 +6,8 @@ from rich.text import Text
 
 from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import field_title
 from rectify_tui.intake.model import FieldChange, FileKind, Finding, Proposal, ProposedLine, Verdict
+from rectify_tui.intake.record_fields import field_title
 from rectify_tui.intake.returns.columns import MARK, column_called
 from rectify_tui.tui.intake_desk.paper import Paper, can_take
 from rectify_tui.tui.intake_desk.paths import shown
@@ -75,7 +75,7 @@ def _change(page: PageText, kind: FileKind, change: FieldChange, *, new: bool) -
         value_text(t, kind, change.field, value)
         for value in (change.before, change.after, change.sent)
     )
-    name = field_title(t, change.field)
+    name = field_title(t, kind, change.field)
     if new:
         page.pair(name, after)
         return
@@ -110,7 +110,7 @@ def file_page(t: Language, paper: Paper, key: str, cells: int, *, ascii: bool) -
     if paper.reading.mapping:
         page.head(t("intake_screen.mapping"))
         for head, field in paper.reading.mapping:
-            name = field_title(t, field) if field else t("intake_screen.not_read")
+            name = field_title(t, proposal.kind, field) if field else t("intake_screen.not_read")
             page.say(t("intake_screen.mapped", heading=clean(head[:SHOWN]), field=name))
     if proposal.skipped:
         page.head(t("intake_screen.skipped"))

@@ -8,8 +8,8 @@ from threading import Lock
 
 from rectify_tui.domain.text import clean, width
 from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import field_title
 from rectify_tui.intake.model import FileKind, Finding, ProposedLine, Verdict
+from rectify_tui.intake.record_fields import field_title
 from rectify_tui.tui.intake_desk.listing import (
     Part,
     Wanted,
@@ -156,7 +156,7 @@ class LineSource:
         t = self.t
         if line.new:
             return self._new(kind, line, part)
-        cells: dict[str, str | Cell] = {"field": self._field(part)}
+        cells: dict[str, str | Cell] = {"field": self._field(kind, part)}
         if part.change is not None:
             cells["before"] = self._value(kind, part.field, part.change.before)
             cells["after"] = self._value(kind, part.field, part.change.after)
@@ -179,9 +179,9 @@ class LineSource:
             "why": self._why(kind, line.findings),
         }
 
-    def _field(self, part: Part) -> str:
+    def _field(self, kind: FileKind, part: Part) -> str:
         if part.field:
-            return field_title(self.t, part.field)
+            return field_title(self.t, kind, part.field)
         return clean(part.findings[0].heading[:_SHOWN]) if part.findings else ""
 
     def _why(self, kind: FileKind, findings: Sequence[Finding]) -> Cell:

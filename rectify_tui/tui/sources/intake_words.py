@@ -8,7 +8,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import outcome, told_finding
+from rectify_tui.intake.lines import finding_sentence, outcome
 from rectify_tui.intake.lines import value_text as told_value
 from rectify_tui.intake.model import FileKind, Finding, ProposedLine, Verdict
 from rectify_tui.intake.returns.lines import finding_text as return_finding
@@ -85,6 +85,6 @@ def problem_text(t: Language, problem: Problem, key: str) -> str:
 
 def finding_text(t: Language, kind: FileKind, finding: Finding) -> str:
     """What a finding says, in full."""
-    text = return_finding(finding, t) if kind is FileKind.RETURN else told_finding(finding, t)
+    text = return_finding(finding, t) if kind is FileKind.RETURN else finding_sentence(finding, t)
     text = clean(text[:_SHOWN], multiline=True)
     return plain(text) if isinstance(t, PlainLanguage) else text
