@@ -18,7 +18,8 @@ from rectify_tui.intake.returns import mark
 from rectify_tui.intake.returns.columns import column_called
 from rectify_tui.intake.returns.lines import finding_text
 from rectify_tui.intake.returns.make import MakeRequest, make_returns
-from rectify_tui.intake.returns.together import check_returns
+from rectify_tui.intake.returns.rows import read_return
+from rectify_tui.intake.returns.together import check_received
 from rectify_tui.store.commands.items import add_item, set_items
 from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.ledger import Ledger
@@ -170,8 +171,15 @@ def _shown(value: object) -> str:
 
 
 def check(ledger: Ledger, path: Path) -> Proposal:
-    (proposal,) = check_returns(ledger.reader(), [open_book(path)], ledger.today())
+    (proposal,) = check_all(ledger, path)
     return proposal
+
+
+def check_all(ledger: Ledger, *paths: Path) -> list[Proposal]:
+    """What returns propose, also held against one another."""
+    received = [read_return(open_book(path)) for path in paths]
+    checked = check_received(ledger.reader(), received, ledger.today())
+    return [each.proposal for each in checked]
 
 
 def line(proposal: Proposal, number: str) -> ProposedLine:

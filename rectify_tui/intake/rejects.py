@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from rectify_tui.domain.text import clean, shorten, width
-from rectify_tui.i18n import Language
+from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.lines import line_sentences
 from rectify_tui.intake.model import Finding, Proposal, ProposedLine, Verdict
 from rectify_tui.reports.weekly.files import write_whole
 
+_NUMBER = re.compile(r" \([0-9]+\)$")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\n]")
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_767
@@ -25,14 +26,24 @@ _MEASURED = 200
 _FORMULA = ("=", "+", "-", "@")
 
 
-def fresh_path(beside: Path, t: Language) -> Path:
-    """The name of a workbook of rejects beside a file, which nothing has yet."""
-    name = t("refused.file", name=beside.stem)
-    found, n = beside.with_name(f"{name}.xlsx"), 1
-    while found.exists():
+def free_path(file: Path, folder: Path | None, t: Language) -> Path:
+    """Where the lines of a file go that are sent back: beside it unless a folder is given.
+
+    Nothing is there yet: a workbook that was sent back may have been put right since.
+    """
+    name = t("refused.file", name=file.stem)
+    path, n = (folder or file.parent) / f"{name}.xlsx", 1
+    while path.exists():
         n += 1
-        found = beside.with_name(f"{name}-{n}.xlsx")
-    return found
+        path = path.with_name(f"{name} ({n}).xlsx")
+    return path
+
+
+def is_named_like_refused(stem: str, others: Collection[str]) -> bool:
+    """Whether a file is named like the lines that were sent back of one of the others."""
+    plain = _NUMBER.sub("", stem)
+    ends = (Language(code)("refused.file", name="") for code in LANGUAGES)
+    return any(plain.endswith(end) and plain.removesuffix(end) in others for end in ends)
 
 
 def write_refused(

@@ -11,12 +11,12 @@ from typing import Any
 
 import xlsxwriter
 from moving_clock import Clock
+from taking import Imported, take_import
 
 from rectify_tui.i18n import Language
 from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.importing.propose import propose
-from rectify_tui.intake.importing.request import ImportRequest, ImportResult, PreparedImport
-from rectify_tui.intake.importing.take import take
+from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
 from rectify_tui.intake.lines import line_sentences
 from rectify_tui.intake.model import Proposal, ProposedLine
 from rectify_tui.intake.reading import open_book
@@ -122,12 +122,10 @@ class Desk:
         prepared = self.prepare(*rows, **asked)
         return propose(self.ledger.reader(), prepared, self.ledger.today())
 
-    def take(self, *rows: Sequence[object], **asked: Any) -> ImportResult:
+    def take(self, *rows: Sequence[object], **asked: Any) -> Imported:
         accept = asked.pop("accept", None)
-        book = open_book(self.file(*rows, name=asked.pop("name", "台账.csv")))
-        taken = take(self.ledger, book, self.request(**asked), "王工", accept=accept)
-        assert taken.read == taken.taken + len(taken.rejected)
-        return taken
+        path = self.file(*rows, name=asked.pop("name", "台账.csv"))
+        return take_import(self.ledger, path, self.request(**asked), who="王工", accept=accept)
 
     def one(self, *rows: Sequence[object], **asked: Any) -> ProposedLine:
         """The only line of a file."""
@@ -173,7 +171,7 @@ class Desk:
         return all(finding.ok for finding in run_checks(self.ledger.reader()))
 
 
-def reasons(taken: ImportResult) -> list[str]:
+def reasons(taken: Imported) -> list[str]:
     """Why lines were rejected, in Chinese."""
     return [line_sentences(line, ZH) for line in taken.rejected]
 

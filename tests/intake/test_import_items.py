@@ -6,12 +6,11 @@ from datetime import date
 
 import pytest
 from import_files import codes, open_desk, reasons
+from taking import take_import
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.intake.importing.take import take
 from rectify_tui.intake.model import FieldChange, Verdict
-from rectify_tui.intake.reading import open_book
 from rectify_tui.reports.items import item_table
 from rectify_tui.reports.output import write
 from rectify_tui.store.commands.items import set_items
@@ -140,7 +139,7 @@ def test_a_ledger_that_was_written_out_comes_back_as_it_is(desk):
         path = desk.folder / f"{code}.csv"
         with path.open("w", encoding="utf-8", newline="") as out:
             write(table, "csv", out)
-        taken = take(desk.ledger, open_book(path), desk.request(programme=None))
+        taken = take_import(desk.ledger, path, desk.request(programme=None))
         assert not taken.rejected, reasons(taken)
         assert (taken.unchanged, taken.receipt.batch) == (len(ids), None)
 

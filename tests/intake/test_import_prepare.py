@@ -59,12 +59,10 @@ def test_the_preview_does_not_miss_what_stands_further_down(desk):
 def test_what_is_confirmed_is_remembered(desk):
     assert desk.prepare(HEAD, *ROWS).learned == "guessed"
     taken = desk.take(HEAD, *ROWS)
-    assert taken.remembered is not None
-    assert taken.remembered.is_relative_to(desk.config)
-    text = taken.remembered.read_text("utf-8")
-    taken.remembered.write_text(
-        text.replace('"具体问题" = "problem"', '"具体问题" = "goal"'), "utf-8"
-    )
+    assert taken.file.mapping_kept
+    (kept,) = (desk.config / "maps").iterdir()
+    text = kept.read_text("utf-8")
+    kept.write_text(text.replace('"具体问题" = "problem"', '"具体问题" = "goal"'), "utf-8")
     again = desk.prepare(HEAD, *ROWS)
     assert (again.learned, again.mapping.fields[1]) == ("remembered", "goal")
 
@@ -93,12 +91,12 @@ def test_a_map_of_another_kind_is_refused(desk):
 def test_a_folder_that_cannot_be_written_does_not_stop_anybody(desk):
     desk.config.write_text("no folder")
     taken = desk.take(HEAD, *ROWS)
-    assert (taken.added, taken.remembered) == (2, None)
+    assert (taken.added, taken.file.mapping_kept) == (2, False)
 
 
 def test_totals_are_passed_over_and_said_so(desk):
     taken = desk.take(HEAD, *ROWS)
-    assert (taken.read, list(taken.skipped)) == (3, [5])
+    assert (taken.taken + len(taken.rejected), list(taken.skipped)) == (3, [5])
     assert ZH(taken.skipped[5])
 
 

@@ -10,7 +10,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.intake.mapping import read_synonyms
 from rectify_tui.intake.model import FileKind, Origin, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.reading import open_book
-from rectify_tui.intake.rejects import fresh_path, write_refused
+from rectify_tui.intake.rejects import free_path, write_refused
 from rectify_tui.intake.table import find_table
 
 ZH, EN = Language("zh"), Language("en")
@@ -99,11 +99,11 @@ def test_the_english_headings_are_no_fields_either(desk):
 
 def test_no_name_is_used_twice(tmp_path):
     file = tmp_path / "台账.xlsx"
-    first = fresh_path(file, ZH)
+    first = free_path(file, None, ZH)
     assert first.name == "台账-退回.xlsx"
     first.touch()
-    second = fresh_path(file, ZH)
-    assert second.name == "台账-退回-2.xlsx"
+    second = free_path(file, None, ZH)
+    assert second.name == "台账-退回 (2).xlsx"
     second.touch()
-    assert fresh_path(file, ZH).name == "台账-退回-3.xlsx"
-    assert fresh_path(file, EN).name == "台账-rejects.xlsx"
+    assert free_path(file, None, ZH).name == "台账-退回 (3).xlsx"
+    assert free_path(file, None, EN).name == "台账-refused.xlsx"

@@ -11,6 +11,7 @@ from return_desk import (
     build,
     changes,
     check,
+    check_all,
     codes,
     id_of,
     line,
@@ -23,9 +24,7 @@ from return_desk import (
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
-from rectify_tui.intake.reading import open_book
 from rectify_tui.intake.returns.lines import finding_text, returns_table, told
-from rectify_tui.intake.returns.together import check_returns
 from rectify_tui.store.undo import undo
 
 UNCHANGED = dict.fromkeys("12345", "unchanged")
@@ -474,8 +473,7 @@ def test_files_that_contradict_each_other_say_so_on_both_sides(office, tmp_path)
     ledger, files = office
     one = Filled(files["大庆市"]).set("1", progress=50).set("2", progress=30).save()
     two = Filled(one).set("1", progress=60).set("3", note="新").save(tmp_path / "二.xlsx")
-    books = [open_book(one), open_book(two), open_book(one)]
-    first, second = check_returns(ledger.reader(), books, ledger.today())
+    first, second = check_all(ledger, one, two)
     for proposal, other in ((first, "二.xlsx"), (second, one.name)):
         found = line(proposal, "1")
         assert (codes(found), found.verdict) == (["files_differ"], Verdict.CONFLICT)

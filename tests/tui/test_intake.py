@@ -203,7 +203,7 @@ async def test_what_cannot_be_opened_is_told_in_the_dialog(office, tmp_path, typ
         assert at.complaint.startswith("! ")
         assert at.dialog == "OpenDialog"
         await at.press("escape")
-        assert len(at.view.desk) == 0
+        assert len(at.view.workspace) == 0
 
 
 async def test_tab_completes_a_path(office, returned):
@@ -228,20 +228,20 @@ async def test_a_folder_brings_all_its_files_and_one_is_shown_after_the_other(of
     other = fill(send(office, tmp_path / "returns", "SX-2019-OUTFALLS"), {})
     async with desk(office) as at:
         await opened(at, first.parent)
-        assert len(at.view.desk) >= 2
+        assert len(at.view.workspace) >= 2
         assert "全部" in at.lines()[0]
         assert first.name in at.notice
         await at.press("f")
-        names = [paper.name for paper in at.view.desk.papers.values()]
+        names = [paper.name for paper in at.view.workspace.files.values()]
         assert names[0][:3] in at.lines()[0]
         for _ in names:
             await at.press("f")
         assert "全部" in at.lines()[0]
         await at.press("shift+tab", "j", "j")
         assert names[1][:3] in at.lines()[0]
-        n = len(at.view.desk)
+        n = len(at.view.workspace)
         await at.press("backspace")
-        assert len(at.view.desk) == n - 1
+        assert len(at.view.workspace) == n - 1
         assert "已撤下" in at.notice
         assert other.exists()
 
@@ -495,14 +495,14 @@ async def test_files_that_come_into_a_folder_are_read_by_themselves(office, retu
         assert taken(at) == {"HLJ/1", "HLJ/10"}
         fill(path, {"HLJ/4": {"progress": 60}})
         await at.until(lambda: "HLJ/4" in taken(at))
-        assert len(at.view.desk) == 1
+        assert len(at.view.workspace) == 1
         await at.press("x", "2", "enter")
         await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert len(list(folder.iterdir())) == 2
         await at.press("w")
         assert "不再盯住" in at.notice
         assert at.view.reader.watching is None
-        assert len(at.view.desk) == 1
+        assert len(at.view.workspace) == 1
 
 
 async def test_a_folder_that_goes_away_is_told_once(office, tmp_path):
@@ -633,7 +633,7 @@ async def test_small_terminals_do_no_harm(office, returned, size):
             await at.press(keys)
         await at.pilot.resize_terminal(*LARGE)
         await at.settle()
-        assert len(at.view.desk) == 1
+        assert len(at.view.workspace) == 1
 
 
 KNOWN = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,6 @@ from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.mapping import Mapping
 from rectify_tui.intake.model import FileKind, Finding, Origin, ProposedLine
 from rectify_tui.intake.table import Table
-from rectify_tui.store.ledger import Receipt
 
 Learned = Literal["map", "remembered", "guessed"]
 """How it is known which column is which field."""
@@ -56,27 +55,3 @@ class PreparedImport:
     learned: Learned
     first: tuple[SampleRow, ...] = ()
     remarks: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """What an import came to. `read` is always `added + changed + unchanged + len(rejected)`.
-
-    `skipped` counts rows that are no records. `remembered` is the file in which the mapping is kept
-    for next time, None where nothing was taken or it could not be written.
-    """
-
-    receipt: Receipt
-    prepared: PreparedImport
-    read: int
-    added: int
-    changed: int
-    unchanged: int
-    rejected: tuple[ProposedLine, ...] = ()
-    skipped: Dict[int, str] = field(default_factory=dict)
-    remembered: Path | None = None
-
-    @property
-    def taken(self) -> int:
-        """The rows that the ledger now agrees with."""
-        return self.added + self.changed + self.unchanged

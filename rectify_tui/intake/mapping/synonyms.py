@@ -63,6 +63,11 @@ class Synonyms:
             self._known[heading] = self._means(heading)
         return self._known[heading]
 
+    def names(self, heading: str, field: str, kind: FileKind) -> bool:
+        """Whether a heading, just as it is written, means a field in a kind of table."""
+        means = self._names[kind].first.get(fold(heading))
+        return means is not None and means[0] == field
+
     def guess(self, headings: Sequence[Heading], kind: FileKind | None = None) -> model.Mapping:
         """The kind of a table, unless it is given, and the field of each of its columns.
 

@@ -136,7 +136,7 @@ def make_matcher(
 ) -> Matcher:
     """Read what is known of the items that a return may be about."""
     marks = [read[0] for row in received.rows if (read := read_mark(row.mark))]
-    pairs = [pair for row in received.rows if (pair := _pair(row.locked.get("ref", "")))]
+    pairs = [pair for row in received.rows if (pair := reference_pair(row.locked.get("ref", "")))]
     named = find_items(connection, pairs)
     if origin.sent is not None:
         ids = list(origin.sent.item_ids)
@@ -157,7 +157,8 @@ def plain_ref(text: str) -> str:
     return "".join(narrow(text).upper().split())
 
 
-def _pair(text: str) -> tuple[str, str] | None:
+def reference_pair(text: str) -> tuple[str, str] | None:
+    """Code and number of a whole reference such as `HLJ-2018/12`, None for any other text."""
     code, slash, number = "".join(narrow(text).split()).partition("/")
     return (code.upper(), number) if slash and number else None
 

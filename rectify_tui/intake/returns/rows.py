@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _KINDS = {column.name: column.kind for column in COLUMNS}
 _DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY})
+NO_RETURN = "return_check.no_return"
+"""The problem of a file that has not the columns of a return."""
+
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)
 """Days from 2000 to 2099 as spreadsheets count them."""
@@ -66,6 +69,12 @@ class ReceivedReturn:
     damaged: bool = False
     skipped: Mapping[int, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+
+    @property
+    def made_by_hand(self) -> bool:
+        """Whether nothing is hidden in it, so that only its rows tell what it is about."""
+        hidden = self.fingerprint is not None or self.damaged
+        return not hidden and MARK.name not in self.columns
 
 
 def read_return(book: Book) -> ReceivedReturn:
@@ -121,7 +130,7 @@ def _tables(book: Book) -> list[Table]:
         if columns & set(OPEN) and columns & {"ref", MARK.name}:
             tables.append(table)
     if not tables:
-        raise next(iter(trouble), Problem("return_check.no_return", file=book.name))
+        raise next(iter(trouble), Problem(NO_RETURN, file=book.name))
     return tables
 
 

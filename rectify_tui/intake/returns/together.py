@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.model import FieldChange, Finding, Proposal, ProposedLine, Verdict
-from rectify_tui.intake.reading import Book
 from rectify_tui.intake.returns.check import CheckedReturn, check_return
-from rectify_tui.intake.returns.rows import ReceivedReturn, read_return
+from rectify_tui.intake.returns.rows import ReceivedReturn
 from rectify_tui.intake.returns.rules import in_words, verdict_of
 from rectify_tui.store.connection import Connection
 
@@ -41,26 +40,6 @@ def check_received(
         return checked
     answers = _answers(checked)
     return [replace(each, proposal=_beside_others(each, answers)) for each in checked]
-
-
-def check_returns(
-    connection: Connection, books: Iterable[Book], today: date
-) -> tuple[Proposal, ...]:
-    """What several returns propose, also held against one another.
-
-    A file that is there twice counts once. Raises `Problem` where a file is no return.
-    """
-    received = read_returns(books)
-    return tuple(checked.proposal for checked in check_received(connection, received, today))
-
-
-def read_returns(books: Iterable[Book]) -> list[ReceivedReturn]:
-    """The returns in files, each content once. Raises `Problem` where a file is no return."""
-    by_digest: dict[str, ReceivedReturn] = {}
-    for book in books:
-        if book.digest not in by_digest:
-            by_digest[book.digest] = read_return(book)
-    return list(by_digest.values())
 
 
 def _answers(checked: Sequence[CheckedReturn]) -> _Answers:

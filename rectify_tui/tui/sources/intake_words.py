@@ -36,9 +36,9 @@ def sign(verdict: Verdict, *, ascii: bool) -> str:
     return SIGNS[verdict][1 if ascii else 0]
 
 
-def mark(line: ProposedLine, *, taken: bool, able: bool) -> str:
-    """Whether a line is taken, as a mark."""
-    if taken:
+def mark(line: ProposedLine, *, accepted: bool, able: bool) -> str:
+    """Whether a line is accepted, as a mark."""
+    if accepted:
         return _TAKEN
     if able:
         return _REFUSED
