@@ -40,7 +40,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], output_format: base.Forma
 
     with open_store(ctx) as ledger:
         workspace = _read(ctx, ledger, files)
-    proposals = [file.checked.proposal for file in workspace.distinct() if file.checked]
+    proposals = [file.checked.proposal for file in workspace.chosen() if file.checked]
     _show(ctx, [(proposal, _telling(proposal)) for proposal in proposals], output_format)
     fine = {Verdict.UNCHANGED, Verdict.CLEAN}
     if any(line.verdict not in fine for proposal in proposals for line in proposal.lines):

@@ -58,6 +58,11 @@ def test_by_default_what_is_clean_is_taken_and_nothing_else():
     assert (found.accepted(), found.n_accepted) == ([1, 2], 2)
 
 
+def test_a_new_record_may_be_nothing_but_its_number():
+    found = opened(line(id=None, after=None), kind=FileKind.ITEMS)
+    assert (found.accepted(), found.n_accepted) == ([0], 1)
+
+
 def test_a_decision_stays_when_the_file_is_read_anew():
     found = opened(line(), line(4, "HLJ/2", Verdict.SUSPICIOUS))
     found.decide([0], False)

@@ -17,7 +17,9 @@ ALL, CLEAN = "all", "clean"
 
 def can_accept(line: ProposedLine) -> bool:
     """Whether a line may be taken: it can be read, and there is something to write."""
-    return line.verdict.applicable and line.verdict is not Verdict.UNCHANGED and bool(line.changes)
+    if line.verdict is Verdict.UNCHANGED or not line.verdict.applicable:
+        return False
+    return line.new or bool(line.changes)  # a new record may say nothing but its number
 
 
 def accepted_unasked(line: ProposedLine) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.model import Proposal, ProposedLine, Verdict
-from rectify_tui.intake.workspace.accepting import Accept
+from rectify_tui.intake.workspace.accepting import Accept, can_accept
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def _selection(proposal: Proposal, accepted: set[int]) -> Selection:
     written, refused = [], []
     for line in proposal.lines:
         if id(line) in accepted:
-            written += [line] if line.changes else []
+            written += [line] if can_accept(line) else []
         elif line.verdict is not Verdict.UNCHANGED:
             refused.append(line)
     return Selection(tuple(written), tuple(refused))

@@ -11,7 +11,7 @@ from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.model import ProposedLine, Verdict
 from rectify_tui.intake.returns.rows import ReceivedReturn
 from rectify_tui.intake.workspace.checked_file import LineName
-from rectify_tui.intake.workspace.opened_file import Decision, OpenedFile, distinct
+from rectify_tui.intake.workspace.opened_file import Decision, OpenedFile
 from rectify_tui.intake.workspace.recognising import Welcome
 
 
@@ -67,10 +67,6 @@ class IntakeWorkspace:
     def chosen(self, only: int | None = None) -> list[OpenedFile]:
         """The file with a key, or all of them."""
         return [file for file in self.files.values() if only in (None, file.key)]
-
-    def distinct(self) -> list[OpenedFile]:
-        """The files that were read; a content that is there twice counts once."""
-        return distinct(self.files.values())
 
     def holds(self, file: OpenedFile) -> bool:
         """Whether a file still lies open."""
