@@ -562,6 +562,23 @@ async def test_a_ledger_from_elsewhere_is_imported_into_the_programme_that_is_ch
         assert status(office, "HLJ/1") == "on_schedule"
 
 
+async def test_a_table_that_a_city_made_itself_is_doubted_until_it_is_called_a_ledger(
+    office, tmp_path
+):
+    path = tmp_path / "自制.csv"
+    path.write_text("编号,状态,进度\nHLJ/2,已完成,100\nHLJ/3,未达序时进度,50\n", "utf-8-sig")
+    async with desk(office) as at:
+        await opened(at, path)
+        assert file_row(at)["kind"] == "回报"
+        assert {row[0] for row in rows(at) if row[0]} == {"?"}
+        assert taken(at) == set()
+        assert all("文件有疑问" in row[6] for row in rows(at) if row[0])
+        await at.press("p", "1", "enter")
+        await at.until(lambda: not at.view.busy and taken(at))
+        assert file_row(at)["kind"] == "任务"
+        assert taken(at) == {"HLJ/2", "HLJ/3"}
+
+
 async def test_lines_of_an_import_are_refused_one_by_one(office, tmp_path):
     path = tmp_path / "台账.csv"
     path.write_text(LEDGER, "utf-8-sig")
