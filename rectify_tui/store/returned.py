@@ -56,6 +56,8 @@ def read_sides(
 
 def _sides(rows: list[Row], head_seq: int | None, codes: Mapping[int, str]) -> ItemSides:
     now = then = replay(rows)
+    # What was sent is what history says up to the row that the return names, not up to its day:
+    # rows that were written later may hold from before it, and two may bear the same time.
     if head_seq is not None and rows[-1].seq > head_seq:
         then = replay(row for row in rows if row.seq <= head_seq)
     known = now or then

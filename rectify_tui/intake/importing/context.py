@@ -37,9 +37,9 @@ class ImportContext:
             self.at.setdefault(name, index)
         self.programmes = {programme.id: programme for programme in programmes}
         self._by_name: dict[str, ProgrammeKey] = {}
-        for one in self.programmes.values():
-            for called in filter(None, (one.name_en, one.name, one.code)):
-                self._by_name[clean(called).casefold()] = one
+        for key in self.programmes.values():
+            for name in filter(None, (key.name_en, key.name, key.code)):
+                self._by_name[clean(name).casefold()] = key
         self.regions = regions
         self.under = under
         self.programme = programme

@@ -89,11 +89,11 @@ class FigureRows:
         return self._ids.get(parsed.key)
 
     def waits_for(self, parsed: ParsedRow) -> Numbered | None:
-        """Nothing."""
+        """No figure points to another."""
         return None
 
     def settled(self, parsed: ParsedRow, id: int | None) -> None:
-        """Nothing refers to a figure."""
+        """No row looks for a figure of another one."""
 
     def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
         """The figure to be added, or what differs in it."""

@@ -25,8 +25,8 @@ _TARGET = Problem("importing.expected_target")
 
 def merged_into(text: str) -> str | None:
     """What follows the word in a status such as `并入 HLJ-2018/12`; None for any other text."""
-    found = _MERGED_INTO.fullmatch(clean(text))
-    return found[1] if found else None
+    match = _MERGED_INTO.fullmatch(clean(text))
+    return match[1] if match else None
 
 
 class Merges:
@@ -99,11 +99,11 @@ def _numbered_target(context: ImportContext, parsed: ParsedRow, text: str) -> Nu
     references = read_references(text)
     if len(references) != 1:
         return None
-    found = references[0]
-    if not found.ranges:
+    reference = references[0]
+    if not reference.ranges:
         number = read_number(text)
         return (parsed.programme.id, number) if any(map(str.isdecimal, number)) else None
-    programme = context.programme_of(found.programme)
-    if programme is None or len(found.ranges) != 1:
+    programme = context.programme_of(reference.programme)
+    if programme is None or len(reference.ranges) != 1:
         return None
-    return programme.id, found.ranges[0].literal
+    return programme.id, reference.ranges[0].literal

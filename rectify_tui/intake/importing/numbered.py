@@ -41,8 +41,8 @@ class Numbers:
         """Whether a programme has a number."""
         if programme_id not in self._loaded:
             self._loaded.add(programme_id)
-            found = numbered(self._context.connection, self._entity, programme_id)
-            self.ids.update({(programme_id, one): id for one, id in found.items()})
+            ids = numbered(self._context.connection, self._entity, programme_id)
+            self.ids.update({(programme_id, number): id for number, id in ids.items()})
         return (programme_id, number) in self.ids
 
     def id(self, key: Numbered) -> int | None:
@@ -167,14 +167,14 @@ def regions_of(context: ImportContext, parsed: ParsedRow, text: str) -> tuple[Re
     assert under is not None  # a row without a programme is not read any further
     if parsed.city_id is None:
         return context.regions.several(text, under)
-    found = context.regions.several(text, parsed.city_id)
-    if any(parsed.city_id not in context.regions.chain(region.id) for region in found):
+    regions = context.regions.several(text, parsed.city_id)
+    if any(parsed.city_id not in context.regions.chain(region.id) for region in regions):
         raise Problem("importing.not_in_city", text=text, city=context.regions[parsed.city_id].name)
-    return found
+    return regions
 
 
 def city_of(context: ImportContext, parsed: ParsedRow, text: str) -> None:
     """Read a column of cities: the region of the row is looked for in that city from then on."""
-    found = regions_of(context, parsed, text)
-    if len(found) == 1:
-        parsed.city_id = found[0].id
+    cities = regions_of(context, parsed, text)
+    if len(cities) == 1:
+        parsed.city_id = cities[0].id

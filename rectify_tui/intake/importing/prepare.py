@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -77,12 +77,12 @@ def prepare(
     _require_columns(prepared)
     row_import = row_import_of(connection, prepared, today)
     _require_programme(prepared, row_import.context)
-    told = [
+    about_file = [
         Finding("file", Verdict.CLEAN, expected=problem)
         for problem in (*book.remarks, *_other_sheets(book, table), *table.remarks)
     ]
     first = tuple(_sample_rows(row_import, islice(table.rows(), FIRST)))
-    return replace(prepared, first=first, remarks=(*told, *row_import.rows.remarks))
+    return replace(prepared, first=first, remarks=(*about_file, *row_import.rows.remarks))
 
 
 def row_import_of(connection: Connection, prepared: PreparedImport, today: date) -> RowImport:
@@ -116,22 +116,22 @@ def _other_sheets(book: Book, table: Table) -> Iterator[Problem]:
 def _mapped(book: Book, request: ImportRequest) -> tuple[Table, Mapping, Learned]:
     """The table, and which column is which: as somebody says, as it was last time, or guessed."""
     synonyms = read_synonyms(request.config / SYNONYMS)
-    parsed = read_map_file(request.map) if request.map else None
-    if parsed and request.kind not in (None, parsed.kind):
-        raise Problem("importing.other_kind", path=parsed.path, map=parsed.kind, kind=request.kind)
-    table = find_table(book.grid(request.sheet), _knows(synonyms, parsed, request.config))
-    if parsed:
-        return table, parsed.mapping(table.headings), "map"
+    given = read_map_file(request.map) if request.map else None
+    if given and request.kind not in (None, given.kind):
+        raise Problem("importing.other_kind", path=given.path, map=given.kind, kind=request.kind)
+    table = find_table(book.grid(request.sheet), _knows(synonyms, given, request.config))
+    if given:
+        return table, given.mapping(table.headings), "map"
     kept = remembered(request.config, table.headings, request.kind)
     if kept is not None:
         return table, kept, "remembered"
     return table, synonyms.guess(table.headings, request.kind), "guessed"
 
 
-def _knows(synonyms: Synonyms, parsed: MapFile | None, config: Path) -> Callable[[str], bool]:
+def _knows(synonyms: Synonyms, given: MapFile | None, config: Path) -> Callable[[str], bool]:
     """Whether a heading means anything: to everybody, in the map given, or in an earlier import."""
-    maps = [parsed] if parsed else list(_earlier(config))
-    return lambda heading: synonyms.knows(heading) or any(each.knows(heading) for each in maps)
+    maps = [given] if given else list(_earlier(config))
+    return lambda heading: synonyms.knows(heading) or any(map_.knows(heading) for map_ in maps)
 
 
 def _earlier(config: Path) -> Iterator[MapFile]:
@@ -165,15 +165,14 @@ def _require_programme(prepared: PreparedImport, context: ImportContext) -> None
 
 
 def _programme_asked_for(
-    request: ImportRequest, found: Iterable[ProgrammeKey]
+    request: ImportRequest, programmes: Sequence[ProgrammeKey]
 ) -> ProgrammeKey | None:
     if request.programme is None:
         return None
-    found = list(found)
     code = clean(request.programme).upper()
-    programme = next((programme for programme in found if programme.code == code), None)
+    programme = next((key for key in programmes if key.code == code), None)
     if programme is None:
-        raise Problem("programme.not_found", code=code, codes=named_codes(found))
+        raise Problem("programme.not_found", code=code, codes=named_codes(programmes))
     return programme
 
 

@@ -18,7 +18,7 @@ _SHOWN = 40
 def preview_table(prepared: PreparedImport, t: Language) -> Table:
     """A line for each column: its heading, the field it is read as, and the first rows as read."""
     samples = prepared.first
-    wanted = (
+    shown = (
         *columns(t, ("letter", WHOLE), "heading", "field", "unit"),
         *(
             Column(f"row_{sample.line.row}", t("intake.column.sample", row=sample.line.row))
@@ -30,7 +30,7 @@ def preview_table(prepared: PreparedImport, t: Language) -> Table:
         "importing.preview", name=prepared.origin.name, sheet=prepared.origin.sheet,
         kind=t(f"intake.kind.{prepared.kind}"), n=prepared.table.row_count,
     )  # fmt: skip
-    return Table(title, wanted, rows, _notes(prepared, t))
+    return Table(title, shown, rows, _notes(prepared, t))
 
 
 def _line(prepared: PreparedImport, heading: Heading, t: Language) -> dict[str, object]:

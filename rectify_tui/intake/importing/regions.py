@@ -125,7 +125,7 @@ class RegionRows:
         return parsed.id
 
     def waits_for(self, parsed: ParsedRow) -> Numbered | None:
-        """Nothing: what lies above stands in an earlier row."""
+        """What lies above a region has to stand in an earlier row."""
         return None
 
     def settled(self, parsed: ParsedRow, id: int | None) -> None:

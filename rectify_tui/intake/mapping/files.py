@@ -86,22 +86,22 @@ class MapFile:
             where = f"columns.{quoted(text)}"
             yield where, self._named(where, text, headings), field
         for letter, field in self.letters.items():
-            found = [each.index for each in headings if each.letter == letter.upper()]
-            if not found:
+            indexes = [each.index for each in headings if each.letter == letter.upper()]
+            if not indexes:
                 known = ", ".join(each.letter for each in headings)
                 raise bad(self.path, f"letters.{letter}", "no_column", letter=letter, known=known)
-            yield f"letters.{letter}", found[0], field
+            yield f"letters.{letter}", indexes[0], field
 
     def _named(self, where: str, text: str, headings: Sequence[Heading]) -> int:
         exact = [each.index for each in headings if each.text == one_line(text)]
-        found = exact or [each.index for each in headings if fold(each.text) == fold(text)]
-        if not found:
+        indexes = exact or [each.index for each in headings if fold(each.text) == fold(text)]
+        if not indexes:
             known = shorten("、".join(filter(None, (each.text for each in headings))), _SHOWN)
             raise bad(self.path, where, "no_such_heading", heading=text, known=known)
-        if len(found) > 1:
-            letters = ", ".join(headings[index].letter for index in found)
+        if len(indexes) > 1:
+            letters = ", ".join(headings[index].letter for index in indexes)
             raise bad(self.path, where, "heading_twice", heading=text, letters=letters)
-        return found[0]
+        return indexes[0]
 
 
 def read_map_file(path: Path) -> MapFile:
@@ -157,9 +157,8 @@ def remembered(
     of the settings. Raises `Problem` where somebody has edited the file and it cannot be read.
     """
     kinds = FIELDS if kind is None else (kind,)
-    paths = [_path(folder, headings, each) for each in kinds]
-    found = [path for path in paths if path.is_file()]
-    return read_map(found[0], headings) if len(found) == 1 else None
+    paths = [path for each in kinds if (path := _path(folder, headings, each)).is_file()]
+    return read_map(paths[0], headings) if len(paths) == 1 else None
 
 
 def remember(folder: Path, headings: Sequence[Heading], mapping: model.Mapping) -> Path:

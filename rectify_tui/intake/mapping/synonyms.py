@@ -22,7 +22,7 @@ from typing import Any
 
 from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL, present_name
-from rectify_tui.intake.mapping.guess import Names, ending, guess_kind, map_kind, variants
+from rectify_tui.intake.mapping.guess import KnownHeadings, ending, guess_kind, map_kind, variants
 from rectify_tui.intake.mapping.toml import bad
 from rectify_tui.intake.model import FileKind
 from rectify_tui.intake.table.headings import LONGEST_HEADING, fold
@@ -47,7 +47,7 @@ class _Words:
 class Synonyms:
     """What headings mean, by kind of table."""
 
-    def __init__(self, names: Mapping[FileKind, Names]) -> None:
+    def __init__(self, names: Mapping[FileKind, KnownHeadings]) -> None:
         self._names = names
         self._first = frozenset(text for each in names.values() for text in each.first)
         self._second = frozenset(text for each in names.values() for text in each.second)
@@ -118,13 +118,14 @@ def _copy(words: _Words) -> _Words:
 
 def _give_way(words: _Words, own: _Words) -> None:
     """Take out of the program's headings those that the office says something else of."""
-    taken = {fold(text) for texts in (*own.first.values(), *own.second.values()) for text in texts}
+    own_texts = (*own.first.values(), *own.second.values())
+    claimed = {fold(text) for texts in own_texts for text in texts}
     for table in (words.first, words.second):
         for name, texts in table.items():
-            table[name] = [text for text in texts if fold(text) not in taken]
+            table[name] = [text for text in texts if fold(text) not in claimed]
 
 
-def _names(words: _Words) -> Names:
+def _names(words: _Words) -> KnownHeadings:
     first: dict[str, tuple[str, int]] = {}
     second: dict[str, list[tuple[str, int]]] = {}
     for name, texts in words.first.items():
@@ -133,11 +134,11 @@ def _names(words: _Words) -> Names:
     places = enumerate((name, text) for name, texts in words.second.items() for text in texts)
     for position, (name, text) in places:
         second.setdefault(fold(text), []).append((name, position))
-    return Names(first, second)
+    return KnownHeadings(first, second)
 
 
 def _read(path: Path, data: Mapping[str, Any]) -> dict[FileKind, _Words]:
-    found = {kind: _Words() for kind in FIELDS}
+    words = {kind: _Words() for kind in FIELDS}
     kinds = ", ".join(FIELDS)
     for name, table in data.items():
         kind = next((each for each in FIELDS if each == name), None)
@@ -145,10 +146,10 @@ def _read(path: Path, data: Mapping[str, Any]) -> dict[FileKind, _Words]:
             raise bad(path, name, "no_kind", name=name, known=kinds)
         own = _table(path, name, table)
         second = _table(path, f"{name}.{_SECOND}", own.pop(_SECOND, {}))
-        found[kind].first = dict(_fields(path, name, own, kind))
-        found[kind].second = dict(_fields(path, f"{name}.{_SECOND}", second, kind))
-        _refuse_doubles(path, name, found[kind].first)
-    return found
+        words[kind].first = dict(_fields(path, name, own, kind))
+        words[kind].second = dict(_fields(path, f"{name}.{_SECOND}", second, kind))
+        _refuse_doubles(path, name, words[kind].first)
+    return words
 
 
 def _table(path: Path, where: str, value: object) -> dict[str, Any]:

@@ -142,8 +142,8 @@ def row_mark(code: str, item_id: int, sealed: Sequence[str]) -> str:
 
 def read_mark(text: str) -> tuple[int, str] | None:
     """Item and checksum of a mark, None for anything else."""
-    found = _MARK.fullmatch(text.strip())
-    return (int(found[1]), found[2]) if found else None
+    mark = _MARK.fullmatch(text.strip())
+    return (int(mark[1]), mark[2]) if mark else None
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -172,14 +172,14 @@ def _take_returns(draft: Draft, files: Sequence[OpenedFile], accept: Accept) -> 
     today = date.fromisoformat(draft.batch.recorded_on)
     received = [file.received for file in files if file.received is not None]
     checked = check_received(draft.connection, received, today)
-    selections = select([each.proposal for each in checked], accept)
-    new = [is_new(draft, each) for each in checked]
-    for each, selection in zip(checked, selections, strict=True):
-        take_lines(draft, each, selection.written)
-    for each, selection, unknown in zip(checked, selections, new, strict=True):
+    proposals = [file.proposal for file in checked]
+    selections = select(proposals, accept)
+    new = [is_new(draft, file) for file in checked]  # before any of them is recorded
+    for file, selection, unknown in zip(checked, selections, new, strict=True):
+        take_lines(draft, file, selection.written)
         if unknown or selection.written:
-            record(draft, each, selection.refused)
-    return list(map(_result, files, (each.proposal for each in checked), selections))
+            record(draft, file, selection.refused)
+    return list(map(_result, files, proposals, selections))
 
 
 def _result(file: OpenedFile, proposal: Proposal, selection: Selection) -> FileResult:
@@ -196,9 +196,8 @@ def _result(file: OpenedFile, proposal: Proposal, selection: Selection) -> FileR
 def _take_import(draft: Draft, file: OpenedFile, accept: Accept, progress: Progress) -> FileResult:
     assert file.prepared is not None
     prepared = file.prepared
-    wanted: Callable[[ProposedLine], bool] | None = partial(accept, prepared.origin)
-    taken = take_rows(draft, prepared, None if accept == UNASKED else wanted, progress)
-    return _imported(file, prepared, taken)
+    by_line = None if accept == UNASKED else partial(accept, prepared.origin)
+    return _imported(file, prepared, take_rows(draft, prepared, by_line, progress))
 
 
 def _imported(file: OpenedFile, prepared: PreparedImport, taken: TakenRows) -> FileResult:

@@ -47,9 +47,9 @@ def send_back(
     taken is in the ledger by now, so what cannot be written is told of, and stops nothing.
     """
     return tuple(
-        _write(path or free_path(each.file.path, folder, t), each.proposal, each.refused, t)
-        for each in result.files
-        if each.refused
+        _write(path or free_path(file.file.path, folder, t), file.proposal, file.refused, t)
+        for file in result.files
+        if file.refused
     )
 
 

@@ -96,19 +96,19 @@ def standing(
     last_on = "last_on" if spec.counted else "''"
     columns = ", ".join(("id", last_on, *names))
     query = f"SELECT {columns} FROM {spec.table} WHERE id IN ({{marks}})"
-    found: dict[int, Values] = {}
+    held: dict[int, Values] = {}
     later: list[int] = []
     for id, last, *row in fetch_chunks(connection, query, list(days)):
-        found[id] = dict(zip(names, row, strict=True))
+        held[id] = dict(zip(names, row, strict=True))
         if last > days[id]:
             later.append(id)
     if later:
-        _rewind(connection, entity, found, {id: days[id] for id in later})
-    return found
+        _rewind(connection, entity, held, {id: days[id] for id in later})
+    return held
 
 
 def _rewind(
-    connection: Connection, entity: str, found: dict[int, Values], days: Mapping[int, str]
+    connection: Connection, entity: str, held: dict[int, Values], days: Mapping[int, str]
 ) -> None:
     """Put dated fields back to what they were on each record's day."""
     histories: dict[int, list[Row]] = {id: [] for id in days}
@@ -120,7 +120,7 @@ def _rewind(
         histories[id].append(Row(*row))
     timelines = read_timelines(connection, entity, list(days))
     for id, rows in histories.items():
-        values = found[id]
+        values = held[id]
         for name in DATED.intersection(values):
             values[name] = value_on(rows, name, days[id])
         values["status_on"] = max((on for on, _ in timelines[id] if on <= days[id]), default=None)
