@@ -161,7 +161,7 @@ def test_every_column_to_fill_in_is_checked_and_explained(files, t):
     assert {found[name].type for name in ("note", "reason", "next_step")} == {"textLength"}
     for name, check in found.items():
         assert check.promptTitle == heading(COLUMN[name], t)
-        assert check.prompt == t(f"returns.input.{name}")
+        assert check.prompt == t(COLUMN[name].help_key)
         assert check.errorTitle == t("returns.error.title")
         assert check.error
         assert (check.allowBlank, check.errorStyle) == (
@@ -176,7 +176,7 @@ def test_it_can_be_read_and_printed(files):
     assert sheet.freeze_panes == f"C{FIRST}"
     assert sheet.auto_filter.ref == f"A{FIRST - 1}:{MARKS}{FIRST + 4}"  # with the marks
     assert sheet.print_title_rows == f"${FIRST - 1}:${FIRST - 1}"
-    assert sheet.print_area == f"'回报表'!$A$1:${LETTERS['next_on']}${FIRST + 4}"
+    assert sheet.print_area == f"'回报表'!$A$1:${LETTERS[COLUMNS[-1].name]}${FIRST + 4}"
     page = sheet.page_setup
     assert (page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight) == (
         "landscape", 9, None, 0,
@@ -196,7 +196,7 @@ def test_the_instructions_say_all_in_plain_words(files, t):
     texts = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
     for name in OPEN:
         assert heading(COLUMN[name], t) in texts
-        assert t(f"returns.input.{name}") in texts
+        assert t(COLUMN[name].help_key) in texts
     for status in ANSWERS:
         assert t(f"status.item.{status}") in texts
         assert t(f"returns.meaning.{status}") in texts
