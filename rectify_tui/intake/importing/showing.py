@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
-from rectify_tui.domain.fields import Field, FieldKind
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.timeline import Value, Values
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.parsed_row import ParsedRow
@@ -46,71 +48,112 @@ def changes(
 def _changes(
     context: ImportContext, parsed: ParsedRow, entry: RecordEntry, now: Values | None
 ) -> Iterator[FieldChange]:
+    columns = _columns_of(context.kind)
     for column, value in entry.values.items():
-        if (now is None and column not in parsed.values) or _follows(context.kind, column):
+        shown = columns[column]
+        if shown.follows or (now is None and column not in parsed.values):
             continue
         held = now.get(column) if now else None
         if value is not None or held is not None:
-            yield _change(context, column, *(_text(context, column, v) for v in (held, value)))
+            yield shown.change(context, held, shown.written(context, value))
     for column, unit in entry.units.items():
         held = now.get(column) if now else None
-        yield _change(context, column, _text(context, column, held), unit)
+        yield columns[column].change(context, held, unit)
     if parsed.link is not None and (entry.link is not None or now is None):
         column, key = parsed.link
-        yield _change(context, column, None, f"{context.programmes[key[0]].code}/{key[1]}")
+        ref = f"{context.programmes[key[0]].code}/{key[1]}"
+        yield columns[column].change(context, None, ref)
     if now is None and entry.measures:
         measures = "\n".join(entry.measures)
         yield FieldChange(MEASURES, None, measures, context.letter(MEASURES))
 
 
-def _field(kind: FileKind, column: str) -> Field | None:
-    """The field that a column of the store belongs to."""
-    return RECORDS[kind].by_column.get(column)
+# --- how columns of the store are shown ---
+
+_Text = Callable[[ImportContext, str | int | float], str]
 
 
-def _follows(kind: FileKind, column: str) -> bool:
-    """Whether a column follows from another one, or is nothing that a row says.
+@dataclass(frozen=True)
+class _ShownColumn:
+    """The field that a column belongs to, and how its values become text, None for as they are.
 
-    Of a reference the columns are alternatives: an item is merged into an item or a programme.
+    It `follows` where it says nothing by itself, or is nothing that a row says.
     """
-    field = _field(kind, column)
-    if field is None:
-        return column == "source"  # which figures have whether a row names it or not
+
+    name: str
+    follows: bool
+    text: _Text | None
+
+    def written(self, context: ImportContext, value: Value) -> Value:
+        """A value as commands take it: names and references in place of ids."""
+        return value if value is None or self.text is None else self.text(context, value)
+
+    def change(self, context: ImportContext, held: Value, after: Value) -> FieldChange:
+        """The change from a value that the store holds to one as commands take it."""
+        before = None if held is None else self.written(context, held)
+        return FieldChange(self.name, before, after, context.letter(self.name))
+
+
+class _ShownColumns(dict[str, _ShownColumn]):
+    """The columns of a kind of record; each is looked up in the registry once."""
+
+    def __init__(self, kind: FileKind) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def __missing__(self, column: str) -> _ShownColumn:
+        self[column] = shown = _shown(self.kind, column)
+        return shown
+
+
+@cache
+def _columns_of(kind: FileKind) -> _ShownColumns:
+    return _ShownColumns(kind)
+
+
+def _shown(kind: FileKind, column: str) -> _ShownColumn:
+    field = RECORDS[kind].by_column.get(column)
+    if field is None:  # which only figures have; of their source every row has one
+        name = _FIGURE_FIELDS.get(column, column)
+        return _ShownColumn(name, column == "source", _RECORDS.get(column))
+    # Of a reference the columns are alternatives: an item is merged into an item or a programme.
     aside = column != field.column and field.kind is not FieldKind.REFERENCE
-    return aside or not field.imported
+    text = _RECORDS.get(column) or _TEXTS.get(field.kind)
+    return _ShownColumn(field.name, aside or not field.imported, text)
 
 
-def _change(context: ImportContext, column: str, before: Value, after: Value) -> FieldChange:
-    field = _field(context.kind, column)
-    name = field.name if field else _FIGURE_FIELDS.get(column, column)
-    return FieldChange(name, before, after, context.letter(name))
+def _region(context: ImportContext, id: str | int | float) -> str:
+    return context.regions[int(id)].name
 
 
-def _text(context: ImportContext, column: str, value: Value) -> Value:
-    """A value as commands take it: names and references in place of ids."""
-    if value is None:
-        return None
-    field = _field(context.kind, column)
-    if column in _FIGURE_FIELDS or (field is not None and field.kind in _RECORD_KINDS):
-        return _record_text(context, column, int(value))
-    match field.kind if field else None:
-        case FieldKind.REGIONS:
-            return "、".join(context.regions[int(id)].name for id in str(value).split(","))
-        case FieldKind.UNIT:
-            id = int(value)
-            return context.unit_names.get(id) or label(context.connection, UNIT, id)
-        case FieldKind.MONEY:
-            return wan(int(value))
-    return value
+def _regions(context: ImportContext, ids: str | int | float) -> str:
+    return "、".join(_region(context, id) for id in str(ids).split(","))
 
 
-_RECORD_KINDS = frozenset({FieldKind.REGION, FieldKind.PROGRAMME, FieldKind.REFERENCE})
+def _programme(context: ImportContext, id: str | int | float) -> str:
+    return context.programmes[int(id)].code
 
 
-def _record_text(context: ImportContext, column: str, id: int) -> str:
-    """What a record is called that a column holds the id of."""
-    if column in ("region_id", "parent_id"):
-        return context.regions[id].name
-    if column in ("programme_id", "merged_programme_id"):
-        return context.programmes[id].code
-    return label(context.connection, CASE if context.kind is FileKind.CASES else ITEM, id)
+def _unit(context: ImportContext, id: str | int | float) -> str:
+    return context.unit_names.get(int(id)) or label(context.connection, UNIT, int(id))
+
+
+def _item(context: ImportContext, id: str | int | float) -> str:
+    return label(context.connection, ITEM, int(id))
+
+
+def _case(context: ImportContext, id: str | int | float) -> str:
+    return label(context.connection, CASE, int(id))
+
+
+def _money(_: ImportContext, yuan: str | int | float) -> str:
+    return wan(int(yuan))
+
+
+_RECORDS: Mapping[str, _Text] = {
+    "region_id": _region, "parent_id": _region, "programme_id": _programme,
+    "merged_programme_id": _programme, "merged_item_id": _item, "duplicate_of": _case,
+}  # fmt: skip
+_TEXTS: Mapping[FieldKind, _Text] = {
+    FieldKind.REGIONS: _regions, FieldKind.UNIT: _unit, FieldKind.MONEY: _money,
+}  # fmt: skip
