@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from rectify_tui.domain.text import clean
 
 _APP = "rectify-tui"
 
@@ -19,3 +22,15 @@ def config_folder() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path(_APP, appauthor=False)
+
+
+def shown_path(path: Path) -> str:
+    """A path as it may be shown, with the user's home as `~`."""
+    text = str(path)
+    try:
+        home = str(Path.home())
+    except RuntimeError:
+        home = ""
+    if home and (text == home or text.startswith(home + os.sep)):
+        text = "~" + text[len(home) :]
+    return clean(text[:2000])

@@ -12,13 +12,14 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rectify_tui.i18n import LANGUAGES, Language
-from rectify_tui.intake.model import Line, Proposal
+from rectify_tui.intake.model import Proposal, ProposedLine
 from rectify_tui.intake.reading import open_book
 from rectify_tui.intake.returns import mark
-from rectify_tui.intake.returns.check import check_return
 from rectify_tui.intake.returns.columns import column_called
 from rectify_tui.intake.returns.lines import finding_text
 from rectify_tui.intake.returns.make import MakeRequest, make_returns
+from rectify_tui.intake.returns.rows import read_return
+from rectify_tui.intake.returns.together import check_received
 from rectify_tui.store.commands.items import add_item, set_items
 from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.ledger import Ledger
@@ -170,16 +171,24 @@ def _shown(value: object) -> str:
 
 
 def check(ledger: Ledger, path: Path) -> Proposal:
-    return check_return(ledger.reader(), open_book(path), ledger.today())
+    (proposal,) = check_all(ledger, path)
+    return proposal
 
 
-def line(proposal: Proposal, number: str) -> Line:
+def check_all(ledger: Ledger, *paths: Path) -> list[Proposal]:
+    """What returns propose, also held against one another."""
+    received = [read_return(open_book(path)) for path in paths]
+    checked = check_received(ledger.reader(), received, ledger.today())
+    return [each.proposal for each in checked]
+
+
+def line(proposal: Proposal, number: str) -> ProposedLine:
     """The one line of an item."""
     (found,) = [each for each in proposal.lines if each.ref == f"P-1/{number}"]
     return found
 
 
-def codes(found: Line | Proposal) -> list[str]:
+def codes(found: ProposedLine | Proposal) -> list[str]:
     """What was found about a line or a file, for all of which there are words."""
     findings: Iterable = found.remarks if isinstance(found, Proposal) else found.findings
     for finding in findings:
@@ -189,7 +198,7 @@ def codes(found: Line | Proposal) -> list[str]:
     return [finding.code for finding in findings]
 
 
-def changes(found: Line) -> dict[str, tuple[object, object]]:
+def changes(found: ProposedLine) -> dict[str, tuple[object, object]]:
     return {change.field: (change.before, change.after) for change in found.changes}
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,14 @@ from rectify_tui.errors import Problem
 from rectify_tui.reports.table import Table
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.importing.request import Prepared, Request
-    from rectify_tui.intake.model import Line
-    from rectify_tui.intake.reading import Book
+    from datetime import date
+
+    from rectify_tui.cli.progress import Bar
+    from rectify_tui.intake.importing.request import PreparedImport
+    from rectify_tui.intake.model import ProposedLine
+    from rectify_tui.intake.workspace.applying import FileResult, IntakeResult
+    from rectify_tui.intake.workspace.opened_file import OpenedFile
+    from rectify_tui.intake.workspace.workspace import IntakeWorkspace
     from rectify_tui.store.ledger import Ledger
 
 KINDS = ("items", "cases", "regions", "figures")
@@ -62,91 +66,64 @@ def import_command(
     rejects: Path | None, who: str | None, reason: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Show how a file will be read, and take it in."""
-    from rectify_tui.intake.importing.prepare import prepare
-    from rectify_tui.intake.importing.request import Request
-    from rectify_tui.intake.model import Kind
-    from rectify_tui.intake.reading import open_book
-    from rectify_tui.paths import config_folder
+    from rectify_tui.intake.workspace.steps import run_steps
 
-    place = _Rejects(ctx, file, rejects, asked=rejects is not None or not dry_run)
+    workbook = _RejectsWorkbook(ctx, file, rejects, asked=rejects is not None or not dry_run)
     with open_store(ctx) as ledger:
-        request = Request(
-            config_folder(), Kind(kind) if kind else None, sheet, programme, under,
-            read_date(on, ledger), map_,
-        )  # fmt: skip
-        book = open_book(file)
-        prepared = prepare(ledger.reader(), book, request, ledger.today())
-        _show(ctx, prepared)
+        workspace = _workspace(kind, sheet, programme, under, read_date(on, ledger), map_)
+        opened = workspace.add(file)
+        run_steps(workspace, ledger, check=False)
+        assert opened.prepared is not None
+        _show(ctx, opened.prepared)
         if dry_run:
-            found = _try(ctx, ledger, prepared)
-        else:
-            if not yes:
-                _ask(ctx)
-            found = _take(ctx, ledger, book, request, prepared, who, reason)
-        _tell(ctx, found, output_format)
-        place.write(found)
-        if found.rejected:
+            run_steps(workspace, ledger, _bar(ctx))
+        elif not yes:
+            _ask(ctx)
+        result = _result(ctx, ledger, opened, who, reason, dry_run=dry_run)
+        _tell(ctx, result, output_format, dry_run=dry_run)
+        workbook.write(result)
+        if result.n_refused:
             ctx.exit(REFUSED)
 
 
-@dataclass
-class _Found:
-    """What an import came to, or would come to; `batch` is None where nothing was written."""
+def _workspace(
+    kind: str | None, sheet: str | None, programme: str | None, under: str | None,
+    on: date | None, map_: Path | None,
+) -> IntakeWorkspace:  # fmt: skip
+    from rectify_tui.intake.importing.request import ImportRequest
+    from rectify_tui.intake.model import FileKind
+    from rectify_tui.intake.workspace.recognising import Welcome
+    from rectify_tui.intake.workspace.workspace import IntakeWorkspace
+    from rectify_tui.paths import config_folder
 
-    prepared: Prepared
-    dry_run: bool
-    batch: int | None = None
-    counts: Counter[str] = field(default_factory=Counter)
-    rejected: list[Line] = field(default_factory=list)
-    skipped: Mapping[int, str] = field(default_factory=dict)
-    remembered: bool = True
-
-    @property
-    def taken(self) -> int:
-        return self.counts["added"] + self.counts["changed"] + self.counts["unchanged"]
-
-    @property
-    def read(self) -> int:
-        return self.taken + len(self.rejected)
+    asked = FileKind(kind) if kind else None
+    request = ImportRequest(config_folder(), asked, sheet, programme, under, on, map_)
+    return IntakeWorkspace(request, Welcome.IMPORTS)
 
 
-def _try(ctx: click.Context, ledger: Ledger, prepared: Prepared) -> _Found:
+def _bar(ctx: click.Context) -> Bar:
     from rectify_tui.cli.progress import Bar
-    from rectify_tui.intake.importing.propose import lines_of
-    from rectify_tui.intake.lines import outcome
 
-    t = base.language_of(ctx)
-    found = _Found(prepared, dry_run=True)
-    bar = Bar(t, ascii=base.options_of(ctx).ascii)
-    for line in lines_of(ledger.reader(), prepared, ledger.today(), bar):
-        word = str(outcome(line, prepared.kind, t).value)
-        if word == "rejected":
-            found.rejected.append(line)
-        else:
-            found.counts[word] += 1
-    found.skipped = dict(prepared.table.skipped)
-    return found
+    return Bar(base.language_of(ctx), ascii=base.options_of(ctx).ascii)
 
 
-def _take(
-    ctx: click.Context, ledger: Ledger, book: Book, request: Request, prepared: Prepared,
-    who: str | None, reason: str | None,
-) -> _Found:  # fmt: skip
-    from rectify_tui.cli.progress import Bar
-    from rectify_tui.intake.importing.take import take
+def _result(
+    ctx: click.Context, ledger: Ledger, opened: OpenedFile, who: str | None, reason: str | None,
+    *, dry_run: bool,
+) -> IntakeResult:  # fmt: skip
+    """Write what is clean, or find out what that would come to."""
+    from rectify_tui.intake.workspace.accepting import UNASKED
+    from rectify_tui.intake.workspace.applying import Order, apply_order, plan_order
 
+    order = Order((opened,), UNASKED, who, reason)
+    if dry_run:
+        return plan_order(order)
     newest = ledger.newest_batch()
-    bar = Bar(base.language_of(ctx), ascii=base.options_of(ctx).ascii)
     try:
-        taken = take(ledger, book, request, who, reason, bar, prepared=prepared)
+        return apply_order(ledger, order, _bar(ctx))
     except KeyboardInterrupt:
         _tell_interrupted(ctx, ledger, newest)
         raise
-    counts = Counter(added=taken.added, changed=taken.changed, unchanged=taken.unchanged)
-    return _Found(
-        prepared, False, taken.receipt.batch, counts, list(taken.rejected), taken.skipped,
-        taken.remembered is not None or not taken.taken,
-    )  # fmt: skip
 
 
 def _tell_interrupted(ctx: click.Context, ledger: Ledger, newest: int) -> None:
@@ -170,7 +147,7 @@ def _ask(ctx: click.Context) -> None:
 # --- showing ---
 
 
-def _show(ctx: click.Context, prepared: Prepared) -> None:
+def _show(ctx: click.Context, prepared: PreparedImport) -> None:
     """Show on stderr which column is which field, and the first rows as they will be read."""
     from rectify_tui.intake.importing.preview import preview_table
     from rectify_tui.reports.output import write
@@ -181,53 +158,63 @@ def _show(ctx: click.Context, prepared: Prepared) -> None:
     click.echo(err=True)
 
 
-def _tell(ctx: click.Context, found: _Found, output_format: base.Format) -> None:
+def _tell(
+    ctx: click.Context, result: IntakeResult, output_format: base.Format, *, dry_run: bool
+) -> None:
     """Tell what it came to: in sentences, or as one row for programs."""
     if output_format != "table":
-        _emit(ctx, found, output_format)
+        _emit(ctx, result, output_format)
         return
-    t = base.language_of(ctx)
-    rejected = len(found.rejected)
-    base.say(ctx, "importing.sum", n=found.read, taken=found.taken, rejected=rejected)
-    base.say(ctx, "importing.detail", **{k: found.counts[k] for k in _COUNTS})
-    if found.skipped:
-        why = t("report.comma").join(t(key) for key in dict.fromkeys(found.skipped.values()))
-        base.say(ctx, "importing.skipped", n=len(found.skipped), why=why)
-    if found.dry_run:
+    t, (file,) = base.language_of(ctx), result.files
+    counts = _counts(file)
+    base.say(ctx, "importing.sum", n=counts["read"], taken=counts["taken"],
+             rejected=counts["rejected"])  # fmt: skip
+    base.say(ctx, "importing.detail", **{name: counts[name] for name in _AGREEING})
+    if file.skipped:
+        why = t("report.comma").join(t(key) for key in dict.fromkeys(file.skipped.values()))
+        base.say(ctx, "importing.skipped", n=len(file.skipped), why=why)
+    if dry_run:
         base.say(ctx, "importing.dry_run")
-    elif found.batch is None:
+    elif result.receipt.batch is None:
         base.say(ctx, "importing.nothing_written")
     else:
-        base.say(ctx, "importing.batch", batch=found.batch)
-    if not found.remembered:
-        base.note(ctx, "importing.not_remembered", path=found.prepared.request.config)
+        base.say(ctx, "importing.batch", batch=result.receipt.batch)
+    if not file.mapping_kept:
+        base.note(ctx, "importing.not_remembered", path=file.file.request.config)
 
 
-_COUNTS = ("added", "changed", "unchanged")
+_AGREEING = ("added", "changed", "unchanged")
 
 
-def _emit(ctx: click.Context, found: _Found, output_format: base.Format) -> None:
+def _counts(file: FileResult) -> dict[str, int]:
+    agreeing = {name: int(getattr(file, name)) for name in _AGREEING}
+    taken = sum(agreeing.values())
+    return {
+        "read": taken + len(file.refused), "taken": taken, **agreeing,
+        "rejected": len(file.refused), "skipped": len(file.skipped),
+    }  # fmt: skip
+
+
+def _emit(ctx: click.Context, result: IntakeResult, output_format: base.Format) -> None:
     from rectify_tui.intake.lines import columns
     from rectify_tui.intake.rejects import reason
 
-    t = base.language_of(ctx)
-    names = ("read", "taken", *_COUNTS, "rejected", "skipped")
+    t, (file,) = base.language_of(ctx), result.files
+    counts = _counts(file)
     row: dict[str, object] = {
-        "batch": found.batch, "read": found.read, "taken": found.taken,
-        **{name: found.counts[name] for name in _COUNTS},
-        "rejected": len(found.rejected), "skipped": len(found.skipped),
-        "rejects": [{"row": line.row, "reason": reason(line, t)} for line in found.rejected],
+        "batch": result.receipt.batch, **counts,
+        "rejects": [{"row": line.row, "reason": reason(line, t)} for line in file.refused],
     }  # fmt: skip
-    wanted = columns(t, ("batch", "count"), *((name, "count") for name in names))
-    title = t("importing.title", name=found.prepared.origin.name)
-    base.emit(ctx, Table(title, wanted, [row]), output_format)
+    shown = columns(t, ("batch", "count"), *((name, "count") for name in counts))
+    title = t("importing.title", name=file.proposal.origin.name)
+    base.emit(ctx, Table(title, shown, [row]), output_format)
 
 
 # --- rejects ---
 
 
 @dataclass
-class _Rejects:
+class _RejectsWorkbook:
     """The workbook for what is rejected. Raises `Problem` at once where it could not be written."""
 
     ctx: click.Context
@@ -244,27 +231,20 @@ class _Rejects:
         if self.asked and folder.is_dir() and not os.access(folder, os.W_OK):
             raise Problem("importing.rejects_folder", path=folder)
 
-    def write(self, found: _Found) -> None:
+    def write(self, result: IntakeResult) -> None:
         """Write what was rejected, and say of the first rows why."""
-        from rectify_tui.intake.importing.propose import headings_of
-        from rectify_tui.intake.model import Proposal
-        from rectify_tui.intake.rejects import fresh_path, write_refused
+        from rectify_tui.intake.workspace.send_back import send_back
 
-        if not found.rejected:
-            return
-        t = base.language_of(self.ctx)
-        self._tell_first(found.rejected)
+        for file in result.files:
+            self._tell_first(file.refused)
         if not self.asked:
             return
-        path = self.path or fresh_path(self.file, t)
-        prepared = found.prepared
-        proposal = Proposal(
-            prepared.origin, prepared.kind, headings_of(prepared), tuple(found.rejected)
-        )
-        write_refused(path, [(proposal, found.rejected)], t)
-        base.note(self.ctx, "importing.written", path=path)
+        for workbook in send_back(result, base.language_of(self.ctx), path=self.path):
+            if workbook.error is not None:
+                raise workbook.error
+            base.note(self.ctx, "importing.written", path=workbook.path)
 
-    def _tell_first(self, rejected: Sequence[Line]) -> None:
+    def _tell_first(self, rejected: Sequence[ProposedLine]) -> None:
         from rectify_tui.cli.errors import tell
         from rectify_tui.intake.rejects import reason
 

@@ -127,11 +127,11 @@ def _round(connection: Connection, ledger: Ledger, week: str | None) -> date | N
     from rectify_tui.store.returns import cutoffs
 
     period = period_of(day, PeriodKind.WEEK, _settings().week_ends_on)
-    found = round_of(connection, period.first, period.cutoff)
-    if found is None:
+    cutoff = round_of(connection, period.first, period.cutoff)
+    if cutoff is None:
         known = ", ".join(map(str, cutoffs(connection)[:_NAMED]))
         raise Refusal("returns.no_round" if known else "returns.status.none", day=day, known=known)
-    return found
+    return cutoff
 
 
 def _settings() -> Settings:

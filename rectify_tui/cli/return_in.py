@@ -12,12 +12,12 @@ from rectify_tui.cli import base
 from rectify_tui.cli.errors import REFUSED
 from rectify_tui.cli.misuse import file_problem
 from rectify_tui.cli.stores import one_moment, open_store
-from rectify_tui.errors import Problem
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.model import Line, Proposal
-    from rectify_tui.intake.reading import Book
-    from rectify_tui.intake.returns.apply import Applied, Refused
+    from rectify_tui.intake.model import Proposal, ProposedLine
+    from rectify_tui.intake.workspace.applying import IntakeResult
+    from rectify_tui.intake.workspace.workspace import IntakeWorkspace
+    from rectify_tui.store.ledger import Ledger
 
 _FILES = base.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path),
@@ -37,14 +37,13 @@ _FILES = base.argument(
 def check(ctx: click.Context, files: tuple[Path, ...], output_format: base.Format) -> None:
     """Print what returns would change; leave with 1 where something is to be decided."""
     from rectify_tui.intake.model import Verdict
-    from rectify_tui.intake.returns.check import check_returns
 
-    books = _open(ctx, files)
-    with open_store(ctx) as ledger, one_moment(ledger) as connection:
-        proposals = check_returns(connection, books, ledger.today())
-    _show(ctx, [(each, _worth_telling(each)) for each in proposals], output_format)
+    with open_store(ctx) as ledger:
+        workspace = _read(ctx, ledger, files)
+    proposals = [file.checked.proposal for file in workspace.chosen() if file.checked]
+    _show(ctx, [(proposal, _telling(proposal)) for proposal in proposals], output_format)
     fine = {Verdict.UNCHANGED, Verdict.CLEAN}
-    if any(line.verdict not in fine for each in proposals for line in each.lines):
+    if any(line.verdict not in fine for proposal in proposals for line in proposal.lines):
         ctx.exit(REFUSED)
 
 
@@ -75,39 +74,45 @@ def apply(
     reason: str | None, refused: Path | None, dry_run: bool, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Take returns in; leave with 1 where lines are refused."""
-    from rectify_tui.intake.returns.accept import accept_words
-    from rectify_tui.intake.returns.apply import apply_returns, plan_returns
+    from rectify_tui.intake.workspace.accepting import accept_words
+    from rectify_tui.intake.workspace.applying import Order, apply_order, plan_order
 
     words = accept_words(accept)
-    books = _open(ctx, files)
     with open_store(ctx) as ledger:
-        with one_moment(ledger) as connection:
-            planned = plan_returns(connection, books, words, ledger.today())
-        words.require(proposal for proposal, _ in planned.refused)
-        applied = planned if dry_run else apply_returns(ledger, books, words, who, reason)
-    _tell(ctx, applied, output_format, dry_run=dry_run)
+        workspace = _read(ctx, ledger, files)
+        order = Order(tuple(workspace.chosen()), words, who, reason)
+        plan = plan_order(order)
+        words.require(result.proposal for result in plan.files)
+        result = plan if dry_run else apply_order(ledger, order)
+    _tell(ctx, result, output_format, dry_run=dry_run)
     if not dry_run:
-        _send_back(ctx, applied.refused, refused)
-    if _n_refused(applied.refused):
+        _send_back(ctx, result, refused)
+    if result.n_refused:
         ctx.exit(REFUSED)
 
 
-def _open(ctx: click.Context, paths: Sequence[Path]) -> list[Book]:
-    """The files, read whole. Raises `Problem` for the first that cannot be read."""
-    from rectify_tui.intake.reading import open_book
-    from rectify_tui.intake.returns.files import find_files
+def _read(ctx: click.Context, ledger: Ledger, paths: Sequence[Path]) -> IntakeWorkspace:
+    """Open returns and check them. Raises `Problem` for the first that is none."""
+    from rectify_tui.intake.importing.request import ImportRequest
+    from rectify_tui.intake.workspace.folder_files import find_files
+    from rectify_tui.intake.workspace.recognising import Welcome
+    from rectify_tui.intake.workspace.steps import run_steps
+    from rectify_tui.intake.workspace.workspace import IntakeWorkspace
+    from rectify_tui.paths import config_folder
 
     files, left_out = find_files(paths)
     for path in left_out:
         base.note(ctx, "return_check.left_out", path=path)
-    books = [open_book(path) for path in files]
-    for book in books:
-        for remark in book.remarks:
-            base.note(ctx, remark.key, **remark.params)
-    return books
+    workspace = IntakeWorkspace(ImportRequest(config_folder()), Welcome.RETURNS)
+    for path in files:
+        workspace.add(path)
+    run_steps(workspace, ledger, check=False)
+    with one_moment(ledger):
+        run_steps(workspace, ledger)
+    return workspace
 
 
-def _worth_telling(proposal: Proposal) -> list[Line]:
+def _telling(proposal: Proposal) -> list[ProposedLine]:
     """The lines that say something."""
     from rectify_tui.intake.model import Verdict
 
@@ -117,7 +122,7 @@ def _worth_telling(proposal: Proposal) -> list[Line]:
 
 
 def _show(
-    ctx: click.Context, chosen: Sequence[tuple[Proposal, Sequence[Line]]],
+    ctx: click.Context, files: Sequence[tuple[Proposal, Sequence[ProposedLine]]],
     output_format: base.Format,
 ) -> None:  # fmt: skip
     """Print lines of files with all that was found about them."""
@@ -126,63 +131,47 @@ def _show(
 
     t = base.language_of(ctx)
     if output_format != "table":
-        base.emit(ctx, returns_table(chosen, t), output_format)
+        base.emit(ctx, returns_table(files, t), output_format)
         return
-    for proposal, lines in chosen:
+    for proposal, lines in files:
         for text in told(proposal, lines, t):
             tell(text, err=False)
 
 
 def _tell(
-    ctx: click.Context, applied: Applied, output_format: base.Format, *, dry_run: bool
+    ctx: click.Context, result: IntakeResult, output_format: base.Format, *, dry_run: bool
 ) -> None:
     """Say what was taken, what was not and why, and how to undo it."""
     from rectify_tui.intake.returns.lines import receipt_table
 
-    batch, n = applied.receipt.batch, _n_refused(applied.refused)
+    batch = result.receipt.batch
+    counts = {"taken": result.n_written, "unchanged": result.n_unchanged}
     if output_format != "table":
         receipt = receipt_table(
-            base.language_of(ctx), batch=batch, taken=applied.taken, unchanged=applied.unchanged,
-            refused=n,
-        )  # fmt: skip
+            base.language_of(ctx), batch=batch, **counts, refused=result.n_refused
+        )
         base.emit(ctx, receipt, output_format)
         return
-    _show(ctx, [(proposal, lines) for proposal, lines in applied.refused if lines], "table")
-    counts = {"taken": applied.taken, "unchanged": applied.unchanged}
+    _show(ctx, [(file.proposal, file.refused) for file in result.files if file.refused], "table")
     if dry_run:
-        base.say(ctx, "return_check.applied.would", refused=n, **counts)
+        base.say(ctx, "return_check.applied.would", refused=result.n_refused, **counts)
     elif batch is None:
         base.say(ctx, "return_check.applied.nothing", **counts)
     else:
-        kind = "taken" if applied.taken else "received"
+        kind = "taken" if result.n_written else "received"
         base.say(ctx, f"return_check.applied.{kind}", batch=batch, **counts)
 
 
-def _n_refused(refused: Refused) -> int:
-    return sum(len(lines) for _, lines in refused)
+def _send_back(ctx: click.Context, result: IntakeResult, folder: Path | None) -> None:
+    """Write a workbook for each file that has lines which were not taken."""
+    from rectify_tui.intake.workspace.send_back import send_back
 
-
-def _send_back(ctx: click.Context, refused: Refused, folder: Path | None) -> None:
-    """Write a workbook for each file that has lines which were not taken.
-
-    What was taken is in the ledger by now, so a workbook that cannot be written is only told of.
-    """
-    from rectify_tui.intake.rejects import write_refused
-    from rectify_tui.intake.returns.files import refused_path
-
-    t = base.language_of(ctx)
-    for proposal, lines in refused:
-        if not lines:
-            continue
-        path = refused_path(proposal.origin.path, folder, t)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_refused(path, [(proposal, lines)], t)
-        except (OSError, Problem) as error:
-            reason = file_problem(error) if isinstance(error, OSError) else error
-            base.note(ctx, "return_check.applied.not_written", n=len(lines), path=path,
+    for workbook in send_back(result, base.language_of(ctx), folder=folder):
+        if workbook.error is None:
+            base.note(ctx, "return_check.applied.refused", n=workbook.n, path=workbook.path)
+        else:
+            reason = file_problem(workbook.error)
+            base.note(ctx, "return_check.applied.not_written", n=workbook.n, path=workbook.path,
                       reason=reason)  # fmt: skip
-            continue
-        base.note(ctx, "return_check.applied.refused", n=len(lines), path=path)
-    if _n_refused(refused):
+    if result.n_refused:
         base.note(ctx, "return_check.applied.accept_hint")

@@ -40,6 +40,14 @@ def _find(key: str) -> dict[str, Any]:
     return found
 
 
+def known(key: str) -> bool:
+    """Whether there is a message behind a key."""
+    try:
+        return not _find(key).keys().isdisjoint(LANGUAGES)
+    except (KeyError, FileNotFoundError):
+        return False
+
+
 class Language:
     """Turns message keys into sentences of one language.
 

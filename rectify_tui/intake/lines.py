@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable
-
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.text import shorten
 from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
-from rectify_tui.i18n import Language
-from rectify_tui.intake.model import Change, Finding, Kind, Line, Origin, Verdict
+from rectify_tui.i18n import Language, known
+from rectify_tui.intake.model import FieldChange, FileKind, Finding, ProposedLine, Verdict
+from rectify_tui.intake.record_fields import field_of, field_title
 from rectify_tui.reports import labels
-from rectify_tui.reports.labels import WHOLE
-from rectify_tui.reports.table import Column, Labelled, Table
+from rectify_tui.reports.table import Column, Labelled
 from rectify_tui.reports.table import Kind as ColumnKind
 
 _FINDINGS = ("intake.finding", "return_check.finding")
 _UNSPECIFIC = frozenset({"cell", "file"})
 """Findings of which only what is expected says something."""
 
-_CHOICES = {
-    "verification": "status.verification", "substantiated": "case.substantiated",
-    "deadline_kind": "deadline.kind",
+_WORDS = {
+    FieldKind.STATUS: "status.item", FieldKind.CASE_STATUS: "status.case",
+    FieldKind.VERIFICATION: "status.verification", FieldKind.SUBSTANTIATED: "case.substantiated",
 }  # fmt: skip
+"""The messages that have words for the values of a kind of field."""
+
 _SHOWN = 40
-
-
-def line_table(
-    origin: Origin, kind: Kind, lines: Iterable[Line], t: Language, *, notes: tuple[str, ...] = ()
-) -> Table:
-    """Lines with what becomes of them, what they change, and what was found."""
-    title = t("intake.lines", name=origin.name, sheet=origin.sheet, kind=t(f"intake.kind.{kind}"))
-    wanted = columns(t, ("row", "count"), ("ref", WHOLE), "outcome", "content", "findings")
-    rows = [_record(line, kind, t) for line in lines]
-    return Table(title, wanted, rows, notes if rows else (*notes, t("report.nothing")))
-
-
-def _record(line: Line, kind: Kind, t: Language) -> dict[str, object]:
-    told = [told_change(change, kind, t) for change in line.changes]
-    found = [told_finding(finding, t) for finding in line.findings]
-    return {
-        "row": line.row or None,
-        "ref": line.ref,
-        "outcome": outcome(line, kind, t),
-        "content": Labelled(
-            {change.field: [change.before, change.after] for change in line.changes},
-            labels.joined(t, told),
-        ),
-        "findings": Labelled(found, t("report.semicolon").join(found)),
-    }
 
 
 def columns(t: Language, *keys: str | tuple[str, ColumnKind]) -> tuple[Column, ...]:
@@ -57,29 +32,21 @@ def columns(t: Language, *keys: str | tuple[str, ColumnKind]) -> tuple[Column, .
     return tuple(Column(key, t(f"intake.column.{key}"), kind) for key, kind in named)  # type: ignore[arg-type]  # "text" is a Kind
 
 
-def outcome(line: Line, kind: Kind, t: Language) -> Labelled:
+def outcome(line: ProposedLine, kind: FileKind, t: Language) -> Labelled:
     """What becomes of a line: its verdict, for an import whether it adds or changes something."""
-    if kind is Kind.RETURN:
-        return Labelled(line.verdict, t(f"intake.verdict.{line.verdict}"))
+    if kind is FileKind.RETURN:
+        return Labelled(line.verdict, t(f"return_check.verdict.{line.verdict}"))
     word = {Verdict.UNCHANGED: "unchanged", Verdict.UNREADABLE: "rejected"}.get(line.verdict)
     word = word or ("added" if line.new else "changed")
     return Labelled(word, t(f"intake.outcome.{word}"))
 
 
-def field_title(t: Language, name: str, kind: Kind | None = None) -> str:
-    """The title of a field, by the name that commands use; its own name where no list has it."""
-    for key in (f"case_{name}", name) if kind is Kind.CASES else (name,):
-        with contextlib.suppress(KeyError):
-            return t(f"intake.field.{key}")
-    return name
-
-
-def told_change(change: Change, kind: Kind, t: Language) -> str:
+def change_sentence(change: FieldChange, kind: FileKind, t: Language) -> str:
     """A change in one line: what was there, and what will be."""
     before = value_text(t, kind, change.field, change.before)
     return t(
         "intake.change" if before else "intake.new_value",
-        field=field_title(t, change.field, kind),
+        field=field_title(t, kind, change.field),
         before=_short(before),
         after=_short(value_text(t, kind, change.field, change.after)) or t("report.missing"),
     )
@@ -89,7 +56,7 @@ def _short(text: str) -> str:
     return shorten(text.replace("\n", " "), _SHOWN)
 
 
-def value_text(t: Language, kind: Kind, name: str, value: Value) -> str:
+def value_text(t: Language, kind: FileKind, name: str, value: Value) -> str:
     """A value as people read it, empty where it is missing; what has no words stays as it is."""
     if value is None or value == "":
         return ""
@@ -99,37 +66,37 @@ def value_text(t: Language, kind: Kind, name: str, value: Value) -> str:
         return str(value)
 
 
-def _words(t: Language, kind: Kind, name: str, value: str | int | float) -> str:
-    if name == "status":
-        return t(f"status.{'case' if kind is Kind.CASES else 'item'}.{value}")
-    if name in _CHOICES:
-        return t(f"{_CHOICES[name]}.{value}")
-    if name == "kind" and kind is Kind.REGIONS:
+def _words(t: Language, kind: FileKind, name: str, value: str | int | float) -> str:
+    field = field_of(kind, name)
+    if field is not None and field.kind in _WORDS:
+        return t(f"{_WORDS[field.kind]}.{value}")
+    if kind is FileKind.REGIONS and name == "kind":
         return t(f"region.kind.{value}")
-    if name == "types":
-        return labels.pollution_types(t, str(value)).label
-    if name == "progress":
-        return f"{int(value)}%"
-    if name == "key_case":
-        return labels.yes_no(t, bool(int(value))).label
+    match field.kind if field is not None else None:
+        case FieldKind.TYPES:
+            return labels.pollution_types(t, str(value)).label
+        case FieldKind.PERCENT:
+            return f"{int(value)}%"
+        case FieldKind.FLAG:
+            return labels.yes_no(t, bool(int(value))).label
     return str(value)
 
 
-def told_finding(finding: Finding, t: Language, *, row: int | None = None) -> str:
+def finding_sentence(finding: Finding, t: Language, *, row: int | None = None) -> str:
     """What was found, with the column and its heading, and with the row where one is given.
 
     0 is the row of what is missing from the file.
     """
-    said = _said(finding, t)
+    sentence = _sentence(finding, t)
     if row == 0:
-        return t("intake.no_row", said=said)
+        return t("intake.no_row", said=sentence)
     if finding.column:
         key = "intake.at" if row is None else "intake.at_cell"
-        return t(key, row=row, column=finding.column, heading=finding.heading, said=said)
-    return said if row is None else t("intake.in_row", row=row, said=said)
+        return t(key, row=row, column=finding.column, heading=finding.heading, said=sentence)
+    return sentence if row is None else t("intake.in_row", row=row, said=sentence)
 
 
-def told_line(line: Line, t: Language, *, row: bool = True) -> str:
+def line_sentences(line: ProposedLine, t: Language, *, row: bool = True) -> str:
     """What makes of a line what it is, each finding with its row unless told otherwise.
 
     Of a line that cannot be read only what keeps it from being taken.
@@ -137,29 +104,24 @@ def told_line(line: Line, t: Language, *, row: bool = True) -> str:
     number = line.row if row else None
     lost = line.verdict is Verdict.UNREADABLE
     return "\n".join(
-        told_finding(finding, t, row=number)
+        finding_sentence(finding, t, row=number)
         for finding in line.findings
         if not lost or finding.verdict is Verdict.UNREADABLE
     )
 
 
-def _said(finding: Finding, t: Language) -> str:
+def _sentence(finding: Finding, t: Language) -> str:
     expected = finding.expected
-    wanted = t.problem(expected) if isinstance(expected, Problem) else expected
-    if finding.code in _UNSPECIFIC and wanted:
-        return wanted
+    wish = t.problem(expected) if isinstance(expected, Problem) else expected
+    if finding.code in _UNSPECIFIC and wish:
+        return wish
     blanks = {
         **finding.params, "column": finding.column, "heading": finding.heading,
-        "holds": finding.holds, "expected": wanted,
+        "holds": finding.holds, "expected": wish,
     }  # fmt: skip
-    said = _message(finding.code, blanks, t)
-    return t("intake.and_so", said=said, expected=wanted) if wanted and wanted not in said else said
-
-
-def _message(code: str, blanks: dict[str, object], t: Language) -> str:
-    for start in _FINDINGS:
-        try:
-            return t(f"{start}.{code}", **blanks)
-        except (KeyError, FileNotFoundError):
-            continue
-    return code
+    keys = (f"{start}.{finding.code}" for start in _FINDINGS)
+    key = next(filter(known, keys), None)
+    sentence = t(key, **blanks) if key else finding.code
+    if wish and wish not in sentence:
+        return t("intake.and_so", said=sentence, expected=wish)
+    return sentence

@@ -12,7 +12,7 @@ from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file brings."""
 
     RETURN = "return"
@@ -56,7 +56,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field of a record, by the name that commands use: the text before and after.
 
     `before` is what the ledger holds now. Where both sides changed a field, `sent` is what the
@@ -71,7 +71,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProposedLine:
     """A row of a file. `id` is its record, None where it would be new or is not known.
 
     `row` is the row's number in the sheet, counted from 1; 0 for a row that is missing from it.
@@ -82,7 +82,7 @@ class Line:
     ref: str
     id: int | None
     verdict: Verdict
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     findings: tuple[Finding, ...] = ()
     cells: tuple[str, ...] = ()
 
@@ -111,9 +111,9 @@ class Proposal:
     """
 
     origin: Origin
-    kind: Kind
+    kind: FileKind
     headings: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ProposedLine, ...]
     remarks: tuple[Finding, ...] = ()
     skipped: Mapping[int, str] = field(default_factory=dict)
 

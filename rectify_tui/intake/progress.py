@@ -19,13 +19,13 @@ class Progress(Protocol):
 
 
 class Silent:
-    """Tells nobody."""
+    """Takes note of nothing, where nobody watches."""
 
     def start(self, phase: str, total: int) -> None:
-        """Nothing."""
+        """Let a phase begin unnoticed."""
 
     def advance(self, n: int) -> None:
-        """Nothing."""
+        """Let rows pass unnoticed."""
 
     def finish(self) -> None:
-        """Nothing."""
+        """Let the phases be over unnoticed."""

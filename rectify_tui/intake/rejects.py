@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from rectify_tui.domain.text import clean, shorten, width
-from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import told_line
-from rectify_tui.intake.model import Finding, Line, Proposal, Verdict
+from rectify_tui.i18n import LANGUAGES, Language
+from rectify_tui.intake.lines import line_sentences
+from rectify_tui.intake.model import Finding, Proposal, ProposedLine, Verdict
 from rectify_tui.reports.new_file import write_whole
 
+_NUMBER = re.compile(r" \([0-9]+\)$")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\n]")
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_767
@@ -25,18 +26,28 @@ _MEASURED = 200
 _FORMULA = ("=", "+", "-", "@")
 
 
-def fresh_path(beside: Path, t: Language) -> Path:
-    """The name of a workbook of rejects beside a file, which nothing has yet."""
-    name = t("refused.file", name=beside.stem)
-    found, n = beside.with_name(f"{name}.xlsx"), 1
-    while found.exists():
+def free_path(file: Path, folder: Path | None, t: Language) -> Path:
+    """Where the lines of a file go that are sent back: beside it unless a folder is given.
+
+    Nothing is there yet: a workbook that was sent back may have been put right since.
+    """
+    name = t("refused.file", name=file.stem)
+    path, n = (folder or file.parent) / f"{name}.xlsx", 1
+    while path.exists():
         n += 1
-        found = beside.with_name(f"{name}-{n}.xlsx")
-    return found
+        path = path.with_name(f"{name} ({n}).xlsx")
+    return path
+
+
+def is_named_like_refused(stem: str, others: Collection[str]) -> bool:
+    """Whether a file is named like the lines that were sent back of one of the others."""
+    plain = _NUMBER.sub("", stem)
+    ends = (Language(code)("refused.file", name="") for code in LANGUAGES)
+    return any(plain.endswith(end) and plain.removesuffix(end) in others for end in ends)
 
 
 def write_refused(
-    path: Path, proposals: Sequence[tuple[Proposal, Sequence[Line]]], t: Language
+    path: Path, proposals: Sequence[tuple[Proposal, Sequence[ProposedLine]]], t: Language
 ) -> None:
     """Write the lines of files that were not taken, a sheet for each file, each line with its row.
 
@@ -65,15 +76,15 @@ def write_refused(
     write_whole(path, out.getvalue())
 
 
-def reason(line: Line, t: Language) -> str:
+def reason(line: ProposedLine, t: Language) -> str:
     """Why a line was not taken, in sentences that name row and column."""
-    return told_line(line, t) or told_line(_declined(line), t)
+    return line_sentences(line, t) or line_sentences(_declined(line), t)
 
 
-def _declined(line: Line) -> Line:
+def _declined(line: ProposedLine) -> ProposedLine:
     """A line that nothing is wrong with and that somebody did not want."""
     finding = Finding("declined", Verdict.CLEAN)
-    return Line(line.row, line.ref, line.id, line.verdict, (), (finding,), line.cells)
+    return ProposedLine(line.row, line.ref, line.id, line.verdict, (), (finding,), line.cells)
 
 
 class _Looks:
@@ -95,7 +106,7 @@ class _Looks:
 
 
 def _write_sheet(
-    sheet: Any, looks: _Looks, proposal: Proposal, lines: Sequence[Line], t: Language
+    sheet: Any, looks: _Looks, proposal: Proposal, lines: Sequence[ProposedLine], t: Language
 ) -> None:
     titles = [t("refused.row"), t("refused.why"), *proposal.headings]
     for at, wide in enumerate(_widths(titles, lines)):
@@ -112,7 +123,7 @@ def _write_sheet(
     sheet.autofilter(0, 0, len(lines), len(titles) - 1)
 
 
-def _widths(titles: Sequence[str], lines: Sequence[Line]) -> Iterator[int]:
+def _widths(titles: Sequence[str], lines: Sequence[ProposedLine]) -> Iterator[int]:
     yield width(titles[0]) + 2
     yield _REASON
     for column, title in enumerate(titles[2:]):

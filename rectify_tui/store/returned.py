@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.timeline import DATED, Row, Values, live_rows, replay
 from rectify_tui.store.chain import GENESIS
 from rectify_tui.store.connection import Connection, fetch_chunks
@@ -20,7 +22,7 @@ from rectify_tui.store.returns import SentReturn
 
 
 @dataclass(frozen=True)
-class Sides:
+class ItemSides:
     """One item when it was sent and now, None where it was or is not there.
 
     `said_on` tells from which day the newest word on each dated field holds.
@@ -40,7 +42,7 @@ class Sides:
 
 def read_sides(
     connection: Connection, ids: Iterable[int], head_seq: int | None
-) -> dict[int, Sides]:
+) -> dict[int, ItemSides]:
     """Items as they were when history ended at a row (None: as they are now), and as they are now.
 
     Ids of which nothing is known are left out.
@@ -52,14 +54,18 @@ def read_sides(
     }
 
 
-def _sides(rows: list[Row], head_seq: int | None, codes: Mapping[int, str]) -> Sides:
+def _sides(rows: list[Row], head_seq: int | None, codes: Mapping[int, str]) -> ItemSides:
     now = then = replay(rows)
+    # What was sent is what history says up to the row that the return names, not up to its day:
+    # rows that were written later may hold from before it, and two may bear the same time.
     if head_seq is not None and rows[-1].seq > head_seq:
         then = replay(row for row in rows if row.seq <= head_seq)
     known = now or then
     programme = int(known.values["programme_id"] or 0) if known else 0
     ref = item_ref(codes.get(programme, "?"), str(known.values["number"]) if known else "?")
-    return Sides(ref, then.values if then else None, now.values if now else None, _said_on(rows))
+    return ItemSides(
+        ref, then.values if then else None, now.values if now else None, _said_on(rows)
+    )
 
 
 def _said_on(rows: list[Row]) -> dict[str, date]:
@@ -70,11 +76,11 @@ def _said_on(rows: list[Row]) -> dict[str, date]:
     return {name: date.fromisoformat(day) for name, day in newest.items() if name in DATED}
 
 
-_UNITS = ("responsible_id", "lead_id", "supervising_id")
+_UNITS = tuple(field.column for field in ITEM_FIELDS.of_kind(FieldKind.UNIT))
 
 
 @dataclass(frozen=True)
-class Names:
+class LinkedNames:
     """What the records are called that items point to."""
 
     regions: Mapping[int, tuple[str, str | None]]
@@ -82,12 +88,12 @@ class Names:
     simulated: Mapping[int, bool]
 
 
-def names_for(connection: Connection, items: Collection[Values]) -> Names:
+def names_for(connection: Connection, items: Collection[Values]) -> LinkedNames:
     """The names of the regions and units of items, and which programmes are simulated."""
     regions = regions_by_id(connection, (int(item["region_id"] or 0) for item in items))
     units = {int(id) for item in items for name in _UNITS if (id := item[name])}
     simulated = connection.execute("SELECT id, simulated FROM programme ORDER BY id")
-    return Names(
+    return LinkedNames(
         {id: (region.name, region.name_en) for id, region in regions.items()},
         labels(connection, UNIT, units),
         {id: bool(flag) for id, flag in simulated},

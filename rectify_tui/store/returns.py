@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, Literal
 
+from rectify_tui.domain.fields import ITEM, FieldKind
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Status, Verification
+from rectify_tui.domain.timeline import Value
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.records import INTAKE_FILE, RETURN_SHEET, read_ids
 from rectify_tui.store.references import item_ref
@@ -20,27 +23,20 @@ SentTo = Literal["city", "unit"]
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """An item that is not done: neither completed nor merged, or refuted on site all the same."""
+    """An item that is not done: neither completed nor merged, or refuted on site all the same.
+
+    `values` has what goes out in a return, by the name of the field; of units their names.
+    """
 
     id: int
     programme: str
     number: str
-    problem: str
     region: str
     region_en: str | None
-    responsible: str | None
-    lead: str | None
-    supervising: str | None
-    deadline: str | None
-    status: str
-    progress: int | None
-    note: str | None
-    reason: str | None
-    next_step: str | None
-    next_on: str | None
     refuted: int
     reconstructed: int
     simulated: int
+    values: Mapping[str, Value]
 
     @property
     def ref(self) -> str:
@@ -76,10 +72,20 @@ _OPEN = (
     f" OR (item.status = '{Status.COMPLETED}' AND item.verification = '{Verification.REFUTED}'))"
 )
 _ITEM = (
-    "item.id, p.code, item.number, item.problem, r.name, r.name_en, u1.name, u2.name, u3.name,"
-    " item.deadline, item.status, item.progress, item.note, item.reason, item.next_step,"
-    f" item.next_on, CASE item.verification WHEN '{Verification.REFUTED}' THEN 1 ELSE 0 END,"
+    "item.id, p.code, item.number, r.name, r.name_en,"
+    f" CASE item.verification WHEN '{Verification.REFUTED}' THEN 1 ELSE 0 END,"
     " item.reconstructed, p.simulated"
+)
+_RETURNED = tuple(
+    field for field in ITEM.values() if field.returned and field.kept_in and field.name != "region"
+)
+_UNITS = tuple(field for field in _RETURNED if field.kind is FieldKind.UNIT)
+_VALUES = ", ".join(
+    f"{field.name}_unit.name" if field in _UNITS else f"item.{field.column}" for field in _RETURNED
+)
+_UNIT_NAMES = " ".join(
+    f"LEFT JOIN unit {field.name}_unit ON {field.name}_unit.id = item.{field.column}"
+    for field in _UNITS
 )
 _PLACE = "place.id, place.name, {en}, above.name, above.name_en, {own}"
 _OF_CITY = _PLACE.format(en="place.name_en", own=f"place.depth < {int(Depth.CITY)}")
@@ -108,20 +114,23 @@ def open_slices(connection: Connection, by: SentTo, scope: Scope) -> list[Slice]
         (_OF_CITY, _CITY, _BY_CODE) if by == "city" else (_OF_UNIT, _UNIT, _BY_NAME)
     )
     rows = connection.execute(
-        f"SELECT {place}, {_ITEM} FROM item {join}"
+        f"SELECT {place}, {_ITEM}, {_VALUES} FROM item {join}"
         " JOIN programme p ON p.id = item.programme_id JOIN region r ON r.id = item.region_id"
-        " LEFT JOIN unit u1 ON u1.id = item.responsible_id"
-        " LEFT JOIN unit u2 ON u2.id = item.lead_id"
-        " LEFT JOIN unit u3 ON u3.id = item.supervising_id"
-        f" WHERE {_OPEN} AND {where}"
+        f" {_UNIT_NAMES} WHERE {_OPEN} AND {where}"
         f" ORDER BY {order}, item.programme_id, item.number_key, item.id",
         params,
     )
     wide = len(Recipient.__dataclass_fields__)
     return [
-        Slice(_recipient(key), tuple(OpenItem(*row[wide:]) for row in group))
+        Slice(_recipient(key), tuple(_open_item(row[wide:]) for row in group))
         for key, group in groupby(rows, key=lambda row: row[:wide])
     ]
+
+
+def _open_item(row: tuple[Any, ...]) -> OpenItem:
+    known = len(row) - len(_RETURNED)
+    names = (field.name for field in _RETURNED)
+    return OpenItem(*[*row[:known], dict(zip(names, row[known:], strict=True))])
 
 
 def _recipient(row: tuple[Any, ...]) -> Recipient:

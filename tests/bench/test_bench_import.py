@@ -23,12 +23,14 @@ from typing import TypeVar
 
 import pytest
 import xlsxwriter
+from taking import open_files
 
 from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.importing.propose import lines_of
-from rectify_tui.intake.importing.request import Request
-from rectify_tui.intake.importing.take import take
+from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.workspace.accepting import UNASKED
+from rectify_tui.intake.workspace.applying import Order, apply_order
 from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.regions import one_region
@@ -97,7 +99,7 @@ def test_a_large_ledger(regions_store: Path, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.db"
     shutil.copy(store, fresh)
 
-    request = Request(tmp_path / "config", programme="B-1")
+    request = ImportRequest(tmp_path / "config", programme="B-1")
     today = ledger.today()
     book = timed("open the workbook (in a process of its own)", lambda: open_book(path))
     prepared = timed(
@@ -105,15 +107,16 @@ def test_a_large_ledger(regions_store: Path, tmp_path: Path) -> None:
     )
     timed("walk the table", lambda: sum(1 for _ in prepared.table.rows()))
     timed("trial", lambda: sum(1 for _ in lines_of(ledger.reader(), prepared, today)))
-    taken = timed("import", lambda: take(ledger, book, request, prepared=prepared))
-    assert taken.added == ROWS
-    again = timed("import again, all unchanged", lambda: take(ledger, book, request))
-    assert (again.unchanged, again.receipt.batch) == (ROWS, None)
+    order = order_of(ledger, path, request)
+    taken = timed("import", lambda: apply_order(ledger, order))
+    assert taken.n_written == ROWS
+    again = timed("import again, all unchanged", lambda: apply_order(ledger, order))
+    assert (again.n_unchanged, again.receipt.batch) == (ROWS, None)
     ledger.close()
 
     profile = cProfile.Profile()
     fresh_ledger = Ledger(fresh)
-    profile.runcall(take, fresh_ledger, book, request, prepared=prepared)
+    profile.runcall(apply_order, fresh_ledger, order)
     fresh_ledger.close()
     show_shares(profile)
 
@@ -134,6 +137,12 @@ def test_memory_of_the_whole_program(regions_store: Path, tmp_path: Path) -> Non
     wall = time.perf_counter() - wall
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"\nrectify import, {ROWS:,} rows: {wall:.1f} s, at most {peak:.0f} MB")
+
+
+def order_of(ledger: Ledger, path: Path, request: ImportRequest) -> Order:
+    """What the command line asks for once a file was read."""
+    workspace = open_files(ledger, path, request=request, check=False)
+    return Order(tuple(workspace.chosen()), UNASKED)
 
 
 def measure_bare(path: Path, store: Path) -> None:
@@ -174,7 +183,7 @@ def show_shares(profile: cProfile.Profile) -> None:
         "draft: create, with flushing": share("draft.py:create"),
         "rows of the table": share("table/rows.py:rows", "rows.py:rows"),
         "reading cells and numbers": share("items.py:read"),
-        "holding against the ledger": share("walk.py:_hold"),
+        "holding against the ledger": share("row_import.py:_hold"),
     }
     print("shares of an import, profiled (SQLite is within the draft's):")
     for name, seconds in sorted(parts.items(), key=lambda part: -part[1]):

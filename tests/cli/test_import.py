@@ -68,13 +68,13 @@ def test_what_is_rejected_goes_beside_the_file_and_is_never_overwritten(rectify,
     assert result.stdout.startswith("3 rows read = 2 taken + 1 rejected.\n")
     assert "row 4, column C “责任地区”: There is no region “火星”." in result.stderr
     assert "row 4, column D “整改状态”: Unknown status “不明”." in result.stderr
-    rejects = tmp_path / "台账-rejects.xlsx"
+    rejects = tmp_path / "台账-refused.xlsx"
     sheet = openpyxl.load_workbook(rejects).worksheets[0]
     assert [cell.value for cell in sheet[2]][2:] == list(BAD)
     before = rejects.read_bytes()
     rectify("import", path, *PROGRAMME, code=1)
     assert rejects.read_bytes() == before
-    assert (tmp_path / "台账-rejects-2.xlsx").exists()
+    assert (tmp_path / "台账-refused (2).xlsx").exists()
     rectify("import", path, *PROGRAMME, code=1, lang="zh")
     assert (tmp_path / "台账-退回.xlsx").exists()
 

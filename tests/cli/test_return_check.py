@@ -196,6 +196,34 @@ def test_files_that_cannot_be_read_are_named(office, tmp_path):
     assert "名单.csv" in said
 
 
+def test_a_table_that_somebody_made_is_checked_as_a_return_and_not_imported_by_itself(
+    office, tmp_path
+):
+    made = tmp_path / "自制.csv"
+    made.write_text("编号,状态,进度\nP-1/1,已完成,100\nP-1/2,未达序时进度,30\n")
+    rows = office.rows("return", "check", str(made), code=1)
+    assert [(row["ref"], row["verdict"]) for row in rows] == [
+        ("P-1/1", "suspicious"), ("P-1/2", "suspicious"),
+    ]  # fmt: skip
+    newest = office.ledger.newest_batch()
+    for words in ((), ("--yes",), ("--dry-run",)):
+        assert "Use rectify return check and apply" in office.refused("import", str(made), *words)
+    assert office.ledger.newest_batch() == newest
+    office("import", str(made), "--kind", "items", "--yes")
+    assert (office.now("1")["status"], office.now("2")["progress"]) == ("completed", 30)
+
+
+def test_a_ledger_is_no_return(office, tmp_path):
+    ledger = tmp_path / "台账.csv"
+    ledger.write_text("编号,整改方案,状态\nP-1/1,P-1,已完成\n")
+    for command in ("check", "apply"):
+        said = office.refused("return", command, str(ledger))
+        assert "a column names programmes" in said
+        assert "rectify import" in said
+    ledger.write_text("编号,状态\nP-7/1,已完成\n")
+    assert "no row has the reference of an item" in office.refused("return", "check", str(ledger))
+
+
 @pytest.mark.parametrize("command", ["check", "apply"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_help(plain, command, lang):

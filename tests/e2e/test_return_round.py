@@ -9,16 +9,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from taking import open_files, take_returns
 
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
-from rectify_tui.intake.reading import open_book
-from rectify_tui.intake.returns.accept import accept_words
-from rectify_tui.intake.returns.apply import apply_returns
-from rectify_tui.intake.returns.check import check_returns
 from rectify_tui.intake.returns.columns import COLUMNS
 from rectify_tui.intake.returns.make import MakeRequest, make_returns
 from rectify_tui.intake.returns.sheet import HEADING_ROW
+from rectify_tui.intake.workspace.accepting import accept_words
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.items import add_item
 from rectify_tui.store.commands.places import NewProgramme, add_programme
@@ -107,26 +105,24 @@ def test_a_whole_round(office, tmp_path):
     assert cells >= 195
     before = figures(office)
 
-    books = [open_book(path) for path in paths]
-    proposals = check_returns(office.reader(), books, office.today())
-    found = sum((proposal.counts() for proposal in proposals), Counter())
+    workspace = open_files(office, *paths)
+    checked = [file.checked for file in workspace.chosen() if file.checked]
+    found = sum((file.counts for file in checked), Counter())
     assert found[Verdict.CLEAN] == expected[Verdict.CLEAN]
     assert found[Verdict.SUSPICIOUS] == expected[Verdict.SUSPICIOUS]
     assert found[Verdict.UNREADABLE] == expected[Verdict.UNREADABLE]
     assert found[Verdict.UNCHANGED] == ITEMS - expected.total()
     assert figures(office) == before
 
-    applied = apply_returns(office, books, accept_words(["clean"]))
-    assert applied.taken == expected[Verdict.CLEAN]
-    assert sum(len(lines) for _, lines in applied.refused) == (
-        expected[Verdict.SUSPICIOUS] + expected[Verdict.UNREADABLE]
-    )
+    applied = take_returns(office, *paths)
+    assert applied.n_written == expected[Verdict.CLEAN]
+    assert applied.n_refused == expected[Verdict.SUSPICIOUS] + expected[Verdict.UNREADABLE]
     completed = sum(each["completed"] for each in figures(office).values())
     assert completed == 15
-    assert apply_returns(office, books, accept_words(["clean"])).receipt.batch is None
+    assert take_returns(office, *paths).receipt.batch is None
 
-    everything = apply_returns(office, books, accept_words(["all"]))
-    assert everything.taken == 12  # those with a date missing, and those that fall
+    everything = take_returns(office, *paths, accept=accept_words(["all"]))
+    assert everything.n_written == 12  # those with a date missing, and those that fall
     undo(office)
     undo(office, applied.receipt.batch)
     assert figures(office) == before

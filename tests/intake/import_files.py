@@ -11,14 +11,14 @@ from typing import Any
 
 import xlsxwriter
 from moving_clock import Clock
+from taking import Imported, take_import
 
 from rectify_tui.i18n import Language
 from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.importing.propose import propose
-from rectify_tui.intake.importing.request import Prepared, Request, Taken
-from rectify_tui.intake.importing.take import take
-from rectify_tui.intake.lines import told_line
-from rectify_tui.intake.model import Line, Proposal
+from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
+from rectify_tui.intake.lines import line_sentences
+from rectify_tui.intake.model import Proposal, ProposedLine
 from rectify_tui.intake.reading import open_book
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.cases import add_case
@@ -110,11 +110,11 @@ class Desk:
         path = self.folder / name
         return write_xlsx(path, rows) if path.suffix == ".xlsx" else write_csv(path, rows)
 
-    def request(self, **asked: Any) -> Request:
+    def request(self, **asked: Any) -> ImportRequest:
         asked.setdefault("programme", "HLJ-2018")
-        return Request(self.config, **asked)
+        return ImportRequest(self.config, **asked)
 
-    def prepare(self, *rows: Sequence[object], **asked: Any) -> Prepared:
+    def prepare(self, *rows: Sequence[object], **asked: Any) -> PreparedImport:
         book = open_book(self.file(*rows, name=asked.pop("name", "台账.csv")))
         return prepare(self.ledger.reader(), book, self.request(**asked), self.ledger.today())
 
@@ -122,14 +122,12 @@ class Desk:
         prepared = self.prepare(*rows, **asked)
         return propose(self.ledger.reader(), prepared, self.ledger.today())
 
-    def take(self, *rows: Sequence[object], **asked: Any) -> Taken:
+    def take(self, *rows: Sequence[object], **asked: Any) -> Imported:
         accept = asked.pop("accept", None)
-        book = open_book(self.file(*rows, name=asked.pop("name", "台账.csv")))
-        taken = take(self.ledger, book, self.request(**asked), "王工", accept=accept)
-        assert taken.read == taken.taken + len(taken.rejected)
-        return taken
+        path = self.file(*rows, name=asked.pop("name", "台账.csv"))
+        return take_import(self.ledger, path, self.request(**asked), who="王工", accept=accept)
 
-    def one(self, *rows: Sequence[object], **asked: Any) -> Line:
+    def one(self, *rows: Sequence[object], **asked: Any) -> ProposedLine:
         """The only line of a file."""
         (line,) = self.propose(*rows, **asked).lines
         return line
@@ -173,10 +171,10 @@ class Desk:
         return all(finding.ok for finding in run_checks(self.ledger.reader()))
 
 
-def reasons(taken: Taken) -> list[str]:
+def reasons(taken: Imported) -> list[str]:
     """Why lines were rejected, in Chinese."""
-    return [told_line(line, ZH) for line in taken.rejected]
+    return [line_sentences(line, ZH) for line in taken.rejected]
 
 
-def codes(line: Line) -> list[str]:
+def codes(line: ProposedLine) -> list[str]:
     return [finding.code for finding in line.findings]

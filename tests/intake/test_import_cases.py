@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from import_files import open_desk, reasons
+from taking import take_import
 
 from rectify_tui.i18n import Language
-from rectify_tui.intake.importing.take import take
-from rectify_tui.intake.reading import open_book
 from rectify_tui.reports.cases import case_table
 from rectify_tui.reports.output import write
 from rectify_tui.store.cases import case_rows
@@ -169,7 +168,7 @@ def test_cases_that_were_written_out_come_back_as_they_are(desk):
         path = desk.folder / f"{code}.csv"
         with path.open("w", encoding="utf-8", newline="") as out:
             write(table, "csv", out)
-        taken = take(desk.ledger, open_book(path), desk.request(programme=None))
+        taken = take_import(desk.ledger, path, desk.request(programme=None))
         assert not taken.rejected, reasons(taken)
         assert (taken.unchanged, taken.receipt.batch) == (len(ids), None)
 

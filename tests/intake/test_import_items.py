@@ -6,12 +6,11 @@ from datetime import date
 
 import pytest
 from import_files import codes, open_desk, reasons
+from taking import take_import
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.intake.importing.take import take
-from rectify_tui.intake.model import Change, Verdict
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.model import FieldChange, Verdict
 from rectify_tui.reports.items import item_table
 from rectify_tui.reports.output import write
 from rectify_tui.store.commands.items import set_items
@@ -100,7 +99,7 @@ def test_from_an_earlier_day_it_is_held_against_that_day(desk):
 def test_what_holds_today_may_be_new_to_an_earlier_day(desk):
     desk.take(("序号", "状态"), ("45", "已完成"), on=date(2020, 3, 1))
     line = desk.one(("序号", "状态"), ("45", "已完成"), on=date(2020, 2, 1))
-    assert line.changes == (Change("status", "on_schedule", "completed", "B"),)
+    assert line.changes == (FieldChange("status", "on_schedule", "completed", "B"),)
     desk.take(("序号", "状态"), ("45", "已完成"), on=date(2020, 2, 1))
     assert desk.item("45")["status_on"] == "2020-02-01"
 
@@ -140,7 +139,7 @@ def test_a_ledger_that_was_written_out_comes_back_as_it_is(desk):
         path = desk.folder / f"{code}.csv"
         with path.open("w", encoding="utf-8", newline="") as out:
             write(table, "csv", out)
-        taken = take(desk.ledger, open_book(path), desk.request(programme=None))
+        taken = take_import(desk.ledger, path, desk.request(programme=None))
         assert not taken.rejected, reasons(taken)
         assert (taken.unchanged, taken.receipt.batch) == (len(ids), None)
 
@@ -361,9 +360,9 @@ def test_what_is_proposed_is_what_is_taken(desk):
         Verdict.CLEAN, Verdict.CLEAN, Verdict.CLEAN, Verdict.UNREADABLE,
     ]  # fmt: skip
     assert [line.new for line in proposal.lines] == [True, True, False, False]
-    assert Change("region", None, "大庆市", "C") in proposal.lines[0].changes
-    assert Change("responsible", None, "大庆市水务局", "D") in proposal.lines[0].changes
-    assert proposal.lines[2].changes == (Change("status", "completed", "behind", "F"),)
+    assert FieldChange("region", None, "大庆市", "C") in proposal.lines[0].changes
+    assert FieldChange("responsible", None, "大庆市水务局", "D") in proposal.lines[0].changes
+    assert proposal.lines[2].changes == (FieldChange("status", "completed", "behind", "F"),)
     desk.take(HEAD, *rows)
     assert [line.verdict for line in desk.propose(HEAD, *rows).lines[:3]] == [Verdict.UNCHANGED] * 3
 

@@ -9,8 +9,8 @@ from import_files import ZH, open_desk
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.preview import preview_table
-from rectify_tui.intake.lines import line_table
-from rectify_tui.intake.model import Kind, Verdict
+from rectify_tui.intake.lines import change_sentence, line_sentences, outcome
+from rectify_tui.intake.model import FileKind, Verdict
 from rectify_tui.reports.table import shown
 
 HEAD = ("序号", "具体问题", "责任地区", "整改时限", "整改状态", "完成进度（%）", "电话")
@@ -59,12 +59,10 @@ def test_the_preview_does_not_miss_what_stands_further_down(desk):
 def test_what_is_confirmed_is_remembered(desk):
     assert desk.prepare(HEAD, *ROWS).learned == "guessed"
     taken = desk.take(HEAD, *ROWS)
-    assert taken.remembered is not None
-    assert taken.remembered.is_relative_to(desk.config)
-    text = taken.remembered.read_text("utf-8")
-    taken.remembered.write_text(
-        text.replace('"具体问题" = "problem"', '"具体问题" = "goal"'), "utf-8"
-    )
+    assert taken.file.mapping_kept
+    (kept,) = (desk.config / "maps").iterdir()
+    text = kept.read_text("utf-8")
+    kept.write_text(text.replace('"具体问题" = "problem"', '"具体问题" = "goal"'), "utf-8")
     again = desk.prepare(HEAD, *ROWS)
     assert (again.learned, again.mapping.fields[1]) == ("remembered", "goal")
 
@@ -86,32 +84,35 @@ def test_a_map_of_another_kind_is_refused(desk):
     map_ = desk.folder / "map.toml"
     map_.write_text('kind = "cases"\n[columns]\n"序号" = "number"\n', "utf-8")
     with pytest.raises(Problem) as caught:
-        desk.prepare(HEAD, *ROWS, map=map_, kind=Kind.ITEMS)
+        desk.prepare(HEAD, *ROWS, map=map_, kind=FileKind.ITEMS)
     assert caught.value.key == "importing.other_kind"
 
 
 def test_a_folder_that_cannot_be_written_does_not_stop_anybody(desk):
     desk.config.write_text("no folder")
     taken = desk.take(HEAD, *ROWS)
-    assert (taken.added, taken.remembered) == (2, None)
+    assert (taken.added, taken.file.mapping_kept) == (2, False)
 
 
 def test_totals_are_passed_over_and_said_so(desk):
     taken = desk.take(HEAD, *ROWS)
-    assert (taken.read, list(taken.skipped)) == (3, [5])
+    assert (taken.taken + len(taken.rejected), list(taken.skipped)) == (3, [5])
     assert ZH(taken.skipped[5])
 
 
-def test_lines_as_a_table(desk):
+def test_lines_say_what_they_change_and_why_they_are_rejected(desk):
     proposal = desk.propose(HEAD, *ROWS, ("45", "", "", "", "已完成", "", ""))
     assert proposal.counts() == Counter({Verdict.CLEAN: 3, Verdict.UNREADABLE: 1})
-    table = line_table(proposal.origin, proposal.kind, proposal.lines, ZH)
-    found = cells(table)
-    assert found[0][:3] == ("2", "HLJ-2018/61", "新增")
-    assert "状态 已完成" in found[0][3]
-    assert found[2][2:4] == ("退回", "")
-    assert "E 列“整改状态”：不认识的进度状态“不明”" in found[2][4]
-    assert found[3][2:4] == ("改动", "状态 按序时进度推进 → 已完成")
+    new, _, rejected, known = proposal.lines
+    assert (new.row, new.ref, outcome(new, proposal.kind, ZH).label) == (2, "HLJ-2018/61", "新增")
+    told = [change_sentence(change, proposal.kind, ZH) for change in new.changes]
+    assert "状态 已完成" in told
+    assert outcome(rejected, proposal.kind, ZH).label == "退回"
+    assert "E 列“整改状态”：不认识的进度状态“不明”" in line_sentences(rejected, ZH, row=False)
+    assert outcome(known, proposal.kind, ZH).label == "改动"
+    assert [change_sentence(change, proposal.kind, ZH) for change in known.changes] == [
+        "状态 按序时进度推进 → 已完成"
+    ]
 
 
 def test_progress_is_told(desk):

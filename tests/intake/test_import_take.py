@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 from import_files import ITEMS, ZH, open_desk, write_xlsx
+from taking import open_files, take_import
 
 from rectify_tui.intake.importing.propose import propose
-from rectify_tui.intake.importing.take import take
-from rectify_tui.intake.lines import told_finding
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.lines import finding_sentence
+from rectify_tui.intake.workspace.accepting import UNASKED
+from rectify_tui.intake.workspace.applying import Order, apply_order
 from rectify_tui.store import draft
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.undo import undo
@@ -59,7 +60,7 @@ def test_any_file_adds_up_repeats_into_nothing_and_is_undone(desk, seed, buffer,
     rows = list(some_rows(seed))
     proposal = desk.propose(HEAD, *rows)
     taken = desk.take(HEAD, *rows)
-    assert taken.read == len(rows)
+    assert taken.taken + len(taken.rejected) == len(rows)
     assert proposal.counts()["unreadable"] == len(taken.rejected)
     assert proposal.counts()["unchanged"] == taken.unchanged
     assert sum(line.new for line in proposal.lines) == taken.added
@@ -93,13 +94,11 @@ class _StoppedAt:
 
 @pytest.mark.parametrize("rows", [700, 1200])
 def test_stopping_leaves_nothing_behind(desk, rows):
-    book = open_book(
-        desk.file(HEAD, *((str(n), "", "", "新局", "", "未完成") for n in range(1200)))
-    )
+    path = desk.file(HEAD, *((str(n), "", "", "新局", "", "未完成") for n in range(1200)))
     before = state(desk)
     stop = _StoppedAt(rows)
     with pytest.raises(KeyboardInterrupt):
-        take(desk.ledger, book, desk.request(), progress=stop)
+        take_import(desk.ledger, path, desk.request(), progress=stop)
     assert stop.finished
     assert state(desk) == before
     assert not (desk.config / "maps").exists()
@@ -146,9 +145,9 @@ class _Counting(Ledger):
 def test_nor_is_it_when_they_are_written(desk, clock):
     rows = [(str(n), "", "", "", "", "未完成") for n in range(100, 1600)]
     desk.take(HEAD, *rows)
-    book = open_book(desk.file(HEAD, *((*row[:5], "已完成") for row in rows)))
+    path = desk.file(HEAD, *((*row[:5], "已完成") for row in rows))
     ledger = _Counting(desk.ledger.address, clock=clock)
-    assert take(ledger, book, desk.request()).changed == 1500
+    assert take_import(ledger, path, desk.request()).changed == 1500
     assert 0 < ledger.asked < 60
     ledger.close()
 
@@ -161,20 +160,23 @@ def test_sheets_that_are_not_read_are_told_of(desk):
     workbook.create_sheet("转办件").append(["受理编号", "办理状态"])
     workbook.create_sheet("空")
     workbook.save(path)
-    taken = take(desk.ledger, open_book(path), desk.request())
-    told = [told_finding(finding, ZH) for finding in taken.prepared.remarks]
+    taken = take_import(desk.ledger, path, desk.request())
+    told = [finding_sentence(finding, ZH) for finding in taken.prepared.remarks]
     assert "还有工作表没有读：转办件。要导入时用 --sheet 指明。" in told
 
 
 def test_what_was_shown_is_held_against_the_ledger_once_more(desk):
     rows = (("45", "", "", "", "", "已完成"),)
-    book = open_book(desk.file(HEAD, *rows))
-    prepared = desk.prepare(HEAD, *rows)
+    workspace = open_files(desk.ledger, desk.file(HEAD, *rows), request=desk.request())
+    assert [file.n_accepted for file in workspace.chosen()] == [1]
     desk.take(HEAD, *rows)  # somebody else was faster
-    taken = take(desk.ledger, book, desk.request(), prepared=prepared)
-    assert (taken.unchanged, taken.receipt.batch) == (1, None)
+    by_rule = apply_order(desk.ledger, Order(tuple(workspace.chosen()), UNASKED))
+    assert (by_rule.n_unchanged, by_rule.receipt.batch) == (1, None)
+    by_hand = apply_order(desk.ledger, Order(tuple(workspace.chosen())))
+    assert (by_hand.left, by_hand.receipt.batch) == (1, None)
 
 
 def test_a_file_of_which_nothing_is_taken_is_not_remembered(desk):
     taken = desk.take(HEAD, ("61", "", "", "", "", "不明"))
-    assert (len(taken.rejected), taken.remembered, taken.receipt.batch) == (1, None, None)
+    assert (len(taken.rejected), taken.receipt.batch) == (1, None)
+    assert not (desk.config / "maps").exists()

@@ -8,9 +8,9 @@ from import_files import open_desk
 
 from rectify_tui.i18n import Language
 from rectify_tui.intake.mapping import read_synonyms
-from rectify_tui.intake.model import Kind, Line, Origin, Proposal, Verdict
+from rectify_tui.intake.model import FileKind, Origin, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.reading import open_book
-from rectify_tui.intake.rejects import fresh_path, write_refused
+from rectify_tui.intake.rejects import free_path, write_refused
 from rectify_tui.intake.table import find_table
 
 ZH, EN = Language("zh"), Language("en")
@@ -62,10 +62,10 @@ def test_no_cell_is_anything_but_text(desk, text):
 
 def test_long_and_hostile_texts_survive(desk):
     text = "长\x1b[31m\u202e" + "文" * 40_000
-    line = Line(2, "", None, Verdict.UNREADABLE, cells=("61", text, "\x00"))
+    line = ProposedLine(2, "", None, Verdict.UNREADABLE, cells=("61", text, "\x00"))
     origin = Origin(desk.folder / "a.csv", "a.csv", "a", "0" * 64)
     path = desk.folder / "x.xlsx"
-    write_refused(path, [(Proposal(origin, Kind.ITEMS, HEAD, (line,)), [line])], ZH)
+    write_refused(path, [(Proposal(origin, FileKind.ITEMS, HEAD, (line,)), [line])], ZH)
     value = openpyxl.load_workbook(path).worksheets[0]["D2"].value
     assert len(value) <= 32_767
     assert value.startswith("长文文")
@@ -99,11 +99,11 @@ def test_the_english_headings_are_no_fields_either(desk):
 
 def test_no_name_is_used_twice(tmp_path):
     file = tmp_path / "台账.xlsx"
-    first = fresh_path(file, ZH)
+    first = free_path(file, None, ZH)
     assert first.name == "台账-退回.xlsx"
     first.touch()
-    second = fresh_path(file, ZH)
-    assert second.name == "台账-退回-2.xlsx"
+    second = free_path(file, None, ZH)
+    assert second.name == "台账-退回 (2).xlsx"
     second.touch()
-    assert fresh_path(file, ZH).name == "台账-退回-3.xlsx"
-    assert fresh_path(file, EN).name == "台账-rejects.xlsx"
+    assert free_path(file, None, ZH).name == "台账-退回 (3).xlsx"
+    assert free_path(file, None, EN).name == "台账-refused.xlsx"

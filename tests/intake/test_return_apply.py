@@ -21,13 +21,13 @@ from return_desk import (
     send,
     verdicts,
 )
+from taking import open_files, take_returns
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.model import Verdict
-from rectify_tui.intake.reading import open_book
-from rectify_tui.intake.returns.accept import accept_words
-from rectify_tui.intake.returns.apply import Applied, apply_returns, plan_returns
 from rectify_tui.intake.returns.status import return_status
+from rectify_tui.intake.workspace.accepting import UNASKED, accept_words
+from rectify_tui.intake.workspace.applying import IntakeResult, Order, apply_order, plan_order
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.items import add_item
 from rectify_tui.store.ledger import Ledger
@@ -49,13 +49,14 @@ def desk(office):
     return ledger, Filled(files["大庆市"])
 
 
-def take(ledger: Ledger, *paths: Path, accept: str = "clean", who: str = "王工") -> Applied:
-    books = [open_book(path) for path in paths]
-    return apply_returns(ledger, books, accept_words(accept.split()), who, "第10周")
+def take(ledger: Ledger, *paths: Path, accept: str = "clean", who: str = "王工") -> IntakeResult:
+    return take_returns(
+        ledger, *paths, accept=accept_words(accept.split()), who=who, reason="第10周"
+    )
 
 
-def refused(applied: Applied) -> list[str]:
-    return [each.ref for _, lines in applied.refused for each in lines]
+def refused(result: IntakeResult) -> list[str]:
+    return [line.ref for file in result.files for line in file.refused]
 
 
 def files(ledger: Ledger) -> list[tuple]:
@@ -89,7 +90,7 @@ def test_what_is_clean_is_written_and_the_rest_refused(desk):
     filled.set("2", next_step="", next_on="4月底前").set("3", status="未达序时进度")
     filled.set("4", status="情况不明")
     applied = take(ledger, filled.save())
-    assert (applied.taken, applied.unchanged, refused(applied)) == (2, 1, ["P-1/3", "P-1/4"])
+    assert (applied.n_written, applied.n_unchanged, refused(applied)) == (2, 1, ["P-1/3", "P-1/4"])
     first, second = now(ledger, "1"), now(ledger, "2")
     assert (first["status"], first["progress"], first["note"]) == ("completed", 100, "通水")
     assert (second["next_step"], second["next_on"]) == (None, "2020-04-30")
@@ -106,7 +107,7 @@ def test_what_was_applied_comes_back_unchanged(desk):
     filled.set("1", status="已完成", progress=100, on=date(2020, 3, 2), note="通水\n验收")
     filled.set("2", reason="", next_on=None).set("5", status="按序时进度推进", progress="5%")
     applied = take(ledger, filled.save())
-    assert (applied.taken, refused(applied)) == (3, [])
+    assert (applied.n_written, refused(applied)) == (3, [])
     proposal = check(ledger, filled.path)
     assert set(verdicts(proposal).values()) == {"unchanged"}
     assert codes(proposal) == ["already_applied"]
@@ -140,7 +141,7 @@ def test_a_change_never_hides_behind_a_later_word(office, clock):
     assert (since(ledger, "1", "status"), since(ledger, "1", "note")) == (
         "2020-03-04", "2020-03-09",
     )  # fmt: skip
-    assert (applied.taken, refused(applied)) == (1, [])
+    assert (applied.n_written, refused(applied)) == (1, [])
 
 
 def test_a_date_before_the_present_status_replaces_it_from_its_beginning(office):
@@ -161,21 +162,21 @@ def test_the_same_file_again_changes_nothing_and_writes_no_batch(desk, clock):
     take(ledger, filled.save())
     newest = ledger.newest_batch()
     again = take(ledger, filled.path)
-    assert (again.receipt.batch, again.taken, refused(again)) == (None, 0, ["P-1/2"])
+    assert (again.receipt.batch, again.n_written, refused(again)) == (None, 0, ["P-1/2"])
     assert ledger.newest_batch() == newest
     clock.move(days=1)
     put(ledger, "1", progress="40")  # back to what was sent
     assert take(ledger, filled.path).receipt.batch is None
     assert now(ledger, "1")["progress"] == 40
     third = take(ledger, filled.path, accept="P-1/2")  # a line that was left is taken now
-    assert (third.taken, now(ledger, "2")["progress"]) == (1, 10)
+    assert (third.n_written, now(ledger, "2")["progress"]) == (1, 10)
     assert len(files(ledger)) == 2
 
 
 def test_a_return_without_changes_is_noted_as_received_once(office):
     ledger, sent = office
     applied = take(ledger, sent["大庆市"])
-    assert (applied.taken, applied.unchanged) == (0, 5)
+    assert (applied.n_written, applied.n_unchanged) == (0, 5)
     assert applied.receipt.batch is not None
     states = {each.place: each.state for each in return_status(ledger.reader(), ledger.today())}
     assert states == {"大庆市": "received", "哈尔滨市": "waiting"}
@@ -210,7 +211,7 @@ def test_who_decides_what_is_taken(office, accept, taken):
     filled = Filled(sent["大庆市"])
     filled.set("1", progress=50).set("2", progress=10).set("3", progress="多").set("4", progress=9)
     words = accept_words(accept.split())
-    applied = apply_returns(ledger, [open_book(filled.save())], words)
+    applied = take_returns(ledger, filled.save(), accept=words)
     wanted = {"1": 50, "2": 10, "3": 95, "4": 9}
     changed = {number for number, n in wanted.items() if now(ledger, number)["progress"] == n}
     assert changed - {"3"} == taken
@@ -229,9 +230,9 @@ def test_an_unreadable_line_is_never_taken_whoever_wants_it(desk):
     path = filled.set("1", progress="多", note="新").save()
     found = line(check(ledger, path), "1")
     assert (found.verdict, changes(found)) == (Verdict.UNREADABLE, {"note": ("管网在建", "新")})
-    applied = apply_returns(ledger, [open_book(path)], lambda *_: True)
+    applied = take_returns(ledger, path, accept=lambda *_: True)
     assert (refused(applied), now(ledger, "1")["note"]) == (["P-1/1"], "管网在建")
-    assert not accept_words(["all", "P-1/1"])(check(ledger, path), found)
+    assert not accept_words(["all", "P-1/1"])(check(ledger, path).origin, found)
 
 
 def test_words_that_name_no_lines():
@@ -246,7 +247,7 @@ def test_several_files_are_one_batch(office):
     daqing = Filled(sent["大庆市"]).set("1", progress=50).save()
     harbin = Filled(sent["哈尔滨市"]).set("6", progress=20).save()
     applied = take(ledger, daqing, harbin, daqing)
-    assert (applied.taken, applied.unchanged) == (2, 5)
+    assert (applied.n_written, applied.n_unchanged) == (2, 5)
     assert {row[1] for row in files(ledger)} == {daqing.name, harbin.name}
     undo(ledger)
     assert (now(ledger, "1")["progress"], now(ledger, "6")["progress"]) == (40, 10)
@@ -269,18 +270,19 @@ def test_of_two_files_that_contradict_each_other_neither_is_taken(office, tmp_pa
     applied = take(ledger, one, two, accept="all")
     assert refused(applied) == ["P-1/1", "P-1/1"]
     assert (now(ledger, "1")["progress"], now(ledger, "2")["progress"]) == (40, 30)
-    books = [open_book(one), open_book(two)]
-    apply_returns(ledger, books, lambda proposal, _: proposal.origin.path == two)
+    take_returns(ledger, one, two, accept=lambda origin, _: origin.path == two)
     assert now(ledger, "1")["progress"] == 60
 
 
 def test_lines_are_checked_once_more_when_they_are_written(desk):
     ledger, filled = desk
-    books = [open_book(filled.set("1", progress=50).save())]
+    workspace = open_files(ledger, filled.set("1", progress=50).save())
     assert changes(line(check(ledger, filled.path), "1")) == {"progress": (40, 50)}
     put(ledger, "1", progress="45")  # somebody else was faster
-    applied = apply_returns(ledger, books, accept_words(["clean"]))
-    assert (refused(applied), now(ledger, "1")["progress"]) == (["P-1/1"], 45)
+    for rule in (UNASKED, None):
+        applied = apply_order(ledger, Order(tuple(workspace.chosen()), rule))
+        assert (refused(applied), now(ledger, "1")["progress"]) == (["P-1/1"], 45)
+        assert applied.left == (rule is None)
 
 
 def test_missing_rows_and_rows_that_nobody_knows_are_counted(desk):
@@ -297,10 +299,10 @@ def test_missing_rows_and_rows_that_nobody_knows_are_counted(desk):
 
 def test_a_plan_says_what_would_happen_and_writes_nothing(desk):
     ledger, filled = desk
-    books = [open_book(filled.set("1", progress=50).set("2", progress=5).save())]
+    workspace = open_files(ledger, filled.set("1", progress=50).set("2", progress=5).save())
     newest = ledger.newest_batch()
-    plan = plan_returns(ledger.reader(), books, accept_words(["clean"]), ledger.today())
-    assert (plan.taken, plan.unchanged, refused(plan)) == (1, 3, ["P-1/2"])
+    plan = plan_order(Order(tuple(workspace.chosen()), UNASKED))
+    assert (plan.n_written, plan.n_unchanged, refused(plan)) == (1, 3, ["P-1/2"])
     assert (plan.receipt.batch, ledger.newest_batch()) == (None, newest)
 
 
@@ -333,9 +335,10 @@ def test_a_large_return_asks_the_store_no_question_per_row(regions_store, tmp_pa
         place = sheet.columns["progress"]
         for row in range(sheet.head + 1, sheet.sheet.max_row + 1):
             sheet.sheet.cell(row, place).value = 97
-        books = [open_book(sheet.save())]
+        workspace = open_files(ledger, sheet.save())
         ledger.asked = 0
-        assert apply_returns(ledger, books, accept_words(["all"])).taken == n + 5
+        order = Order(tuple(workspace.chosen()), accept_words(["all"]))
+        assert apply_order(ledger, order).n_written == n + 5
         asked.append(ledger.asked)
         ledger.close()
     assert asked[1] - asked[0] < 30, asked

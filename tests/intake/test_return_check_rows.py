@@ -11,6 +11,7 @@ from return_desk import (
     build,
     changes,
     check,
+    check_all,
     codes,
     id_of,
     line,
@@ -23,8 +24,6 @@ from return_desk import (
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
-from rectify_tui.intake.reading import open_book
-from rectify_tui.intake.returns.check import check_returns
 from rectify_tui.intake.returns.lines import finding_text, returns_table, told
 from rectify_tui.store.undo import undo
 
@@ -429,7 +428,7 @@ def test_altered_identity_names_the_cell(desk):
     filled.set("1", deadline="2021年底前", progress=50).set("2", region="大庆市 ")
     proposal = check(ledger, filled.save())
     (finding,) = line(proposal, "1").findings
-    assert (finding.code, finding.column, finding.holds) == ("identity_altered", "G", "2021年底前")
+    assert (finding.code, finding.column, finding.holds) == ("identity_altered", "C", "2021年底前")
     assert finding.params["sent"] == "2020年底前"
     assert changes(line(proposal, "1")) == {"progress": (40, 50)}
     assert verdicts(proposal) == UNCHANGED | {"1": "suspicious"}
@@ -474,8 +473,7 @@ def test_files_that_contradict_each_other_say_so_on_both_sides(office, tmp_path)
     ledger, files = office
     one = Filled(files["大庆市"]).set("1", progress=50).set("2", progress=30).save()
     two = Filled(one).set("1", progress=60).set("3", note="新").save(tmp_path / "二.xlsx")
-    books = [open_book(one), open_book(two), open_book(one)]
-    first, second = check_returns(ledger.reader(), books, ledger.today())
+    first, second = check_all(ledger, one, two)
     for proposal, other in ((first, "二.xlsx"), (second, one.name)):
         found = line(proposal, "1")
         assert (codes(found), found.verdict) == (["files_differ"], Verdict.CONFLICT)

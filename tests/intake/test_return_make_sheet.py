@@ -20,12 +20,11 @@ from rectify_tui.intake.returns.book import Imprint
 from rectify_tui.intake.returns.columns import (
     ANSWERS,
     COLUMNS,
-    EDITABLE,
-    IDENTITY,
+    OPEN,
     find_columns,
     heading,
 )
-from rectify_tui.intake.returns.mark import SHEET, read_fingerprint, read_mark, row_mark
+from rectify_tui.intake.returns.mark import SEALED, SHEET, read_fingerprint, read_mark, row_mark
 from rectify_tui.intake.returns.sheet import HEADING_ROW, ReturnSheet, SheetLine, write_return
 from rectify_tui.store.chain import head
 from rectify_tui.store.returns import return_by_code
@@ -33,6 +32,7 @@ from rectify_tui.store.returns import return_by_code
 FIRST = HEADING_ROW + 2
 """The first line, as spreadsheets count rows."""
 
+COLUMN = {column.name: column for column in COLUMNS}
 LETTERS = {column.name: get_column_letter(at) for at, column in enumerate(COLUMNS, 1)}
 MARKS = get_column_letter(len(COLUMNS) + 1)
 
@@ -96,7 +96,7 @@ def test_the_cells_of_a_return_in_english(files):
     assert rows[0][0] == "Daqing: rectification return, Week 10 of 2020"
     assert rows[1][0] == "As of 6 March 2020 · Due 6 March 2020 · Code R20200306-006 · 省整改办"
     assert rows[3][7:10] == ["Status", "Progress (%)", "Status date"]
-    assert rows[4][2] == "Daqing"
+    assert rows[4][3] == "Daqing"
     assert rows[4][7] == "Behind"
     assert rows[6][1] == "[refuted on site] 垃圾未清"
 
@@ -134,7 +134,7 @@ def test_only_what_is_to_be_filled_in_is_unlocked(files):
     for row in range(1, FIRST + 5):
         for name, letter in LETTERS.items():
             cell = sheet[f"{letter}{row}"]
-            assert cell.protection.locked == (row < FIRST or name not in EDITABLE), cell
+            assert cell.protection.locked == (row < FIRST or name not in OPEN), cell
         assert sheet[f"{MARKS}{row}"].protection.locked
     for each in book.worksheets:
         assert each.protection.sheet
@@ -149,12 +149,8 @@ def test_only_what_is_to_be_filled_in_is_unlocked(files):
 def test_every_column_to_fill_in_is_checked_and_explained(files, t):
     sheet = load_workbook(files[t.code].path).worksheets[0]
     checks = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
-    assert set(checks) == {
-        f"{LETTERS[name]}{FIRST}:{LETTERS[name]}{FIRST + 4}" for name in EDITABLE
-    }
-    found = {
-        name: checks[f"{LETTERS[name]}{FIRST}:{LETTERS[name]}{FIRST + 4}"] for name in EDITABLE
-    }
+    assert set(checks) == {f"{LETTERS[name]}{FIRST}:{LETTERS[name]}{FIRST + 4}" for name in OPEN}
+    found = {name: checks[f"{LETTERS[name]}{FIRST}:{LETTERS[name]}{FIRST + 4}"] for name in OPEN}
     words = ",".join(t(f"status.item.{status}") for status in ANSWERS)
     assert (found["status"].type, found["status"].formula1) == ("list", f'"{words}"')
     assert t("status.item.merged") not in words.split(",")
@@ -164,8 +160,8 @@ def test_every_column_to_fill_in_is_checked_and_explained(files, t):
     assert (found["next_on"].type, found["next_on"].formula1) == ("date", "36526")
     assert {found[name].type for name in ("note", "reason", "next_step")} == {"textLength"}
     for name, check in found.items():
-        assert check.promptTitle == heading(name, t)
-        assert check.prompt == t(f"returns.input.{name}")
+        assert check.promptTitle == heading(COLUMN[name], t)
+        assert check.prompt == t(COLUMN[name].help_key)
         assert check.errorTitle == t("returns.error.title")
         assert check.error
         assert (check.allowBlank, check.errorStyle) == (
@@ -180,7 +176,7 @@ def test_it_can_be_read_and_printed(files):
     assert sheet.freeze_panes == f"C{FIRST}"
     assert sheet.auto_filter.ref == f"A{FIRST - 1}:{MARKS}{FIRST + 4}"  # with the marks
     assert sheet.print_title_rows == f"${FIRST - 1}:${FIRST - 1}"
-    assert sheet.print_area == f"'回报表'!$A$1:${LETTERS['next_on']}${FIRST + 4}"
+    assert sheet.print_area == f"'回报表'!$A$1:${LETTERS[COLUMNS[-1].name]}${FIRST + 4}"
     page = sheet.page_setup
     assert (page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight) == (
         "landscape", 9, None, 0,
@@ -198,9 +194,9 @@ def test_the_instructions_say_all_in_plain_words(files, t):
     assert book.sheetnames == [t("returns.sheet.lines"), t("returns.sheet.instructions"), SHEET]
     sheet = book.worksheets[1]
     texts = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
-    for name in EDITABLE:
-        assert heading(name, t) in texts
-        assert t(f"returns.input.{name}") in texts
+    for name in OPEN:
+        assert heading(COLUMN[name], t) in texts
+        assert t(COLUMN[name].help_key) in texts
     for status in ANSWERS:
         assert t(f"status.item.{status}") in texts
         assert t(f"returns.meaning.{status}") in texts
@@ -228,7 +224,7 @@ def test_the_fingerprint_tells_where_it_comes_from(sent):
     found = read_fingerprint(lines_of(file.path, 2))
     recorded = return_by_code(ledger.reader(), file.code)
     assert (found.head_seq, found.head_hash) == newest == (recorded.head_seq, recorded.head_hash)
-    assert (found.code, found.cutoff, found.place) == (file.code, FRIDAY, "大庆市")
+    assert (found.code, found.cutoff, found.recipient) == (file.code, FRIDAY, "大庆市")
     assert found.rows == file.n_items == 5
     assert_marked(file.path, found, recorded.item_ids)
 
@@ -241,7 +237,7 @@ def assert_marked(path, fingerprint, ids, sheet=0):
     marks = [str(line[at["mark"]]) for line in lines if any(line)]
     assert tuple(read_mark(mark)[0] for mark in marks) == ids
     for line, mark, id in zip(lines, marks, ids, strict=True):
-        identity = [str(line[at[name]]) for name in IDENTITY]
+        identity = [str(line[at[name]]) for name in SEALED]
         assert mark == row_mark(fingerprint.code, id, identity)
         assert mark != row_mark(fingerprint.code, id, [*identity[:-1], identity[-1] + "延期"])
     assert fingerprint.seals(marks)

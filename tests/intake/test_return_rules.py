@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import Status
 from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
-from rectify_tui.intake.returns.rules import DAY, FIELDS, TEXTS, compare, day_of, verdict_of
+from rectify_tui.intake.returns.answers import KINDS
+from rectify_tui.intake.returns.columns import TEXT_KINDS
+from rectify_tui.intake.returns.rules import DAY, FIELDS, compare, day_of, verdict_of
 
 TODAY = date(2020, 3, 6)
 PLAIN = {
@@ -203,14 +206,13 @@ def test_from_when_it_holds():
 
 texts = st.none() | st.text(max_size=30).map(lambda text: clean(text, multiline=True) or None)
 days = st.dates(date(2019, 1, 1), date(2021, 12, 31))
-records = st.fixed_dictionaries(
-    {
-        "status": st.sampled_from([status.value for status in Status]),
-        "progress": st.none() | st.integers(0, 100),
-        **dict.fromkeys(TEXTS, texts),
-        "next_on": st.none() | days.map(date.isoformat),
-    }
-)
+of_kind = {
+    FieldKind.STATUS: st.sampled_from([status.value for status in Status]),
+    FieldKind.PERCENT: st.none() | st.integers(0, 100),
+    FieldKind.COMING_DAY: st.none() | days.map(date.isoformat),
+    **dict.fromkeys(TEXT_KINDS, texts),
+}
+records = st.fixed_dictionaries({name: of_kind[KINDS[name]] for name in FIELDS})
 words = st.one_of(
     st.text(max_size=12),
     st.sampled_from(

@@ -203,7 +203,7 @@ async def test_what_cannot_be_opened_is_told_in_the_dialog(office, tmp_path, typ
         assert at.complaint.startswith("! ")
         assert at.dialog == "OpenDialog"
         await at.press("escape")
-        assert len(at.view.desk) == 0
+        assert len(at.view.workspace) == 0
 
 
 async def test_tab_completes_a_path(office, returned):
@@ -228,20 +228,20 @@ async def test_a_folder_brings_all_its_files_and_one_is_shown_after_the_other(of
     other = fill(send(office, tmp_path / "returns", "SX-2019-OUTFALLS"), {})
     async with desk(office) as at:
         await opened(at, first.parent)
-        assert len(at.view.desk) >= 2
+        assert len(at.view.workspace) >= 2
         assert "全部" in at.lines()[0]
         assert first.name in at.notice
         await at.press("f")
-        names = [paper.name for paper in at.view.desk.papers.values()]
+        names = [paper.name for paper in at.view.workspace.files.values()]
         assert names[0][:3] in at.lines()[0]
         for _ in names:
             await at.press("f")
         assert "全部" in at.lines()[0]
         await at.press("shift+tab", "j", "j")
         assert names[1][:3] in at.lines()[0]
-        n = len(at.view.desk)
+        n = len(at.view.workspace)
         await at.press("backspace")
-        assert len(at.view.desk) == n - 1
+        assert len(at.view.workspace) == n - 1
         assert "已撤下" in at.notice
         assert other.exists()
 
@@ -495,14 +495,14 @@ async def test_files_that_come_into_a_folder_are_read_by_themselves(office, retu
         assert taken(at) == {"HLJ/1", "HLJ/10"}
         fill(path, {"HLJ/4": {"progress": 60}})
         await at.until(lambda: "HLJ/4" in taken(at))
-        assert len(at.view.desk) == 1
+        assert len(at.view.workspace) == 1
         await at.press("x", "2", "enter")
         await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert len(list(folder.iterdir())) == 2
         await at.press("w")
         assert "不再盯住" in at.notice
         assert at.view.reader.watching is None
-        assert len(at.view.desk) == 1
+        assert len(at.view.workspace) == 1
 
 
 async def test_a_folder_that_goes_away_is_told_once(office, tmp_path):
@@ -560,6 +560,23 @@ async def test_a_ledger_from_elsewhere_is_imported_into_the_programme_that_is_ch
         await at.press("u")
         await at.until(lambda: not at.view.reader.busy and at.table.total > 3)
         assert status(office, "HLJ/1") == "on_schedule"
+
+
+async def test_a_table_that_a_city_made_itself_is_doubted_until_it_is_called_a_ledger(
+    office, tmp_path
+):
+    path = tmp_path / "自制.csv"
+    path.write_text("编号,状态,进度\nHLJ/2,已完成,100\nHLJ/3,未达序时进度,50\n", "utf-8-sig")
+    async with desk(office) as at:
+        await opened(at, path)
+        assert file_row(at)["kind"] == "回报"
+        assert {row[0] for row in rows(at) if row[0]} == {"?"}
+        assert taken(at) == set()
+        assert all("文件有疑问" in row[6] for row in rows(at) if row[0])
+        await at.press("p", "1", "enter")
+        await at.until(lambda: not at.view.busy and taken(at))
+        assert file_row(at)["kind"] == "任务"
+        assert taken(at) == {"HLJ/2", "HLJ/3"}
 
 
 async def test_lines_of_an_import_are_refused_one_by_one(office, tmp_path):
@@ -633,7 +650,7 @@ async def test_small_terminals_do_no_harm(office, returned, size):
             await at.press(keys)
         await at.pilot.resize_terminal(*LARGE)
         await at.settle()
-        assert len(at.view.desk) == 1
+        assert len(at.view.workspace) == 1
 
 
 KNOWN = {

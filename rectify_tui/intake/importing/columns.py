@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 
 from rectify_tui.domain.day_order import Order, day_in, order_of
-from rectify_tui.intake.importing.cells import Scale, scale_of
-from rectify_tui.intake.table import Table, TableRow
+from rectify_tui.domain.fields import FieldKind, Fields
+from rectify_tui.intake.importing.cells import scale_of
+from rectify_tui.intake.mapping.fields import ON
+from rectify_tui.intake.table import Table
 
 _ROWS = 1_000
 """How many rows are looked at."""
 
-_DAYS = frozenset({"deadline", "start", "on", "next_on", "passed_on", "closed_on"})
+_DAY_KINDS = (
+    FieldKind.DEADLINE, FieldKind.START, FieldKind.PAST_DAY, FieldKind.COMING_DAY,
+)  # fmt: skip
 
 
 class ColumnHints:
     """The first rows of a table, looked at once for all columns that need it.
 
-    `at` are the indexes of the columns by field.
+    `at` are the indexes of the columns by field. `scales` tell of columns of percentages whether
+    they are written as fractions.
     """
 
-    def __init__(self, table: Table, at: Mapping[str, int]) -> None:
-        days = [name for name in _DAYS if name in at]
-        rows = list(islice(table.rows(), _ROWS)) if days or "progress" in at else []
-        self.scale = _scale(rows, at.get("progress"))
+    def __init__(self, table: Table, fields: Fields, at: Mapping[str, int]) -> None:
+        days = [name for name in (*_names(fields, *_DAY_KINDS), ON) if name in at]
+        percentages = [name for name in _names(fields, FieldKind.PERCENT) if name in at]
+        rows = list(islice(table.rows(), _ROWS)) if days or percentages else []
+        self.scales = {name: scale_of(row.raw[at[name]] for row in rows) for name in percentages}
         self._orders: dict[str, Order | None] = {
             name: order_of(row.cells[at[name]] for row in rows) for name in days
         }
@@ -35,5 +41,5 @@ class ColumnHints:
         return text if day is None else day.isoformat()
 
 
-def _scale(rows: Iterable[TableRow], index: int | None) -> Scale:
-    return Scale.UNKNOWN if index is None else scale_of(row.raw[index] for row in rows)
+def _names(fields: Fields, *kinds: FieldKind) -> tuple[str, ...]:
+    return tuple(field.name for field in fields.of_kind(*kinds))

@@ -9,11 +9,12 @@ from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
-from rectify_tui.intake.importing.record import Frame, Read, Said, differing
+from rectify_tui.intake.importing.context import ImportContext
+from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing
 from rectify_tui.intake.model import Finding
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
-from rectify_tui.store.commands.intake import Entry, Numbered, figure_keys
+from rectify_tui.store.commands.intake import Numbered, RecordEntry, figure_keys
 from rectify_tui.store.records import FIGURE
 
 NEEDED = ("subject", "what", "value")
@@ -29,72 +30,74 @@ class FigureRows:
     entity = FIGURE
     chunk = 500
 
-    def __init__(self, frame: Frame, table: Table) -> None:
-        self.frame = frame
+    def __init__(self, context: ImportContext, table: Table) -> None:
+        self.context = context
         self.ids: dict[Numbered, int | None] = {}
         self.remarks: list[Finding] = []
         self.columns = frozenset({"value", "unit", "text"})
-        self._ids = figure_keys(frame.connection)
-        self._readers = [(name, index, self._reader(name)) for name, index in frame.at.items()]
+        self._ids = figure_keys(context.connection)
+        self._readers = [(name, index, self._reader(name)) for name, index in context.at.items()]
 
-    def read(self, row: TableRow) -> Said:
+    def read(self, row: TableRow) -> ParsedRow:
         """What a row says of a figure."""
-        said = self.frame.begin(row)
-        said.values = {
-            "programme_id": self.frame.plan.id if self.frame.plan else None,
-            "region_id": self.frame.under,
+        parsed = self.context.begin(row)
+        parsed.values = {
+            "programme_id": self.context.programme.id if self.context.programme else None,
+            "region_id": self.context.under,
             "as_of": None,
-            "source": self.frame.origin,
+            "source": self.context.origin,
         }
-        self.frame.read_cells(said, row, self._readers)
+        self.context.read_cells(parsed, row, self._readers)
         for name in NEEDED:
-            if not said.values.get(name):
-                said.findings.append(self.frame.finding(f"no_{name}", name))
-        said.key = tuple(said.values.get(name) for name in _KEY)
-        said.ref = " ".join(str(said.values.get(name) or "") for name in ("subject", "what"))
-        return said
+            if not parsed.values.get(name):
+                parsed.findings.append(self.context.finding(f"no_{name}", name))
+        parsed.key = tuple(parsed.values.get(name) for name in _KEY)
+        parsed.ref = " ".join(str(parsed.values.get(name) or "") for name in ("subject", "what"))
+        return parsed
 
-    def _reader(self, name: str) -> Read:
-        own: dict[str, Read] = {
+    def _reader(self, name: str) -> CellReader:
+        own: dict[str, CellReader] = {
             "programme": self._read_programme,
             "region": self._read_region,
             "as_of": self._read_as_of,
         }
         return own.get(name) or partial(self._read_text, name)
 
-    def _read_programme(self, said: Said, text: str, _: Cell) -> None:
-        plan = self.frame.plan_of(text)
-        if plan is None:
-            raise Problem("programme.not_found", code=clean(text), codes=self.frame.codes())
-        said.values["programme_id"] = plan.id
+    def _read_programme(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        programme = self.context.programme_of(text)
+        if programme is None:
+            raise Problem("programme.not_found", code=clean(text), codes=self.context.codes())
+        parsed.values["programme_id"] = programme.id
 
-    def _read_region(self, said: Said, text: str, _: Cell) -> None:
-        under = self.frame.under
-        place = self.frame.places.find(text, self.frame.places.nation if under is None else under)
-        said.values["region_id"] = place.id
+    def _read_region(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        under = self.context.under
+        region = self.context.regions.find(
+            text, self.context.regions.nation if under is None else under
+        )
+        parsed.values["region_id"] = region.id
 
-    def _read_as_of(self, said: Said, text: str, _: Cell) -> None:
+    def _read_as_of(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         plain = clean(text)
         whole = plain if _PERIOD.fullmatch(plain) else cells.last_day(text).isoformat()
-        said.values["as_of"] = whole
+        parsed.values["as_of"] = whole
 
-    def _read_text(self, name: str, said: Said, text: str, _: Cell) -> None:
-        said.values[name] = clean(text, multiline=name == "text")
+    def _read_text(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.values[name] = clean(text, multiline=name == "text")
 
-    def id_of(self, said: Said) -> int | None:
+    def id_of(self, parsed: ParsedRow) -> int | None:
         """The figure that a row is about."""
-        return self._ids.get(said.key)
+        return self._ids.get(parsed.key)
 
-    def waits_for(self, said: Said) -> Numbered | None:
-        """Nothing."""
+    def waits_for(self, parsed: ParsedRow) -> Numbered | None:
+        """No figure points to another."""
         return None
 
-    def settled(self, said: Said, id: int | None) -> None:
-        """Nothing refers to a figure."""
+    def settled(self, parsed: ParsedRow, id: int | None) -> None:
+        """No row looks for a figure of another one."""
 
-    def entry(self, said: Said, id: int | None, now: Values | None) -> Entry:
+    def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
         """The figure to be added, or what differs in it."""
         if now is None:
-            return Entry(None, dict(said.values), said.on)
-        read = {name: value for name, value in said.values.items() if name in self.columns}
-        return Entry(id, differing(read, now), said.on)
+            return RecordEntry(None, dict(parsed.values), parsed.on)
+        read = {name: value for name, value in parsed.values.items() if name in self.columns}
+        return RecordEntry(id, differing(read, now), parsed.on)

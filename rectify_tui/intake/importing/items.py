@@ -6,37 +6,46 @@ from functools import partial
 
 from rectify_tui.domain.answers import in_words
 from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import Status
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.columns import ColumnHints
+from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.measures import numbered_measures
-from rectify_tui.intake.importing.merging import INTO, Merges, merged_into
+from rectify_tui.intake.importing.merging import MERGED_INTO, Merges, merged_into
 from rectify_tui.intake.importing.numbered import (
+    NAMING,
     NumberedRows,
     Numbers,
+    changed_columns,
     check_day,
     city_of,
+    identify_row,
     number_text,
-    place_row,
     regions_of,
 )
-from rectify_tui.intake.importing.record import Frame, Read, Said, differing, often
+from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing, often
 from rectify_tui.intake.importing.ticks import Ticks
+from rectify_tui.intake.mapping.fields import CITY, MEASURES, ON
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
-from rectify_tui.store.commands.intake import Entry
-from rectify_tui.store.commands.items import TEXTS, UNITS, field_values, new_item
+from rectify_tui.store.commands.intake import RecordEntry
+from rectify_tui.store.commands.items import field_values, new_item
 from rectify_tui.store.records import ITEM
 
 _STATUS = Problem("importing.expected_status")
-_NOT_MERGED: Values = {"merged_item_id": None, "merged_programme_id": None}
-_DEADLINE = ("deadline", "deadline_kind", "due_on")
-_LAST = frozenset({"start", "region", INTO})
-"""Columns that have the last word over those of deadlines, cities and statuses."""
+_NOT_MERGED: Values = dict.fromkeys(ITEM_FIELDS[MERGED_INTO].kept_in)
+_DEADLINE = ITEM_FIELDS["deadline"].kept_in
+_LAST = frozenset({"start", "region", MERGED_INTO})
+"""Fields that have the last word over deadlines, cities and statuses."""
+
+_STATUS_FIELDS = ("status", MERGED_INTO)
+"""Fields that say how it stands with an item."""
 
 
 class ItemRows(NumberedRows):
@@ -45,213 +54,225 @@ class ItemRows(NumberedRows):
     entity = ITEM
     chunk = 500
 
-    def __init__(self, frame: Frame, table: Table) -> None:
-        super().__init__(Numbers(frame, ITEM))
-        self.frame = frame
-        self.merges = Merges(frame)
+    def __init__(self, context: ImportContext, table: Table) -> None:
+        super().__init__(Numbers(context, ITEM))
+        self.context = context
+        self.merges = Merges(context)
         self.remarks: list[Finding] = []
-        self.columns = frozenset(
-            {"status", "region_id", *_DEADLINE, "start_on", "progress", "verification", "next_on",
-             *_NOT_MERGED, *TEXTS, *UNITS.values()}
-        )  # fmt: skip
-        self._hints = ColumnHints(table, frame.at)
-        self._ticks = Ticks(frame) if "status" not in frame.at else None
+        self.columns = changed_columns(ITEM_FIELDS)
         self._read_status_word = often(self._status)
         self._read_deadline_text = often(partial(self._plain, "deadline"))
-        self._read_progress_text = often(self._progress)
         self._read_start_text = often(partial(self._plain, "start"))
+        self._hints = ColumnHints(table, ITEM_FIELDS, context.at)
+        self._ticks = Ticks(context) if "status" not in context.at else None
         self._readers = [
             (name, index, self._reader(name))
-            for name, index in sorted(frame.at.items(), key=lambda column: column[0] in _LAST)
-            if name not in ("programme", "number", "ref")
+            for name, index in sorted(context.at.items(), key=lambda column: column[0] in _LAST)
+            if name not in NAMING
         ]
-        self._unit_ids = {name: id for id, name in reversed(frame.unit_names.items())}
-        self._tells_status = "status" in frame.at or INTO in frame.at or bool(self._ticks)
+        self._unit_ids = {name: id for id, name in reversed(context.unit_names.items())}
+        told = not context.at.keys().isdisjoint(_STATUS_FIELDS)
+        self._tells_status = told or bool(self._ticks)
         if self._ticks:
             self.remarks.append(self._ticks.remark)
         if not self._tells_status:
-            self.remarks.append(frame.finding("no_status_column", verdict=Verdict.CLEAN))
-        if "measures" in frame.at:
+            self.remarks.append(context.finding("no_status_column", verdict=Verdict.CLEAN))
+        if MEASURES in context.at:
             self.remarks.append(
-                frame.finding("measures_of_new_items", "measures", verdict=Verdict.CLEAN)
+                context.finding("measures_of_new_items", MEASURES, verdict=Verdict.CLEAN)
             )
 
     # reading
 
-    def read(self, row: TableRow) -> Said:
+    def read(self, row: TableRow) -> ParsedRow:
         """What a row says of an item."""
-        said = self.frame.begin(row)
-        place_row(self.frame, said, row, self.numbers, cells.item_number)
-        if said.plan is not None:
-            self.frame.read_cells(said, row, self._readers)
+        parsed = self.context.begin(row)
+        identify_row(self.context, parsed, row, self.numbers, cells.item_number)
+        if parsed.programme is not None:
+            self.context.read_cells(parsed, row, self._readers)
             if self._ticks:
-                self._ticks.read(said, row, self._read_status)
-            self._tell_mark(said, number_text(self.frame, row))
-        return said
+                self._ticks.read(parsed, row, self._read_status)
+            self._tell_mark(parsed, number_text(self.context, row))
+        return parsed
 
-    def _tell_mark(self, said: Said, number: str) -> None:
+    def _tell_mark(self, parsed: ParsedRow, number: str) -> None:
         if cells.is_marked(number):
             mark = Problem("table_finding.number.mark", holds=number)
-            finding = self.frame.finding("cell", "number", number, mark, verdict=Verdict.CLEAN)
-            said.findings.append(finding)
+            finding = self.context.finding("cell", "number", number, mark, verdict=Verdict.CLEAN)
+            parsed.findings.append(finding)
 
-    def _reader(self, name: str) -> Read:
-        own: dict[str, Read] = {
-            "on": self._read_day,
-            "status": self._read_status,
-            INTO: self._read_into,
-            "city": self._read_city,
-            "region": self._read_region,
-            "progress": self._read_progress,
-            "verification": often(self._verification),
-            "deadline": self._read_deadline,
-            "start": self._read_start,
-            "next_on": often(self._next_on),
-            "measures": self._read_measures,
-        }
-        if name in UNITS:
-            return partial(self._read_unit, UNITS[name])
-        if name in TEXTS:
-            return partial(self._read_text, name)
-        return own.get(name) or often(partial(self._plain, name))
+    def _reader(self, name: str) -> CellReader:
+        own: dict[str, CellReader] = {
+            ON: self._read_day, CITY: self._read_city, MEASURES: self._read_measures,
+        }  # fmt: skip
+        if name in own:
+            return own[name]
+        field = ITEM_FIELDS[name]
+        match field.kind:
+            case FieldKind.STATUS:
+                return self._read_status
+            case FieldKind.REFERENCE:
+                return self._read_merged_into
+            case FieldKind.REGION:
+                return self._read_region
+            case FieldKind.UNIT:
+                return partial(self._read_unit, field.column)
+            case FieldKind.DEADLINE:
+                return self._read_deadline
+            case FieldKind.START:
+                return self._read_start
+            case FieldKind.PERCENT:
+                return partial(self._read_percent, name, often(partial(self._percent, name)))
+            case FieldKind.VERIFICATION:
+                return often(partial(self._verification, name))
+            case FieldKind.COMING_DAY:
+                return often(partial(self._last_day, name))
+            case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.PEOPLE:
+                return partial(self._read_text, name)
+        return often(partial(self._plain, name))
 
-    def _plain(self, name: str, said: Said, text: str) -> Values:
-        assert said.plan is not None
-        return field_values(name, text, year=said.plan.year, today=self.frame.today)
+    def _plain(self, name: str, parsed: ParsedRow, text: str) -> Values:
+        assert parsed.programme is not None
+        return field_values(name, text, year=parsed.programme.year, today=self.context.today)
 
-    def _progress(self, said: Said, text: str) -> Values:
-        return self._plain("progress", said, cells.percent(text, self._hints.scale))
+    def _percent(self, name: str, parsed: ParsedRow, text: str) -> Values:
+        return self._plain(name, parsed, cells.percent(text, self._hints.scales[name]))
 
-    def _read_progress(self, said: Said, text: str, cell: Cell) -> None:
-        self._read_progress_text(said, text, cell)
-        kept = str(said.values["progress"])
+    def _read_percent(
+        self, name: str, read: CellReader, parsed: ParsedRow, text: str, cell: Cell
+    ) -> None:
+        read(parsed, text, cell)
+        kept = str(parsed.values[name])
         if not cells.is_exact(text, kept):
             about = Problem("table_finding.percent.about", text=text, kept=kept)
-            said.findings.append(
-                self.frame.finding("cell", "progress", text, about, verdict=Verdict.CLEAN)
+            parsed.findings.append(
+                self.context.finding("cell", name, text, about, verdict=Verdict.CLEAN)
             )
 
-    def _read_day(self, said: Said, text: str, cell: Cell) -> None:
-        self.frame.read_day(said, self._hints.day_text("on", text), cell)
+    def _read_day(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
+        self.context.read_day(parsed, self._hints.day_text(ON, text), cell)
 
-    def _verification(self, said: Said, text: str) -> Values:
-        return self._plain("verification", said, cells.verification(text))
+    def _verification(self, name: str, parsed: ParsedRow, text: str) -> Values:
+        return self._plain(name, parsed, cells.verification(text))
 
-    def _next_on(self, said: Said, text: str) -> Values:
-        return {"next_on": cells.last_day(self._hints.day_text("next_on", text)).isoformat()}
+    def _last_day(self, name: str, _: ParsedRow, text: str) -> Values:
+        day = cells.last_day(self._hints.day_text(name, text))
+        return {ITEM_FIELDS[name].column: day.isoformat()}
 
-    def _read_text(self, name: str, said: Said, text: str, _: Cell) -> None:
-        said.values |= self._plain(name, said, text)
+    def _read_text(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.values |= self._plain(name, parsed, text)
 
-    def _read_status(self, said: Said, text: str, cell: Cell) -> None:
+    def _read_status(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
         try:
-            self._read_status_word(said, text, cell)
+            self._read_status_word(parsed, text, cell)
         except Problem:
             into = merged_into(text)
             if into is None:
                 raise
-            self._merge(said, into)
+            self._merge(parsed, into)
 
     @property
     def _status_heading(self) -> str:
-        at = self.frame.at.get("status")
-        return "" if at is None else self.frame.headings[at].last
+        at = self.context.at.get("status")
+        return "" if at is None else self.context.headings[at].last
 
-    def _status(self, said: Said, text: str) -> Values:
-        values = self._plain("status", said, in_words(text, self._status_heading))
+    def _status(self, parsed: ParsedRow, text: str) -> Values:
+        values = self._plain("status", parsed, in_words(text, self._status_heading))
         return values if values["status"] == Status.MERGED else {**values, **_NOT_MERGED}
 
-    def _read_into(self, said: Said, text: str, _: Cell) -> None:
-        if said.values.get("status", Status.MERGED) != Status.MERGED:
+    def _read_merged_into(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        if parsed.values.get("status", Status.MERGED) != Status.MERGED:
             raise Problem("importing.merged_or_not", text=text)
-        self._merge(said, text)
+        self._merge(parsed, text)
 
-    def _merge(self, said: Said, text: str) -> None:
-        target = self.merges.target(said, text)
-        said.values |= {"status": Status.MERGED.value, **_NOT_MERGED}
+    def _merge(self, parsed: ParsedRow, text: str) -> None:
+        target = self.merges.target(parsed, text)
+        parsed.values |= {"status": Status.MERGED.value, **_NOT_MERGED}
         if isinstance(target, int):
-            said.values["merged_programme_id"] = target
+            parsed.values["merged_programme_id"] = target
         else:
-            said.link = ("merged_item_id", target)
+            parsed.link = ("merged_item_id", target)
 
-    def _read_city(self, said: Said, text: str, cell: Cell) -> None:
-        city_of(self.frame, said, text)
-        self._read_region(said, text, cell)
+    def _read_city(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
+        city_of(self.context, parsed, text)
+        self._read_region(parsed, text, cell)
 
-    def _read_region(self, said: Said, text: str, _: Cell) -> None:
-        regions = regions_of(self.frame, said, text)
+    def _read_region(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        regions = regions_of(self.context, parsed, text)
         if not regions:
             return
-        place = regions[0] if len(regions) == 1 else self.frame.places.common(regions)
-        said.values["region_id"] = place.id
+        region = regions[0] if len(regions) == 1 else self.context.regions.common(regions)
+        parsed.values["region_id"] = region.id
         if len(regions) > 1:
-            said.findings.append(
-                self.frame.finding(
+            parsed.findings.append(
+                self.context.finding(
                     "several_regions",
                     "region",
                     text,
-                    Problem("importing.counted_with", place=place.name),
+                    Problem("importing.counted_with", region=region.name),
                     verdict=Verdict.CLEAN,
                 )
             )
 
-    def _read_unit(self, column: str, said: Said, text: str, _: Cell) -> None:
-        said.units[column] = clean(text, limit=200)
+    def _read_unit(self, column: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.units[column] = clean(text, limit=200)
 
-    def _read_start(self, said: Said, text: str, cell: Cell) -> None:
-        self._read_start_text(said, self._hints.day_text("start", text), cell)
+    def _read_start(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
+        self._read_start_text(parsed, self._hints.day_text("start", text), cell)
 
-    def _read_deadline(self, said: Said, text: str, cell: Cell) -> None:
+    def _read_deadline(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
         meant = self._hints.day_text("deadline", text)
-        self._read_deadline_text(said, meant, cell)
-        said.values["deadline"] = clean(text)
+        self._read_deadline_text(parsed, meant, cell)
+        parsed.values["deadline"] = clean(text)
         doubt = cells.doubtful_deadline(meant, cell)
         if doubt:
-            said.values |= {"deadline_kind": DeadlineKind.UNREADABLE.value, "due_on": None}
-        if said.values["deadline_kind"] == DeadlineKind.UNREADABLE:
+            parsed.values |= {"deadline_kind": DeadlineKind.UNREADABLE.value, "due_on": None}
+        if parsed.values["deadline_kind"] == DeadlineKind.UNREADABLE:
             why = doubt or Problem("deadline.unreadable", text=text)
-            said.findings.append(
-                self.frame.finding("deadline_kept", "deadline", text, why, verdict=Verdict.CLEAN)
+            parsed.findings.append(
+                self.context.finding("deadline_kept", "deadline", text, why, verdict=Verdict.CLEAN)
             )
 
-    def _read_measures(self, said: Said, text: str, _: Cell) -> None:
-        said.measures = numbered_measures(clean(text, multiline=True))
+    def _read_measures(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.measures = numbered_measures(clean(text, multiline=True))
 
     # holding against the ledger
 
-    def entry(self, said: Said, id: int | None, now: Values | None) -> Entry:
+    def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
         """The item to be added, or the fields that differ."""
-        assert said.plan is not None
-        values = dict(said.values)
-        self.merges.check(said, values, now)
+        assert parsed.programme is not None
+        values = dict(parsed.values)
+        self.merges.check(parsed, values, now)
         if now is not None and now["deadline"] == values.get("deadline"):
-            again = (*_DEADLINE, *(() if "start" in said.given else ("start_on",)))
+            again = (*_DEADLINE, *(() if "start" in parsed.given else ("start_on",)))
             values = {name: value for name, value in values.items() if name not in again}
-        link = self.follow_link(said, values)
-        units = self._place_units(said, values, now)
+        link = self.follow_link(parsed, values)
+        units = self._place_units(parsed, values, now)
         if now is not None:
             changes = differing(values, now)
-            check_day(self.frame, said, changes, now)
-            return Entry(id, changes, said.on, said.state_on, units, link)
-        values = self._new(said, values)
-        return Entry(None, values, said.state_on or said.on, None, units, link, said.measures)
+            check_day(self.context, parsed, changes, now)
+            return RecordEntry(id, changes, parsed.on, parsed.state_on, units, link)
+        values = self._new(parsed, values)
+        return RecordEntry(
+            None, values, parsed.state_on or parsed.on, None, units, link, parsed.measures
+        )
 
-    def _new(self, said: Said, values: Values) -> Values:
-        assert said.plan is not None
+    def _new(self, parsed: ParsedRow, values: Values) -> Values:
+        assert parsed.programme is not None
         if "status" not in values and self._tells_status:
-            said.findings.append(self.frame.finding("no_status", "status", expected=_STATUS))
-        number = said.ref.partition("/")[2]
+            parsed.findings.append(self.context.finding("no_status", "status", expected=_STATUS))
+        number = parsed.ref.partition("/")[2]
         return {
-            **new_item(said.plan.id, number, said.plan.region_id), **values,
-            "source": f"{self.frame.origin} / {said.row}",
+            **new_item(parsed.programme.id, number, parsed.programme.region_id), **values,
+            "source": f"{self.context.origin} / {parsed.row}",
         }  # fmt: skip
 
-    def _place_units(self, said: Said, values: Values, now: Values | None) -> dict[str, str]:
+    def _place_units(self, parsed: ParsedRow, values: Values, now: Values | None) -> dict[str, str]:
         """Put the ids of known units among the values; returns the names of the others."""
         new: dict[str, str] = {}
-        for column, name in said.units.items():
+        for column, name in parsed.units.items():
             holds = now[column] if now else None
-            if holds is not None and self.frame.unit_names.get(int(holds)) == name:
+            if holds is not None and self.context.unit_names.get(int(holds)) == name:
                 continue
             if name in self._unit_ids:
                 values[column] = self._unit_ids[name]

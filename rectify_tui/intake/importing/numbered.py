@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rectify_tui.domain.fields import Fields
 from rectify_tui.domain.region import Region
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
-from rectify_tui.intake.importing.record import Frame, Said
+from rectify_tui.intake.importing.context import ImportContext
+from rectify_tui.intake.importing.parsed_row import ParsedRow
 from rectify_tui.intake.model import Finding
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import TableRow
-from rectify_tui.store.commands.intake import Numbered, Plan, numbered
+from rectify_tui.store.commands.intake import Numbered, ProgrammeKey, numbered
 from rectify_tui.store.references import item_ref
+
+NAMING = ("programme", "number", "ref")
+"""The fields that tell which record a row is about; they are read before all others."""
+
+
+def changed_columns(fields: Fields) -> frozenset[str]:
+    """The columns of the store that rows of some records may change."""
+    read = (field for field in fields.values() if field.imported and field.name not in NAMING)
+    return frozenset(column for field in read for column in field.kept_in)
 
 
 class Numbers:
     """Which items or which cases there are, those that the file adds included."""
 
-    def __init__(self, frame: Frame, entity: str) -> None:
-        self._frame = frame
+    def __init__(self, context: ImportContext, entity: str) -> None:
+        self._context = context
         self._entity = entity
         self._loaded: set[int] = set()
         self.ids: dict[Numbered, int | None] = {}
@@ -30,8 +41,8 @@ class Numbers:
         """Whether a programme has a number."""
         if programme_id not in self._loaded:
             self._loaded.add(programme_id)
-            found = numbered(self._frame.connection, self._entity, programme_id)
-            self.ids.update({(programme_id, one): id for one, id in found.items()})
+            ids = numbered(self._context.connection, self._entity, programme_id)
+            self.ids.update({(programme_id, number): id for number, id in ids.items()})
         return (programme_id, number) in self.ids
 
     def id(self, key: Numbered) -> int | None:
@@ -46,121 +57,129 @@ class NumberedRows:
         self.numbers = numbers
         self.ids = numbers.ids
 
-    def id_of(self, said: Said) -> int | None:
+    def id_of(self, parsed: ParsedRow) -> int | None:
         """The record that a row is about."""
-        return self.ids.get(said.key)
+        return self.ids.get(parsed.key)
 
-    def waits_for(self, said: Said) -> Numbered | None:
+    def waits_for(self, parsed: ParsedRow) -> Numbered | None:
         """The record that this one points to, where it is not there yet."""
-        return None if said.link is None or self.numbers.known(*said.link[1]) else said.link[1]
+        return (
+            None if parsed.link is None or self.numbers.known(*parsed.link[1]) else parsed.link[1]
+        )
 
-    def settled(self, said: Said, id: int | None) -> None:
+    def settled(self, parsed: ParsedRow, id: int | None) -> None:
         """Count with the record from now on."""
-        self.ids[said.key] = id
+        self.ids[parsed.key] = id
 
-    def follow_link(self, said: Said, values: Values) -> tuple[str, Numbered] | None:
+    def follow_link(self, parsed: ParsedRow, values: Values) -> tuple[str, Numbered] | None:
         """Put the record that a row points to among its values; the link where it is not there."""
-        if said.link is None:
+        if parsed.link is None:
             return None
-        target = self.numbers.id(said.link[1])
+        target = self.numbers.id(parsed.link[1])
         if target is None:
-            return said.link
-        values[said.link[0]] = target
+            return parsed.link
+        values[parsed.link[0]] = target
         return None
 
 
-def place_row(
-    frame: Frame, said: Said, row: TableRow, numbers: Numbers, read_number: Callable[[Cell], str]
+def identify_row(
+    context: ImportContext,
+    parsed: ParsedRow,
+    row: TableRow,
+    numbers: Numbers,
+    read_number: Callable[[Cell], str],
 ) -> None:
     """Find out which programme and which number a row is about; else that is found."""
-    name = _number_column(frame, row)
-    text = frame.cell(row, name)
+    name = _number_column(context, row)
+    text = context.cell(row, name)
     try:
-        plan, written = _split(frame, text)
-        number = read_number(written if plan else row.raw[frame.at[name]]) if text else ""
+        programme, written = _split(context, text)
+        number = read_number(written if programme else row.raw[context.at[name]]) if text else ""
     except Problem as problem:
-        said.findings.append(frame.finding("cell", name, text, problem))
+        parsed.findings.append(context.finding("cell", name, text, problem))
         return
     if not text:
-        said.findings.append(frame.finding("no_number", name))
-    plan = _plan(frame, said, row, plan)
-    if plan is None or not number:
+        parsed.findings.append(context.finding("no_number", name))
+    programme = _programme_of_row(context, parsed, row, programme)
+    if programme is None or not number:
         return
-    said.plan = plan
-    said.key = (plan.id, number)
-    said.ref = item_ref(plan.code, number)
-    numbers.known(plan.id, number)
+    parsed.programme = programme
+    parsed.key = (programme.id, number)
+    parsed.ref = item_ref(programme.code, number)
+    numbers.known(programme.id, number)
 
 
-def _split(frame: Frame, text: str) -> tuple[Plan | None, str]:
+def _split(context: ImportContext, text: str) -> tuple[ProgrammeKey | None, str]:
     """Programme and number of a full reference; a text without a programme is a number."""
     code, stroke, number = text.partition("/")
-    return (frame.plan_of(code.strip()), number) if stroke and code.strip() else (None, text)
+    return (context.programme_of(code.strip()), number) if stroke and code.strip() else (None, text)
 
 
-def _plan(frame: Frame, said: Said, row: TableRow, named: Plan | None) -> Plan | None:
+def _programme_of_row(
+    context: ImportContext, parsed: ParsedRow, row: TableRow, named: ProgrammeKey | None
+) -> ProgrammeKey | None:
     """The programme of a row: that of its reference, of its column, or the one asked for."""
-    text = frame.cell(row, "programme")
+    text = context.cell(row, "programme")
     if named is not None and not text:
         return named
-    plan = frame.plan_of(text)
-    if plan is None:
-        said.findings.append(_no_plan(frame, text))
-    elif named is not None and named is not plan:
-        two = Problem("importing.two_programmes", one=named.code, other=plan.code)
-        said.findings.append(frame.finding("cell", "programme", text, two))
+    programme = context.programme_of(text)
+    if programme is None:
+        parsed.findings.append(_no_programme(context, text))
+    elif named is not None and named is not programme:
+        two = Problem("importing.two_programmes", one=named.code, other=programme.code)
+        parsed.findings.append(context.finding("cell", "programme", text, two))
         return None
-    return plan
+    return programme
 
 
-def number_text(frame: Frame, row: TableRow) -> str:
+def number_text(context: ImportContext, row: TableRow) -> str:
     """The cell that tells the number, as text."""
-    return frame.cell(row, _number_column(frame, row))
+    return context.cell(row, _number_column(context, row))
 
 
-def _number_column(frame: Frame, row: TableRow) -> str:
+def _number_column(context: ImportContext, row: TableRow) -> str:
     """The column that tells the number: that of numbers, or of references where it is empty."""
-    names = [name for name in ("number", "ref") if name in frame.at]
-    return next((name for name in names if frame.cell(row, name)), names[0])
+    names = [name for name in ("number", "ref") if name in context.at]
+    return next((name for name in names if context.cell(row, name)), names[0])
 
 
-def _no_plan(frame: Frame, text: str) -> Finding:
+def _no_programme(context: ImportContext, text: str) -> Finding:
     if not text:
-        expected = Problem("importing.name_programme", codes=frame.codes())
-        return frame.finding("no_programme", "programme", expected=expected)
-    unknown = Problem("programme.not_found", code=clean(text), codes=frame.codes())
-    return frame.finding("cell", "programme", text, unknown)
+        expected = Problem("importing.name_programme", codes=context.codes())
+        return context.finding("no_programme", "programme", expected=expected)
+    unknown = Problem("programme.not_found", code=clean(text), codes=context.codes())
+    return context.finding("cell", "programme", text, unknown)
 
 
-def names_its_programme(frame: Frame, row: TableRow) -> bool:
+def names_its_programme(context: ImportContext, row: TableRow) -> bool:
     """Whether a row has a full reference."""
-    return any(_split(frame, frame.cell(row, name))[0] for name in ("number", "ref"))
+    return any(_split(context, context.cell(row, name))[0] for name in ("number", "ref"))
 
 
-def check_day(frame: Frame, said: Said, changes: Values, now: Values) -> None:
+def check_day(context: ImportContext, parsed: ParsedRow, changes: Values, now: Values) -> None:
     """See that the day of a new status is not that of the old one, left standing in its cell."""
-    stale = said.state_on is not None and said.state_on == now["status_on"]
+    stale = parsed.state_on is not None and parsed.state_on == now["status_on"]
     if stale and "status" in changes:
-        known = Problem("importing.day_of_old_status", on=said.state_on)
-        said.findings.append(frame.finding("old_day", "on", str(said.state_on), known))
+        known = Problem("importing.day_of_old_status", on=parsed.state_on)
+        parsed.findings.append(context.finding("old_day", "on", str(parsed.state_on), known))
 
 
-def regions_of(frame: Frame, said: Said, text: str) -> tuple[Region, ...]:
+def regions_of(context: ImportContext, parsed: ParsedRow, text: str) -> tuple[Region, ...]:
     """The regions in a cell; looked for below the region asked for, else the programme's."""
-    under = frame.under
-    if under is None and said.plan is not None:
-        under = said.plan.region_id
+    under = context.under
+    if under is None and parsed.programme is not None:
+        under = parsed.programme.region_id
     assert under is not None  # a row without a programme is not read any further
-    if said.city_id is None:
-        return frame.places.several(text, under)
-    found = frame.places.several(text, said.city_id)
-    if any(said.city_id not in frame.places.chain(region.id) for region in found):
-        raise Problem("importing.not_in_city", text=text, city=frame.places[said.city_id].name)
-    return found
+    if parsed.city_id is None:
+        return context.regions.several(text, under)
+    regions = context.regions.several(text, parsed.city_id)
+    if any(parsed.city_id not in context.regions.chain(region.id) for region in regions):
+        raise Problem("importing.not_in_city", text=text, city=context.regions[parsed.city_id].name)
+    return regions
 
 
-def city_of(frame: Frame, said: Said, text: str) -> None:
+def city_of(context: ImportContext, parsed: ParsedRow, text: str) -> None:
     """Read a column of cities: the region of the row is looked for in that city from then on."""
-    found = regions_of(frame, said, text)
-    if len(found) == 1:
-        said.city_id = found[0].id
+    cities = regions_of(context, parsed, text)
+    if len(cities) == 1:
+        parsed.city_id = cities[0].id

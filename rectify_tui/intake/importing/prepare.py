@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -12,15 +12,15 @@ from pathlib import Path
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cases import CaseRows
+from rectify_tui.intake.importing.context import ImportContext, named_codes
 from rectify_tui.intake.importing.figures import FigureRows
 from rectify_tui.intake.importing.items import ItemRows
 from rectify_tui.intake.importing.numbered import names_its_programme
-from rectify_tui.intake.importing.places import Places
-from rectify_tui.intake.importing.record import Frame, Rows, named_codes
+from rectify_tui.intake.importing.region_index import RegionIndex
 from rectify_tui.intake.importing.regions import RegionRows
-from rectify_tui.intake.importing.request import Learned, Prepared, Request, Sample
+from rectify_tui.intake.importing.request import ImportRequest, Learned, PreparedImport, SampleRow
+from rectify_tui.intake.importing.row_import import RecordRows, RowImport, line_of
 from rectify_tui.intake.importing.showing import read_values
-from rectify_tui.intake.importing.walk import Walk, line_of
 from rectify_tui.intake.mapping import (
     MapFile,
     Mapping,
@@ -29,10 +29,11 @@ from rectify_tui.intake.mapping import (
     read_synonyms,
     remembered,
 )
-from rectify_tui.intake.model import Finding, Kind, Origin, Verdict
+from rectify_tui.intake.model import FileKind, Finding, Origin, Verdict
 from rectify_tui.intake.reading import Book
+from rectify_tui.intake.record_fields import title_problem
 from rectify_tui.intake.table import Table, TableRow, find_table
-from rectify_tui.store.commands.intake import Plan, plans
+from rectify_tui.store.commands.intake import ProgrammeKey, programme_keys
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.regions import find_regions
 
@@ -43,15 +44,15 @@ SYNONYMS = "synonyms.toml"
 MAPS = "maps"
 """Names in the folder of settings: the office's headings, and the maps of earlier imports."""
 
-_ROWS: dict[Kind, type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows]] = {
-    Kind.ITEMS: ItemRows, Kind.CASES: CaseRows, Kind.REGIONS: RegionRows,
-    Kind.FIGURES: FigureRows,
+_ROWS: dict[FileKind, type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows]] = {
+    FileKind.ITEMS: ItemRows, FileKind.CASES: CaseRows, FileKind.REGIONS: RegionRows,
+    FileKind.FIGURES: FigureRows,
 }  # fmt: skip
-_NEEDED: dict[Kind, tuple[tuple[str, ...], ...]] = {
-    Kind.ITEMS: (("number", "ref"),),
-    Kind.CASES: (("number", "ref"),),
-    Kind.REGIONS: (("name", "code"),),
-    Kind.FIGURES: (("subject",), ("what",), ("value",)),
+_NEEDED: dict[FileKind, tuple[tuple[str, ...], ...]] = {
+    FileKind.ITEMS: (("number", "ref"),),
+    FileKind.CASES: (("number", "ref"),),
+    FileKind.REGIONS: (("name", "code"),),
+    FileKind.FIGURES: (("subject",), ("what",), ("value",)),
 }
 """Fields without which a file of a kind makes no sense; of each group one."""
 
@@ -60,7 +61,9 @@ _NAMED = 12
 _LOOKED_AT = 50
 
 
-def prepare(connection: Connection, book: Book, request: Request, today: date) -> Prepared:
+def prepare(
+    connection: Connection, book: Book, request: ImportRequest, today: date
+) -> PreparedImport:
     """Find the table of a file, which column is which field, and how the first rows read.
 
     Raises `Problem` for a file without such a table, for a kind that does not fit it, where it
@@ -70,32 +73,32 @@ def prepare(connection: Connection, book: Book, request: Request, today: date) -
         raise Problem("change.future", on=request.on, today=today)
     table, mapping, learned = _mapped(book, request)
     origin = Origin(book.path, book.name, table.sheet, book.digest)
-    prepared = Prepared(request, mapping.kind, origin, table, mapping, learned)
+    prepared = PreparedImport(request, mapping.kind, origin, table, mapping, learned)
     _require_columns(prepared)
-    walk = walk_of(connection, prepared, today)
-    _require_programme(prepared, walk.frame)
-    told = [
+    row_import = row_import_of(connection, prepared, today)
+    _require_programme(prepared, row_import.context)
+    about_file = [
         Finding("file", Verdict.CLEAN, expected=problem)
         for problem in (*book.remarks, *_other_sheets(book, table), *table.remarks)
     ]
-    first = tuple(_samples(walk, islice(table.rows(), FIRST)))
-    return replace(prepared, first=first, remarks=(*told, *walk.rows.remarks))
+    first = tuple(_sample_rows(row_import, islice(table.rows(), FIRST)))
+    return replace(prepared, first=first, remarks=(*about_file, *row_import.rows.remarks))
 
 
-def walk_of(connection: Connection, prepared: Prepared, today: date) -> Walk:
+def row_import_of(connection: Connection, prepared: PreparedImport, today: date) -> RowImport:
     """A pass over the file that a request is about, held against a ledger as it is now."""
     request, table = prepared.request, prepared.table
-    places = Places(find_regions(connection, "", limit=None))
-    found = plans(connection)
-    frame = Frame(
-        connection, prepared.kind, table.headings, prepared.mapping.fields, plans=found,
-        places=places, plan=_plan_asked_for(request, found),
-        under=places.find(request.under, places.nation).id if request.under else None,
+    regions = RegionIndex(find_regions(connection, "", limit=None))
+    programmes = programme_keys(connection)
+    context = ImportContext(
+        connection, prepared.kind, table.headings, prepared.mapping.fields, programmes=programmes,
+        regions=regions, programme=_programme_asked_for(request, programmes),
+        under=regions.find(request.under, regions.nation).id if request.under else None,
         on=request.on or today, today=today, unit=table.unit,
         origin=f"{prepared.origin.name} / {prepared.origin.sheet}",
     )  # fmt: skip
-    rows: Rows = _ROWS[prepared.kind](frame, table)
-    return Walk(frame, rows)
+    rows: RecordRows = _ROWS[prepared.kind](context, table)
+    return RowImport(context, rows)
 
 
 def _other_sheets(book: Book, table: Table) -> Iterator[Problem]:
@@ -110,25 +113,25 @@ def _other_sheets(book: Book, table: Table) -> Iterator[Problem]:
         yield Problem("importing.other_sheets", sheets=sheets)
 
 
-def _mapped(book: Book, request: Request) -> tuple[Table, Mapping, Learned]:
+def _mapped(book: Book, request: ImportRequest) -> tuple[Table, Mapping, Learned]:
     """The table, and which column is which: as somebody says, as it was last time, or guessed."""
     synonyms = read_synonyms(request.config / SYNONYMS)
-    said = read_map_file(request.map) if request.map else None
-    if said and request.kind not in (None, said.kind):
-        raise Problem("importing.other_kind", path=said.path, map=said.kind, kind=request.kind)
-    table = find_table(book.grid(request.sheet), _knows(synonyms, said, request.config))
-    if said:
-        return table, said.mapping(table.headings), "map"
+    given = read_map_file(request.map) if request.map else None
+    if given and request.kind not in (None, given.kind):
+        raise Problem("importing.other_kind", path=given.path, map=given.kind, kind=request.kind)
+    table = find_table(book.grid(request.sheet), _knows(synonyms, given, request.config))
+    if given:
+        return table, given.mapping(table.headings), "map"
     kept = remembered(request.config, table.headings, request.kind)
     if kept is not None:
         return table, kept, "remembered"
     return table, synonyms.guess(table.headings, request.kind), "guessed"
 
 
-def _knows(synonyms: Synonyms, said: MapFile | None, config: Path) -> Callable[[str], bool]:
+def _knows(synonyms: Synonyms, given: MapFile | None, config: Path) -> Callable[[str], bool]:
     """Whether a heading means anything: to everybody, in the map given, or in an earlier import."""
-    maps = [said] if said else list(_earlier(config))
-    return lambda heading: synonyms.knows(heading) or any(each.knows(heading) for each in maps)
+    maps = [given] if given else list(_earlier(config))
+    return lambda heading: synonyms.knows(heading) or any(map_.knows(heading) for map_ in maps)
 
 
 def _earlier(config: Path) -> Iterator[MapFile]:
@@ -138,41 +141,44 @@ def _earlier(config: Path) -> Iterator[MapFile]:
             yield read_map_file(path)
 
 
-def _require_columns(prepared: Prepared) -> None:
+def _require_columns(prepared: PreparedImport) -> None:
     have = set(prepared.mapping.fields.values())
     for names in _NEEDED[prepared.kind]:
         if have.isdisjoint(names):
             shown = "、".join(heading.text for heading in prepared.table.headings if heading.text)
             raise Problem(
                 "importing.missing_column", kind=Problem(f"intake.kind.{prepared.kind}"),
-                field=Problem(f"intake.field.{names[0]}"), headings=shorten(shown, _SHOWN),
+                field=title_problem(prepared.kind, names[0]), headings=shorten(shown, _SHOWN),
             )  # fmt: skip
 
 
-def _require_programme(prepared: Prepared, frame: Frame) -> None:
-    if prepared.kind not in (Kind.ITEMS, Kind.CASES):
+def _require_programme(prepared: PreparedImport, context: ImportContext) -> None:
+    if prepared.kind not in (FileKind.ITEMS, FileKind.CASES):
         return
-    if not frame.plans:
+    if not context.programmes:
         raise Problem("importing.no_programmes")
-    if frame.plan is not None or "programme" in frame.at:
+    if context.programme is not None or "programme" in context.at:
         return
     first = islice(prepared.table.rows(), _LOOKED_AT)
-    if not any(names_its_programme(frame, row) for row in first):
-        raise Problem("importing.no_programme", codes=frame.codes())
+    if not any(names_its_programme(context, row) for row in first):
+        raise Problem("importing.no_programme", codes=context.codes())
 
 
-def _plan_asked_for(request: Request, found: Iterable[Plan]) -> Plan | None:
+def _programme_asked_for(
+    request: ImportRequest, programmes: Sequence[ProgrammeKey]
+) -> ProgrammeKey | None:
     if request.programme is None:
         return None
-    found = list(found)
     code = clean(request.programme).upper()
-    plan = next((plan for plan in found if plan.code == code), None)
-    if plan is None:
-        raise Problem("programme.not_found", code=code, codes=named_codes(found))
-    return plan
+    programme = next((key for key in programmes if key.code == code), None)
+    if programme is None:
+        raise Problem("programme.not_found", code=code, codes=named_codes(programmes))
+    return programme
 
 
-def _samples(walk: Walk, rows: Iterable[TableRow]) -> Iterator[Sample]:
-    outcomes = [outcome for chunk in walk.chunks(rows, whole=False) for outcome in chunk]
-    for outcome in sorted(outcomes, key=lambda outcome: outcome.said.row):
-        yield Sample(line_of(outcome, walk.frame), read_values(walk.frame, outcome.said))
+def _sample_rows(row_import: RowImport, rows: Iterable[TableRow]) -> Iterator[SampleRow]:
+    outcomes = [outcome for chunk in row_import.chunks(rows, whole=False) for outcome in chunk]
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.parsed.row):
+        yield SampleRow(
+            line_of(outcome, row_import.context), read_values(row_import.context, outcome.parsed)
+        )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rectify_tui.domain.text import shorten
 from rectify_tui.i18n import Language
-from rectify_tui.intake.importing.request import Prepared, Sample
-from rectify_tui.intake.lines import columns, field_title, told_finding, told_line, value_text
-from rectify_tui.intake.model import Kind, Verdict
+from rectify_tui.intake.importing.request import PreparedImport, SampleRow
+from rectify_tui.intake.lines import columns, finding_sentence, line_sentences, value_text
+from rectify_tui.intake.model import FileKind, Verdict
+from rectify_tui.intake.record_fields import field_title
 from rectify_tui.intake.table import Heading
 from rectify_tui.reports.labels import WHOLE
 from rectify_tui.reports.table import Column, Labelled, Table
@@ -14,10 +15,10 @@ from rectify_tui.reports.table import Column, Labelled, Table
 _SHOWN = 40
 
 
-def preview_table(prepared: Prepared, t: Language) -> Table:
+def preview_table(prepared: PreparedImport, t: Language) -> Table:
     """A line for each column: its heading, the field it is read as, and the first rows as read."""
     samples = prepared.first
-    wanted = (
+    shown = (
         *columns(t, ("letter", WHOLE), "heading", "field", "unit"),
         *(
             Column(f"row_{sample.line.row}", t("intake.column.sample", row=sample.line.row))
@@ -29,16 +30,16 @@ def preview_table(prepared: Prepared, t: Language) -> Table:
         "importing.preview", name=prepared.origin.name, sheet=prepared.origin.sheet,
         kind=t(f"intake.kind.{prepared.kind}"), n=prepared.table.row_count,
     )  # fmt: skip
-    return Table(title, wanted, rows, _notes(prepared, t))
+    return Table(title, shown, rows, _notes(prepared, t))
 
 
-def _line(prepared: Prepared, heading: Heading, t: Language) -> dict[str, object]:
+def _line(prepared: PreparedImport, heading: Heading, t: Language) -> dict[str, object]:
     name = prepared.mapping.fields.get(heading.index)
     return {
         "letter": heading.letter,
         "heading": heading.text,
         "field": Labelled(
-            name, field_title(t, name, prepared.kind) if name else _why_not(prepared, heading, t)
+            name, field_title(t, prepared.kind, name) if name else _why_not(prepared, heading, t)
         ),
         "unit": heading.unit,
         **{
@@ -48,14 +49,16 @@ def _line(prepared: Prepared, heading: Heading, t: Language) -> dict[str, object
     }
 
 
-def _why_not(prepared: Prepared, heading: Heading, t: Language) -> str:
+def _why_not(prepared: PreparedImport, heading: Heading, t: Language) -> str:
     rival = prepared.mapping.rivals.get(heading.index)
     if rival is None:
         return t("importing.not_used")
     return t("importing.skip_field", column=prepared.table.headings[rival].letter)
 
 
-def _read(kind: Kind, sample: Sample, heading: Heading, name: str | None, t: Language) -> str:
+def _read(
+    kind: FileKind, sample: SampleRow, heading: Heading, name: str | None, t: Language
+) -> str:
     """What a cell says; of a column that is not used, what it holds."""
     held = sample.line.cells[heading.index]
     read = sample.read
@@ -70,7 +73,7 @@ def _read(kind: Kind, sample: Sample, heading: Heading, name: str | None, t: Lan
     return shorten(shown.replace("\n", " "), _SHOWN)
 
 
-def _deadline(sample: Sample, t: Language) -> str:
+def _deadline(sample: SampleRow, t: Language) -> str:
     read = sample.read
     deadline, due = str(read["deadline"]), read.get("due_on")
     if read.get("deadline_kind") == "unreadable":
@@ -78,15 +81,15 @@ def _deadline(sample: Sample, t: Language) -> str:
     return t("intake.due", deadline=deadline, due=due) if due and due != deadline else deadline
 
 
-def _notes(prepared: Prepared, t: Language) -> tuple[str, ...]:
+def _notes(prepared: PreparedImport, t: Language) -> tuple[str, ...]:
     notes = [t(f"importing.learned.{prepared.learned}", path=prepared.request.map)]
-    notes += [told_finding(finding, t) for finding in prepared.remarks]
+    notes += [finding_sentence(finding, t) for finding in prepared.remarks]
     for line in (sample.line for sample in prepared.first if sample.line.findings):
         if line.verdict is Verdict.UNREADABLE:
             letters = sorted({each.column for each in line.findings if each.column})
             notes.append(_rejected(line.row, letters, t))
         else:
-            notes += told_line(line, t).split("\n")
+            notes += line_sentences(line, t).split("\n")
     return tuple(notes)
 
 

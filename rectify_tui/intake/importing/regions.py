@@ -8,10 +8,11 @@ from rectify_tui.domain.region import ADDED_KINDS, Depth, Region, RegionKind
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
-from rectify_tui.intake.importing.record import Frame, Said, differing
+from rectify_tui.intake.importing.context import ImportContext
+from rectify_tui.intake.importing.parsed_row import ParsedRow, differing
 from rectify_tui.intake.model import Finding
 from rectify_tui.intake.table import Table, TableRow
-from rectify_tui.store.commands.intake import Entry, Numbered
+from rectify_tui.store.commands.intake import Numbered, RecordEntry
 from rectify_tui.store.records import REGION
 
 _KINDS = {
@@ -38,74 +39,74 @@ class RegionRows:
     entity = REGION
     chunk = 1
 
-    def __init__(self, frame: Frame, table: Table) -> None:
-        self.frame = frame
+    def __init__(self, context: ImportContext, table: Table) -> None:
+        self.context = context
         self.ids: dict[Numbered, int | None] = {}
         self.remarks: list[Finding] = []
         self.columns = frozenset({"name_en", "kind"})
         self._new = 0
 
-    def read(self, row: TableRow) -> Said:
+    def read(self, row: TableRow) -> ParsedRow:
         """What a row says of a region."""
-        said = self.frame.begin(row)
+        parsed = self.context.begin(row)
         try:
-            if code := clean(self.frame.cell(row, "code")):
-                self._read_coded(said, row, code)
+            if code := clean(self.context.cell(row, "code")):
+                self._read_coded(parsed, row, code)
             else:
-                self._read_added(said, row)
+                self._read_added(parsed, row)
         except _At as found:
-            said.findings.append(
-                self.frame.finding(
-                    "cell", found.name, self.frame.cell(row, found.name), found.problem
+            parsed.findings.append(
+                self.context.finding(
+                    "cell", found.name, self.context.cell(row, found.name), found.problem
                 )
             )
-        return said
+        return parsed
 
-    def _read_coded(self, said: Said, row: TableRow, code: str) -> None:
-        region = self.frame.places.coded(code)
+    def _read_coded(self, parsed: ParsedRow, row: TableRow, code: str) -> None:
+        region = self.context.regions.coded(code)
         if region is None:
             raise _At("code", Problem("importing.unknown_code", code=code))
-        said.ref, said.key, said.id = region.key, code, region.id
-        name = clean(self.frame.cell(row, "name"))
+        parsed.ref, parsed.key, parsed.id = region.key, code, region.id
+        name = clean(self.context.cell(row, "name"))
         if name and name != region.name:
             raise _At("name", Problem("importing.other_name", code=code, name=region.name))
-        self._read_name_en(said, row)
+        self._read_name_en(parsed, row)
 
-    def _read_added(self, said: Said, row: TableRow) -> None:
-        name = clean(self.frame.cell(row, "name"), limit=200)
+    def _read_added(self, parsed: ParsedRow, row: TableRow) -> None:
+        name = clean(self.context.cell(row, "name"), limit=200)
         if not name:
             raise _At("name", Problem("region.no_name"))
-        said.ref = name
+        parsed.ref = name
         above = self._above(row)
-        known = self.frame.places.below(name, above.id)
-        said.key = (above.id, name)
+        known = self.context.regions.below(name, above.id)
+        parsed.key = (above.id, name)
         if known is not None:
-            said.id = known.id
+            parsed.id = known.id
             if known.code:
                 return
         if known is None:
-            said.values |= {
+            parsed.values |= {
                 "code": None, "name": name, "parent_id": above.id, "depth": above.depth + 1,
             }  # fmt: skip
-        self._read_kind(said, row, needed=known is None)
-        self._read_name_en(said, row)
+        self._read_kind(parsed, row, needed=known is None)
+        self._read_name_en(parsed, row)
         if known is None and above.depth >= Depth.COUNTY:
             raise _At("under", Problem("region.below_county", name=above.name))
 
     def _above(self, row: TableRow) -> Region:
-        text = self.frame.cell(row, "under")
-        places, under = self.frame.places, self.frame.under
+        text = self.context.cell(row, "under")
+        regions, under = self.context.regions, self.context.under
         if not text:
             if under is None:
                 raise _At("under", Problem("importing.no_region_above"))
-            return places[under]
+            return regions[under]
         try:
-            return places.find(text, self.frame.places.nation if under is None else under)
+            return regions.find(text, self.context.regions.nation if under is None else under)
         except Problem as problem:
             raise _At("under", problem) from None
 
-    def _read_kind(self, said: Said, row: TableRow, *, needed: bool) -> None:
-        text = self.frame.cell(row, "kind")
+    def _read_kind(self, parsed: ParsedRow, row: TableRow, *, needed: bool) -> None:
+        text = self.context.cell(row, "kind")
         if not text and not needed:
             return
         try:
@@ -113,38 +114,38 @@ class RegionRows:
         except Problem as problem:
             raise _At("kind", problem) from None
         assert kind in ADDED_KINDS
-        said.values["kind"] = kind.value
+        parsed.values["kind"] = kind.value
 
-    def _read_name_en(self, said: Said, row: TableRow) -> None:
-        if name_en := clean(self.frame.cell(row, "name_en"), limit=200):
-            said.values["name_en"] = name_en
+    def _read_name_en(self, parsed: ParsedRow, row: TableRow) -> None:
+        if name_en := clean(self.context.cell(row, "name_en"), limit=200):
+            parsed.values["name_en"] = name_en
 
-    def id_of(self, said: Said) -> int | None:
+    def id_of(self, parsed: ParsedRow) -> int | None:
         """The region that a row is about."""
-        return said.id
+        return parsed.id
 
-    def waits_for(self, said: Said) -> Numbered | None:
-        """Nothing: what lies above stands in an earlier row."""
+    def waits_for(self, parsed: ParsedRow) -> Numbered | None:
+        """What lies above a region has to stand in an earlier row."""
         return None
 
-    def settled(self, said: Said, id: int | None) -> None:
+    def settled(self, parsed: ParsedRow, id: int | None) -> None:
         """Count with the region from now on; one that is not written gets an id of its own."""
-        if said.id is not None:
+        if parsed.id is not None:
             return
         self._new -= 1
-        values = said.values
-        above, name = said.key
+        values = parsed.values
+        above, name = parsed.key
         name_en = values.get("name_en")
-        self.frame.places.add(
+        self.context.regions.add(
             Region(
                 self._new if id is None else id, None, name, str(name_en) if name_en else None,
                 RegionKind(str(values["kind"])), int(values["depth"] or 0), above,
             )
         )  # fmt: skip
 
-    def entry(self, said: Said, id: int | None, now: Values | None) -> Entry:
+    def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
         """The region to be added, or the names that differ."""
-        return Entry(id, differing(said.values, now), said.on)
+        return RecordEntry(id, differing(parsed.values, now), parsed.on)
 
 
 @dataclass

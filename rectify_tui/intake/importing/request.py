@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.mapping import Mapping
-from rectify_tui.intake.model import Finding, Kind, Line, Origin
+from rectify_tui.intake.model import FileKind, Finding, Origin, ProposedLine
 from rectify_tui.intake.table import Table
-from rectify_tui.store.ledger import Receipt
 
 Learned = Literal["map", "remembered", "guessed"]
 """How it is known which column is which field."""
 
 
 @dataclass(frozen=True)
-class Request:
+class ImportRequest:
     """What a person asks for. What is None is found out from the file.
 
     `programme` is the code for rows that name none, `under` the region below which names of regions
@@ -28,7 +27,7 @@ class Request:
     """
 
     config: Path
-    kind: Kind | None = None
+    kind: FileKind | None = None
     sheet: str | None = None
     programme: str | None = None
     under: str | None = None
@@ -37,46 +36,22 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Sample:
+class SampleRow:
     """A row, and what its cells say by the names that commands use."""
 
-    line: Line
+    line: ProposedLine
     read: Dict[str, Value]
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedImport:
     """What an import would read: which column is which field, and the first rows as read."""
 
-    request: Request
-    kind: Kind
+    request: ImportRequest
+    kind: FileKind
     origin: Origin
     table: Table
     mapping: Mapping
     learned: Learned
-    first: tuple[Sample, ...] = ()
+    first: tuple[SampleRow, ...] = ()
     remarks: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What an import came to. `read` is always `added + changed + unchanged + len(rejected)`.
-
-    `skipped` counts rows that are no records. `remembered` is the file in which the mapping is kept
-    for next time, None where nothing was taken or it could not be written.
-    """
-
-    receipt: Receipt
-    prepared: Prepared
-    read: int
-    added: int
-    changed: int
-    unchanged: int
-    rejected: tuple[Line, ...] = ()
-    skipped: Dict[int, str] = field(default_factory=dict)
-    remembered: Path | None = None
-
-    @property
-    def taken(self) -> int:
-        """The rows that the ledger now agrees with."""
-        return self.added + self.changed + self.unchanged

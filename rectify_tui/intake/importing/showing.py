@@ -2,88 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.timeline import Value, Values
-from rectify_tui.intake.importing.record import Frame, Said
-from rectify_tui.intake.model import Change
+from rectify_tui.intake.importing.context import ImportContext
+from rectify_tui.intake.importing.parsed_row import ParsedRow
+from rectify_tui.intake.mapping.fields import MEASURES, ON
+from rectify_tui.intake.model import FieldChange, FileKind
+from rectify_tui.intake.record_fields import RECORDS
 from rectify_tui.reports.labels import wan
-from rectify_tui.store.commands.intake import Entry
+from rectify_tui.store.commands.intake import RecordEntry
 from rectify_tui.store.labels import label
-from rectify_tui.store.records import CASE, ITEM
+from rectify_tui.store.records import CASE, ITEM, UNIT
 
-_FIELD_OF = {
-    "regions": "region", "region_id": "region", "responsible_id": "responsible", "lead_id": "lead",
-    "supervising_id": "supervising", "start_on": "start", "fined_yuan": "fined_wan",
-    "merged_item_id": "into", "merged_programme_id": "into", "parent_id": "under",
-    "programme_id": "programme",
-}  # fmt: skip
-_ALONG = frozenset({"deadline_kind", "due_on", "source", "depth", "code"})
-"""What follows from other fields, or is not of the row."""
+_FIGURE_FIELDS = {"programme_id": "programme", "region_id": "region"}
+"""The fields of published figures, where they are not called like their columns."""
 
 
-def read_values(frame: Frame, said: Said) -> dict[str, Value]:
+def read_values(context: ImportContext, parsed: ParsedRow) -> dict[str, Value]:
     """What the filled cells of a row say, by the names that commands use.
 
     What a deadline says stands under `due_on` and `deadline_kind`.
     """
-    alone = Entry(None, said.values, said.on, units=said.units)
-    found = {change.field: change.after for change in changes(frame, said, alone, None)}
-    if "deadline" in said.values:
-        found |= {name: said.values[name] for name in ("due_on", "deadline_kind")}
-    if said.measures:
-        found["measures"] = "\n".join(said.measures)
-    if "on" in said.given:
-        found["on"] = said.state_on
-    return found
+    alone = RecordEntry(None, parsed.values, parsed.on, units=parsed.units)
+    values = {change.field: change.after for change in changes(context, parsed, alone, None)}
+    if "deadline" in parsed.values:
+        values |= {name: parsed.values[name] for name in ("due_on", "deadline_kind")}
+    if parsed.measures:
+        values[MEASURES] = "\n".join(parsed.measures)
+    if ON in parsed.given:
+        values[ON] = parsed.state_on
+    return values
 
 
-def changes(frame: Frame, said: Said, entry: Entry, now: Values | None) -> tuple[Change, ...]:
+def changes(
+    context: ImportContext, parsed: ParsedRow, entry: RecordEntry, now: Values | None
+) -> tuple[FieldChange, ...]:
     """What an entry writes. Of a new record only what the row itself says."""
-    return tuple(_changes(frame, said, entry, now))
+    return tuple(_changes(context, parsed, entry, now))
 
 
-def _changes(frame: Frame, said: Said, entry: Entry, now: Values | None) -> Iterator[Change]:
-    names = [name for name in entry.values if now is not None or name in said.values]
-    for name in names:
-        if name in _ALONG or (name == "region_id" and "regions" in names):
+def _changes(
+    context: ImportContext, parsed: ParsedRow, entry: RecordEntry, now: Values | None
+) -> Iterator[FieldChange]:
+    columns = _columns_of(context.kind)
+    for column, value in entry.values.items():
+        shown = columns[column]
+        if shown.follows or (now is None and column not in parsed.values):
             continue
-        value, held = entry.values[name], now.get(name) if now else None
-        if value is None and held is None:
-            continue
-        yield _change(frame, name, _text(frame, name, held), _text(frame, name, value))
-    for name, unit in entry.units.items():
-        held = now.get(name) if now else None
-        yield _change(frame, name, _text(frame, name, held), unit)
-    if said.link is not None and (entry.link is not None or now is None):
-        name, key = said.link
-        yield _change(frame, name, None, f"{frame.plans[key[0]].code}/{key[1]}")
+        held = now.get(column) if now else None
+        if value is not None or held is not None:
+            yield shown.change(context, held, shown.written(context, value))
+    for column, unit in entry.units.items():
+        held = now.get(column) if now else None
+        yield columns[column].change(context, held, unit)
+    if parsed.link is not None and (entry.link is not None or now is None):
+        column, key = parsed.link
+        ref = f"{context.programmes[key[0]].code}/{key[1]}"
+        yield columns[column].change(context, None, ref)
     if now is None and entry.measures:
-        yield _change(frame, "measures", None, "\n".join(entry.measures))
+        measures = "\n".join(entry.measures)
+        yield FieldChange(MEASURES, None, measures, context.letter(MEASURES))
 
 
-def _change(frame: Frame, name: str, before: Value, after: Value) -> Change:
-    field = _FIELD_OF.get(name, name)
-    index = frame.at.get(field)
-    return Change(field, before, after, "" if index is None else frame.headings[index].letter)
+# --- how columns of the store are shown ---
+
+_Text = Callable[[ImportContext, str | int | float], str]
 
 
-def _text(frame: Frame, name: str, value: Value) -> Value:
-    """A value as commands take it: names and references in place of ids."""
-    if value is None:
-        return None
-    if name in ("region_id", "parent_id"):
-        return frame.places[int(value)].name
-    if name == "regions":
-        return "、".join(frame.places[int(id)].name for id in str(value).split(","))
-    if name in ("responsible_id", "lead_id", "supervising_id"):
-        return frame.unit_names.get(int(value)) or label(frame.connection, "unit", int(value))
-    if name in ("programme_id", "merged_programme_id"):
-        return frame.plans[int(value)].code
-    if name == "merged_item_id":
-        return label(frame.connection, ITEM, int(value))
-    if name == "duplicate_of":
-        return label(frame.connection, CASE, int(value))
-    if name == "fined_yuan":
-        return wan(int(value))
-    return value
+@dataclass(frozen=True)
+class _ShownColumn:
+    """The field that a column belongs to, and how its values become text, None for as they are.
+
+    It `follows` where it says nothing by itself, or is nothing that a row says.
+    """
+
+    name: str
+    follows: bool
+    text: _Text | None
+
+    def written(self, context: ImportContext, value: Value) -> Value:
+        """A value as commands take it: names and references in place of ids."""
+        return value if value is None or self.text is None else self.text(context, value)
+
+    def change(self, context: ImportContext, held: Value, after: Value) -> FieldChange:
+        """The change from a value that the store holds to one as commands take it."""
+        before = None if held is None else self.written(context, held)
+        return FieldChange(self.name, before, after, context.letter(self.name))
+
+
+class _ShownColumns(dict[str, _ShownColumn]):
+    """The columns of a kind of record; each is looked up in the registry once."""
+
+    def __init__(self, kind: FileKind) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def __missing__(self, column: str) -> _ShownColumn:
+        self[column] = shown = _shown(self.kind, column)
+        return shown
+
+
+@cache
+def _columns_of(kind: FileKind) -> _ShownColumns:
+    return _ShownColumns(kind)
+
+
+def _shown(kind: FileKind, column: str) -> _ShownColumn:
+    field = RECORDS[kind].by_column.get(column)
+    if field is None:  # which only figures have; of their source every row has one
+        name = _FIGURE_FIELDS.get(column, column)
+        return _ShownColumn(name, column == "source", _RECORDS.get(column))
+    # Of a reference the columns are alternatives: an item is merged into an item or a programme.
+    aside = column != field.column and field.kind is not FieldKind.REFERENCE
+    text = _RECORDS.get(column) or _TEXTS.get(field.kind)
+    return _ShownColumn(field.name, aside or not field.imported, text)
+
+
+def _region(context: ImportContext, id: str | int | float) -> str:
+    return context.regions[int(id)].name
+
+
+def _regions(context: ImportContext, ids: str | int | float) -> str:
+    return "、".join(_region(context, id) for id in str(ids).split(","))
+
+
+def _programme(context: ImportContext, id: str | int | float) -> str:
+    return context.programmes[int(id)].code
+
+
+def _unit(context: ImportContext, id: str | int | float) -> str:
+    return context.unit_names.get(int(id)) or label(context.connection, UNIT, int(id))
+
+
+def _item(context: ImportContext, id: str | int | float) -> str:
+    return label(context.connection, ITEM, int(id))
+
+
+def _case(context: ImportContext, id: str | int | float) -> str:
+    return label(context.connection, CASE, int(id))
+
+
+def _money(_: ImportContext, yuan: str | int | float) -> str:
+    return wan(int(yuan))
+
+
+_RECORDS: Mapping[str, _Text] = {
+    "region_id": _region, "parent_id": _region, "programme_id": _programme,
+    "merged_programme_id": _programme, "merged_item_id": _item, "duplicate_of": _case,
+}  # fmt: skip
+_TEXTS: Mapping[FieldKind, _Text] = {
+    FieldKind.REGIONS: _regions, FieldKind.UNIT: _unit, FieldKind.MONEY: _money,
+}  # fmt: skip

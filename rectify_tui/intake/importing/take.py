@@ -1,4 +1,4 @@
-"""Taking a file into the ledger, in one batch."""
+"""Writing the rows of an import that can be read and are accepted, into an open batch."""
 
 from __future__ import annotations
 
@@ -6,113 +6,96 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from rectify_tui.errors import Problem
-from rectify_tui.intake.importing.prepare import prepare, walk_of
-from rectify_tui.intake.importing.request import Prepared, Request, Taken
-from rectify_tui.intake.importing.walk import Outcome, Walk, line_of
-from rectify_tui.intake.mapping import remember
-from rectify_tui.intake.model import Kind, Line, Verdict
-from rectify_tui.intake.progress import Progress, Silent
-from rectify_tui.intake.reading import Book
+from rectify_tui.intake.importing.prepare import row_import_of
+from rectify_tui.intake.importing.request import PreparedImport
+from rectify_tui.intake.importing.row_import import RowImport, RowOutcome, line_of
+from rectify_tui.intake.model import FileKind, ProposedLine, Verdict
+from rectify_tui.intake.progress import Progress
 from rectify_tui.store.commands.intake import IntakeFile, record_file, write_entries
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.ledger import Ledger
-
-Accept = Callable[[Line], bool]
-"""Whether a line that would write something is wanted."""
 
 
-def take(
-    ledger: Ledger, book: Book, request: Request, who: str | None = None,
-    reason: str | None = None, progress: Progress | None = None,
-    *, prepared: Prepared | None = None, accept: Accept | None = None,
-) -> Taken:  # fmt: skip
-    """Take a file into the ledger: all rows that can be read in one batch, or nothing.
+@dataclass
+class TakenRows:
+    """What became of the rows: how many were `added`, `changed` and `unchanged`, and which not."""
 
-    Every row is held against the ledger inside the write transaction, whatever was shown before.
-    Where nothing differs there is no batch. `prepared` spares finding the table again; rows that
-    would write something and that `accept` does not want count as rejected. Raises `Problem` for
-    what `prepare` refuses and for circles of merges.
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[ProposedLine] = field(default_factory=list)
+
+
+def take_rows(
+    draft: Draft, prepared: PreparedImport, accept: Callable[[ProposedLine], bool] | None,
+    progress: Progress,
+) -> TakenRows:  # fmt: skip
+    """Write the rows that `accept` takes, in one pass; None takes what is clean.
+
+    Every row is held against the ledger as the open batch sees it, whatever was shown before. Where
+    nothing differs nothing is written. Raises `Problem` for circles of merges.
     """
-    progress = progress or Silent()
-    with ledger.batch("import", who=who, reason=reason or book.name) as writing:
-        draft = writing.draft
-        today = date.fromisoformat(draft.batch.recorded_on)
-        if prepared is None:
-            prepared = prepare(draft.connection, book, request, today)
-        taking = _Taking(draft, walk_of(draft.connection, prepared, today), accept)
-        try:
-            taking.run(prepared, progress)
-        finally:
-            progress.finish()
-    counts = taking.counts
-    return Taken(
-        writing.receipt, prepared, taking.read, counts["added"], counts["changed"],
-        counts["unchanged"], tuple(sorted(taking.rejected, key=lambda line: line.row)),
-        dict(prepared.table.skipped), _remembered(prepared) if counts.total() else None,
-    )  # fmt: skip
+    draft.flush()  # a row of another file of the batch may have changed what this one finds
+    today = date.fromisoformat(draft.batch.recorded_on)
+    taking = _Taking(draft, row_import_of(draft.connection, prepared, today), accept)
+    try:
+        taking.run(prepared, progress)
+    finally:
+        progress.finish()
+    taking.taken.refused.sort(key=lambda line: line.row)
+    return taking.taken
 
 
 @dataclass
 class _Taking:
     draft: Draft
-    walk: Walk
-    accept: Accept | None = None
-    read: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    rejected: list[Line] = field(default_factory=list)
+    rows: RowImport
+    accept: Callable[[ProposedLine], bool] | None
+    taken: TakenRows = field(default_factory=TakenRows)
     merged: list[int] = field(default_factory=list)
 
-    def run(self, prepared: Prepared, progress: Progress) -> None:
+    def run(self, prepared: PreparedImport, progress: Progress) -> None:
         progress.start("rows", prepared.table.row_count)
-        for outcomes in self.walk.chunks(prepared.table.rows()):
+        for outcomes in self.rows.chunks(prepared.table.rows()):
             self._write(outcomes)
-            self.read += len(outcomes)
             progress.advance(len(outcomes))
         progress.start("writing", 0)
-        if self.counts["added"] or self.counts["changed"]:
+        if self.taken.counts["added"] or self.taken.counts["changed"]:
             self._record(prepared)
         self.draft.flush()
-        if prepared.kind is Kind.ITEMS:
+        if prepared.kind is FileKind.ITEMS:
             refuse_cycles(self.draft, self.merged)
 
-    def _write(self, outcomes: list[Outcome]) -> None:
-        by_entry: dict[int, Outcome] = {}
+    def _write(self, outcomes: list[RowOutcome]) -> None:
+        by_entry: dict[int, RowOutcome] = {}
         for outcome in outcomes:
             if outcome.verdict is Verdict.UNREADABLE:
-                self.rejected.append(line_of(outcome, self.walk.frame))
+                self.taken.refused.append(line_of(outcome, self.rows.context))
             elif outcome.entry is None:
-                self.counts["unchanged"] += 1
-            elif self.accept and not self.accept(line := line_of(outcome, self.walk.frame)):
-                self.rejected.append(line)
+                self.taken.counts["unchanged"] += 1
+            elif not self._accepts(outcome):
+                self.taken.refused.append(line_of(outcome, self.rows.context))
                 outcome.declined = True
             else:
                 by_entry[id(outcome.entry)] = outcome
-        rows = self.walk.rows
+        kind = self.rows.rows
         entries = [outcome.entry for outcome in by_entry.values() if outcome.entry]
-        for entry, record in write_entries(self.draft, rows.entity, entries, rows.ids):
+        for entry, record in write_entries(self.draft, kind.entity, entries, kind.ids):
             outcome = by_entry.pop(id(entry))
-            self.counts["added" if entry.id is None else "changed"] += 1
-            self.walk.wrote(outcome, record)
-            if outcome.said.link is not None:
+            self.taken.counts["added" if entry.id is None else "changed"] += 1
+            self.rows.wrote(outcome, record)
+            if outcome.parsed.link is not None:
                 self.merged.append(record)
-        self.counts["unchanged"] += len(by_entry)
+        self.taken.counts["unchanged"] += len(by_entry)
 
-    def _record(self, prepared: Prepared) -> None:
+    def _accepts(self, outcome: RowOutcome) -> bool:
+        if self.accept is None:  # spares saying of each row what it would change
+            return outcome.verdict is Verdict.CLEAN
+        return self.accept(line_of(outcome, self.rows.context))
+
+    def _record(self, prepared: PreparedImport) -> None:
         origin = prepared.origin
         file = IntakeFile(
             prepared.kind, origin.name, origin.sheet, origin.digest,
-            self.counts.total(), len(self.rejected),
+            self.taken.counts.total(), len(self.taken.refused),
         )  # fmt: skip
         record_file(self.draft, file)
-
-
-def _remembered(prepared: Prepared) -> Path | None:
-    """Keep the mapping for next time; a folder that cannot be written to does not stop anybody."""
-    try:
-        return remember(prepared.request.config, prepared.table.headings, prepared.mapping)
-    except Problem:
-        return None

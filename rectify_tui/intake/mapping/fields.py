@@ -4,68 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rectify_tui.intake.model import Kind
+from rectify_tui.domain.fields import CASE, ITEM, REGION, FieldKind, Fields
+from rectify_tui.intake.model import FileKind
 
-FIELDS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.ITEMS: (
-        "programme", "number", "ref", "problem", "region", "city", "responsible", "lead",
-        "supervising",
-        "goal", "deadline", "start", "progress", "status", "on", "note", "reason", "next_step",
-        "next_on", "verification", "measures", "into",
-    ),
-    Kind.CASES: (
-        "programme", "number", "ref", "batch", "passed_on", "complaint", "region", "city", "types",
-        "findings", "substantiated", "measures", "status", "closed_on", "ordered", "fined_wan",
-        "investigated",
-        "detained_administrative", "detained_criminal", "interviewed", "held_accountable",
-        "key_case", "duplicate_of", "latitude", "longitude", "note",
-    ),
-    Kind.REGIONS: ("code", "name", "name_en", "kind", "under"),
-    Kind.FIGURES: (
+CITY = "city"
+"""The city of a row beside a column with a region in it."""
+
+ON = "on"
+"""The day from which the status of a row holds."""
+
+MEASURES = "measures"
+"""The measures of an item, which are records of their own."""
+
+
+def _imported(fields: Fields, *own: str) -> tuple[str, ...]:
+    return (*(field.name for field in fields.values() if field.imported), *own)
+
+
+FIELDS: Mapping[FileKind, tuple[str, ...]] = {
+    FileKind.ITEMS: _imported(ITEM, CITY, ON, MEASURES),
+    FileKind.CASES: _imported(CASE, CITY),
+    FileKind.REGIONS: _imported(REGION),
+    FileKind.FIGURES: (
         "programme", "region", "subject", "what", "value", "unit", "as_of", "text", "source",
     ),
 }  # fmt: skip
-"""The fields of each kind of table."""
+"""The fields of each kind of table: those of the registry, and what is none of a record."""
+
+_FORMER_NAMES = {"into": "merged_into"}
+
+
+def present_name(name: object) -> object:
+    """What a name in a map or in synonyms that an earlier version may have written is called now.
+
+    Whatever else stands there comes back as it is.
+    """
+    return _FORMER_NAMES.get(name, name) if isinstance(name, str) else name
+
 
 SERIAL = "serial"
 """A column that counts the rows: the numbers of items where there is no better column."""
 
 IGNORED = "ignored"
-"""Columns that are understood and bring nothing, such as a telephone number."""
+"""Columns that are understood and bring nothing, such as who filled in the table."""
 
-NEEDS: Mapping[Kind, tuple[tuple[str, ...], ...]] = {
-    Kind.ITEMS: (
+NEEDS: Mapping[FileKind, tuple[tuple[str, ...], ...]] = {
+    FileKind.ITEMS: (
         ("number", "ref"),
         ("problem", "status", "progress", "deadline", "goal", "measures", "note"),
     ),
-    Kind.CASES: (
+    FileKind.CASES: (
         ("number", "ref"),
         ("complaint", "types", "substantiated", "status", "passed_on", "findings"),
     ),
-    Kind.REGIONS: (("name",), ("code", "under", "kind", "name_en")),
-    Kind.FIGURES: (("what",), ("value",)),
+    FileKind.REGIONS: (("name",), ("code", "under", "kind", "name_en")),
+    FileKind.FIGURES: (("what",), ("value",)),
 }
 """Of each of these lists a table has to have a field, or it is not of the kind."""
 
 MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
-_COUNTED = frozenset({"人", "人次", "家", "件", "项", "个", "次"})
-_PEOPLE = frozenset({"人", "人次", "件", "个", "项", "次"})
-_UNITS: Mapping[str, frozenset[str]] = {
-    "fined_wan": MONEY,
-    "progress": frozenset({"%"}),
-    "ordered": _COUNTED,
-    "investigated": _COUNTED,
-    "detained_administrative": _PEOPLE,
-    "detained_criminal": _PEOPLE,
-    "interviewed": _PEOPLE,
-    "held_accountable": _PEOPLE,
+_UNITS: Mapping[FieldKind, frozenset[str]] = {
+    FieldKind.MONEY: MONEY,
+    FieldKind.PERCENT: frozenset({"%"}),
+    FieldKind.COUNT: frozenset({"人", "人次", "家", "件", "项", "个", "次"}),
 }
 _ANY_UNIT = frozenset({"value", IGNORED})
 
 
-def may_have(field: str, unit: str | None) -> bool:
-    """Whether a heading with such a unit can be that of the field.
+def may_have(name: str, unit: str | None) -> bool:
+    """Whether a heading with such a unit can be that of a field.
 
     问题（个） counts problems and says none, and 立案处罚（家） is no amount of money.
     """
-    return unit is None or field in _ANY_UNIT or unit in _UNITS.get(field, frozenset())
+    if unit is None or name in _ANY_UNIT:
+        return True
+    field = ITEM.get(name) or CASE.get(name)
+    return field is not None and unit in _UNITS.get(field.kind, frozenset())

@@ -27,10 +27,10 @@ from pathlib import Path
 from rectify_tui.domain.text import shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import FIELDS
+from rectify_tui.intake.mapping.fields import FIELDS, present_name
 from rectify_tui.intake.mapping.model import Certainty
 from rectify_tui.intake.mapping.toml import bad, quoted
-from rectify_tui.intake.model import Kind
+from rectify_tui.intake.model import FileKind
 from rectify_tui.intake.table.headings import fold, one_line
 from rectify_tui.intake.table.model import Heading
 from rectify_tui.reports.settings_file import read_toml
@@ -47,7 +47,7 @@ class MapFile:
     """A map as it was written: fields by heading and by letter; an empty field leaves out."""
 
     path: Path
-    kind: Kind
+    kind: FileKind
     columns: Mapping[str, str]
     letters: Mapping[str, str]
 
@@ -86,22 +86,22 @@ class MapFile:
             where = f"columns.{quoted(text)}"
             yield where, self._named(where, text, headings), field
         for letter, field in self.letters.items():
-            found = [each.index for each in headings if each.letter == letter.upper()]
-            if not found:
+            indexes = [each.index for each in headings if each.letter == letter.upper()]
+            if not indexes:
                 known = ", ".join(each.letter for each in headings)
                 raise bad(self.path, f"letters.{letter}", "no_column", letter=letter, known=known)
-            yield f"letters.{letter}", found[0], field
+            yield f"letters.{letter}", indexes[0], field
 
     def _named(self, where: str, text: str, headings: Sequence[Heading]) -> int:
         exact = [each.index for each in headings if each.text == one_line(text)]
-        found = exact or [each.index for each in headings if fold(each.text) == fold(text)]
-        if not found:
+        indexes = exact or [each.index for each in headings if fold(each.text) == fold(text)]
+        if not indexes:
             known = shorten("、".join(filter(None, (each.text for each in headings))), _SHOWN)
             raise bad(self.path, where, "no_such_heading", heading=text, known=known)
-        if len(found) > 1:
-            letters = ", ".join(headings[index].letter for index in found)
+        if len(indexes) > 1:
+            letters = ", ".join(headings[index].letter for index in indexes)
             raise bad(self.path, where, "heading_twice", heading=text, letters=letters)
-        return found[0]
+        return indexes[0]
 
 
 def read_map_file(path: Path) -> MapFile:
@@ -122,14 +122,15 @@ def read_map_file(path: Path) -> MapFile:
 _TABLES = ("columns", "letters")
 
 
-def _fields(path: Path, where: str, table: object, kind: Kind) -> dict[str, str]:
+def _fields(path: Path, where: str, table: object, kind: FileKind) -> dict[str, str]:
     if not isinstance(table, dict):
         raise bad(path, where, "no_table")
-    for name, field in table.items():
+    fields = {heading: present_name(field) for heading, field in table.items()}
+    for name, field in fields.items():
         if field != "" and field not in FIELDS[kind]:
             known = ", ".join(FIELDS[kind])
             raise bad(path, f"{where}.{quoted(name)}", "no_field", name=field, known=known)
-    return table
+    return {heading: str(field) for heading, field in fields.items()}
 
 
 def read_map(path: Path, headings: Sequence[Heading]) -> model.Mapping:
@@ -148,7 +149,7 @@ def signature(headings: Sequence[Heading]) -> str:
 
 
 def remembered(
-    folder: Path, headings: Sequence[Heading], kind: Kind | None = None
+    folder: Path, headings: Sequence[Heading], kind: FileKind | None = None
 ) -> model.Mapping | None:
     """The map that was remembered for headings, if there is one.
 
@@ -156,9 +157,8 @@ def remembered(
     of the settings. Raises `Problem` where somebody has edited the file and it cannot be read.
     """
     kinds = FIELDS if kind is None else (kind,)
-    paths = [_path(folder, headings, each) for each in kinds]
-    found = [path for path in paths if path.is_file()]
-    return read_map(found[0], headings) if len(found) == 1 else None
+    paths = [path for each in kinds if (path := _path(folder, headings, each)).is_file()]
+    return read_map(paths[0], headings) if len(paths) == 1 else None
 
 
 def remember(folder: Path, headings: Sequence[Heading], mapping: model.Mapping) -> Path:
@@ -183,7 +183,7 @@ def remember(folder: Path, headings: Sequence[Heading], mapping: model.Mapping) 
     return path
 
 
-def _path(folder: Path, headings: Sequence[Heading], kind: Kind) -> Path:
+def _path(folder: Path, headings: Sequence[Heading], kind: FileKind) -> Path:
     return folder / FOLDER / f"{kind}-{signature(headings)}.toml"
 
 

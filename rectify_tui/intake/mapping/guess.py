@@ -15,7 +15,7 @@ from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import IGNORED, NEEDS, SERIAL, may_have
 from rectify_tui.intake.mapping.model import Certainty
 from rectify_tui.intake.mapping.state_headings import asks_for_status, ticked_columns
-from rectify_tui.intake.model import Kind
+from rectify_tui.intake.model import FileKind
 from rectify_tui.intake.table.headings import bare, fold
 from rectify_tui.intake.table.model import Heading
 
@@ -29,7 +29,7 @@ _CHANGES_MEANING = re.compile(
 _SHOWN = 120
 
 
-class Names(NamedTuple):
+class KnownHeadings(NamedTuple):
     """What folded headings mean in one kind of table.
 
     `first` has a field, and the place among its headings. `second` has the fields that a heading
@@ -114,47 +114,51 @@ def ending(text: str, known: Container[str]) -> str | None:
         text = less
 
 
-def guess_kind(headings: Sequence[Heading], names: Mapping[Kind, Names]) -> model.Mapping:
+def guess_kind(
+    headings: Sequence[Heading], names: Mapping[FileKind, KnownHeadings]
+) -> model.Mapping:
     """The mapping of the kind of table that headings fit best; see `Synonyms.guess`."""
     fitting = []
     for kind, of_kind in names.items():
         claims = sorted(_claims(headings, of_kind))
-        found = _settled(headings, kind, claims)
-        if not _missing(found):
+        mapping = _settled(headings, kind, claims)
+        if not _missing(mapping):
             weights = {(c.column, c.field): _WEIGHT[c.tier] for c in reversed(claims)}
-            score = sum(weights.get(column, 0) for column in found.fields.items())
-            fitting.append((score, found))
+            score = sum(weights.get(column, 0) for column in mapping.fields.items())
+            fitting.append((score, mapping))
     if not fitting:
         raise Problem("mapping.no_kind", headings=_shown(headings))
     top = max(score for score, _ in fitting)
-    first, *others = [found for score, found in fitting if score == top]
+    first, *others = [mapping for score, mapping in fitting if score == top]
     if others:
         one, other = (Problem(f"intake.kind.{each.kind}") for each in (first, others[0]))
         raise Problem("mapping.several_kinds", one=one, other=other, headings=_shown(headings))
     return first
 
 
-def map_kind(headings: Sequence[Heading], kind: Kind, names: Mapping[Kind, Names]) -> model.Mapping:
+def map_kind(
+    headings: Sequence[Heading], kind: FileKind, names: Mapping[FileKind, KnownHeadings]
+) -> model.Mapping:
     """The mapping of headings for a kind of table; see `Synonyms.guess`."""
-    found = _settled(headings, kind, sorted(_claims(headings, names[kind])))
-    if missing := _missing(found):
+    mapping = _settled(headings, kind, sorted(_claims(headings, names[kind])))
+    if missing := _missing(mapping):
         raise Problem(
             "mapping.missing", kind=Problem(f"intake.kind.{kind}"), fields=" / ".join(missing[0]),
             headings=_shown(headings),
         )  # fmt: skip
-    return found
+    return mapping
 
 
-def _missing(found: model.Mapping) -> list[tuple[str, ...]]:
-    have = set(found.fields.values())
-    return [wanted for wanted in NEEDS[found.kind] if not have & set(wanted)]
+def _missing(mapping: model.Mapping) -> list[tuple[str, ...]]:
+    have = set(mapping.fields.values())
+    return [names for names in NEEDS[mapping.kind] if not have & set(names)]
 
 
 def _shown(headings: Iterable[Heading]) -> str:
     return shorten("、".join(filter(None, (each.text for each in headings))) or "—", _SHOWN)
 
 
-def _claims(headings: Sequence[Heading], names: Names) -> set[_Claim]:
+def _claims(headings: Sequence[Heading], names: KnownHeadings) -> set[_Claim]:
     ticked = ticked_columns(headings)
     return {
         claim
@@ -166,7 +170,7 @@ def _claims(headings: Sequence[Heading], names: Names) -> set[_Claim]:
     }
 
 
-def _claims_of(heading: Heading, names: Names) -> Iterator[_Claim]:
+def _claims_of(heading: Heading, names: KnownHeadings) -> Iterator[_Claim]:
     for tier, text in variants(heading):
         if text in names.first:
             field, position = names.first[text]
@@ -191,24 +195,26 @@ def group_of(lines: Sequence[str], first: Mapping[str, tuple[str, int]]) -> str 
     return next((first[text][0] for text in texts if text in first), None)
 
 
-def _settled(headings: Iterable[Heading], kind: Kind, claims: Sequence[_Claim]) -> model.Mapping:
+def _settled(
+    headings: Iterable[Heading], kind: FileKind, claims: Sequence[_Claim]
+) -> model.Mapping:
     """Give each field to the column with the best claim, and each column one field."""
     alike: dict[tuple[_Tier, int, str], set[int]] = defaultdict(set)
     for claim in claims:
         alike[claim.tier, claim.position, claim.field].add(claim.column)
-    found = _Found()
+    columns = _Settling()
     for claim in claims:
-        rivals = alike[claim.tier, claim.position, claim.field] - found.settled
+        rivals = alike[claim.tier, claim.position, claim.field] - columns.settled
         unsure = claim.tier in _UNSURE and len(rivals) > 1
-        found.hear(claim, unsure=unsure)
-    if kind is Kind.ITEMS and not {"number", "ref"} & set(found.columns) and found.serials:
-        found.give(min(found.serials), "number", Certainty.LIKELY)
+        columns.hear(claim, unsure=unsure)
+    if kind is FileKind.ITEMS and not {"number", "ref"} & set(columns.columns) and columns.serials:
+        columns.give(min(columns.serials), "number", Certainty.LIKELY)
     indexes = [heading.index for heading in headings]
-    unknown = [each for each in indexes if each not in found.settled]
+    unknown = [index for index in indexes if index not in columns.settled]
     return model.Mapping(
-        kind, {each: found.fields[each] for each in indexes if each in found.fields},
-        tuple(unknown), tuple(sorted(found.ignored)), found.certainty,
-        {each: found.rivals[each] for each in unknown if each in found.rivals},
+        kind, {index: columns.fields[index] for index in indexes if index in columns.fields},
+        tuple(unknown), tuple(sorted(columns.ignored)), columns.certainty,
+        {index: columns.rivals[index] for index in unknown if index in columns.rivals},
     )  # fmt: skip
 
 
@@ -216,7 +222,7 @@ _UNSURE = (_Tier.LAST_LINE, _Tier.ENDING, _Tier.FIRST_LINE)
 """Tiers in which two columns may mean the same field, and nothing tells which of them does."""
 
 
-class _Found:
+class _Settling:
     """The columns that have a field so far."""
 
     def __init__(self) -> None:

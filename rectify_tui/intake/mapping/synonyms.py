@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL
+from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL, present_name
 from rectify_tui.intake.mapping.guess import (
-    Names,
+    KnownHeadings,
     ending,
     group_of,
     guess_kind,
@@ -35,7 +35,7 @@ from rectify_tui.intake.mapping.guess import (
 )
 from rectify_tui.intake.mapping.state_headings import asks_for_status
 from rectify_tui.intake.mapping.toml import bad
-from rectify_tui.intake.model import Kind
+from rectify_tui.intake.model import FileKind
 from rectify_tui.intake.table.headings import LONGEST_HEADING, bare, fold
 from rectify_tui.intake.table.model import Heading
 from rectify_tui.reports.settings_file import read_toml
@@ -63,7 +63,7 @@ class _Words:
 class Synonyms:
     """What headings mean, by kind of table."""
 
-    def __init__(self, names: Mapping[Kind, Names]) -> None:
+    def __init__(self, names: Mapping[FileKind, KnownHeadings]) -> None:
         self._names = names
         self._first = frozenset(text for each in names.values() for text in each.first)
         self._second = frozenset(text for each in names.values() for text in each.second)
@@ -79,7 +79,12 @@ class Synonyms:
             self._known[heading] = self._means(heading)
         return self._known[heading]
 
-    def guess(self, headings: Sequence[Heading], kind: Kind | None = None) -> model.Mapping:
+    def names(self, heading: str, field: str, kind: FileKind) -> bool:
+        """Whether a heading, just as it is written, means a field in a kind of table."""
+        means = self._names[kind].first.get(fold(heading))
+        return means is not None and means[0] == field
+
+    def guess(self, headings: Sequence[Heading], kind: FileKind | None = None) -> model.Mapping:
         """The kind of a table, unless it is given, and the field of each of its columns.
 
         A heading that is a synonym goes before one whose lower line is, both before a synonym of
@@ -125,7 +130,7 @@ def read_synonyms(path: Path | None) -> Synonyms:
 
 
 @cache
-def _packaged() -> Mapping[Kind, _Words]:
+def _packaged() -> Mapping[FileKind, _Words]:
     import tomllib
 
     text = files(__package__).joinpath(FILE).read_text("utf-8")
@@ -138,13 +143,14 @@ def _copy(words: _Words) -> _Words:
 
 def _give_way(words: _Words, own: _Words) -> None:
     """Take out of the program's headings those that the office says something else of."""
-    taken = {fold(text) for texts in (*own.first.values(), *own.second.values()) for text in texts}
+    own_texts = (*own.first.values(), *own.second.values())
+    claimed = {fold(text) for texts in own_texts for text in texts}
     for table in (words.first, words.second):
         for name, texts in table.items():
-            table[name] = [text for text in texts if fold(text) not in taken]
+            table[name] = [text for text in texts if fold(text) not in claimed]
 
 
-def _names(words: _Words) -> Names:
+def _names(words: _Words) -> KnownHeadings:
     first: dict[str, tuple[str, int]] = {}
     second: dict[str, list[tuple[str, int]]] = {}
     for name, texts in words.first.items():
@@ -159,11 +165,11 @@ def _names(words: _Words) -> Names:
         for name, texts in fields.items()
         for text in texts
     }
-    return Names(first, second, below)
+    return KnownHeadings(first, second, below)
 
 
-def _read(path: Path, data: Mapping[str, Any]) -> dict[Kind, _Words]:
-    found = {kind: _Words() for kind in FIELDS}
+def _read(path: Path, data: Mapping[str, Any]) -> dict[FileKind, _Words]:
+    words = {kind: _Words() for kind in FIELDS}
     kinds = ", ".join(FIELDS)
     for name, table in data.items():
         kind = next((each for each in FIELDS if each == name), None)
@@ -172,14 +178,14 @@ def _read(path: Path, data: Mapping[str, Any]) -> dict[Kind, _Words]:
         own = _table(path, name, table)
         second = _table(path, f"{name}.{_SECOND}", own.pop(_SECOND, {}))
         below = _table(path, f"{name}.{_BELOW}", own.pop(_BELOW, {}))
-        found[kind].first = dict(_fields(path, name, own, kind))
-        found[kind].second = dict(_fields(path, f"{name}.{_SECOND}", second, kind))
-        found[kind].below = {
+        words[kind].first = dict(_fields(path, name, own, kind))
+        words[kind].second = dict(_fields(path, f"{name}.{_SECOND}", second, kind))
+        words[kind].below = {
             group: dict(_below(path, f"{name}.{_BELOW}.{group}", table, kind))
             for group, table in below.items()
         }
-        _refuse_doubles(path, name, found[kind].first)
-    return found
+        _refuse_doubles(path, name, words[kind].first)
+    return words
 
 
 def _table(path: Path, where: str, value: object) -> dict[str, Any]:
@@ -189,11 +195,11 @@ def _table(path: Path, where: str, value: object) -> dict[str, Any]:
 
 
 def _fields(
-    path: Path, where: str, table: Mapping[str, object], kind: Kind
+    path: Path, where: str, table: Mapping[str, object], kind: FileKind
 ) -> Iterator[tuple[str, list[str]]]:
     allowed = (*FIELDS[kind], SERIAL, IGNORED)
-    for name, value in table.items():
-        at = f"{where}.{name}"
+    for written, value in table.items():
+        name, at = str(present_name(written)), f"{where}.{written}"
         if name not in allowed:
             raise bad(path, at, "no_field", name=name, known=", ".join(allowed))
         if not isinstance(value, list):
@@ -204,7 +210,9 @@ def _fields(
         yield name, value
 
 
-def _below(path: Path, where: str, table: object, kind: Kind) -> Iterator[tuple[str, list[str]]]:
+def _below(
+    path: Path, where: str, table: object, kind: FileKind
+) -> Iterator[tuple[str, list[str]]]:
     group = where.rpartition(".")[2]
     if group not in FIELDS[kind]:
         raise bad(path, where, "no_field", name=group, known=", ".join(FIELDS[kind]))

@@ -32,7 +32,7 @@ class Imprint:
     """Whose return it is, for which week, due when, and under which code and office it goes out."""
 
     code: str
-    place: str
+    recipient: str
     period: str
     cutoff: date
     due_on: date
@@ -40,7 +40,7 @@ class Imprint:
 
     def title(self, t: Language) -> str:
         """The title of the return."""
-        return t("returns.sheet.title", place=self.place, period=self.period)
+        return t("returns.sheet.title", recipient=self.recipient, period=self.period)
 
     def line(self, t: Language) -> str:
         """Everything else in one line."""
@@ -53,7 +53,7 @@ class Imprint:
         return t("render.between").join(filter(None, parts))
 
 
-class Book:
+class ReturnWorkbook:
     """A workbook in the making. Texts must be written as strings, so that none is a formula."""
 
     def __init__(self, imprint: Imprint, t: Language) -> None:
@@ -104,7 +104,7 @@ class Book:
         worksheet.center_horizontally()
         worksheet.hide_gridlines(2)
         page = self.t("render.page", page="&P", pages="&N")
-        left = _footing(f"{self.imprint.place} {self.imprint.code}")
+        left = _footing(f"{self.imprint.recipient} {self.imprint.code}")
         worksheet.set_footer(f"&L{left}&C{page}&R{_footing(self.imprint.office)}")
         return worksheet
 

@@ -1,55 +1,88 @@
-"""The columns of a return: which are filled in, and which column a heading stands for."""
+"""The columns of a return, as the registry of fields has them, and which a heading stands for."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
+from rectify_tui.domain.fields import ITEM, Field, FieldKind, Returned
 from rectify_tui.domain.status import Status
-from rectify_tui.i18n import LANGUAGES, Language
+from rectify_tui.i18n import LANGUAGES, Language, known
 
-Kind = Literal["text", "status", "percent", "past_day", "day"]
+TEXT_KINDS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PEOPLE})
+CARRIED_KINDS = TEXT_KINDS | {
+    FieldKind.STATUS, FieldKind.PERCENT, FieldKind.PAST_DAY, FieldKind.COMING_DAY,
+}  # fmt: skip
+"""The kinds of fields that units can fill in: those that a cell says completely by itself."""
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column by the name of its field; `editable` ones are for the unit to fill in.
+class ReturnColumn:
+    """A column by the name of its field; `open` ones are for the unit to fill in.
 
-    `percent` holds a whole number from 0 to 100, `past_day` a day that may not lie in the future.
+    What is locked is text, whatever it is in the ledger: no program may make a day of it.
     """
 
     name: str
-    editable: bool
-    kind: Kind = "text"
+    kind: FieldKind = FieldKind.TEXT
+    open: bool = False
+    title_key: str | None = None
+
+    @classmethod
+    def of(cls, field: Field) -> ReturnColumn:
+        """The column of a field that goes out in returns."""
+        if field.returned is Returned.LOCKED:
+            return cls(field.name, title_key=field.title_key)
+        if field.kind not in CARRIED_KINDS:
+            raise TypeError(f"no unit can fill in a field of the kind {field.kind}: {field.name}")
+        return cls(field.name, field.kind, open=True, title_key=field.title_key)
+
+    @property
+    def heading_key(self) -> str:
+        """The message with its heading: the title of its field, unless a return has to say more."""
+        own = f"returns.column.{self.name}"
+        return own if self.title_key is None or known(own) else f"{self.title_key}.title"
+
+    @property
+    def help_key(self) -> str:
+        """The message that tells units what to fill in."""
+        own = f"returns.input.{self.name}"
+        return own if self.title_key is None or known(own) else f"{self.title_key}.help"
+
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        """The messages with the headings by which it is known: as it is called, and as it was."""
+        keys = (self.heading_key, f"{self.title_key}.title", f"returns.former_column.{self.name}")
+        return tuple(filter(known, keys))
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("ref", editable=False),
-    Column("problem", editable=False),
-    Column("region", editable=False),
-    Column("responsible", editable=False),
-    Column("lead", editable=False),
-    Column("supervising", editable=False),
-    Column("deadline", editable=False),
-    Column("status", editable=True, kind="status"),
-    Column("progress", editable=True, kind="percent"),
-    Column("on", editable=True, kind="past_day"),
-    Column("note", editable=True),
-    Column("reason", editable=True),
-    Column("next_step", editable=True),
-    Column("next_on", editable=True, kind="day"),
-)
-"""The columns that people see, in order. `on` is sent empty: it says from when a status holds."""
+LOCKED_FIELDS = tuple(field for field in ITEM.values() if field.returned is Returned.LOCKED)
+OPEN_FIELDS = tuple(field for field in ITEM.values() if field.returned is Returned.OPEN)
 
-MARK = Column("mark", editable=False)
+ON = ReturnColumn("on", FieldKind.PAST_DAY, open=True)
+"""Sent empty: it says from when a status holds."""
+
+MARK = ReturnColumn("mark")
 """The hidden last column, which tells what item a row is about."""
 
-IDENTITY = tuple(column.name for column in COLUMNS if not column.editable)
-EDITABLE = tuple(column.name for column in COLUMNS if column.editable)
+_BEFORE_ON = "progress"
+
+
+def _columns() -> Iterator[ReturnColumn]:
+    for field in (*LOCKED_FIELDS, *OPEN_FIELDS):
+        yield ReturnColumn.of(field)
+        if field.name == _BEFORE_ON:
+            yield ON
+
+
+COLUMNS = tuple(_columns())
+"""The columns that people see, in order: what identifies an item, then what is filled in."""
+
+LOCKED = tuple(column.name for column in COLUMNS if not column.open)
+OPEN = tuple(column.name for column in COLUMNS if column.open)
 
 _NO_ANSWERS = frozenset({Status.MERGED, Status.IN_PROGRESS})
 ANSWERS = tuple(status for status in Status if status not in _NO_ANSWERS)
@@ -61,9 +94,9 @@ Merging is for the office that sent the return, and 正在整改 would leave it 
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
-def heading(name: str, t: Language) -> str:
-    """The heading of a column; what stands in brackets explains it and is no part of its name."""
-    return t(f"returns.column.{name}")
+def heading(column: ReturnColumn, t: Language) -> str:
+    """The heading of a column. What stands in brackets explains it and is no part of its name."""
+    return t(column.heading_key)
 
 
 def column_called(text: str) -> str | None:
@@ -87,9 +120,10 @@ def find_columns(headings: Iterable[str]) -> dict[str, int]:
 @cache
 def _names() -> dict[str, str]:
     return {
-        _folded(heading(column.name, Language(code))): column.name
+        _folded(text): column.name
         for code in LANGUAGES
         for column in (*COLUMNS, MARK)
+        for text in map(Language(code), column.known_by)
     }
 
 

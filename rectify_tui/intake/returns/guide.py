@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rectify_tui.intake.returns.book import FRAME, PALE, SIZE, Book, height
+from rectify_tui.intake.returns.book import FRAME, PALE, SIZE, ReturnWorkbook, height
 from rectify_tui.intake.returns.columns import ANSWERS, COLUMNS, heading
 from rectify_tui.reports.weekly.render.measure import lines_needed
 from rectify_tui.reports.weekly.render.words import spoken_day
@@ -13,20 +13,22 @@ _WIDTHS = (22, 84)
 _LEAVE = ("grey", "rows", "merged", "refuted", "file")
 
 
-def write_guide(book: Book, n_items: int) -> None:
+def write_guide(book: ReturnWorkbook, n_items: int) -> None:
     """Add the sheet to a workbook of so many items."""
     t, imprint = book.t, book.imprint
     worksheet = book.page(t("returns.sheet.instructions"), _WIDTHS)
     worksheet.set_portrait()
-    page = _Page(book, worksheet)
+    page = _GuidePage(book, worksheet)
     page.text(t("returns.sheet.instructions"), bold=True, font_size=16, align="center")
-    page.text(t("returns.help.about", place=imprint.place, period=imprint.period, n=n_items))
+    page.text(
+        t("returns.help.about", recipient=imprint.recipient, period=imprint.period, n=n_items)
+    )
     office = imprint.office or t("returns.help.the_office")
     page.text(t("returns.help.due", due=spoken_day(t, imprint.due_on), office=office), bold=True)
     page.part(t("returns.help.fill"))
     for column in COLUMNS:
-        if column.editable:
-            page.pair(heading(column.name, t), t(f"returns.input.{column.name}"))
+        if column.open:
+            page.pair(heading(column, t), t(column.help_key))
     page.text(t("returns.help.unchanged"))
     page.part(t("returns.help.leave"))
     for key in _LEAVE:
@@ -39,10 +41,10 @@ def write_guide(book: Book, n_items: int) -> None:
     worksheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-class _Page:
+class _GuidePage:
     """A sheet of texts, written from the top down."""
 
-    def __init__(self, book: Book, worksheet: Any) -> None:
+    def __init__(self, book: ReturnWorkbook, worksheet: Any) -> None:
         self.book = book
         self.worksheet = worksheet
         self.row = 0

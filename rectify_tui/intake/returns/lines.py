@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import told_change, told_finding
-from rectify_tui.intake.model import Change, Finding, Kind, Line, Proposal, Verdict
+from rectify_tui.intake.lines import change_sentence, finding_sentence
+from rectify_tui.intake.model import FieldChange, FileKind, Finding, Proposal, ProposedLine, Verdict
 from rectify_tui.reports.table import Column, Labelled, Table
 from rectify_tui.reports.table import Kind as ColumnKind
 
 
 def finding_text(finding: Finding, t: Language) -> str:
     """One sentence: which cell, what it holds, and what was expected or is amiss."""
-    return told_finding(finding, t)
+    return finding_sentence(finding, t)
 
 
-def change_text(change: Change, t: Language) -> str:
+def change_text(change: FieldChange, t: Language) -> str:
     """A change: `Progress 40% → 60%`."""
-    return told_change(change, Kind.RETURN, t)
+    return change_sentence(change, FileKind.RETURN, t)
 
 
 def verdict_label(verdict: Verdict, t: Language) -> Labelled:
@@ -37,7 +37,7 @@ def counts_text(proposal: Proposal, t: Language) -> str:
     return t("report.comma").join(parts)
 
 
-def told(proposal: Proposal, lines: Sequence[Line], t: Language) -> Iterator[str]:
+def told(proposal: Proposal, lines: Sequence[ProposedLine], t: Language) -> Iterator[str]:
     """A file as lines of text: what is to be said of it, then the given lines with their findings.
 
     What belongs to a line stands below it, indented.
@@ -53,7 +53,7 @@ def told(proposal: Proposal, lines: Sequence[Line], t: Language) -> Iterator[str
             yield f"      {finding_text(finding, t)}"
 
 
-def _line_text(line: Line, t: Language) -> str:
+def _line_text(line: ProposedLine, t: Language) -> str:
     words = {
         "where": t("return_check.where", row=line.row) if line.row else t("return_check.nowhere"),
         "ref": line.ref or "—",
@@ -65,7 +65,7 @@ def _line_text(line: Line, t: Language) -> str:
     return t("return_check.line_changes", changes=changes, **words)
 
 
-def returns_table(chosen: Iterable[tuple[Proposal, Sequence[Line]]], t: Language) -> Table:
+def returns_table(chosen: Iterable[tuple[Proposal, Sequence[ProposedLine]]], t: Language) -> Table:
     """Lines of files as a table; programs also get each change and finding by itself."""
     chosen = list(chosen)
     rows = [_row(proposal, line, t) for proposal, lines in chosen for line in lines]
@@ -91,7 +91,7 @@ def _column(t: Language, key: str, kind: ColumnKind = "text") -> Column:
     return Column(key, t(f"return_check.table.{key}"), kind)
 
 
-def _row(proposal: Proposal, line: Line, t: Language) -> Mapping[str, object]:
+def _row(proposal: Proposal, line: ProposedLine, t: Language) -> Mapping[str, object]:
     separator = t("report.semicolon")
     return {
         "file": proposal.origin.name,
@@ -110,7 +110,7 @@ def _row(proposal: Proposal, line: Line, t: Language) -> Mapping[str, object]:
     }
 
 
-def _change(change: Change) -> dict[str, object]:
+def _change(change: FieldChange) -> dict[str, object]:
     return {
         "field": change.field, "before": change.before, "after": change.after, "sent": change.sent,
         "column": change.column,

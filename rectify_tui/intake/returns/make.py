@@ -1,4 +1,4 @@
-"""Making returns: a workbook for each place or unit that has open items, and the record of it."""
+"""Making returns: a workbook for each region or unit that has open items, and the record of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from rectify_tui.domain.fields import Field, FieldKind
 from rectify_tui.domain.period import Period, PeriodKind, period_of
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.intake.returns.book import Imprint
-from rectify_tui.intake.returns.identity import locked_cells
+from rectify_tui.intake.returns.columns import OPEN_FIELDS
+from rectify_tui.intake.returns.locked import locked_cells
 from rectify_tui.intake.returns.outbox import Outbox
 from rectify_tui.intake.returns.sheet import ReturnSheet, SheetLine, return_bytes
 from rectify_tui.reports.file_names import safe_name
@@ -59,7 +61,7 @@ class MakeRequest:
 class Made:
     """What was made, and for whom not.
 
-    `idle` are the places or units with nothing open; `without_unit` counts open items that are in
+    `idle` are the recipients with nothing open; `without_unit` counts open items that are in
     no return since no unit is responsible for them; `numbered` counts the files that got a number,
     as another of their name was there.
     """
@@ -85,7 +87,7 @@ def week_asked(
 def make_returns(
     ledger: Ledger, settings: MakeRequest, folder: Path, t: Language, who: str | None = None
 ) -> Made:
-    """Write a return for each place or unit that has open items, and record them in one batch.
+    """Write a return for each region or unit that has open items, and record them in one batch.
 
     All files are there and all are recorded, or neither. Somebody else may change the ledger
     meanwhile: a return shows one moment, and says which. Raises `Problem` for an unknown programme
@@ -105,8 +107,8 @@ def make_returns(
     names = _names([each.recipient for each in slices], t)
     codes = [f"R{settings.cutoff:%Y%m%d}-{first_id + n:03}" for n in range(len(slices))]
     with Outbox(folder) as outbox:
-        wanted = [_file_name(name, settings.cutoff, t) for name in names]
-        for each, name, code, file in zip(slices, names, codes, wanted, strict=True):
+        file_names = [_file_name(name, settings.cutoff, t) for name in names]
+        for each, name, code, file in zip(slices, names, codes, file_names, strict=True):
             outbox.add(file, return_bytes(_sheet(each, name, code, settings, newest, t), t))
         with ledger.batch(KIND, who=who) as writing:
             for each, code in zip(slices, codes, strict=True):
@@ -114,9 +116,8 @@ def make_returns(
             writing.draft.flush()  # what can fail in the store fails before any file is there
             paths = outbox.deliver()
     files = tuple(map(MadeFile, paths, codes, names, (len(each.items) for each in slices)))
-    numbered = sum(path.name != file for path, file in zip(paths, wanted, strict=True))
-    told = tuple(_names(idle, t))
-    return Made(writing.receipt, files, told, without, numbered)
+    numbered = sum(path.name != file for path, file in zip(paths, file_names, strict=True))
+    return Made(writing.receipt, files, tuple(_names(idle, t)), without, numbered)
 
 
 def _scope(connection: Connection, settings: MakeRequest) -> Scope:
@@ -126,11 +127,11 @@ def _scope(connection: Connection, settings: MakeRequest) -> Scope:
     )
 
 
-def _names(places: Sequence[Recipient], t: Language) -> list[str]:
-    """What places are called, with what is above them where several are called the same."""
-    names = [place_name(each.name, each.name_en, each.own, t) for each in places]
+def _names(recipients: Sequence[Recipient], t: Language) -> list[str]:
+    """What recipients are called, with what is above those that are called the same."""
+    names = [place_name(each.name, each.name_en, each.own, t) for each in recipients]
     often = Counter(names)
-    above = [t.name(each.above, each.above_en) for each in places]
+    above = [t.name(each.above, each.above_en) for each in recipients]
     return [
         t("returns.of", name=name, above=upper) if often[name] > 1 and upper else name
         for name, upper in zip(names, above, strict=True)
@@ -141,9 +142,9 @@ def _period_name(cutoff: date, t: Language) -> str:
     return period_name(Period(PeriodKind.WEEK, cutoff - timedelta(days=6), cutoff), t)
 
 
-def _file_name(place: str, cutoff: date, t: Language) -> str:
+def _file_name(recipient: str, cutoff: date, t: Language) -> str:
     period = _period_name(cutoff, t)
-    return t("returns.file", place=safe_name(place), period=period) + ".xlsx"
+    return t("returns.file", recipient=safe_name(recipient), period=period) + ".xlsx"
 
 
 def _record(
@@ -164,12 +165,12 @@ def _record(
 
 
 def _sheet(
-    each: Slice, place: str, code: str, settings: MakeRequest, newest: tuple[int, str],
+    each: Slice, recipient: str, code: str, settings: MakeRequest, newest: tuple[int, str],
     t: Language,
 ) -> ReturnSheet:  # fmt: skip
     imprint = Imprint(
         code=code,
-        place=place,
+        recipient=recipient,
         period=_period_name(settings.cutoff, t),
         cutoff=settings.cutoff,
         due_on=settings.due_on,
@@ -185,23 +186,15 @@ def _lines(items: Iterable[OpenItem], t: Language) -> Iterable[SheetLine]:
 
 
 def _cells(item: OpenItem, refuted: bool, t: Language) -> dict[str, str | int | None]:
-    units = {"responsible": item.responsible, "lead": item.lead, "supervising": item.supervising}
-    return {
-        **locked_cells(
-            t,
-            ref=item.ref,
-            problem=item.problem,
-            region=(item.region, item.region_en),
-            units=units,
-            deadline=item.deadline,
-            refuted=refuted,
-            reconstructed=bool(item.reconstructed),
-            simulated=bool(item.simulated),
-        ),
-        "status": t(f"status.item.{item.status}"),
-        "progress": item.progress,
-        "note": item.note,
-        "reason": item.reason,
-        "next_step": item.next_step,
-        "next_on": item.next_on,
-    }
+    locked = locked_cells(
+        t, item.ref, (item.region, item.region_en), item.values, refuted=refuted,
+        reconstructed=bool(item.reconstructed), simulated=bool(item.simulated),
+    )  # fmt: skip
+    return {**locked, **{field.name: _open_cell(field, item, t) for field in OPEN_FIELDS}}
+
+
+def _open_cell(field: Field, item: OpenItem, t: Language) -> str | int | None:
+    value = item.values[field.name]
+    if field.kind is FieldKind.STATUS:
+        return t(f"status.item.{value}")
+    return int(value) if isinstance(value, float) else value

@@ -4,6 +4,10 @@ A hidden sheet says from which moment of which ledger the return was made; a hid
 each row which item it is, and seals the cells that may not be changed. Programs save and convert
 workbooks as they like, hence everything is text in which no program sees a number or a day, and
 spaces and line ends count for nothing.
+
+The fingerprint names a row of history, not a time: what came after it in the ledger is told from
+what the unit changed, whatever the clocks say. Its hash tells a copy of the ledger, and one in
+which history was rewritten, from the ledger that the return was made from.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from itertools import islice
@@ -20,6 +24,14 @@ SHEET = "_rectify"
 """The name of the hidden sheet."""
 
 VERSION = 1
+
+# Marks of returns that are under way were computed over these cells in this order. Whatever is
+# locked later stays out of them, or no mark that was sent before would be known again.
+SEALED = ("ref", "problem", "region", "responsible", "lead", "supervising", "deadline")
+"""The cells that the mark of a row seals, by the names of their columns."""
+
+FIRST_OPEN = ("status", "progress", "on", "note", "reason", "next_step", "next_on")
+"""What units could fill in before returns said which columns they have."""
 
 _FORMAT = "rectify-return"
 _MOST_ROWS = 50
@@ -35,8 +47,9 @@ class Fingerprint:
     """Where a return comes from.
 
     `code` is that of its record; `head_seq` and `head_hash` are the newest row of history that it
-    shows. `digest` seals all of it together with the marks of its `rows`. `place` is whom it was
-    sent to, for people.
+    shows. `digest` seals all of it together with the marks of its `rows`. `recipient` is whom it
+    was sent to, for people. `columns` are those to be filled in, so that one that was added to the
+    ledger since is not missed; nothing depends on them, and nothing seals them.
     """
 
     version: int
@@ -46,7 +59,8 @@ class Fingerprint:
     head_hash: str
     rows: int
     digest: str
-    place: str = ""
+    recipient: str = ""
+    columns: tuple[str, ...] = FIRST_OPEN
 
     def seals(self, marks: Iterable[str]) -> bool:
         """Whether these are all of its marks, in whatever order, and nothing else was altered."""
@@ -54,12 +68,12 @@ class Fingerprint:
 
 
 def make_fingerprint(
-    code: str, cutoff: date, head: tuple[int, str], marks: Sequence[str], place: str
-) -> Fingerprint:
+    code: str, cutoff: date, head: tuple[int, str], marks: Sequence[str], recipient: str,
+    columns: Iterable[str] = FIRST_OPEN,
+) -> Fingerprint:  # fmt: skip
     """The fingerprint of a return; `head` is sequence and hash of the newest row of history."""
-    open_ = Fingerprint(VERSION, code, cutoff, *head, len(marks), "", place)
-    digest = _digest(open_, sorted(marks))
-    return Fingerprint(VERSION, code, cutoff, *head, len(marks), digest, place)
+    unsealed = Fingerprint(VERSION, code, cutoff, *head, len(marks), "", recipient, tuple(columns))
+    return replace(unsealed, digest=_digest(unsealed, sorted(marks)))
 
 
 def _digest(fingerprint: Fingerprint, marks: Sequence[str]) -> str:
@@ -81,9 +95,9 @@ def fingerprint_rows(fingerprint: Fingerprint) -> list[tuple[str, str]]:
     """The rows of the hidden sheet: a name and a text each."""
     version, code, cutoff, head_seq, head_hash, rows = _sealed(fingerprint)
     return [
-        (_FORMAT, version), ("code", code), ("place", fingerprint.place), ("cutoff", cutoff),
+        (_FORMAT, version), ("code", code), ("place", fingerprint.recipient), ("cutoff", cutoff),
         ("head_seq", head_seq), ("head_hash", head_hash), ("rows", rows),
-        ("digest", fingerprint.digest),
+        ("digest", fingerprint.digest), ("columns", " ".join(fingerprint.columns)),
     ]  # fmt: skip
 
 
@@ -106,8 +120,11 @@ def read_fingerprint(rows: Iterable[Sequence[str]]) -> Fingerprint | None:
     ):  # fmt: skip
         return None
     version, head_seq, count = map(int, numbers)
-    place = texts.get("place", "")
-    return Fingerprint(version, code, cutoff, head_seq, hashes[0], count, hashes[1], place)
+    columns = tuple(texts.get("columns", "").split()) or FIRST_OPEN
+    return Fingerprint(
+        version, code, cutoff, head_seq, hashes[0], count, hashes[1], texts.get("place", ""),
+        columns,
+    )  # fmt: skip
 
 
 def _day(text: str) -> date | None:
@@ -117,16 +134,16 @@ def _day(text: str) -> date | None:
         return None
 
 
-def row_mark(code: str, item_id: int, identity: Sequence[str]) -> str:
-    """The mark of a row: the item, and a checksum over code, item and the cells of `IDENTITY`."""
-    text = "\x1f".join((code, str(item_id), *map(_plain, identity)))
+def row_mark(code: str, item_id: int, sealed: Sequence[str]) -> str:
+    """The mark of a row: the item, and a checksum over code, item and the cells of `SEALED`."""
+    text = "\x1f".join((code, str(item_id), *map(_plain, sealed)))
     return f"{item_id}.{_hash(text)[:10].translate(_LETTERS)}"
 
 
 def read_mark(text: str) -> tuple[int, str] | None:
     """Item and checksum of a mark, None for anything else."""
-    found = _MARK.fullmatch(text.strip())
-    return (int(found[1]), found[2]) if found else None
+    mark = _MARK.fullmatch(text.strip())
+    return (int(mark[1]), mark[2]) if mark else None
 
 
 def _plain(text: str) -> str:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from rectify_tui.domain.text import narrow, shorten
 from rectify_tui.intake.model import Finding, Verdict
-from rectify_tui.intake.returns.columns import IDENTITY, MARK
-from rectify_tui.intake.returns.identity import Identities, read_identities, same_text
-from rectify_tui.intake.returns.mark import read_mark, row_mark
-from rectify_tui.intake.returns.recognise import Recognised
-from rectify_tui.intake.returns.rows import Received, Row
+from rectify_tui.intake.returns.columns import MARK
+from rectify_tui.intake.returns.locked import LockedCells, read_locked, same_text
+from rectify_tui.intake.returns.mark import SEALED, read_mark, row_mark
+from rectify_tui.intake.returns.recognise import RecognisedReturn
+from rectify_tui.intake.returns.rows import ReceivedReturn, ReturnRow
 from rectify_tui.intake.returns.rules import in_words
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.returned import Sides, find_items, read_sides, return_codes
+from rectify_tui.store.returned import ItemSides, find_items, read_sides, return_codes
 
 _NAMED = 5
 _LONGEST_REF = 40
@@ -24,104 +24,104 @@ _MOST_TRIES = 100_000
 
 
 @dataclass(frozen=True)
-class Matched:
+class MatchedRow:
     """A row and the item it is about, None where that is not certain."""
 
-    row: Row
+    row: ReturnRow
     id: int | None
     findings: tuple[Finding, ...] = ()
 
 
 @dataclass
 class Matcher:
-    """Knows the items of one return, by their marks and by their references."""
+    """Knows the items of one return, by their marks and by their references.
+
+    `origin` tells which return it is. `elsewhere` are references of items that the ledger has and
+    the return has not.
+    """
 
     connection: Connection
-    received: Received
-    found: Recognised
-    sides: Mapping[int, Sides]
-    identities: Identities
+    received: ReceivedReturn
+    origin: RecognisedReturn
+    sides: Mapping[int, ItemSides]
+    locked: LockedCells
     by_ref: Mapping[str, int]
     elsewhere: frozenset[str]
-    """References of items that the ledger has and the return has not."""
     _codes: list[str] | None = None
     _tries: int = 0
 
-    def rows(self) -> list[Matched]:
+    def rows(self) -> list[MatchedRow]:
         """All rows, each with its item; a row that stands there twice is about none."""
         return _without_doubles([self._match(row) for row in self.received.rows])
 
-    def _match(self, row: Row) -> Matched:
+    def _match(self, row: ReturnRow) -> MatchedRow:
         marked = self._by_mark(row)
-        named = self.by_ref.get(plain_ref(row.identity.get("ref", "")))
+        named = self.by_ref.get(plain_ref(row.locked.get("ref", "")))
         if marked is not None:
             if named is None or named == marked:
-                return Matched(row, marked, tuple(self._altered(row, marked)))
+                return MatchedRow(row, marked, tuple(self._altered(row, marked)))
             return self._at_odds(row, marked, named)
         if named is None:
-            return Matched(row, None, (self._lost(row),))
+            return MatchedRow(row, None, (self._lost(row),))
         findings = [self._doubt(row, named), *self._altered(row, named)]
-        return Matched(row, named, tuple(filter(None, findings)))
+        return MatchedRow(row, named, tuple(filter(None, findings)))
 
-    def _by_mark(self, row: Row) -> int | None:
+    def _by_mark(self, row: ReturnRow) -> int | None:
         """The item whose mark the row has, where the mark is one of this return."""
         read = read_mark(row.mark)
-        if read is None or not self.found.code or read[0] not in self.sides:
+        if read is None or not self.origin.code or read[0] not in self.sides:
             return None
         id = read[0]
-        if row.mark == self.identities.mark(id) or self.identities.seals(
-            id, row.mark, row.identity
-        ):
+        if row.mark == self.locked.mark(id) or self.locked.seals(id, row.mark, row.locked):
             return id
         return None
 
-    def _altered(self, row: Row, id: int) -> Iterator[Finding]:
+    def _altered(self, row: ReturnRow, id: int) -> Iterator[Finding]:
         """The locked cells that are not as they were sent."""
-        if self.identities.seals(id, row.mark, row.identity):
-            return
-        sent = self.identities.cells(id)
-        for name, text in row.identity.items():
-            if not same_text(text, sent.get(name, "")):
+        sealed = self.locked.seals(id, row.mark, row.locked)
+        sent = self.locked.cells(id)
+        for name, text in row.locked.items():
+            if not (sealed and name in SEALED) and not same_text(text, sent.get(name, "")):
                 params = {"field": name, "sent": in_words(name, sent.get(name) or None)}
                 yield Finding("identity_altered", Verdict.SUSPICIOUS, holds=text, params=params)
 
-    def _at_odds(self, row: Row, marked: int, named: int) -> Matched:
+    def _at_odds(self, row: ReturnRow, marked: int, named: int) -> MatchedRow:
         """The mark says one item and the reference another: what people see counts, if whole."""
         refs = {"marked": self.sides[marked].ref, "named": self.sides[named].ref}
         if not any(self._altered(row, named)):
-            return Matched(row, named, (_found("mark_moved", Verdict.SUSPICIOUS, **refs),))
-        return Matched(row, None, (_found("two_items", Verdict.UNREADABLE, **refs),))
+            return MatchedRow(row, named, (_finding("mark_moved", Verdict.SUSPICIOUS, **refs),))
+        return MatchedRow(row, None, (_finding("two_items", Verdict.UNREADABLE, **refs),))
 
-    def _doubt(self, row: Row, id: int) -> Finding | None:
+    def _doubt(self, row: ReturnRow, id: int) -> Finding | None:
         """What is to be said of a row that only its reference tells."""
-        if MARK.name not in self.received.places or not self.found.code:
+        if MARK.name not in self.received.columns or not self.origin.code:
             return None
         if not row.mark:
-            return _found("no_mark", Verdict.SUSPICIOUS)
+            return _finding("no_mark", Verdict.SUSPICIOUS)
         other = self._foreign(row)
         if other is not None:
-            return _found("older_row", Verdict.SUSPICIOUS, sheet=other)
+            return _finding("older_row", Verdict.SUSPICIOUS, sheet=other)
         return Finding("mark_damaged", Verdict.SUSPICIOUS, holds=row.mark,
                        params={"field": MARK.name})  # fmt: skip
 
-    def _lost(self, row: Row) -> Finding:
+    def _lost(self, row: ReturnRow) -> Finding:
         """Why a row is about no item of this return."""
-        ref = shorten(row.identity.get("ref", ""), _LONGEST_REF)
+        ref = shorten(row.locked.get("ref", ""), _LONGEST_REF)
         other = self._foreign(row)
         if other is not None:
-            return _found("foreign_row", Verdict.UNREADABLE, sheet=other, ref=ref)
-        if plain_ref(row.identity.get("ref", "")) in self.elsewhere:
-            return _found("not_in_return", Verdict.UNREADABLE, ref=ref)
+            return _finding("foreign_row", Verdict.UNREADABLE, sheet=other, ref=ref)
+        if plain_ref(row.locked.get("ref", "")) in self.elsewhere:
+            return _finding("not_in_return", Verdict.UNREADABLE, ref=ref)
         return Finding("unknown_item", Verdict.UNREADABLE, holds=ref, params={"field": "ref"})
 
-    def _foreign(self, row: Row) -> str | None:
+    def _foreign(self, row: ReturnRow) -> str | None:
         """The code of another return that the row is from."""
         read = read_mark(row.mark)
-        if read is None or len(row.identity) < len(IDENTITY) or self._tries > _MOST_TRIES:
+        if read is None or not row.locked.keys() >= set(SEALED) or self._tries > _MOST_TRIES:
             return None
         if self._codes is None:
             self._codes = return_codes(self.connection)
-        cells = [row.identity[name] for name in IDENTITY]
+        cells = [row.locked[name] for name in SEALED]
         for code in self._codes:
             self._tries += 1
             if row_mark(code, read[0], cells) == row.mark:
@@ -131,24 +131,25 @@ class Matcher:
         return None
 
 
-def make_matcher(connection: Connection, received: Received, found: Recognised) -> Matcher:
+def make_matcher(
+    connection: Connection, received: ReceivedReturn, origin: RecognisedReturn
+) -> Matcher:
     """Read what is known of the items that a return may be about."""
     marks = [read[0] for row in received.rows if (read := read_mark(row.mark))]
-    pairs = [pair for row in received.rows if (pair := _pair(row.identity.get("ref", "")))]
+    pairs = [pair for row in received.rows if (pair := reference_pair(row.locked.get("ref", "")))]
     named = find_items(connection, pairs)
-    if found.sent is not None:
-        ids = list(found.sent.item_ids)
+    if origin.sent is not None:
+        ids = list(origin.sent.item_ids)
     else:
-        ids = [*named.values(), *(marks if found.code else ())]
-    sides = read_sides(connection, ids, found.head_seq)
-    identities = read_identities(connection, found.code, sides)
+        ids = [*named.values(), *(marks if origin.code else ())]
+    sides = read_sides(connection, ids, origin.head_seq)
+    locked = read_locked(connection, origin.code, sides)
     by_ref = {plain_ref(side.ref): id for id, side in sides.items()}
-    identities.settle(
-        (by_ref.get(plain_ref(row.identity.get("ref", ""))) or 0, row.identity)
-        for row in received.rows
+    locked.settle(
+        (by_ref.get(plain_ref(row.locked.get("ref", ""))) or 0, row.locked) for row in received.rows
     )
     elsewhere = frozenset(plain_ref(ref) for ref in named) - by_ref.keys()
-    return Matcher(connection, received, found, sides, identities, by_ref, elsewhere)
+    return Matcher(connection, received, origin, sides, locked, by_ref, elsewhere)
 
 
 def plain_ref(text: str) -> str:
@@ -156,43 +157,44 @@ def plain_ref(text: str) -> str:
     return "".join(narrow(text).upper().split())
 
 
-def _pair(text: str) -> tuple[str, str] | None:
+def reference_pair(text: str) -> tuple[str, str] | None:
+    """Code and number of a whole reference such as `HLJ-2018/12`, None for any other text."""
     code, slash, number = "".join(narrow(text).split()).partition("/")
     return (code.upper(), number) if slash and number else None
 
 
-def _found(code: str, verdict: Verdict, **params: object) -> Finding:
+def _finding(code: str, verdict: Verdict, **params: object) -> Finding:
     return Finding(code, verdict, params=params)
 
 
-def _without_doubles(matched: Sequence[Matched]) -> list[Matched]:
+def _without_doubles(matched: Sequence[MatchedRow]) -> list[MatchedRow]:
     """Rows about one item: where all say the same the first counts, else none of them."""
-    rows: defaultdict[int, list[Row]] = defaultdict(list)
-    for each in matched:
-        if each.id is not None:
-            rows[each.id].append(each.row)
-    doubled = {id: _Doubled(found) for id, found in rows.items() if len(found) > 1}
+    by_item: defaultdict[int, list[ReturnRow]] = defaultdict(list)
+    for match in matched:
+        if match.id is not None:
+            by_item[match.id].append(match.row)
+    doubled = {id: _Doubled(rows) for id, rows in by_item.items() if len(rows) > 1}
     return [
-        replace(each, findings=(*each.findings, *doubled[each.id].about(each.row)))
-        if each.id in doubled
-        else each
-        for each in matched
+        replace(match, findings=(*match.findings, *doubled[match.id].about(match.row)))
+        if match.id in doubled
+        else match
+        for match in matched
     ]
 
 
 class _Doubled:
     """Several rows about one item."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[ReturnRow]) -> None:
         self._first = rows[0]
-        self._same = all(row.said == rows[0].said for row in rows)
+        self._same = all(row.answers == rows[0].answers for row in rows)
         self._numbers = [row.number for row in rows]
 
-    def about(self, row: Row) -> Iterator[Finding]:
+    def about(self, row: ReturnRow) -> Iterator[Finding]:
         """What is to be said of one of them."""
         if self._same and row is self._first:
             return
         few = [n for n in self._numbers[: _NAMED + 1] if n != row.number][:_NAMED]
         more = ", …" if len(self._numbers) > _NAMED + 1 else ""
         rows = ", ".join(map(str, few)) + more
-        yield _found("duplicate_row", Verdict.UNREADABLE, rows=rows)
+        yield _finding("duplicate_row", Verdict.UNREADABLE, rows=rows)

@@ -7,18 +7,30 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.intake.model import Origin
 from rectify_tui.intake.reading import cell_text
 from rectify_tui.intake.returns import mark
-from rectify_tui.intake.returns.columns import EDITABLE, IDENTITY, MARK, column_called, find_columns
+from rectify_tui.intake.returns.columns import (
+    COLUMNS,
+    LOCKED,
+    MARK,
+    OPEN,
+    column_called,
+    find_columns,
+)
 from rectify_tui.intake.table import Heading, Table, TableRow, find_table
 
 if TYPE_CHECKING:
     from rectify_tui.intake.reading import Book, Cell
 
-_DAYS = ("on", "next_on")
+_KINDS = {column.name: column.kind for column in COLUMNS}
+_DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY})
+NO_RETURN = "return_check.no_return"
+"""The problem of a file that has not the columns of a return."""
+
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)
 """Days from 2000 to 2099 as spreadsheets count them."""
@@ -27,20 +39,22 @@ _LONGEST_CELL = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its number in the sheet, its cells under the headings, its mark, and by column what
-    it says (`said`) and what identifies it (`identity`)."""
+class ReturnRow:
+    """A row: its number in the sheet, its cells under the headings, and its mark.
+
+    `answers` has what the unit says and `locked` what identifies the item, as text by column.
+    """
 
     number: int
     cells: tuple[str, ...]
     mark: str
-    said: Mapping[str, str]
-    identity: Mapping[str, str]
+    answers: Mapping[str, str]
+    locked: Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Received:
-    """A return that came back. `places` has the heading of each column that is there.
+class ReceivedReturn:
+    """A return that came back. `columns` has the heading of each column that is there.
 
     `fingerprint` is None where the hidden sheet is gone or `damaged`. `title` has the rows above
     the table, `others` names further sheets that look like returns and are not read.
@@ -49,15 +63,21 @@ class Received:
     origin: Origin
     title: str
     headings: tuple[str, ...]
-    places: Mapping[str, Heading]
-    rows: tuple[Row, ...]
+    columns: Mapping[str, Heading]
+    rows: tuple[ReturnRow, ...]
     fingerprint: mark.Fingerprint | None = None
     damaged: bool = False
     skipped: Mapping[int, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
 
+    @property
+    def made_by_hand(self) -> bool:
+        """Whether nothing is hidden in it, so that only its rows tell what it is about."""
+        hidden = self.fingerprint is not None or self.damaged
+        return not hidden and MARK.name not in self.columns
 
-def read_return(book: Book) -> Received:
+
+def read_return(book: Book) -> ReceivedReturn:
     """What a file holds as a return, wherever in it that stands.
 
     Raises `Problem` where no sheet has the columns of a return or none can be read, and for a
@@ -67,14 +87,14 @@ def read_return(book: Book) -> Received:
     if fingerprint is not None and fingerprint.version > mark.VERSION:
         raise Problem("return_check.newer", file=book.name)
     table, *others = _tables(book)
-    found = find_columns(map(_heading_text, table.headings))
-    places = {name: table.headings[at] for name, at in found.items()}
-    rows = tuple(_row(each, found) for each in table.rows())
-    return Received(
+    indexes = find_columns(map(_heading_text, table.headings))
+    columns = {name: table.headings[at] for name, at in indexes.items()}
+    rows = tuple(_row(row, indexes) for row in table.rows())
+    return ReceivedReturn(
         origin=Origin(book.path, book.name, table.sheet, book.digest),
         title=table.title,
         headings=tuple(heading.text for heading in table.headings),
-        places=places,
+        columns=columns,
         rows=rows,
         fingerprint=fingerprint,
         damaged=damaged,
@@ -98,7 +118,7 @@ def _tables(book: Book) -> list[Table]:
     Raises `Problem` where there is none: that of a sheet that cannot be read comes first.
     """
     sheets = [sheet for sheet in book.sheets if sheet.name != mark.SHEET]
-    found: list[Table] = []
+    tables: list[Table] = []
     trouble: list[Problem] = []
     for sheet in sorted(sheets, key=lambda sheet: not sheet.visible):
         try:
@@ -107,11 +127,11 @@ def _tables(book: Book) -> list[Table]:
             trouble += [] if problem.key.startswith("table_finding.") else [problem]
             continue
         columns = find_columns(map(_heading_text, table.headings)).keys()
-        if columns & set(EDITABLE) and columns & {"ref", MARK.name}:
-            found.append(table)
-    if not found:
-        raise next(iter(trouble), Problem("return_check.no_return", file=book.name))
-    return found
+        if columns & set(OPEN) and columns & {"ref", MARK.name}:
+            tables.append(table)
+    if not tables:
+        raise next(iter(trouble), Problem(NO_RETURN, file=book.name))
+    return tables
 
 
 def _knows(heading: str) -> bool:
@@ -123,25 +143,25 @@ def _heading_text(heading: Heading) -> str:
     return heading.lines[-1] if heading.lines else heading.text
 
 
-def _row(row: TableRow, columns: Mapping[str, int]) -> Row:
+def _row(row: TableRow, columns: Mapping[str, int]) -> ReturnRow:
     def text(name: str) -> str:
         return row.cells[columns[name]]
 
-    said = {
-        name: _said(name, text(name), row.raw[columns[name]])
-        for name in EDITABLE
+    answers = {
+        name: _text_of(_KINDS[name], text(name), row.raw[columns[name]])
+        for name in OPEN
         if name in columns
     }
-    identity = {name: text(name) for name in IDENTITY if name in columns}
+    locked = {name: text(name) for name in LOCKED if name in columns}
     hidden = clean(text(MARK.name), limit=_LONGEST_CELL) if MARK.name in columns else ""
-    return Row(row.number, row.cells, hidden, said, identity)
+    return ReturnRow(row.number, row.cells, hidden, answers, locked)
 
 
-def _said(name: str, text: str, raw: Cell) -> str:
+def _text_of(kind: FieldKind, text: str, raw: Cell) -> str:
     """The text of a cell, where a spreadsheet keeps something else than it shows."""
-    if name == "progress" and isinstance(raw, float) and 0 < raw < 1:
+    if kind is FieldKind.PERCENT and isinstance(raw, float) and 0 < raw < 1:
         return f"{round(raw * 100, 6):g}%"
-    if name in _DAYS:
+    if kind in _DAYS:
         if isinstance(raw, datetime):
             return raw.date().isoformat()
         if text.isdecimal() and len(text) == 5 and int(text) in _SERIALS:

@@ -7,38 +7,30 @@ what was sent, it is a clean change; else both sides changed it, and that is a c
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from rectify_tui.domain.dates import read_day
-from rectify_tui.domain.deadline import DeadlineKind, read_deadline
-from rectify_tui.domain.status import Status, Verification, read_status
-from rectify_tui.domain.text import clean, narrow, shorten
+from rectify_tui.domain.fields import FieldKind
+from rectify_tui.domain.status import Status, Verification
+from rectify_tui.domain.text import shorten
 from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
-from rectify_tui.intake.model import Change, Finding, Verdict
+from rectify_tui.intake.model import FieldChange, Finding, Verdict
+from rectify_tui.intake.returns.answers import KINDS, UnreadableAnswer, read_answer, same_answer
+from rectify_tui.intake.returns.columns import ON, OPEN_FIELDS
 
-TEXTS = ("note", "reason", "next_step")
-FIELDS = ("status", "progress", *TEXTS, "next_on")
+FIELDS = tuple(field.name for field in OPEN_FIELDS)
 """Fields of an item that a return may change, by the names that commands use."""
 
-DAY = "on"
+DAY = ON.name
 """The name of the cell that says since when the row holds."""
 
-_NEVER_EMPTY = ("status", "progress")
+_NEVER_EMPTY = frozenset({FieldKind.STATUS, FieldKind.PERCENT})
 _DONE = {Status.BASICALLY_COMPLETED: 1, Status.COMPLETED: 2}
 _ON_TIME = frozenset({Status.AHEAD, Status.ON_SCHEDULE})
 _SHOWN_CELLS = 40
 _ORDER = tuple(Verdict)
-
-
-class _Unreadable(Exception):  # noqa: N818 - carries a finding, and never leaves this file
-    def __init__(self, code: str, expected: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.expected = Problem(f"return_check.expected.{expected}", **params)
 
 
 def compare(
@@ -50,7 +42,7 @@ def compare(
     deadline: date | None,
     as_of: date | None = None,
     since: date | None = None,
-) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[FieldChange, ...], tuple[Finding, ...]]:
     """The changes that a row asks for, and what is to be said about it.
 
     `sent` and `now` hold the values of `FIELDS` as the ledger keeps them. `returned` holds the
@@ -64,17 +56,17 @@ def compare(
     day = _read(DAY, returned.get(DAY, ""), today, findings)
     dateless = day in (None, sent.get(DAY)) and not findings
     on = None if dateless or day is None else date.fromisoformat(str(day))
-    changes: list[Change] = []
+    changes: list[FieldChange] = []
     silent = True
     for name in FIELDS:
         if name not in returned:
             continue
-        said = _said(name, sent.get(name), returned[name], today, findings)
-        if _same(name, said, sent.get(name)):
+        answer = _answer(name, sent.get(name), returned[name], today, findings)
+        if same_answer(name, answer, sent.get(name)):
             continue
         silent = False
-        if not _same(name, said, now.get(name)):
-            changes += _change(name, sent.get(name), now.get(name), said, findings)
+        if not same_answer(name, answer, now.get(name)):
+            changes += _change(name, sent.get(name), now.get(name), answer, findings)
     if dateless and any(_completes(change) for change in changes):
         findings.append(_finding("completed_without_date", Verdict.SUSPICIOUS, DAY))
     findings += _suspicions(now, returned, changes, on=on, deadline=deadline,
@@ -82,17 +74,17 @@ def compare(
     if on and silent:
         findings.append(_finding("day_alone", Verdict.UNCHANGED, DAY, returned[DAY]))
     elif on and changes:
-        changes.append(Change(DAY, since.isoformat() if since else None, on.isoformat()))
+        changes.append(FieldChange(DAY, since.isoformat() if since else None, on.isoformat()))
     return tuple(changes), tuple(findings)
 
 
-def verdict_of(changes: Iterable[Change], findings: Iterable[Finding]) -> Verdict:
+def verdict_of(changes: Iterable[FieldChange], findings: Iterable[Finding]) -> Verdict:
     """The worst of the findings; without any, whether there is something to change."""
     base = Verdict.CLEAN if any(True for _ in changes) else Verdict.UNCHANGED
     return max((base, *(finding.verdict for finding in findings)), key=_ORDER.index)
 
 
-def day_of(changes: Iterable[Change], today: date, cutoff: date | None) -> date:
+def day_of(changes: Iterable[FieldChange], today: date, cutoff: date | None) -> date:
     """From when a row's changes hold: the day it gives, else its cut-off, but never the future."""
     given = next((change.after for change in changes if change.field == DAY), None)
     if given is not None:
@@ -103,13 +95,13 @@ def day_of(changes: Iterable[Change], today: date, cutoff: date | None) -> date:
 # --- reading cells ---
 
 
-def _said(name: str, sent: Value, text: str, today: date, findings: list[Finding]) -> Value:
+def _answer(name: str, sent: Value, text: str, today: date, findings: list[Finding]) -> Value:
     """What the cell says of a field; what was sent where it says nothing or nothing readable."""
     before = len(findings)
     value = _read(name, text, today, findings)
     if len(findings) > before:
         return sent
-    if value is None and name in _NEVER_EMPTY:
+    if value is None and KINDS[name] in _NEVER_EMPTY:
         if sent is not None:
             findings.append(_finding("emptied", Verdict.SUSPICIOUS, name, text, sent=sent))
         return sent
@@ -119,78 +111,11 @@ def _said(name: str, sent: Value, text: str, today: date, findings: list[Finding
 def _read(name: str, text: str, today: date, findings: list[Finding]) -> Value:
     """The typed value of a cell, None where it is empty or cannot be read; that is then found."""
     try:
-        plain = clean(text, multiline=True)
-        return _READERS[name](plain, today) if plain else None
-    except _Unreadable as error:
-        code, expected = error.code, error.expected
-    except Problem as problem:  # longer than any text may be
-        code, expected = "text_too_long", problem
-    unreadable = _finding(code, Verdict.UNREADABLE, name, text)
-    findings.append(replace(unreadable, expected=expected))
-    return None
-
-
-def _read_status(text: str, _: date) -> Value:
-    try:
-        return read_status(text).value
-    except Problem:
-        raise _Unreadable("unknown_status", "status") from None
-
-
-def _read_progress(text: str, _: date) -> Value:
-    digits = re.fullmatch(r"([0-9]{1,3})(?:\.0+)? ?%?", narrow(text))
-    if digits is None or int(digits[1]) > 100:
-        raise _Unreadable("bad_progress", "progress")
-    return int(digits[1])
-
-
-def _read_text(text: str, _: date) -> Value:
-    return text
-
-
-def _read_past_day(text: str, today: date) -> Value:
-    day = _calendar_day(text, today)
-    if day is None:
-        raise _Unreadable("unreadable_date", "day")
-    if day > today:
-        raise _Unreadable("future_date", "past_day", today=today)
-    return day.isoformat()
-
-
-def _read_promise(text: str, today: date) -> Value:
-    day = _calendar_day(text, today)
-    if day is None:
-        deadline = read_deadline(text, default_year=today.year)
-        day = deadline.due_on if deadline.kind is DeadlineKind.DUE else None
-    if day is None:
-        raise _Unreadable("unreadable_date", "day")
-    return day.isoformat()
-
-
-def _calendar_day(text: str, today: date) -> date | None:
-    """A day by its date. Yesterday and Friday are none: nobody knows when the cell was filled."""
-    if not re.search(r"\d\D+\d", text) and not re.fullmatch(r"\d{8}", text):
+        return read_answer(name, text, today)
+    except UnreadableAnswer as error:
+        unreadable = _finding(error.code, Verdict.UNREADABLE, name, text)
+        findings.append(replace(unreadable, expected=error.expected))
         return None
-    try:
-        return read_day(text, today=today)
-    except Problem:
-        return None
-
-
-_READERS: Mapping[str, Callable[[str, date], Value]] = {
-    "status": _read_status,
-    "progress": _read_progress,
-    **dict.fromkeys(TEXTS, _read_text),
-    "next_on": _read_promise,
-    DAY: _read_past_day,
-}
-
-
-def _same(name: str, one: Value, other: Value) -> bool:
-    """Whether values are the same; other programs change spaces and line ends on their own."""
-    if name in TEXTS:
-        return str(one or "").split() == str(other or "").split()
-    return one == other
 
 
 # --- judging ---
@@ -213,23 +138,23 @@ def in_words(name: str, value: object) -> object:
 
 
 def _change(
-    name: str, sent: Value, now: Value, said: Value, findings: list[Finding]
-) -> list[Change]:
+    name: str, sent: Value, now: Value, answer: Value, findings: list[Finding]
+) -> list[FieldChange]:
     """The change of a field; none to or from merged, which is for the office to say."""
-    if name == "status" and Status.MERGED in (said, now):
-        code = "merged_by_return" if said == Status.MERGED else "merged_already"
-        findings.append(_finding(code, Verdict.UNREADABLE, name, str(said)))
+    if name == "status" and Status.MERGED in (answer, now):
+        code = "merged_by_return" if answer == Status.MERGED else "merged_already"
+        findings.append(_finding(code, Verdict.UNREADABLE, name, str(answer)))
         return []
-    if _same(name, now, sent):
-        return [Change(name, now, said)]
-    findings.append(_finding("conflict", Verdict.CONFLICT, name, sent=sent, now=now, said=said))
-    return [Change(name, now, said, sent=sent)]
+    if same_answer(name, now, sent):
+        return [FieldChange(name, now, answer)]
+    findings.append(_finding("conflict", Verdict.CONFLICT, name, sent=sent, now=now, said=answer))
+    return [FieldChange(name, now, answer, sent=sent)]
 
 
 def _suspicions(
     now: Mapping[str, Value],
     returned: Mapping[str, str],
-    changes: Iterable[Change],
+    changes: Iterable[FieldChange],
     *,
     on: date | None,
     deadline: date | None,
@@ -265,7 +190,7 @@ def _suspicions(
         yield suspicious("promise_past", "next_on", after=after["next_on"], as_of=as_of)
 
 
-def _completes(change: Change) -> bool:
+def _completes(change: FieldChange) -> bool:
     return change.field == "status" and change.after == Status.COMPLETED
 
 

@@ -8,16 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.intake.returns import mark
-from rectify_tui.intake.returns.book import FRAME, PALE, Book, Imprint, height
+from rectify_tui.intake.returns.book import FRAME, PALE, Imprint, ReturnWorkbook, height
 from rectify_tui.intake.returns.columns import (
     ANSWERS,
     COLUMNS,
-    IDENTITY,
     MARK,
-    Column,
+    OPEN,
+    TEXT_KINDS,
+    ReturnColumn,
     heading,
 )
 from rectify_tui.intake.returns.guide import write_guide
@@ -30,15 +32,14 @@ LONGEST_TEXT = 4000
 """Characters that the store takes in one text."""
 
 _WIDTHS = {
-    "ref": 18, "problem": 36, "region": 14, "responsible": 18, "lead": 16, "supervising": 16,
-    "deadline": 16, "status": 17, "progress": 9, "on": 12, "note": 26, "reason": 20,
-    "next_step": 20, "next_on": 13,
+    FieldKind.STATUS: 17, FieldKind.PERCENT: 9, FieldKind.PAST_DAY: 12, FieldKind.COMING_DAY: 13,
+    FieldKind.TEXT: 18, FieldKind.PEOPLE: 18, FieldKind.LONG_TEXT: 20,
 }  # fmt: skip
+_WIDER = {"problem": 36, "note": 26}
 """In cells; the locked columns are narrower where what stands in them is."""
-_NUMBER_FORMATS = {
-    "text": "@", "status": "@", "percent": "0", "past_day": "yyyy-mm-dd", "day": "yyyy-mm-dd",
-}  # fmt: skip
-_CENTRED = frozenset({"ref", "status", "progress", "on", "next_on"})
+_DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY})
+_NUMBER_FORMATS = {FieldKind.PERCENT: "0", **dict.fromkeys(_DAYS, "yyyy-mm-dd")}
+_CENTRED = frozenset({FieldKind.STATUS, FieldKind.PERCENT, *_DAYS})
 _WARNED = frozenset({"ref", "problem", "status"})
 _GREY, _DARKER_GREY, _YELLOW, _RED = "#ECEEF0", "#D5DADF", "#FFE8B3", "#B00020"
 _ALLOWED = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
@@ -48,7 +49,7 @@ _LONGEST_TITLE = 32
 _ARROW = 4  # the button of the filter
 _AIR = 3  # before and after a text
 
-Cell = str | int | None
+SheetCell = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class SheetLine:
     """
 
     id: int
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, SheetCell]
     warned: bool = False
 
 
@@ -79,14 +80,14 @@ def write_return(path: Path, sheet: ReturnSheet, t: Language) -> None:
 
 def return_bytes(sheet: ReturnSheet, t: Language) -> bytes:
     """A return as the content of a file; every text in it is a text, whatever it looks like."""
-    book = Book(sheet.imprint, t)
+    book = ReturnWorkbook(sheet.imprint, t)
     marks = _write_lines(book, sheet)
     write_guide(book, len(sheet.lines))
     _write_hidden(book, sheet, marks)
     return book.finished()
 
 
-def _write_lines(book: Book, sheet: ReturnSheet) -> list[str]:
+def _write_lines(book: ReturnWorkbook, sheet: ReturnSheet) -> list[str]:
     """Write the lines; returns their marks."""
     widths = [_width(column, sheet, book.t) for column in COLUMNS]
     worksheet = book.page(book.t("returns.sheet.lines"), widths)
@@ -101,7 +102,7 @@ def _write_lines(book: Book, sheet: ReturnSheet) -> list[str]:
         for row, line in enumerate(sheet.lines, start=first)
     ]
     for at, column in enumerate(COLUMNS):
-        if column.editable:
+        if column.open:
             worksheet.data_validation(first, at, last, at, _check(column, book.t))
     worksheet.autofilter(HEADING_ROW, 0, last, hidden)  # marks go along when somebody sorts
     worksheet.freeze_panes(HEADING_ROW + 1, 2)
@@ -112,7 +113,7 @@ def _write_lines(book: Book, sheet: ReturnSheet) -> list[str]:
     return marks
 
 
-def _write_titles(book: Book, worksheet: Any) -> None:
+def _write_titles(book: ReturnWorkbook, worksheet: Any) -> None:
     t, imprint = book.t, book.imprint
     titles: tuple[tuple[str, int, dict[str, object]], ...] = (
         (imprint.title(t), 30, {"bold": True, "font_size": 16}),
@@ -126,20 +127,20 @@ def _write_titles(book: Book, worksheet: Any) -> None:
         worksheet.write_string(row, 0, text, format)
 
 
-def _write_headings(book: Book, worksheet: Any) -> None:
+def _write_headings(book: ReturnWorkbook, worksheet: Any) -> None:
     worksheet.set_row(HEADING_ROW, height(2))
     for at, column in enumerate((*COLUMNS, MARK)):
-        colour = _YELLOW if column.editable else _DARKER_GREY
+        colour = _YELLOW if column.open else _DARKER_GREY
         look = book.look(bold=True, align="center", bg_color=colour, **FRAME)
-        worksheet.write_string(HEADING_ROW, at, heading(column.name, book.t), look)
+        worksheet.write_string(HEADING_ROW, at, heading(column, book.t), look)
 
 
-def _width(column: Column, sheet: ReturnSheet, t: Language) -> int:
+def _width(column: ReturnColumn, sheet: ReturnSheet, t: Language) -> int:
     """What the longest cell of a locked column takes, between its heading and what is usual."""
-    most = _WIDTHS[column.name]
-    if column.editable:
+    most = _WIDER.get(column.name, _WIDTHS[column.kind])
+    if column.open:
         return most
-    wide = width(heading(column.name, t)) + _ARROW
+    wide = width(heading(column, t)) + _ARROW
     for line in sheet.lines:
         if wide >= most:
             break
@@ -148,7 +149,7 @@ def _width(column: Column, sheet: ReturnSheet, t: Language) -> int:
 
 
 def _write_line(
-    book: Book, worksheet: Any, row: int, line: SheetLine, widths: Sequence[int]
+    book: ReturnWorkbook, worksheet: Any, row: int, line: SheetLine, widths: Sequence[int]
 ) -> str:
     """Write a line; returns its mark."""
     lines = 1
@@ -157,26 +158,26 @@ def _write_line(
         _write_cell(book, worksheet, (row, at), column, cell, warned=line.warned)
         lines = max(lines, _lines_of(cell, widths[at] - _AIR))
     worksheet.set_row(row, height(lines))
-    identity = [str(line.cells.get(name) or "") for name in IDENTITY]
-    text = mark.row_mark(book.imprint.code, line.id, identity)
+    sealed = [str(line.cells.get(name) or "") for name in mark.SEALED]
+    text = mark.row_mark(book.imprint.code, line.id, sealed)
     worksheet.write_string(row, len(COLUMNS), text, book.look(num_format="@"))
     return text
 
 
 def _write_cell(
-    book: Book, worksheet: Any, where: tuple[int, int], column: Column, cell: Cell, *,
-    warned: bool,
+    book: ReturnWorkbook, worksheet: Any, where: tuple[int, int], column: ReturnColumn,
+    cell: SheetCell, *, warned: bool,
 ) -> None:  # fmt: skip
     look: dict[str, object] = {
         **FRAME,
-        "num_format": _NUMBER_FORMATS[column.kind],
-        **({"align": "center"} if column.name in _CENTRED else {"align": "left", "indent": 1}),
+        "num_format": _NUMBER_FORMATS.get(column.kind, "@"),
+        **({"align": "center"} if _is_centred(column) else {"align": "left", "indent": 1}),
     }
-    look |= {"locked": False} if column.editable else {"bg_color": _GREY}
+    look |= {"locked": False} if column.open else {"bg_color": _GREY}
     if warned and column.name in _WARNED:
         look["font_color"] = _RED
     format = book.look(**look)
-    day = _day(cell) if column.kind in ("day", "past_day") else None
+    day = _day(cell) if column.kind in _DAYS else None
     if day is not None:
         worksheet.write_datetime(*where, day, format)
     elif isinstance(cell, int):
@@ -187,33 +188,38 @@ def _write_cell(
         worksheet.write_blank(*where, None, format)
 
 
-def _check(column: Column, t: Language) -> dict[str, object]:
+def _is_centred(column: ReturnColumn) -> bool:
+    return column.name == "ref" or column.kind in _CENTRED
+
+
+def _check(column: ReturnColumn, t: Language) -> dict[str, object]:
     """What a cell of a column takes, what is said beside it, and what when it is wrong."""
     words = [t(f"status.item.{status}") for status in ANSWERS]
     between: dict[str, object] = {"criteria": "between"}
     days = {"validate": "date", **between, "minimum": _EARLIEST}
-    rules: dict[str, dict[str, object]] = {
-        "status": {"validate": "list", "source": words},
-        "percent": {"validate": "integer", **between, "minimum": 0, "maximum": 100},
-        "past_day": {**days, "maximum": "=TODAY()"},
-        "day": {**days, "maximum": _LATEST},
-        "text": {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT},
+    rules: dict[FieldKind, dict[str, object]] = {
+        FieldKind.STATUS: {"validate": "list", "source": words},
+        FieldKind.PERCENT: {"validate": "integer", **between, "minimum": 0, "maximum": 100},
+        FieldKind.PAST_DAY: {**days, "maximum": "=TODAY()"},
+        FieldKind.COMING_DAY: {**days, "maximum": _LATEST},
+        FieldKind.TEXT: {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT},
     }
+    kind = FieldKind.TEXT if column.kind in TEXT_KINDS else column.kind
     return {
-        **rules[column.kind],
-        "input_title": shorten(heading(column.name, t), _LONGEST_TITLE),
-        "input_message": t(f"returns.input.{column.name}"),
+        **rules[kind],
+        "input_title": shorten(heading(column, t), _LONGEST_TITLE),
+        "input_message": t(column.help_key),
         "error_title": t("returns.error.title"),
-        "error_message": t(f"returns.error.{column.kind}", most=LONGEST_TEXT),
+        "error_message": t(f"returns.error.{kind}", most=LONGEST_TEXT),
     }
 
 
-def _write_hidden(book: Book, sheet: ReturnSheet, marks: list[str]) -> None:
+def _write_hidden(book: ReturnWorkbook, sheet: ReturnSheet, marks: list[str]) -> None:
     """Write the sheet that only programs read."""
     imprint = sheet.imprint
     worksheet = book.sheet(mark.SHEET)
     fingerprint = mark.make_fingerprint(
-        imprint.code, imprint.cutoff, sheet.head, marks, imprint.place
+        imprint.code, imprint.cutoff, sheet.head, marks, imprint.recipient, OPEN
     )
     look = book.look(num_format="@", text_wrap=False)
     for row, pair in enumerate(mark.fingerprint_rows(fingerprint)):
@@ -223,7 +229,7 @@ def _write_hidden(book: Book, sheet: ReturnSheet, marks: list[str]) -> None:
     worksheet.very_hidden()
 
 
-def _day(cell: Cell) -> date | None:
+def _day(cell: SheetCell) -> date | None:
     """A day that a spreadsheet can hold, None for what is better left a text."""
     if not isinstance(cell, str):
         return None
@@ -234,7 +240,7 @@ def _day(cell: Cell) -> date | None:
     return day if day >= _FIRST_DAY else None
 
 
-def _lines_of(cell: Cell, wide: int) -> int:
+def _lines_of(cell: SheetCell, wide: int) -> int:
     if not isinstance(cell, str) or (len(cell) * 2 < wide and "\n" not in cell):
         return 1
     return lines_needed(cell, wide)

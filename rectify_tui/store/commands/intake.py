@@ -19,7 +19,7 @@ Numbered = tuple[int, str]
 
 
 @dataclass(slots=True)
-class Entry:
+class RecordEntry:
     """A record to be added (`id` is None) or changed, with effect from a day (ISO text).
 
     `units` names units by the field that will hold their id; they are added where they are new.
@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class IntakeFile:
-    """A file from which a batch takes what it writes; `kind` is that of `intake.model.Kind`."""
+    """A file from which a batch takes what it writes; `kind` is that of `intake.model.FileKind`."""
 
     kind: str
     name: str
@@ -54,7 +54,7 @@ class IntakeFile:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ProgrammeKey:
     """A programme as an intake needs to know it."""
 
     id: int
@@ -65,12 +65,12 @@ class Plan:
     year: int
 
 
-def plans(connection: Connection) -> list[Plan]:
+def programme_keys(connection: Connection) -> list[ProgrammeKey]:
     """All programmes, in the order in which they were added."""
     rows = connection.execute(
         "SELECT id, code, name, name_en, region_id, year FROM programme ORDER BY id"
     )
-    return [Plan(*row) for row in rows]
+    return [ProgrammeKey(*row) for row in rows]
 
 
 def numbered(connection: Connection, entity: str, programme_id: int) -> dict[str, int]:
@@ -96,19 +96,19 @@ def standing(
     last_on = "last_on" if spec.counted else "''"
     columns = ", ".join(("id", last_on, *names))
     query = f"SELECT {columns} FROM {spec.table} WHERE id IN ({{marks}})"
-    found: dict[int, Values] = {}
+    held: dict[int, Values] = {}
     later: list[int] = []
     for id, last, *row in fetch_chunks(connection, query, list(days)):
-        found[id] = dict(zip(names, row, strict=True))
+        held[id] = dict(zip(names, row, strict=True))
         if last > days[id]:
             later.append(id)
     if later:
-        _rewind(connection, entity, found, {id: days[id] for id in later})
-    return found
+        _rewind(connection, entity, held, {id: days[id] for id in later})
+    return held
 
 
 def _rewind(
-    connection: Connection, entity: str, found: dict[int, Values], days: Mapping[int, str]
+    connection: Connection, entity: str, held: dict[int, Values], days: Mapping[int, str]
 ) -> None:
     """Put dated fields back to what they were on each record's day."""
     histories: dict[int, list[Row]] = {id: [] for id in days}
@@ -120,7 +120,7 @@ def _rewind(
         histories[id].append(Row(*row))
     timelines = read_timelines(connection, entity, list(days))
     for id, rows in histories.items():
-        values = found[id]
+        values = held[id]
         for name in DATED.intersection(values):
             values[name] = value_on(rows, name, days[id])
         values["status_on"] = max((on for on, _ in timelines[id] if on <= days[id]), default=None)
@@ -151,8 +151,8 @@ def figure_keys(connection: Connection) -> dict[tuple[Value, ...], int]:
 
 
 def write_entries(
-    draft: Draft, entity: str, entries: Iterable[Entry], ids: Mapping[Numbered, int | None]
-) -> Iterator[tuple[Entry, int]]:
+    draft: Draft, entity: str, entries: Iterable[RecordEntry], ids: Mapping[Numbered, int | None]
+) -> Iterator[tuple[RecordEntry, int]]:
     """Add and change records; yields each that was written, with its id.
 
     `ids` has the ids of the records that links point to.
@@ -167,7 +167,9 @@ def write_entries(
             yield entry, _add(draft, entity, entry, ids)
 
 
-def _change(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int | None]) -> bool:
+def _change(
+    draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]
+) -> bool:
     assert entry.id is not None
     values = _resolved(draft, entry, ids)
     if entry.state_on is None:
@@ -178,7 +180,7 @@ def _change(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int 
     return draft.change(entity, entry.id, rest, entry.on) or different
 
 
-def _add(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int | None]) -> int:
+def _add(draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]) -> int:
     id = draft.create(entity, _resolved(draft, entry, ids), entry.on)
     for position, text in enumerate(entry.measures, 1):
         add_measure(draft, id, position, text, on=date.fromisoformat(entry.on))
@@ -186,7 +188,7 @@ def _add(draft: Draft, entity: str, entry: Entry, ids: Mapping[Numbered, int | N
 
 
 def _resolved(
-    draft: Draft, entry: Entry, ids: Mapping[Numbered, int | None]
+    draft: Draft, entry: RecordEntry, ids: Mapping[Numbered, int | None]
 ) -> Mapping[str, Value]:
     if not entry.units and entry.link is None:
         return entry.values

@@ -16,8 +16,8 @@ def record_return(draft: Draft, new: NewReturn) -> int:
 
     Raises `Refusal` where somebody else took its code meanwhile.
     """
-    taken = draft.connection.execute("SELECT 1 FROM return_sheet WHERE code = ?", [new.code])
-    if taken.fetchone():
+    same = draft.connection.execute("SELECT 1 FROM return_sheet WHERE code = ?", [new.code])
+    if same.fetchone():
         raise Refusal("returns.made_meanwhile")
     values = {
         "code": new.code, "programme_id": new.programme_id, "region_id": new.region_id,

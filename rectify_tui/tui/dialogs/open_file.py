@@ -15,8 +15,8 @@ from textual.widgets import Input, Static
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.dialog import Dialog
-from rectify_tui.tui.intake_desk.paths import complete
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.typed_paths import complete
 from rectify_tui.tui.widgets.line import PASTED, Line, line_text
 
 _NAMES = 400

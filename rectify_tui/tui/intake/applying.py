@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
+from rectify_tui.intake.workspace.applying import FILE_CHANGED, IntakeResult, Order, apply_order
+from rectify_tui.intake.workspace.choosing import overwriting
+from rectify_tui.intake.workspace.opened_file import OpenedFile
+from rectify_tui.intake.workspace.send_back import SentBack, refused_now, send_back
+from rectify_tui.paths import shown_path
+from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.dialogs.apply import ApplyDialog, ApplyResult
+from rectify_tui.tui.intake.meter import Meter
 from rectify_tui.tui.intake.reading import DeskReader
 from rectify_tui.tui.intake.state import counted
-from rectify_tui.tui.intake_desk.apply import Applied, Order, apply_order
-from rectify_tui.tui.intake_desk.choosing import overwriting
-from rectify_tui.tui.intake_desk.meter import Meter
-from rectify_tui.tui.intake_desk.paper import Paper
 from rectify_tui.tui.session import Session
-
-FILE_CHANGED = "intake_screen.file_changed"
 
 
 @dataclass(frozen=True)
@@ -45,32 +47,32 @@ class Applying:
 
     def apply(self) -> None:
         """Ask whether what was taken is to be written, then write it."""
-        desk = self.reader.desk
+        workspace = self.reader.workspace
         if self.reader.busy or self.writing:
             self.session.tell(Refusal("intake_screen.still_reading"))
             return
-        papers = [paper.copy() for paper in desk.chosen(None)]
-        counts = desk.tally(papers)
+        files = [file.copy() for file in workspace.chosen()]
+        counts = workspace.tally(files)
         n = sum(counts.values())
-        refused = sum(paper.n_refused for paper in papers)
-        awaited = sum(paper.awaited for paper in papers)
+        refused = sum(file.n_refused for file in files)
+        awaited = sum(file.awaited for file in files)
         if not (n or refused or awaited):
             self.session.tell(Refusal("intake_screen.nothing_taken"))
             return
         write = bool(n or awaited)
         ways = [way for way in WAYS if write >= way.write and bool(refused) >= way.send_back]
-        ask = partial(self._ask, papers, counts, ways, refused)
-        self.session.read(partial(overwriting, papers), ask, "intake-decide")
+        ask = partial(self._ask, files, counts, ways, refused)
+        self.session.read(partial(overwriting, files), ask, "intake-decide")
 
     def _ask(
-        self, papers: list[Paper], counts: Counter[Verdict], ways: list[Way], refused: int,
+        self, files: list[OpenedFile], counts: Counter[Verdict], ways: list[Way], refused: int,
         over: int,
     ) -> None:  # fmt: skip
         t, n = self.session.t, sum(counts.values())
-        files = sum(bool(paper.n_taken) for paper in papers)
-        awaited = sum(paper.awaited for paper in papers)
+        awaited = sum(file.awaited for file in files)
         if n:
-            question = t("intake_screen.ask_apply", n=n, files=files)
+            n_files = sum(bool(file.n_accepted) for file in files)
+            question = t("intake_screen.ask_apply", n=n, files=n_files)
         elif awaited:
             question = t("intake_screen.ask_received", n=awaited)
         else:
@@ -82,26 +84,25 @@ class Applying:
             lines.append(t("intake_screen.not_taken", n=refused))
 
         def attempt(result: ApplyResult) -> None:
-            way = ways[result.place]
-            order = Order(tuple(papers), way.write, way.send_back, result.reason or None)
-            self._apply(dialog, order)
+            order = Order(tuple(files), reason=result.reason or None)
+            self._apply(dialog, order, ways[result.place])
 
         options = [t(f"intake_screen.way.{way.key}", n=refused) for way in ways]
         dialog = ApplyDialog(self.session, question, lines, options, attempt)
         self.session.ask(dialog)
 
-    def _apply(self, dialog: ApplyDialog, order: Order) -> None:
+    def _apply(self, dialog: ApplyDialog, order: Order, way: Way) -> None:
         session, reader = self.session, self.reader
         meter = reader.meter = Meter(session.t("intake_screen.writing"))
-        work = partial(apply_order, session.ledger, order, session.t, meter)
+        work = partial(_carry_out, session.ledger, order, way, session.t, meter)
 
-        def done(applied: Applied) -> None:
+        def done(outcome: tuple[IntakeResult, Sequence[SentBack]]) -> None:
             dialog.close()
             reader.meter, self.writing = None, False
-            for path in applied.workbooks:
+            for workbook in outcome[1]:
                 if reader.watching is not None:
-                    reader.watching.pass_over(path)
-            self._tell(applied)
+                    reader.watching.pass_over(workbook.path)
+            self._tell(*outcome)
             session.look_again()
             self._applied()
 
@@ -109,28 +110,40 @@ class Applying:
             reader.meter, self.writing = None, False
             dialog.complain(problem)
             if problem.key == FILE_CHANGED:
-                reader.desk.reread()
+                reader.workspace.reread()
             reader.read_next()
 
         self.writing = True
         session.read(work, done, "intake-apply", refused=refused)
 
-    def _tell(self, applied: Applied) -> None:
+    def _tell(self, result: IntakeResult, workbooks: Sequence[SentBack]) -> None:
         """Say what it came to."""
-        t = self.session.t
+        t, batch = self.session.t, result.receipt.batch
         parts = []
-        if applied.batches:
-            numbers = t("report.comma").join(map(str, applied.batches))
+        if batch is not None:
             undo = self.session.first_key("app.undo")
-            key = "applied" if applied.taken else "received"
-            parts.append(t(f"intake_screen.{key}", n=applied.taken, batch=numbers, undo=undo))
-        if applied.left:
-            parts.append(t("intake_screen.left", n=applied.left))
-        if applied.workbooks:
-            names = t("report.comma").join(clean(path.name) for path in applied.workbooks)
+            key = "applied" if result.n_written else "received"
+            parts.append(t(f"intake_screen.{key}", n=result.n_written, batch=batch, undo=undo))
+        if result.left:
+            parts.append(t("intake_screen.left", n=result.left))
+        written = [workbook for workbook in workbooks if workbook.error is None]
+        if written:
+            names = t("report.comma").join(clean(workbook.path.name) for workbook in written)
             parts.append(t("intake_screen.sent_back", names=names))
-        if applied.problem is not None:
-            parts.append(t.problem(applied.problem))
-        bad = applied.problem is not None or not (applied.batches or applied.workbooks)
-        sentence = t("intake_screen.gap").join(parts) or t("tui.nothing_changed")
-        self.session.tell(sentence, error=bad)
+        lost = [_lost(t, workbook) for workbook in workbooks if workbook.error is not None]
+        sentence = t("intake_screen.gap").join([*parts, *lost]) or t("tui.nothing_changed")
+        self.session.tell(sentence, error=bool(lost) or not (batch or written))
+
+
+def _lost(t: Language, workbook: SentBack) -> str:
+    """Why a workbook could not be written."""
+    error = workbook.error and workbook.error.strerror
+    return t("intake_screen.cannot_write", path=shown_path(workbook.path), error=error)
+
+
+def _carry_out(
+    ledger: Ledger, order: Order, way: Way, t: Language, meter: Meter
+) -> tuple[IntakeResult, Sequence[SentBack]]:
+    """In a thread: write what is accepted, put the rest into workbooks, or both."""
+    result = apply_order(ledger, order, meter) if way.write else refused_now(order.files)
+    return result, send_back(result, t) if way.send_back else ()

@@ -9,19 +9,20 @@ from functools import partial
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Refusal
 from rectify_tui.intake.model import Verdict
-from rectify_tui.tui.dialogs.choice import ChoiceDialog
-from rectify_tui.tui.intake.lines_pane import LinesPane
-from rectify_tui.tui.intake.state import counted
-from rectify_tui.tui.intake_desk.choosing import (
-    Ruled,
-    Turned,
+from rectify_tui.intake.workspace.accepting import can_accept
+from rectify_tui.intake.workspace.choosing import (
+    Decided,
+    Rule,
+    RuleCount,
     find_rules,
     follow_rule,
     turn_file,
 )
-from rectify_tui.tui.intake_desk.listing import Rule, parts_of, read_key
-from rectify_tui.tui.intake_desk.paper import can_take
+from rectify_tui.tui.dialogs.choice import ChoiceDialog
+from rectify_tui.tui.intake.lines_pane import LinesPane
+from rectify_tui.tui.intake.state import counted
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sources.intake_rows import parts_of, read_key
 from rectify_tui.tui.sources.intake_words import short_code, sign
 
 DOUBTFUL = (Verdict.CONFLICT, Verdict.SUSPICIOUS)
@@ -40,7 +41,7 @@ class Deciding:
     ) -> None:  # fmt: skip
         self.session = session
         self.pane = pane
-        self.desk = pane.desk
+        self.workspace = pane.workspace
         self._nothing_there = nothing_there
         self._redraw = redraw
 
@@ -52,13 +53,13 @@ class Deciding:
         if chosen is None:
             self._nothing_there()
             return
-        paper, place, line = chosen
-        if not can_take(line):
+        file, index, line = chosen
+        if not can_accept(line):
             session.tell(Refusal(f"intake_screen.cannot_take.{_why_not(line.verdict)}"))
             return
-        paper.decide([place], not paper.is_taken(place))
-        if paper.is_taken(place):
-            for rival in self.desk.refuse_rivals(paper, place):
+        file.decide([index], not file.accepts(index))
+        if file.accepts(index):
+            for rival in self.workspace.refuse_rivals(file, index):
                 ref, name = clean(line.ref), clean(rival.name[:200])
                 sentence = session.t("intake_screen.rival_refused", ref=ref, name=name)
                 session.tell(sentence, error=False)
@@ -79,21 +80,21 @@ class Deciding:
 
         Of a file of which only some lines are shown, these.
         """
-        paper, loaded = self.pane.paper(), self.pane.loaded
-        reading = loaded.readings.get(paper.key) if paper is not None and loaded else None
-        if paper is None or loaded is None or reading is None:
+        file, loaded = self.pane.file(), self.pane.loaded
+        checked = loaded.checked.get(file.key) if file is not None and loaded else None
+        if file is None or loaded is None or checked is None:
             self._nothing_there()
             return
 
-        def sentence(turned: Turned) -> str:
+        def sentence(decided: Decided) -> str:
             return self.session.t(
-                "intake_screen.file_turned", name=clean(paper.name[:200]), total=turned.able,
-                n=turned.taken.total(), told=self._doubts(turned.taken),
+                "intake_screen.file_turned", name=clean(file.name[:200]), total=decided.able,
+                n=decided.accepted.total(), told=self._doubts(decided.accepted),
             )  # fmt: skip
 
-        if paper.reading is reading:
-            find = partial(loaded.places, paper.key)
-            self._decide(partial(turn_file, paper.copy(), find), sentence)
+        if file.checked is checked:
+            find = partial(loaded.indexes, file.key)
+            self._decide(partial(turn_file, file.copy(), find), sentence)
 
     def _doubts(self, counts: Counter[Verdict]) -> str:
         """What is doubtful among lines, in brackets; empty where nothing is."""
@@ -101,32 +102,32 @@ class Deciding:
         parts = counted(t, counts, DOUBTFUL)
         return t("tui.told", told=t("report.comma").join(parts)) if parts else ""
 
-    def _decide(self, work: Callable[[], Turned], sentence: Callable[[Turned], str]) -> None:
+    def _decide(self, work: Callable[[], Decided], sentence: Callable[[Decided], str]) -> None:
         """Decide about many lines in a thread, then say what it came to."""
 
-        def decided(turned: Turned) -> None:
-            if not turned.able:
+        def done(decided: Decided) -> None:
+            if not decided.able:
                 self._nothing_there()
-            elif self.desk.adopt(turned.papers):
-                self.session.tell(sentence(turned), error=False)
+            elif self.workspace.adopt(decided.files):
+                self.session.tell(sentence(decided), error=False)
             self._redraw()
 
-        self.session.read(work, decided, "intake-decide")
+        self.session.read(work, done, "intake-decide")
 
     # A rule
 
     def by_rule(self) -> None:
         """Ask for a verdict or a rule, and take or refuse every line that it is about."""
 
-        def found(rules: list[Ruled]) -> None:
+        def ask(rules: list[RuleCount]) -> None:
             if rules:
                 self._ask_rule(rules)
             else:
                 self._nothing_there()
 
-        self.session.read(partial(find_rules, self.pane.papers()), found, "intake-decide")
+        self.session.read(partial(find_rules, self.pane.chosen()), ask, "intake-decide")
 
-    def _ask_rule(self, rules: list[Ruled]) -> None:
+    def _ask_rule(self, rules: list[RuleCount]) -> None:
         def chosen(place: int | None) -> None:
             if place is not None:
                 self._follow(rules[place])
@@ -135,9 +136,9 @@ class Deciding:
         options = [self._rule_text(ruled) for ruled in rules]
         self.session.ask(ChoiceDialog(self.session, question, options), chosen)
 
-    def _rule_text(self, ruled: Ruled) -> str:
+    def _rule_text(self, ruled: RuleCount) -> str:
         verdict, code = ruled.rule
-        mark = "[x]" if ruled.taken == ruled.n else "[~]" if ruled.taken else "[ ]"
+        mark = "[x]" if ruled.accepted == ruled.n else "[~]" if ruled.accepted else "[ ]"
         key = "rule_line" if code else "rule_all"
         text = self.session.t(f"intake_screen.{key}", what=self._called(ruled.rule), n=ruled.n)
         return f"{mark} {sign(verdict, ascii=self.session.ascii)} {text}"
@@ -146,16 +147,16 @@ class Deciding:
         t, (verdict, code) = self.session.t, rule
         return short_code(t, code) if code else t(f"return_check.verdict.{verdict}")
 
-    def _follow(self, ruled: Ruled) -> None:
+    def _follow(self, ruled: RuleCount) -> None:
         """Take or refuse the lines that a rule is about."""
-        papers = [paper.copy() for paper in self.pane.papers()]
+        files = [file.copy() for file in self.pane.chosen()]
 
-        def sentence(turned: Turned) -> str:
-            key = "rule_taken" if turned.taken else "rule_refused"
+        def sentence(decided: Decided) -> str:
+            key = "rule_taken" if decided.accepted else "rule_refused"
             called = self._called(ruled.rule)
-            return self.session.t(f"intake_screen.{key}", what=called, n=turned.able)
+            return self.session.t(f"intake_screen.{key}", what=called, n=decided.able)
 
-        self._decide(partial(follow_rule, papers, ruled), sentence)
+        self._decide(partial(follow_rule, files, ruled), sentence)
 
 
 def _why_not(verdict: Verdict) -> str:

@@ -1,4 +1,4 @@
-"""The files on the desk, the lines of one or all of them, and the page about what is chosen."""
+"""The files that lie open, the lines of one or all of them, and the page about what is chosen."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from textual.app import ComposeResult
 
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.wrapping import wrapped
-from rectify_tui.intake.model import Line
+from rectify_tui.intake.model import ProposedLine
+from rectify_tui.intake.workspace.opened_file import OpenedFile
+from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 from rectify_tui.tui.intake.page import file_page, line_page, where
-from rectify_tui.tui.intake_desk.desk import Desk
-from rectify_tui.tui.intake_desk.listing import Wanted, read_key
-from rectify_tui.tui.intake_desk.paper import Paper
 from rectify_tui.tui.list_pane import ListPane
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import TALL, VERY_WIDE
@@ -25,6 +24,7 @@ from rectify_tui.tui.sources.intake import (
     file_columns,
     line_columns,
 )
+from rectify_tui.tui.sources.intake_rows import LineFilter, read_key
 from rectify_tui.tui.sources.intake_words import problem_text
 from rectify_tui.tui.widgets.filter_line import FilterLine
 from rectify_tui.tui.widgets.table.messages import Loaded, Moved
@@ -37,11 +37,11 @@ class LinesPane(ListPane):
     `wanted` says which lines are shown; `loaded` are those on the screen.
     """
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+    def __init__(self, session: Session, workspace: IntakeWorkspace) -> None:
         super().__init__(session, markable=False, wide=VERY_WIDE, hides=True)
-        self.desk = desk
+        self.workspace = workspace
         self.files = WindowTable(id="files", markable=False)
-        self.wanted = Wanted()
+        self.wanted = LineFilter()
         self.loaded: LineSource | None = None
         self._asked: LineSource | None = None
         self._n_files = 0
@@ -59,14 +59,14 @@ class LinesPane(ListPane):
 
     def show_desk(self) -> None:
         """Draw files and lines."""
-        n, ascii = len(self.desk), self.session.ascii
-        if self._n_files <= 1 < n or self.wanted.only not in self.desk.papers:
+        n, ascii = len(self.workspace), self.session.ascii
+        if self._n_files <= 1 < n or self.wanted.only not in self.workspace.files:
             self._show_only(None)
         self._n_files = n
         self.set_class(n > 0, "laden")
         self.files.ascii = self.table.ascii = ascii
         self.files.columns = file_columns(self.t)
-        source = FileSource(self.desk.chosen(None), self.t, self._programme_key, ascii=ascii)
+        source = FileSource(self.workspace.chosen(None), self.t, self._programme_key, ascii=ascii)
         self.files.show(source, ALL if self.wanted.only is None and n > 1 else None)
         self.show_lines()
 
@@ -75,7 +75,7 @@ class LinesPane(ListPane):
         table = self.table
         table.columns = line_columns(self.t)
         table.empty_text = self._empty_text()
-        self._asked = LineSource(self.papers(), self.wanted, self.t, ascii=self.session.ascii)
+        self._asked = LineSource(self.chosen(), self.wanted, self.t, ascii=self.session.ascii)
         table.show(self._asked)
         self.filter_line.placeholder = self.t("intake_screen.find_hint")
 
@@ -87,15 +87,15 @@ class LinesPane(ListPane):
 
     def _empty_text(self) -> str:
         """What to do where there is no line to see."""
-        key, papers = self.session.first_key, self.papers()
-        if not papers:
+        key, files = self.session.first_key, self.chosen()
+        if not files:
             return self.t("intake_screen.empty", add=key("intake.add"), watch=key("intake.watch"))
         if self.wanted.text:
             return self.t("intake_screen.nothing_found", key=key("intake.leave"))
-        problem = next((paper.problem for paper in papers if paper.problem), None)
-        if problem is not None and len(papers) == 1:
+        problem = next((file.problem for file in files if file.problem), None)
+        if problem is not None and len(files) == 1:
             return wrapped(problem_text(self.t, problem, self._programme_key), self.size.width - 4)
-        if any(paper.reading is None and paper.problem is None for paper in papers):
+        if any(file.checked is None and file.problem is None for file in files):
             return self.t("tui.reading")
         return self.t("intake_screen.nothing_to_do", key=key("intake.unchanged"))
 
@@ -112,9 +112,9 @@ class LinesPane(ListPane):
         self.wanted = replace(self.wanted, only=only)
         return True
 
-    def papers(self) -> Sequence[Paper]:
+    def chosen(self) -> Sequence[OpenedFile]:
         """The files whose lines are shown."""
-        return self.desk.chosen(self.wanted.only)
+        return self.workspace.chosen(self.wanted.only)
 
     def action_next_file(self) -> None:
         """The next file; after the last all of them."""
@@ -158,32 +158,32 @@ class LinesPane(ListPane):
 
     # What is chosen
 
-    def paper(self) -> Paper | None:
+    def file(self) -> OpenedFile | None:
         """The file that is meant: that of the line under the cursor, or of the list of files."""
-        chosen = self.desk.papers.get(self.files.cursor_key or ALL)
+        chosen = self.workspace.files.get(self.files.cursor_key or ALL)
         if chosen is None and (key := self.table.cursor_key) is not None:
-            chosen = self.desk.papers.get(read_key(key)[0])
+            chosen = self.workspace.files.get(read_key(key)[0])
         return chosen
 
-    def line(self) -> tuple[Paper, int, Line] | None:
-        """The file, the place and the line under the cursor, unless newer ones are on their way."""
+    def line(self) -> tuple[OpenedFile, int, ProposedLine] | None:
+        """The file, the index and the line under the cursor, unless newer ones are on their way."""
         key = self.table.cursor_key
         chosen = self.loaded.line(key) if self.loaded is not None and key is not None else None
         if chosen is None or self.loaded is None:
             return None
-        paper = chosen[0]
-        current = paper.reading is self.loaded.readings.get(paper.key)
-        return chosen if current and paper.key in self.desk.papers else None
+        file = chosen[0]
+        current = file.checked is self.loaded.checked.get(file.key)
+        return chosen if current and file.key in self.workspace.files else None
 
     def where(self) -> list[str]:
         """Where the line under the cursor stands."""
         chosen = self.line()
         if chosen is None:
             return []
-        paper, _, line = chosen
-        assert paper.reading is not None
-        if self.wanted.only is None and len(self.desk) > 1:
-            return [where(self.t, paper.reading.proposal, line)]
+        file, _, line = chosen
+        assert file.checked is not None
+        if self.wanted.only is None and len(self.workspace) > 1:
+            return [where(self.t, file.checked.proposal, line)]
         return [self.t("intake_screen.row", row=line.row)] if line.row else []
 
     # Moving, and the page
@@ -212,12 +212,12 @@ class LinesPane(ListPane):
         """Show all about the line under the cursor, or about its file."""
         if not self.page_shown:
             return
-        chosen, paper, ascii = self.line(), self.paper(), self.session.ascii
+        chosen, file, ascii = self.line(), self.file(), self.session.ascii
         if chosen is not None and not self.files.has_focus:
             text = line_page(self.t, *chosen, self.room, ascii=ascii)
             self.page.show(text, (chosen[0].key, chosen[1]))
-        elif paper is not None:
-            text = file_page(self.t, paper, self._programme_key, self.room, ascii=ascii)
-            self.page.show(text, paper.key)
+        elif file is not None:
+            text = file_page(self.t, file, self._programme_key, self.room, ascii=ascii)
+            self.page.show(text, file.key)
         else:
             self.page.show(None, None)

@@ -6,11 +6,12 @@ from rich.text import Text
 
 from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import field_title
-from rectify_tui.intake.model import Change, Finding, Kind, Line, Proposal, Verdict
+from rectify_tui.intake.model import FieldChange, FileKind, Finding, Proposal, ProposedLine, Verdict
+from rectify_tui.intake.record_fields import field_title
 from rectify_tui.intake.returns.columns import MARK, column_called
-from rectify_tui.tui.intake_desk.paper import Paper, can_take
-from rectify_tui.tui.intake_desk.paths import shown
+from rectify_tui.intake.workspace.accepting import can_accept
+from rectify_tui.intake.workspace.opened_file import OpenedFile
+from rectify_tui.paths import shown_path
 from rectify_tui.tui.page import SHOWN, PageText
 from rectify_tui.tui.sources.intake_words import (
     finding_text,
@@ -26,18 +27,18 @@ _ROWS = 40
 
 
 def line_page(
-    t: Language, paper: Paper, place: int, line: Line, cells: int, *, ascii: bool
+    t: Language, file: OpenedFile, index: int, line: ProposedLine, cells: int, *, ascii: bool
 ) -> Text:
     """The page of a line: each cell before and after, and all that is to be said.
 
     `cells` is the width at which it is wrapped.
     """
-    assert paper.reading is not None
-    page, proposal = PageText(t, cells, ascii=ascii), paper.reading.proposal
-    taken = mark(line, taken=paper.is_taken(place), able=can_take(line))
+    assert file.checked is not None
+    page, proposal = PageText(t, cells, ascii=ascii), file.checked.proposal
+    accepted = mark(line, accepted=file.accepts(index), able=can_accept(line))
     verdict = verdict_text(t, proposal.kind, line)
     page.say(line.ref or t("intake_screen.no_ref"), "bold")
-    standing = f"{taken} {sign(line.verdict, ascii=ascii)} {verdict}".strip()
+    standing = f"{accepted} {sign(line.verdict, ascii=ascii)} {verdict}".strip()
     page.say(t("tui.sign.dot").join([standing, where(t, proposal, line)]))
     if line.findings:
         page.head(t("intake_screen.findings"))
@@ -56,7 +57,7 @@ def line_page(
     return page.text
 
 
-def where(t: Language, proposal: Proposal, line: Line) -> str:
+def where(t: Language, proposal: Proposal, line: ProposedLine) -> str:
     """File, sheet and row of a line."""
     origin = proposal.origin
     key = "place" if line.row else "place_missing"
@@ -65,17 +66,17 @@ def where(t: Language, proposal: Proposal, line: Line) -> str:
     )
 
 
-def _finding(page: PageText, kind: Kind, finding: Finding) -> None:
+def _finding(page: PageText, kind: FileKind, finding: Finding) -> None:
     page.say(f"{sign(finding.verdict, ascii=page.ascii)} {finding_text(page.t, kind, finding)}")
 
 
-def _change(page: PageText, kind: Kind, change: Change, *, new: bool) -> None:
+def _change(page: PageText, kind: FileKind, change: FieldChange, *, new: bool) -> None:
     t = page.t
     before, after, sent = (
         value_text(t, kind, change.field, value)
         for value in (change.before, change.after, change.sent)
     )
-    name = field_title(t, change.field)
+    name = field_title(t, kind, change.field)
     if new:
         page.pair(name, after)
         return
@@ -84,33 +85,33 @@ def _change(page: PageText, kind: Kind, change: Change, *, new: bool) -> None:
         page.say(t("intake_screen.sent", sent=sent), indent="  ")
 
 
-def file_page(t: Language, paper: Paper, key: str, cells: int, *, ascii: bool) -> Text:
+def file_page(t: Language, file: OpenedFile, key: str, cells: int, *, ascii: bool) -> Text:
     """The page of a file: what it is, what is to be said of it, and what was left out.
 
     `key` is what one presses to choose a programme, `cells` the width at which it is wrapped.
     """
     page = PageText(t, cells, ascii=ascii)
-    page.say(paper.name, "bold")
-    page.say(shown(paper.path))
-    if paper.problem is not None:
-        page.say(f"{sign(Verdict.UNREADABLE, ascii=ascii)} {problem_text(t, paper.problem, key)}")
-    if paper.reading is None:
+    page.say(file.name, "bold")
+    page.say(shown_path(file.path))
+    if file.problem is not None:
+        page.say(f"{sign(Verdict.UNREADABLE, ascii=ascii)} {problem_text(t, file.problem, key)}")
+    if file.checked is None:
         return page.text
-    proposal = paper.reading.proposal
+    proposal = file.checked.proposal
     kind = t(f"intake_screen.kind_long.{proposal.kind}")
     page.say(t("intake_screen.about", kind=kind, sheet=clean(proposal.origin.sheet)))
     for verdict in Verdict:
-        n = paper.reading.counts[verdict]
+        n = file.checked.counts[verdict]
         if n:
             page.pair(t(f"return_check.verdict.{verdict}"), f"{n:,}")
     if proposal.remarks:
         page.head(t("intake_screen.remarks"))
         for finding in proposal.remarks:
             _finding(page, proposal.kind, finding)
-    if paper.reading.mapping:
+    if file.checked.columns:
         page.head(t("intake_screen.mapping"))
-        for head, field in paper.reading.mapping:
-            name = field_title(t, field) if field else t("intake_screen.not_read")
+        for head, field in file.checked.columns:
+            name = field_title(t, proposal.kind, field) if field else t("intake_screen.not_read")
             page.say(t("intake_screen.mapped", heading=clean(head[:SHOWN]), field=name))
     if proposal.skipped:
         page.head(t("intake_screen.skipped"))

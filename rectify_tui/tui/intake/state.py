@@ -1,4 +1,4 @@
-"""What the line above the footer says of the desk: how far the reading is, and what is taken."""
+"""What the line above the footer says of files: how far the reading is, what is accepted."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
-from rectify_tui.tui.intake_desk.meter import Meter
-from rectify_tui.tui.intake_desk.paper import Paper
+from rectify_tui.intake.workspace.opened_file import OpenedFile
+from rectify_tui.tui.intake.meter import Meter
 
 _SHOWN = 200
 
@@ -24,17 +24,17 @@ def told_meter(t: Language, meter: Meter | None) -> list[str]:
     return [t("intake_screen.reading_rows", name=name, done=done, total=total)]
 
 
-def told_totals(t: Language, papers: Sequence[Paper]) -> list[str]:
-    """How many lines of files are taken, and how many are doubtful."""
-    readings = [paper.reading for paper in papers if paper.reading is not None]
-    if not readings:
+def told_totals(t: Language, files: Sequence[OpenedFile]) -> list[str]:
+    """How many lines of files are accepted, and how many are doubtful."""
+    tallies = [file.checked.counts for file in files if file.checked is not None]
+    if not tallies:
         return []
-    counts = {verdict: sum(reading.counts[verdict] for reading in readings) for verdict in Verdict}
-    taken = sum(paper.n_taken for paper in papers)
+    counts = {verdict: sum(tally[verdict] for tally in tallies) for verdict in Verdict}
+    accepted = sum(file.n_accepted for file in files)
     changing = sum(counts.values()) - counts[Verdict.UNCHANGED]
     doubtful = (verdict for verdict in Verdict if verdict not in (Verdict.UNCHANGED, Verdict.CLEAN))
     return [
-        t("intake_screen.taken_of", n=f"{taken:,}", total=f"{changing:,}"),
+        t("intake_screen.taken_of", n=f"{accepted:,}", total=f"{changing:,}"),
         *counted(t, counts, doubtful),
     ]
 

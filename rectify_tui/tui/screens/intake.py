@@ -14,7 +14,11 @@ from textual.binding import BindingType
 from rectify_tui.domain.filter import replace_term
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.intake.model import Kind
+from rectify_tui.intake.importing.request import ImportRequest
+from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.workspace.opened_file import OpenedFile
+from rectify_tui.intake.workspace.workspace import IntakeWorkspace
+from rectify_tui.paths import config_folder, shown_path
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
@@ -23,16 +27,13 @@ from rectify_tui.tui.intake.deciding import Deciding
 from rectify_tui.tui.intake.lines_pane import LinesPane
 from rectify_tui.tui.intake.reading import DeskReader
 from rectify_tui.tui.intake.state import told_meter, told_totals
-from rectify_tui.tui.intake_desk.desk import Desk
-from rectify_tui.tui.intake_desk.paper import Paper
-from rectify_tui.tui.intake_desk.paths import shown
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.intake_words import NO_PROGRAMME
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen
 
-LISTS = {Kind.RETURN: "items", Kind.ITEMS: "items", Kind.CASES: "cases"}
+LISTS = {FileKind.RETURN: "items", FileKind.ITEMS: "items", FileKind.CASES: "cases"}
 """The list in which a record is to be found."""
 
 LOOK = 0.7
@@ -43,16 +44,16 @@ TICK = 0.25
 
 
 class IntakeScreen(LedgerView):
-    """The desk with its files: read, shown, decided about, written."""
+    """Files that lie open: read, shown, decided about, written."""
 
     AUTO_FOCUS = "#main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("table", "intake")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.desk = Desk()
-        self.pane = LinesPane(session, self.desk)
-        self.reader = DeskReader(session, self.desk, self)
+        self.workspace = IntakeWorkspace(ImportRequest(config_folder()))
+        self.pane = LinesPane(session, self.workspace)
+        self.reader = DeskReader(session, self.workspace, self)
         self.deciding = Deciding(session, self.pane, self.nothing_there, self.redraw)
         self.applying = Applying(session, self.reader, self.renew)
 
@@ -86,7 +87,7 @@ class IntakeScreen(LedgerView):
         self.reader.age()
 
     def show_desk(self) -> None:
-        """Draw what lies on the desk now."""
+        """Draw what lies open now."""
         self.pane.show_desk()
         self.retitle()
 
@@ -98,11 +99,11 @@ class IntakeScreen(LedgerView):
     def retitle(self) -> None:
         """Tell which files are shown."""
         parts = [self.t("keys.app.intake")]
-        only = self.desk.papers.get(self.pane.wanted.only or 0)
+        only = self.workspace.files.get(self.pane.wanted.only or 0)
         if only is not None:
             parts.append(clean(only.name[:200]))
-        elif len(self.desk):
-            parts.append(self.t("intake_screen.all_files", n=len(self.desk)))
+        elif len(self.workspace):
+            parts.append(self.t("intake_screen.all_files", n=len(self.workspace)))
         self.show_top(self.t("tui.sign.dot").join(parts))
         self.show_state()
 
@@ -110,16 +111,16 @@ class IntakeScreen(LedgerView):
         """Where the cursor is, how much is taken, what is doubtful, which folder is watched."""
         t, pane, watching = self.t, self.pane, self.reader.watching
         parts = [
-            *told_meter(t, self.reader.meter), *pane.where(), *told_totals(t, pane.papers()),
+            *told_meter(t, self.reader.meter), *pane.where(), *told_totals(t, pane.chosen()),
         ]  # fmt: skip
         if watching is not None:
-            parts.append(t("intake_screen.on_watch", path=shown(watching.folder)))
+            parts.append(t("intake_screen.on_watch", path=shown_path(watching.folder)))
         text = t("tui.sign.dot").join(parts)
         return shorten(text, max(0, self.size.width - 2), t("tui.sign.cut"))
 
     def nothing_there(self) -> None:
         """Say what to do while there is nothing that could be decided."""
-        key = "no_line" if len(self.desk) else "no_file_yet"
+        key = "no_line" if len(self.workspace) else "no_file_yet"
         key = "still_reading" if self.reader.busy else key
         add = self.session.first_key("intake.add")
         self.session.tell(Problem(f"intake_screen.{key}", key=add))
@@ -151,48 +152,48 @@ class IntakeScreen(LedgerView):
         self.reader.turn_watch()
 
     def action_remove(self) -> None:
-        """Take the file off the desk."""
-        paper = self.pane.paper()
-        if paper is None:
+        """Put the file away."""
+        file = self.pane.file()
+        if file is None:
             self.nothing_there()
             return
-        self.desk.remove(paper.key)
-        self.say(self.t("intake_screen.removed", name=clean(paper.name[:200])))
+        self.workspace.remove(file.key)
+        self.say(self.t("intake_screen.removed", name=clean(file.name[:200])))
         self.show_desk()
 
     def action_choose_programme(self) -> None:
         """Ask which programme an imported file belongs to."""
-        paper = self.pane.paper()
-        if paper is None:
+        file = self.pane.file()
+        if file is None:
             self.nothing_there()
             return
-        if paper.reading is not None and paper.reading.proposal.kind is Kind.RETURN:
+        if file.received is not None and not file.received.made_by_hand:
             self.session.tell(Refusal("intake_screen.return_has_programme"))
             return
-        self._ask_programme(paper)
+        self._ask_programme(file)
 
-    def _ask_programme(self, paper: Paper) -> None:
+    def _ask_programme(self, file: OpenedFile) -> None:
         find = partial(_programmes, self.session.ledger.reader)
 
         def found(codes: list[tuple[str, str]]) -> None:
             options = [f"{code}  {name}" for code, name in codes]
-            question = self.t("intake_screen.ask_programme", name=clean(paper.name[:200]))
+            question = self.t("intake_screen.ask_programme", name=clean(file.name[:200]))
             dialog = ChoiceDialog(self.session, question, options)
             self.session.ask(dialog, partial(chosen, codes))
 
         def chosen(codes: list[tuple[str, str]], place: int | None) -> None:
             if place is not None:
-                paper.programme, paper.aged = codes[place][0], True
+                file.import_into(codes[place][0])
                 self.reader.read_next()
 
         self.session.read(find, found, "intake-decide")
 
-    def cannot_read(self, paper: Paper, problem: Problem) -> None:
+    def cannot_read(self, file: OpenedFile, problem: Problem) -> None:
         """Ask for what is missing, where somebody waits for the file."""
-        if not paper.asked:
+        if not file.asked:
             return
         if problem.key == NO_PROGRAMME and self.is_current:
-            self._ask_programme(paper)
+            self._ask_programme(file)
         else:
             self.session.tell(problem)
 
@@ -212,7 +213,7 @@ class IntakeScreen(LedgerView):
 
     def action_apply(self) -> None:
         """Ask whether what was taken is to be written, then write it."""
-        if len(self.desk):
+        if len(self.workspace):
             self.applying.apply()
         else:
             self.nothing_there()
@@ -223,9 +224,9 @@ class IntakeScreen(LedgerView):
         if chosen is None:
             self.nothing_there()
             return
-        paper, _, line = chosen
-        assert paper.reading is not None
-        mode = LISTS.get(paper.reading.proposal.kind)
+        file, _, line = chosen
+        assert file.checked is not None
+        mode = LISTS.get(file.checked.proposal.kind)
         if mode is None or line.id is None:
             self.session.tell(Refusal("intake_screen.no_record"))
             return

@@ -1,4 +1,4 @@
-"""Rows of the intake desk: its files, and the lines of the files."""
+"""Rows of the intake screen: files that lie open, and their lines."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from threading import Lock
 
 from rectify_tui.domain.text import clean, width
 from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import field_title
-from rectify_tui.intake.model import Finding, Kind, Line, Verdict
-from rectify_tui.tui.intake_desk.listing import (
-    Part,
-    Wanted,
-    field_of,
+from rectify_tui.intake.model import FileKind, Finding, ProposedLine, Verdict
+from rectify_tui.intake.record_fields import field_title
+from rectify_tui.intake.workspace.accepting import can_accept
+from rectify_tui.intake.workspace.checked_file import CheckedFile
+from rectify_tui.intake.workspace.opened_file import OpenedFile
+from rectify_tui.tui.sources.intake_rows import (
+    LineFilter,
+    LinePart,
+    about_field,
+    indexes_of,
     parts_of,
-    places_of,
     read_key,
     rows_of,
 )
-from rectify_tui.tui.intake_desk.paper import Paper, Reading, can_take
 from rectify_tui.tui.sources.intake_words import (
     SIGNS,
     mark,
@@ -33,7 +35,7 @@ from rectify_tui.tui.sources.look import short_ref
 from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 
-def _told(line: Line) -> str:
+def _searched(line: ProposedLine) -> str:
     """What is searched: the row as it came, and what the ledger has in its place."""
     before = (str(change.before) for change in line.changes if change.before is not None)
     return "\n".join((line.ref, *line.cells, *before))
@@ -79,46 +81,45 @@ def file_columns(t: Language) -> tuple[Column, ...]:
 @dataclass(frozen=True)
 class _Listed:
     keys: Sequence[int]
-    places: Mapping[int, int]
+    positions: Mapping[int, int]
 
 
 class LineSource:
     """The lines of some files. Finds out which when it is first asked, and then for good."""
 
     def __init__(
-        self, papers: Sequence[Paper], wanted: Wanted, t: Language, *, ascii: bool
+        self, files: Sequence[OpenedFile], shown: LineFilter, t: Language, *, ascii: bool
     ) -> None:
-        self.papers = {paper.key: paper for paper in papers}
-        self.readings: dict[int, Reading] = {
-            paper.key: paper.reading for paper in papers if paper.reading is not None
+        self.files = {file.key: file for file in files}
+        self.checked: dict[int, CheckedFile] = {
+            file.key: file.checked for file in files if file.checked is not None
         }
-        self.wanted = wanted
+        self.shown = shown
         self.t = t
         self.ascii = ascii
         self._lock = Lock()
-        self._found: _Listed | None = None
+        self._list: _Listed | None = None
 
     def _listed(self) -> _Listed:
         with self._lock:
-            if self._found is None:
+            if self._list is None:
                 keys: list[int] = []
-                for key, reading in self.readings.items():
-                    keys += rows_of(key, reading, self.places(key))
-                self._found = _Listed(keys, {key: index for index, key in enumerate(keys)})
-            return self._found
+                for key, checked in self.checked.items():
+                    keys += rows_of(key, checked, self.indexes(key))
+                self._list = _Listed(keys, {key: index for index, key in enumerate(keys)})
+            return self._list
 
-    def places(self, key: int) -> list[int]:
-        """The places of the lines that are shown of a file."""
-        reading = self.readings[key]
-        return places_of(reading, self.wanted, _told)
+    def indexes(self, key: int) -> list[int]:
+        """The indexes of the lines that are shown of a file."""
+        return indexes_of(self.checked[key], self.shown, _searched)
 
-    def line(self, key: int) -> tuple[Paper, int, Line] | None:
-        """The file, the place and the line of a row, as they were when this source was made."""
-        paper, place, _ = read_key(key)
-        reading = self.readings.get(paper)
-        if reading is None or place >= len(reading.lines):
+    def line(self, key: int) -> tuple[OpenedFile, int, ProposedLine] | None:
+        """The file, the index and the line of a row, as they were when this source was made."""
+        file, index, _ = read_key(key)
+        checked = self.checked.get(file)
+        if checked is None or index >= len(checked.lines):
             return None
-        return self.papers[paper], place, reading.lines[place]
+        return self.files[file], index, checked.lines[index]
 
     def count(self) -> int:
         """How many rows there are."""
@@ -126,37 +127,36 @@ class LineSource:
 
     def position(self, key: int) -> int | None:
         """The index of a row."""
-        return self._listed().places.get(key)
+        return self._listed().positions.get(key)
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """Rows by index, as the table draws them."""
         return [self._row(key) for key in self._listed().keys[start:stop]]
 
     def _row(self, key: int) -> Row:
-        number, place, at = read_key(key)
-        reading, paper = self.readings[number], self.papers[number]
-        line = reading.lines[place]
+        number, index, at = read_key(key)
+        checked, file = self.checked[number], self.files[number]
+        line = checked.lines[index]
         part = parts_of(line)[at]
-        cells = self._part(reading.proposal.kind, line, part)
+        cells = self._part(checked.proposal.kind, line, part)
         cells["ref"] = Cell(self._ref(line), "muted" if at else "")
         if at == 0:
-            current = paper.reading is reading
-            taken = current and paper.is_taken(place)
-            cells["take"] = mark(line, taken=taken, able=can_take(line))
+            accepted = file.checked is checked and file.accepts(index)
+            cells["take"] = mark(line, accepted=accepted, able=can_accept(line))
             cells["sign"] = Cell(sign(line.verdict, ascii=self.ascii), SIGNS[line.verdict][2])
         quiet = line.verdict is Verdict.UNCHANGED
         return Row(key, cells, "window-table--muted" if quiet else "")
 
-    def _ref(self, line: Line) -> str:
+    def _ref(self, line: ProposedLine) -> str:
         if not line.ref:
             return self.t("intake_screen.row", row=line.row) if line.row else ""
         return short_ref(clean(line.ref[:_SHOWN]), REF_CELLS, self.t("tui.sign.cut"))
 
-    def _part(self, kind: Kind, line: Line, part: Part) -> dict[str, str | Cell]:
+    def _part(self, kind: FileKind, line: ProposedLine, part: LinePart) -> dict[str, str | Cell]:
         t = self.t
         if line.new:
             return self._new(kind, line, part)
-        cells: dict[str, str | Cell] = {"field": self._field(part)}
+        cells: dict[str, str | Cell] = {"field": self._field(kind, part)}
         if part.change is not None:
             cells["before"] = self._value(kind, part.field, part.change.before)
             cells["after"] = self._value(kind, part.field, part.change.after)
@@ -168,7 +168,7 @@ class LineSource:
             cells["why"] = verdict_text(t, kind, line)
         return cells
 
-    def _new(self, kind: Kind, line: Line, part: Part) -> dict[str, str | Cell]:
+    def _new(self, kind: FileKind, line: ProposedLine, part: LinePart) -> dict[str, str | Cell]:
         """A record that would be added: what it is called, in place of what changes."""
         t = self.t
         called = (change for change in line.changes if change.field in _CALLED)
@@ -179,20 +179,23 @@ class LineSource:
             "why": self._why(kind, line.findings),
         }
 
-    def _field(self, part: Part) -> str:
+    def _field(self, kind: FileKind, part: LinePart) -> str:
         if part.field:
-            return field_title(self.t, part.field)
+            return field_title(self.t, kind, part.field)
         return clean(part.findings[0].heading[:_SHOWN]) if part.findings else ""
 
-    def _why(self, kind: Kind, findings: Sequence[Finding]) -> Cell:
+    def _why(self, kind: FileKind, findings: Sequence[Finding]) -> Cell:
         """What was found, shortly: what is about a cell first, of these the worst."""
         order = list(Verdict)
-        ranked = sorted(findings, key=lambda each: (not field_of(each), -order.index(each.verdict)))
-        said = [short_finding(self.t, kind, finding) for finding in ranked]
+        ranked = sorted(
+            findings,
+            key=lambda finding: (not about_field(finding), -order.index(finding.verdict)),
+        )
+        words = [short_finding(self.t, kind, finding) for finding in ranked]
         tone = SIGNS[ranked[0].verdict][2] if ranked else ""
-        return Cell(self.t("report.comma").join(dict.fromkeys(said)), tone)
+        return Cell(self.t("report.comma").join(dict.fromkeys(words)), tone)
 
-    def _value(self, kind: Kind, name: str, value: object) -> str:
+    def _value(self, kind: FileKind, name: str, value: object) -> str:
         shown = value if isinstance(value, str | int | float) else None
         return value_text(self.t, kind, name, shown)[:_SHOWN].replace("\n", " ")
 
@@ -202,14 +205,14 @@ _CALLED = ("problem", "complaint", "name", "what", "text", "subject")
 
 
 class FileSource:
-    """The files of the desk, with a first row for all of them where there are several."""
+    """The files that lie open, with a first row for all of them where there are several."""
 
-    def __init__(self, papers: Sequence[Paper], t: Language, key: str, *, ascii: bool) -> None:
-        self.papers = list(papers)
+    def __init__(self, files: Sequence[OpenedFile], t: Language, key: str, *, ascii: bool) -> None:
+        self.files = list(files)
         self.key = key
         self.t = t
         self.ascii = ascii
-        self.keys = [ALL] * (len(papers) > 1) + [paper.key for paper in papers]
+        self.keys = [ALL] * (len(files) > 1) + [file.key for file in files]
 
     def count(self) -> int:
         """How many rows there are."""
@@ -221,52 +224,50 @@ class FileSource:
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """Rows by index, as the table draws them."""
-        by_key = {paper.key: paper for paper in self.papers}
+        by_key = {file.key: file for file in self.files}
         return [self._one(by_key[key]) if key else self._all() for key in self.keys[start:stop]]
 
     def _all(self) -> Row:
         cells: dict[str, str | Cell] = {
-            "file": self.t("intake_screen.all_files", n=len(self.papers))
+            "file": self.t("intake_screen.all_files", n=len(self.files))
         }
-        return Row(ALL, cells | self._counts(self.papers), "window-table--marked")
+        return Row(ALL, cells | self._counts(self.files), "window-table--marked")
 
-    def _one(self, paper: Paper) -> Row:
-        cells: dict[str, str | Cell] = {"file": clean(paper.name[:_SHOWN]), "remark": ""}
-        if paper.reading is not None:
-            cells["kind"] = self.t(f"intake_screen.kind.{paper.reading.proposal.kind}")
-            cells |= self._counts([paper])
-        cells["remark"] = remark(self.t, paper, self.key)
-        return Row(paper.key, cells)
+    def _one(self, file: OpenedFile) -> Row:
+        cells: dict[str, str | Cell] = {"file": clean(file.name[:_SHOWN]), "remark": ""}
+        if file.checked is not None:
+            cells["kind"] = self.t(f"intake_screen.kind.{file.checked.proposal.kind}")
+            cells |= self._counts([file])
+        cells["remark"] = remark(self.t, file, self.key)
+        return Row(file.key, cells)
 
-    def _counts(self, papers: Sequence[Paper]) -> dict[str, str | Cell]:
-        readings = [paper.reading for paper in papers if paper.reading is not None]
-        counts = {
-            verdict: sum(reading.counts[verdict] for reading in readings) for verdict in Verdict
-        }
+    def _counts(self, files: Sequence[OpenedFile]) -> dict[str, str | Cell]:
+        counted = [file.checked.counts for file in files if file.checked is not None]
+        counts = {verdict: sum(counts[verdict] for counts in counted) for verdict in Verdict}
         none = "." if self.ascii else "·"
         cells: dict[str, str | Cell] = {
             verdict: Cell(str(n), SIGNS[verdict][2]) if n else Cell(none, "muted")
             for verdict, n in counts.items()
         }
-        return cells | {"taken": str(sum(sum(paper.tally.values()) for paper in papers))}
+        return cells | {"taken": str(sum(file.n_accepted for file in files))}
 
 
-def remark(t: Language, paper: Paper, key: str) -> Cell:
+def remark(t: Language, file: OpenedFile, key: str) -> Cell:
     """The most important thing to be said about a file, shortly.
 
     `key` is what one presses to choose a programme.
     """
-    if paper.problem is not None:
-        return Cell(clean(problem_text(t, paper.problem, key)[:_SHOWN]), "bad")
-    if paper.reading is None:
+    if file.problem is not None:
+        return Cell(clean(problem_text(t, file.problem, key)[:_SHOWN]), "bad")
+    if file.checked is None:
         return Cell(t("intake_screen.reading"), "muted")
     remarks = sorted(
-        paper.reading.proposal.remarks, key=lambda each: list(Verdict).index(each.verdict)
+        file.checked.proposal.remarks, key=lambda remark: list(Verdict).index(remark.verdict)
     )
-    unread = sum(not field for _, field in paper.reading.mapping)
+    unread = sum(not field for _, field in file.checked.columns)
     if not remarks and unread:
         return Cell(t("intake_screen.columns_unread", n=unread), "muted")
     if remarks:
         worst = remarks[-1]
-        return Cell(short_finding(t, paper.reading.proposal.kind, worst), SIGNS[worst.verdict][2])
+        return Cell(short_finding(t, file.checked.proposal.kind, worst), SIGNS[worst.verdict][2])
     return Cell("")

@@ -8,9 +8,9 @@ from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.intake.lines import outcome, told_finding
+from rectify_tui.intake.lines import finding_sentence, outcome
 from rectify_tui.intake.lines import value_text as told_value
-from rectify_tui.intake.model import Finding, Kind, Line, Verdict
+from rectify_tui.intake.model import FileKind, Finding, ProposedLine, Verdict
 from rectify_tui.intake.returns.lines import finding_text as return_finding
 from rectify_tui.tui.plain import PlainLanguage, plain
 from rectify_tui.tui.widgets.table.source import Tone
@@ -36,29 +36,29 @@ def sign(verdict: Verdict, *, ascii: bool) -> str:
     return SIGNS[verdict][1 if ascii else 0]
 
 
-def mark(line: Line, *, taken: bool, able: bool) -> str:
-    """Whether a line is taken, as a mark."""
-    if taken:
+def mark(line: ProposedLine, *, accepted: bool, able: bool) -> str:
+    """Whether a line is accepted, as a mark."""
+    if accepted:
         return _TAKEN
     if able:
         return _REFUSED
     return _NOTHING if line.verdict is Verdict.UNCHANGED else _CANNOT
 
 
-def value_text(t: Language, kind: Kind, name: str, value: Value) -> str:
+def value_text(t: Language, kind: FileKind, name: str, value: Value) -> str:
     """A value as people read it, a sign where there is none."""
     text = told_value(t, kind, name, value)[:_SHOWN]
     return clean(text, multiline=True) or t("tui.sign.none")
 
 
-def verdict_text(t: Language, kind: Kind, line: Line) -> str:
+def verdict_text(t: Language, kind: FileKind, line: ProposedLine) -> str:
     """What becomes of a line; of an import, whether it adds or changes something."""
-    if kind is Kind.RETURN:
+    if kind is FileKind.RETURN:
         return t(f"return_check.verdict.{line.verdict}")
     return outcome(line, kind, t).label
 
 
-def short_finding(t: Language, kind: Kind, finding: Finding) -> str:
+def short_finding(t: Language, kind: FileKind, finding: Finding) -> str:
     """What a finding says, in a word or two; where there is no such word, the sentence."""
     try:
         return t(f"intake_screen.rule.{finding.code}")
@@ -83,8 +83,8 @@ def problem_text(t: Language, problem: Problem, key: str) -> str:
     return t.problem(problem)
 
 
-def finding_text(t: Language, kind: Kind, finding: Finding) -> str:
+def finding_text(t: Language, kind: FileKind, finding: Finding) -> str:
     """What a finding says, in full."""
-    text = return_finding(finding, t) if kind is Kind.RETURN else told_finding(finding, t)
+    text = return_finding(finding, t) if kind is FileKind.RETURN else finding_sentence(finding, t)
     text = clean(text[:_SHOWN], multiline=True)
     return plain(text) if isinstance(t, PlainLanguage) else text

@@ -7,18 +7,15 @@ import shlex
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from rectify_tui.domain.text import clean, natural_key
+from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem
-from rectify_tui.intake.returns.files import SUFFIXES, find_files
-
-NOTHING_IN_IT = "return_check.empty_folder"
-"""The problem of a folder without spreadsheets."""
-
-MOST = 500
-"""Files that are taken from one folder."""
-
-_DRAFTS = (".", "~$")
-"""How the names of files begin that programs keep for themselves."""
+from rectify_tui.intake.workspace.folder_files import (
+    DRAFTS,
+    SUFFIXES,
+    is_spreadsheet,
+    spreadsheets,
+)
+from rectify_tui.paths import shown_path
 
 
 def read_paths(text: str) -> list[Path]:
@@ -28,12 +25,12 @@ def read_paths(text: str) -> list[Path]:
     `file://` address, and several of them behind one another. A line that is a path as it stands
     is taken so; of a line that names nothing the whole is handed back.
     """
-    found: dict[Path, None] = {}
+    paths: dict[Path, None] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         whole = _path(line)
         parts = [whole] if _is_there(whole) else [_path(word) for word in _words(line)]
-        found |= dict.fromkeys(parts if any(map(_is_there, parts)) else [whole])
-    return list(found)
+        paths |= dict.fromkeys(parts if any(map(_is_there, parts)) else [whole])
+    return list(paths)
 
 
 def files_of(paths: list[Path]) -> list[Path]:
@@ -43,20 +40,20 @@ def files_of(paths: list[Path]) -> list[Path]:
     """
     if not paths:
         raise Problem("intake_screen.no_path")
-    found: dict[Path, None] = {}
+    files: dict[Path, None] = {}
     for path in paths:
         if not _is_there(path):
-            raise Problem("intake_screen.no_file", path=shown(path))
+            raise Problem("intake_screen.no_file", path=shown_path(path))
         if path.is_dir():
             inside = spreadsheets(path)
             if not inside:
                 raise Problem(
-                    "intake_screen.empty_folder", path=shown(path), known=" ".join(SUFFIXES)
+                    "intake_screen.empty_folder", path=shown_path(path), known=" ".join(SUFFIXES)
                 )
-            found |= dict.fromkeys(inside)
+            files |= dict.fromkeys(inside)
         else:
-            found[path] = None
-    return list(found)
+            files[path] = None
+    return list(files)
 
 
 def folder_of(paths: list[Path]) -> Path:
@@ -64,32 +61,13 @@ def folder_of(paths: list[Path]) -> Path:
     if not paths:
         raise Problem("intake_screen.no_path")
     if not (_is_there(paths[0]) and paths[0].is_dir()):
-        raise Problem("intake_screen.no_folder", path=shown(paths[0]))
+        raise Problem("intake_screen.no_folder", path=shown_path(paths[0]))
     return paths[0]
-
-
-def spreadsheets(folder: Path) -> list[Path]:
-    """The spreadsheets in a folder, by name, without those that were written to be sent back.
-
-    Raises `Problem` where it cannot be read.
-    """
-    try:
-        if not folder.is_dir():
-            raise Problem("intake_screen.no_folder", path=shown(folder))
-        inside, _ = find_files([folder])
-    except Problem as nothing:
-        if nothing.key != NOTHING_IN_IT:
-            raise
-        return []
-    except OSError as error:
-        said = error.strerror or error
-        raise Problem("intake_screen.bad_folder", path=shown(folder), error=said) from error
-    return inside[:MOST]
 
 
 def beginning(folder: Path) -> str:
     """A folder as the beginning of a path that somebody goes on typing."""
-    return shown(folder).rstrip(os.sep) + os.sep
+    return shown_path(folder).rstrip(os.sep) + os.sep
 
 
 def complete(text: str) -> tuple[str, list[str]]:
@@ -110,22 +88,10 @@ def complete(text: str) -> tuple[str, list[str]]:
     return os.path.join(head, _agreed(names)), names  # noqa: PTH118 - keeps ~
 
 
-def shown(path: Path) -> str:
-    """A path as it may be shown, with the user's home as `~`."""
-    text = str(path)
-    try:
-        home = str(Path.home())
-    except RuntimeError:
-        home = ""
-    if home and (text == home or text.startswith(home + os.sep)):
-        text = "~" + text[len(home) :]
-    return clean(text[:2000])
-
-
 def _fits(path: Path, start: str) -> bool:
     """Whether a name may be meant; what begins with a dot only where that was typed."""
-    hidden = path.name.startswith(_DRAFTS) and not start.startswith(".")
-    return path.name.startswith(start) and not hidden and (path.is_dir() or _is_spreadsheet(path))
+    hidden = path.name.startswith(DRAFTS) and not start.startswith(".")
+    return path.name.startswith(start) and not hidden and (path.is_dir() or is_spreadsheet(path))
 
 
 def _agreed(names: list[str]) -> str:
@@ -138,11 +104,6 @@ def _agreed(names: list[str]) -> str:
 
 def _named(path: Path) -> str:
     return path.name + os.sep if path.is_dir() else path.name
-
-
-def _is_spreadsheet(path: Path) -> bool:
-    named = path.suffix.lower() in SUFFIXES and not path.name.startswith(_DRAFTS)
-    return named and path.is_file()
 
 
 def _is_there(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rectify_tui.domain.region import Region, RegionKind, chain
@@ -25,7 +25,7 @@ _LONGEST = 100
 _CACHED = 10_000
 
 
-class Places:
+class RegionIndex:
     """All regions of a ledger. A text is looked for below a region first, then everywhere."""
 
     def __init__(self, regions: Iterable[Region]) -> None:
@@ -50,10 +50,10 @@ class Places:
     @property
     def nation(self) -> int:
         """The region that holds all others. Raises `Problem` for a ledger without regions."""
-        found = next((id for id, above in self._above.items() if above is None), None)
-        if found is None:
+        nation = next((id for id, above in self._above.items() if above is None), None)
+        if nation is None:
             raise Problem("region.not_found", text=NATION_CODE)
-        return found
+        return nation
 
     def __getitem__(self, id: int) -> Region:
         return self._by_id[id]
@@ -86,12 +86,13 @@ class Places:
 
     def below(self, name: str, above: int) -> Region | None:
         """The region of that name right below another one."""
-        found = self._named.get(name.casefold(), ())
-        return next((region for region in found if region.parent_id == above), None)
+        namesakes = self._named.get(name.casefold(), ())
+        return next((region for region in namesakes if region.parent_id == above), None)
 
     def coded(self, code: str) -> Region | None:
         """The region with a code."""
-        return next((one for one in self._named.get(code, ()) if one.code == code), None)
+        namesakes = self._named.get(code, ())
+        return next((region for region in namesakes if region.code == code), None)
 
     def _find(self, text: str, under: int) -> Region:
         text = clean(text)
@@ -104,13 +105,13 @@ class Places:
         full = self._named.get(text.casefold(), [])
         if full:
             return _only(text, self._within(full, under) or full)
-        found = self._within(self._holding(text), under)
-        if found:
-            return _only(text, _highest(found))
-        found = self._at_end(text, under)
-        if not found:
+        holding = self._within(self._holding(text), under)
+        if holding:
+            return _only(text, _highest(holding))
+        ending = self._at_end(text, under)
+        if not ending:
             raise Problem("region.not_found", text=text)
-        return _only(text, found)
+        return _only(text, ending)
 
     def _within(self, regions: Iterable[Region], under: int) -> list[Region]:
         return [region for region in regions if under in self.chain(region.id)]
@@ -132,10 +133,10 @@ class Places:
                 on_the_way = under in self.chain(above.id) or above.id in self.chain(under)
                 if not (rest and on_the_way):
                     continue
-                found = self._within(self._named.get(rest.casefold(), ()), above.id)
-                found = found or self._within(self._at_end(rest, above.id), above.id)
-                if found:
-                    return found
+                named = self._within(self._named.get(rest.casefold(), ()), above.id)
+                regions = named or self._within(self._at_end(rest, above.id), above.id)
+                if regions:
+                    return regions
         return []
 
 
@@ -143,16 +144,18 @@ def _names(region: Region) -> set[str]:
     return {name.casefold() for name in (region.code, region.name, region.name_en) if name}
 
 
-def _highest(found: Iterable[Region]) -> list[Region]:
-    found = list(found)
-    top = min(region.depth for region in found)
-    return [region for region in found if region.depth == top]
+def _highest(regions: Sequence[Region]) -> list[Region]:
+    top = min(region.depth for region in regions)
+    return [region for region in regions if region.depth == top]
 
 
-def _only(text: str, found: Iterable[Region]) -> Region:
-    """The one region that was found. Raises `Problem` where there are several."""
-    regions = sorted(set(found), key=lambda region: (region.depth, region.code or "", region.id))
+def _only(text: str, candidates: Iterable[Region]) -> Region:
+    """The one region that a text may stand for. Raises `Problem` where there are several."""
+    regions = sorted(
+        set(candidates), key=lambda region: (region.depth, region.code or "", region.id)
+    )
     if len(regions) > 1:
-        shown = "、".join(f"{one.name} {one.code or ''}".strip() for one in regions[:_SHOWN])
+        names = (f"{region.name} {region.code or ''}".strip() for region in regions[:_SHOWN])
+        shown = "、".join(names)
         raise Problem("region.ambiguous", text=text, found=shown)
     return regions[0]

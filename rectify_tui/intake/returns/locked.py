@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
+from rectify_tui.domain.fields import Field, FieldKind
 from rectify_tui.domain.status import Verification
 from rectify_tui.domain.timeline import Value, Values
 from rectify_tui.i18n import LANGUAGES, Language
-from rectify_tui.intake.returns.columns import IDENTITY
-from rectify_tui.intake.returns.mark import row_mark
+from rectify_tui.intake.returns.columns import LOCKED_FIELDS
+from rectify_tui.intake.returns.mark import SEALED, row_mark
 from rectify_tui.reports.labels import marked
-from rectify_tui.store.commands.items import UNITS
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.returned import Names, Sides, names_for
+from rectify_tui.store.returned import ItemSides, LinkedNames, names_for
 
 _TRIED = 20
 
 
 @dataclass
-class Identities:
+class LockedCells:
     """What the locked cells of a return say of each item, and the marks that seal them.
 
     `code` is that of the return; `texts` has the cells by language, item and column.
@@ -52,7 +52,7 @@ class Identities:
 
     def seals(self, id: int, text: str, cells: Mapping[str, str]) -> bool:
         """Whether a mark is that of an item with these cells; a missing one is taken as sent."""
-        whole = [cells.get(name, self.cells(id).get(name, "")) for name in IDENTITY]
+        whole = [cells.get(name, self.cells(id).get(name, "")) for name in SEALED]
         return row_mark(self.code, id, whole) == text
 
     def _mark(self, language: str, id: int) -> str:
@@ -61,7 +61,7 @@ class Identities:
             return ""
         key = language, id
         if key not in self._marks:
-            self._marks[key] = row_mark(self.code, id, [texts[name] for name in IDENTITY])
+            self._marks[key] = row_mark(self.code, id, [texts[name] for name in SEALED])
         return self._marks[key]
 
 
@@ -70,11 +70,11 @@ def same_text(one: str, other: str) -> bool:
     return "".join(one.split()) == "".join(other.split())
 
 
-def read_identities(connection: Connection, code: str, sides: Mapping[int, Sides]) -> Identities:
+def read_locked(connection: Connection, code: str, sides: Mapping[int, ItemSides]) -> LockedCells:
     """The locked cells of items as they were sent, in every language."""
     sent = {id: (side.ref, side.sent) for id, side in sides.items() if side.sent is not None}
     names = names_for(connection, [values for _, values in sent.values()])
-    return Identities(
+    return LockedCells(
         code,
         {
             language: {
@@ -87,37 +87,46 @@ def read_identities(connection: Connection, code: str, sides: Mapping[int, Sides
 
 
 def locked_cells(
-    t: Language, *, ref: str, problem: str, region: tuple[str, str | None],
-    units: Mapping[str, str | None], deadline: str | None, refuted: bool, reconstructed: bool,
-    simulated: bool,
+    t: Language, ref: str, region: tuple[str, str | None], values: Mapping[str, Value], *,
+    refuted: bool, reconstructed: bool, simulated: bool,
 ) -> dict[str, str]:  # fmt: skip
-    """The locked cells of an item, by column. `units` are names by column.
+    """The locked cells of an item, by column. `values` are by field; of units, their names.
 
     A completion that was refuted on site, and a line that is reconstructed or simulated, say so
     before the problem.
     """
-    shown = marked(t, problem, reconstructed=reconstructed, simulated=simulated).label
-    return {
+    problem = marked(
+        t, str(values["problem"] or ""), reconstructed=reconstructed, simulated=simulated
+    ).label
+    own = {
         "ref": ref,
-        "problem": t("returns.refuted", problem=shown).strip() if refuted else shown,
         "region": t.name(*region),
-        **{name: unit or "" for name, unit in units.items()},
-        "deadline": deadline or "",
+        "problem": t("returns.refuted", problem=problem).strip() if refuted else problem,
     }
+    rest = {
+        field.name: str(values[field.name] or "")
+        for field in LOCKED_FIELDS
+        if field.name not in own
+    }
+    return own | rest
 
 
-def _texts(ref: str, values: Values, names: Names, t: Language) -> dict[str, str]:
+def _texts(ref: str, values: Values, names: LinkedNames, t: Language) -> dict[str, str]:
     return locked_cells(
         t,
-        ref=ref,
-        problem=str(values["problem"] or ""),
-        region=names.regions.get(_id(values["region_id"]), ("", None)),
-        units={name: names.units.get(_id(values[key])) for name, key in UNITS.items()},
-        deadline=str(values["deadline"] or ""),
+        ref,
+        names.regions.get(_id(values["region_id"]), ("", None)),
+        {field.name: _value(field, values, names) for field in LOCKED_FIELDS if field.kept_in},
         refuted=values["verification"] == Verification.REFUTED,
         reconstructed=bool(values["reconstructed"]),
         simulated=names.simulated.get(_id(values["programme_id"]), False),
     )
+
+
+def _value(field: Field, values: Values, names: LinkedNames) -> Value:
+    """A value by field; a field that is younger than what history says of the item is empty."""
+    value = values.get(field.column)
+    return names.units.get(_id(value)) if field.kind is FieldKind.UNIT else value
 
 
 def _id(value: Value) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.importing.places import Places
+from rectify_tui.intake.importing.region_index import RegionIndex
 from rectify_tui.store.regions import find_regions, one_region
 
 
@@ -20,7 +20,7 @@ def office(regions_store):
 
 @pytest.fixture(scope="module")
 def places(office):
-    return Places(find_regions(office, "", limit=None))
+    return RegionIndex(find_regions(office, "", limit=None))
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rectify_tui.tui.intake_desk.paths import spreadsheets
+from rectify_tui.errors import Problem
+from rectify_tui.intake.workspace.folder_files import spreadsheets
+from rectify_tui.paths import shown_path
 
 Stamp = tuple[int, int]
 """When a file was last written, in nanoseconds, and its size."""
@@ -24,7 +26,7 @@ class FolderWatch:
         Each is named once for every state it comes to rest in. Raises `Problem` where the folder
         cannot be read.
         """
-        now = {path: stamp for path in spreadsheets(self.folder) if (stamp := _stamp(path))}
+        now = {path: stamp for path in _inside(self.folder) if (stamp := _stamp(path))}
         ready = [
             path
             for path, stamp in now.items()
@@ -41,10 +43,22 @@ class FolderWatch:
             self._known[path] = stamp
 
 
+def _inside(folder: Path) -> list[Path]:
+    """The spreadsheets of a folder. Raises `Problem` where it cannot be read."""
+    if not folder.is_dir():
+        raise Problem("intake_screen.no_folder", path=shown_path(folder))
+    try:
+        return spreadsheets(folder)
+    except OSError as error:
+        raise Problem(
+            "intake_screen.bad_folder", path=shown_path(folder), error=error.strerror or error
+        ) from error
+
+
 def _stamp(path: Path) -> Stamp | None:
     """None for a file that is empty or gone."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return (found.st_mtime_ns, found.st_size) if found.st_size else None
+    return (status.st_mtime_ns, status.st_size) if status.st_size else None

@@ -1,0 +1,113 @@
+"""What all rows of a file share: its columns, the day, the regions, and how to find fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from rectify_tui.domain.text import clean, shorten
+from rectify_tui.errors import Problem
+from rectify_tui.intake.importing.cells import blank, past_day
+from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow
+from rectify_tui.intake.importing.region_index import RegionIndex
+from rectify_tui.intake.model import FileKind, Finding, Verdict
+from rectify_tui.intake.reading.cells import Cell
+from rectify_tui.intake.table import Heading, TableRow
+from rectify_tui.store.commands.intake import ProgrammeKey, units_by_id
+from rectify_tui.store.connection import Connection
+
+_SHOWN = 60
+_NAMED = 12
+
+
+class ImportContext:
+    """What all rows of a file share: its columns, the day, the places, and how to find fault."""
+
+    def __init__(
+        self, connection: Connection, kind: FileKind, headings: tuple[Heading, ...],
+        fields: Mapping[int, str], *, programmes: Iterable[ProgrammeKey], regions: RegionIndex,
+        under: int | None, programme: ProgrammeKey | None, on: date, today: date, origin: str,
+        unit: str | None = None,
+    ) -> None:  # fmt: skip
+        self.connection = connection
+        self.kind = kind
+        self.headings = headings
+        self.at: dict[str, int] = {}
+        for index, name in sorted(fields.items()):
+            self.at.setdefault(name, index)
+        self.programmes = {programme.id: programme for programme in programmes}
+        self._by_name: dict[str, ProgrammeKey] = {}
+        for key in self.programmes.values():
+            for name in filter(None, (key.name_en, key.name, key.code)):
+                self._by_name[clean(name).casefold()] = key
+        self.regions = regions
+        self.under = under
+        self.programme = programme
+        self.unit_names: dict[int, str] = units_by_id(connection) if kind is FileKind.ITEMS else {}
+        self.on = on
+        self.today = today
+        self.origin = origin
+        self.unit = unit
+
+    def cell(self, row: TableRow, name: str) -> str:
+        """The text of the cell of a field, empty where there is no such column."""
+        index = self.at.get(name)
+        return "" if index is None else row.cells[index]
+
+    def finding(
+        self, code: str, name: str = "", holds: str = "", expected: str | Problem = "",
+        *, verdict: Verdict = Verdict.UNREADABLE, **params: object,
+    ) -> Finding:  # fmt: skip
+        """Something to be said about the cell of a field, or about a row as a whole."""
+        index = self.at.get(name)
+        heading = None if index is None else self.headings[index]
+        return Finding(
+            code, verdict, heading.letter if heading else "", heading.text if heading else "",
+            shorten(holds.replace("\n", " "), _SHOWN), expected, params,
+        )  # fmt: skip
+
+    def letter(self, name: str) -> str:
+        """The letter of the column of a field, empty where there is no such column."""
+        index = self.at.get(name)
+        return "" if index is None else self.headings[index].letter
+
+    def begin(self, row: TableRow) -> ParsedRow:
+        """A row of which nothing has been read yet."""
+        return ParsedRow(row.number, row.cells, self.on.isoformat())
+
+    def read_cells(
+        self, parsed: ParsedRow, row: TableRow, readers: Iterable[tuple[str, int, CellReader]]
+    ) -> None:
+        """Read the filled cells; what cannot be read is found."""
+        cells, raw, given = row.cells, row.raw, parsed.given
+        for name, index, read in readers:
+            text = cells[index]
+            if not text or blank(text):
+                continue
+            try:
+                read(parsed, text, raw[index])
+                given.add(name)
+            except Problem as problem:
+                parsed.findings.append(self.finding("cell", name, text, problem))
+        if len(parsed.findings) > 1:  # columns that have the last word are read last
+            parsed.findings.sort(key=lambda finding: (len(finding.column), finding.column))
+
+    def read_day(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        """Read the day from which the row holds."""
+        parsed.state_on = past_day(text, self.today).isoformat()
+
+    def programme_of(self, text: str) -> ProgrammeKey | None:
+        """The programme with a code or a name; for no text the one that was asked for."""
+        if not text:
+            return self.programme
+        return self._by_name.get(clean(text).casefold())
+
+    def codes(self) -> str:
+        """The codes of the first programmes, as messages name them."""
+        return named_codes(self.programmes.values())
+
+
+def named_codes(programmes: Iterable[ProgrammeKey]) -> str:
+    """The codes of the first programmes, and a sign where there are more."""
+    codes = [programme.code for programme in programmes]
+    return ", ".join(codes[:_NAMED]) + ("…" if len(codes) > _NAMED else "")

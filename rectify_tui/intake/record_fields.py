@@ -1,0 +1,43 @@
+"""What files bring, as the registry of fields has it, and the few things that are no fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rectify_tui.domain.fields import CASE, ITEM, REGION, Field, Fields
+from rectify_tui.errors import Problem
+from rectify_tui.i18n import Language, known
+from rectify_tui.intake.model import FileKind
+
+RECORDS: Mapping[FileKind, Fields] = {
+    FileKind.RETURN: ITEM,
+    FileKind.ITEMS: ITEM,
+    FileKind.CASES: CASE,
+    FileKind.REGIONS: REGION,
+    FileKind.FIGURES: Fields(),
+}
+"""The fields of the records that a kind of file is about; figures have none in the registry."""
+
+
+def field_of(kind: FileKind, name: str) -> Field | None:
+    """A field by the name that commands use, None for what is no field of the kind."""
+    return RECORDS[kind].get(name)
+
+
+def field_title(t: Language, kind: FileKind, name: str) -> str:
+    """The title of a field or of a column that is none; its own name where nobody calls it."""
+    key = _title_key(kind, name)
+    return name if key is None else t(key)
+
+
+def title_problem(kind: FileKind, name: str) -> Problem:
+    """The title of a field, to be named in a sentence of any language."""
+    return Problem(_title_key(kind, name) or f"intake.field.{name}")
+
+
+def _title_key(kind: FileKind, name: str) -> str | None:
+    """Its own title in an intake comes first: a case has a receipt number, not just a number."""
+    field = field_of(kind, name)
+    keys = [f"intake.field.{kind}_{name}"]
+    keys += [f"{field.title_key}.title"] if field else [f"intake.field.{name}"]
+    return next(filter(known, (*keys, f"field.{name}.title")), None)

@@ -1,0 +1,51 @@
+"""Writing the lines of a return that were accepted, into an open batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from rectify_tui.intake.model import FieldChange, FileKind, ProposedLine
+from rectify_tui.intake.returns.check import CheckedReturn
+from rectify_tui.intake.returns.rules import DAY
+from rectify_tui.store.commands.intake import IntakeFile, record_file
+from rectify_tui.store.commands.items import set_items
+from rectify_tui.store.draft import Draft
+from rectify_tui.store.records import ITEM
+from rectify_tui.store.returned import last_taken
+
+
+def take_lines(draft: Draft, checked: CheckedReturn, lines: Sequence[ProposedLine]) -> None:
+    """Write the changes of lines, each with effect from its own day."""
+    draft.load(ITEM, [line.id for line in lines if line.id is not None])
+    for line in lines:
+        assert line.id is not None
+        by_day: defaultdict[date, dict[str, str]] = defaultdict(dict)
+        for change in line.changes:
+            if change.field != DAY:
+                by_day[checked.days[line.row][change.field]][change.field] = _text(change)
+        for day, fields in sorted(by_day.items()):
+            set_items(draft, [line.id], fields, on=day)
+
+
+def _text(change: FieldChange) -> str:
+    return "" if change.after is None else str(change.after)
+
+
+def is_new(draft: Draft, checked: CheckedReturn) -> bool:
+    """Whether no file with this content was taken in before."""
+    digest = checked.proposal.origin.digest
+    return last_taken(draft.connection, FileKind.RETURN, digest) is None
+
+
+def record(draft: Draft, checked: CheckedReturn, refused: Sequence[ProposedLine]) -> None:
+    """Record that a return has come, and how many of its rows were not taken."""
+    origin, sent = checked.proposal.origin, checked.origin.sent
+    n_rows = sum(line.row > 0 for line in checked.proposal.lines)
+    n_refused = sum(line.row > 0 for line in refused)
+    file = IntakeFile(
+        FileKind.RETURN, origin.name, origin.sheet, origin.digest, n_rows - n_refused, n_refused,
+        sent.id if sent else None,
+    )  # fmt: skip
+    record_file(draft, file)

@@ -1,1 +1,0 @@
-"""What lies on the intake desk: files, their lines, and what was decided about each."""
