@@ -190,7 +190,7 @@ async def open_all(at, paths: list[Path]) -> None:
     text = " ".join(f"'{path}'" for path in paths)
     at.view.focused.post_message(events.Paste(text))
     await at.settle()
-    await at.until(lambda: not at.view.busy)
+    await at.until(lambda: not at.view.reader.busy)
     while at.dialog is not None:  # a programme is asked for, and nobody answers
         await at.press("escape")
     await at.press("v")
@@ -200,9 +200,9 @@ def told_by_dashboard(at) -> dict[str, Told]:
     """What stands on the screen of files, line by line."""
     told = {}
     signs = {"✓": "clean", "≠": "conflict", "?": "suspicious", "✗": "unreadable", "=": "unchanged"}
-    source = at.view.listed()
+    source = at.view.pane.loaded
     shown = source.rows(0, source.count()) if source is not None else []
-    for file in at.view.desk.files.values():
+    for file in at.view.workspace.files.values():
         if file.checked is None:
             told[file.path.name] = Told()
             continue
@@ -234,7 +234,7 @@ async def dashboard(db: Path, paths: list[Path], *, write: bool) -> dict[str, To
             told = told_by_dashboard(at)
             if write:
                 await at.press("x", "enter")
-                await at.until(lambda: at.dialog is None and not at.view.busy)
+                await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         return told
     finally:
         ledger.close()

@@ -524,7 +524,7 @@ async def test_a_folder_that_goes_away_is_told_once(office, tmp_path):
 LEDGER = """序号,问题,责任单位,整改时限,状态,进度,联系电话
 1,大龙虎泡水源地旅游餐饮,第1水务局,2020年2月底前,已完成,100%,1
 201,新的问题,省水利厅,2021年底前,未达序时进度,10%,2
-202,又一个,省水利厅,2021年底前,正在推进,10%,3
+202,又一个,省水利厅,2021年底前,不明,10%,3
 合计,,,,,,
 """
 
@@ -574,7 +574,7 @@ async def test_a_table_that_a_city_made_itself_is_doubted_until_it_is_called_a_l
         assert taken(at) == set()
         assert all("文件有疑问" in row[6] for row in rows(at) if row[0])
         await at.press("p", "1", "enter")
-        await at.until(lambda: not at.view.busy and taken(at))
+        await at.until(lambda: not at.view.reader.busy and taken(at))
         assert file_row(at)["kind"] == "任务"
         assert taken(at) == {"HLJ/2", "HLJ/3"}
 
