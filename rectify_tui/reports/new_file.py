@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rectify_tui.errors import Problem
-from rectify_tui.store.sqlite import holds_store
+from rectify_tui.store.connection import engine
 
 _PART = ".part"
 _LEFT_BEHIND = 3600.0
@@ -35,7 +35,7 @@ def require_free(path: Path, *, force: bool = False) -> None:
     `force` is given; `FileExists` for any other file without `force`; `OSError` that names the
     path where nothing can be written.
     """
-    if holds_store(path):
+    if engine.holds_store(path):
         raise Problem("new_file.is_ledger", path=path)
     if path.is_file() and not force:
         raise FileExists(path)

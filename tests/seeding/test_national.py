@@ -121,7 +121,7 @@ def test_the_newest_figures_are_those_of_the_records(store: Connection) -> None:
     figures = read_rollup(store, RollupQuery(UNTIL, By.PROVINCE)).sum
     told = {**figures.statuses, Status.MERGED: figures.carried}
     assert {status: n for status, n in told.items() if n} == kept
-    assert len(kept) == len(Status)
+    assert kept.keys() == {*Status} - {Status.IN_PROGRESS}  # which nobody simulates
 
 
 def test_figures_moved_in_two_months(store: Connection) -> None:

@@ -281,7 +281,7 @@ def test_items_come_through_a_new_status_with_all_that_points_to_them(
 
 
 def copy_rows(source: Path, target: Path) -> None:
-    """Fill an empty store with all rows of another one."""
+    """Fill an empty store with all rows of another one, as far as it has columns for them."""
     connection = connect(target, write=True)
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("ATTACH ? AS other", [str(source)])
@@ -289,7 +289,8 @@ def copy_rows(source: Path, target: Path) -> None:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'"
     )
     for (name,) in connection.execute(tables).fetchall():
-        connection.execute(f'INSERT INTO "{name}" SELECT * FROM other."{name}"')
+        columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({name})"))
+        connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM other.{name}")
     connection.close()
 
 
