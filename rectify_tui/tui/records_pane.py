@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -10,8 +10,10 @@ from typing import Protocol
 from rich.text import Text
 from textual.app import SystemCommand
 
+from rectify_tui.domain.fields import Field
 from rectify_tui.domain.filter import FieldSpec, Filter, parse_filter
 from rectify_tui.errors import Problem
+from rectify_tui.reports.fields import title
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.tui.list_pane import BESIDE, ListPane
@@ -51,8 +53,8 @@ class Subject(Protocol):
         """The fields that a filter may name."""
 
     @property
-    def orders(self) -> Sequence[str]:
-        """The names of the orders, none where there is only one."""
+    def orders(self) -> Mapping[str, Field]:
+        """The fields that it can be sorted by, by the names of the orders; none where by none."""
 
     def hint(self) -> str:
         """What may be typed as a filter, for where nothing is typed."""
@@ -186,7 +188,7 @@ class RecordsPane(ListPane):
 
     def action_sort(self) -> None:
         """The next order."""
-        orders = self.subject.orders
+        orders = tuple(self.subject.orders)
         following = orders[(orders.index(self.order) + 1) % len(orders)]
         self._sort_by(following, descending=False)
 
@@ -206,8 +208,8 @@ class RecordsPane(ListPane):
 
     def order_commands(self) -> Iterable[SystemCommand]:
         """The orders, for the command palette."""
-        for order in self.subject.orders:
-            by = self.t(f"tui.order.{order}")
+        for order, field in self.subject.orders.items():
+            by = title(field, self.t, short=True)
             run = partial(self._sort_by, order, descending=False)
             yield SystemCommand(self.t("tui.sort_by", by=by), "", run)
 
@@ -242,7 +244,7 @@ class RecordsPane(ListPane):
 
     def ordered_by(self) -> str:
         """By which order the rows stand."""
-        by = self.t(f"tui.order.{self.order}")
+        by = title(self.subject.orders[self.order], self.t, short=True)
         return self.t("tui.sorted_down" if self.descending else "tui.sorted", by=by)
 
     # The page

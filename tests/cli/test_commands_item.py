@@ -7,14 +7,16 @@ import io
 
 import pytest
 
+from rectify_tui.domain.fields import ITEM, Shown
 from rectify_tui.domain.text import clean
 
-KEYS = [
+PROMISED = {
     "ref", "programme", "number", "problem", "status", "since", "progress", "deadline",
     "deadline_kind", "due_on", "start_on", "region", "region_code", "responsible", "lead",
     "supervising", "verification", "note", "reason", "next_step", "next_on", "put_off_until",
     "reviewed_on", "goal", "merged_into", "reconstructed", "simulated", "source", "rev",
-]  # fmt: skip
+}  # fmt: skip
+"""Names that programs may rely on; fields that come later have further ones."""
 HOSTILE = "=1+1 \x1b]0;x\x07[@click=app.quit()]红\u202e移\u200b字 | `b`\n第二行 [/附件]"
 
 
@@ -33,7 +35,8 @@ def test_list(rectify, golden, lang):
 
 def test_list_as_json_has_every_field(rectify):
     rows = rectify.rows("item", "list", "programme:DQ-DALONGHUPAO")
-    assert list(rows[0]) == KEYS
+    assert list(rows[0]) == [field.key for field in ITEM.shown(Shown.EXPORT)]
+    assert rows[0].keys() >= PROMISED
     assert rows[0]["status"] == "merged"
     assert rows[0]["merged_into"] == "HLJ-2018"
     assert rows[0]["reconstructed"] is False
@@ -45,7 +48,7 @@ def test_list_as_csv_has_every_field(rectify):
     out = rectify("item", "list", "ref:HLJ-2016/25", "--format", "csv", lang="zh").stdout
     assert out.startswith("\ufeff编号,整改方案,序号,")
     header, row = csv.reader(io.StringIO(out.removeprefix("\ufeff")))
-    assert len(header) == len(row) == len(KEYS)
+    assert len(header) == len(row) == len(ITEM.shown(Shown.EXPORT))
     assert row[0] == "HLJ-2016/25"
     assert "按序时进度推进" in row
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rectify_tui.domain.fields import CASE as FIELDS
-from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
@@ -17,12 +16,6 @@ from rectify_tui.store.commands.typed import TypedOn, read_typed, settable, type
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.records import CASE, PROGRAMME
 from rectify_tui.store.references import item_ref
-
-TEXTS = tuple(
-    field.name for field in FIELDS.settable
-    if field.kind in (FieldKind.LABEL, FieldKind.TEXT, FieldKind.LONG_TEXT)
-)  # fmt: skip
-COUNTS = tuple(field.name for field in FIELDS.of_kind(FieldKind.COUNT) if field.settable)
 
 
 def field_values(name: str, text: str, *, today: date) -> Values:

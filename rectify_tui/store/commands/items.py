@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rectify_tui.domain.fields import ITEM as FIELDS
-from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.status import Status, Verification, read_status
 from rectify_tui.domain.text import clean
@@ -24,12 +23,6 @@ from rectify_tui.store.commands.typed import (
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, PROGRAMME
 from rectify_tui.store.references import Target, item_ref, pointers_from
-
-TEXTS = tuple(
-    field.name for field in FIELDS.settable
-    if field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PEOPLE)
-)  # fmt: skip
-UNITS = {field.name: field.column for field in FIELDS.of_kind(FieldKind.UNIT)}
 
 
 def field_values(name: str, text: str, *, year: int | None, today: date) -> Values:

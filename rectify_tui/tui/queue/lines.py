@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
+from rectify_tui.domain.fields import Fields
 from rectify_tui.domain.filter import ITEM_FIELDS, Filter, Term
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import Connection
@@ -28,7 +29,7 @@ class QueueLines:
     """
 
     filter_fields = ITEM_FIELDS
-    orders = ()
+    orders = Fields().orders  # the queue has its own order, and no other
 
     def __init__(self, session: Session) -> None:
         self.session = session

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from rectify_tui.domain.fields import CASE as FIELDS
 from rectify_tui.domain.filter import CASE_FIELDS
 from rectify_tui.reports.words import Words
-from rectify_tui.store.cases import CASES, CaseList, case_rows
+from rectify_tui.store.cases import CaseList, case_rows
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.log import record_log
 from rectify_tui.store.records import CASE
@@ -22,7 +23,7 @@ class CasesScreen(RecordsScreen):
 
     def __init__(self, session: Session) -> None:
         cases = Records(
-            session, CASE_FIELDS, tuple(CASES.orders), "tui.filter_hint.cases", CASE_COLUMNS,
+            session, CASE_FIELDS, FIELDS.orders, "tui.filter_hint.cases", CASE_COLUMNS,
             CaseList, _page_text,
         )  # fmt: skip
         super().__init__(session, "keys.app.cases", cases, EDITABLE_CASES)

@@ -7,12 +7,13 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
+from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.items import merge_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.items import ITEMS, ItemList, item_detail
+from rectify_tui.store.items import ItemList, item_detail
 from rectify_tui.store.log import record_log
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import target
@@ -32,7 +33,7 @@ class ItemsScreen(RecordsScreen):
 
     def __init__(self, session: Session) -> None:
         items = Records(
-            session, ITEM_FIELDS, tuple(ITEMS.orders), "tui.filter_hint.items", ITEM_COLUMNS,
+            session, ITEM_FIELDS, FIELDS.orders, "tui.filter_hint.items", ITEM_COLUMNS,
             ItemList, _page_text,
         )  # fmt: skip
         super().__init__(session, "keys.app.items", items, EDITABLE_ITEMS)

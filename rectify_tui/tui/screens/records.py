@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 
+from rectify_tui.domain.fields import Field
 from rectify_tui.domain.filter import FieldSpec, Filter
 from rectify_tui.store.cases import CaseList
 from rectify_tui.store.connection import Connection
@@ -36,7 +37,7 @@ class Records:
 
     session: Session
     filter_fields: Mapping[str, FieldSpec]
-    orders: Sequence[str]
+    orders: Mapping[str, Field]
     hint_key: str
     fields: Sequence[FieldColumn]
     listing: Callable[[Ledger, ListQuery], ItemList | CaseList]

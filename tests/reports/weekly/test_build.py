@@ -11,7 +11,7 @@ import pytest
 from office import EN, OFFICE, ZH, Office, keys, raw, section
 
 from rectify_tui.domain.closure import ClosureRate
-from rectify_tui.domain.fields import ITEM, Shown
+from rectify_tui.domain.fields import ITEM, FieldKind, Shown
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.domain.period import PeriodKind
 from rectify_tui.domain.status import Status
@@ -518,12 +518,11 @@ def test_every_column_there_is_can_be_shown_in_every_format(office: Office, t):
 
 def test_every_declared_column_is_filled(office: Office):
     """A column that nothing fills would be a blank that nobody notices."""
-    office.put("HLJ/4", why="资金没有到位", next_step="签约", next_on="2020-03-09", note="备注",
-               progress="40", goal="清零", start="2020-01-02", lead="住建局", supervising="督察办",
-               verification="refuted")  # fmt: skip
-    office.put("HLJ/2", next_step="验收", next_on="2020-03-20", why="缺料", note="备注",
-               progress="40", goal="清零", start="2020-01-02", lead="住建局", supervising="督察办",
-               verification="confirmed")  # fmt: skip
+    texts = ITEM.of_kind(FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PEOPLE, FieldKind.UNIT)
+    typed = {field.name: "文字" for field in texts if field.settable}
+    typed |= {"progress": "40", "start": "2020-01-02", "why": typed.pop("reason")}
+    office.put("HLJ/4", next_on="2020-03-09", verification="refuted", **typed)
+    office.put("HLJ/2", next_on="2020-03-20", verification="confirmed", **typed)
     with office.ledger.batch("escalate") as writing:
         for text in ("大庆市", "哈尔滨市"):
             addressee = find_addressee(writing.draft.connection, text)
