@@ -9,19 +9,13 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
 from rectify_tui.intake.model import FieldChange, FileKind, Finding, ProposedLine, Verdict
 from rectify_tui.intake.record_fields import field_of, field_title
-from rectify_tui.reports import labels
+from rectify_tui.reports import fields
 from rectify_tui.reports.table import Column, Labelled
 from rectify_tui.reports.table import Kind as ColumnKind
 
 _FINDINGS = ("intake.finding", "return_check.finding")
 _UNSPECIFIC = frozenset({"cell", "file"})
 """Findings of which only what is expected says something."""
-
-_WORDS = {
-    FieldKind.STATUS: "status.item", FieldKind.CASE_STATUS: "status.case",
-    FieldKind.VERIFICATION: "status.verification", FieldKind.SUBSTANTIATED: "case.substantiated",
-}  # fmt: skip
-"""The messages that have words for the values of a kind of field."""
 
 _SHOWN = 40
 
@@ -68,18 +62,9 @@ def value_text(t: Language, kind: FileKind, name: str, value: Value) -> str:
 
 def _words(t: Language, kind: FileKind, name: str, value: str | int | float) -> str:
     field = field_of(kind, name)
-    if field is not None and field.kind in _WORDS:
-        return t(f"{_WORDS[field.kind]}.{value}")
-    if kind is FileKind.REGIONS and name == "kind":
-        return t(f"region.kind.{value}")
-    match field.kind if field is not None else None:
-        case FieldKind.TYPES:
-            return labels.pollution_types(t, str(value)).label
-        case FieldKind.PERCENT:
-            return f"{int(value)}%"
-        case FieldKind.FLAG:
-            return labels.yes_no(t, bool(int(value))).label
-    return str(value)
+    if field is None or field.kind is FieldKind.MONEY:  # which stands as commands take it
+        return str(value)
+    return fields.words(field, value, t)
 
 
 def finding_sentence(finding: Finding, t: Language, *, row: int | None = None) -> str:

@@ -27,7 +27,8 @@ from rectify_tui.intake.table.model import Heading
 ZH = Language("zh")
 
 FILES = {
-    FieldKind.TEXT: "水务科", FieldKind.LONG_TEXT: "铺设管网", FieldKind.PEOPLE: "王工、李工",
+    FieldKind.TEXT: "水务科", FieldKind.LABEL: "第三批", FieldKind.LONG_TEXT: "铺设管网",
+    FieldKind.PEOPLE: "王工、李工",
     FieldKind.STATUS: "未达序时进度", FieldKind.CASE_STATUS: "已办结",
     FieldKind.PAST_DAY: "2020-03-02", FieldKind.COMING_DAY: "2020-05-01",
     FieldKind.START: "2020年1月底前", FieldKind.DEADLINE: "2020年底前", FieldKind.PERCENT: "55%",

@@ -12,7 +12,7 @@ from rectify_tui.domain.fields import ITEM, Field, FieldKind, Returned
 from rectify_tui.domain.status import Status
 from rectify_tui.i18n import LANGUAGES, Language, known
 
-TEXT_KINDS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PEOPLE})
+TEXT_KINDS = frozenset({FieldKind.TEXT, FieldKind.LABEL, FieldKind.LONG_TEXT, FieldKind.PEOPLE})
 CARRIED_KINDS = TEXT_KINDS | {
     FieldKind.STATUS, FieldKind.PERCENT, FieldKind.PAST_DAY, FieldKind.COMING_DAY,
 }  # fmt: skip

@@ -33,7 +33,7 @@ LONGEST_TEXT = 4000
 
 _WIDTHS = {
     FieldKind.STATUS: 17, FieldKind.PERCENT: 9, FieldKind.PAST_DAY: 12, FieldKind.COMING_DAY: 13,
-    FieldKind.TEXT: 18, FieldKind.PEOPLE: 18, FieldKind.LONG_TEXT: 20,
+    FieldKind.TEXT: 18, FieldKind.LABEL: 18, FieldKind.PEOPLE: 18, FieldKind.LONG_TEXT: 20,
 }  # fmt: skip
 _WIDER = {"problem": 36, "note": 26}
 """In cells; the locked columns are narrower where what stands in them is."""
