@@ -10,7 +10,7 @@ from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
 from rectify_tui.intake.model import ProposedLine
 from rectify_tui.intake.progress import Progress
 from rectify_tui.intake.workspace.accepting import UNASKED, Accept
-from rectify_tui.intake.workspace.applying import FileResult, IntakeResult, Order, apply_order
+from rectify_tui.intake.workspace.applying import FileResult, IntakeOrder, IntakeResult, apply_order
 from rectify_tui.intake.workspace.recognising import Welcome
 from rectify_tui.intake.workspace.steps import run_steps
 from rectify_tui.intake.workspace.workspace import IntakeWorkspace
@@ -37,7 +37,7 @@ def take_returns(
 ) -> IntakeResult:  # fmt: skip
     """Take in what a rule accepts of returns."""
     workspace = open_files(ledger, *paths, welcome=Welcome.RETURNS)
-    return apply_order(ledger, Order(tuple(workspace.chosen()), accept, who, reason))
+    return apply_order(ledger, IntakeOrder(tuple(workspace.chosen()), accept, who, reason))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def take_import(
     welcome = Welcome.IMPORTS
     workspace = open_files(ledger, path, request=request, welcome=welcome, check=False)
     rule: Accept = UNASKED if accept is None else lambda _, line: accept(line)
-    order = Order(tuple(workspace.chosen()), rule, who)
+    order = IntakeOrder(tuple(workspace.chosen()), rule, who)
     result = apply_order(ledger, order, progress)
     (file,) = result.files
     return Imported(result.receipt, file)

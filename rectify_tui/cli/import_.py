@@ -91,12 +91,12 @@ def _workspace(
     on: date | None, map_: Path | None,
 ) -> IntakeWorkspace:  # fmt: skip
     from rectify_tui.intake.importing.request import ImportRequest
-    from rectify_tui.intake.model import FileKind
+    from rectify_tui.intake.model import IntakeKind
     from rectify_tui.intake.workspace.recognising import Welcome
     from rectify_tui.intake.workspace.workspace import IntakeWorkspace
     from rectify_tui.paths import config_folder
 
-    asked = FileKind(kind) if kind else None
+    asked = IntakeKind(kind) if kind else None
     request = ImportRequest(config_folder(), asked, sheet, programme, under, on, map_)
     return IntakeWorkspace(request, Welcome.IMPORTS)
 
@@ -113,9 +113,9 @@ def _result(
 ) -> IntakeResult:  # fmt: skip
     """Write what is clean, or find out what that would come to."""
     from rectify_tui.intake.workspace.accepting import UNASKED
-    from rectify_tui.intake.workspace.applying import Order, apply_order, plan_order
+    from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order, plan_order
 
-    order = Order((opened,), UNASKED, who, reason)
+    order = IntakeOrder((opened,), UNASKED, who, reason)
     if dry_run:
         return plan_order(order)
     newest = ledger.newest_batch()

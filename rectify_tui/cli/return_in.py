@@ -75,12 +75,12 @@ def apply(
 ) -> None:  # fmt: skip
     """Take returns in; leave with 1 where lines are refused."""
     from rectify_tui.intake.workspace.accepting import accept_words
-    from rectify_tui.intake.workspace.applying import Order, apply_order, plan_order
+    from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order, plan_order
 
     words = accept_words(accept)
     with open_store(ctx) as ledger:
         workspace = _read(ctx, ledger, files)
-        order = Order(tuple(workspace.chosen()), words, who, reason)
+        order = IntakeOrder(tuple(workspace.chosen()), words, who, reason)
         plan = plan_order(order)
         words.require(result.proposal for result in plan.files)
         result = plan if dry_run else apply_order(ledger, order)

@@ -7,7 +7,7 @@ from rectify_tui.domain.text import shorten
 from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
-from rectify_tui.intake.model import FieldChange, FileKind, Finding, ProposedLine, Verdict
+from rectify_tui.intake.model import FieldChange, Finding, IntakeKind, ProposedLine, Verdict
 from rectify_tui.intake.record_fields import field_of, field_title
 from rectify_tui.reports import fields
 from rectify_tui.reports.table import Column, Labelled
@@ -26,16 +26,16 @@ def columns(t: Language, *keys: str | tuple[str, ColumnKind]) -> tuple[Column, .
     return tuple(Column(key, t(f"intake.column.{key}"), kind) for key, kind in named)  # type: ignore[arg-type]  # "text" is a Kind
 
 
-def outcome(line: ProposedLine, kind: FileKind, t: Language) -> Labelled:
+def outcome(line: ProposedLine, kind: IntakeKind, t: Language) -> Labelled:
     """What becomes of a line: its verdict, for an import whether it adds or changes something."""
-    if kind is FileKind.RETURN:
+    if kind is IntakeKind.RETURN:
         return Labelled(line.verdict, t(f"return_check.verdict.{line.verdict}"))
     word = {Verdict.UNCHANGED: "unchanged", Verdict.UNREADABLE: "rejected"}.get(line.verdict)
     word = word or ("added" if line.new else "changed")
     return Labelled(word, t(f"intake.outcome.{word}"))
 
 
-def change_sentence(change: FieldChange, kind: FileKind, t: Language) -> str:
+def change_sentence(change: FieldChange, kind: IntakeKind, t: Language) -> str:
     """A change in one line: what was there, and what will be."""
     before = value_text(t, kind, change.field, change.before)
     return t(
@@ -50,7 +50,7 @@ def _short(text: str) -> str:
     return shorten(text.replace("\n", " "), _SHOWN)
 
 
-def value_text(t: Language, kind: FileKind, name: str, value: Value) -> str:
+def value_text(t: Language, kind: IntakeKind, name: str, value: Value) -> str:
     """A value as people read it, empty where it is missing; what has no words stays as it is."""
     if value is None or value == "":
         return ""
@@ -60,7 +60,7 @@ def value_text(t: Language, kind: FileKind, name: str, value: Value) -> str:
         return str(value)
 
 
-def _words(t: Language, kind: FileKind, name: str, value: str | int | float) -> str:
+def _words(t: Language, kind: IntakeKind, name: str, value: str | int | float) -> str:
     field = field_of(kind, name)
     if field is None or field.kind is FieldKind.MONEY:  # which stands as commands take it
         return str(value)

@@ -12,7 +12,7 @@ from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
 
 
-class FileKind(StrEnum):
+class IntakeKind(StrEnum):
     """What a file brings."""
 
     RETURN = "return"
@@ -111,7 +111,7 @@ class Proposal:
     """
 
     origin: Origin
-    kind: FileKind
+    kind: IntakeKind
     headings: tuple[str, ...]
     lines: tuple[ProposedLine, ...]
     remarks: tuple[Finding, ...] = ()

@@ -7,35 +7,35 @@ from collections.abc import Mapping
 from rectify_tui.domain.fields import CASE, ITEM, REGION, Field, Fields
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 
-RECORDS: Mapping[FileKind, Fields] = {
-    FileKind.RETURN: ITEM,
-    FileKind.ITEMS: ITEM,
-    FileKind.CASES: CASE,
-    FileKind.REGIONS: REGION,
-    FileKind.FIGURES: Fields(),
+RECORDS: Mapping[IntakeKind, Fields] = {
+    IntakeKind.RETURN: ITEM,
+    IntakeKind.ITEMS: ITEM,
+    IntakeKind.CASES: CASE,
+    IntakeKind.REGIONS: REGION,
+    IntakeKind.FIGURES: Fields(),
 }
 """The fields of the records that a kind of file is about; figures have none in the registry."""
 
 
-def field_of(kind: FileKind, name: str) -> Field | None:
+def field_of(kind: IntakeKind, name: str) -> Field | None:
     """A field by the name that commands use, None for what is no field of the kind."""
     return RECORDS[kind].get(name)
 
 
-def field_title(t: Language, kind: FileKind, name: str) -> str:
+def field_title(t: Language, kind: IntakeKind, name: str) -> str:
     """The title of a field or of a column that is none; its own name where nobody calls it."""
     key = _title_key(kind, name)
     return name if key is None else t(key)
 
 
-def title_problem(kind: FileKind, name: str) -> Problem:
+def title_problem(kind: IntakeKind, name: str) -> Problem:
     """The title of a field, to be named in a sentence of any language."""
     return Problem(_title_key(kind, name) or f"intake.field.{name}")
 
 
-def _title_key(kind: FileKind, name: str) -> str | None:
+def _title_key(kind: IntakeKind, name: str) -> str | None:
     """Its own title in an intake comes first: a case has a receipt number, not just a number."""
     field = field_of(kind, name)
     keys = [f"intake.field.{kind}_{name}"]

@@ -30,7 +30,7 @@ from rectify_tui.intake.importing.propose import lines_of
 from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.reading import open_book
 from rectify_tui.intake.workspace.accepting import UNASKED
-from rectify_tui.intake.workspace.applying import Order, apply_order
+from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order
 from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.regions import one_region
@@ -139,10 +139,10 @@ def test_memory_of_the_whole_program(regions_store: Path, tmp_path: Path) -> Non
     print(f"\nrectify import, {ROWS:,} rows: {wall:.1f} s, at most {peak:.0f} MB")
 
 
-def order_of(ledger: Ledger, path: Path, request: ImportRequest) -> Order:
+def order_of(ledger: Ledger, path: Path, request: ImportRequest) -> IntakeOrder:
     """What the command line asks for once a file was read."""
     workspace = open_files(ledger, path, request=request, check=False)
-    return Order(tuple(workspace.chosen()), UNASKED)
+    return IntakeOrder(tuple(workspace.chosen()), UNASKED)
 
 
 def measure_bare(path: Path, store: Path) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 import xlsxwriter
 
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 
 Cells = Sequence[Sequence[Any]]
 
@@ -35,7 +35,7 @@ class Layout:
 
     name: str
     suffix: str
-    kind: FileKind
+    kind: IntakeKind
     write: Callable[[Path], None]
     fields_expected: dict[str, str]
     rows_expected: list[dict[str, str]]
@@ -114,7 +114,7 @@ def province_ledger() -> Layout:
         ["填表人：张三", "", "审核人：李四", "", "联系电话：0451-00000000"],
     ]  # fmt: skip
     return Layout(
-        "province_ledger", ".xlsx", FileKind.ITEMS, xlsx(cells, "A1:I1", "A2:E2", "A8:I8"),
+        "province_ledger", ".xlsx", IntakeKind.ITEMS, xlsx(cells, "A1:I1", "A2:E2", "A8:I8"),
         {"序号": "number", "整改任务": "problem", "责任单位": "responsible", "督导单位": "supervising",
          "整改目标": "goal", "整改时限": "deadline", "状态": "status", "进展情况": "note"},
         rows("number problem responsible supervising goal deadline status note",
@@ -151,7 +151,7 @@ def case_ledger_two_lines() -> Layout:
     names += " fined_wan detained_administrative detained_criminal interviewed held_accountable"
     picked = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16]
     return Layout(
-        "case_ledger_two_lines", ".xlsx", FileKind.CASES,
+        "case_ledger_two_lines", ".xlsx", IntakeKind.CASES,
         xlsx(cells, "A1:Q1", *vertical, "L3:M3", "N3:O3", "A8:J8"),
         CASE_FIELDS
         | {"责令整改（家）": "ordered", "立案处罚/罚款金额（万元）": "fined_wan",
@@ -177,7 +177,7 @@ def case_ledger_three_lines() -> Layout:
     merges = ["A1:B1", "A2:L2", "A3:D3", "E3:J3", "K3:L3", "G4:J4", "I5:J5", "G5:G6", "H5:H6"]
     merges += [f"{c}4:{c}6" for c in "ABCDEFKL"]
     return Layout(
-        "case_ledger_three_lines", ".xlsx", FileKind.CASES, xlsx(cells, *merges),
+        "case_ledger_three_lines", ".xlsx", IntakeKind.CASES, xlsx(cells, *merges),
         {"转办件编号": "number", "转办日期": "passed_on", "信访问题": "complaint",
          "县（市、区）": "region", "办结情况": "status", "办结时间": "closed_on",
          "查处/责令整改（家）": "ordered", "查处/罚款金额/元": "fined_wan",
@@ -204,7 +204,7 @@ def case_csv_two_lines() -> Layout:
         ["说明：罚款以决定书为准。"],
     ]  # fmt: skip
     return Layout(
-        "case_csv_two_lines", ".csv", FileKind.CASES, text(cells, "gb18030"),
+        "case_csv_two_lines", ".csv", IntakeKind.CASES, text(cells, "gb18030"),
         {"信访编号": "number", "问题描述": "complaint", "属地": "region", "污染类型": "types",
          "办结情况": "status", "处罚情况/责令整改(家)": "ordered", "处罚情况/罚款金额(万元)": "fined_wan",
          "拘留(人)/行政": "detained_administrative", "拘留(人)/刑事": "detained_criminal",
@@ -237,7 +237,7 @@ def printed_pages() -> Layout:
     cells = [[title], [note], head, *body[:2], page, [title], [note], head, *body[2:], page]
     wanted = [1, 2, 3, 4, 5, 6, 7]
     return Layout(
-        "printed_pages", ".xlsx", FileKind.ITEMS, xlsx(cells, "A1:H1", "A7:H7"),
+        "printed_pages", ".xlsx", IntakeKind.ITEMS, xlsx(cells, "A1:H1", "A7:H7"),
         {"排污口编号": "number", "排污口名称": "problem", "县区": "region", "责任单位": "responsible",
          "整改期限": "deadline", "完成情况": "status", "备注": "note"},
         rows("number problem region responsible deadline status note",
@@ -262,7 +262,7 @@ def merged_body() -> Layout:
     ]  # fmt: skip
     merges = ["A2:A4", "B2:B3", "C2:C3", "F2:F3", "G2:G3", "A5:C5", "A6:A7", "A8:C8", "A9:C9"]
     return Layout(
-        "merged_body", ".xlsx", FileKind.ITEMS, xlsx(cells, *merges),
+        "merged_body", ".xlsx", IntakeKind.ITEMS, xlsx(cells, *merges),
         {"地区": "region", "问题编号": "number", "存在问题": "problem", "整改措施": "measures",
          "完成时限": "deadline", "整改状态": "status", "整改完成比例（%）": "progress"},
         rows("region number problem measures deadline status progress",
@@ -285,7 +285,7 @@ def blank_groups() -> Layout:
         ["临汾市", "洪洞县政府", "9", "垃圾填埋场渗滤液", "2018年12月31日前", "已完成整改"],
     ]
     return Layout(
-        "blank_groups", ".csv", FileKind.ITEMS, text(cells, "utf-8-sig"),
+        "blank_groups", ".csv", IntakeKind.ITEMS, text(cells, "utf-8-sig"),
         dict(zip(cells[0], ["city", "responsible", "number", "problem", "deadline", "status"], strict=True)),
         rows("city responsible number problem deadline status", *cells[1:]),
     )  # fmt: skip
@@ -312,7 +312,7 @@ def several_tables() -> Layout:
         ["9", "征地未完成", "加快推进"],
     ]
     return Layout(
-        "several_tables", ".xlsx", FileKind.ITEMS, xlsx(cells),
+        "several_tables", ".xlsx", IntakeKind.ITEMS, xlsx(cells),
         dict(zip(cells[6], ["number", "problem", "city", "responsible", "deadline", "status"], strict=True)),
         rows("number problem city responsible deadline status", *ledger),
         others=2, title="二、明细",
@@ -329,7 +329,7 @@ def side_by_side() -> Layout:
         ["", "", "", "", "", "合计", "1"],
     ]
     return Layout(
-        "side_by_side", ".xlsx", FileKind.ITEMS, xlsx(cells),
+        "side_by_side", ".xlsx", IntakeKind.ITEMS, xlsx(cells),
         {"编号": "number", "整改任务": "problem", "整改进度": "status"},
         rows("number problem status", *(row[1:4] for row in cells[1:4])), others=1,
     )  # fmt: skip
@@ -350,7 +350,7 @@ def statistics_form() -> Layout:
         ["联系人：", "王五", "", "", "", "", "", "", "", ""],
     ]  # fmt: skip
     return Layout(
-        "statistics_form", ".xlsx", FileKind.ITEMS, xlsx(cells, "A1:J1"),
+        "statistics_form", ".xlsx", IntakeKind.ITEMS, xlsx(cells, "A1:J1"),
         {"*序号": "number", "*项目名称": "problem", "*责任城市": "city", "牵头部门": "lead", "开工时间": "start",
          "计划完成时间": "deadline", "序时进度": "status", "工程进度（%）": "progress", "滞后原因": "reason"},
         rows("number problem city lead start deadline status progress reason",
@@ -372,7 +372,7 @@ def sections() -> Layout:
         ["１３", "城镇污水直排", "佳木斯市政府", "全收集", "今年底前", "进展严重滞后", "约谈", "2020/3/31"],
     ]  # fmt: skip
     return Layout(
-        "sections", ".xlsx", FileKind.ITEMS, xlsx(cells, "A2:H2", "A4:H4"),
+        "sections", ".xlsx", IntakeKind.ITEMS, xlsx(cells, "A2:H2", "A4:H4"),
         {"任务号": "number", "问题描述": "problem", "整改责任主体": "responsible", "整改目标及要求": "goal",
          "整改时间": "deadline", "目前状态": "status", "下一步打算": "next_step", "预计完成时间": "next_on"},
         rows("number problem responsible goal deadline status next_step next_on", cells[2], cells[4], cells[5]),
@@ -401,7 +401,7 @@ def far_off() -> Layout:
         ["", "", "LL-2", "焦化行业整治", "省工信厅", "吕梁市政府", "", "2020年底前", "有序推进", "", "", ""],
     ]  # fmt: skip
     return Layout(
-        "far_off", ".xlsx", FileKind.ITEMS, xlsx(cells),
+        "far_off", ".xlsx", IntakeKind.ITEMS, xlsx(cells),
         {"编号": "number", "整改任务": "problem", "牵头单位": "lead", "责任单位": "responsible",
          "整改时限": "deadline", "是否完成": "status"},
         rows("number problem lead responsible deadline status",
@@ -418,7 +418,7 @@ def group_over_some() -> Layout:
         ["1", "长江岸线码头", "清退", "2017年6月底", "交通运输局", "南京市政府", "省厅", "已清退 12 家", "已整改完成"],
     ]  # fmt: skip
     return Layout(
-        "group_over_some", ".xlsx", FileKind.ITEMS, xlsx(cells, "E1:G1"),
+        "group_over_some", ".xlsx", IntakeKind.ITEMS, xlsx(cells, "E1:G1"),
         {"序号": "number", "督察反馈问题": "problem", "整改目标": "goal", "整改时限": "deadline",
          "牵头单位": "lead", "责任单位": "responsible", "督导单位": "supervising",
          "整改情况": "note", "是否完成整改": "status"},
@@ -437,7 +437,7 @@ def own_export() -> Layout:
     ]  # fmt: skip
     picked = [0, 1, 2, 3, 5, 6, 8, 9, 10, 11]
     return Layout(
-        "own_export", ".csv", FileKind.ITEMS, text(cells, "utf-8-sig"),
+        "own_export", ".csv", IntakeKind.ITEMS, text(cells, "utf-8-sig"),
         {"Programme": "programme", "Number": "number", "Problem": "problem", "Region": "region",
          "Responsible unit": "responsible", "Deadline": "deadline", "Progress": "progress",
          "Status": "status", "Since": "on", "Note": "note"},
@@ -459,7 +459,7 @@ def cases_by_mail() -> Layout:
         "status", "longitude", "latitude",
     ]  # fmt: skip
     return Layout(
-        "cases_by_mail", ".tsv", FileKind.CASES, text(cells, "utf-8", "\t"),
+        "cases_by_mail", ".tsv", IntakeKind.CASES, text(cells, "utf-8", "\t"),
         dict(zip(cells[0], fields, strict=True)), rows(" ".join(fields), *cells[1:]),
     )  # fmt: skip
 
@@ -472,7 +472,7 @@ def regions_list() -> Layout:
         [2, "230671", "大庆高新技术产业开发区", "开发区", 230600, "不在国标内"],
     ]
     return Layout(
-        "regions_list", ".xlsx", FileKind.REGIONS, xlsx(cells),
+        "regions_list", ".xlsx", IntakeKind.REGIONS, xlsx(cells),
         {"行政区划代码": "code", "名称": "name", "级别": "kind", "上级代码": "under"},
         rows("code name kind under", ["230600", "大庆市", "市", "230000"],
              ["230671", "大庆高新技术产业开发区", "开发区", "230600"]),
@@ -509,7 +509,7 @@ def figures_list() -> Layout:
     ]
     fields = "programme region subject what value unit as_of text source"
     return Layout(
-        "figures_list", ".xlsx", FileKind.FIGURES, xlsx(cells, "A1:I1"),
+        "figures_list", ".xlsx", IntakeKind.FIGURES, xlsx(cells, "A1:I1"),
         dict(zip(cells[1], fields.split(), strict=True)),
         rows(fields, *([*map(str, row[:6]), "2019-12-31", *row[7:]] for row in cells[2:])),
         title="公布数据",

@@ -6,7 +6,7 @@ import pytest
 from import_files import open_desk, reasons
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 
 REGIONS = ("区划代码", "名称", "英文名称", "类别", "上级")
 FIGURES = ("整改方案", "地区", "对象", "指标", "数值", "单位", "截至日期", "原文", "来源")
@@ -31,11 +31,11 @@ def desk(regions_store, tmp_path, clock):
 
 
 def regions(desk, *rows, **asked):
-    return desk.take(REGIONS, *rows, programme=None, kind=FileKind.REGIONS, **asked)
+    return desk.take(REGIONS, *rows, programme=None, kind=IntakeKind.REGIONS, **asked)
 
 
 def figures(desk, *rows, **asked):
-    return desk.take(FIGURES, *rows, programme=None, kind=FileKind.FIGURES, **asked)
+    return desk.take(FIGURES, *rows, programme=None, kind=IntakeKind.FIGURES, **asked)
 
 
 def place(desk, name):
@@ -65,7 +65,7 @@ def test_a_region_may_lie_below_one_of_the_same_file(desk):
         ("", "龙江新区南片", "", "开发区", "龙江新区"),
         ("", "龙江新区南片", "", "开发区", "龙江新区"),
     )
-    proposal = desk.propose(REGIONS, *rows, programme=None, kind=FileKind.REGIONS)
+    proposal = desk.propose(REGIONS, *rows, programme=None, kind=IntakeKind.REGIONS)
     assert [line.new for line in proposal.lines] == [True, True, False]
     taken = regions(desk, *rows)
     assert (taken.added, len(taken.rejected)) == (2, 1)
@@ -123,7 +123,7 @@ def test_figures_fall_back_on_what_is_asked_for_and_on_the_file(desk):
         FIGURES,
         row,
         (*row[:3], "left", "1/3", "", "2016", "", ""),
-        kind=FileKind.FIGURES,
+        kind=IntakeKind.FIGURES,
         under="山西省",
     )
     assert taken.added == 2, reasons(taken)
@@ -151,5 +151,5 @@ def test_figures_that_cannot_be(desk, at, cell, told):
 
 def test_a_file_without_what_its_kind_needs_is_refused(desk):
     with pytest.raises(Problem) as caught:
-        desk.prepare(("指标", "数值"), ("total", "1"), kind=FileKind.FIGURES)
+        desk.prepare(("指标", "数值"), ("total", "1"), kind=IntakeKind.FIGURES)
     assert caught.value.key == "importing.missing_column"

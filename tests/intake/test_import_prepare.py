@@ -10,7 +10,7 @@ from import_files import ZH, open_desk
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.preview import preview_table
 from rectify_tui.intake.lines import change_sentence, line_sentences, outcome
-from rectify_tui.intake.model import FileKind, Verdict
+from rectify_tui.intake.model import IntakeKind, Verdict
 from rectify_tui.reports.table import shown
 
 HEAD = ("序号", "具体问题", "责任地区", "整改时限", "整改状态", "完成进度（%）", "电话")
@@ -84,7 +84,7 @@ def test_a_map_of_another_kind_is_refused(desk):
     map_ = desk.folder / "map.toml"
     map_.write_text('kind = "cases"\n[columns]\n"序号" = "number"\n', "utf-8")
     with pytest.raises(Problem) as caught:
-        desk.prepare(HEAD, *ROWS, map=map_, kind=FileKind.ITEMS)
+        desk.prepare(HEAD, *ROWS, map=map_, kind=IntakeKind.ITEMS)
     assert caught.value.key == "importing.other_kind"
 
 

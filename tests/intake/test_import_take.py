@@ -12,7 +12,7 @@ from taking import open_files, take_import
 from rectify_tui.intake.importing.propose import propose
 from rectify_tui.intake.lines import finding_sentence
 from rectify_tui.intake.workspace.accepting import UNASKED
-from rectify_tui.intake.workspace.applying import Order, apply_order
+from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order
 from rectify_tui.store import draft
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.undo import undo
@@ -170,9 +170,9 @@ def test_what_was_shown_is_held_against_the_ledger_once_more(desk):
     workspace = open_files(desk.ledger, desk.file(HEAD, *rows), request=desk.request())
     assert [file.n_accepted for file in workspace.chosen()] == [1]
     desk.take(HEAD, *rows)  # somebody else was faster
-    by_rule = apply_order(desk.ledger, Order(tuple(workspace.chosen()), UNASKED))
+    by_rule = apply_order(desk.ledger, IntakeOrder(tuple(workspace.chosen()), UNASKED))
     assert (by_rule.n_unchanged, by_rule.receipt.batch) == (1, None)
-    by_hand = apply_order(desk.ledger, Order(tuple(workspace.chosen())))
+    by_hand = apply_order(desk.ledger, IntakeOrder(tuple(workspace.chosen())))
     assert (by_hand.left, by_hand.receipt.batch) == (1, None)
 
 

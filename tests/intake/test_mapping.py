@@ -12,7 +12,7 @@ from rectify_tui.domain.fields import CASE, ITEM
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.mapping import FIELDS, Certainty, Mapping, Synonyms, read_synonyms
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.reading import column_letter
 from rectify_tui.intake.table import Heading
 from rectify_tui.intake.table.headings import fold, one_line, read_unit
@@ -47,7 +47,7 @@ def fields(mapping: Mapping, *texts: str) -> dict[str, str]:
     return {texts[index]: name for index, name in mapping.fields.items()}
 
 
-def guessed(synonyms: Synonyms, *texts: str, kind: FileKind | None = None) -> dict[str, str]:
+def guessed(synonyms: Synonyms, *texts: str, kind: IntakeKind | None = None) -> dict[str, str]:
     return fields(synonyms.guess(headings(*texts), kind), *texts)
 
 
@@ -88,8 +88,10 @@ def test_no_heading_stands_in_the_file_twice():
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_every_heading_of_the_file_is_known_and_means_its_field(synonyms, kind):
-    base = {FileKind.ITEMS: ITEMS_BASE, FileKind.CASES: CASES_BASE}.get(kind, [])
-    rest = {FileKind.REGIONS: ["代码", "名称"], FileKind.FIGURES: ["指标", "数值"]}.get(kind, [])
+    base = {IntakeKind.ITEMS: ITEMS_BASE, IntakeKind.CASES: CASES_BASE}.get(kind, [])
+    rest = {IntakeKind.REGIONS: ["代码", "名称"], IntakeKind.FIGURES: ["指标", "数值"]}.get(
+        kind, []
+    )
     for name in FIELDS[kind]:
         for text in PACKAGED[kind][name]:
             assert synonyms.knows(text), text
@@ -109,7 +111,7 @@ def test_own_lists_can_be_read_again(synonyms, code):
              "substantiated", "measures", "status", "closed_on", "ordered", "investigated",
              "detained_administrative", "detained_criminal", "interviewed", "held_accountable",
              "key_case", "duplicate_of", "latitude", "longitude", "note")  # fmt: skip
-    for kind, names, fields in ((FileKind.ITEMS, items, ITEM), (FileKind.CASES, cases, CASE)):
+    for kind, names, fields in ((IntakeKind.ITEMS, items, ITEM), (IntakeKind.CASES, cases, CASE)):
         texts = [t(f"{fields[name].title_key}.title") for name in names]
         number = [] if "number" in names else [t("field.ref.title")]
         found = guessed(synonyms, *texts, *number, kind=kind)
@@ -250,7 +252,7 @@ def test_the_column_of_serial_numbers(synonyms):
     assert found.ignored == (0, 3)
     assert found.unknown == ()
     with pytest.raises(Problem, match=r"mapping.missing"):
-        synonyms.guess(headings("序号", "信访内容", "办结情况"), FileKind.CASES)
+        synonyms.guess(headings("序号", "信访内容", "办结情况"), IntakeKind.CASES)
 
 
 def test_how_certain_a_column_is(synonyms):
@@ -275,17 +277,17 @@ def test_how_certain_a_column_is(synonyms):
 @pytest.mark.parametrize(
     ("texts", "kind"),
     [
-        (["序号", "反馈问题", "责任单位", "整改时限"], FileKind.ITEMS),
-        (["编号", "整改目标", "状态"], FileKind.ITEMS),
-        (["序号", "受理编号", "问题", "行政区域", "是否属实"], FileKind.CASES),
-        (["编号", "信访内容", "状态"], FileKind.CASES),
-        (["代码", "名称"], FileKind.REGIONS),
-        (["name", "name_en", "kind", "parent_code"], FileKind.REGIONS),
-        (["指标", "数值"], FileKind.FIGURES),
-        (["programme", "region_code", "subject", "what", "value", "unit"], FileKind.FIGURES),
+        (["序号", "反馈问题", "责任单位", "整改时限"], IntakeKind.ITEMS),
+        (["编号", "整改目标", "状态"], IntakeKind.ITEMS),
+        (["序号", "受理编号", "问题", "行政区域", "是否属实"], IntakeKind.CASES),
+        (["编号", "信访内容", "状态"], IntakeKind.CASES),
+        (["代码", "名称"], IntakeKind.REGIONS),
+        (["name", "name_en", "kind", "parent_code"], IntakeKind.REGIONS),
+        (["指标", "数值"], IntakeKind.FIGURES),
+        (["programme", "region_code", "subject", "what", "value", "unit"], IntakeKind.FIGURES),
         (
             ["programme", "number", "problem", "region_code", "status", "effective_on"],
-            FileKind.ITEMS,
+            IntakeKind.ITEMS,
         ),
     ],
 )
@@ -299,8 +301,8 @@ def test_the_kind_of_a_table(synonyms, texts, kind):
         (["甲", "乙"], None, "no_kind"),
         (["责任单位", "整改时限"], None, "no_kind"),
         (["编号", "状态"], None, "several_kinds"),
-        (["责任单位", "整改时限"], FileKind.ITEMS, "missing"),
-        (["受理编号", "联系电话"], FileKind.CASES, "missing"),
+        (["责任单位", "整改时限"], IntakeKind.ITEMS, "missing"),
+        (["受理编号", "联系电话"], IntakeKind.CASES, "missing"),
         (["地区", "整改任务（项）", "已完成（项）"], None, "no_kind"),
         ([], None, "no_kind"),
     ],

@@ -24,7 +24,7 @@ from rectify_tui.intake.mapping import (
     signature,
 )
 from rectify_tui.intake.mapping.toml import quoted
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.reading import column_letter
 from rectify_tui.intake.table import Heading
 
@@ -58,7 +58,7 @@ def said(problem: Problem) -> str:
 def test_an_office_adds_its_headings(write):
     path = write('[items]\nstatus = ["督办评价"]\n[items.second]\nnote = ["领导批示"]\n')
     found = read_synonyms(path).guess(
-        headings("编号", "问题", "督办评价", "领导批示"), FileKind.ITEMS
+        headings("编号", "问题", "督办评价", "领导批示"), IntakeKind.ITEMS
     )
     assert found.fields == {0: "number", 1: "problem", 2: "status", 3: "note"}
     assert read_synonyms(path).knows("督 办 评 价（必填）")
@@ -67,17 +67,17 @@ def test_an_office_adds_its_headings(write):
 
 def test_what_an_office_says_goes_before_what_the_program_knows(write):
     texts = headings("编号", "问题", "进展情况", "状态")
-    assert read_synonyms(None).guess(texts, FileKind.ITEMS).fields[2] == "note"
+    assert read_synonyms(None).guess(texts, IntakeKind.ITEMS).fields[2] == "note"
     path = write('[items]\nstatus = ["进展情况"]\nnote = ["状态"]\n')
-    found = read_synonyms(path).guess(texts, FileKind.ITEMS)
+    found = read_synonyms(path).guess(texts, IntakeKind.ITEMS)
     assert (found.fields[2], found.fields[3]) == ("status", "note")
     path = write('[items]\nignored = ["进展情况"]\n')
-    assert read_synonyms(path).guess(texts, FileKind.ITEMS).ignored == (2,)
+    assert read_synonyms(path).guess(texts, IntakeKind.ITEMS).ignored == (2,)
 
 
 def test_without_a_file_the_program_knows_what_it_knows(tmp_path):
     known = read_synonyms(tmp_path / "none.toml")
-    assert known.guess(headings("编号", "整改目标")).kind is FileKind.ITEMS
+    assert known.guess(headings("编号", "整改目标")).kind is IntakeKind.ITEMS
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_map_says_which_column_is_which(write):
         "[letters]\nE = 'note'\n"
     )
     found = read_map(path, headings("受理编号", "诉求", "批示", "备注", "备注"))
-    assert found.kind is FileKind.CASES
+    assert found.kind is IntakeKind.CASES
     assert found.fields == {0: "number", 1: "complaint", 4: "note"}
     assert (found.ignored, found.unknown) == ((2,), (3,))
     assert set(found.certainty.values()) == {Certainty.GIVEN}
@@ -164,24 +164,24 @@ def test_a_fault_in_a_map_is_told_with_its_place(write, text, where):
 
 def test_a_map_is_remembered_for_the_same_headings(tmp_path):
     texts = headings("编号", "事由", "", "备注", "备注", "批示")
-    mapping = Mapping(FileKind.ITEMS, {0: "number", 1: "problem", 2: "region", 4: "note"}, (3, 5))
-    assert remembered(tmp_path, texts, FileKind.ITEMS) is None
+    mapping = Mapping(IntakeKind.ITEMS, {0: "number", 1: "problem", 2: "region", 4: "note"}, (3, 5))
+    assert remembered(tmp_path, texts, IntakeKind.ITEMS) is None
     path = remember(tmp_path, texts, mapping)
     assert path.parent == tmp_path / "maps"
     found = remembered(tmp_path, headings("编 号", "事由", "", "备注", "备注：", "批示"))
     assert found is not None
     assert found.fields == mapping.fields
     assert sorted(found.ignored) == [3, 5]
-    assert remembered(tmp_path, headings("编号", "事由"), FileKind.ITEMS) is None
-    assert remembered(tmp_path, texts, FileKind.CASES) is None
+    assert remembered(tmp_path, headings("编号", "事由"), IntakeKind.ITEMS) is None
+    assert remembered(tmp_path, texts, IntakeKind.CASES) is None
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 def test_a_remembered_map_can_be_edited_and_faults_are_told(tmp_path):
     texts = headings("编号", "事由")
-    path = remember(tmp_path, texts, Mapping(FileKind.ITEMS, {0: "number"}, (1,)))
+    path = remember(tmp_path, texts, Mapping(IntakeKind.ITEMS, {0: "number"}, (1,)))
     path.write_text(path.read_text("utf-8").replace('"事由" = ""', '"事由" = "problem"'), "utf-8")
-    found = remembered(tmp_path, texts, FileKind.ITEMS)
+    found = remembered(tmp_path, texts, IntakeKind.ITEMS)
     assert found is not None
     assert found.fields == {0: "number", 1: "problem"}
     path.write_text("kind = ", "utf-8")
@@ -192,10 +192,10 @@ def test_a_remembered_map_can_be_edited_and_faults_are_told(tmp_path):
 
 def test_maps_of_two_kinds_are_told_apart(tmp_path):
     texts = headings("编号", "事由")
-    remember(tmp_path, texts, Mapping(FileKind.ITEMS, {0: "number", 1: "problem"}))
-    remember(tmp_path, texts, Mapping(FileKind.CASES, {0: "number", 1: "complaint"}))
+    remember(tmp_path, texts, Mapping(IntakeKind.ITEMS, {0: "number", 1: "problem"}))
+    remember(tmp_path, texts, Mapping(IntakeKind.CASES, {0: "number", 1: "complaint"}))
     assert remembered(tmp_path, texts) is None
-    found = remembered(tmp_path, texts, FileKind.CASES)
+    found = remembered(tmp_path, texts, IntakeKind.CASES)
     assert found is not None
     assert found.fields[1] == "complaint"
 
@@ -203,7 +203,7 @@ def test_maps_of_two_kinds_are_told_apart(tmp_path):
 def test_where_nothing_can_be_written_that_is_told(tmp_path):
     (tmp_path / "maps").write_text("in the way", "utf-8")
     with pytest.raises(Problem, match=r"unwritable"):
-        remember(tmp_path, headings("编号"), Mapping(FileKind.ITEMS, {0: "number"}))
+        remember(tmp_path, headings("编号"), Mapping(IntakeKind.ITEMS, {0: "number"}))
 
 
 def test_the_signature_is_that_of_the_texts_in_their_order():
@@ -230,9 +230,9 @@ def test_whatever_headings_say_a_map_is_read_as_it_was_written(tmp_path, texts, 
     names = st.sampled_from(["number", "problem", "note", "region", "status"])
     chosen = data.draw(st.dictionaries(st.integers(0, len(texts) - 1), names, min_size=1))
     fields = {i: name for name, i in {name: i for i, name in chosen.items()}.items()}
-    mapping = Mapping(FileKind.ITEMS, fields)
+    mapping = Mapping(IntakeKind.ITEMS, fields)
     path = remember(tmp_path, headings(*texts), mapping)
     assert read_map(path, headings(*texts)).fields == fields
-    found = remembered(tmp_path, headings(*texts), FileKind.ITEMS)
+    found = remembered(tmp_path, headings(*texts), IntakeKind.ITEMS)
     assert found is not None
     assert found.fields == fields

@@ -19,7 +19,7 @@ from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.importing.numbered import NAMING
 from rectify_tui.intake.mapping import read_synonyms
 from rectify_tui.intake.mapping.synonyms import FILE
-from rectify_tui.intake.model import FileKind, Verdict
+from rectify_tui.intake.model import IntakeKind, Verdict
 from rectify_tui.intake.returns import mark
 from rectify_tui.intake.returns.columns import COLUMNS, OPEN_FIELDS, heading
 from rectify_tui.intake.table.model import Heading
@@ -54,7 +54,7 @@ def imported(fields, fields_kind):
     ]
 
 
-IMPORTED = [*imported(ITEM, FileKind.ITEMS), *imported(CASE, FileKind.CASES)]
+IMPORTED = [*imported(ITEM, IntakeKind.ITEMS), *imported(CASE, IntakeKind.CASES)]
 
 
 @pytest.fixture
@@ -70,13 +70,13 @@ def known_headings() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(text)
 
 
-def synonym(kind: FileKind, name: str) -> str:
+def synonym(kind: IntakeKind, name: str) -> str:
     """A heading that the program knows for a field."""
     return known_headings()[kind][name][0]
 
 
-def record(desk: Desk, kind: FileKind, number: str):
-    return desk.item(number) if kind is FileKind.ITEMS else desk.case(number)
+def record(desk: Desk, kind: IntakeKind, number: str):
+    return desk.item(number) if kind is IntakeKind.ITEMS else desk.case(number)
 
 
 @pytest.mark.parametrize(("kind", "field"), IMPORTED)
@@ -84,11 +84,11 @@ def test_a_field_that_is_imported_comes_in_under_its_heading(desk, kind, field: 
     head = [synonym(kind, "number"), synonym(kind, field.name)]
     cells = ["901", FILES[field.kind]]
     for name in ("problem", "complaint", "status"):
-        known = name in (ITEM if kind is FileKind.ITEMS else CASE)
+        known = name in (ITEM if kind is IntakeKind.ITEMS else CASE)
         if known and name != field.name and name not in ALONE.get(field.kind, ()):
             head.append(synonym(kind, name))
             cells.append(
-                {"status": "未办结" if kind is FileKind.CASES else "未启动"}.get(name, "x")
+                {"status": "未办结" if kind is IntakeKind.CASES else "未启动"}.get(name, "x")
             )
     proposal = desk.propose(head, cells, kind=kind)
     (new,) = proposal.lines

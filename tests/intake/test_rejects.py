@@ -8,7 +8,7 @@ from import_files import open_desk
 
 from rectify_tui.i18n import Language
 from rectify_tui.intake.mapping import read_synonyms
-from rectify_tui.intake.model import FileKind, Origin, Proposal, ProposedLine, Verdict
+from rectify_tui.intake.model import IntakeKind, Origin, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.reading import open_book
 from rectify_tui.intake.rejects import free_path, write_refused
 from rectify_tui.intake.table import find_table
@@ -65,7 +65,7 @@ def test_long_and_hostile_texts_survive(desk):
     line = ProposedLine(2, "", None, Verdict.UNREADABLE, cells=("61", text, "\x00"))
     origin = Origin(desk.folder / "a.csv", "a.csv", "a", "0" * 64)
     path = desk.folder / "x.xlsx"
-    write_refused(path, [(Proposal(origin, FileKind.ITEMS, HEAD, (line,)), [line])], ZH)
+    write_refused(path, [(Proposal(origin, IntakeKind.ITEMS, HEAD, (line,)), [line])], ZH)
     value = openpyxl.load_workbook(path).worksheets[0]["D2"].value
     assert len(value) <= 32_767
     assert value.startswith("长文文")

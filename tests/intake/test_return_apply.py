@@ -27,7 +27,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.model import Verdict
 from rectify_tui.intake.returns.status import return_status
 from rectify_tui.intake.workspace.accepting import UNASKED, accept_words
-from rectify_tui.intake.workspace.applying import IntakeResult, Order, apply_order, plan_order
+from rectify_tui.intake.workspace.applying import IntakeOrder, IntakeResult, apply_order, plan_order
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.items import add_item
 from rectify_tui.store.ledger import Ledger
@@ -280,7 +280,7 @@ def test_lines_are_checked_once_more_when_they_are_written(desk):
     assert changes(line(check(ledger, filled.path), "1")) == {"progress": (40, 50)}
     put(ledger, "1", progress="45")  # somebody else was faster
     for rule in (UNASKED, None):
-        applied = apply_order(ledger, Order(tuple(workspace.chosen()), rule))
+        applied = apply_order(ledger, IntakeOrder(tuple(workspace.chosen()), rule))
         assert (refused(applied), now(ledger, "1")["progress"]) == (["P-1/1"], 45)
         assert applied.left == (rule is None)
 
@@ -301,7 +301,7 @@ def test_a_plan_says_what_would_happen_and_writes_nothing(desk):
     ledger, filled = desk
     workspace = open_files(ledger, filled.set("1", progress=50).set("2", progress=5).save())
     newest = ledger.newest_batch()
-    plan = plan_order(Order(tuple(workspace.chosen()), UNASKED))
+    plan = plan_order(IntakeOrder(tuple(workspace.chosen()), UNASKED))
     assert (plan.n_written, plan.n_unchanged, refused(plan)) == (1, 3, ["P-1/2"])
     assert (plan.receipt.batch, ledger.newest_batch()) == (None, newest)
 
@@ -337,7 +337,7 @@ def test_a_large_return_asks_the_store_no_question_per_row(regions_store, tmp_pa
             sheet.sheet.cell(row, place).value = 97
         workspace = open_files(ledger, sheet.save())
         ledger.asked = 0
-        order = Order(tuple(workspace.chosen()), accept_words(["all"]))
+        order = IntakeOrder(tuple(workspace.chosen()), accept_words(["all"]))
         assert apply_order(ledger, order).n_written == n + 5
         asked.append(ledger.asked)
         ledger.close()

@@ -11,9 +11,9 @@ from taking import open_files
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.request import ImportRequest
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.workspace.accepting import UNASKED, accept_words
-from rectify_tui.intake.workspace.applying import Order, apply_order, plan_order
+from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order, plan_order
 from rectify_tui.intake.workspace.recognising import Welcome
 from rectify_tui.intake.workspace.send_back import refused_now, send_back
 from rectify_tui.intake.workspace.steps import next_step, run_steps, waiting
@@ -40,7 +40,7 @@ LEDGER = (("整改方案", "序号", "问题", "状态"), ("P-1", "1", "问题1"
           ("P-1", "61", "新问题", "未达序时进度"))  # fmt: skip
 
 
-def kinds(workspace) -> list[FileKind | None]:
+def kinds(workspace) -> list[IntakeKind | None]:
     files = workspace.chosen()
     return [file.checked.proposal.kind if file.checked else None for file in files]
 
@@ -57,7 +57,7 @@ def test_a_table_that_a_city_made_itself_is_a_return_and_doubted_as_a_whole(offi
     path = table(folder / "自制.csv", *HOME_MADE)
     for welcome in (Welcome.ALL, Welcome.RETURNS):
         (file,) = open_files(ledger, path, welcome=welcome).chosen()
-        assert file.checked.proposal.kind is FileKind.RETURN
+        assert file.checked.proposal.kind is IntakeKind.RETURN
         assert verdicts(file.checked.proposal) == {"1": "suspicious", "2": "suspicious"}
         codes = {finding.code for line in file.checked.lines for finding in line.findings}
         assert codes == {"completed_without_date", "whole_file"}
@@ -69,16 +69,16 @@ def test_a_table_that_a_city_made_itself_is_a_return_and_doubted_as_a_whole(offi
 def test_who_says_what_a_table_brings_has_it_imported(office):
     ledger, _, folder = office
     path = table(folder / "自制.csv", *HOME_MADE)
-    asked = request(folder, kind=FileKind.ITEMS)
+    asked = request(folder, kind=IntakeKind.ITEMS)
     for welcome in (Welcome.ALL, Welcome.IMPORTS):
         workspace = open_files(ledger, path, request=asked, welcome=welcome)
-        assert kinds(workspace) == [FileKind.ITEMS]
+        assert kinds(workspace) == [IntakeKind.ITEMS]
         assert workspace.chosen()[0].n_accepted == 2
     workspace = open_files(ledger, path)
-    assert kinds(workspace) == [FileKind.RETURN]
+    assert kinds(workspace) == [IntakeKind.RETURN]
     workspace.chosen()[0].import_into("P-1")
     run_steps(workspace, ledger)
-    assert kinds(workspace) == [FileKind.ITEMS]
+    assert kinds(workspace) == [IntakeKind.ITEMS]
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_a_ledger_is_imported_and_is_no_return(office, rows, why):
     ledger, _, folder = office
     path = table(folder / "台账.csv", *rows)
     asked = request(folder, programme="P-1")
-    assert kinds(open_files(ledger, path, request=asked)) == [FileKind.ITEMS]
+    assert kinds(open_files(ledger, path, request=asked)) == [IntakeKind.ITEMS]
     assert kinds(open_files(ledger, path, request=asked, welcome=Welcome.IMPORTS)) == [
-        FileKind.ITEMS
+        IntakeKind.ITEMS
     ]
     with pytest.raises(Problem, match=rf"return_check\.{why}"):
         open_files(ledger, path, request=asked, welcome=Welcome.RETURNS)
@@ -110,7 +110,7 @@ def test_a_return_is_one_whatever_it_lost(office):
         Filled(path).drop_hidden().delete_column("mark").save(folder / "3.xlsx"),
     ]
     for file in (path, *lost):
-        assert kinds(open_files(ledger, file)) == [FileKind.RETURN]
+        assert kinds(open_files(ledger, file)) == [IntakeKind.RETURN]
         with pytest.raises(Problem, match=r"importing\.is_return"):
             open_files(ledger, file, welcome=Welcome.IMPORTS)
 
@@ -128,7 +128,7 @@ def test_steps_leave_the_workspace_alone_until_what_they_found_is_taken_note_of(
         take_note = step.work(ledger, _Silent())
         assert kinds(workspace) == before
         take_note()
-    assert kinds(workspace) == [FileKind.RETURN, FileKind.ITEMS]
+    assert kinds(workspace) == [IntakeKind.RETURN, IntakeKind.ITEMS]
     assert not waiting(workspace)
 
 
@@ -178,7 +178,7 @@ def test_returns_and_imports_are_one_batch_and_one_undo(office):
     other = table(folder / "另一份.csv", LEDGER[0], ("P-1", "62", "又一个", "未启动"))
     newest = ledger.newest_batch()
     workspace = open_files(ledger, path, ledger_file, other, request=request(folder))
-    result = apply_order(ledger, Order(tuple(workspace.chosen())))
+    result = apply_order(ledger, IntakeOrder(tuple(workspace.chosen())))
     assert (result.receipt.batch, result.n_written, result.left) == (newest + 1, 4, 0)
     assert next(batches(ledger.reader())).kind == "intake"
     assert ZH("history.kind.intake")
@@ -195,7 +195,7 @@ def test_what_one_file_has_changed_another_does_not_change_back_unseen(office):
     one = table(folder / "一.csv", LEDGER[0], ("P-1", "61", "新问题", "未达序时进度"))
     two = table(folder / "二.csv", LEDGER[0], ("P-1", "61", "另一个问题", "未达序时进度"))
     workspace = open_files(ledger, one, two, request=request(folder))
-    result = apply_order(ledger, Order(tuple(workspace.chosen())))
+    result = apply_order(ledger, IntakeOrder(tuple(workspace.chosen())))
     assert (result.n_written, result.left) == (1, 1)
     assert now(ledger, "61")["problem"] == "新问题"
     assert [line.ref for file in result.files for line in file.refused] == ["P-1/61"]
@@ -209,7 +209,7 @@ def test_nothing_is_written_where_one_file_was_changed_after_it_was_opened(offic
     newest = ledger.newest_batch()
     table(other, *LEDGER[:2])
     with pytest.raises(Problem, match=r"intake_screen\.file_changed"):
-        apply_order(ledger, Order(tuple(workspace.chosen()), accept_words(["all"])))
+        apply_order(ledger, IntakeOrder(tuple(workspace.chosen()), accept_words(["all"])))
     assert (ledger.newest_batch(), now(ledger, "1")["progress"]) == (newest, 40)
 
 
@@ -224,7 +224,7 @@ def test_a_plan_is_what_comes_of_it(office):
         ledger, path, table(folder / "台账.csv", *LEDGER[:1], LEDGER[2]), request=request(folder)
     ).chosen()
     for rule in (UNASKED, accept_words(["all"]), None):
-        order = Order(tuple(files), rule)
+        order = IntakeOrder(tuple(files), rule)
         plan = plan_order(order)
         result = apply_order(ledger, order)
         assert list(map(counts, plan.files)) == list(map(counts, result.files))
@@ -242,4 +242,6 @@ def test_workbooks_of_what_is_not_taken_are_never_written_over_another(office):
     (folder / "file").write_text("x")
     (lost,) = send_back(result, ZH, folder=folder / "file")
     assert lost.error is not None
-    assert send_back(apply_order(ledger, Order(tuple(files), accept_words(["all"]))), ZH) == ()
+    assert (
+        send_back(apply_order(ledger, IntakeOrder(tuple(files), accept_words(["all"]))), ZH) == ()
+    )

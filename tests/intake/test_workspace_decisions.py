@@ -9,7 +9,7 @@ from pathlib import Path
 from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.model import (
     FieldChange,
-    FileKind,
+    IntakeKind,
     Origin,
     Proposal,
     ProposedLine,
@@ -31,7 +31,7 @@ def line(
     return ProposedLine(row, ref, id, verdict, changes, findings)
 
 
-def checked(*lines, batch=1, digest="d", kind=FileKind.RETURN):
+def checked(*lines, batch=1, digest="d", kind=IntakeKind.RETURN):
     origin = Origin(Path("/a.xlsx"), "a.xlsx", "回报表", digest)
     return CheckedFile.of(Proposal(origin, kind, (), tuple(lines)), batch, DAY)
 
@@ -59,7 +59,7 @@ def test_by_default_what_is_clean_is_taken_and_nothing_else():
 
 
 def test_a_new_record_may_be_nothing_but_its_number():
-    found = opened(line(id=None, after=None), kind=FileKind.ITEMS)
+    found = opened(line(id=None, after=None), kind=IntakeKind.ITEMS)
     assert (found.accepted(), found.n_accepted) == ([0], 1)
 
 

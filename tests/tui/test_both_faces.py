@@ -26,7 +26,7 @@ from return_desk import Filled, build, send
 from textual import events
 
 from rectify_tui.cli.main import cli
-from rectify_tui.intake.model import FileKind, Verdict
+from rectify_tui.intake.model import IntakeKind, Verdict
 from rectify_tui.store.ledger import Ledger
 
 # --- files ---
@@ -215,13 +215,13 @@ def told_by_dashboard(at) -> dict[str, Told]:
             assert (row.cells["take"] == "[x]") == (verdict == "clean"), (line, row.cells)
             if verdict == "unchanged":
                 continue
-            if proposal.kind is FileKind.RETURN:
+            if proposal.kind is IntakeKind.RETURN:
                 lines[line.row, line.ref, verdict] += 1
             elif verdict == "unreadable":
                 lines[line.row, "rejected"] += 1
             else:
                 lines["added" if line.new else "changed"] += 1
-        kind = "return" if proposal.kind is FileKind.RETURN else "import"
+        kind = "return" if proposal.kind is IntakeKind.RETURN else "import"
         told[file.path.name] = Told(kind, +lines)
     return told
 

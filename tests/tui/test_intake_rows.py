@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rectify_tui.intake.model import (
     FieldChange,
-    FileKind,
     Finding,
+    IntakeKind,
     Origin,
     Proposal,
     ProposedLine,
@@ -35,7 +35,7 @@ def line(
     return ProposedLine(row, ref, id, verdict, changes, findings)
 
 
-def checked(*lines, batch=1, digest="d", kind=FileKind.RETURN):
+def checked(*lines, batch=1, digest="d", kind=IntakeKind.RETURN):
     origin = Origin(Path("/a.xlsx"), "a.xlsx", "回报表", digest)
     return CheckedFile.of(Proposal(origin, kind, (), tuple(lines)), batch, DAY)
 

@@ -10,7 +10,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cells import blank, past_day
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow
 from rectify_tui.intake.importing.region_index import RegionIndex
-from rectify_tui.intake.model import FileKind, Finding, Verdict
+from rectify_tui.intake.model import Finding, IntakeKind, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Heading, TableRow
 from rectify_tui.store.commands.intake import ProgrammeKey, units_by_id
@@ -24,7 +24,7 @@ class ImportContext:
     """What all rows of a file share: its columns, the day, the places, and how to find fault."""
 
     def __init__(
-        self, connection: Connection, kind: FileKind, headings: tuple[Heading, ...],
+        self, connection: Connection, kind: IntakeKind, headings: tuple[Heading, ...],
         fields: Mapping[int, str], *, programmes: Iterable[ProgrammeKey], regions: RegionIndex,
         under: int | None, programme: ProgrammeKey | None, on: date, today: date, origin: str,
         unit: str | None = None,
@@ -43,7 +43,9 @@ class ImportContext:
         self.regions = regions
         self.under = under
         self.programme = programme
-        self.unit_names: dict[int, str] = units_by_id(connection) if kind is FileKind.ITEMS else {}
+        self.unit_names: dict[int, str] = (
+            units_by_id(connection) if kind is IntakeKind.ITEMS else {}
+        )
         self.on = on
         self.today = today
         self.origin = origin

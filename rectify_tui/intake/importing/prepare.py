@@ -29,7 +29,7 @@ from rectify_tui.intake.mapping import (
     read_synonyms,
     remembered,
 )
-from rectify_tui.intake.model import FileKind, Finding, Origin, Verdict
+from rectify_tui.intake.model import Finding, IntakeKind, Origin, Verdict
 from rectify_tui.intake.reading import Book
 from rectify_tui.intake.record_fields import title_problem
 from rectify_tui.intake.table import Table, TableRow, find_table
@@ -44,15 +44,15 @@ SYNONYMS = "synonyms.toml"
 MAPS = "maps"
 """Names in the folder of settings: the office's headings, and the maps of earlier imports."""
 
-_ROWS: dict[FileKind, type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows]] = {
-    FileKind.ITEMS: ItemRows, FileKind.CASES: CaseRows, FileKind.REGIONS: RegionRows,
-    FileKind.FIGURES: FigureRows,
+_ROWS: dict[IntakeKind, type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows]] = {
+    IntakeKind.ITEMS: ItemRows, IntakeKind.CASES: CaseRows, IntakeKind.REGIONS: RegionRows,
+    IntakeKind.FIGURES: FigureRows,
 }  # fmt: skip
-_NEEDED: dict[FileKind, tuple[tuple[str, ...], ...]] = {
-    FileKind.ITEMS: (("number", "ref"),),
-    FileKind.CASES: (("number", "ref"),),
-    FileKind.REGIONS: (("name", "code"),),
-    FileKind.FIGURES: (("subject",), ("what",), ("value",)),
+_NEEDED: dict[IntakeKind, tuple[tuple[str, ...], ...]] = {
+    IntakeKind.ITEMS: (("number", "ref"),),
+    IntakeKind.CASES: (("number", "ref"),),
+    IntakeKind.REGIONS: (("name", "code"),),
+    IntakeKind.FIGURES: (("subject",), ("what",), ("value",)),
 }
 """Fields without which a file of a kind makes no sense; of each group one."""
 
@@ -153,7 +153,7 @@ def _require_columns(prepared: PreparedImport) -> None:
 
 
 def _require_programme(prepared: PreparedImport, context: ImportContext) -> None:
-    if prepared.kind not in (FileKind.ITEMS, FileKind.CASES):
+    if prepared.kind not in (IntakeKind.ITEMS, IntakeKind.CASES):
         return
     if not context.programmes:
         raise Problem("importing.no_programmes")

@@ -6,7 +6,7 @@ from rectify_tui.domain.text import shorten
 from rectify_tui.i18n import Language
 from rectify_tui.intake.importing.request import PreparedImport, SampleRow
 from rectify_tui.intake.lines import columns, finding_sentence, line_sentences, value_text
-from rectify_tui.intake.model import FileKind, Verdict
+from rectify_tui.intake.model import IntakeKind, Verdict
 from rectify_tui.intake.record_fields import field_title
 from rectify_tui.intake.table import Heading
 from rectify_tui.reports.labels import WHOLE
@@ -57,7 +57,7 @@ def _why_not(prepared: PreparedImport, heading: Heading, t: Language) -> str:
 
 
 def _read(
-    kind: FileKind, sample: SampleRow, heading: Heading, name: str | None, t: Language
+    kind: IntakeKind, sample: SampleRow, heading: Heading, name: str | None, t: Language
 ) -> str:
     """What a cell says; of a column that is not used, what it holds."""
     held = sample.line.cells[heading.index]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.mapping import Mapping
-from rectify_tui.intake.model import FileKind, Finding, Origin, ProposedLine
+from rectify_tui.intake.model import Finding, IntakeKind, Origin, ProposedLine
 from rectify_tui.intake.table import Table
 
 Learned = Literal["map", "remembered", "guessed"]
@@ -27,7 +27,7 @@ class ImportRequest:
     """
 
     config: Path
-    kind: FileKind | None = None
+    kind: IntakeKind | None = None
     sheet: str | None = None
     programme: str | None = None
     under: str | None = None
@@ -48,7 +48,7 @@ class PreparedImport:
     """What an import would read: which column is which field, and the first rows as read."""
 
     request: ImportRequest
-    kind: FileKind
+    kind: IntakeKind
     origin: Origin
     table: Table
     mapping: Mapping

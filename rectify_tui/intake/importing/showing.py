@@ -11,7 +11,7 @@ from rectify_tui.domain.timeline import Value, Values
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.parsed_row import ParsedRow
 from rectify_tui.intake.mapping.fields import MEASURES, ON
-from rectify_tui.intake.model import FieldChange, FileKind
+from rectify_tui.intake.model import FieldChange, IntakeKind
 from rectify_tui.intake.record_fields import RECORDS
 from rectify_tui.reports.labels import wan
 from rectify_tui.store.commands.intake import RecordEntry
@@ -97,7 +97,7 @@ class _ShownColumn:
 class _ShownColumns(dict[str, _ShownColumn]):
     """The columns of a kind of record; each is looked up in the registry once."""
 
-    def __init__(self, kind: FileKind) -> None:
+    def __init__(self, kind: IntakeKind) -> None:
         super().__init__()
         self.kind = kind
 
@@ -107,11 +107,11 @@ class _ShownColumns(dict[str, _ShownColumn]):
 
 
 @cache
-def _columns_of(kind: FileKind) -> _ShownColumns:
+def _columns_of(kind: IntakeKind) -> _ShownColumns:
     return _ShownColumns(kind)
 
 
-def _shown(kind: FileKind, column: str) -> _ShownColumn:
+def _shown(kind: IntakeKind, column: str) -> _ShownColumn:
     field = RECORDS[kind].by_column.get(column)
     if field is None:  # which only figures have; of their source every row has one
         name = _FIGURE_FIELDS.get(column, column)

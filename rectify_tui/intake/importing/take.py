@@ -10,7 +10,7 @@ from datetime import date
 from rectify_tui.intake.importing.prepare import row_import_of
 from rectify_tui.intake.importing.request import PreparedImport
 from rectify_tui.intake.importing.row_import import RowImport, RowOutcome, line_of
-from rectify_tui.intake.model import FileKind, ProposedLine, Verdict
+from rectify_tui.intake.model import IntakeKind, ProposedLine, Verdict
 from rectify_tui.intake.progress import Progress
 from rectify_tui.store.commands.intake import IntakeFile, record_file, write_entries
 from rectify_tui.store.commands.items import refuse_cycles
@@ -62,7 +62,7 @@ class _Taking:
         if self.taken.counts["added"] or self.taken.counts["changed"]:
             self._record(prepared)
         self.draft.flush()
-        if prepared.kind is FileKind.ITEMS:
+        if prepared.kind is IntakeKind.ITEMS:
             refuse_cycles(self.draft, self.merged)
 
     def _write(self, outcomes: list[RowOutcome]) -> None:

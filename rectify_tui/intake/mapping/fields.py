@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rectify_tui.domain.fields import CASE, ITEM, REGION, FieldKind, Fields
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 
 CITY = "city"
 """The city of a row beside a column with a region in it."""
@@ -21,11 +21,11 @@ def _imported(fields: Fields, *own: str) -> tuple[str, ...]:
     return (*(field.name for field in fields.values() if field.imported), *own)
 
 
-FIELDS: Mapping[FileKind, tuple[str, ...]] = {
-    FileKind.ITEMS: _imported(ITEM, CITY, ON, MEASURES),
-    FileKind.CASES: _imported(CASE, CITY),
-    FileKind.REGIONS: _imported(REGION),
-    FileKind.FIGURES: (
+FIELDS: Mapping[IntakeKind, tuple[str, ...]] = {
+    IntakeKind.ITEMS: _imported(ITEM, CITY, ON, MEASURES),
+    IntakeKind.CASES: _imported(CASE, CITY),
+    IntakeKind.REGIONS: _imported(REGION),
+    IntakeKind.FIGURES: (
         "programme", "region", "subject", "what", "value", "unit", "as_of", "text", "source",
     ),
 }  # fmt: skip
@@ -48,17 +48,17 @@ SERIAL = "serial"
 IGNORED = "ignored"
 """Columns that are understood and bring nothing, such as who filled in the table."""
 
-NEEDS: Mapping[FileKind, tuple[tuple[str, ...], ...]] = {
-    FileKind.ITEMS: (
+NEEDS: Mapping[IntakeKind, tuple[tuple[str, ...], ...]] = {
+    IntakeKind.ITEMS: (
         ("number", "ref"),
         ("problem", "status", "progress", "deadline", "goal", "measures", "note"),
     ),
-    FileKind.CASES: (
+    IntakeKind.CASES: (
         ("number", "ref"),
         ("complaint", "types", "substantiated", "status", "passed_on", "findings"),
     ),
-    FileKind.REGIONS: (("name",), ("code", "under", "kind", "name_en")),
-    FileKind.FIGURES: (("what",), ("value",)),
+    IntakeKind.REGIONS: (("name",), ("code", "under", "kind", "name_en")),
+    IntakeKind.FIGURES: (("what",), ("value",)),
 }
 """Of each of these lists a table has to have a field, or it is not of the kind."""
 

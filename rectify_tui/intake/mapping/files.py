@@ -30,7 +30,7 @@ from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import FIELDS, present_name
 from rectify_tui.intake.mapping.model import Certainty
 from rectify_tui.intake.mapping.toml import bad, quoted
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.table.headings import fold, one_line
 from rectify_tui.intake.table.model import Heading
 from rectify_tui.reports.settings_file import read_toml
@@ -47,7 +47,7 @@ class MapFile:
     """A map as it was written: fields by heading and by letter; an empty field leaves out."""
 
     path: Path
-    kind: FileKind
+    kind: IntakeKind
     columns: Mapping[str, str]
     letters: Mapping[str, str]
 
@@ -122,7 +122,7 @@ def read_map_file(path: Path) -> MapFile:
 _TABLES = ("columns", "letters")
 
 
-def _fields(path: Path, where: str, table: object, kind: FileKind) -> dict[str, str]:
+def _fields(path: Path, where: str, table: object, kind: IntakeKind) -> dict[str, str]:
     if not isinstance(table, dict):
         raise bad(path, where, "no_table")
     fields = {heading: present_name(field) for heading, field in table.items()}
@@ -149,7 +149,7 @@ def signature(headings: Sequence[Heading]) -> str:
 
 
 def remembered(
-    folder: Path, headings: Sequence[Heading], kind: FileKind | None = None
+    folder: Path, headings: Sequence[Heading], kind: IntakeKind | None = None
 ) -> model.Mapping | None:
     """The map that was remembered for headings, if there is one.
 
@@ -183,7 +183,7 @@ def remember(folder: Path, headings: Sequence[Heading], mapping: model.Mapping) 
     return path
 
 
-def _path(folder: Path, headings: Sequence[Heading], kind: FileKind) -> Path:
+def _path(folder: Path, headings: Sequence[Heading], kind: IntakeKind) -> Path:
     return folder / FOLDER / f"{kind}-{signature(headings)}.toml"
 
 

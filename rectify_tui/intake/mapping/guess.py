@@ -15,7 +15,7 @@ from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import IGNORED, NEEDS, SERIAL, may_have
 from rectify_tui.intake.mapping.model import Certainty
 from rectify_tui.intake.mapping.state_headings import asks_for_status, ticked_columns
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.table.headings import bare, fold
 from rectify_tui.intake.table.model import Heading
 
@@ -115,7 +115,7 @@ def ending(text: str, known: Container[str]) -> str | None:
 
 
 def guess_kind(
-    headings: Sequence[Heading], names: Mapping[FileKind, KnownHeadings]
+    headings: Sequence[Heading], names: Mapping[IntakeKind, KnownHeadings]
 ) -> model.Mapping:
     """The mapping of the kind of table that headings fit best; see `Synonyms.guess`."""
     fitting = []
@@ -137,7 +137,7 @@ def guess_kind(
 
 
 def map_kind(
-    headings: Sequence[Heading], kind: FileKind, names: Mapping[FileKind, KnownHeadings]
+    headings: Sequence[Heading], kind: IntakeKind, names: Mapping[IntakeKind, KnownHeadings]
 ) -> model.Mapping:
     """The mapping of headings for a kind of table; see `Synonyms.guess`."""
     mapping = _settled(headings, kind, sorted(_claims(headings, names[kind])))
@@ -196,7 +196,7 @@ def group_of(lines: Sequence[str], first: Mapping[str, tuple[str, int]]) -> str 
 
 
 def _settled(
-    headings: Iterable[Heading], kind: FileKind, claims: Sequence[_Claim]
+    headings: Iterable[Heading], kind: IntakeKind, claims: Sequence[_Claim]
 ) -> model.Mapping:
     """Give each field to the column with the best claim, and each column one field."""
     alike: dict[tuple[_Tier, int, str], set[int]] = defaultdict(set)
@@ -207,7 +207,11 @@ def _settled(
         rivals = alike[claim.tier, claim.position, claim.field] - columns.settled
         unsure = claim.tier in _UNSURE and len(rivals) > 1
         columns.hear(claim, unsure=unsure)
-    if kind is FileKind.ITEMS and not {"number", "ref"} & set(columns.columns) and columns.serials:
+    if (
+        kind is IntakeKind.ITEMS
+        and not {"number", "ref"} & set(columns.columns)
+        and columns.serials
+    ):
         columns.give(min(columns.serials), "number", Certainty.LIKELY)
     indexes = [heading.index for heading in headings]
     unknown = [index for index in indexes if index not in columns.settled]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 
 
 class Certainty(StrEnum):
@@ -28,7 +28,7 @@ class Mapping:
     bring nothing: numbers of rows, telephones, and what a person told to leave out.
     """
 
-    kind: FileKind
+    kind: IntakeKind
     fields: dict[int, str]
     unknown: tuple[int, ...] = ()
     ignored: tuple[int, ...] = ()

@@ -35,7 +35,7 @@ from rectify_tui.intake.mapping.guess import (
 )
 from rectify_tui.intake.mapping.state_headings import asks_for_status
 from rectify_tui.intake.mapping.toml import bad
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.table.headings import LONGEST_HEADING, bare, fold
 from rectify_tui.intake.table.model import Heading
 from rectify_tui.reports.settings_file import read_toml
@@ -63,7 +63,7 @@ class _Words:
 class Synonyms:
     """What headings mean, by kind of table."""
 
-    def __init__(self, names: Mapping[FileKind, KnownHeadings]) -> None:
+    def __init__(self, names: Mapping[IntakeKind, KnownHeadings]) -> None:
         self._names = names
         self._first = frozenset(text for each in names.values() for text in each.first)
         self._second = frozenset(text for each in names.values() for text in each.second)
@@ -79,12 +79,12 @@ class Synonyms:
             self._known[heading] = self._means(heading)
         return self._known[heading]
 
-    def names(self, heading: str, field: str, kind: FileKind) -> bool:
+    def names(self, heading: str, field: str, kind: IntakeKind) -> bool:
         """Whether a heading, just as it is written, means a field in a kind of table."""
         means = self._names[kind].first.get(fold(heading))
         return means is not None and means[0] == field
 
-    def guess(self, headings: Sequence[Heading], kind: FileKind | None = None) -> model.Mapping:
+    def guess(self, headings: Sequence[Heading], kind: IntakeKind | None = None) -> model.Mapping:
         """The kind of a table, unless it is given, and the field of each of its columns.
 
         A heading that is a synonym goes before one whose lower line is, both before a synonym of
@@ -130,7 +130,7 @@ def read_synonyms(path: Path | None) -> Synonyms:
 
 
 @cache
-def _packaged() -> Mapping[FileKind, _Words]:
+def _packaged() -> Mapping[IntakeKind, _Words]:
     import tomllib
 
     text = files(__package__).joinpath(FILE).read_text("utf-8")
@@ -168,7 +168,7 @@ def _names(words: _Words) -> KnownHeadings:
     return KnownHeadings(first, second, below)
 
 
-def _read(path: Path, data: Mapping[str, Any]) -> dict[FileKind, _Words]:
+def _read(path: Path, data: Mapping[str, Any]) -> dict[IntakeKind, _Words]:
     words = {kind: _Words() for kind in FIELDS}
     kinds = ", ".join(FIELDS)
     for name, table in data.items():
@@ -195,7 +195,7 @@ def _table(path: Path, where: str, value: object) -> dict[str, Any]:
 
 
 def _fields(
-    path: Path, where: str, table: Mapping[str, object], kind: FileKind
+    path: Path, where: str, table: Mapping[str, object], kind: IntakeKind
 ) -> Iterator[tuple[str, list[str]]]:
     allowed = (*FIELDS[kind], SERIAL, IGNORED)
     for written, value in table.items():
@@ -211,7 +211,7 @@ def _fields(
 
 
 def _below(
-    path: Path, where: str, table: object, kind: FileKind
+    path: Path, where: str, table: object, kind: IntakeKind
 ) -> Iterator[tuple[str, list[str]]]:
     group = where.rpartition(".")[2]
     if group not in FIELDS[kind]:

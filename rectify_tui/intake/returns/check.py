@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from rectify_tui.domain.fields import ITEM
 from rectify_tui.domain.text import shorten
 from rectify_tui.domain.timeline import Value, Values
-from rectify_tui.intake.model import FieldChange, FileKind, Finding, Proposal, ProposedLine, Verdict
+from rectify_tui.intake.model import (
+    FieldChange,
+    Finding,
+    IntakeKind,
+    Proposal,
+    ProposedLine,
+    Verdict,
+)
 from rectify_tui.intake.returns.columns import OPEN_FIELDS
 from rectify_tui.intake.returns.match import MatchedRow, Matcher, make_matcher
 from rectify_tui.intake.returns.recognise import RecognisedReturn, recognise
@@ -53,7 +60,7 @@ def check_return(connection: Connection, received: ReceivedReturn, today: date) 
     lines += [check.missing_line(id, matcher) for id in _missing(matcher, matches)]
     skipped = dict(received.skipped) | dict.fromkeys(silent, "return_check.skipped.no_item")
     proposal = Proposal(
-        received.origin, FileKind.RETURN, received.headings, tuple(lines),
+        received.origin, IntakeKind.RETURN, received.headings, tuple(lines),
         tuple(check.placed(remark) for remark in origin.remarks), skipped,
     )  # fmt: skip
     return CheckedReturn(proposal, origin, received.columns, check.days)

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rectify_tui.i18n import Language
 from rectify_tui.intake.lines import change_sentence, finding_sentence
-from rectify_tui.intake.model import FieldChange, FileKind, Finding, Proposal, ProposedLine, Verdict
+from rectify_tui.intake.model import (
+    FieldChange,
+    Finding,
+    IntakeKind,
+    Proposal,
+    ProposedLine,
+    Verdict,
+)
 from rectify_tui.reports.table import Column, Labelled, Table
 from rectify_tui.reports.table import Kind as ColumnKind
 
@@ -18,7 +25,7 @@ def finding_text(finding: Finding, t: Language) -> str:
 
 def change_text(change: FieldChange, t: Language) -> str:
     """A change: `Progress 40% → 60%`."""
-    return change_sentence(change, FileKind.RETURN, t)
+    return change_sentence(change, IntakeKind.RETURN, t)
 
 
 def verdict_label(verdict: Verdict, t: Language) -> Labelled:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.model import FileKind, Finding, Verdict
+from rectify_tui.intake.model import Finding, IntakeKind, Verdict
 from rectify_tui.intake.returns.columns import COLUMNS, MARK
 from rectify_tui.intake.returns.mark import (
     FIRST_OPEN,
@@ -116,7 +116,7 @@ def _history_of(
     newer = newer_return(connection, origin.sent) if origin.sent else None
     if newer is not None:
         yield _doubt("old_sheet", sheet=origin.code, newer=newer)
-    earlier = last_taken(connection, FileKind.RETURN, received.origin.digest)
+    earlier = last_taken(connection, IntakeKind.RETURN, received.origin.digest)
     if earlier is not None:
         yield _doubt("already_applied", batch=earlier.batch, on=earlier.on, who=earlier.who)
 

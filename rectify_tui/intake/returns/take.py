@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from rectify_tui.intake.model import FieldChange, FileKind, ProposedLine
+from rectify_tui.intake.model import FieldChange, IntakeKind, ProposedLine
 from rectify_tui.intake.returns.check import CheckedReturn
 from rectify_tui.intake.returns.rules import DAY
 from rectify_tui.store.commands.intake import IntakeFile, record_file
@@ -36,7 +36,7 @@ def _text(change: FieldChange) -> str:
 def is_new(draft: Draft, checked: CheckedReturn) -> bool:
     """Whether no file with this content was taken in before."""
     digest = checked.proposal.origin.digest
-    return last_taken(draft.connection, FileKind.RETURN, digest) is None
+    return last_taken(draft.connection, IntakeKind.RETURN, digest) is None
 
 
 def record(draft: Draft, checked: CheckedReturn, refused: Sequence[ProposedLine]) -> None:
@@ -45,7 +45,7 @@ def record(draft: Draft, checked: CheckedReturn, refused: Sequence[ProposedLine]
     n_rows = sum(line.row > 0 for line in checked.proposal.lines)
     n_refused = sum(line.row > 0 for line in refused)
     file = IntakeFile(
-        FileKind.RETURN, origin.name, origin.sheet, origin.digest, n_rows - n_refused, n_refused,
+        IntakeKind.RETURN, origin.name, origin.sheet, origin.digest, n_rows - n_refused, n_refused,
         sent.id if sent else None,
     )  # fmt: skip
     record_file(draft, file)

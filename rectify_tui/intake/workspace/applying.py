@@ -20,7 +20,7 @@ from rectify_tui.intake.returns.take import is_new, record, take_lines
 from rectify_tui.intake.returns.together import check_received
 from rectify_tui.intake.workspace.accepting import UNASKED, Accept, SeenLines
 from rectify_tui.intake.workspace.opened_file import OpenedFile, distinct
-from rectify_tui.intake.workspace.selection import Selection, select
+from rectify_tui.intake.workspace.selection import SelectedLines, select
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger, Receipt
 
@@ -34,7 +34,7 @@ _LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
-class Order:
+class IntakeOrder:
     """What is to be written: of which files, which lines, by whom, and why.
 
     Lines are accepted by rule, whatever they turn out to be when they are written; without a rule
@@ -103,7 +103,7 @@ class IntakeResult:
         return sum(len(file.refused) for file in self.files)
 
 
-def plan_order(order: Order) -> IntakeResult:
+def plan_order(order: IntakeOrder) -> IntakeResult:
     """What an order would come to by what was found when its files were checked."""
     files = [file for file in distinct(order.files) if file.checked is not None]
     proposals = [file.checked.proposal for file in files if file.checked is not None]
@@ -111,7 +111,9 @@ def plan_order(order: Order) -> IntakeResult:
     return IntakeResult(files=tuple(map(_result, files, proposals, selections)))
 
 
-def apply_order(ledger: Ledger, order: Order, progress: Progress | None = None) -> IntakeResult:
+def apply_order(
+    ledger: Ledger, order: IntakeOrder, progress: Progress | None = None
+) -> IntakeResult:
     """Check the files of an order once more, and write what is accepted of them, in one batch.
 
     Each return is recorded, also one that changes nothing, so that it is known to have come; one
@@ -137,7 +139,7 @@ def apply_order(ledger: Ledger, order: Order, progress: Progress | None = None) 
     return IntakeResult(writing.receipt, kept, left)
 
 
-def _accept(order: Order, files: Sequence[OpenedFile]) -> Accept:
+def _accept(order: IntakeOrder, files: Sequence[OpenedFile]) -> Accept:
     if order.accept is not None:
         return order.accept
     return SeenLines.of(
@@ -182,7 +184,7 @@ def _take_returns(draft: Draft, files: Sequence[OpenedFile], accept: Accept) -> 
     return list(map(_result, files, proposals, selections))
 
 
-def _result(file: OpenedFile, proposal: Proposal, selection: Selection) -> FileResult:
+def _result(file: OpenedFile, proposal: Proposal, selection: SelectedLines) -> FileResult:
     added = sum(line.new for line in selection.written)
     return FileResult(
         file, proposal, added, len(selection.written) - added,

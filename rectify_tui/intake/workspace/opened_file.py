@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
-from rectify_tui.intake.model import FileKind, Origin, ProposedLine, Verdict
+from rectify_tui.intake.model import IntakeKind, Origin, ProposedLine, Verdict
 from rectify_tui.intake.reading import Book
 from rectify_tui.intake.returns.rows import ReceivedReturn
 from rectify_tui.intake.workspace.accepting import (
@@ -75,7 +75,7 @@ class OpenedFile:
         """Have the file read as items or cases of a programme, whatever it looks like."""
         kind = self.request.kind
         if self.received is not None:
-            kind, self.received, self.stale = FileKind.ITEMS, None, True
+            kind, self.received, self.stale = IntakeKind.ITEMS, None, True
         self.request = replace(self.request, programme=programme, kind=kind)
         self.prepared, self.aged = None, True
 
@@ -101,7 +101,7 @@ class OpenedFile:
     @property
     def awaited(self) -> bool:
         """Whether it is a return of which the ledger does not know yet that it has come."""
-        if self.checked is None or self.checked.proposal.kind is not FileKind.RETURN:
+        if self.checked is None or self.checked.proposal.kind is not IntakeKind.RETURN:
             return False
         remarks = self.checked.proposal.remarks
         return all(remark.code != "already_applied" for remark in remarks)

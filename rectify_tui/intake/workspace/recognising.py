@@ -8,7 +8,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.mapping import read_synonyms
 from rectify_tui.intake.mapping.synonyms import FILE
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.reading import Book
 from rectify_tui.intake.returns.match import reference_pair
 from rectify_tui.intake.returns.recognise import recognise
@@ -65,7 +65,7 @@ def _why_no_return(
     if not received.made_by_hand or recognise(connection, received).sent is not None:
         return None
     synonyms = read_synonyms(request.config / FILE)
-    if any(synonyms.names(text, "programme", FileKind.ITEMS) for text in received.headings):
+    if any(synonyms.names(text, "programme", IntakeKind.ITEMS) for text in received.headings):
         return _NAMES_PROGRAMME
     pairs = (reference_pair(row.locked.get("ref", "")) for row in received.rows)
     return None if find_items(connection, filter(None, pairs)) else _NAMES_NO_ITEM

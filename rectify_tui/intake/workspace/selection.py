@@ -12,14 +12,14 @@ from rectify_tui.intake.workspace.accepting import Accept, can_accept
 
 
 @dataclass(frozen=True)
-class Selection:
+class SelectedLines:
     """The lines of a file that are written, and those that say something and are not."""
 
     written: tuple[ProposedLine, ...] = ()
     refused: tuple[ProposedLine, ...] = ()
 
 
-def select(proposals: Sequence[Proposal], accept: Accept) -> list[Selection]:
+def select(proposals: Sequence[Proposal], accept: Accept) -> list[SelectedLines]:
     """The lines of files that `accept` takes; two that contradict one another are both refused.
 
     Whoever accepts lines of an item in two files, of which each brings another value, cannot mean
@@ -40,14 +40,14 @@ def _is_accepted(proposal: Proposal, line: ProposedLine, accept: Accept) -> bool
     return line.verdict.applicable and accept(proposal.origin, line)
 
 
-def _selection(proposal: Proposal, accepted: set[int]) -> Selection:
+def _selection(proposal: Proposal, accepted: set[int]) -> SelectedLines:
     written, refused = [], []
     for line in proposal.lines:
         if id(line) in accepted:
             written += [line] if can_accept(line) else []
         elif line.verdict is not Verdict.UNCHANGED:
             refused.append(line)
-    return Selection(tuple(written), tuple(refused))
+    return SelectedLines(tuple(written), tuple(refused))
 
 
 def _clashing(lines: Iterable[ProposedLine]) -> Iterator[int]:

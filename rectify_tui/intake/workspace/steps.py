@@ -25,7 +25,7 @@ from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 from rectify_tui.store.ledger import Ledger
 
 
-class Step(Protocol):
+class IntakeStep(Protocol):
     """Something that is to be done next; about one file, or about all returns together."""
 
     @property
@@ -42,7 +42,7 @@ class Step(Protocol):
         """Take note that it could not be done."""
 
 
-def next_step(workspace: IntakeWorkspace, *, check: bool = True) -> Step | None:
+def next_step(workspace: IntakeWorkspace, *, check: bool = True) -> IntakeStep | None:
     """What is to be done next; it counts as done from now on.
 
     Unless files are to be checked too, they are only read: an import is then `prepared`.

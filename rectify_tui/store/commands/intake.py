@@ -42,7 +42,7 @@ class RecordEntry:
 
 @dataclass(frozen=True)
 class IntakeFile:
-    """A file from which a batch takes what it writes; `kind` is that of `intake.model.FileKind`."""
+    """A file from which a batch takes what it writes; `kind` is an `IntakeKind` of the intake."""
 
     kind: str
     name: str

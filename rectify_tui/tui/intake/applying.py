@@ -11,14 +11,19 @@ from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
-from rectify_tui.intake.workspace.applying import FILE_CHANGED, IntakeResult, Order, apply_order
+from rectify_tui.intake.workspace.applying import (
+    FILE_CHANGED,
+    IntakeOrder,
+    IntakeResult,
+    apply_order,
+)
 from rectify_tui.intake.workspace.choosing import overwriting
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.send_back import SentBack, refused_now, send_back
 from rectify_tui.paths import shown_path
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.dialogs.apply import ApplyDialog, ApplyResult
-from rectify_tui.tui.intake.meter import Meter
+from rectify_tui.tui.intake.meter import ReadingMeter
 from rectify_tui.tui.intake.reading import DeskReader
 from rectify_tui.tui.intake.state import counted
 from rectify_tui.tui.session import Session
@@ -84,16 +89,16 @@ class Applying:
             lines.append(t("intake_screen.not_taken", n=refused))
 
         def attempt(result: ApplyResult) -> None:
-            order = Order(tuple(files), reason=result.reason or None)
+            order = IntakeOrder(tuple(files), reason=result.reason or None)
             self._apply(dialog, order, ways[result.place])
 
         options = [t(f"intake_screen.way.{way.key}", n=refused) for way in ways]
         dialog = ApplyDialog(self.session, question, lines, options, attempt)
         self.session.ask(dialog)
 
-    def _apply(self, dialog: ApplyDialog, order: Order, way: Way) -> None:
+    def _apply(self, dialog: ApplyDialog, order: IntakeOrder, way: Way) -> None:
         session, reader = self.session, self.reader
-        meter = reader.meter = Meter(session.t("intake_screen.writing"))
+        meter = reader.meter = ReadingMeter(session.t("intake_screen.writing"))
         work = partial(_carry_out, session.ledger, order, way, session.t, meter)
 
         def done(outcome: tuple[IntakeResult, Sequence[SentBack]]) -> None:
@@ -142,7 +147,7 @@ def _lost(t: Language, workbook: SentBack) -> str:
 
 
 def _carry_out(
-    ledger: Ledger, order: Order, way: Way, t: Language, meter: Meter
+    ledger: Ledger, order: IntakeOrder, way: Way, t: Language, meter: ReadingMeter
 ) -> tuple[IntakeResult, Sequence[SentBack]]:
     """In a thread: write what is accepted, put the rest into workbooks, or both."""
     result = apply_order(ledger, order, meter) if way.write else refused_now(order.files)

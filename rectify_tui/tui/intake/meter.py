@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Meter:
+class ReadingMeter:
     """Counts rows. `total` is 0 while it is not known."""
 
     def __init__(self, name: str) -> None:

@@ -6,7 +6,14 @@ from rich.text import Text
 
 from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
-from rectify_tui.intake.model import FieldChange, FileKind, Finding, Proposal, ProposedLine, Verdict
+from rectify_tui.intake.model import (
+    FieldChange,
+    Finding,
+    IntakeKind,
+    Proposal,
+    ProposedLine,
+    Verdict,
+)
 from rectify_tui.intake.record_fields import field_title
 from rectify_tui.intake.returns.columns import MARK, column_called
 from rectify_tui.intake.workspace.accepting import can_accept
@@ -66,11 +73,11 @@ def where(t: Language, proposal: Proposal, line: ProposedLine) -> str:
     )
 
 
-def _finding(page: PageText, kind: FileKind, finding: Finding) -> None:
+def _finding(page: PageText, kind: IntakeKind, finding: Finding) -> None:
     page.say(f"{sign(finding.verdict, ascii=page.ascii)} {finding_text(page.t, kind, finding)}")
 
 
-def _change(page: PageText, kind: FileKind, change: FieldChange, *, new: bool) -> None:
+def _change(page: PageText, kind: IntakeKind, change: FieldChange, *, new: bool) -> None:
     t = page.t
     before, after, sent = (
         value_text(t, kind, change.field, value)

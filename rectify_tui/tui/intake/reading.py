@@ -11,11 +11,11 @@ from typing import Protocol, TypeVar
 from rectify_tui.errors import Problem
 from rectify_tui.intake.workspace.folder_watch import FolderWatch
 from rectify_tui.intake.workspace.opened_file import OpenedFile
-from rectify_tui.intake.workspace.steps import Step, next_step, waiting
+from rectify_tui.intake.workspace.steps import IntakeStep, next_step, waiting
 from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 from rectify_tui.paths import shown_path
 from rectify_tui.tui.dialogs.open_file import OpenDialog
-from rectify_tui.tui.intake.meter import Meter
+from rectify_tui.tui.intake.meter import ReadingMeter
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.typed_paths import beginning, files_of, folder_of, read_paths
 
@@ -46,7 +46,7 @@ class DeskReader:
         self.session = session
         self.workspace = workspace
         self.watching: FolderWatch | None = None
-        self.meter: Meter | None = None
+        self.meter: ReadingMeter | None = None
         self._view = view
         self._working = False
         self._looking = False
@@ -117,9 +117,9 @@ class DeskReader:
             self.meter = None
             self._view.show_state()
 
-    def _work(self, step: Step) -> None:
+    def _work(self, step: IntakeStep) -> None:
         name = step.file.name if step.file is not None else self.session.t("intake_screen.checking")
-        meter = self.meter = Meter(name)
+        meter = self.meter = ReadingMeter(name)
 
         def done(take_note: Callable[[], None]) -> None:
             self._working = False

@@ -8,12 +8,12 @@ from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
 from rectify_tui.intake.workspace.opened_file import OpenedFile
-from rectify_tui.tui.intake.meter import Meter
+from rectify_tui.tui.intake.meter import ReadingMeter
 
 _SHOWN = 200
 
 
-def told_meter(t: Language, meter: Meter | None) -> list[str]:
+def told_meter(t: Language, meter: ReadingMeter | None) -> list[str]:
     """What is being read, and how many of its rows are done."""
     if meter is None:
         return []

@@ -15,7 +15,7 @@ from rectify_tui.domain.filter import replace_term
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.intake.importing.request import ImportRequest
-from rectify_tui.intake.model import FileKind
+from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 from rectify_tui.paths import config_folder, shown_path
@@ -33,7 +33,7 @@ from rectify_tui.tui.sources.intake_words import NO_PROGRAMME
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen
 
-LISTS = {FileKind.RETURN: "items", FileKind.ITEMS: "items", FileKind.CASES: "cases"}
+LISTS = {IntakeKind.RETURN: "items", IntakeKind.ITEMS: "items", IntakeKind.CASES: "cases"}
 """The list in which a record is to be found."""
 
 LOOK = 0.7

@@ -8,7 +8,7 @@ from threading import Lock
 
 from rectify_tui.domain.text import clean, width
 from rectify_tui.i18n import Language
-from rectify_tui.intake.model import FileKind, Finding, ProposedLine, Verdict
+from rectify_tui.intake.model import Finding, IntakeKind, ProposedLine, Verdict
 from rectify_tui.intake.record_fields import field_title
 from rectify_tui.intake.workspace.accepting import can_accept
 from rectify_tui.intake.workspace.checked_file import CheckedFile
@@ -152,7 +152,7 @@ class LineSource:
             return self.t("intake_screen.row", row=line.row) if line.row else ""
         return short_ref(clean(line.ref[:_SHOWN]), REF_CELLS, self.t("tui.sign.cut"))
 
-    def _part(self, kind: FileKind, line: ProposedLine, part: LinePart) -> dict[str, str | Cell]:
+    def _part(self, kind: IntakeKind, line: ProposedLine, part: LinePart) -> dict[str, str | Cell]:
         t = self.t
         if line.new:
             return self._new(kind, line, part)
@@ -168,7 +168,7 @@ class LineSource:
             cells["why"] = verdict_text(t, kind, line)
         return cells
 
-    def _new(self, kind: FileKind, line: ProposedLine, part: LinePart) -> dict[str, str | Cell]:
+    def _new(self, kind: IntakeKind, line: ProposedLine, part: LinePart) -> dict[str, str | Cell]:
         """A record that would be added: what it is called, in place of what changes."""
         t = self.t
         called = (change for change in line.changes if change.field in _CALLED)
@@ -179,12 +179,12 @@ class LineSource:
             "why": self._why(kind, line.findings),
         }
 
-    def _field(self, kind: FileKind, part: LinePart) -> str:
+    def _field(self, kind: IntakeKind, part: LinePart) -> str:
         if part.field:
             return field_title(self.t, kind, part.field)
         return clean(part.findings[0].heading[:_SHOWN]) if part.findings else ""
 
-    def _why(self, kind: FileKind, findings: Sequence[Finding]) -> Cell:
+    def _why(self, kind: IntakeKind, findings: Sequence[Finding]) -> Cell:
         """What was found, shortly: what is about a cell first, of these the worst."""
         order = list(Verdict)
         ranked = sorted(
@@ -195,7 +195,7 @@ class LineSource:
         tone = SIGNS[ranked[0].verdict][2] if ranked else ""
         return Cell(self.t("report.comma").join(dict.fromkeys(words)), tone)
 
-    def _value(self, kind: FileKind, name: str, value: object) -> str:
+    def _value(self, kind: IntakeKind, name: str, value: object) -> str:
         shown = value if isinstance(value, str | int | float) else None
         return value_text(self.t, kind, name, shown)[:_SHOWN].replace("\n", " ")
 

@@ -10,7 +10,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.lines import finding_sentence, outcome
 from rectify_tui.intake.lines import value_text as told_value
-from rectify_tui.intake.model import FileKind, Finding, ProposedLine, Verdict
+from rectify_tui.intake.model import Finding, IntakeKind, ProposedLine, Verdict
 from rectify_tui.intake.returns.lines import finding_text as return_finding
 from rectify_tui.tui.plain import PlainLanguage, plain
 from rectify_tui.tui.widgets.table.source import Tone
@@ -45,20 +45,20 @@ def mark(line: ProposedLine, *, accepted: bool, able: bool) -> str:
     return _NOTHING if line.verdict is Verdict.UNCHANGED else _CANNOT
 
 
-def value_text(t: Language, kind: FileKind, name: str, value: Value) -> str:
+def value_text(t: Language, kind: IntakeKind, name: str, value: Value) -> str:
     """A value as people read it, a sign where there is none."""
     text = told_value(t, kind, name, value)[:_SHOWN]
     return clean(text, multiline=True) or t("tui.sign.none")
 
 
-def verdict_text(t: Language, kind: FileKind, line: ProposedLine) -> str:
+def verdict_text(t: Language, kind: IntakeKind, line: ProposedLine) -> str:
     """What becomes of a line; of an import, whether it adds or changes something."""
-    if kind is FileKind.RETURN:
+    if kind is IntakeKind.RETURN:
         return t(f"return_check.verdict.{line.verdict}")
     return outcome(line, kind, t).label
 
 
-def short_finding(t: Language, kind: FileKind, finding: Finding) -> str:
+def short_finding(t: Language, kind: IntakeKind, finding: Finding) -> str:
     """What a finding says, in a word or two; where there is no such word, the sentence."""
     try:
         return t(f"intake_screen.rule.{finding.code}")
@@ -83,8 +83,8 @@ def problem_text(t: Language, problem: Problem, key: str) -> str:
     return t.problem(problem)
 
 
-def finding_text(t: Language, kind: FileKind, finding: Finding) -> str:
+def finding_text(t: Language, kind: IntakeKind, finding: Finding) -> str:
     """What a finding says, in full."""
-    text = return_finding(finding, t) if kind is FileKind.RETURN else finding_sentence(finding, t)
+    text = return_finding(finding, t) if kind is IntakeKind.RETURN else finding_sentence(finding, t)
     text = clean(text[:_SHOWN], multiline=True)
     return plain(text) if isinstance(t, PlainLanguage) else text
