@@ -34,14 +34,14 @@ from rectify_tui.tui.widgets.table.table import WindowTable
 class LinesPane(ListPane):
     """Files above, their lines below: what is doubtful first, what changes nothing not at all.
 
-    `wanted` says which lines are shown; `loaded` are those on the screen.
+    `line_filter` says which lines are shown; `loaded` are those on the screen.
     """
 
     def __init__(self, session: Session, workspace: IntakeWorkspace) -> None:
         super().__init__(session, markable=False, wide=VERY_WIDE, hides=True)
         self.workspace = workspace
         self.files = WindowTable(id="files", markable=False)
-        self.wanted = LineFilter()
+        self.line_filter = LineFilter()
         self.loaded: LineSource | None = None
         self._asked: LineSource | None = None
         self._n_files = 0
@@ -60,14 +60,14 @@ class LinesPane(ListPane):
     def show_desk(self) -> None:
         """Draw files and lines."""
         n, ascii = len(self.workspace), self.session.ascii
-        if self._n_files <= 1 < n or self.wanted.only not in self.workspace.files:
+        if self._n_files <= 1 < n or self.line_filter.only not in self.workspace.files:
             self._show_only(None)
         self._n_files = n
         self.set_class(n > 0, "laden")
         self.files.ascii = self.table.ascii = ascii
         self.files.columns = file_columns(self.t)
         source = FileSource(self.workspace.chosen(None), self.t, self._programme_key, ascii=ascii)
-        self.files.show(source, ALL if self.wanted.only is None and n > 1 else None)
+        self.files.show(source, ALL if self.line_filter.only is None and n > 1 else None)
         self.show_lines()
 
     def show_lines(self) -> None:
@@ -75,7 +75,7 @@ class LinesPane(ListPane):
         table = self.table
         table.columns = line_columns(self.t)
         table.empty_text = self._empty_text()
-        self._asked = LineSource(self.chosen(), self.wanted, self.t, ascii=self.session.ascii)
+        self._asked = LineSource(self.chosen(), self.line_filter, self.t, ascii=self.session.ascii)
         table.show(self._asked)
         self.filter_line.placeholder = self.t("intake_screen.find_hint")
 
@@ -90,7 +90,7 @@ class LinesPane(ListPane):
         key, files = self.session.first_key, self.chosen()
         if not files:
             return self.t("intake_screen.empty", add=key("intake.add"), watch=key("intake.watch"))
-        if self.wanted.text:
+        if self.line_filter.text:
             return self.t("intake_screen.nothing_found", key=key("intake.leave"))
         problem = next((file.problem for file in files if file.problem), None)
         if problem is not None and len(files) == 1:
@@ -107,14 +107,14 @@ class LinesPane(ListPane):
 
     def _show_only(self, only: int | None) -> bool:
         """Want the lines of one file or of all; whether that is another one."""
-        if only == self.wanted.only:
+        if only == self.line_filter.only:
             return False
-        self.wanted = replace(self.wanted, only=only)
+        self.line_filter = replace(self.line_filter, only=only)
         return True
 
     def chosen(self) -> Sequence[OpenedFile]:
         """The files whose lines are shown."""
-        return self.workspace.chosen(self.wanted.only)
+        return self.workspace.chosen(self.line_filter.only)
 
     def action_next_file(self) -> None:
         """The next file; after the last all of them."""
@@ -125,8 +125,8 @@ class LinesPane(ListPane):
 
     def action_turn_unchanged(self) -> None:
         """Show lines that change nothing, or leave them out."""
-        self.wanted = replace(self.wanted, unchanged=not self.wanted.unchanged)
-        key = "shown" if self.wanted.unchanged else "hidden"
+        self.line_filter = replace(self.line_filter, unchanged=not self.line_filter.unchanged)
+        key = "shown" if self.line_filter.unchanged else "hidden"
         self.session.tell(self.t(f"intake_screen.unchanged_{key}"), error=False)
         self.show_lines()
 
@@ -143,8 +143,8 @@ class LinesPane(ListPane):
 
     def _find(self, text: str) -> None:
         text = clean(text)
-        if text != self.wanted.text:
-            self.wanted = replace(self.wanted, text=text)
+        if text != self.line_filter.text:
+            self.line_filter = replace(self.line_filter, text=text)
             self.show_lines()
 
     def action_leave(self) -> None:
@@ -182,7 +182,7 @@ class LinesPane(ListPane):
             return []
         file, _, line = chosen
         assert file.checked is not None
-        if self.wanted.only is None and len(self.workspace) > 1:
+        if self.line_filter.only is None and len(self.workspace) > 1:
             return [where(self.t, file.checked.proposal, line)]
         return [self.t("intake_screen.row", row=line.row)] if line.row else []
 

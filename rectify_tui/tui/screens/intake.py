@@ -99,7 +99,7 @@ class IntakeScreen(LedgerView):
     def retitle(self) -> None:
         """Tell which files are shown."""
         parts = [self.t("keys.app.intake")]
-        only = self.workspace.files.get(self.pane.wanted.only or 0)
+        only = self.workspace.files.get(self.pane.line_filter.only or 0)
         if only is not None:
             parts.append(clean(only.name[:200]))
         elif len(self.workspace):

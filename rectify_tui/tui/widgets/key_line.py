@@ -19,8 +19,8 @@ class KeyLine(Footer):
         """Make the keys anew where others are to be shown, or the same in other words."""
         if screen is not self.screen or not screen.app.app_focus:
             return
-        shown = [each for each in screen.active_bindings.values() if each.binding.show]
-        keys = tuple((each, screen.app.get_key_display(each.binding)) for each in shown)
+        shown = [active for active in screen.active_bindings.values() if active.binding.show]
+        keys = tuple((active, screen.app.get_key_display(active.binding)) for active in shown)
         if keys != self._made_for:
             self._made_for = keys
             super().bindings_changed(screen)
