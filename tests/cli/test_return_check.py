@@ -231,3 +231,20 @@ def test_help(plain, command, lang):
     assert shown.exit_code == 0
     assert "FILE..." in shown.stdout
     assert json.dumps(shown.stdout).count("return_check") == 0
+
+
+def test_what_is_no_spreadsheet_in_a_folder_is_named(office, tmp_path):
+    folder = tmp_path / "收到"
+    folder.mkdir()
+    office.filled().set("1", progress=50).save(folder / "大庆市.xlsx")
+    for name in ("鹤岗市.pdf", "黑河市.zip", "照片.jpg", ".草稿.pdf", "说明.ini"):
+        (folder / name).write_bytes(b"x")
+    told = office("return", "check", str(folder), lang="zh").stderr
+    assert "另有 3 个不是表格的文件，没有读取：照片.jpg、鹤岗市.pdf、黑河市.zip" in told
+
+
+def test_so_it_is_where_there_is_nothing_else(office, tmp_path):
+    folder = tmp_path / "收到"
+    folder.mkdir()
+    (folder / "鹤岗市.pdf").write_bytes(b"%PDF")
+    assert "鹤岗市.pdf" in office.refused("return", "check", str(folder))

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 import xlsxwriter
 from import_files import Desk, codes, open_desk, reasons
+from taking import take_import
 
-from rectify_tui.intake.importing.take import take
+from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.reading import open_book
 
 HEAD = ("序号", "整改任务", "整改状态")
@@ -163,13 +164,14 @@ def test_a_heading_of_two_lines_gives_both_ends_of_the_time(desk):
     page.write_row(3, 0, (61, "a", "水务局", "2019年3月", "2020年12月底", "正在整改"))
     page.write_row(4, 0, (62, "b", "水务局", "2019-05-10", "立行立改，长期坚持", "已完成"))
     workbook.close()
-    taken = take(desk.ledger, open_book(path), desk.request(), "王工")
+    taken = take_import(desk.ledger, path, desk.request(), who="王工")
     assert not taken.rejected, reasons(taken)
     items = [desk.item(n) for n in ("61", "62")]
     assert [(each["start_on"], each["due_on"]) for each in items] == [
         ("2019-03-01", "2020-12-31"), ("2019-05-10", None),
     ]  # fmt: skip
-    rows = list(taken.prepared.table.rows())
+    prepared = prepare(desk.ledger.reader(), open_book(path), desk.request(), desk.ledger.today())
+    rows = list(prepared.table.rows())
     assert {row.sections for row in rows} == {("一、大庆市（2项）",)}
 
 

@@ -10,8 +10,10 @@ workbooks are read in a process of their own with limits on memory and time.
     kinds.py      what a file is, by its bytes
     encodings.py  the encoding of plain text
     delimited.py  csv and tsv
+    other_files.py        what else lies in a folder and may be meant
     subprocess_reader.py  the process for workbooks, from outside; packing.py: how rows leave it
-    child.py      the process itself: archive.py, scan.py and cell_scan.py look, workbook.py reads
+    child.py      the process itself: archive.py unpacks, package.py tells what is in it,
+                  recoding.py brings it into UTF-8, scan.py and cell_scan.py look, workbook.py reads
 """
 
 from rectify_tui.intake.reading.book import Book, Grid, SheetInfo, open_book
