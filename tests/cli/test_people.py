@@ -14,6 +14,7 @@ PEOPLE = [
     pytest.param("person", "责任人", "张局长", "赵局长", id="person"),
     pytest.param("leader", "包案领导", "孙副市长", "周副市长", id="leader"),
     pytest.param("cooperating", "配合单位", "市水务局、市财政局", "让胡路区政府", id="cooperating"),
+    pytest.param("phone", "联系电话", "0459-1234567", "13800000000", id="phone"),
 ]
 """Fields by name, with their titles and two values."""
 
