@@ -247,7 +247,7 @@ def test_status_and_progress_in_words(synonyms):
 
 def test_the_column_of_serial_numbers(synonyms):
     assert guessed(synonyms, "序号", "存在问题", "状态", "地区")["序号"] == "number"
-    found = synonyms.guess(headings("序号", "任务编号", "存在问题", "联系电话"))
+    found = synonyms.guess(headings("序号", "任务编号", "存在问题", "填表人"))
     assert found.fields == {1: "number", 2: "problem"}
     assert found.ignored == (0, 3)
     assert found.unknown == ()
