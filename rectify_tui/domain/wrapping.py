@@ -20,14 +20,16 @@ _PIECE = re.compile(
     rf"|[{re.escape(_OPENING)}]*(?:{_FIGURE}|[{_WIDE}]|[^\n{_SPACE}{_WIDE}]+|.){_CLOSERS}",
     re.DOTALL,
 )
-_CLAUSE_END = tuple("，。；：！？,;:!?")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003fffd]")
+_CLAUSE_END = tuple("，、。；：！？,;:!?")
 
 
 def wrapped(text: str, cells: int) -> str:
     """Text in lines of at most so many cells, broken at spaces and between Chinese characters.
 
     A word or a number with its unit that is wider than a line stays whole, and so does a clause
-    with a figure in it that takes at most half a line: what is counted stays beside its count.
+    with a figure in it that takes at most half a line; of a longer one the characters before the
+    figure do, as many as take half a line: what is counted stays beside its count.
     Without room the text stays as it is. Nothing but spaces where a line breaks is lost.
     """
     if cells <= 0:
@@ -58,5 +60,17 @@ def _with_counts(pieces: list[str], room: int) -> Iterator[str]:
 
 def _clause(pieces: list[str], room: int) -> list[str]:
     text = "".join(pieces)
-    counts = any(character.isdigit() for character in text)
-    return [text] if text and counts and width(text.rstrip()) <= room else pieces
+    if not any(character.isdigit() for character in text):
+        return pieces
+    return [text] if width(text.rstrip()) <= room else _counts_with_words(pieces, room)
+
+
+def _counts_with_words(pieces: list[str], room: int) -> list[str]:
+    """The pieces, each figure as one with the characters right before it that the room allows."""
+    joined: list[str] = []
+    for piece in pieces:
+        if any(character.isdigit() for character in piece):
+            while joined and _HAN.fullmatch(joined[-1]) and width(joined[-1] + piece) <= room:
+                piece = joined.pop() + piece
+        joined.append(piece)
+    return joined
