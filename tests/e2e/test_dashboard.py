@@ -68,7 +68,7 @@ def test_chinese_typed_as_bytes_filters_and_is_written(tmp_path, store):
         at.send("\r")
         at.send("e")
         at.sees("编辑 DQ-DALONGHUPAO")
-        at.until(lambda: "大庆市" in at.text.split("编辑")[1])
+        at.until(lambda: "区内经营已停" in at.text.split("编辑")[1])
         at.until(lambda: underlined(at) and "原因" in at.text)
         while not any("备注" in line for line in underlined(at)):
             before = underlined(at)

@@ -45,7 +45,7 @@ def test_the_preview_has_each_column_and_the_first_rows_as_read(desk):
     assert found[3][4:] == ("2020年底前（2020-12-31）", "尽快（读不出，照原文存）", "立行立改")
     assert found[4][2:] == ("状态", "", "已完成", "按序时进度推进", "不明")
     assert found[5][3:6] == ("%", "100%", "50%")
-    assert found[6][2] == "（不用）"
+    assert found[6][2] == "联系电话"
     assert "第 4 行会退回，见 E 列。" in table.notes
     assert "各列按表头推定；不对时用 --map 指明。" in table.notes
 
