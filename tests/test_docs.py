@@ -15,10 +15,21 @@ from click.testing import CliRunner
 
 from rectify_tui.cli.main import cli
 from rectify_tui.i18n import LANGUAGES
+from rectify_tui.intake.mapping.synonyms import read_synonyms
+from rectify_tui.reports.escalation.settings import read_escalation_settings
+from rectify_tui.reports.weekly.settings import read_settings
+from rectify_tui.tui.keys import read_keymap
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 MESSAGES = sorted((ROOT / "rectify_tui" / "i18n" / "messages").glob("*.toml"))
+
+READERS = {
+    "weekly.toml": read_settings,
+    "escalation.toml": read_escalation_settings,
+    "keys.toml": read_keymap,
+    "synonyms.toml": read_synonyms,
+}
 
 _PATH = re.compile(r"`((?:rectify_tui|db|seed|tests|docs)/[\w./-]*|[A-Z]+\.md|pyproject\.toml)`")
 _COMMAND = re.compile(r"^    (rectify(?: .*)?)$", re.MULTILINE)
@@ -94,3 +105,13 @@ def test_every_message_is_there_in_every_language(file: Path) -> None:
     messages = list(_leaves(tomllib.loads(file.read_text("utf-8"))))
     assert messages
     assert [key for key, texts in messages if set(texts) != set(LANGUAGES)] == []
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_examples_of_settings_are_read(name: str, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    example = page.partition(f"## {name}")[2].partition("```toml\n")[2].partition("```")[0]
+    path = tmp_path / name
+    path.write_text(example, "utf-8")
+    assert example
+    READERS[name](path)
