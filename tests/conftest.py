@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,14 @@ from rectify_tui.seeding.regions import add_regions
 from rectify_tui.seeding.seed import add_seed
 from rectify_tui.store.ledger import Ledger
 
+EXAMPLES = int(os.environ.get("RECTIFY_EXAMPLES", "30"))
+"""Examples of a rule in one run; the campaign of CONTRIBUTING.md asks for more."""
+
 settings.register_profile(
-    "quiet", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "quiet",
+    deadline=None,
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("quiet")
 
