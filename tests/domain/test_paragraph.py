@@ -373,7 +373,7 @@ WORDS = tuple(
 ODD = ("\ud800", "\n", "\u3000", "\u200b", "\u2009", "\x00", "\u202e", "\ufe0f")
 
 
-@settings(max_examples=2 * EXAMPLES)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS + ODD) | st.text(max_size=3), max_size=40).map("".join))
 def test_any_text_is_read(text: str) -> None:
     check_places(text, read_paragraph(text))
@@ -558,7 +558,7 @@ def expected(programme: Programme) -> list[tuple[str, str, float]]:
     return found
 
 
-@settings(max_examples=2 * EXAMPLES)
+@settings(max_examples=60)
 @given(paragraphs())
 def test_generated_paragraphs_are_read_back(case: tuple[list[Programme], str]) -> None:
     found, text = case
