@@ -30,7 +30,7 @@ def test_every_check_passes_on_a_healthy_store(busy: Ledger, seeded: Ledger) -> 
         findings = {finding.check: finding for finding in run_checks(ledger.reader())}
         assert [name for name, finding in findings.items() if not finding.ok] == []
         assert set(findings) == {
-            "sqlite", "guards", "chain", "state", "spans", "rollup", "ladders", "merges",
+            "sqlite", "schema", "chain", "anchors", "state", "spans", "rollup", "ladders", "merges",
         }  # fmt: skip
         rows = ledger.reader().execute("SELECT COUNT(*) FROM history").fetchone()[0]
         assert findings["chain"].looked_at == rows
@@ -130,11 +130,19 @@ DAMAGES = [
     (_without_triggers("DELETE FROM history WHERE batch_id >= 10"), "chain", "check.unexplained"),
     (_without_triggers("DELETE FROM batch WHERE id = 3"), "sqlite", "check.dangling"),
     (_without_triggers("DELETE FROM history"), "state", "check.unexplained"),
-    # guards
-    (_plain("DROP TRIGGER history_no_update"), "guards", "check.trigger"),
-    (_plain("DROP TRIGGER batch_keeps_order"), "guards", "check.trigger"),
-    (_plain("DROP TRIGGER history_no_update", f"{NO_UPDATE} BEGIN SELECT 1; END"), "guards",
-     "check.trigger"),
+    # schema
+    (_plain("DROP TRIGGER history_no_update"), "schema", "check.schema.missing"),
+    (_plain("DROP TRIGGER batch_keeps_order"), "schema", "check.schema.missing"),
+    (_plain("DROP TRIGGER history_no_update", f"{NO_UPDATE} BEGIN SELECT 1; END"), "schema",
+     "check.schema.changed"),
+    (_plain("CREATE TRIGGER quiet AFTER INSERT ON item BEGIN SELECT 1; END"), "schema",
+     "check.schema.foreign"),
+    (_plain("CREATE VIEW told AS SELECT * FROM item"), "schema", "check.schema.foreign"),
+    (_plain("DROP INDEX item_by_region"), "schema", "check.schema.missing"),
+    (_plain("DROP INDEX item_by_region", "CREATE INDEX item_by_region ON item (status)"), "schema",
+     "check.schema.changed"),
+    (_plain("ALTER TABLE unit ADD COLUMN more TEXT"), "schema", "check.schema.columns"),
+    (_plain("DROP TABLE rollup"), "schema", "check.schema.missing"),
     # references
     (_plain("UPDATE item SET merged_item_id = 99 WHERE id = 3"), "sqlite", "check.dangling"),
     (_plain("UPDATE item SET merged_item_id = 3 WHERE id = 3"), "merges", "check.cycle"),

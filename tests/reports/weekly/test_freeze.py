@@ -108,7 +108,7 @@ def test_the_chain_covers_it(office: Office):
         "UPDATE report SET figures = replace(figures, '\"total\":6', '\"total\":7')",
     )
     off = {finding.check for finding in run_checks(office.ledger.reader()) if not finding.ok}
-    assert off == {"guards", "state"}
+    assert off == {"schema", "state"}
 
 
 def test_an_altered_report_is_not_shown(office: Office):
