@@ -184,19 +184,18 @@ def check_heads(connection: Connection, outside: Outside) -> Iterator[Finding]:
     faults, remarks = Faults(), list(outside.remarks)
     standing = [each for each in heads if hashes.get(each.seq, "").startswith(each.hash)]
     beyond = [each for each in heads if each.seq > newest[0]]
-    for each in heads:
-        if each.seq <= newest[0] and each not in standing:
-            found = hashes.get(each.seq, "")[:_SHOWN_DIGITS]
-            faults.add(
-                "check.head_other", kept=each.told(), seq=each.seq,
-                hash=each.hash[:_SHOWN_DIGITS], found=found,
-            )  # fmt: skip
-    rewritten = faults.count > 0
+    wrong = [each for each in heads if each.seq <= newest[0] and each not in standing]
+    for each in wrong:
+        found = hashes.get(each.seq, "")[:_SHOWN_DIGITS]
+        faults.add(
+            "check.head_other", kept=each.told(), seq=each.seq,
+            hash=each.hash[:_SHOWN_DIGITS], found=found,
+        )  # fmt: skip
     if beyond:
-        short = _shortened(connection, beyond, newest[0], rewritten=rewritten)
+        short = _shortened(connection, beyond, newest[0], rewritten=bool(wrong))
         faults.add(short.key, **short.params)
-    if rewritten:
-        remarks.append(_parting(standing))
+    if wrong:
+        remarks.append(_parting(standing, min(each.seq for each in wrong)))
     remarks += [_stands(connection, each) for each in standing if each.source == "paper"]
     yield replace(faults.finding("anchors", len(heads)), remarks=tuple(remarks))
 
@@ -242,12 +241,16 @@ def _shortened(
     )  # fmt: skip
 
 
-def _parting(standing: Sequence[KeptHead]) -> Problem:
-    """Up to where history is still the one that was kept."""
+def _parting(standing: Sequence[KeptHead], first_wrong: int) -> Problem:
+    """Up to where history is still the one that was kept.
+
+    A head seals all before it: where a later one stands, it is the earlier one that is mistaken.
+    """
     last = max(standing, key=lambda each: each.seq, default=None)
     if last is None or last.seq == 0:
         return Problem("check.none_stands")
-    return Problem("check.stands_until", seq=last.seq, kept=last.told())
+    key = "check.later_stands" if last.seq >= first_wrong else "check.stands_until"
+    return Problem(key, seq=last.seq, kept=last.told())
 
 
 def _stands(connection: Connection, paper: KeptHead) -> Problem:

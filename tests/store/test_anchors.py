@@ -95,6 +95,9 @@ def test_it_is_said_up_to_where_history_is_still_the_one_that_was(busy: Ledger) 
     assert [fault.params["seq"] for fault in finding.faults] == [stands + 1]
     (remark,) = finding.remarks
     assert (remark.key, remark.params["seq"]) == ("check.stands_until", stands)
+    mistaken = anchors.KeptHead(2, "0" * 12, "paper")
+    do(busy.address, without_triggers(f"DELETE FROM history WHERE seq > {stands}"))
+    assert "check.later_stands" in remarks(busy, mistaken)
 
 
 def test_a_history_cut_short_ends_before_a_head_that_was_kept(busy: Ledger, clock: Clock) -> None:
