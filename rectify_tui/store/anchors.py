@@ -184,7 +184,8 @@ def check_heads(connection: Connection, outside: Outside) -> Iterator[Finding]:
     faults, remarks = Faults(), list(outside.remarks)
     standing = [each for each in heads if hashes.get(each.seq, "").startswith(each.hash)]
     beyond = [each for each in heads if each.seq > newest[0]]
-    wrong = [each for each in heads if each.seq <= newest[0] and each not in standing]
+    fallen = set(heads).difference(standing, beyond)
+    wrong = [each for each in heads if each in fallen]
     for each in wrong:
         found = hashes.get(each.seq, "")[:_SHOWN_DIGITS]
         faults.add(
