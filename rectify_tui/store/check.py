@@ -63,7 +63,7 @@ def _schema(connection: Connection) -> Iterator[Finding]:
         faults.add("check.schema.foreign", kind=Problem(f"check.kind.{kind}"), name=name)
     for (kind, name), part in made.items():
         other = kept.get((kind, name))
-        if other is not None and not part.same(other):
+        if other is not None and not engine.same_part(part, other):
             columns = sorted(set(part.columns) ^ set(other.columns))
             key = "check.schema.columns" if columns else "check.schema.changed"
             faults.add(key, kind=Problem(f"check.kind.{kind}"), name=name,

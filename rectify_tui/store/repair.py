@@ -123,7 +123,10 @@ def _drop_wrong_parts(connection: Connection, made: Schema) -> list[tuple[str, s
     with one.
     """
     kept = connection.schema()
-    wrong = [key for key, part in kept.items() if not part.same(made.get(key))]
+    wrong = [
+        key for key, part in kept.items()
+        if key not in made or not engine.same_part(part, made[key])
+    ]  # fmt: skip
     for kind, name in wrong:
         if kind == "table" and name in _KEPT:
             raise Refusal("repair.history_table", name=name)

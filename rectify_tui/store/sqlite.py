@@ -97,15 +97,16 @@ class SchemaPart:
     statement: str
     columns: tuple[str, ...] = ()
 
-    def same(self, other: SchemaPart | None) -> bool:
-        """Whether both say the same, however they are laid out and commented."""
-        return other is not None and _bare(self.statement) == _bare(other.statement)
-
 
 Schema = dict[tuple[str, str], SchemaPart]
 """By kind (`table`, `index`, `trigger`, `view`) and name."""
 
 _COMMENT = re.compile(r"""--[^'"\n]*(?:\n|$)""")
+
+
+def same_part(one: SchemaPart, other: SchemaPart) -> bool:
+    """Whether both say the same, however they are laid out and commented."""
+    return _bare(one.statement) == _bare(other.statement)
 
 
 def _bare(statement: str) -> str:
