@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from country import dump, healthy, put
 from damages import DERIVABLE
-from forger import Damage, do, plain, without_triggers
+from forger import Damage, chained_anew, do, plain, without_triggers
 
 from rectify_tui.errors import Refusal
 from rectify_tui.store.check import HISTORY, run_checks
@@ -82,3 +82,26 @@ def test_where_a_head_that_was_kept_does_not_stand_nothing_is_made_anew(busy: Le
     with pytest.raises(Refusal) as caught:
         repair(busy)
     assert caught.value.key == "repair.history"
+
+
+def test_indexes_that_say_something_else_than_their_tables_are_made_anew(busy: Ledger) -> None:
+    do(busy.address, plain(
+        "DROP INDEX item_by_status", "CREATE INDEX item_by_status ON item (region_id)",
+        "PRAGMA writable_schema = ON", "UPDATE sqlite_master SET"
+        " sql = 'CREATE INDEX item_by_status ON item (status)' WHERE name = 'item_by_status'",
+    ))  # fmt: skip
+    busy.close()
+    assert [each.check for each in run_checks(busy.reader()) if not each.ok] == ["sqlite"]
+    assert repair(busy).copy is not None
+    assert healthy(busy)
+
+
+def test_where_even_history_tells_something_impossible_nothing_is_changed(busy: Ledger) -> None:
+    into_itself = "UPDATE history SET new = '3' WHERE field = 'merged_item_id' AND new IS NOT NULL"
+    do(busy.address, without_triggers(into_itself), chained_anew)
+    before = dump(busy.address)
+    with pytest.raises(Refusal) as caught:
+        repair(busy)
+    assert caught.value.key == "repair.not_whole"
+    assert dump(busy.address) == before
+    assert copies(busy) == []
