@@ -6,13 +6,18 @@ import contextlib
 
 from rectify_tui.errors import Problem
 from rectify_tui.resources import data_folder
-from rectify_tui.store.connection import Address, engine
+from rectify_tui.store.connection import Address, Schema, engine
 
 
 def scripts() -> dict[str, str]:
     """The migrations that this version carries by name, in order."""
     paths = sorted((data_folder("db") / "migrations").glob("*.sql"))
     return {path.stem: path.read_text("utf-8") for path in paths}
+
+
+def ideal_schema() -> Schema:
+    """The schema of a store that has had all migrations."""
+    return engine.schema_of(scripts().values())
 
 
 def create(address: Address) -> None:

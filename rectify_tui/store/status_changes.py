@@ -17,10 +17,10 @@ from rectify_tui.domain.timeline import (
     replay,
     status_on,
 )
+from rectify_tui.store.chain import FOUNDATIONS
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories
 from rectify_tui.store.records import ITEM
-from rectify_tui.store.undo import FOUNDATIONS
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rectify_tui.domain.timeline import Row, live_rows, replay
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.chain import FOUNDATIONS
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import last_batch_about
@@ -16,9 +17,6 @@ from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.store.records import ENTITIES, ITEM, REPORT
 from rectify_tui.store.reports import KIND as FREEZE
 from rectify_tui.store.reports import WITHDRAWAL
-
-FOUNDATIONS = ("regions", "seed", "simulate")
-"""Kinds of batch that are taken back only when they are named."""
 
 LASTING = (FREEZE, WITHDRAWAL)
 """Kinds of batch that are never taken back: what was published stays on record."""
@@ -52,7 +50,10 @@ def taken_back_by(connection: Connection, undoing: int) -> int | None:
 
 
 def last_undoable(connection: Connection, who: str | None = None) -> int | None:
-    """The newest batch that can be undone without naming it, of one author if given."""
+    """The newest batch that can be undone without naming it, of one author if given.
+
+    Foundations are taken back only when they are named.
+    """
     gone = undone_batches(connection)
     rows = connection.execute("SELECT id, kind, who FROM batch ORDER BY id DESC")
     for id, kind, author in rows:

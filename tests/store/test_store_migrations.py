@@ -155,7 +155,7 @@ def test_a_store_may_lie_at_a_path_with_any_characters(tmp_path: Path) -> None:
 
 def test_an_older_store_is_brought_up_to_date_after_a_copy(older: Path, later: Path) -> None:
     before = dump(older)
-    ledger = Ledger(older)
+    ledger = Ledger(older, clock=Clock())
     backup = ledger.backup
     assert backup is not None
     assert backup.parent == older.parent
