@@ -97,10 +97,20 @@ def test_a_dated_change_holds_from_its_date_on() -> None:
 
 
 def test_a_plain_fact_corrects_the_past_too() -> None:
-    rows = [born(), row(2, "region_id", 5, "2020-03-01"), row(3, "region_id", 6, "2020-02-01")]
+    rows = [born(), row(2, "problem", "五", "2020-03-01"), row(3, "problem", "六", "2020-02-01")]
     then = replay(rows, as_of="2020-01-15")
     assert then is not None
-    assert then.values["region_id"] == 6
+    assert then.values["problem"] == "六"
+
+
+def test_an_item_lies_where_it_was_entered_until_it_is_moved_and_from_its_first_day() -> None:
+    rows = [born(), row(2, "region_id", 5, "2020-03-01"), row(3, "status", "behind", "2020-01-05")]
+    days = ("2020-01-06", "2020-02-29", "2020-03-01")
+    then = [replay(rows, as_of=day) for day in days]
+    assert [it and it.values["region_id"] for it in then] == [1, 1, 5]
+    now = replay(rows)
+    assert now is not None
+    assert [day for day, _ in now.assignments] == ["2020-01-05", "2020-03-01"]
 
 
 def test_of_two_changes_on_a_day_the_later_word_counts() -> None:
@@ -189,7 +199,7 @@ def test_what_is_alive_is_told_from_the_newest_row_back(choices: list[int]) -> N
 
 
 def test_when_the_status_or_what_goes_with_it_is_set_anew() -> None:
-    assert STATE <= DATED
+    assert DATED["item"] | DATED["case"] >= STATE
     rows = [
         born(merged_item_id=None),
         row(2, "status", "merged", "2020-01-20"),

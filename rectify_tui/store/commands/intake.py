@@ -121,7 +121,7 @@ def _rewind(
     timelines = read_timelines(connection, entity, list(days))
     for id, rows in histories.items():
         values = held[id]
-        for name in DATED.intersection(values):
+        for name in DATED[entity].intersection(values):
             values[name] = value_on(rows, name, days[id])
         values["status_on"] = max((on for on, _ in timelines[id] if on <= days[id]), default=None)
         if "status" in values:
