@@ -52,7 +52,7 @@ def _settings() -> EscalationSettings:
 @base.option("--due", metavar="DATE", help="escalation.help.due")
 @base.option("--on", metavar="DATE", help="command.option.on")
 @base.option("--cause", metavar="TEXT", default="", help="escalation.help.cause")
-@base.option("--who", metavar="NAME", help="command.option.by")
+@base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @output_option("escalation.help.output", metavar="PATH")
 @base.option("--suggest", is_flag=True, help="escalation.help.suggest")
 @base.option(
@@ -66,7 +66,7 @@ def _settings() -> EscalationSettings:
 @click.pass_context
 def escalate_command(
     ctx: click.Context, addressees: tuple[str, ...], step: str | None, items: tuple[str, ...],
-    due: str | None, on: str | None, cause: str, who: str | None, output: OutputFile | None,
+    due: str | None, on: str | None, cause: str, on_behalf: str | None, output: OutputFile | None,
     suggest: bool, by: str, programme: str | None, under: str | None, as_of: str | None,
     output_format: base.Format,
 ) -> None:  # fmt: skip
@@ -81,7 +81,7 @@ def escalate_command(
     wanted = {"--programme": programme, "--under": under, "--as-of": as_of}
     if given := [name for name, value in wanted.items() if value]:
         raise base.Misuse(Problem("escalation.only_suggest", names=", ".join(given)), ctx)
-    asked = _Asked(addressees, read_step(step), items, due, on, cause, who)
+    asked = _Asked(addressees, read_step(step), items, due, on, cause, on_behalf)
     _escalate(ctx, asked, output)
 
 
@@ -115,7 +115,7 @@ class _Asked:
     due: str | None
     on: str | None
     cause: str
-    who: str | None
+    on_behalf: str | None
 
 
 def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> None:
@@ -130,7 +130,9 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
         day = read_date(asked.on, ledger) or ledger.today()
         due = read_date(asked.due, ledger) or answer_due(asked.step, settings.ladder, day)
         taken: dict[int, tuple[Addressee, Cited]] = {}
-        with ledger.batch("escalate", who=asked.who, reason=asked.cause or None) as writing:
+        with ledger.batch(
+            "escalate", on_behalf=asked.on_behalf, reason=asked.cause or None
+        ) as writing:
             connection = writing.draft.connection
             behind = behind_items(connection, day)
             for text in asked.addressees:
@@ -266,13 +268,15 @@ def escalations_command(ctx: click.Context, only_open: bool, output_format: base
 @base.argument("id", type=int, metavar="ID", help="escalation.help.id")
 @base.option("--text", metavar="TEXT", required=True, help="escalation.help.text")
 @base.option("--on", metavar="DATE", help="command.option.on")
-@base.option("--who", metavar="NAME", help="command.option.by")
+@base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @click.pass_context
-def answer_command(ctx: click.Context, id: int, text: str, on: str | None, who: str | None) -> None:
+def answer_command(
+    ctx: click.Context, id: int, text: str, on: str | None, on_behalf: str | None
+) -> None:
     """Keep the answer to a step."""
     from rectify_tui.store.commands.escalations import answer
 
     with open_store(ctx) as ledger:
-        with ledger.batch("answer", who=who) as writing:
+        with ledger.batch("answer", on_behalf=on_behalf) as writing:
             answer(writing.draft, id, text, on=read_date(on, ledger))
         base.say(ctx, "escalation.answered_now", id=id, batch=writing.receipt.batch)

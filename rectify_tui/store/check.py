@@ -60,7 +60,7 @@ def _chain(connection: Connection) -> Iterator[Finding]:
     seals = {
         row[0]: Batch(*row).seal
         for row in connection.execute(
-            "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes FROM batch"
+            "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes, on_behalf FROM batch"
         )
     }
     before, count = GENESIS, 0

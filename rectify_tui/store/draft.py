@@ -269,10 +269,10 @@ class Draft:
         if not self._opened:
             batch = self.batch
             self.connection.execute(
-                "INSERT INTO batch (id, kind, who, recorded_at, recorded_on, reason, undoes)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO batch (id, kind, who, recorded_at, recorded_on, reason, undoes,"
+                " on_behalf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (batch.id, batch.kind, batch.who, batch.recorded_at, batch.recorded_on,
-                 batch.reason, batch.undoes),
+                 batch.reason, batch.undoes, batch.on_behalf),
             )  # fmt: skip
             self._opened = True
         self.connection.executemany(

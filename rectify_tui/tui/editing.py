@@ -168,8 +168,8 @@ class Editor:
                 dialog.close()
 
         def ask(versions: list[Version]) -> None:
-            who, when = str(stale.params["who"]), moment(str(stale.params["when"])).label
-            self.session.ask(StaleDialog(self.session, stale.ref, who, when, versions), answered)
+            problem = stale_problem(stale)
+            self.session.ask(StaleDialog(self.session, problem, versions), answered)
 
         find = partial(self._versions, fields, stale.theirs)
         self.session.read(find, ask, "look-up", refused=dialog.complain)

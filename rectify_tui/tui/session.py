@@ -14,13 +14,13 @@ from typing import Any, Protocol, TypeVar
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from rectify_tui.errors import Problem, Refusal
+from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import DatabaseError
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.ledger import Ledger, Receipt, author
-from rectify_tui.store.undo import last_redoable, last_undoable, taken_back_by, undo
+from rectify_tui.store.ledger import Ledger, Receipt
+from rectify_tui.store.undo import redo, taken_back_by, undo
 from rectify_tui.tui.batch_summary import batch_sentence
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
 from rectify_tui.tui.plain import PlainLanguage
@@ -178,11 +178,11 @@ class Session:
 
     def undo(self) -> None:
         """Take back the newest change of this author."""
-        self._write(partial(self._turn_back, redo=False), self._turned_back)
+        self._write(partial(self._turn_back, forward=False), self._turned_back)
 
     def redo(self) -> None:
         """Bring back what was undone last."""
-        self._write(partial(self._turn_back, redo=True), self._turned_back)
+        self._write(partial(self._turn_back, forward=True), self._turned_back)
 
     def _turned_back(self, outcome: tuple[str, int]) -> None:
         sentence, batch = outcome
@@ -217,17 +217,14 @@ class Session:
         undo, redo = self.first_key("app.undo"), self.first_key("app.redo")
         return batch_sentence(words, key, batch, undo=undo, redo=redo)
 
-    def _turn_back(self, *, redo: bool) -> tuple[str, int]:
+    def _turn_back(self, *, forward: bool) -> tuple[str, int]:
         """In a thread: undo or redo, say what, and which batch that was.
 
         Raises `Refusal` where there is nothing.
         """
-        connection = self.ledger.reader()
-        batch = (last_redoable if redo else last_undoable)(connection, author())
-        if batch is None:
-            raise Refusal("undo.nothing_to_redo" if redo else "undo.nothing")
-        undone = undo(self.ledger, batch)
-        if not redo:
+        if not forward:
+            undone = undo(self.ledger)
             return self._sentence("tui.undone", undone.batch), undone.batch
-        first = taken_back_by(connection, batch) or batch
+        undoing = redo(self.ledger).batch
+        first = taken_back_by(self.ledger.reader(), undoing) or undoing
         return self._sentence("tui.redone", first), first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -347,6 +348,21 @@ def test_undo_of_one_s_own_batches(country: Ledger) -> None:
         add_item(writing.draft, 1, "2", {})
     assert last_undoable(country.reader(), "李") == mine
     assert last_undoable(country.reader(), "张") is None
-    undo(country, mine, who="李")
+    assert refused(country).key == "undo.not_yours"
+    li = Ledger(country.address, clock=country.clock, who="李")
+    assert undo(li).batch == mine
+    li.close()
     assert last_redoable(country.reader(), "李") == mine + 2
     assert last_redoable(country.reader(), "王") is None
+
+
+def test_which_batch_is_taken_back_is_decided_when_nobody_else_can_write(country: Ledger) -> None:
+    id = add(country, 1, "1")
+    put(country, id, note="first")
+    with ThreadPoolExecutor(1) as pool:
+        with country.batch("set") as writing:
+            undoing = pool.submit(undo, country)
+            while not undoing.running():
+                pass
+            set_items(writing.draft, [id], {"note": "second"})
+        assert undoing.result().batch == writing.receipt.batch

@@ -77,7 +77,7 @@ async def test_all_that_match_are_set_in_one_batch_and_undone_in_one(office):
         assert at.notice.startswith("✓ 已重做第 4 批：HLJ/2 等 7 条（")
         assert at.table.total == 0
         await at.press("u", "u")
-        assert "没有可撤销的改动" in at.notice
+        assert "自己的改动可以撤销" in at.notice
         await at.press("escape")
         assert at.table.total == 59
 
