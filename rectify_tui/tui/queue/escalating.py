@@ -16,6 +16,7 @@ from rectify_tui.store.escalations import Escalation
 from rectify_tui.store.ledger import Receipt
 from rectify_tui.tui.dialogs.answer import AnswerDialog, AnswerResult
 from rectify_tui.tui.dialogs.escalate import EscalateDialog, EscalateResult
+from rectify_tui.tui.queue.about import about_entry
 from rectify_tui.tui.queue.facts import Facts
 from rectify_tui.tui.queue.lines import QueueLines
 from rectify_tui.tui.queue.reviewing import Reviewing
@@ -96,7 +97,8 @@ class Escalating:
             self._offer_letter(recorded[0], settings)
 
         what = self.reviewing.called(choice)
-        dialog = EscalateDialog(session, what, proposed.proposal, settings.ladder, attempt)
+        about = self.reviewing.about(choice)
+        dialog = EscalateDialog(session, what, about, proposed.proposal, settings.ladder, attempt)
         session.ask(dialog)
 
     def _tell(self, step: RecordedStep, receipt: Receipt) -> None:
@@ -148,7 +150,10 @@ class Escalating:
             dialog.close()
             self.reviewing.go_on()
 
-        dialog = AnswerDialog(session, [self._step_text(step) for step in waiting], attempt)
+        about = about_entry(session.t, facts.entry, session.day, ascii=session.ascii)
+        question = session.t("queue_screen.ask_answer", what=facts.detail.row.ref)
+        steps = [self._step_text(step) for step in waiting]
+        dialog = AnswerDialog(session, question, about, steps, attempt)
         session.ask(dialog)
 
     def _step_text(self, step: Escalation) -> str:
