@@ -17,6 +17,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.help import HelpDialog
 from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
@@ -134,6 +135,24 @@ class RectifyApp(App[None]):
     def action_redo(self) -> None:
         """Bring back what was undone last."""
         self.session.redo()
+
+    # Leaving
+
+    async def action_quit(self) -> None:
+        """Leave; asks first where something is decided and not written yet."""
+        session = self.session
+        lost = [sentence for told in session.unwritten if (sentence := told())]
+        if not lost:
+            self.exit()
+            return
+
+        def answered(place: int | None) -> None:
+            if place == 1:
+                self.exit()
+
+        options = [session.t("tui.quit.stay"), session.t("tui.quit.leave")]
+        dialog = ChoiceDialog(session, session.t("tui.quit.ask"), options, about="\n".join(lost))
+        self.push_screen(dialog, answered)
 
     # The day
 

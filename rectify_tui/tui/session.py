@@ -62,7 +62,8 @@ class Session:
     """One ledger as one person looks at it.
 
     `as_of` is the day whose figures are shown, None for today; `keymap` has the keys of the user's
-    own by the ids of their actions. `demo` says that the store is thrown away afterwards,
+    own by the ids of their actions. `unwritten` are asked before one leaves: each says what would
+    be lost, if anything. `demo` says that the store is thrown away afterwards,
     `simulated` that something in it is made up.
     """
 
@@ -77,6 +78,7 @@ class Session:
         self.simulated = False
         self.as_of: date | None = None
         self.keymap: Mapping[str, str] = {}
+        self.unwritten: list[Callable[[], str | None]] = []
 
     @property
     def t(self) -> Language:
