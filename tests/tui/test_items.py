@@ -104,18 +104,33 @@ async def test_the_list_filters_while_one_types(office):
         assert at.view.query_one("#filter", Input).value == ""
 
 
-async def test_a_bad_filter_says_what_is_wrong_and_leaves_the_list(office):
+async def test_a_bad_filter_says_what_is_wrong_until_it_is_right_and_leaves_the_list(office):
     async with desk(office) as at:
-        await items(at, "slash")
+        await items(at, "s", "6", "enter", "slash")
         await at.type("statu:behind")
-        await at.until(lambda: "没有字段“statu”" in at.notice)
-        assert "是否为“status”" in at.notice
+        await at.until(lambda: "没有字段“statu”" in at.text())
+        assert "是否为“status”" in at.text()
+        assert at.notice.startswith("✓ 已改 HLJ/1")
         assert at.table.total == 59
         await at.press("enter")
         assert at.view.focused.id == "filter"
+        await at.press("escape", "u")
+        assert "没有字段" in at.text()
         at.view.query_one("#filter", Input).value = "status:behind"
         await at.until(lambda: at.table.total == 7)
-        assert "没有字段" not in at.notice
+        assert "没有字段" not in at.text()
+        assert at.notice.startswith("✓ 已撤销第 4 批")
+
+
+async def test_what_is_typed_comes_after_a_filter_that_was_handed_over(office):
+    async with desk(office) as at:
+        await at.press("j", "i", "slash")
+        line = at.view.query_one("#filter", Input)
+        assert line.value == "-status:merged region:230000 "
+        await at.type("第3个")
+        await at.press("enter", "slash")
+        assert line.value == "-status:merged region:230000 第3个"
+        assert at.table.total == 1
 
 
 async def test_an_unfinished_filter_waits(office):
@@ -123,10 +138,23 @@ async def test_an_unfinished_filter_waits(office):
         await items(at, "slash")
         await at.type("status:")
         assert at.table.total == 59
-        assert "缺少值" not in at.notice
+        assert "缺少值" not in at.text()
         await at.press("enter")
         await at.pilot.pause(2 * TYPING_PAUSE)
-        assert "缺少值" in at.notice
+        assert "缺少值" in at.text()
+
+
+async def test_a_day_that_stands_in_a_line_is_replaced_by_what_is_typed(office):
+    async with desk(office) as at:
+        await at.press("D")
+        await at.type("2020-03-01")
+        assert at.app.screen.value("on") == "2020-03-01"
+        await at.press("escape", "2", "s", "tab")
+        await at.type("3-1")
+        assert at.app.screen.value("on") == "3-1"
+        await at.press("escape", "6", "e", "tab", "tab")
+        await at.type("+3d")
+        assert at.app.screen.value("due") == "+3d"
 
 
 async def test_arrows_move_in_the_list_while_the_filter_has_the_focus(office):
