@@ -56,7 +56,7 @@ def _settings() -> EscalationSettings:
 @output_option("escalation.help.output", metavar="PATH")
 @base.option("--suggest", is_flag=True, help="escalation.help.suggest")
 @base.option(
-    "--by", type=click.Choice([by.value for by in _BY]), default=By.CITY.value,
+    "--by", type=base.WordChoice(_BY, "report.by"), default=By.CITY.value,
     show_default=True, help="escalation.help.by",
 )  # fmt: skip
 @base.option("--programme", metavar="CODE", help="command.rollup.programme")
@@ -144,13 +144,13 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
                 )  # fmt: skip
                 taken[id] = addressee, cited
             letters = {
-                _file_for(output, addressee.name, asked.step, t):
+                _file_for(output, _called(addressee, t), asked.step, t):
                     _letter(ctx, asked, settings, addressee, cited, day, due)
                 for addressee, cited in taken.values()
             } if output else {}  # fmt: skip
             for file in letters:  # no step is taken whose letter could not be written
                 file.require_free()
-        names = t("report.comma").join(addressee.name for addressee, _ in taken.values())
+        names = t("report.comma").join(_called(addressee, t) for addressee, _ in taken.values())
         base.say(
             ctx, "escalation.done", names=names, step=t(f"ladder.step.{asked.step}"),
             n=len({id for _, cited in taken.values() for id in cited.ids}),
@@ -163,6 +163,10 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
     for file, content in letters.items():
         file.write(content)
         base.note(ctx, "escalation.written", path=file.path)
+
+
+def _called(addressee: Addressee, t: Language) -> str:
+    return t.name(addressee.name, addressee.name_en)
 
 
 def _cited(
@@ -206,7 +210,8 @@ def _mention_past_due(
     ]
     for addressee, _ in taken:
         if n := len(of_addressee(connection, addressee, past_due)):
-            base.note(ctx, "escalation.more_past_due", name=addressee.name, n=n)
+            name = _called(addressee, base.language_of(ctx))
+            base.note(ctx, "escalation.more_past_due", name=name, n=n)
 
 
 def _letter(
@@ -219,9 +224,11 @@ def _letter(
     from rectify_tui.reports.weekly import settings as weekly
 
     office = weekly.read_settings(config_folder() / weekly.FILE).office
-    letter = Letter(asked.step, addressee.name, day, due, asked.cause, office, cited.items)
+    t = base.language_of(ctx)
+    name = _called(addressee, t)
+    letter = Letter(asked.step, name, day, due, asked.cause, office, cited.items)
     wording = settings.wording.get(asked.step, Wording())
-    return write_letter(letter, wording, base.language_of(ctx))
+    return write_letter(letter, wording, t)
 
 
 def _file_for(output: OutputFile, name: str, step: EscalationStep, t: Language) -> OutputFile:

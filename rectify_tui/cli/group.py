@@ -23,7 +23,7 @@ _BY = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 )
 @base.option("--programme", metavar="CODE", help="command.rollup.programme")
 @base.option(
-    "--by", type=click.Choice([by.value for by in _BY]), default=By.CITY.value,
+    "--by", type=base.WordChoice(_BY, "report.by"), default=By.CITY.value,
     show_default=True, help="workgroup.help.by",
 )  # fmt: skip
 @base.option("--under", metavar="REGION", help="command.rollup.under")

@@ -43,7 +43,7 @@ _TOLD = 5
     "rectify import old.xls --sheet 台账 --map columns.toml --yes",
 )
 @base.argument("file", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.file")
-@base.option("--kind", type=click.Choice(KINDS), help="importing.help.kind")
+@base.option("--kind", type=base.WordChoice(KINDS, "intake.kind"), help="importing.help.kind")
 @base.option("--sheet", metavar="NAME", help="importing.help.sheet")
 @base.option(
     "--map", "map_", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.map"

@@ -44,7 +44,7 @@ return_group = base.Group(
     "rectify return make --by unit --week 2020-03-06 --due 2020-03-05",
 )
 @base.option(
-    "--by", type=click.Choice(("city", "unit")), default="city", show_default=True,
+    "--by", type=base.WordChoice(("city", "unit"), "report.by"), default="city", show_default=True,
     help="returns.option.by",
 )  # fmt: skip
 @base.option("--programme", metavar="CODE", help="returns.option.programme")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "rectify rollup --by province --programme CN-2018-WATER --format json",
 )
 @base.option(
-    "--by", type=click.Choice([by.value for by in By]), default=By.PROGRAMME.value,
+    "--by", type=base.WordChoice(By, "report.by"), default=By.PROGRAMME.value,
     show_default=True, help="command.rollup.by",
 )  # fmt: skip
 @base.option("--programme", metavar="CODE", help="command.rollup.programme")

@@ -55,9 +55,9 @@ def which_options(function: _F) -> Callable[..., Any]:
     """Give a command the options that tell frozen reports of one period apart."""
     command: Callable[..., Any] = function
     for decorate in (
-        base.option("--period", type=click.Choice(PERIODS),
+        base.option("--period", type=base.WordChoice(PERIODS, "weekly.kind"),
                     help="weekly.help.which_period"),
-        base.option("--by", type=click.Choice(LINES), help="weekly.help.which_by"),
+        base.option("--by", type=base.WordChoice(LINES, "weekly.by"), help="weekly.help.which_by"),
         base.option("--programme", metavar="CODE", help="weekly.help.which_programme"),
     ):  # fmt: skip
         command = decorate(command)
@@ -76,8 +76,8 @@ def which_options(function: _F) -> Callable[..., Any]:
 )
 @base.option("--week", metavar="DATE", help="weekly.help.week")
 @base.option("--programme", metavar="CODE", help="weekly.help.programme")
-@base.option("--by", type=click.Choice(LINES), help="weekly.help.by")
-@base.option("--period", type=click.Choice(PERIODS), help="weekly.help.period")
+@base.option("--by", type=base.WordChoice(LINES, "weekly.by"), help="weekly.help.by")
+@base.option("--period", type=base.WordChoice(PERIODS, "weekly.kind"), help="weekly.help.period")
 @base.option("--layout", metavar="NAME", help="weekly.help.layout")
 @report_options
 @base.option("--freeze", is_flag=True, help="weekly.help.freeze")

@@ -79,7 +79,7 @@ def _chain(connection: Connection) -> Iterator[Finding]:
             faults.add("check.hash", seq=row.seq, batch=batch)
         before = kept
     for batch in sorted(seals.keys() - seen):
-        faults.add("check.unexplained", ref=f"batch {batch}")
+        faults.add("check.unexplained", ref=Problem("history.batch", batch=batch))
     yield faults.finding("chain", count)
 
 

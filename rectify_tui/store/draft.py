@@ -30,7 +30,7 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.history import histories, last_batch_about
-from rectify_tui.store.labels import label, labels
+from rectify_tui.store.labels import called, labels, unnamed
 from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
 from rectify_tui.store.regions import read_ladders, write_ladders
 from rectify_tui.store.rollup_write import RollupDelta
@@ -118,7 +118,7 @@ class Draft:
         self.load(entity, [id])
         record = self._records.get((entity, id))
         if record is None or record.values is None:
-            raise Problem("store.no_record", entity=entity, id=id)
+            raise Problem("store.no_record", what=unnamed(entity, id))
         return record.values
 
     def revision(self, entity: str, id: int) -> int:
@@ -367,7 +367,7 @@ class Draft:
         """`name` is what the removed record was called when it was still there."""
         kind = next((kind for kind, spec in ENTITIES.items() if spec.table == table), CASE)
         batch = last_batch_about(self.connection, kind, user)
-        user_name = label(self.connection, kind, user)
+        user_name = called(self.connection, kind, user)
         return Refusal("undo.in_use", ref=name, user=user_name, batch=batch)
 
 

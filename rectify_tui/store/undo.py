@@ -11,9 +11,9 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import last_batch_about
-from rectify_tui.store.labels import label
+from rectify_tui.store.labels import called
 from rectify_tui.store.ledger import Ledger, Receipt
-from rectify_tui.store.records import ENTITIES, ITEM, REPORT
+from rectify_tui.store.records import DECLARED, ENTITIES, ITEM, REPORT
 from rectify_tui.store.reports import KIND as FREEZE
 from rectify_tui.store.reports import WITHDRAWAL
 
@@ -228,17 +228,27 @@ def _require_targets(connection: Connection, batch: int, entity: str, ids: list[
         raise Refusal("undo.in_way", batch=batch, changes=_described(connection, gone))
 
 
-def _described(connection: Connection, blocking: dict[tuple[int, str, int], set[str]]) -> str:
+def _described(
+    connection: Connection, blocking: dict[tuple[int, str, int], set[str]]
+) -> tuple[Problem, ...]:
     parts = []
     for (batch, entity, id), fields in sorted(blocking.items())[:5]:
         who, on = connection.execute(
             "SELECT who, recorded_on FROM batch WHERE id = ?", [batch]
         ).fetchone()
-        names = ", ".join(sorted(name for name in fields if name))
-        parts.append(f"#{batch} ({who}, {on}): {label(connection, entity, id)} {names}".rstrip())
+        what = called(connection, entity, id)
+        told = {"batch": batch, "who": who, "on": on, "what": what}
+        parts.append(Problem("undo.change", **told, fields=_titles(entity, fields)))
     if len(blocking) > len(parts):
-        parts.append(f"… +{len(blocking) - len(parts)}")
-    return "; ".join(parts)
+        parts.append(Problem("history.more", n=len(blocking) - len(parts)))
+    return tuple(parts)
+
+
+def _titles(entity: str, columns: Iterable[str]) -> tuple[Problem, ...]:
+    """The titles of the fields that columns tell of; what no field declares is left out."""
+    told_by = DECLARED[entity].told_by if entity in DECLARED else {}
+    keys = {told_by[column].title_key for column in sorted(columns) if column in told_by}
+    return tuple(Problem(f"{key}.title") for key in sorted(keys))
 
 
 def _existing(connection: Connection, ids: Iterable[int]) -> list[int]:

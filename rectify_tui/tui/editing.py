@@ -15,6 +15,7 @@ from rectify_tui.reports.labels import moment
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.labels import unnamed
 from rectify_tui.store.ledger import Receipt
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.dialogs.form import FormDialog, FormResult
@@ -110,7 +111,7 @@ class Editor:
 
         def found(rows: Sequence[Any]) -> None:
             if not rows and choice.one is not None:
-                problem = Problem("store.no_record", entity=editable.entity, id=choice.one)
+                problem = Problem("store.no_record", what=unnamed(editable.entity, choice.one))
                 dialog.complain(problem)
                 return
             about = about_records(session.t, rows, choice.n, ascii=session.ascii)

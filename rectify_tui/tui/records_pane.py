@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.app import SystemCommand
 
 from rectify_tui.domain.fields import Field
-from rectify_tui.domain.filter import FieldSpec, Filter, parse_filter
+from rectify_tui.domain.filter import FieldSpec, Filter, in_chinese, parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.reports.fields import title
 from rectify_tui.store.connection import Connection
@@ -121,7 +121,9 @@ class RecordsPane(ListPane):
         self.table.empty_text = self.subject.empty_text(self.filter)
 
     def open(self, filter_text: str, key: int | None) -> None:
-        """Show the rows of a filter, with the cursor on a row."""
+        """Show the rows of a filter, in the user's words, with the cursor on a row."""
+        if self.t.code == "zh":
+            filter_text = in_chinese(filter_text, self.subject.filter_fields)
         self._awaited = key
         self._handed_over = bool(filter_text)
         self.filter_line.put(filter_text)

@@ -126,10 +126,10 @@ async def test_what_is_typed_comes_after_a_filter_that_was_handed_over(office):
     async with desk(office) as at:
         await at.press("j", "i", "slash")
         line = at.view.query_one("#filter", Input)
-        assert line.value == "-status:merged region:230000 "
+        assert line.value == "-状态:并入 地区:黑龙江省 "
         await at.type("第3个")
         await at.press("enter", "slash")
-        assert line.value == "-status:merged region:230000 第3个"
+        assert line.value == "-状态:并入 地区:黑龙江省 第3个"
         assert at.table.total == 1
 
 
