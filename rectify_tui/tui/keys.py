@@ -100,6 +100,8 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("weekly.compare", "c", "compare", show=True),
         Key("weekly.export", "x", "export", show=True),
         Key("weekly.freeze", "f", "freeze", show=True),
+        Key("weekly.withdraw", "W", "withdraw"),
+        Key("weekly.current", "enter", "show_current"),
         Key("weekly.down", "j,down", "page('scroll_down')", palette=False),
         Key("weekly.up", "k,up", "page('scroll_up')", palette=False),
         Key("weekly.page_down", "pagedown,space,ctrl+d", "page('scroll_page_down')", palette=False),

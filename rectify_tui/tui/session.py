@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from rectify_tui.errors import Problem
-from rectify_tui.i18n import Language
+from rectify_tui.i18n import Language, known
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import DatabaseError
 from rectify_tui.store.draft import Draft
@@ -29,6 +29,13 @@ Result = TypeVar("Result")
 
 Change = Callable[[Draft], None]
 """What is to be done to the ledger; called in a thread, inside one batch."""
+
+
+_KEYS_IN_WORDS = {
+    "weekly": "app.weekly", "withdraw": "weekly.withdraw", "current": "weekly.current",
+    "intake": "app.intake",
+}  # fmt: skip
+"""Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 
 
 class Host(Protocol):
@@ -109,8 +116,16 @@ class Session:
 
     def tell(self, sentence: Problem | str, *, error: bool = True) -> None:
         """Show a sentence for a while; a `Problem` in the user's language."""
-        text = self.t.problem(sentence) if isinstance(sentence, Problem) else sentence
+        text = self.words(sentence) if isinstance(sentence, Problem) else sentence
         self._host.say(text, error=error)
+
+    def words(self, problem: Problem) -> str:
+        """What a problem says, in words of the dashboard's own where the core's name commands."""
+        key = f"tui.instead.{problem.key}"
+        if not known(key):
+            return self.t.problem(problem)
+        keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
+        return self.t(key, **keys, **problem.params)
 
     def ask(self, dialog: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Show a dialog; `then` gets its answer, None where it was left."""

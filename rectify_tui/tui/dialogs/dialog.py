@@ -120,7 +120,7 @@ class Dialog(ModalScreen[Answer | None]):
         """Show what is wrong, and stay open."""
         self._trying = False
         if self.open:
-            text = f"{self.t('tui.sign.bad')} {self.t.problem(problem)}"
+            text = f"{self.t('tui.sign.bad')} {self.session.words(problem)}"
             line = self.query_one(".error", Static)
             line.update(self.safe(wrapped(text, line.size.width)))
             line.scroll_visible(animate=False)
