@@ -13,7 +13,6 @@ from rectify_tui.cli import base
 from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.ladder import EscalationStep, answer_due
-from rectify_tui.domain.reference import format_references
 from rectify_tui.errors import Problem
 from rectify_tui.store.references import item_ids, programme_id
 from rectify_tui.store.regions import one_region
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from rectify_tui.store.commands.escalations import Addressee
     from rectify_tui.store.connection import Connection
 
-_MOST_STANDINGS = 6
 _BY = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 
 
@@ -119,6 +117,7 @@ class _Asked:
 
 
 def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> None:
+    from rectify_tui.reports.escalation.citing import standings
     from rectify_tui.store.behind import behind_items
     from rectify_tui.store.commands.escalations import escalate, find_addressee
 
@@ -158,7 +157,7 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
         )  # fmt: skip
         if not asked.items:
             _mention_past_due(ctx, ledger.reader(), taken.values(), day)
-    for left_out in {_standing(cited, t) for _, cited in taken.values()} - {""}:
+    for left_out in {standings(cited.left_out, t) for _, cited in taken.values()} - {""}:
         base.note(ctx, "escalation.left_out", items=left_out)
     for file, content in letters.items():
         file.write(content)
@@ -177,24 +176,15 @@ def _cited(
 
     Raises `Problem` where nothing stands against any that was named.
     """
-    from rectify_tui.reports.escalation.citing import cite
+    from rectify_tui.reports.escalation.citing import cite, standings
     from rectify_tui.store.commands.escalations import of_addressee
 
     named = item_ids(connection, asked.items) if asked.items else None
     ids = named or of_addressee(connection, addressee, [each.row.id for each in behind])
     cited = cite(connection, ids, asked.step, day, behind)
     if named and not cited.items:
-        raise Problem("escalation.none_cited", items=_standing(cited, t))
+        raise Problem("escalation.none_cited", items=standings(cited.left_out, t))
     return cited
-
-
-def _standing(cited: Cited, t: Language) -> str:
-    """What is left out, and how it stands."""
-    from rectify_tui.reports.escalation.citing import standing
-
-    if len(cited.left_out) > _MOST_STANDINGS:
-        return format_references((item.row.programme, item.row.number) for item in cited.left_out)
-    return t("report.comma").join(standing(item, t) for item in cited.left_out)
 
 
 def _mention_past_due(

@@ -21,6 +21,7 @@ from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.help import HelpDialog
 from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
+from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.screens.cases import CasesScreen
 from rectify_tui.tui.screens.items import ItemsScreen
@@ -125,6 +126,12 @@ class RectifyApp(App[None]):
         view = self.view()
         if view is not None:
             view.retitle()
+
+    # A beginning
+
+    def action_add_programme(self) -> None:
+        """Ask for a programme, and add it."""
+        ask_for_programme(self.session)
 
     # Changing back
 

@@ -44,6 +44,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.queue", "6,f7", "app.switch_mode('queue')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
+        Key("app.programme", "N", "app.add_programme"),
         Key("app.undo", "u", "app.undo", show=True),
         Key("app.redo", "U,ctrl+r", "app.redo"),
         Key("app.day_back", "left_square_bracket", "app.move_date(-1)"),

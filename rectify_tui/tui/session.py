@@ -33,7 +33,7 @@ Change = Callable[[Draft], None]
 
 _KEYS_IN_WORDS = {
     "weekly": "app.weekly", "withdraw": "weekly.withdraw", "current": "weekly.current",
-    "intake": "app.intake",
+    "intake": "app.intake", "programme": "app.programme", "add": "intake.add",
 }  # fmt: skip
 """Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 
@@ -126,6 +126,11 @@ class Session:
             return self.t.problem(problem)
         keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
         return self.t(key, **keys, **problem.params)
+
+    def empty_ledger(self) -> str:
+        """What to do first where the ledger holds nothing."""
+        ids = {"programme": "app.programme", "intake": "app.intake", "add": "intake.add"}
+        return self.t("tui.empty", **{name: self.first_key(id) for name, id in ids.items()})
 
     def ask(self, dialog: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Show a dialog; `then` gets its answer, None where it was left."""

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from desk import HOSTILE, LARGE, SMALL, desk, put
+from desk import HOSTILE, LARGE, SMALL, Said, desk, put
 from docx import Document
 
 from rectify_tui.domain.dates import coming_day
@@ -465,6 +465,22 @@ async def test_a_step_about_several_goes_to_whom_all_concern(office):
         assert (step.region, step.items) == ("大庆市", ("HLJ/2", "HLJ/8"))
         await at.press("escape")
         assert current(at) == "HLJ/14"
+
+
+async def test_what_a_step_leaves_out_is_told_before_its_letter_is_written(office):
+    put(office, "HLJ/26", status="on_schedule", progress="90")
+    async with desk(office) as at:
+        await at.press("6")
+        await at.filter("ref:HLJ/2,26")
+        await at.press("A", "e", "2", "enter")
+        await at.until(lambda: at.dialog == "SaveDialog")
+        assert "未列入，因报送和推算都不滞后：HLJ/26" in Said(at.app.screen.about)
+        assert "涉及 1 项" in at.notice
+        (step,) = escalations(office.reader())
+        assert step.items == ("HLJ/2",)
+        await at.press("escape", "u", "j", "e", "2", "enter")
+        await at.until(lambda: at.complaint)
+        assert "没有可督办的：HLJ/26" in at.complaint
 
 
 async def test_an_answer_is_kept(office):

@@ -121,7 +121,9 @@ async def test_a_frozen_report_is_withdrawn_with_a_reason_and_not_undone(office)
         assert "rectify" not in told
 
 
-async def test_right_after_an_import_the_period_that_has_it_is_one_key_away(regions_store, tmp_path, clock):
+async def test_right_after_an_import_the_period_that_has_it_is_one_key_away(
+    regions_store, tmp_path, clock
+):
     shutil.copy(regions_store, tmp_path / "new.db")
     ledger = Ledger(tmp_path / "new.db", clock=clock)
     clock.set(date(2020, 3, 10))

@@ -20,7 +20,15 @@ from rectify_tui.tui.queue.about import about_entry
 from rectify_tui.tui.queue.facts import Facts
 from rectify_tui.tui.queue.lines import QueueLines
 from rectify_tui.tui.queue.reviewing import Reviewing
-from rectify_tui.tui.queue.steps import Proposed, RecordedStep, concerned, letter, propose
+from rectify_tui.tui.queue.steps import (
+    Proposed,
+    RecordedStep,
+    cited_of,
+    concerned,
+    left_out_text,
+    letter,
+    propose,
+)
 from rectify_tui.tui.records_pane import Choice, RecordsPane
 from rectify_tui.tui.saving import ask_to_save
 from rectify_tui.tui.session import Session
@@ -82,9 +90,10 @@ class Escalating:
             def change(draft: Draft) -> None:
                 addressee, ids = proposed.meant(draft.connection, result.name), choice.ids()
                 step, due_on, cause = result.step, result.due_on, result.cause
-                escalate(draft, addressee, step, ids, due_on=due_on, cause=cause)
+                cited = cited_of(draft.connection, ids, step, today, session.t)
+                escalate(draft, addressee, step, cited.ids, due_on=due_on, cause=cause)
                 keep_items(draft, ids)
-                recorded[:] = [RecordedStep(step, result.name, tuple(ids), today, due_on, cause)]
+                recorded[:] = [RecordedStep(step, result.name, cited, today, due_on, cause)]
 
             session.change(
                 "escalate", change, reason=result.cause, done=done, refused=dialog.complain
@@ -104,7 +113,7 @@ class Escalating:
     def _tell(self, step: RecordedStep, receipt: Receipt) -> None:
         t = self.session.t
         sentence = t(
-            "queue_screen.step_taken", name=step.name, n=len(step.ids),
+            "queue_screen.step_taken", name=step.name, n=len(step.cited.ids),
             step=t(f"ladder.step.{step.step}"), batch=receipt.batch,
             undo=self.session.first_key("app.undo"),
         )  # fmt: skip
@@ -116,9 +125,11 @@ class Escalating:
         name = safe_name(f"{step.name}-{named}") + LETTER
 
         def make(_: object) -> bytes:
-            return letter(session.ledger.reader(), step, settings, session.t)
+            return letter(step, settings, session.t)
 
-        ask_to_save(session, session.t("queue_screen.ask_letter"), name, [LETTER], make)
+        about = left_out_text(step.cited, session.t)
+        question = session.t("queue_screen.ask_letter")
+        ask_to_save(session, question, name, [LETTER], make, about=about)
 
     # Answers
 

@@ -63,7 +63,7 @@ class OverviewScreen(LedgerView):
         unclear = self._before is not None and self._before.unclear
         table.columns = rollup_columns(self.t, unclear=unclear)
         past = self.t("tui.no_figures", key=session.first_key("app.today"))
-        table.empty_text = self.t("tui.empty") if session.as_of is None else past
+        table.empty_text = session.empty_ledger() if session.as_of is None else past
         table.show(self._source, scope.chosen)
         self.scopes[-1] = replace(scope, chosen=None)
         self.retitle()
