@@ -57,6 +57,7 @@ class RectifyApp(App[None]):
     def on_mount(self) -> None:
         """Open the overview and begin to watch for what others write."""
         self.theme = "textual-dark"
+        self.set_class(self.no_color, "no-color")
         self.add_mode("overview", partial(OverviewScreen, self.session))
         self.add_mode("items", partial(ItemsScreen, self.session))
         self.add_mode("cases", partial(CasesScreen, self.session))
