@@ -238,7 +238,9 @@ def _described(
         ).fetchone()
         what = called(connection, entity, id)
         told = {"batch": batch, "who": who, "on": on, "what": what}
-        parts.append(Problem("undo.change", **told, fields=_titles(entity, fields)))
+        titles = _titles(entity, fields)
+        parts.append(Problem("undo.change", **told, fields=titles) if titles
+                     else Problem("undo.change_of", **told))  # fmt: skip
     if len(blocking) > len(parts):
         parts.append(Problem("history.more", n=len(blocking) - len(parts)))
     return tuple(parts)
