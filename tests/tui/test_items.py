@@ -455,3 +455,19 @@ async def test_enter_and_space_on_an_empty_list_do_no_harm(office):
             assert "没有选中任何记录" in at.notice
         await at.press("space", "v", "A", "s", "d", "enter", "J", "G", "ctrl+d")
         assert at.dialog is None
+
+
+async def test_every_dialog_says_which_item_it_is_about_and_what_that_says_now(office):
+    async with desk(office) as at:
+        await items(at, "j")
+        for key in ("s", "e", "m"):
+            await at.press(key)
+            about = at.app.screen.about
+            assert about.splitlines()[0] == "HLJ/2 · 让胡路区", key
+            assert "第2个问题，大龙虎泡水源地" in about
+            assert "! 未达序时进度（自 2020-01-10）" in about
+            assert "进度 2%" in about
+            assert about.splitlines()[0] in at.text()
+            await at.press("escape")
+        await at.press("space", "j", "space", "s")
+        assert at.app.screen.about == "HLJ/2,4\n! 未达序时进度 1 · ✓ 基本完成 1"

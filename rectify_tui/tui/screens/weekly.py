@@ -202,13 +202,14 @@ class WeeklyScreen(LedgerView):
             session.read(work, partial(self._done, dialog), "freeze", refused=dialog.complain)
 
         question = self.t("tui.weekly.freeze", name=shown.report.title)
-        dialog = ReasonDialog(session, question, attempt)
+        dialog = ReasonDialog(session, question, attempt, about=shown.report.period_name)
         session.ask(dialog)
 
     def action_withdraw(self) -> None:
         """Ask why, then withdraw the frozen report that is shown."""
-        session, frozen = self.session, self.shown.frozen if self.shown is not None else None
-        if frozen is None or not frozen.in_force:
+        session, shown = self.session, self.shown
+        frozen = shown.frozen if shown is not None else None
+        if shown is None or frozen is None or not frozen.in_force:
             session.tell(Refusal("tui.weekly.none_to_withdraw"))
             return
 
@@ -225,6 +226,7 @@ class WeeklyScreen(LedgerView):
             "tui.weekly.frozen_about", moment=moment(frozen.recorded_at).label, batch=frozen.batch,
             who=author_text(t, frozen.who, frozen.on_behalf),
         )  # fmt: skip
+        about = f"{shown.report.period_name}\n{about}"
         question = t("tui.weekly.withdraw", name=frozen.name)
         dialog = ReasonDialog(session, question, attempt, about=about)
         session.ask(dialog)
