@@ -7,6 +7,7 @@ from desk import LARGE, SMALL, batches, desk, put, status
 from textual.widgets import Input, OptionList
 
 from rectify_tui.domain.fields import ITEM
+from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.items import ITEMS
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.tui.widgets.filter_line import TYPING_PAUSE
@@ -471,3 +472,11 @@ async def test_every_dialog_says_which_item_it_is_about_and_what_that_says_now(o
             await at.press("escape")
         await at.press("space", "j", "space", "s")
         assert at.app.screen.about == "HLJ/2,4\n! 未达序时进度 1 · ✓ 基本完成 1"
+
+
+async def test_the_page_of_an_item_says_who_wrote_on_whose_behalf(office):
+    with office.batch("set", who="countyA", on_behalf="省长") as writing:
+        set_items(writing.draft, [1], {"note": "x"})
+    async with desk(office, LARGE) as at:
+        await items(at)
+        assert "countyA（代省长） #4" in str(at.view.query_one("#detail-text").content)
