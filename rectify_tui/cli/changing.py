@@ -1,4 +1,4 @@
-"""What commands that change something share: who, why, from which day, and what came of it."""
+"""What commands that change something share: from which day, why, for whom, what came of it."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class How:
-    """How the user wants a change made: from which day, how long, why, by whom; and its receipt."""
+    """How a change is to be made: from which day, how long, why, on whose behalf; its receipt."""
 
     on: str | None
     reason: str | None
-    who: str | None
+    on_behalf: str | None
     output_format: base.Format
     later: Later | None = None
 
@@ -61,16 +61,16 @@ def change_options(function: _F) -> Callable[..., Any]:
 
     @wraps(function)
     def bundled(
-        *, on: str | None, reason: str | None, who: str | None, output_format: base.Format,
+        *, on: str | None, reason: str | None, on_behalf: str | None, output_format: base.Format,
         later: str | None = None, **rest: Any,
     ) -> Any:  # fmt: skip
-        how = How(on, reason, who, output_format, read_later(later))
+        how = How(on, reason, on_behalf, output_format, read_later(later))
         return function(how=how, **rest)
 
     command: Callable[..., Any] = bundled
     for decorate in (
         base.format_option,
-        base.option("--by", "who", metavar="NAME", help="command.option.by"),
+        base.option("--by", "on_behalf", metavar="NAME", help="command.option.by"),
         base.option("--reason", metavar="TEXT", help="command.option.reason"),
         base.option("--on", metavar="DATE", help="command.option.on"),
     ):
@@ -106,7 +106,7 @@ def changing(ctx: click.Context, kind: str, entity: str, how: How) -> Iterator[C
     with open_store(ctx) as ledger:
         day = read_date(how.on, ledger)
         try:
-            with ledger.batch(kind, who=how.who, reason=how.reason) as writing:
+            with ledger.batch(kind, on_behalf=how.on_behalf, reason=how.reason) as writing:
                 change = Change(ledger, writing.draft, day)
                 yield change
         except Stale as stale:

@@ -49,6 +49,10 @@ class FieldKind(StrEnum):
     REFERENCE = auto()  # a record by programme and number: this one, or another
 
 
+DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY, FieldKind.START, FieldKind.DAY})
+"""The kinds whose values are a day."""
+
+
 class Shown(Flag):
     """Where a field stands."""
 
