@@ -43,7 +43,7 @@ class Office:
 
     def __init__(self, path: Path) -> None:
         self.clock = Clock()
-        self.ledger = Ledger(path, clock=self.clock)
+        self.ledger = Ledger(path, clock=self.clock, who="测试")
         connection = self.ledger.reader()
         first = connection.execute("SELECT MAX(id) + 1 FROM batch").fetchone()[0]
         self.naive = Naive(parents(connection), first)
@@ -80,7 +80,7 @@ class Office:
         self.told, self.expected = [], None
         refused: str | None = None
         try:
-            with self.ledger.batch("change", who="测试") as writing:
+            with self.ledger.batch("change") as writing:
                 for name, *rest in changes:
                     getattr(self, f"_{name}")(writing.draft, *rest)
         except Refusal as refusal:
