@@ -203,7 +203,9 @@ class Outlook:
 
     def band(self, day: date) -> Band:
         """The band on a day; within a block each run goes straight on."""
-        block, part = divmod((max((day - self.basis.as_of).days, 0) + ROUNDING_DAYS) / (7 * BLOCK), 1)
+        block, part = divmod(
+            (max((day - self.basis.as_of).days, 0) + ROUNDING_DAYS) / (7 * BLOCK), 1
+        )
         reached = sorted(_reached(path, int(block), part) for path in self.paths)
         at_least = reached[-math.ceil((1 - LOW) * len(reached))]
         found = at_least, _quantile(reached, MIDDLE), _quantile(reached, HIGH)

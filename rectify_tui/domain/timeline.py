@@ -209,20 +209,6 @@ def value_on(rows: Iterable[Row], name: str, day: str) -> Value:
     return _in_force(_said(born.effective_on, entered, alive, name), day, before)
 
 
-def next_state(rows: Sequence[Row], day: str) -> tuple[str, Values] | None:
-    """When after a day the status or what goes with it is set anew, and what they are then."""
-    dates = [row.effective_on for row in live_rows(rows) if row.field in STATE or row.field == ""]
-    following = min((on for on in dates if on > day), default=None)
-    if following is None:
-        return None
-    return following, {name: value_on(rows, name, following) for name in STATE & _columns(rows)}
-
-
-def _columns(rows: Iterable[Row]) -> frozenset[str]:
-    born = next((row.new for row in rows if row.field == "" and row.new is not None), None)
-    return frozenset(json.loads(born)) if born else frozenset()
-
-
 def later_words(rows: Iterable[Row], names: frozenset[str], day: str) -> dict[str, bool]:
     """The days after one on which something was said of these fields.
 

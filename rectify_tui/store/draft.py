@@ -28,7 +28,6 @@ from rectify_tui.domain.timeline import (
     assignment_of,
     encode,
     later_words,
-    next_state,
     put,
     replay,
     value_on,
@@ -201,19 +200,31 @@ class Draft:
             record.rows = self._history_of(entity, [id])[id]
         if later is Later.FROM_THEN_ON:
             return self._replace(entity, id, record, values, on)
-        # The fields of a state say one thing together, but a row is written only for those that
-        # differ. So a state said of the past would reach into the one that follows it, through the
-        # fields that this one had no need to write: a merge entered late, for instance, would stay
-        # with an item that was completed since. What follows is therefore said again, in full, for
-        # the day on which it began; and it is read before the past is changed.
-        following = None
-        if record.rows is not None and not STATE.isdisjoint(values):
-            following = next_state(record.rows, on)
+        # Fields that say one thing together are written only where they differ. So what is said
+        # of the past would reach into what follows it, through the fields that this one had no
+        # need to write: a merge entered late, for instance, would stay with an item that was
+        # completed since. What follows is therefore said again, in full, for the day on which it
+        # began; and it is read before the past is changed.
+        following = self._following(entity, record, values, on)
         different = self._say(entity, id, record, values, on)
-        if following is not None:
-            begins_on, state = following
-            self._say(entity, id, record, state, begins_on)
+        for begins_on, words in following:
+            self._say(entity, id, record, words, begins_on)
         return different
+
+    def _following(
+        self, entity: str, record: RecordInHand, values: Mapping[str, Value], on: str
+    ) -> list[tuple[str, Values]]:
+        """When after a day something else is said of these fields, and what they are then."""
+        rows = record.rows
+        if rows is None:
+            return []
+        following = []
+        for group in said_together(entity, values):
+            names = [name for name in ENTITIES[entity].fields if name in group]
+            if days := later_words(rows, group, on):
+                day = min(days)
+                following.append((day, {name: value_on(rows, name, day) for name in names}))
+        return following
 
     def _replace(
         self, entity: str, id: int, record: RecordInHand, values: Mapping[str, Value], on: str
@@ -460,8 +471,15 @@ class Draft:
 
 
 def said_together(entity: str, names: Iterable[str]) -> list[frozenset[str]]:
-    """Dated fields by what says one thing together: the state, the deadline, each other alone."""
-    groups = {_TOGETHER.get(name, frozenset({name})) for name in names if name in DATED[entity]}
+    """Dated fields by what says one thing together: the state, the deadline, each other alone.
+
+    A deadline may bring its start along.
+    """
+    dated = DATED[entity].intersection(names)
+    groups = {_TOGETHER.get(name, frozenset({name})) for name in dated}
+    if dated.issuperset(("deadline", "start_on")):
+        groups -= {_DEADLINE, frozenset({"start_on"})}
+        groups.add(_DEADLINE | {"start_on"})
     return sorted(groups, key=sorted)
 
 

@@ -63,16 +63,16 @@ def _present(connection: Connection, day: str, ids: Set[int]) -> set[int]:
 def _pointers(connection: Connection, day: str) -> dict[int, _Pointer]:
     """Where the items that were merged on a day point, as of that day."""
     pointers: dict[int, _Pointer] = {}
-    otherwise_now = []
-    for id, status, *pointer in connection.execute(
-        "SELECT item.id, item.status, item.merged_item_id, item.merged_programme_id"
+    changed_since = []
+    for id, last_on, *pointer in connection.execute(
+        "SELECT item.id, item.last_on, item.merged_item_id, item.merged_programme_id"
         f" FROM status_span s JOIN item ON item.id = s.subject_id WHERE {_ON_DAY} AND s.status = ?",
         [day, day, Status.MERGED],
     ):
         pointers[id] = (pointer[0], pointer[1])
-        if status != Status.MERGED:  # what the row points to has been set anew since
-            otherwise_now.append(id)
-    for id, rows in histories(connection, ITEM, otherwise_now):
+        if last_on > day:  # what the row points to may have been set anew since
+            changed_since.append(id)
+    for id, rows in histories(connection, ITEM, changed_since):
         then = replay(rows, as_of=day)
         if then is not None:
             item, programme = (

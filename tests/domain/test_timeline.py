@@ -12,17 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tui.domain.timeline import (
-    DATED,
     NOT_STARTED_DUE,
-    STATE,
     Row,
     Value,
     counted,
     decode,
     differences,
     encode,
+    later_words,
     live_rows,
-    next_state,
     put,
     replay,
     status_on,
@@ -198,23 +196,18 @@ def test_what_is_alive_is_told_from_the_newest_row_back(choices: list[int]) -> N
 # what goes with a status
 
 
-def test_when_the_status_or_what_goes_with_it_is_set_anew() -> None:
-    assert DATED["item"] | DATED["case"] >= STATE
+def test_on_which_later_days_something_else_was_said() -> None:
     rows = [
         born(merged_item_id=None),
         row(2, "status", "merged", "2020-01-20"),
-        row(3, "merged_item_id", 7, "2020-01-20"),
-        row(4, "note", "x", "2020-01-25"),
-        row(5, "merged_item_id", 8, "2020-02-01"),
+        row(3, "note", "x", "2020-01-25"),
+        row(4, "merged_item_id", 8, "2020-02-01"),
     ]
-    assert next_state(rows, "2020-01-05") == (
-        "2020-01-10", {"status": "not_started", "merged_item_id": None},
-    )  # fmt: skip
-    assert next_state(rows, "2020-01-20") == (
-        "2020-02-01", {"status": "merged", "merged_item_id": 8},
-    )  # fmt: skip
-    assert next_state([*rows, taken(6, rows[4])], "2020-01-20") is None
-    assert next_state(rows, "2020-02-01") is None
+    assert later_words(rows, STATE, "2020-01-05") == {
+        "2020-01-10": True, "2020-01-20": False, "2020-02-01": False,
+    }  # fmt: skip
+    assert later_words([*rows, taken(5, rows[3])], STATE, "2020-01-20") == {}
+    assert later_words(rows, frozenset({"note"}), "2020-01-10") == {"2020-01-25": False}
 
 
 # counting
