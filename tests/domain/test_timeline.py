@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rectify_tui.domain.timeline import (
     NOT_STARTED_DUE,
+    STATE,
     Row,
     Value,
     counted,
