@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rectify_tui.domain.sent_cells import without_cells
 from rectify_tui.domain.timeline import (
     DATED,
     STATE,
@@ -31,7 +32,16 @@ from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.history import histories, last_batch_about
 from rectify_tui.store.labels import label, labels
-from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
+from rectify_tui.store.records import (
+    CASE,
+    DECLARED,
+    ENTITIES,
+    REGION,
+    UNREAD,
+    Entity,
+    region_ids,
+    row_of,
+)
 from rectify_tui.store.regions import read_ladders, write_ladders
 from rectify_tui.store.rollup_write import RollupDelta
 from rectify_tui.store.spans import read_timelines, write_timelines
@@ -156,7 +166,7 @@ class Draft:
         if record.rows is not None and not STATE.isdisjoint(values):
             following = next_state(record.rows, on)
         different = False
-        for name, value in values.items():
+        for name, value in (*values.items(), *_mended(entity, record.values, values)):
             different |= self._change_field(entity, id, record, name, value, on)
         if following is not None:
             begins_on, state = following
@@ -369,6 +379,17 @@ class Draft:
         batch = last_batch_about(self.connection, kind, user)
         user_name = label(self.connection, kind, user)
         return Refusal("undo.in_use", ref=name, user=user_name, batch=batch)
+
+
+def _mended(
+    entity: str, held: Values | None, values: Mapping[str, Value]
+) -> Iterator[tuple[str, Value]]:
+    """A field that is said anew is no longer one that could not be read."""
+    unread = held.get(UNREAD) if held else None
+    if unread and UNREAD not in values:
+        fields = DECLARED[entity].by_column
+        names = [fields[column].name for column in values if column in fields]
+        yield UNREAD, without_cells(unread, names)
 
 
 def _differing(

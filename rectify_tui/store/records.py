@@ -16,6 +16,9 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
 )  # fmt: skip
 RETURN_SHEET, INTAKE_FILE = "return_sheet", "intake_file"
 
+AS_SENT, UNREAD = "as_sent", "unread"
+"""The fields of items and cases that keep what a file brought beside what was read of it."""
+
 
 @dataclass(frozen=True)
 class Entity:

@@ -40,7 +40,7 @@ def file(tmp_path):
     return write
 
 
-PROGRAMME = ("--programme", "HLJ-2018")
+PROGRAMME = ("--programme", "HLJ-2018", "--without", "deadline")
 
 
 def items(rectify):
@@ -219,8 +219,8 @@ def finish(child, code):
 
 def test_a_person_is_asked(terminal, rectify, file):
     path = file(*GOOD)
-    child = terminal("import", path, *PROGRAMME)
-    child.expect(r"按此导入？ \[y/N\]")
+    child = terminal("import", path, "--programme", "HLJ-2018")
+    child.expect(r"注意：表里没有整改时限一列[^$]*没有上述各列，仍要导入？ \[y/N\]")
     assert max(map(width, child.before.splitlines())) <= 100
     child.sendline("n")
     assert "已取消" in finish(child, 130)

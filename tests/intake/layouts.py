@@ -443,7 +443,7 @@ def own_export() -> Layout:
          "Status": "status", "Since": "on", "Note": "note"},
         rows("programme number problem region responsible deadline progress status on note",
              *([row[c] for c in picked] for row in cells[1:3])),
-        ("Region code", "Due"), {4: "total"},
+        (), {4: "total"},
     )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ def kinds(workspace) -> list[IntakeKind | None]:
 
 
 def request(tmp_path, **asked) -> ImportRequest:
+    asked.setdefault("without", frozenset({"deadline", "region"}))
     return ImportRequest(tmp_path / "config", **asked)
 
 

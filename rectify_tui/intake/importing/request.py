@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from rectify_tui.domain.timeline import Value
-from rectify_tui.intake.mapping import Mapping
+from rectify_tui.intake.mapping import Mapping, ValueRule
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, ProposedLine
 from rectify_tui.intake.table import Table
+
+KEPT = (IntakeKind.ITEMS, IntakeKind.CASES)
+"""The kinds of records that keep what was sent beside what was read."""
 
 Learned = Literal["map", "remembered", "guessed"]
 """How it is known which column is which field."""
@@ -23,7 +26,9 @@ class ImportRequest:
 
     `programme` is the code for rows that name none, `under` the region below which names of regions
     are looked for first, `on` the day from which what the file says holds (default: today), `map` a
-    file that says which column is which field, and `config` the folder where mappings are kept.
+    file that says which column is which field, `values` what words in cells mean, and `config` the
+    folder where mappings are kept. `without` are columns of which somebody has said that they may
+    be missing.
     """
 
     config: Path
@@ -33,6 +38,8 @@ class ImportRequest:
     under: str | None = None
     on: date | None = None
     map: Path | None = None
+    values: tuple[ValueRule, ...] = ()
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,10 @@ class SampleRow:
 
 @dataclass(frozen=True)
 class PreparedImport:
-    """What an import would read: which column is which field, and the first rows as read."""
+    """What an import would read: which column is which field, and the first rows as read.
+
+    `missing` are the fields whose columns its new records lack.
+    """
 
     request: ImportRequest
     kind: IntakeKind
@@ -55,3 +65,19 @@ class PreparedImport:
     learned: Learned
     first: tuple[SampleRow, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def kept_as_sent(self) -> tuple[int, ...]:
+        """The indexes of headings that are no field, and whose cells are kept with the records."""
+        return self.mapping.unknown if self.kind in KEPT else ()
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """The fields of missing columns of which nobody has said yet that they may be missing."""
+        return tuple(name for name in self.missing if name not in self.request.without)
+
+    def confirmed(self) -> PreparedImport:
+        """The same, after somebody has said that what is missing may be missing."""
+        without = self.request.without.union(self.missing)
+        return replace(self, request=replace(self.request, without=without))

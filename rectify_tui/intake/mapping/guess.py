@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -149,6 +149,14 @@ def map_kind(
     return mapping
 
 
+def complete(
+    headings: Sequence[Heading], given: model.Mapping, names: KnownHeadings
+) -> model.Mapping:
+    """A mapping that was given, with what is guessed of the other columns; see `Synonyms`."""
+    return replace(_settled(headings, given.kind, sorted(_claims(headings, names)), given),
+                   values=given.values)  # fmt: skip
+
+
 def _missing(mapping: model.Mapping) -> list[tuple[str, ...]]:
     have = set(mapping.fields.values())
     return [names for names in NEEDS[mapping.kind] if not have & set(names)]
@@ -196,13 +204,20 @@ def group_of(lines: Sequence[str], first: Mapping[str, tuple[str, int]]) -> str 
 
 
 def _settled(
-    headings: Iterable[Heading], kind: IntakeKind, claims: Sequence[_Claim]
-) -> model.Mapping:
-    """Give each field to the column with the best claim, and each column one field."""
+    headings: Iterable[Heading], kind: IntakeKind, claims: Sequence[_Claim],
+    given: model.Mapping | None = None,
+) -> model.Mapping:  # fmt: skip
+    """Give each field to the column with the best claim, and each column one field.
+
+    What is `given` goes before every claim.
+    """
     alike: dict[tuple[_Tier, int, str], set[int]] = defaultdict(set)
     for claim in claims:
         alike[claim.tier, claim.position, claim.field].add(claim.column)
     columns = _Settling()
+    for index, name in given.fields.items() if given else ():
+        columns.give(index, name, Certainty.GIVEN)
+    columns.ignored.update(given.ignored if given else ())
     for claim in claims:
         rivals = alike[claim.tier, claim.position, claim.field] - columns.settled
         unsure = claim.tier in _UNSURE and len(rivals) > 1
