@@ -544,6 +544,15 @@ async def test_a_ledger_from_elsewhere_is_imported_into_the_programme_that_is_ch
         assert "没有要写入的行" in at.notice
         await at.press("p", "1", "enter")
         await at.until(lambda: not at.view.reader.busy and at.table.total)
+        assert "没有地区列" in file_row(at)["remark"]
+        assert "缺列待确认 1" in at.text()
+        await go_to(at, "HLJ/201")
+        await at.press("space")
+        assert "没有写明地区的新行计入方案所属的地区" in at.text()
+        assert "仍要收入 1 条新记录？" in at.text()
+        await at.press("escape")
+        assert "HLJ/201" not in taken(at)
+        await at.press("space", "2", "enter")
         shown = rows(at)
         assert shown[0][:4] == ["✗", "[-]", "HLJ/202", "状态"]
         assert shown[-1][:6] == ["✓", "[x]", "HLJ/201", "新增", "", "新的问题"]
@@ -586,8 +595,7 @@ async def test_lines_of_an_import_are_refused_one_by_one(office, tmp_path):
         await opened(at, path)
         await at.press("enter")
         await at.until(lambda: not at.view.reader.busy and at.table.total)
-        await go_to(at, "HLJ/201")
-        await at.press("space", "x", "enter")
+        await at.press("x", "1", "enter", "enter")
         await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert status(office, "HLJ/1") == "completed"
         found = office.reader().execute("SELECT COUNT(*) FROM item WHERE number = '201'")

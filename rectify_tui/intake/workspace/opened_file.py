@@ -102,6 +102,13 @@ class OpenedFile:
         """Missing columns without which new records are taken only after somebody has said yes."""
         return self.prepared.unconfirmed if self.prepared else ()
 
+    @property
+    def held_back(self) -> int:
+        """How many new records nobody can take before that is said."""
+        if self.checked is None or not self.unconfirmed:
+            return 0
+        return sum(line.new and can_accept(line) for line in self.checked.lines)
+
     def confirm_missing(self) -> None:
         """Somebody has said that what is missing may be missing."""
         if self.prepared is not None:

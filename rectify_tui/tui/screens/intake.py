@@ -55,7 +55,7 @@ class IntakeScreen(LedgerView):
         self.pane = LinesPane(session, self.workspace)
         self.reader = DeskReader(session, self.workspace, self)
         self.deciding = Deciding(session, self.pane, self.nothing_there, self.redraw)
-        self.applying = Applying(session, self.reader, self.renew)
+        self.applying = Applying(session, self.reader, self.renew, self.redraw)
 
     def body(self) -> ComposeResult:
         """Files, lines, and the page about one of them."""
