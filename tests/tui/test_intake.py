@@ -545,7 +545,6 @@ async def test_a_ledger_from_elsewhere_is_imported_into_the_programme_that_is_ch
         await at.press("p", "1", "enter")
         await at.until(lambda: not at.view.reader.busy and at.table.total)
         assert "没有地区列" in file_row(at)["remark"]
-        assert "缺列待确认 1" in at.text()
         await go_to(at, "HLJ/201")
         await at.press("space")
         assert "没有写明地区的新行计入方案所属的地区" in at.text()
@@ -595,12 +594,16 @@ async def test_lines_of_an_import_are_refused_one_by_one(office, tmp_path):
         await opened(at, path)
         await at.press("enter")
         await at.until(lambda: not at.view.reader.busy and at.table.total)
+        await at.press("m")
+        assert "“不明”在“状态”这一列里是什么意思？" in at.text()
+        await at.press("2", "enter")
+        await at.until(lambda: not at.view.reader.busy and file_row(at)["unreadable"] == "·")
         await at.press("x", "1", "enter", "enter")
         await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert status(office, "HLJ/1") == "completed"
         found = office.reader().execute("SELECT COUNT(*) FROM item WHERE number = '201'")
         assert found.fetchone() == (0,)
-        assert [row[:3] for row in rows(at)][-1] == ["✓", "[ ]", "HLJ/201"]
+        assert [row[1:3] for row in rows(at)] == [["[ ]", "HLJ/201"], ["[ ]", "HLJ/202"]]
 
 
 # Looks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -71,13 +71,3 @@ class PreparedImport:
     def kept_as_sent(self) -> tuple[int, ...]:
         """The indexes of headings that are no field, and whose cells are kept with the records."""
         return self.mapping.unknown if self.kind in KEPT else ()
-
-    @property
-    def unconfirmed(self) -> tuple[str, ...]:
-        """The fields of missing columns of which nobody has said yet that they may be missing."""
-        return tuple(name for name in self.missing if name not in self.request.without)
-
-    def confirmed(self) -> PreparedImport:
-        """The same, after somebody has said that what is missing may be missing."""
-        without = self.request.without.union(self.missing)
-        return replace(self, request=replace(self.request, without=without))

@@ -23,7 +23,7 @@ class CheckedFile:
 
     `names` has the lines by their index, `indexes` the other way round; `by_default` lines are
     accepted unless somebody says otherwise, and `new_by_default` of them add a record. `columns`
-    are those of an import.
+    and `missing` are those of an import.
     """
 
     proposal: Proposal
@@ -35,11 +35,13 @@ class CheckedFile:
     new_by_default: int
     counts: Counter[Verdict]
     columns: ColumnFields = ()
+    missing: tuple[str, ...] = ()
 
     @classmethod
     def of(
-        cls, proposal: Proposal, batch: int, day: date, columns: ColumnFields = ()
-    ) -> CheckedFile:
+        cls, proposal: Proposal, batch: int, day: date, columns: ColumnFields = (),
+        missing: tuple[str, ...] = (),
+    ) -> CheckedFile:  # fmt: skip
         """A checked file, with all that takes longer where there are many lines."""
         times: Counter[str] = Counter()
         names = []
@@ -52,7 +54,7 @@ class CheckedFile:
         indexes = {name: index for index, name in enumerate(names)}
         return cls(
             proposal, batch, day, tuple(names), indexes, len(unasked), n_new, proposal.counts(),
-            columns,
+            columns, missing,
         )  # fmt: skip
 
     @property

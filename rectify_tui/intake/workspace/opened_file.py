@@ -100,7 +100,9 @@ class OpenedFile:
     @property
     def unconfirmed(self) -> tuple[str, ...]:
         """Missing columns without which new records are taken only after somebody has said yes."""
-        return self.prepared.unconfirmed if self.prepared else ()
+        found = self.prepared or self.checked
+        missing = found.missing if found else ()
+        return tuple(name for name in missing if name not in self.request.without)
 
     @property
     def held_back(self) -> int:
@@ -111,9 +113,8 @@ class OpenedFile:
 
     def confirm_missing(self) -> None:
         """Somebody has said that what is missing may be missing."""
-        if self.prepared is not None:
-            self.prepared = self.prepared.confirmed()
-            self.request = self.prepared.request
+        without = self.request.without.union(self.unconfirmed)
+        self.request = replace(self.request, without=without)
         if self.checked is not None:
             self._count(self.checked)
 

@@ -121,7 +121,7 @@ class _CheckImport:
         batch, day = ledger.newest_batch(), ledger.today()
         prepared = file.prepared or prepare(connection, file.book, file.request, day)
         proposal = propose(connection, prepared, day, progress)
-        checked = CheckedFile.of(proposal, batch, day, _columns(prepared))
+        checked = CheckedFile.of(proposal, batch, day, _columns(prepared), prepared.missing)
 
         def put() -> None:
             if self.workspace.holds(file) and not file.stale:

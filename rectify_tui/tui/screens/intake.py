@@ -25,6 +25,7 @@ from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.intake.applying import Applying
 from rectify_tui.tui.intake.deciding import Deciding
 from rectify_tui.tui.intake.lines_pane import LinesPane
+from rectify_tui.tui.intake.meaning import ask_meaning
 from rectify_tui.tui.intake.reading import DeskReader
 from rectify_tui.tui.intake.state import told_meter, told_totals
 from rectify_tui.tui.keys import bindings
@@ -210,6 +211,14 @@ class IntakeScreen(LedgerView):
     def action_by_rule(self) -> None:
         """Ask for a rule, and take or refuse every line that it is about."""
         self.deciding.by_rule()
+
+    def action_say_meaning(self) -> None:
+        """Ask what the word means that cannot be read in the line under the cursor."""
+        chosen = self.pane.line()
+        if chosen is None:
+            self.nothing_there()
+        else:
+            ask_meaning(self.session, chosen[0], chosen[2], self.reader.read_next)
 
     def action_apply(self) -> None:
         """Ask whether what was taken is to be written, then write it."""
