@@ -100,5 +100,23 @@ def test_words_mean_what_somebody_said_and_are_remembered_once_written(rectify, 
     load(*MEANING, *NEEDS, code=1)
     assert one(rectify, "HLJ-2018/62")["status"] == "on_schedule"
     assert "各列按上次导入的对应" in load("--dry-run", code=1).stderr
+    (kept,) = rectify.rows("mapping", "list")
+    assert kept["headings"] == "、".join(HEAD[:-1])
+    assert '"扫尾中" = "on_schedule"' in rectify("mapping", "show", kept["mapping"]).stdout
+    rectify("mapping", "forget", kept["mapping"])
+    assert rectify.rows("mapping", "list") == []
+    assert "rectify mapping list" in rectify.refused("mapping", "show", "x", code=1)
     assert "没有读作某一项的“天气”列" in load("--map-value", "天气:晴=on_schedule", code=2).stderr
     assert "应写成 列:词=含义" in load("--map-value", "状态", code=2).stderr
+
+
+def test_a_map_goes_before_the_guess_of_what_it_names_and_of_nothing_else(rectify, load, tmp_path):
+    given = tmp_path / "columns.toml"
+    columns = '"验收组" = "note"\n"责任单位" = ""'
+    words = '"扫尾中" = "on_schedule"'
+    text = f'kind = "items"\n[columns]\n{columns}\n[values.status]\n{words}\n'
+    given.write_text(text, "utf-8")
+    load("--map", str(given), *NEEDS, code=1)
+    first, second = (one(rectify, f"HLJ-2018/{number}") for number in ("61", "62"))
+    assert (first["note"], first["problem"], first["status"]) == ("第三组", "污水直排", "completed")
+    assert (first["responsible"], first["as_sent"], second["status"]) == (None, None, "on_schedule")

@@ -26,6 +26,7 @@ from rectify_tui.intake.mapping import (
     MapFile,
     Mapping,
     Synonyms,
+    map_name,
     read_map_file,
     read_synonyms,
     remembered,
@@ -87,6 +88,7 @@ def prepare(
     first = tuple(_sample_rows(row_import, islice(table.rows(), FIRST)))
     remarks = (
         *lacks.remarks,
+        *_remembered(prepared),
         *_kept_as_sent(row_import.context),
         *about_file,
         *row_import.rows.remarks,
@@ -100,6 +102,13 @@ def _missing_columns(row_import: RowImport, table: Table) -> MissingColumns:
         return MissingColumns()
     told = ("status",) if rows.tells_status else ()
     return missing_columns(row_import.context, told, table.rows(), rows.read_number, rows.numbers)
+
+
+def _remembered(prepared: PreparedImport) -> Iterator[Finding]:
+    if prepared.learned == "remembered":
+        name = map_name(prepared.table.headings, prepared.kind)
+        remembered = Problem("importing.learned.remembered", name=name)
+        yield Finding("remembered", Verdict.CLEAN, expected=remembered)
 
 
 def _kept_as_sent(context: ImportContext) -> Iterator[Finding]:

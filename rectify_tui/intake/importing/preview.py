@@ -85,7 +85,9 @@ def _deadline(sample: SampleRow, t: Language) -> str:
 
 
 def _notes(prepared: PreparedImport, t: Language) -> tuple[str, ...]:
-    notes = [t(f"importing.learned.{prepared.learned}", path=prepared.request.map)]
+    notes = []
+    if prepared.learned != "remembered":  # which is a remark
+        notes.append(t(f"importing.learned.{prepared.learned}", path=prepared.request.map))
     notes += [_remark(finding, t) for finding in prepared.remarks]
     for line in (sample.line for sample in prepared.first if sample.line.findings):
         if line.verdict is Verdict.UNREADABLE:

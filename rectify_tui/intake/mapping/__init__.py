@@ -9,6 +9,7 @@ cells mean.
 from rectify_tui.intake.mapping.fields import FIELDS
 from rectify_tui.intake.mapping.files import (
     MapFile,
+    map_name,
     read_map,
     read_map_file,
     remember,
@@ -26,6 +27,7 @@ __all__ = [
     "Mapping",
     "Synonyms",
     "ValueRule",
+    "map_name",
     "read_map",
     "read_map_file",
     "read_synonyms",

@@ -177,6 +177,11 @@ def signature(headings: Sequence[Heading]) -> str:
     return hashlib.sha256(texts.encode()).hexdigest()[:_SIGNATURE]
 
 
+def map_name(headings: Sequence[Heading], kind: IntakeKind) -> str:
+    """What a remembered map is called."""
+    return f"{kind}-{signature(headings)}"
+
+
 def remembered(
     folder: Path, headings: Sequence[Heading], kind: IntakeKind | None = None
 ) -> model.Mapping | None:
@@ -213,7 +218,7 @@ def remember(folder: Path, headings: Sequence[Heading], mapping: model.Mapping) 
 
 
 def _path(folder: Path, headings: Sequence[Heading], kind: IntakeKind) -> Path:
-    return folder / FOLDER / f"{kind}-{signature(headings)}.toml"
+    return folder / FOLDER / f"{map_name(headings, kind)}.toml"
 
 
 def _lines(headings: Sequence[Heading], mapping: model.Mapping) -> Iterator[str]:
