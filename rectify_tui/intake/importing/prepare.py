@@ -12,6 +12,7 @@ from pathlib import Path
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cases import CaseRows
+from rectify_tui.intake.importing.city_table import CityTable, city_table
 from rectify_tui.intake.importing.context import ImportContext, named_codes
 from rectify_tui.intake.importing.figures import FigureRows
 from rectify_tui.intake.importing.items import ItemRows
@@ -81,6 +82,7 @@ def prepare(
     row_import = row_import_of(connection, prepared, today)
     _require_programme(prepared, row_import.context)
     lacks = _missing_columns(row_import, table)
+    wide = table.findings() if isinstance(table, CityTable) else ()
     about_file = [
         Finding("file", Verdict.CLEAN, expected=problem)
         for problem in (*book.remarks, *_other_sheets(book, table), *table.remarks)
@@ -89,6 +91,7 @@ def prepare(
     remarks = (
         *lacks.remarks,
         *_remembered(prepared),
+        *wide,
         *_kept_as_sent(row_import.context),
         *about_file,
         *row_import.rows.remarks,
@@ -155,7 +158,12 @@ def _mapped(book: Book, request: ImportRequest) -> tuple[Table, Mapping, Learned
     given = read_map_file(request.map) if request.map else None
     if given and request.kind not in (None, given.kind):
         raise Problem("importing.other_kind", path=given.path, map=given.kind, kind=request.kind)
-    table = find_table(book.grid(request.sheet), _knows(synonyms, given, request.config))
+    grid, knows = book.grid(request.sheet), _knows(synonyms, given, request.config)
+    if given is None and request.kind in (None, IntakeKind.FIGURES):
+        wide = city_table(grid, synonyms, knows, request.on)
+        if wide is not None:
+            return wide, wide.mapping, "guessed"
+    table = find_table(grid, knows)
     mapping, learned = _columns(table, synonyms, given, request)
     values = values_by_field(request.values, mapping, table.headings)
     return table, replace(mapping, values=values), learned

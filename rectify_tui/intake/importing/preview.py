@@ -21,8 +21,8 @@ def preview_table(prepared: PreparedImport, t: Language) -> Table:
     shown = (
         *columns(t, ("letter", WHOLE), "heading", "field", "unit"),
         *(
-            Column(f"row_{sample.line.row}", t("intake.column.sample", row=sample.line.row))
-            for sample in samples
+            Column(f"sample_{at}", t("intake.column.sample", row=sample.line.row))
+            for at, sample in enumerate(samples)
         ),
     )
     rows = [_line(prepared, heading, t) for heading in prepared.table.headings]
@@ -43,8 +43,8 @@ def _line(prepared: PreparedImport, heading: Heading, t: Language) -> dict[str, 
         ),
         "unit": heading.unit,
         **{
-            f"row_{sample.line.row}": _read(prepared.kind, sample, heading, name, t)
-            for sample in prepared.first
+            f"sample_{at}": _read(prepared.kind, sample, heading, name, t)
+            for at, sample in enumerate(prepared.first)
         },
     }
 

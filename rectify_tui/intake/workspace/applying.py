@@ -9,6 +9,7 @@ from functools import partial
 
 from rectify_tui.domain.text import shorten
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.intake.importing.city_table import CityTable
 from rectify_tui.intake.importing.propose import headings_of
 from rectify_tui.intake.importing.request import PreparedImport
 from rectify_tui.intake.importing.take import TakenRows, take_rows
@@ -236,7 +237,7 @@ def _imported(file: OpenedFile, prepared: PreparedImport, taken: TakenRows) -> F
 def _keep_mapping(result: FileResult) -> FileResult:
     """Keep what the columns are for next time; a folder that takes nothing stops nobody."""
     prepared = result.file.prepared
-    if prepared is None or not result.n_written:
+    if prepared is None or not result.n_written or isinstance(prepared.table, CityTable):
         return result
     try:
         remember(prepared.request.config, prepared.table.headings, prepared.mapping)
