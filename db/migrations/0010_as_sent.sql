@@ -4,3 +4,6 @@ ALTER TABLE item ADD COLUMN as_sent TEXT;
 ALTER TABLE item ADD COLUMN unread TEXT;
 ALTER TABLE complaint_case ADD COLUMN as_sent TEXT;
 ALTER TABLE complaint_case ADD COLUMN unread TEXT;
+
+-- How many items of a return no row of the file is about; NULL where it is only a part of one.
+ALTER TABLE intake_file ADD COLUMN rows_missing INTEGER;

@@ -113,7 +113,7 @@ ENTITIES: Mapping[str, Entity] = {
     INTAKE_FILE: Entity(
         "intake_file",
         ("kind", "name", "sheet", "digest", "rows_read", "rows_taken", "rows_refused",
-         "return_sheet_id"),
+         "return_sheet_id", "rows_missing"),
     ),
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from rectify_tui.domain.answers import in_words
+from rectify_tui.domain.answers import in_words, says_no_change
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
@@ -160,6 +160,8 @@ class ItemRows(NumberedRows):
         return {ITEM_FIELDS[name].column: day.isoformat()}
 
     def _read_text(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        if ITEM_FIELDS[name].dated and says_no_change(text):
+            return
         parsed.values |= self._plain(name, parsed, text)
 
     def _read_status(self, parsed: ParsedRow, text: str, cell: Cell) -> None:

@@ -39,6 +39,7 @@ from rectify_tui.intake.mapping.state_headings import asks_for_status
 from rectify_tui.intake.mapping.toml import bad
 from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.record_fields import RECORDS
+from rectify_tui.intake.rejects import refused_titles
 from rectify_tui.intake.table.headings import LONGEST_HEADING, bare, fold
 from rectify_tui.intake.table.model import Heading
 from rectify_tui.reports.settings_file import read_toml
@@ -150,8 +151,9 @@ def _packaged() -> Mapping[IntakeKind, _Words]:
 def _derived_titles(kind: IntakeKind) -> Iterator[str]:
     """What the program's own tables call fields that follow from others: they bring nothing."""
     languages = [Language(code) for code in LANGUAGES]
+    yield from refused_titles()
     derived = [field for field in RECORDS[kind].values() if not field.imported and field.shown]
-    return (t(f"{field.title_key}.title") for field in derived for t in languages)
+    yield from (t(f"{field.title_key}.title") for field in derived for t in languages)
 
 
 def _copy(words: _Words) -> _Words:
