@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 KINDS = ("items", "cases", "regions", "figures")
 EXPECTED = ("deadline", "region", "status")
+DAYS = ("day-first", "month-first")
 _TOLD = 5
 """How many rejected rows are told of; all of them are in the workbook."""
 
@@ -56,6 +57,7 @@ _TOLD = 5
 @base.option("--programme", metavar="CODE", help="importing.help.programme")
 @base.option("--under", metavar="REGION", help="importing.help.under")
 @base.option("--on", metavar="DATE", help="importing.help.on")
+@base.option("--days", type=click.Choice(DAYS), help="importing.help.days")
 @base.option("--dry-run", is_flag=True, help="importing.help.dry_run")
 @base.option("--yes", is_flag=True, help="importing.help.yes")
 @base.option(
@@ -68,8 +70,8 @@ _TOLD = 5
 def import_command(
     ctx: click.Context, file: Path, kind: str | None, sheet: str | None, map_: Path | None,
     values: tuple[str, ...], without: tuple[str, ...], programme: str | None, under: str | None,
-    on: str | None, dry_run: bool, yes: bool, rejects: Path | None, who: str | None,
-    reason: str | None, output_format: base.Format,
+    on: str | None, days: str | None, dry_run: bool, yes: bool, rejects: Path | None,
+    who: str | None, reason: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Show how a file will be read, and take it in."""
     from rectify_tui.intake.workspace.recognising import Welcome
@@ -79,7 +81,7 @@ def import_command(
     workbook = _RejectsWorkbook(ctx, file, rejects, asked=rejects is not None or not dry_run)
     with open_store(ctx) as ledger:
         request = _request(
-            kind, sheet, programme, under, read_date(on, ledger), map_, values, without
+            kind, sheet, programme, under, read_date(on, ledger), map_, values, without, days
         )
         workspace = IntakeWorkspace(request, Welcome.IMPORTS)
         opened = workspace.add(file)
@@ -100,7 +102,9 @@ def import_command(
 def _request(
     kind: str | None, sheet: str | None, programme: str | None, under: str | None,
     on: date | None, map_: Path | None, values: Sequence[str], without: Sequence[str],
+    days: str | None,
 ) -> ImportRequest:  # fmt: skip
+    from rectify_tui.domain.day_order import Order
     from rectify_tui.intake.importing.request import ImportRequest
     from rectify_tui.intake.mapping import read_value_rule
     from rectify_tui.intake.model import IntakeKind
@@ -108,8 +112,9 @@ def _request(
 
     asked = IntakeKind(kind) if kind else None
     rules = tuple(map(read_value_rule, values))
+    order = Order(days.replace("-", "_")) if days else None
     return ImportRequest(
-        config_folder(), asked, sheet, programme, under, on, map_, rules, frozenset(without)
+        config_folder(), asked, sheet, programme, under, on, map_, rules, order, frozenset(without)
     )
 
 

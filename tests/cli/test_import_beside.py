@@ -120,3 +120,10 @@ def test_a_map_goes_before_the_guess_of_what_it_names_and_of_nothing_else(rectif
     first, second = (one(rectify, f"HLJ-2018/{number}") for number in ("61", "62"))
     assert (first["note"], first["problem"], first["status"]) == ("第三组", "污水直排", "completed")
     assert (first["responsible"], first["as_sent"], second["status"]) == (None, None, "on_schedule")
+
+
+def test_days_are_read_month_first_where_somebody_says_so(rectify, load):
+    head, rows = ("序号", "整改时限"), [("1", "03/04/2021")]
+    assert "“03/04/2021”可能是" in load(head=head, rows=rows).stderr
+    load("--days", "month-first", head=head, rows=rows)
+    assert one(rectify, "HLJ-2018/1")["due_on"] == "2021-03-04"

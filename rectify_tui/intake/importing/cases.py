@@ -57,7 +57,7 @@ class CaseRows(NumberedRows):
         self.context = context
         self.remarks: list[Finding] = []
         self.columns = changed_columns(CASE_FIELDS)
-        self._hints = ColumnHints(table, CASE_FIELDS, context.at)
+        self._hints = ColumnHints(table, CASE_FIELDS, context.at, context.order)
         self._ticks = Ticks(context) if "status" not in context.at else None
         self._read_status = often(self._status)
         self._readers = [

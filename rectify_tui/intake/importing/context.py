@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from rectify_tui.domain.day_order import Order
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cells import blank, past_day
@@ -33,7 +34,7 @@ class ImportContext:
         self, connection: Connection, headings: tuple[Heading, ...], mapping: model.Mapping, *,
         programmes: Iterable[ProgrammeKey], regions: RegionIndex, under: int | None,
         programme: ProgrammeKey | None, on: date, today: date, origin: str,
-        unit: str | None = None,
+        unit: str | None = None, order: Order | None = None,
     ) -> None:  # fmt: skip
         self.connection = connection
         self.kind = kind = mapping.kind
@@ -58,6 +59,7 @@ class ImportContext:
         self.today = today
         self.origin = origin
         self.unit = unit
+        self.order = order
 
     def cell(self, row: TableRow, name: str) -> str:
         """The text of the cell of a field, empty where there is no such column."""

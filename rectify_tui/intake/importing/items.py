@@ -64,7 +64,7 @@ class ItemRows(NumberedRows):
         self._read_status_word = often(self._status)
         self._read_deadline_text = often(partial(self._plain, "deadline"))
         self._read_start_text = often(partial(self._plain, "start"))
-        self._hints = ColumnHints(table, ITEM_FIELDS, context.at)
+        self._hints = ColumnHints(table, ITEM_FIELDS, context.at, context.order)
         self._ticks = Ticks(context) if "status" not in context.at else None
         self._readers = [
             (name, index, self._reader(name))
@@ -254,7 +254,7 @@ class ItemRows(NumberedRows):
         self.merges.check(parsed, values, now)
         self.place(parsed, values, now)
         self.keep_beside(parsed, values, now)
-        if now is not None and now["deadline"] == values.get("deadline"):
+        if now is not None and _says_again(values, now):
             again = (*_DEADLINE, *(() if "start" in parsed.given else ("start_on",)))
             values = {name: value for name, value in values.items() if name not in again}
         link = self.follow_link(parsed, values)
@@ -290,3 +290,9 @@ class ItemRows(NumberedRows):
             else:
                 new[column] = name
         return new
+
+
+def _says_again(values: Values, now: Values) -> bool:
+    """Whether a deadline is the known one in the same words; one that nobody could read is not."""
+    known = now["deadline"] == values.get("deadline")
+    return known and now["deadline_kind"] != DeadlineKind.UNREADABLE

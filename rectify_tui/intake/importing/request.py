@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from rectify_tui.domain.day_order import Order
 from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.mapping import Mapping, ValueRule
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, ProposedLine
@@ -26,9 +27,10 @@ class ImportRequest:
 
     `programme` is the code for rows that name none, `under` the region below which names of regions
     are looked for first, `on` the day from which what the file says holds (default: today), `map` a
-    file that says which column is which field, `values` what words in cells mean, and `config` the
-    folder where mappings are kept. `without` are columns of which somebody has said that they may
-    be missing.
+    file that says which column is which field, `values` what words in cells mean, `order` what
+    stands first in days such as 03/04/2021 that their column leaves open, and `config` the folder
+    where mappings are kept. `without` are columns of which somebody has said that they may be
+    missing.
     """
 
     config: Path
@@ -39,6 +41,7 @@ class ImportRequest:
     on: date | None = None
     map: Path | None = None
     values: tuple[ValueRule, ...] = ()
+    order: Order | None = None
     without: frozenset[str] = frozenset()
 
 

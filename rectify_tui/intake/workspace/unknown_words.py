@@ -23,6 +23,9 @@ _MEANINGS: Mapping[FieldKind, tuple[str, ...]] = {
 """What fields with words of their own may be said to be."""
 
 
+_ABOUT_WORDS = ("cell", LOST_CELL, "deadline_kept")
+
+
 @dataclass(frozen=True)
 class UnknownWord:
     """A word under a field; `meanings` are all that it may mean, none where that is open."""
@@ -43,7 +46,7 @@ def unknown_word(file: OpenedFile, line: ProposedLine) -> UnknownWord | None:
     kind, headings = file.prepared.kind, file.prepared.table.headings
     letters = {heading.letter: heading.index for heading in headings}
     for finding in line.findings:
-        index = letters.get(finding.column) if finding.code in ("cell", LOST_CELL) else None
+        index = letters.get(finding.column) if finding.code in _ABOUT_WORDS else None
         field = field_of(kind, file.prepared.mapping.fields.get(-1 if index is None else index, ""))
         if index is not None and field is not None and line.cells[index]:
             return UnknownWord(field, line.cells[index], _MEANINGS.get(field.kind, ()))
