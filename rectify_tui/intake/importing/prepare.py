@@ -111,7 +111,7 @@ def _remembered(prepared: PreparedImport) -> Iterator[Finding]:
     if prepared.learned == "remembered":
         name = map_name(prepared.table.headings, prepared.kind)
         remembered = Problem("importing.learned.remembered", name=name)
-        yield Finding("remembered", Verdict.CLEAN, expected=remembered)
+        yield Finding("file", Verdict.CLEAN, expected=remembered)
 
 
 def _kept_as_sent(context: ImportContext) -> Iterator[Finding]:
@@ -121,7 +121,7 @@ def _kept_as_sent(context: ImportContext) -> Iterator[Finding]:
         names = [heading.text or heading.letter for heading in headings]
         shown = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
         kept = Problem("importing.kept_as_sent", n=len(names), columns=shown)
-        yield Finding("kept_as_sent", Verdict.CLEAN, expected=kept)
+        yield Finding("file", Verdict.CLEAN, expected=kept)
 
 
 def row_import_of(connection: Connection, prepared: PreparedImport, today: date) -> RowImport:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rectify_tui.domain.text import shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import IGNORED, NEEDS, SERIAL, may_have
+from rectify_tui.intake.mapping.fields import IGNORED, LEFT_OUT, NEEDS, SERIAL, may_have
 from rectify_tui.intake.mapping.model import Certainty
 from rectify_tui.intake.mapping.state_headings import asks_for_status, ticked_columns
 from rectify_tui.intake.model import IntakeKind
@@ -219,7 +219,7 @@ def _settled(
         columns.give(index, name, Certainty.GIVEN)
     columns.ignored.update(given.ignored if given else ())
     for claim in claims:
-        rivals = alike[claim.tier, claim.position, claim.field] - columns.settled
+        rivals = alike[claim.tier, claim.position, claim.field] - columns.heard
         unsure = claim.tier in _UNSURE and len(rivals) > 1
         columns.hear(claim, unsure=unsure)
     if (
@@ -249,6 +249,7 @@ class _Settling:
         self.columns: dict[str, int] = {}
         self.certainty: dict[int, Certainty] = {}
         self.ignored: set[int] = set()
+        self.passed: set[int] = set()
         self.serials: set[int] = set()
         self.rivals: dict[int, int] = {}
 
@@ -256,11 +257,18 @@ class _Settling:
     def settled(self) -> set[int]:
         return self.ignored | set(self.fields)
 
+    @property
+    def heard(self) -> set[int]:
+        """Columns of which it is known what they are, be it no field."""
+        return self.settled | self.passed
+
     def hear(self, claim: _Claim, *, unsure: bool) -> None:
         column, field = claim.column, claim.field
-        if column in self.fields or column in self.ignored:
+        if column in self.heard:
             return
-        if field in (SERIAL, IGNORED):
+        if field == IGNORED:
+            self.passed.add(column)
+        elif field in (SERIAL, LEFT_OUT):
             self.ignored.add(column)
             if field == SERIAL:
                 self.serials.add(column)

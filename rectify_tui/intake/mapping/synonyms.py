@@ -25,7 +25,7 @@ from typing import Any
 
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL, present_name
+from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, LEFT_OUT, SERIAL, present_name
 from rectify_tui.intake.mapping.guess import (
     KnownHeadings,
     complete,
@@ -129,6 +129,9 @@ def read_synonyms(path: Path | None) -> Synonyms:
     words = {kind: _copy(each) for kind, each in _packaged().items()}
     if path is not None:
         for kind, own in _read(path, read_toml(path)).items():
+            for table in (own.first, own.second):  # of its own tables an office knows best
+                if IGNORED in table:
+                    table[LEFT_OUT] = table.pop(IGNORED)
             _give_way(words[kind], own)
             for mine, theirs in ((words[kind].first, own.first), (words[kind].second, own.second)):
                 for name, texts in theirs.items():
@@ -144,7 +147,9 @@ def _packaged() -> Mapping[IntakeKind, _Words]:
     text = files(__package__).joinpath(FILE).read_text("utf-8")
     words = _read(Path(FILE), tomllib.loads(text))
     for kind, own in words.items():
-        own.second[IGNORED] = [*own.second.get(IGNORED, []), *_derived_titles(kind)]
+        derived = own.second[LEFT_OUT] = list(_derived_titles(kind))
+        ours = set(map(fold, derived))
+        own.first[IGNORED] = [text for text in own.first[IGNORED] if fold(text) not in ours]
     return words
 
 
