@@ -39,13 +39,13 @@ class UnknownWord:
         return ValueRule(self.field.name, self.word, meaning)
 
 
-def unknown_word(file: OpenedFile, line: ProposedLine) -> UnknownWord | None:
-    """The first word of a line that cannot be read, None where there is none."""
+def unknown_word(file: OpenedFile, line: ProposedLine, column: str = "") -> UnknownWord | None:
+    """A word of a line that cannot be read: that of a column, or the first; None without any."""
     if file.prepared is None:
         return None
     kind, headings = file.prepared.kind, file.prepared.table.headings
     letters = {heading.letter: heading.index for heading in headings}
-    for finding in line.findings:
+    for finding in sorted(line.findings, key=lambda finding: finding.column != column):
         index = letters.get(finding.column) if finding.code in _ABOUT_WORDS else None
         field = field_of(kind, file.prepared.mapping.fields.get(-1 if index is None else index, ""))
         if index is not None and field is not None and line.cells[index]:

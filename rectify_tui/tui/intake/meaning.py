@@ -18,10 +18,10 @@ _SHOWN = 40
 
 
 def ask_meaning(
-    session: Session, file: OpenedFile, line: ProposedLine, then: Callable[[], None]
+    session: Session, file: OpenedFile, line: ProposedLine, column: str, then: Callable[[], None]
 ) -> None:
-    """Ask what the word of a line means, here and in the whole column; `then` reads on."""
-    word = unknown_word(file, line)
+    """Ask what a word of a line means, here and in the whole column; `then` reads on."""
+    word = unknown_word(file, line, column)
     if word is None:
         session.tell(Refusal("intake_screen.no_word"))
         return

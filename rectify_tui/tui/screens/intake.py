@@ -218,7 +218,8 @@ class IntakeScreen(LedgerView):
         if chosen is None:
             self.nothing_there()
         else:
-            ask_meaning(self.session, chosen[0], chosen[2], self.reader.read_next)
+            file, _, line = chosen
+            ask_meaning(self.session, file, line, self.pane.column(), self.reader.read_next)
 
     def action_apply(self) -> None:
         """Ask whether what was taken is to be written, then write it."""
