@@ -30,6 +30,7 @@ COMMANDS = {
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
     "forecast": "rectify_tui.cli.forecast:forecast",
     "import": "rectify_tui.cli.import_:import_command",
+    "unread": "rectify_tui.cli.unread:unread",
     "mapping": "rectify_tui.cli.mapping:mapping",
     "weekly": "rectify_tui.cli.weekly:weekly",
     "return": "rectify_tui.cli.return_:return_group",

@@ -79,6 +79,8 @@ def test_a_cell_costs_its_field_until_it_is_mended(rectify, load):
     def unread(term):
         return [row["ref"] for row in rectify.rows("item", "list", term, "programme:HLJ-2018")]
 
+    (cell,) = rectify.rows("unread", "--programme", "HLJ-2018")
+    assert (cell["ref"], cell["field"], cell["cell"]) == ("HLJ-2018/62", "progress", "一半")
     assert unread("unread:progress") == unread("读不出:进度") == unread("unread:any")
     assert unread("unread:any") == ["HLJ-2018/62"]
     assert "进度“一半”" in rectify("item", "show", "HLJ-2018/62", lang="zh").stdout
