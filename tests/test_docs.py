@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import textwrap
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 
 from rectify_tui.cli.main import cli
 from rectify_tui.i18n import LANGUAGES
+from rectify_tui.intake.mapping.files import read_map_file
 from rectify_tui.intake.mapping.synonyms import read_synonyms
 from rectify_tui.reports.escalation.settings import read_escalation_settings
 from rectify_tui.reports.weekly.settings import read_settings
@@ -115,3 +117,15 @@ def test_the_examples_of_settings_are_read(name: str, tmp_path: Path) -> None:
     path.write_text(example, "utf-8")
     assert example
     READERS[name](path)
+
+
+def test_the_map_in_the_readme_is_read(tmp_path: Path) -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    example = page.partition("\n    kind = ")[2].partition("\n\nIt is remembered")[0]
+    path = tmp_path / "columns.toml"
+    path.write_text(textwrap.dedent(f"    kind = {example}"), "utf-8")
+    found = read_map_file(path)
+    assert found.kind == "items"
+    assert "leader" in str(found)
+    for told in ("programme add", "--map", "docs/settings.md", "%LOCALAPPDATA%", "Scripts"):
+        assert told in page, told

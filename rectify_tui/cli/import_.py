@@ -44,7 +44,7 @@ _TOLD = 5
     "rectify import old.xls --sheet 台账 --map columns.toml --yes",
 )
 @base.argument("file", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.file")
-@base.option("--kind", type=click.Choice(KINDS), help="importing.help.kind")
+@base.option("--kind", type=base.WordChoice(KINDS, "intake.kind"), help="importing.help.kind")
 @base.option("--sheet", metavar="NAME", help="importing.help.sheet")
 @base.option(
     "--map", "map_", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.map"
@@ -63,7 +63,7 @@ _TOLD = 5
 @base.option(
     "--rejects", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.rejects"
 )
-@base.option("--who", metavar="NAME", help="command.option.by")
+@base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @base.option("--reason", metavar="TEXT", help="command.option.reason")
 @base.format_option
 @click.pass_context
@@ -71,7 +71,7 @@ def import_command(
     ctx: click.Context, file: Path, kind: str | None, sheet: str | None, map_: Path | None,
     values: tuple[str, ...], without: tuple[str, ...], programme: str | None, under: str | None,
     on: str | None, days: str | None, dry_run: bool, yes: bool, rejects: Path | None,
-    who: str | None, reason: str | None, output_format: base.Format,
+    on_behalf: str | None, reason: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Show how a file will be read, and take it in."""
     from rectify_tui.intake.workspace.recognising import Welcome
@@ -92,7 +92,7 @@ def import_command(
             run_steps(workspace, ledger, _bar(ctx))
         else:
             _ask(ctx, opened, yes=yes)
-        result = _result(ctx, ledger, opened, who, reason, dry_run=dry_run)
+        result = _result(ctx, ledger, opened, on_behalf, reason, dry_run=dry_run)
         _tell(ctx, result, output_format, dry_run=dry_run)
         workbook.write(result)
         if result.n_refused or result.n_lost_cells:
@@ -125,14 +125,14 @@ def _bar(ctx: click.Context) -> Bar:
 
 
 def _result(
-    ctx: click.Context, ledger: Ledger, opened: OpenedFile, who: str | None, reason: str | None,
-    *, dry_run: bool,
+    ctx: click.Context, ledger: Ledger, opened: OpenedFile, on_behalf: str | None,
+    reason: str | None, *, dry_run: bool,
 ) -> IntakeResult:  # fmt: skip
     """Write what is clean, or find out what that would come to."""
     from rectify_tui.intake.workspace.accepting import UNASKED
     from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order, plan_order
 
-    order = IntakeOrder((opened,), UNASKED, who, reason)
+    order = IntakeOrder((opened,), UNASKED, on_behalf, reason)
     if dry_run:
         return plan_order(order)
     newest = ledger.newest_batch()

@@ -63,7 +63,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], output_format: base.Forma
     "--accept", metavar="all|clean|REF", multiple=True, default=("clean",),
     help="return_check.option.accept",
 )  # fmt: skip
-@base.option("--by", "--who", "who", metavar="NAME", help="command.option.by")
+@base.option("--by", "--who", "on_behalf", metavar="NAME", help="command.option.by")
 @base.option("--reason", metavar="TEXT", help="command.option.reason")
 @base.option(
     "--refused", metavar="FOLDER", type=click.Path(path_type=Path),
@@ -73,7 +73,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], output_format: base.Forma
 @base.format_option
 @click.pass_context
 def apply(
-    ctx: click.Context, files: tuple[Path, ...], accept: tuple[str, ...], who: str | None,
+    ctx: click.Context, files: tuple[Path, ...], accept: tuple[str, ...], on_behalf: str | None,
     reason: str | None, refused: Path | None, dry_run: bool, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Take returns in; leave with 1 where lines are refused."""
@@ -83,7 +83,7 @@ def apply(
     words = accept_words(accept)
     with open_store(ctx) as ledger:
         workspace = _read(ctx, ledger, files)
-        order = IntakeOrder(tuple(workspace.chosen()), words, who, reason)
+        order = IntakeOrder(tuple(workspace.chosen()), words, on_behalf, reason)
         plan = plan_order(order)
         words.require(result.proposal for result in plan.files)
         result = plan if dry_run else apply_order(ledger, order)

@@ -50,6 +50,10 @@ class FieldKind(StrEnum):
     UNREAD = auto()  # cells of other fields that could not be read, by the names of the fields
 
 
+DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY, FieldKind.START, FieldKind.DAY})
+"""The kinds whose values are a day."""
+
+
 class Shown(Flag):
     """Where a field stands."""
 

@@ -14,7 +14,7 @@ from rectify_tui.domain.timeline import Replayed, Row, replay
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.findings import Faults, Finding
-from rectify_tui.store.labels import label
+from rectify_tui.store.labels import called
 from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
 from rectify_tui.store.rollup_write import Leaf, counted_differences, counted_under, expand
 from rectify_tui.store.spans import FOREVER
@@ -61,9 +61,9 @@ class _Comparison:
             except DAMAGE as error:
                 self.state.add("check.unreadable", error=f"{entity} {id}: {error!r}")
         for id in rows.rest():
-            self.state.add("check.unexplained", ref=label(self.connection, entity, id))
+            self.state.add("check.unexplained", ref=called(self.connection, entity, id))
         for id in spans.rest():
-            self.spans.add("check.span", ref=label(self.connection, entity, id))
+            self.spans.add("check.span", ref=called(self.connection, entity, id))
         for id in links.rest():
             self._differs(entity, id, ["case_region"])
 
@@ -73,10 +73,10 @@ class _Comparison:
     ) -> None:  # fmt: skip
         now = replay([row for _, row in history])
         if spans != _spans_of(now):
-            self.spans.add("check.span", ref=label(self.connection, entity, id))
+            self.spans.add("check.span", ref=called(self.connection, entity, id))
         if now is None or row is None:
             if now is not None or row is not None:
-                self.state.add("check.unexplained", ref=label(self.connection, entity, id))
+                self.state.add("check.unexplained", ref=called(self.connection, entity, id))
             return
         rev, *columns = row
         last_on = max(row.effective_on for _, row in history)
@@ -90,7 +90,7 @@ class _Comparison:
             self._differs(entity, id, wrong)
 
     def _differs(self, entity: str, id: int, fields: list[str]) -> None:
-        ref = label(self.connection, entity, id)
+        ref = called(self.connection, entity, id)
         self.state.add("check.differs", ref=ref, fields=", ".join(fields))
 
     def _learn(self, entity: str, spec: Entity, id: int, history: RecordHistory) -> None:

@@ -31,7 +31,7 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.history import histories, last_batch_about
-from rectify_tui.store.labels import label, labels
+from rectify_tui.store.labels import called, labels, unnamed
 from rectify_tui.store.records import (
     CASE,
     DECLARED,
@@ -128,7 +128,7 @@ class Draft:
         self.load(entity, [id])
         record = self._records.get((entity, id))
         if record is None or record.values is None:
-            raise Problem("store.no_record", entity=entity, id=id)
+            raise Problem("store.no_record", what=unnamed(entity, id))
         return record.values
 
     def revision(self, entity: str, id: int) -> int:
@@ -279,10 +279,10 @@ class Draft:
         if not self._opened:
             batch = self.batch
             self.connection.execute(
-                "INSERT INTO batch (id, kind, who, recorded_at, recorded_on, reason, undoes)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO batch (id, kind, who, recorded_at, recorded_on, reason, undoes,"
+                " on_behalf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (batch.id, batch.kind, batch.who, batch.recorded_at, batch.recorded_on,
-                 batch.reason, batch.undoes),
+                 batch.reason, batch.undoes, batch.on_behalf),
             )  # fmt: skip
             self._opened = True
         self.connection.executemany(
@@ -377,7 +377,7 @@ class Draft:
         """`name` is what the removed record was called when it was still there."""
         kind = next((kind for kind, spec in ENTITIES.items() if spec.table == table), CASE)
         batch = last_batch_about(self.connection, kind, user)
-        user_name = label(self.connection, kind, user)
+        user_name = called(self.connection, kind, user)
         return Refusal("undo.in_use", ref=name, user=user_name, batch=batch)
 
 

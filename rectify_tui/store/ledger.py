@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.store import migrations
+from rectify_tui.store.account import account
 from rectify_tui.store.chain import Batch
 from rectify_tui.store.connection import Address, Connection, IntegrityError, engine
 from rectify_tui.store.draft import Draft
 
 Clock = Callable[[], datetime]
+
+_NAME = 100
+"""Characters of a name that are kept."""
 
 
 def system_clock() -> datetime:
@@ -36,12 +40,16 @@ class Ledger:
     """A store. Reading connections are kept one for each thread; writing goes through `batch`.
 
     Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
-    newer one. Raises `Problem` where there is none, or what is there is no store.
+    newer one. Raises `Problem` where there is none, or what is there is no store. `who` writes: the
+    account of the process, unless somebody else is named.
     """
 
-    def __init__(self, address: Address, *, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, address: Address, *, clock: Clock = system_clock, who: str | None = None
+    ) -> None:
         self.address = address
         self.clock = clock
+        self.who = who or account()
         try:
             self.backup = migrations.upgrade(address)
         except engine.UNREADABLE as error:
@@ -98,18 +106,26 @@ class Ledger:
 
     @contextlib.contextmanager
     def batch(
-        self, kind: str, *, who: str | None = None, reason: str | None = None,
-        undoes: int | None = None,
+        self, kind: str, *, who: str | None = None, on_behalf: str | None = None,
+        reason: str | None = None, undoes: Callable[[Connection], int] | None = None,
     ) -> Iterator[Writing]:  # fmt: skip
         """One batch: all changes made on the draft inside are written together, or none is.
 
-        After the block `receipt` tells what it came to. Raises what the commands raise.
+        `who` writes it, `on_behalf` of whom is kept beside that. `undoes` says which batch it takes
+        back, and is asked once nobody else can write. After the block `receipt` tells what it came
+        to. Raises what the commands raise.
         """
         connection = self._connect(write=True)
         try:
             writing = Writing()
             with connection.transaction():
-                draft = Draft(connection, self._new_batch(connection, kind, who, reason, undoes))
+                batch = self._new_batch(
+                    connection, kind=kind, who=clean(who or self.who, limit=_NAME),
+                    on_behalf=clean(on_behalf or "", limit=_NAME) or None,
+                    reason=clean(reason or "") or None,
+                    undoes=undoes(connection) if undoes else None,
+                )  # fmt: skip
+                draft = Draft(connection, batch)
                 writing.draft = draft
                 yield writing
                 draft.close()
@@ -127,20 +143,15 @@ class Ledger:
         except engine.UNREADABLE as error:
             raise _unusable(self.address, error) from error
 
-    def _new_batch(
-        self, connection: Connection, kind: str, who: str | None, reason: str | None,
-        undoes: int | None,
-    ) -> Batch:  # fmt: skip
+    def _new_batch(self, connection: Connection, **told: Any) -> Batch:
+        """A batch with what is told of it, the next number and the present moment."""
         number = connection.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM batch").fetchone()[0]
         now = self.clock()
         return Batch(
             id=number,
-            kind=kind,
-            who=clean(who or author(), limit=100),
             recorded_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             recorded_on=now.date().isoformat(),
-            reason=clean(reason) or None if reason else None,
-            undoes=undoes,
+            **told,
         )
 
 
@@ -156,11 +167,3 @@ class Writing:
 
     draft: Draft
     receipt: Receipt
-
-
-def author() -> str:
-    """Who writes: the name of the user's account."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

@@ -134,7 +134,7 @@ def test_who_why_and_from_when(rectify, file):
     words = ("--on", "2020-02-28", "--who", "王工", "--reason", "补录")
     rectify("import", file(*GOOD), *PROGRAMME, *words)
     (batch,) = rectify.rows("log", "--limit", "1")
-    assert (batch["who"], batch["reason"], batch["kind"]) == ("王工", "补录", "import")
+    assert (batch["on_behalf"], batch["reason"], batch["kind"]) == ("王工", "补录", "import")
     (item,) = rectify.rows("item", "show", "HLJ-2018/61")
     assert item["since"] == "2020-02-28"
 

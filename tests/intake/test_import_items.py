@@ -53,7 +53,7 @@ def test_a_new_number_adds_and_a_known_one_changes_what_differs(desk):
 def test_it_is_one_batch_with_the_file_in_it(desk):
     taken = desk.take(HEAD, *ROWS, ("63", "", "", "", "", "情况不明"))
     (batch,) = desk.rows("SELECT * FROM batch WHERE id = ?", taken.receipt.batch)
-    assert (batch["kind"], batch["who"], batch["reason"]) == ("import", "王工", "台账.csv")
+    assert (batch["kind"], batch["on_behalf"], batch["reason"]) == ("import", "王工", "台账.csv")
     (file,) = desk.rows("SELECT * FROM intake_file")
     assert (file["kind"], file["name"], file["sheet"]) == ("items", "台账.csv", "台账")
     assert (file["rows_read"], file["rows_taken"], file["rows_refused"]) == (4, 3, 1)

@@ -167,5 +167,5 @@ def test_programs_get_the_value_and_people_its_words(filled):
     assert fields.cell(ITEM["start"], ZH)(row) == "2020-05-01"
     row = case_rows(connection, [case])[0]
     regions = fields.cell(CASE["region"], ZH)(row)
-    assert regions.value == ("鹤岗市", "大庆市")
+    assert regions.value == ("大庆市", "鹤岗市")
     assert fields.cell(CASE["fined_wan"], ZH)(row) == Labelled(125_000, "12.5")

@@ -380,6 +380,19 @@ async def test_what_is_taken_is_written_as_one_batch_and_undone_by_a_key(office,
         assert taken(at) == {"HLJ/1", "HLJ/10", "HLJ/4"}
 
 
+async def test_leaving_with_lines_taken_and_not_written_asks(office, returned):
+    async with desk(office) as at:
+        await opened(at, returned)
+        n = at.view.workspace.tally(at.view.workspace.chosen()).total()
+        await at.press("1", "q")
+        assert at.dialog == "ChoiceDialog"
+        assert f"1 份文件有 {n} 行已采纳、还没有写入台账" in at.app.screen.about
+        await at.press("enter")
+        assert at.dialog is None
+        await at.press("5", "delete", "q")
+        assert at.app.return_code == 0
+
+
 async def test_what_is_refused_goes_into_a_workbook_beside_the_file(office, returned):
     async with desk(office) as at:
         await opened(at, returned)

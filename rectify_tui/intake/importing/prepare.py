@@ -225,6 +225,8 @@ def _programme_asked_for(
     code = clean(request.programme).upper()
     programme = next((key for key in programmes if key.code == code), None)
     if programme is None:
+        if not programmes:
+            raise Problem("programme.none", code=code)
         raise Problem("programme.not_found", code=code, codes=named_codes(programmes))
     return programme
 

@@ -44,7 +44,7 @@ class IntakeOrder:
 
     files: tuple[OpenedFile, ...]
     accept: Accept | None = None
-    who: str | None = None
+    on_behalf: str | None = None
     reason: str | None = None
 
 
@@ -139,7 +139,7 @@ def apply_order(
     imports = [file for file in files if file.prepared is not None]
     accept = _accept(order, files)
     reason = order.reason or _names(imports)
-    with ledger.batch(_kind(returns, imports), who=order.who, reason=reason) as writing:
+    with ledger.batch(_kind(returns, imports), on_behalf=order.on_behalf, reason=reason) as writing:
         results = _take_returns(writing.draft, returns, accept)
         for file in imports:
             results.append(_take_import(writing.draft, file, accept, progress or Silent()))

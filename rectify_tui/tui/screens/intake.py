@@ -57,6 +57,7 @@ class IntakeScreen(LedgerView):
         self.reader = DeskReader(session, self.workspace, self)
         self.deciding = Deciding(session, self.pane, self.nothing_there, self.redraw)
         self.applying = Applying(session, self.reader, self.renew, self.redraw)
+        session.unwritten.append(self._unwritten)
 
     def body(self) -> ComposeResult:
         """Files, lines, and the page about one of them."""
@@ -118,6 +119,12 @@ class IntakeScreen(LedgerView):
             parts.append(t("intake_screen.on_watch", path=shown_path(watching.folder)))
         text = t("tui.sign.dot").join(parts)
         return shorten(text, max(0, self.size.width - 2), t("tui.sign.cut"))
+
+    def _unwritten(self) -> str | None:
+        """How many lines are accepted and not written, None where there is none."""
+        files = [file for file in self.workspace.chosen() if file.n_accepted]
+        n = sum(file.n_accepted for file in files)
+        return self.t("tui.quit.unwritten", n=n, files=len(files)) if n else None
 
     def nothing_there(self) -> None:
         """Say what to do while there is nothing that could be decided."""

@@ -32,3 +32,10 @@ class Line(Input):
     def on_paste(self, event: events.Paste) -> None:
         """Take a pasted text in as one line, without escape sequences."""
         event.text = clean(event.text[:PASTED], limit=PASTED)
+
+
+class DayLine(Line):
+    """A line for a day: what stands in it is selected on coming to it, so that typing replaces."""
+
+    def __init__(self, value: str, *, id: str) -> None:
+        super().__init__(value, id=id, compact=True, select_on_focus=True)
