@@ -65,6 +65,10 @@ class Imported:
         return self.file.unchanged
 
     @property
+    def lost_cells(self) -> int:
+        return self.file.lost_cells
+
+    @property
     def rejected(self) -> tuple[ProposedLine, ...]:
         return self.file.refused
 
@@ -85,6 +89,8 @@ def take_import(
     """Import a file, and of it only what is accepted, as the command line does."""
     welcome = Welcome.IMPORTS
     workspace = open_files(ledger, path, request=request, welcome=welcome, check=False)
+    for file in workspace.chosen():
+        file.confirm_missing()
     rule: Accept = UNASKED if accept is None else lambda _, line: accept(line)
     order = IntakeOrder(tuple(workspace.chosen()), rule, on_behalf)
     result = apply_order(ledger, order, progress)

@@ -81,14 +81,14 @@ def test_every_command_that_a_page_shows_runs(
 def _inputs() -> None:
     """The files that the commands of the pages read."""
     Path("通稿.txt").write_text("截至2019年底，黑龙江省共有整改任务60项，已完成7项。", "utf-8")
-    Path("转办件.csv").write_text("受理编号,反映问题,办理状态\nX1,污水直排,已办结\n", "utf-8-sig")
+    Path("转办件.csv").write_text(
+        "受理编号,反映问题,行政区域,办理状态\nX1,污水直排,大庆市,已办结\n", "utf-8-sig"
+    )
     Path("columns.toml").write_text('kind = "cases"\n\n[columns]\n"受理编号" = "number"\n', "utf-8")
     book = xlsxwriter.Workbook("台账.xlsx")
     sheet = book.add_worksheet()
-    for row, values in enumerate(
-        [("序号", "存在问题", "整改时限", "整改状态"), ("70", "污水直排", "2020年底前", "未完成")]
-    ):
-        sheet.write_row(row, 0, values)
+    sheet.write_row(0, 0, ("序号", "存在问题", "责任地区", "整改时限", "整改状态"))
+    sheet.write_row(1, 0, ("70", "污水直排", "大庆市", "2020年底前", "未完成"))
     book.close()
 
 

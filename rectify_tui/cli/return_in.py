@@ -96,18 +96,17 @@ def apply(
 
 def _read(ctx: click.Context, ledger: Ledger, paths: Sequence[Path]) -> IntakeWorkspace:
     """Open returns and check them. Raises `Problem` for the first that is none."""
+    from rectify_tui.cli.errors import tell
     from rectify_tui.intake.importing.request import ImportRequest
-    from rectify_tui.intake.reading.other_files import other_files
+    from rectify_tui.intake.reading.other_files import about_others
     from rectify_tui.intake.workspace.folder_files import find_files
     from rectify_tui.intake.workspace.recognising import Welcome
     from rectify_tui.intake.workspace.steps import run_steps
     from rectify_tui.intake.workspace.workspace import IntakeWorkspace
     from rectify_tui.paths import config_folder
 
-    for path in paths:
-        if path.is_dir() and (names := other_files(path)):
-            shown = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
-            base.note(ctx, "reading.other_files", folder=path, n=len(names), names=shown)
+    for problem in about_others(paths):
+        tell(base.language_of(ctx).problem(problem))
     files, left_out = find_files(paths)
     for path in left_out:
         base.note(ctx, "return_check.left_out", path=path)

@@ -152,17 +152,30 @@ _KINDS: Mapping[FieldKind, Kind] = {
     FieldKind.REFERENCE: Kind.REFERENCES, FieldKind.REGION: Kind.NAME,
     FieldKind.REGIONS: Kind.NAME, FieldKind.LABEL: Kind.NAME, FieldKind.TEXT: Kind.TEXT,
     FieldKind.LONG_TEXT: Kind.TEXT, FieldKind.CODE: Kind.TEXT, FieldKind.PEOPLE: Kind.TEXT,
-    FieldKind.UNIT: Kind.TEXT,
+    FieldKind.UNIT: Kind.TEXT, FieldKind.UNREAD: Kind.WORD,
 }  # fmt: skip
 _WORDS: Mapping[FieldKind, Mapping[str, tuple[Value, ...]]] = {
     FieldKind.FLAG: _FLAG, FieldKind.MONEY: _FLAG, FieldKind.VERIFICATION: _VERIFICATION,
 }  # fmt: skip
 
 
+def _words_of(kind: FieldKind, fields: Fields) -> Mapping[str, tuple[Value, ...]]:
+    """Values with a meaning of their own; what could not be read is told by names of fields."""
+    if kind is not FieldKind.UNREAD:
+        return _WORDS.get(kind, {})
+    names: dict[str, tuple[Value, ...]] = {
+        word: (field.name,)
+        for field in fields.values()
+        if field.imported
+        for word in (field.name, *field.filter)
+    }
+    return names | dict.fromkeys(("any", "yes", "有", "是"), (True,))
+
+
 def _declared(fields: Fields) -> dict[str, FieldSpec]:
     return {
         field.filter[0]: FieldSpec(
-            _KINDS[field.kind], field.filter[1:], _WORDS.get(field.kind, {}), not field.required
+            _KINDS[field.kind], field.filter[1:], _words_of(field.kind, fields), not field.required
         )
         for field in fields.values()
         if field.filter

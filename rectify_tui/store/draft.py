@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rectify_tui.domain import fields
+from rectify_tui.domain.sent_cells import without_cells
 from rectify_tui.domain.timeline import (
     ASSIGNED,
     DATED,
@@ -40,9 +41,11 @@ from rectify_tui.store.history import histories, last_batch_about
 from rectify_tui.store.labels import called, labels, unnamed
 from rectify_tui.store.records import (
     CASE,
+    DECLARED,
     ENTITIES,
     ITEM,
     REGION,
+    UNREAD,
     Entity,
     owner_of,
     region_ids,
@@ -265,7 +268,7 @@ class Draft:
         self, entity: str, id: int, record: RecordInHand, values: Mapping[str, Value], on: str
     ) -> bool:
         different = False
-        for name, value in values.items():
+        for name, value in (*values.items(), *_mended(entity, record.values, values)):
             different |= self._change_field(entity, id, record, name, value, on)
         return different
 
@@ -485,6 +488,17 @@ def said_together(entity: str, names: Iterable[str]) -> list[frozenset[str]]:
 
 _DEADLINE = frozenset(fields.ITEM["deadline"].kept_in)
 _TOGETHER = dict.fromkeys(STATE, STATE) | dict.fromkeys(_DEADLINE, _DEADLINE)
+
+
+def _mended(
+    entity: str, held: Values | None, values: Mapping[str, Value]
+) -> Iterator[tuple[str, Value]]:
+    """A field that is said anew is no longer one that could not be read."""
+    unread = held.get(UNREAD) if held else None
+    if unread and UNREAD not in values:
+        declared = DECLARED[entity].by_column
+        names = [declared[column].name for column in values if column in declared]
+        yield UNREAD, without_cells(unread, names)
 
 
 def _differing(

@@ -118,6 +118,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("intake.take", "space", "turn_line", show=True),
         Key("intake.take_file", "A", "turn_file"),
         Key("intake.rule", "r", "by_rule", show=True),
+        Key("intake.meaning", "m", "say_meaning"),
         Key("intake.apply", "x", "apply", show=True),
         Key("intake.watch", "w", "watch", show=True),
         Key("intake.file", "f", "pane('next_file')", show=True),
