@@ -108,10 +108,12 @@ class Ledger:
         """
         if self._watch is None:
             return None
-        newest, of_people = last_recorded_at(connection)
-        known = [of_people] if of_people else []
-        known += [each.when for each in anchors.read(self.address).heads if each.seq > 0]
-        return self._watch.doubt(newest, max(known, default=None))
+        newest, known = last_recorded_at(connection)
+        doubt = self._watch.doubt(newest, known)
+        if doubt is not None:  # a head that was kept since tells that people were there
+            kept = max((each.when for each in anchors.read(self.address).heads), default="")
+            doubt = self._watch.doubt(newest, max(known or "", kept))
+        return doubt
 
     def believe_clock(self) -> None:
         """The user says that the clock is right: it is not doubted again."""
