@@ -184,8 +184,11 @@ class Ledger:
 
 def _unusable(address: Address, error: Exception) -> Problem:
     """What is wrong when the engine cannot read or write a store at all."""
-    if engine.trouble_of(error) == "busy":
+    trouble = engine.trouble_of(error)
+    if trouble == "busy":
         return Problem("store.busy")
+    if trouble == "full":
+        return Problem("store.full", path=address)
     return Problem("store.cannot_open", path=address, error=error)
 
 
