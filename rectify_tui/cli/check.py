@@ -9,6 +9,8 @@ from rectify_tui.cli.errors import REFUSED
 from rectify_tui.cli.stores import open_store
 from rectify_tui.reports.check import check_table
 from rectify_tui.store.check import run_checks
+from rectify_tui.store.connection import DatabaseError
+from rectify_tui.store.ledger import Ledger
 
 
 @click.command(
@@ -23,7 +25,20 @@ def check(ctx: click.Context, output_format: base.Format) -> None:
     """Run every check; leave with 1 where anything is off."""
     with open_store(ctx) as ledger:
         findings = list(run_checks(ledger.reader()))
+        _tell_of_log(ctx, ledger)
     table = check_table(findings, base.language_of(ctx), spell_out=output_format == "csv")
     base.emit(ctx, table, output_format)
     if not all(finding.ok for finding in findings):
         ctx.exit(REFUSED)
+
+
+def _tell_of_log(ctx: click.Context, ledger: Ledger) -> None:
+    """Say what whoever copies the file alone would miss."""
+    log = ledger.address.with_name(f"{ledger.address.name}-wal")
+    try:
+        missed = ledger.missed_by_copy()
+    except DatabaseError:
+        base.note(ctx, "backup.log_needed", log=log)
+    else:
+        if missed is not None:
+            base.note(ctx, "backup.log_beside", log=log, n=missed)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.daily import start_daily_backup
 from rectify_tui.cli.filling import make_store, tidy_end
 from rectify_tui.cli.stores import open_store, store_path
 from rectify_tui.domain.text import clean
@@ -40,6 +41,7 @@ def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) ->
     from rectify_tui.tui.app import run_dashboard
 
     options = base.options_of(ctx)
+    start_daily_backup(ledger)
     with tidy_end():
         return run_dashboard(
             ledger,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.daily import start_daily_backup
 from rectify_tui.domain.dates import read_day
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def store_path(ctx: click.Context) -> Path:
 
 @contextlib.contextmanager
 def open_store(ctx: click.Context) -> Iterator[Ledger]:
-    """The store, closed again afterwards. Says so where an older one had to be brought up to date.
+    """The store, closed again afterwards, and backed up each day that something was written.
+
+    Says so where an older one had to be brought up to date.
 
     Raises `Problem` where there is none or it cannot be used.
     """
@@ -43,6 +46,8 @@ def open_store(ctx: click.Context) -> Iterator[Ledger]:
         yield ledger
     finally:
         ledger.close()
+        if ledger.wrote:
+            start_daily_backup(ledger)
 
 
 @contextlib.contextmanager

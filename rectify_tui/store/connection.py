@@ -51,6 +51,9 @@ class Connection(Protocol):
     def integrity(self) -> Integrity:
         """Look through all that the engine keeps."""
 
+    def settle(self) -> None:
+        """Bring changes to where a plain copy finds them, if nothing stands in the way."""
+
     def guards(self) -> Mapping[str, str]:
         """What keeps history as it was written, by name, as text."""
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.store import migrations
-from rectify_tui.store.chain import Batch
+from rectify_tui.store.chain import Batch, head
 from rectify_tui.store.connection import Address, Connection, IntegrityError, engine
 from rectify_tui.store.draft import Draft
 
@@ -36,7 +36,8 @@ class Ledger:
     """A store. Reading connections are kept one for each thread; writing goes through `batch`.
 
     Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
-    newer one. Raises `Problem` where there is none, or what is there is no store.
+    newer one. `wrote` says whether anything was changed through it. Raises `Problem` where there
+    is none, or what is there is no store.
     """
 
     def __init__(self, address: Address, *, clock: Clock = system_clock) -> None:
@@ -45,7 +46,8 @@ class Ledger:
         try:
             self.backup = migrations.upgrade(address)
         except engine.UNREADABLE as error:
-            raise _unusable(address, error) from error
+            raise engine.problem_of(error, address) from error
+        self.wrote = False
         self._local = threading.local()
         self._readers: list[Connection] = []
 
@@ -89,6 +91,21 @@ class Ledger:
         row = self.reader().execute("SELECT COALESCE(MAX(id), 0) FROM batch").fetchone()
         return int(row[0])
 
+    def settle(self) -> None:
+        """Bring what was written to where a plain copy of the store finds it; called when idle."""
+        self.reader().settle()
+
+    def missed_by_copy(self) -> int | None:
+        """How many rows of history a copy of the file alone would lack; None without a log.
+
+        Raises `DatabaseError` where such a copy could not even be read.
+        """
+        reader = self.reader()
+        if not engine.log_size(self.address):
+            return None
+        with reader.snapshot(), engine.without_log(self.address) as alone:
+            return max(0, head(reader)[0] - head(alone)[0])
+
     def close(self) -> None:
         """Close all connections for reading; nobody may be reading any more."""
         for connection in self._readers:
@@ -113,11 +130,12 @@ class Ledger:
                 writing.draft = draft
                 yield writing
                 draft.close()
+            self.wrote |= draft.changed > 0
             writing.receipt = Receipt(draft.batch.id if draft.changed else None, draft.changed)
         except IntegrityError as error:
             raise Problem("store.refused", error=error) from error
         except engine.UNREADABLE as error:
-            raise _unusable(self.address, error) from error
+            raise engine.problem_of(error, self.address) from error
         finally:
             connection.close()
 
@@ -125,7 +143,7 @@ class Ledger:
         try:
             return engine.connect(self.address, write=write)
         except engine.UNREADABLE as error:
-            raise _unusable(self.address, error) from error
+            raise engine.problem_of(error, self.address) from error
 
     def _new_batch(
         self, connection: Connection, kind: str, who: str | None, reason: str | None,
@@ -142,13 +160,6 @@ class Ledger:
             reason=clean(reason) or None if reason else None,
             undoes=undoes,
         )
-
-
-def _unusable(address: Address, error: Exception) -> Problem:
-    """What is wrong when the engine cannot read or write a store at all."""
-    if engine.trouble_of(error) == "busy":
-        return Problem("store.busy")
-    return Problem("store.cannot_open", path=address, error=error)
 
 
 class Writing:

@@ -7,7 +7,6 @@ part here stands for. Whatever else the store says is SQL that a server takes to
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +55,11 @@ SETTINGS = (
     "PRAGMA cache_size = -32768",
     "PRAGMA mmap_size = 268435456",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA wal_autocheckpoint = 10000",
+    # The log is written back into the file after every few changes, at no cost that can be
+    # measured, so that whoever copies the file alone has nearly all; and it is cut when a large
+    # import has made it grow.
+    "PRAGMA wal_autocheckpoint = 100",
+    "PRAGMA journal_size_limit = 4194304",
 )
 
 WAIT_MS = 5000
@@ -147,6 +150,10 @@ class SqliteConnection(sqlite3.Connection):
         damage = tuple(line for line in lines if line != "ok")
         return Integrity(pages, damage, tuple(dangling))
 
+    def settle(self) -> None:
+        """Write the log back into the file, as far as nobody is reading what was there before."""
+        self.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def guards(self) -> dict[str, str]:
         """The triggers of the store by name, as they were written, in one line."""
         rows = self.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -173,25 +180,58 @@ def connect(address: Address, *, write: bool = False) -> SqliteConnection:
     if not exists(address):
         raise Problem("store.missing", path=address)
     try:
-        connection = sqlite3.connect(
-            f"{address.absolute().as_uri()}?mode=rw",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            factory=SqliteConnection,
-        )
+        return _opened(address, "mode=rw", write=write)
     except DatabaseError as error:
-        raise Problem("store.cannot_open", path=address, error=error) from error
+        if not write and _can_be_read_still(address, error):
+            with contextlib.suppress(DatabaseError):
+                return _opened(address, _STILL, write=False)
+        raise problem_of(error, address) from error
+
+
+_STILL = "mode=ro&immutable=1"
+"""Reading a file as it lies there, without its log and without a lock."""
+
+
+def _opened(address: Address, how: str, *, write: bool) -> SqliteConnection:
+    connection = sqlite3.connect(
+        f"{address.absolute().as_uri()}?{how}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=SqliteConnection,
+    )
     try:
         for setting in (*SETTINGS, f"PRAGMA busy_timeout = {WAIT_MS}"):
             connection.execute(setting)
         connection.execute("PRAGMA schema_version").fetchone()
         if not write:
             connection.execute("PRAGMA query_only = ON")
-    except DatabaseError as error:
+    except BaseException:
         connection.close()
-        raise Problem("store.cannot_open", path=address, error=error) from error
+        raise
     return connection
+
+
+def _can_be_read_still(address: Address, error: DatabaseError) -> bool:
+    """Whether all there is stands in the file, where nothing can be written beside it.
+
+    To read along with a writer SQLite needs a file of its own beside the store, which it cannot
+    make on a disk that is full or may only be read. Where there is no log, nobody is writing.
+    """
+    return trouble_of(error) in ("cannot_open", "read_only", "io", "full") and not log_size(address)
+
+
+def log_size(address: Address) -> int:
+    """Bytes in the log that lies beside a store; 0 where there is none."""
+    log = address.with_name(address.name + "-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+@contextlib.contextmanager
+def without_log(address: Address) -> Iterator[SqliteConnection]:
+    """A connection that sees what a copy of the file alone would hold."""
+    with contextlib.closing(_opened(address, _STILL, write=False)) as connection:
+        yield connection
 
 
 def create(address: Address) -> SqliteConnection:
@@ -199,15 +239,19 @@ def create(address: Address) -> SqliteConnection:
 
     Raises `Problem` where something is there already.
     """
-    _make_folder(address.parent)
+    make_folder(address.parent)
     try:
         _touch(address)
     except FileExistsError:
         raise Problem("store.exists", path=address) from None
     connection = connect(address, write=True)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA journal_mode = {'WAL' if WAL_IS_SAFE else 'DELETE'}")
+    _keep_log(connection)
     return connection
+
+
+def _keep_log(connection: SqliteConnection) -> None:
+    connection.execute(f"PRAGMA journal_mode = {'WAL' if WAL_IS_SAFE else 'DELETE'}")
 
 
 def discard(address: Address) -> None:
@@ -240,22 +284,54 @@ def is_ours(connection: SqliteConnection) -> bool:
     return bool(number == APPLICATION_ID)
 
 
-def back_up(address: Address, label: str) -> Address:
-    """Copy a store, as it is at this moment, to a new file beside it; returns where."""
-    copy = _reserved(address, label)
+def copy_into(address: Address, empty: Path) -> None:
+    """Write a store, as it is at this moment and with what its log holds, into an empty file.
+
+    Whoever has it open may go on writing.
+    """
+    with (
+        contextlib.closing(connect(address)) as connection,
+        contextlib.closing(sqlite3.connect(empty, factory=SqliteConnection)) as copy,
+    ):
+        connection.backup(copy)
+    with contextlib.closing(connect(empty, write=True)) as copy:
+        _keep_log(copy)
+
+
+def bring_to_rest(address: Address) -> None:
+    """Bring all that a store's log holds into the file, where nobody else has the store open.
+
+    Raises `Problem` where somebody has, and `DatabaseError` where it cannot be read.
+    """
     with contextlib.closing(connect(address, write=True)) as connection:
-        connection.execute("VACUUM INTO ?", [str(copy)])
-    return copy
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except DatabaseError as error:
+            if trouble_of(error) == "busy":
+                raise Problem("store.in_use", path=address) from error
+            raise
 
 
-def _reserved(address: Address, label: str) -> Address:
-    """An empty file of a new name beside the store, which nobody else takes."""
-    for count in itertools.count(1):
-        copy = address.with_name(f"{address.name}.{label}.{count}.bak")
-        with contextlib.suppress(FileExistsError):
-            _touch(copy)
-            break
-    return copy
+def wake(address: Address) -> None:
+    """Make a store that was brought to rest one again that several may use."""
+    with contextlib.closing(connect(address, write=True)) as connection:
+        _keep_log(connection)
+
+
+def anything_of(address: Address) -> bool:
+    """Whether there is a store at an address, or what was left beside one that is gone."""
+    return any(address.with_name(address.name + ending).exists() for ending in ("", *_BESIDE))
+
+
+def move(address: Address, to: Address) -> None:
+    """Give a store and what lies beside it another name in the same file system."""
+    for ending in ("", *_BESIDE):
+        path = address.with_name(address.name + ending)
+        if path.exists():
+            path.rename(to.with_name(to.name + ending))
 
 
 def _touch(path: Path) -> None:
@@ -266,7 +342,8 @@ def _touch(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _FILE_MODE))
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner alone."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     for path in reversed(missing):
         path.mkdir(mode=_FOLDER_MODE, exist_ok=True)
@@ -349,6 +426,19 @@ def trouble_of(error: BaseException) -> str | None:
     if not isinstance(error, DatabaseError):
         return None
     return _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "other")
+
+
+_TOLD = frozenset({"busy", "read_only", "io", "damaged", "full"})
+
+
+def problem_of(error: BaseException, address: Address | None = None) -> Problem:
+    """What to tell of trouble that the engine is in: which it is, and that nothing was saved."""
+    kind = trouble_of(error)
+    if kind in _TOLD:
+        return Problem(f"store.{kind}", error=error)
+    if address is None:
+        return Problem("store.unopened" if kind == "cannot_open" else "store.other", error=error)
+    return Problem("store.cannot_open", path=address, error=error)
 
 
 # --- dialect: expressions that engines write differently ---

@@ -22,6 +22,7 @@ class LedgerWatch:
         self._retitle = retitle
         self._day = session.today
         self._lost = False
+        self._settled = -1
         self.batch = -1
         with suppress(Problem, DatabaseError):  # the first look will tell what is wrong
             self.batch = session.ledger.newest_batch()
@@ -31,9 +32,16 @@ class LedgerWatch:
         self._session.read(self._newest, self._seen, "watch", refused=self._lose)
 
     def _newest(self) -> tuple[int, bool]:
-        """In a thread: the newest batch, and whether anything in the ledger is simulated."""
+        """In a thread: the newest batch, and whether anything in the ledger is simulated.
+
+        Where that batch was there at the last look too, nobody is just writing: a time to settle.
+        """
         ledger = self._session.ledger
-        return ledger.newest_batch(), has_simulated(ledger.reader())
+        batch = ledger.newest_batch()
+        if batch != self._settled and batch == self.batch:
+            ledger.settle()
+            self._settled = batch
+        return batch, has_simulated(ledger.reader())
 
     def _lose(self, problem: Problem) -> None:
         """Say once that the store can no longer be read."""

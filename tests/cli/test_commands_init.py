@@ -123,7 +123,7 @@ def test_filling_by_a_clock(tmp_path):
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_demo_that_is_stopped_removes_its_store(tmp_path, sign):
     started = program("demo", "--national", "--items", "100000", TMPDIR=str(tmp_path))
-    while not list(tmp_path.glob("rectify-demo-*/demo.db")):
+    while not list(tmp_path.glob("rectify-demo-*/.demo.db.*.part")):
         assert started.poll() is None
     started.send_signal(sign)
     out, err = started.communicate(timeout=60)
