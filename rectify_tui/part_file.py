@@ -28,7 +28,11 @@ def part_beside(path: Path, rights: int | None = None) -> tuple[Path, int]:
     if rights is None:
         rights = path.stat().st_mode & 0o777 if path.exists() else 0o666
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return part, os.open(part, flags | getattr(os, "O_NOFOLLOW", 0), rights)
+    try:
+        return part, os.open(part, flags | getattr(os, "O_NOFOLLOW", 0), rights)
+    except OSError as error:
+        error.filename = str(path)  # nobody knows the part
+        raise
 
 
 def part_name(path: Path) -> Path:

@@ -41,6 +41,9 @@ def fill(
         put_new(part, path)
     except FileExistsError:
         raise Problem("store.exists", path=path) from None
+    except OSError as error:
+        error.filename = str(path)  # nobody knows the part
+        raise
     finally:
         Ledger.discard(part)
     return Ledger(path, clock=clock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -50,6 +50,10 @@ class Connection(Protocol):
 
     def integrity(self) -> Integrity:
         """Look through all that the engine keeps."""
+
+    @property
+    def outdated(self) -> Callable[[], bool]:
+        """Says whether this sees what was there when it was made and is no longer."""
 
     def settle(self) -> None:
         """Bring changes to where a plain copy finds them, if nothing stands in the way."""

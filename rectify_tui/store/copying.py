@@ -35,7 +35,7 @@ def copied(source: Address, path: Path, rights: int = _OWNER_ONLY) -> Iterator[P
         engine.copy_into(source, part)
         yield part
     except engine.UNREADABLE as error:
-        raise engine.problem_of(error, source) from error
+        raise engine.problem_of(error, path) from error
     finally:
         engine.discard(part)
 

@@ -74,6 +74,10 @@ class Ledger:
     def reader(self) -> Connection:
         """This thread's connection for reading; the engine refuses every change on it."""
         connection: Connection | None = getattr(self._local, "reader", None)
+        if connection is not None and connection.outdated():
+            self._readers.remove(connection)
+            connection.close()
+            connection = None
         if connection is None:
             connection = self._connect()
             self._local.reader = connection

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,7 +92,12 @@ class Integrity:
 
 
 class SqliteConnection(sqlite3.Connection):
-    """A connection with what a store needs beyond running statements."""
+    """A connection with what a store needs beyond running statements.
+
+    `outdated` says whether it sees what was there when it was made and is no longer.
+    """
+
+    outdated: Callable[[], bool] = staticmethod(lambda: False)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -182,14 +188,20 @@ def connect(address: Address, *, write: bool = False) -> SqliteConnection:
     try:
         return _opened(address, "mode=rw", write=write)
     except DatabaseError as error:
-        if not write and _can_be_read_still(address, error):
+        if not write and trouble_of(error) in _NO_ROOM_BESIDE:
             with contextlib.suppress(DatabaseError):
-                return _opened(address, _STILL, write=False)
+                return _opened_alone(address)
         raise problem_of(error, address) from error
 
 
+_NO_ROOM_BESIDE = frozenset({"cannot_open", "read_only", "io", "full"})
+"""How it ends where SQLite cannot make the file through which readers and writers meet."""
+
 _STILL = "mode=ro&immutable=1"
 """Reading a file as it lies there, without its log and without a lock."""
+
+_STILL_WITH_LOG = "mode=ro&vfs=unix-none"
+"""The same with its log; the index of that is kept in memory, where the lock is exclusive."""
 
 
 def _opened(address: Address, how: str, *, write: bool) -> SqliteConnection:
@@ -201,6 +213,8 @@ def _opened(address: Address, how: str, *, write: bool) -> SqliteConnection:
         factory=SqliteConnection,
     )
     try:
+        if how == _STILL_WITH_LOG:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         for setting in (*SETTINGS, f"PRAGMA busy_timeout = {WAIT_MS}"):
             connection.execute(setting)
         connection.execute("PRAGMA schema_version").fetchone()
@@ -212,13 +226,23 @@ def _opened(address: Address, how: str, *, write: bool) -> SqliteConnection:
     return connection
 
 
-def _can_be_read_still(address: Address, error: DatabaseError) -> bool:
-    """Whether all there is stands in the file, where nothing can be written beside it.
+def _opened_alone(address: Address) -> SqliteConnection:
+    """A connection for reading where nothing can be written beside the store.
 
-    To read along with a writer SQLite needs a file of its own beside the store, which it cannot
-    make on a disk that is full or may only be read. Where there is no log, nobody is writing.
+    On a disk that is full or may only be read SQLite cannot make the file through which it reads
+    along with a writer. If anybody were writing, that file would be there.
     """
-    return trouble_of(error) in ("cannot_open", "read_only", "io", "full") and not log_size(address)
+    state = _state(address)
+    how = _STILL_WITH_LOG if log_size(address) else _STILL
+    connection = _opened(address, how, write=False)
+    connection.outdated = lambda: _state(address) != state
+    return connection
+
+
+def _state(address: Address) -> tuple[float, int, int]:
+    """What changes about a store's files when somebody writes after all."""
+    stat = address.stat()
+    return stat.st_mtime, stat.st_size, log_size(address)
 
 
 def log_size(address: Address) -> int:
@@ -425,8 +449,20 @@ def trouble_of(error: BaseException) -> str | None:
     """What kind of trouble the engine is in, as messages name it; None for errors of others."""
     if not isinstance(error, DatabaseError):
         return None
-    return _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "other")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # A copy that fails has no code, only the text of one.
+    return _TROUBLES.get(code) or _TEXTS.get(str(error), "other")
 
+
+_TEXTS = {
+    "database is locked": "busy",
+    "attempt to write a readonly database": "read_only",
+    "disk I/O error": "io",
+    "database disk image is malformed": "damaged",
+    "database or disk is full": "full",
+    "file is not a database": "not_a_store",
+}
+"""The same by the texts that SQLite has for them."""
 
 _TOLD = frozenset({"busy", "read_only", "io", "damaged", "full"})
 
@@ -434,11 +470,26 @@ _TOLD = frozenset({"busy", "read_only", "io", "damaged", "full"})
 def problem_of(error: BaseException, address: Address | None = None) -> Problem:
     """What to tell of trouble that the engine is in: which it is, and that nothing was saved."""
     kind = trouble_of(error)
+    if kind in ("io", "cannot_open") and address is not None:
+        kind = _trouble_of_disk(address) or kind
     if kind in _TOLD:
         return Problem(f"store.{kind}", error=error)
     if address is None:
         return Problem("store.unopened" if kind == "cannot_open" else "store.other", error=error)
     return Problem("store.cannot_open", path=address, error=error)
+
+
+_LITTLE_ROOM = 1 << 16
+
+
+def _trouble_of_disk(address: Address) -> str | None:
+    """Of what SQLite tells only that it could not write beside a store: the reason, if it shows."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(address.parent).free < _LITTLE_ROOM:
+            return "full"
+        if not (os.access(address.parent, os.W_OK) and os.access(address, os.W_OK)):
+            return "read_only"
+    return None
 
 
 # --- dialect: expressions that engines write differently ---
