@@ -26,9 +26,10 @@ from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
 from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.textual_private import WordedPalette
+from rectify_tui.tui.textual_private import TERMINAL_DRIVER, WordedPalette
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
+from rectify_tui.tui.widgets.line import PaletteLine
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
@@ -45,7 +46,7 @@ class RectifyApp(App[None]):
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
         keymap: Path | None = None,
     ) -> None:  # fmt: skip
-        super().__init__()
+        super().__init__(driver_class=TERMINAL_DRIVER)
         self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle)
         self._keymap_path = keymap
@@ -199,7 +200,7 @@ class RectifyApp(App[None]):
         """Everything that can be done, by name."""
         if not WordedPalette.is_open(cast("App[object]", self)):
             t = self.session.t
-            palette = WordedPalette(t("tui.palette"), t("tui.no_command"))
+            palette = WordedPalette(PaletteLine(t("tui.palette")), t("tui.no_command"))
             palette.set_class(self.session.ascii, "ascii")
             self.push_screen(palette)
 

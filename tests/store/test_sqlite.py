@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from country import add
+from country import add, put
 
 from rectify_tui.store import sqlite
 from rectify_tui.store.ledger import Ledger
@@ -97,6 +97,21 @@ def test_after_an_attempt_that_failed_the_snapshot_can_be_read_further(country: 
         add(country, 1, "1")
         assert connection.execute("SELECT COUNT(*) FROM item").fetchone() == (0,)
     assert connection.execute("SELECT COUNT(*) FROM item").fetchone() == (1,)
+
+
+def test_the_file_alone_has_nearly_all_and_all_when_nobody_writes(country: Ledger) -> None:
+    country.newest_batch()  # with a reader open, as in the dashboard, there is a log
+    item = add(country, 1, "1")
+    for number in range(120):
+        put(country, item, note=f"第{number}次")
+    missed = country.missed_by_copy()
+    assert missed is not None
+    assert missed < 40
+    country.settle()
+    assert country.missed_by_copy() == 0
+    assert sqlite.log_size(country.address) < 2_000_000
+    country.close()
+    assert country.missed_by_copy() is None
 
 
 # who may read it
