@@ -38,6 +38,8 @@ LEAST_WEEKS, LEAST_ACTIVE = 8, 3
 
 BLOCK = 4
 """Weeks in a row that are drawn together, so that a rush and the lull after it stay together."""
+ROUNDING_DAYS, ROUNDING_ITEMS = 1e-6, 1e-3
+"""What a run may lack of a day or of the last item and be done: sums of parts are never exact."""
 DRIFT = 0.2
 """How far the pace may change for good: the spread of the logarithm of each run's factor.
 
@@ -192,11 +194,11 @@ class Outlook:
         weeks = _quantile(self.finishes, share)
         if math.isinf(weeks):
             return None
-        return self.basis.as_of + timedelta(days=math.ceil(weeks * 7 - 1e-6))
+        return self.basis.as_of + timedelta(days=math.ceil(weeks * 7 - ROUNDING_DAYS))
 
     def chance(self, by: date) -> float:
         """How likely everything is done by a day, 0 to 1; what is done stays done."""
-        weeks = (by - self.basis.as_of).days / 7
+        weeks = ((by - self.basis.as_of).days + ROUNDING_DAYS) / 7
         return bisect_right(self.finishes, weeks) / len(self.finishes)
 
     def band(self, day: date) -> Band:
@@ -210,7 +212,7 @@ class Outlook:
     def _counted(self, done: float) -> int:
         """All completed items, of which so many are completed from now on; never all too early."""
         left = self.basis.left
-        whole = left if done >= left else min(math.floor(done + 0.5), left - 1)
+        whole = left if done >= left - ROUNDING_ITEMS else min(math.floor(done + 0.5), left - 1)
         return max(0, self.basis.completed + whole)
 
 

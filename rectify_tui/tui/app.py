@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
 from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.textual_private import TERMINAL_DRIVER, WordedPalette
+from rectify_tui.tui.textual_private import TERMINAL_DRIVER, WordedPalette, styled_by_app
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
 from rectify_tui.tui.widgets.line import PaletteLine
@@ -56,16 +56,15 @@ class RectifyApp(App[None]):
     def on_mount(self) -> None:
         """Open the overview and begin to watch for what others write."""
         self.theme = "textual-dark"
-        self.add_mode("overview", partial(OverviewScreen, self.session))
-        self.add_mode("items", partial(ItemsScreen, self.session))
-        self.add_mode("cases", partial(CasesScreen, self.session))
-        self.add_mode("weekly", partial(_weekly_screen, self.session))
-        self.add_mode("intake", partial(_intake_screen, self.session))
-        self.add_mode("queue", partial(_queue_screen, self.session))
+        for mode, screen in SCREENS.items():
+            self.add_mode(mode, partial(self._new_screen, screen))
         self.switch_mode("overview")
         self.call_after_refresh(self._take_keymap)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
+
+    def _new_screen(self, screen: Callable[[Session], LedgerView]) -> LedgerView:
+        return styled_by_app(screen(self.session), self)
 
     def _take_keymap(self) -> None:
         """Use the keys of the user's own; says what is wrong with them."""
@@ -238,6 +237,16 @@ def _queue_screen(session: Session) -> LedgerView:
     from rectify_tui.tui.screens.queue import QueueScreen
 
     return QueueScreen(session)
+
+
+SCREENS: dict[str, Callable[[Session], LedgerView]] = {
+    "overview": OverviewScreen,
+    "items": ItemsScreen,
+    "cases": CasesScreen,
+    "weekly": _weekly_screen,
+    "intake": _intake_screen,
+    "queue": _queue_screen,
+}
 
 
 def run_dashboard(

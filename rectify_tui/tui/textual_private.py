@@ -12,14 +12,17 @@ import select
 from collections.abc import Callable
 from functools import partial
 from threading import Thread
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette
 from textual.driver import Driver
 from textual.keys import KEY_DISPLAY_ALIASES, _character_to_key, format_key
+from textual.screen import Screen
 from textual.widgets.option_list import Option
+
+ScreenOfMode = TypeVar("ScreenOfMode", bound=Screen[None])
 
 
 def key_name(key: str) -> str:
@@ -35,6 +38,16 @@ def key_sign(key: str) -> str:
     """A key as people read it. Textual's footer shows keys so, and has no documented way to ask."""
     named = "+" in key or key in KEY_DISPLAY_ALIASES
     return key.replace("ctrl+", "^") if named else format_key(key)
+
+
+def styled_by_app(screen: ScreenOfMode, app: App[None]) -> ScreenOfMode:
+    """A new screen that has no style sheet of its own, marked as styled by the app's.
+
+    Textual cannot know that and reads every style sheet anew, twice, when the screen is first
+    shown: a tenth of a second for each of the six.
+    """
+    screen._css_update_count = app._css_update_count
+    return screen
 
 
 class WordedPalette(CommandPalette):

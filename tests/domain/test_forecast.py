@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rectify_tui.domain.backtest import backtest, coverage
@@ -81,6 +81,7 @@ def test_fewer_items_never_end_later(weeks, left, fewer):
     assert all(a >= b for a, b in zip(all_of_them.finishes, some.finishes, strict=True))
 
 
+@example([0, 0, 5, 5, 9, 0, 0, 0, -1, 1, 0, 2, 5, 0, 0, 0, 6], 58, [0, 0])
 @given(uneven, st.integers(1, 200), st.lists(st.integers(0, 2500), min_size=2, max_size=8))
 def test_bands_are_ordered_and_what_is_done_stays_done(weeks, left, days):
     outlook = simulate(basis(*weeks, left=left), runs=80)

@@ -373,7 +373,7 @@ WORDS = tuple(
 ODD = ("\ud800", "\n", "\u3000", "\u200b", "\u2009", "\x00", "\u202e", "\ufe0f")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS + ODD) | st.text(max_size=3), max_size=40).map("".join))
 def test_any_text_is_read(text: str) -> None:
     check_places(text, read_paragraph(text))
@@ -414,7 +414,7 @@ def test_long_text_takes_time_in_proportion(piece: str) -> None:
 
 
 @pytest.mark.campaign
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(WORDS + HOSTILE), min_size=1, max_size=5).map("".join))
 def test_any_repetition_takes_time_in_proportion(piece: str) -> None:
     assert_in_proportion(piece, 1200)
@@ -558,7 +558,7 @@ def expected(programme: Programme) -> list[tuple[str, str, float]]:
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60)
 @given(paragraphs())
 def test_generated_paragraphs_are_read_back(case: tuple[list[Programme], str]) -> None:
     found, text = case

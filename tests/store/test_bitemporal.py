@@ -71,7 +71,7 @@ def live_through(template: Path, steps: Sequence[Sequence[Any]], *, tries: int) 
 
 
 @given(steps=steps)
-@settings(max_examples=250)
+@settings(max_examples=100)
 def test_random_weeks(country_store: Path, steps: list[Sequence[Any]]) -> None:
     live_through(country_store, steps, tries=8)
 

@@ -87,22 +87,37 @@ class Desk:
         await self.press("enter")
 
     async def settle(self) -> None:
-        """Wait until nothing is being read or written any more."""
+        """Wait until nothing is being read or written any more, and all is drawn."""
+        loop = asyncio.get_running_loop()
         async with asyncio.timeout(PATIENCE):
-            quiet = 0
-            while quiet < ROUNDS:
-                busy = [worker for worker in self.app.workers if not worker.is_finished]
-                for worker in busy:
-                    with contextlib.suppress(WorkerCancelled):
-                        await worker.wait()
-                await self.pilot._wait_for_screen()
-                if self._to_draw():
+            while True:
+                await asyncio.sleep(0)
+                if loop._ready:  # type: ignore[attr-defined]
+                    continue
+                if self._to_draw() and not self.app._batch_count:
                     self.app.screen._on_timer_update()
-                quiet = 0 if busy or self._under_way() else quiet + 1
+                elif await self._work_ended() or self._under_way():
+                    await asyncio.sleep(0.001)
+                else:
+                    return
+
+    async def _work_ended(self) -> bool:
+        """Let the workers end; says whether there were any."""
+        busy = [worker for worker in self.app.workers if not worker.is_finished]
+        for worker in busy:
+            with contextlib.suppress(WorkerCancelled):
+                await worker.wait()
+        return bool(busy)
 
     def _to_draw(self) -> bool:
         screen = self.app.screen
-        return bool(screen._callbacks or screen._layout_required or screen._scroll_required)
+        return bool(
+            screen._callbacks
+            or screen._layout_required
+            or screen._scroll_required
+            or screen._repaint_required
+            or screen._dirty_widgets
+        )
 
     def _under_way(self) -> bool:
         """Whether something is still being read, or waits to be handled."""

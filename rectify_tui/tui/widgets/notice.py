@@ -32,7 +32,7 @@ class Notice(Static):
         self.set_class(not error, "good")
         sign = self.session.t("tui.sign.bad" if error else "tui.sign.good")
         shown = clean(f"{sign} {sentence}"[:SENTENCE], multiline=True)
-        self.update(Content(wrapped(shown, self.screen.size.width - 2)))
+        self._show(wrapped(shown, self.screen.size.width - 2))
         if self._sentence_ends is not None:
             self._sentence_ends.stop()
         self._sentence_ends = self.set_timer(SENTENCE_STAYS, self._fall_silent)
@@ -51,4 +51,9 @@ class Notice(Static):
         """Write the state anew, unless a sentence is being said."""
         if self._sentence_ends is None:
             self.remove_class("bad", "good")
-            self.update(Content(self._state()))
+            self._show(self._state())
+
+    def _show(self, text: str) -> None:
+        """Write a text that is not there yet: every update lays the whole screen out anew."""
+        if text != str(self.content):
+            self.update(Content(text))

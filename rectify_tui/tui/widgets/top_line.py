@@ -31,7 +31,7 @@ class TopLine(Static):
         right = t("tui.sign.dot").join(parts) + " "
         room = max(0, self.screen.size.width - width(right))
         left = pad(shorten(f" {clean(place)}", max(0, room - 1), t("tui.sign.cut")), room)
-        self.update(Content(left + right))
+        self.update(Content(left + right), layout=False)
         self.tooltip = Content(t("tui.top_tip"))
         self.set_class(past, "past")
         self._day_from = room
