@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -49,6 +50,7 @@ def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) ->
             ascii=options.ascii,
             demo=demo,
             keymap=config_folder() / "keys.toml",
+            new_day=partial(start_daily_backup, ledger),
         )
 
 

@@ -44,11 +44,11 @@ class RectifyApp(App[None]):
 
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-        keymap: Path | None = None,
+        keymap: Path | None = None, new_day: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         super().__init__(driver_class=TERMINAL_DRIVER)
         self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
-        self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle)
+        self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle, new_day)
         self._keymap_path = keymap
         self.title = language("tui.title")
         ScrollBar.renderer = BlankScrollBar
@@ -251,13 +251,16 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
 
 def run_dashboard(
     ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-    keymap: Path | None = None,
+    keymap: Path | None = None, new_day: Callable[[], None] = lambda: None,
 ) -> int:  # fmt: skip
     """Open the dashboard until the user leaves; returns the exit code.
 
-    Keys come from `keymap`, or else from `keys.toml` in the folder of the user's settings.
+    `new_day` is called on each day that begins meanwhile. Keys come from `keymap`, or else from
+    `keys.toml` in the folder of the user's settings.
     """
     path = keymap or config_folder() / "keys.toml"
-    app = RectifyApp(ledger, language=language, ascii=ascii, demo=demo, keymap=path)
+    app = RectifyApp(
+        ledger, language=language, ascii=ascii, demo=demo, keymap=path, new_day=new_day
+    )
     app.run()
     return app.return_code or 0

@@ -12,14 +12,19 @@ from rectify_tui.tui.session import Session
 
 
 class LedgerWatch:
-    """Calls `renew` when there is something new, `retitle` when the kind of data has changed."""
+    """Calls `renew` when there is something new, `retitle` when the kind of data has changed.
+
+    `new_day` is called on each day that begins while the dashboard is open.
+    """
 
     def __init__(
-        self, session: Session, renew: Callable[[], None], retitle: Callable[[], None]
-    ) -> None:
+        self, session: Session, renew: Callable[[], None], retitle: Callable[[], None],
+        new_day: Callable[[], None],
+    ) -> None:  # fmt: skip
         self._session = session
         self._renew = renew
         self._retitle = retitle
+        self._new_day = new_day
         self._day = session.today
         self._lost = False
         self._settled = -1
@@ -53,6 +58,8 @@ class LedgerWatch:
         """Show what somebody wrote since the last look, or a new day."""
         session, (batch, simulated) = self._session, newest
         day = session.today
+        if day != self._day:
+            self._new_day()
         new = self._lost or (batch, day) != (self.batch, self._day)
         self.batch, self._day, self._lost = batch, day, False
         if simulated != session.simulated:

@@ -35,8 +35,8 @@ class Line(Input):
         event.text = clean(event.text[:PASTED], limit=PASTED)
 
 
-class PaletteLine(Line, CommandInput):
-    """The line of the command palette."""
+class PaletteLine(CommandInput, Line):
+    """The line of the command palette, which looks as Textual has it there."""
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, select_on_focus=False)
