@@ -15,12 +15,11 @@ _HASH_SHOWN = 12
 
 
 def backup_table(address: Path, backups: Iterable[Backup], t: Language) -> Table:
-    """A line for each copy: its name, when it was written, how far it goes."""
+    """A line for each copy: its name, how far it goes, and why it was made."""
     rows = [_line(backup, t) for backup in backups]
     titled = columns(
-        t, ("backup", WHOLE), ("written_at", WHOLE), ("head_number", "count"),
-        ("head_hash", WHOLE), ("bytes", "count"), "backup_kind",
-    )  # fmt: skip
+        t, ("backup", WHOLE), ("head_number", "count"), ("head_hash", WHOLE), "backup_kind"
+    )
     key = "backup.how" if rows else "backup.none"
     return Table(t("backup.title", path=backup_folder(address)), titled, rows, (t(key),))
 
@@ -35,11 +34,7 @@ def _line(backup: Backup, t: Language) -> dict[str, object]:
     number, hash = backup.head or (None, None)
     return {
         "backup": backup.path.name,
-        "written_at": Labelled(
-            backup.written_at.isoformat(timespec="seconds"), f"{backup.written_at:%Y-%m-%d %H:%M}"
-        ),
         "head_number": number,
         "head_hash": Labelled(hash, hash[:_HASH_SHOWN] if hash else t("backup.unreadable")),
-        "bytes": backup.size,
         "backup_kind": Labelled(backup.kind, t(f"backup.kind.{backup.kind}")),
     }

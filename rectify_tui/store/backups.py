@@ -38,7 +38,6 @@ class Backup:
     path: Path
     kind: str
     written_at: datetime
-    size: int
     head: Head | None
 
 
@@ -165,14 +164,13 @@ def backups_of(address: Address) -> list[Backup]:
 
 
 def _described(path: Path, kind: str) -> Backup:
-    stat = path.stat()
-    written_at = datetime.fromtimestamp(stat.st_mtime).astimezone()
+    written_at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     try:
         with engine.without_log(path) as connection:
             stands_at = head(connection) if engine.is_ours(connection) else None
     except engine.UNREADABLE:
         stands_at = None
-    return Backup(path, kind, written_at, stat.st_size, stands_at)
+    return Backup(path, kind, written_at, stands_at)
 
 
 def _kept(address: Address) -> Iterator[tuple[Path, str, str]]:
