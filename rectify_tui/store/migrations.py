@@ -7,6 +7,7 @@ import contextlib
 from rectify_tui.errors import Problem
 from rectify_tui.resources import data_folder
 from rectify_tui.store.connection import Address, Schema, engine
+from rectify_tui.store.copying import copy_before_migration
 
 
 def scripts() -> dict[str, str]:
@@ -27,26 +28,33 @@ def create(address: Address) -> None:
 
 
 def upgrade(address: Address) -> Address | None:
-    """Bring an older store up to date, with a copy beside it first; returns the copy's address.
+    """Bring an older store up to date, with a copy of it first; returns the copy's address.
 
     Raises `Problem` for a file of another program or of a newer version, and leaves it untouched.
     """
     with contextlib.closing(engine.connect(address)) as connection:
-        if not engine.is_ours(connection):
-            raise Problem("store.not_ours", path=address)
-        had = engine.applied(connection)
-    carried = list(scripts())
-    if unknown := [name for name in had if name not in carried]:
-        raise Problem("store.newer", path=address, migration=unknown[-1])
-    if had == carried:
+        had = require_known(connection, address)
+    if had == list(scripts()):
         return None
-    backup = engine.back_up(address, had[-1] if had else "empty")
+    backup = copy_before_migration(address, had[-1] if had else None)
     with (
         contextlib.closing(engine.connect(address, write=True)) as connection,
         connection.transaction(),
     ):
-        if engine.applied(connection) == carried:  # of several who come at once, one migrates
-            engine.discard(backup)
-            return None
+        if engine.applied(connection) == list(scripts()):
+            return None  # of several who come at once, one migrates
         engine.migrate(connection, scripts())
     return backup
+
+
+def require_known(connection: engine.SqliteConnection, address: Address) -> list[str]:
+    """The migrations that a store has had.
+
+    Raises `Problem` for a file of another program or of a newer version.
+    """
+    if not engine.is_ours(connection):
+        raise Problem("store.not_ours", path=address)
+    had = engine.applied(connection)
+    if unknown := [name for name in had if name not in scripts()]:
+        raise Problem("store.newer", path=address, migration=unknown[-1])
+    return had

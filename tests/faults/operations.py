@@ -64,6 +64,14 @@ def _older(db: Path) -> None:
         connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '0009%'")
 
 
+def _earlier(db: Path) -> None:
+    """A copy to go back to, which lacks the newest change."""
+    shutil.copy(db, db.parent / "earlier.bak")
+    ledger = Ledger(db, clock=Clock(date(2020, 4, 1)))
+    put(ledger, 2, note="放弃")
+    ledger.close()
+
+
 def _wrong(db: Path) -> None:
     """Something to repair."""
     with contextlib.closing(sqlite3.connect(db)) as connection, connection:
@@ -83,6 +91,8 @@ OPERATIONS = (
     Operation("repair", ("repair",), _wrong, writes=False),
     Operation("export", ("weekly", "--week", "2020-03-01", "-o", "{folder}/" + OUT), writes=False,
               made=OUT),
+    Operation("backup", ("backup", "{folder}/copy.bak"), writes=False),
+    Operation("restore", ("restore", "{folder}/earlier.bak"), _earlier, writes=False),
     Operation("init", ("init",), writes=False, fresh=True),
 )  # fmt: skip
 
