@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rectify_tui.errors import Problem
-from rectify_tui.part_file import clear_left_behind, part_name, put_new
+from rectify_tui.part_file import clear_left_behind, part_name
 from rectify_tui.seeding.regions import add_regions
 from rectify_tui.seeding.seed import add_seed
 from rectify_tui.store import anchors
 from rectify_tui.store.clock import Clock, system_clock
+from rectify_tui.store.copying import put_filled
 from rectify_tui.store.ledger import Ledger
 
 Progress = Callable[[int, int], None]
@@ -41,7 +42,7 @@ def fill(
             add_seed(ledger)
         ledger.close()
         anchors.set_aside(path)
-        put_new(part, path)
+        put_filled(part, path)
     except FileExistsError:
         raise Problem("store.exists", path=path) from None
     except OSError as error:

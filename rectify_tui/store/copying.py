@@ -65,6 +65,20 @@ def copy_as_it_is(address: Address, path: Path) -> None:
         put_new(part, path)
 
 
+def put_filled(part: Path, path: Path) -> None:
+    """Give a store that was filled beside its place its name, with all that its log holds.
+
+    Closing it would say nothing where a full disk leaves that in the log. Raises `FileExistsError`,
+    `Problem` and `OSError`.
+    """
+    try:
+        engine.bring_to_rest(part)
+        engine.wake(part)
+    except engine.UNREADABLE as error:
+        raise engine.problem_of(error, path) from error
+    put_new(part, path)
+
+
 def rights_of(address: Address) -> int:
     """Who may read and write a store; its owner alone where there is none yet."""
     return address.stat().st_mode & 0o777 if address.exists() else _OWNER_ONLY

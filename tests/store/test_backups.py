@@ -16,6 +16,7 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import anchors, backups
 from rectify_tui.store.chain import head
 from rectify_tui.store.check import run_checks
+from rectify_tui.store.copying import put_filled
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.restoring import restore
 from rectify_tui.store.sqlite import connect
@@ -74,6 +75,17 @@ def test_only_an_earlier_copy_of_the_same_ledger_may_go(busy: Ledger, country_st
     ahead.close()
     assert not backups.is_earlier_copy(busy.reader(), other)
     assert not backups.is_earlier_copy(busy.reader(), busy.address.with_name("nothing"))
+
+
+def test_a_store_gets_its_name_with_what_its_log_holds(busy: Ledger, tmp_path: Path) -> None:
+    part, path = tmp_path / "part", tmp_path / "whole.db"
+    busy.reader().execute("SELECT 1 FROM batch").fetchall()
+    put(busy, 1, note="日志")
+    for ending in ("", "-wal"):
+        shutil.copy(f"{busy.address}{ending}", f"{part}{ending}")
+    put_filled(part, path)
+    assert dump(path) == dump(busy.address)
+    assert "part-wal" not in names(tmp_path)
 
 
 # each day
