@@ -11,6 +11,9 @@ import secrets
 import time
 from pathlib import Path
 
+OWNER_ONLY = 0o600
+"""Rights of what names complainants and officials: its owner's until the owner shares it."""
+
 _PART = ".part"
 _LEFT_BEHIND = 3600.0
 """Seconds after which a part that nobody finished is taken for one of a run that was killed."""
@@ -25,11 +28,15 @@ def part_beside(path: Path, rights: int | None = None) -> tuple[Path, int]:
     It has the given rights, or else those of the other file, or else what is usual.
     """
     part = part_name(path)
-    if rights is None:
-        rights = path.stat().st_mode & 0o777 if path.exists() else 0o666
+    if rights is None and path.exists():
+        rights = path.stat().st_mode & 0o777
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        return part, os.open(part, flags | getattr(os, "O_NOFOLLOW", 0), rights)
+        usual = 0o666 if rights is None else rights
+        handle = os.open(part, flags | getattr(os, "O_NOFOLLOW", 0), usual)
+        if rights is not None and hasattr(os, "fchmod"):
+            os.fchmod(handle, rights)  # what the user takes from new files stays where it was given
+        return part, handle
     except OSError as error:
         error.filename = str(path)  # nobody knows the part
         raise
@@ -38,6 +45,17 @@ def part_beside(path: Path, rights: int | None = None) -> tuple[Path, int]:
 def part_name(path: Path) -> Path:
     """A name beside another that nobody can know beforehand."""
     return path.with_name(f"{_beginning(path)}{os.getpid()}-{secrets.token_hex(8)}{_PART}")
+
+
+def missing_folders(folder: Path) -> list[Path]:
+    """A folder and those above it, as far as they are not there, the outermost first."""
+    return [path for path in (folder, *folder.parents) if not path.exists()][::-1]
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner alone."""
+    for path in missing_folders(folder):
+        path.mkdir(mode=0o700, exist_ok=True)
 
 
 def put_in_place(part: Path, path: Path) -> None:

@@ -73,7 +73,7 @@ def write_refused(
     if not workbook.worksheets():
         workbook.add_worksheet()
     workbook.close()
-    write_whole(path, out.getvalue())
+    write_whole(path, out.getvalue(), private=True)
 
 
 def reason(line: ProposedLine, t: Language) -> str:

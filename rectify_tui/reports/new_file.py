@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rectify_tui.errors import Problem
-from rectify_tui.part_file import clear_left_behind, part_beside, put_in_place
+from rectify_tui.part_file import OWNER_ONLY, clear_left_behind, part_beside, put_in_place
 from rectify_tui.store.connection import engine
 
 
@@ -45,22 +45,24 @@ def require_free(path: Path, *, force: bool = False) -> None:
             part.unlink()
 
 
-def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
+def write_whole(path: Path, content: bytes, *, force: bool = False, private: bool = False) -> None:
     """Write a file so that it is never seen half written, and is on the disk when this returns.
 
-    A link is followed to what it names. Raises as `require_free` does.
+    A link is followed to what it names. A new file is `private` to its owner where it holds what a
+    ledger holds; made for others, it has the usual rights. Raises as `require_free` does.
     """
     require_free(path, force=force)
     with _named(path):
         if path.exists() and not path.is_file():  # a pipe or a device takes it as it comes
             path.write_bytes(content)
             return
-        _replace(path.resolve(), content)
+        rights = OWNER_ONLY if private and not path.exists() else None
+        _replace(path.resolve(), content, rights)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes, rights: int | None) -> None:
     clear_left_behind(path)
-    part, handle = part_beside(path)
+    part, handle = part_beside(path, rights)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

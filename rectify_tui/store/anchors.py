@@ -19,7 +19,7 @@ from pathlib import Path
 
 from rectify_tui.domain.text import clean, narrow
 from rectify_tui.errors import Problem
-from rectify_tui.part_file import part_beside, put_in_place
+from rectify_tui.part_file import OWNER_ONLY, part_beside, put_in_place
 from rectify_tui.store.chain import GENESIS, head
 from rectify_tui.store.connection import Address, Connection, engine, fetch_chunks, marks
 from rectify_tui.store.findings import Faults, Finding
@@ -109,7 +109,7 @@ def keep(address: Address, connection: Connection, purpose: str, now: datetime) 
 
 
 def _append(path: Path, line: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
     try:
         os.write(handle, line.encode())
         os.fsync(handle)
@@ -165,7 +165,7 @@ def copy(address: Address, to: Address) -> None:
     source, target = anchor_file(address), anchor_file(to)
     if not source.exists():
         return
-    part, handle = part_beside(target, 0o600)
+    part, handle = part_beside(target, OWNER_ONLY)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(source.read_bytes())

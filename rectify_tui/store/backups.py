@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.part_file import put_in_place, put_new
+from rectify_tui.part_file import make_folder, put_in_place, put_new
 from rectify_tui.store.chain import head
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.connection import Address, Connection, engine
@@ -81,7 +81,7 @@ def _first_fault(connection: Connection) -> Problem | None:
 
 def backup_path(address: Address, now: datetime, why: str = "") -> Path:
     """A name that is free for a copy made now: by hand, or because of `replaced` or `repair`."""
-    engine.make_folder(backup_folder(address))
+    make_folder(backup_folder(address))
     for count in itertools.count(1):
         label = f"{now:%Y-%m-%dT%H%M%S}" + (f".{count}" if count > 1 else "")
         path = _named(address, f"{label}.{why}" if why else label)
@@ -125,7 +125,7 @@ def keep_daily(address: Address, day: date) -> Head | None:
     path = daily_path(address, day)
     if path.exists():
         return None
-    engine.make_folder(path.parent)
+    make_folder(path.parent)
     try:
         stands_at = back_up(address, path)
     except FileExistsError:  # another one was quicker

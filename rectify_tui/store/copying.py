@@ -7,14 +7,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from rectify_tui.part_file import clear_left_behind, part_beside, put_new
+from rectify_tui.part_file import OWNER_ONLY, clear_left_behind, make_folder, part_beside, put_new
 from rectify_tui.store.chain import GENESIS, head
 from rectify_tui.store.connection import Address, engine
 
 Head = tuple[int, str]
 """Number and hash of the newest row of history: how far a copy goes, and that it is this one."""
-
-_OWNER_ONLY = 0o600
 
 
 def backup_folder(address: Address) -> Path:
@@ -23,7 +21,7 @@ def backup_folder(address: Address) -> Path:
 
 
 @contextlib.contextmanager
-def copied(source: Address, path: Path, rights: int = _OWNER_ONLY) -> Iterator[Path]:
+def copied(source: Address, path: Path, rights: int = OWNER_ONLY) -> Iterator[Path]:
     """A copy of a store beside a path, to be put there; where it is not, nothing stays.
 
     Raises `Problem` where the engine cannot read the one or write the other, and `OSError`.
@@ -60,7 +58,7 @@ def copy_as_it_is(address: Address, path: Path) -> None:
 
     Raises `FileExistsError`, and as `copied` does.
     """
-    engine.make_folder(path.parent)
+    make_folder(path.parent)
     with copied(address, path, rights_of(address)) as part:
         put_new(part, path)
 
@@ -81,7 +79,7 @@ def put_filled(part: Path, path: Path) -> None:
 
 def rights_of(address: Address) -> int:
     """Who may read and write a store; its owner alone where there is none yet."""
-    return address.stat().st_mode & 0o777 if address.exists() else _OWNER_ONLY
+    return address.stat().st_mode & 0o777 if address.exists() else OWNER_ONLY
 
 
 def head_of(address: Address) -> Head:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.part_file import put_in_place
+from rectify_tui.part_file import make_folder, put_in_place
 from rectify_tui.store import anchors
 from rectify_tui.store.backups import backup_path, prove
 from rectify_tui.store.chain import head, origin
@@ -41,7 +41,7 @@ def restore(address: Address, backup: Path, now: datetime) -> Restored:
     """
     if address.exists() and backup.samefile(address):
         raise Problem("backup.same", path=backup)
-    engine.make_folder(address.parent)
+    make_folder(address.parent)
     with copied(backup, address, rights_of(address)) as part:
         with contextlib.closing(engine.connect(part)) as connection:
             require_known(connection, backup)

@@ -26,6 +26,7 @@ else:
         import sqlite3
 
 from rectify_tui.errors import Problem
+from rectify_tui.part_file import OWNER_ONLY, make_folder
 
 NAME = "sqlite"
 
@@ -65,9 +66,6 @@ SETTINGS = (
 
 WAIT_MS = 5000
 """How long, in milliseconds, whoever writes second waits before the store is said to be busy."""
-
-_FILE_MODE, _FOLDER_MODE = 0o600, 0o700
-"""A ledger names complainants and officials: it is its owner's until the owner shares it."""
 
 _ANCHORS = ".anchors"
 """Ending of the file beside a store that keeps heads of its history."""
@@ -438,14 +436,7 @@ def _touch(path: Path) -> None:
 
     Rights that were taken away only after writing would leave a moment in which all may read.
     """
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _FILE_MODE))
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for its owner alone."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    for path in reversed(missing):
-        path.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
 
 
 # --- migrations ---

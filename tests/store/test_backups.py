@@ -127,10 +127,10 @@ def test_a_ledger_goes_back_to_a_backup_and_what_it_was_is_kept(busy: Ledger) ->
         restore(address, backup, NOW)
     assert dump(address) == before
     busy.close()
-    address.chmod(0o640)
+    address.chmod(0o660)
     restored = restore(address, backup, NOW)
     assert (restored.head, restored.stood_at) == (then, now)
-    assert rights(address) == 0o640
+    assert rights(address) == 0o660
     assert dump(address) == whole == dump(backup)
     assert restored.kept is not None
     assert dump(restored.kept) == before

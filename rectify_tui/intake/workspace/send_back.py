@@ -11,6 +11,7 @@ from rectify_tui.intake.model import Proposal, ProposedLine
 from rectify_tui.intake.rejects import free_path, write_refused
 from rectify_tui.intake.workspace.applying import FileResult, IntakeResult
 from rectify_tui.intake.workspace.opened_file import OpenedFile
+from rectify_tui.part_file import make_folder
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _write(
     path: Path, proposal: Proposal, lines: tuple[ProposedLine, ...], t: Language
 ) -> SentBack:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_refused(path, [(proposal, lines)], t)
     except OSError as error:
         return SentBack(path, len(lines), error)
