@@ -48,6 +48,13 @@ class Gone:
             if select.select([self.terminal], [], [], 0.1)[0]:
                 written += os.read(self.terminal, 65536)
 
+    def reads(self, seconds: float) -> None:
+        """Take in whatever is written for so long."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            if select.select([self.terminal], [], [], left)[0]:
+                os.read(self.terminal, 65536)
+
     def ends(self) -> int | None:
         """Take the terminal away; the exit code of the program, None where it goes on without."""
         os.close(self.terminal)
