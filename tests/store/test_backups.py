@@ -83,6 +83,11 @@ def test_a_store_gets_its_name_with_what_its_log_holds(busy: Ledger, tmp_path: P
     put(busy, 1, note="日志")
     for ending in ("", "-wal"):
         shutil.copy(f"{busy.address}{ending}", f"{part}{ending}")
+    with closing(connect(part)) as reading:
+        reading.execute("SELECT 1 FROM batch").fetchall()
+        with pytest.raises(Problem, match=r"store\.in_use"):  # so that the log cannot be emptied
+            put_filled(part, path)
+    assert not path.exists()
     put_filled(part, path)
     assert dump(path) == dump(busy.address)
     assert "part-wal" not in names(tmp_path)
