@@ -16,7 +16,7 @@ pytestmark = pytest.mark.faults
 
 AT_A_CALL, AFTER_A_TIME = 25, 65
 """Kills of each operation in each way. There are but few syncs and renames at which to kill, so
-that these come to about a thousand of ten operations.
+that these come to more than a thousand of all operations.
 """
 
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
