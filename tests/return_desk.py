@@ -118,6 +118,11 @@ class Filled:
             self.sheet.delete_cols(self.columns[name])
         return self
 
+    def delete_row(self, number: str) -> Filled:
+        self._unmerge()
+        self.sheet.delete_rows(self.row(number))
+        return self
+
     def drop_hidden(self) -> Filled:
         """Lose the hidden sheet, as some programs do."""
         del self.book[mark.SHEET]

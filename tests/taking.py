@@ -32,12 +32,12 @@ def open_files(
 
 
 def take_returns(
-    ledger: Ledger, *paths: Path, accept: Accept = UNASKED, who: str | None = None,
+    ledger: Ledger, *paths: Path, accept: Accept = UNASKED, on_behalf: str | None = None,
     reason: str | None = None,
 ) -> IntakeResult:  # fmt: skip
     """Take in what a rule accepts of returns."""
     workspace = open_files(ledger, *paths, welcome=Welcome.RETURNS)
-    return apply_order(ledger, IntakeOrder(tuple(workspace.chosen()), accept, who, reason))
+    return apply_order(ledger, IntakeOrder(tuple(workspace.chosen()), accept, on_behalf, reason))
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,10 @@ class Imported:
         return self.file.unchanged
 
     @property
+    def lost_cells(self) -> int:
+        return self.file.lost_cells
+
+    @property
     def rejected(self) -> tuple[ProposedLine, ...]:
         return self.file.refused
 
@@ -79,14 +83,16 @@ class Imported:
 
 
 def take_import(
-    ledger: Ledger, path: Path, request: ImportRequest, *, who: str | None = None,
+    ledger: Ledger, path: Path, request: ImportRequest, *, on_behalf: str | None = None,
     accept: Callable[[ProposedLine], bool] | None = None, progress: Progress | None = None,
 ) -> Imported:  # fmt: skip
     """Import a file, and of it only what is accepted, as the command line does."""
     welcome = Welcome.IMPORTS
     workspace = open_files(ledger, path, request=request, welcome=welcome, check=False)
+    for file in workspace.chosen():
+        file.confirm_missing()
     rule: Accept = UNASKED if accept is None else lambda _, line: accept(line)
-    order = IntakeOrder(tuple(workspace.chosen()), rule, who)
+    order = IntakeOrder(tuple(workspace.chosen()), rule, on_behalf)
     result = apply_order(ledger, order, progress)
     (file,) = result.files
     return Imported(result.receipt, file)

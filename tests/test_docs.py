@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import textwrap
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 
 from rectify_tui.cli.main import cli
 from rectify_tui.i18n import LANGUAGES
+from rectify_tui.intake.mapping.files import read_map_file
 from rectify_tui.intake.mapping.synonyms import read_synonyms
 from rectify_tui.reports.escalation.settings import read_escalation_settings
 from rectify_tui.reports.weekly.settings import read_settings
@@ -79,14 +81,14 @@ def test_every_command_that_a_page_shows_runs(
 def _inputs() -> None:
     """The files that the commands of the pages read."""
     Path("通稿.txt").write_text("截至2019年底，黑龙江省共有整改任务60项，已完成7项。", "utf-8")
-    Path("转办件.csv").write_text("受理编号,反映问题,办理状态\nX1,污水直排,已办结\n", "utf-8-sig")
+    Path("转办件.csv").write_text(
+        "受理编号,反映问题,行政区域,办理状态\nX1,污水直排,大庆市,已办结\n", "utf-8-sig"
+    )
     Path("columns.toml").write_text('kind = "cases"\n\n[columns]\n"受理编号" = "number"\n', "utf-8")
     book = xlsxwriter.Workbook("台账.xlsx")
     sheet = book.add_worksheet()
-    for row, values in enumerate(
-        [("序号", "存在问题", "整改时限", "整改状态"), ("70", "污水直排", "2020年底前", "未完成")]
-    ):
-        sheet.write_row(row, 0, values)
+    sheet.write_row(0, 0, ("序号", "存在问题", "责任地区", "整改时限", "整改状态"))
+    sheet.write_row(1, 0, ("70", "污水直排", "大庆市", "2020年底前", "未完成"))
     book.close()
 
 
@@ -115,3 +117,15 @@ def test_the_examples_of_settings_are_read(name: str, tmp_path: Path) -> None:
     path.write_text(example, "utf-8")
     assert example
     READERS[name](path)
+
+
+def test_the_map_in_the_readme_is_read(tmp_path: Path) -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    example = page.partition("\n    kind = ")[2].partition("\n\nIt is remembered")[0]
+    path = tmp_path / "columns.toml"
+    path.write_text(textwrap.dedent(f"    kind = {example}"), "utf-8")
+    found = read_map_file(path)
+    assert found.kind == "items"
+    assert "leader" in str(found)
+    for told in ("programme add", "--map", "docs/settings.md", "%LOCALAPPDATA%", "Scripts"):
+        assert told in page, told

@@ -18,7 +18,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.reports.cases import case_record, case_sheet, case_table
 from rectify_tui.reports.windows import read_rows
 from rectify_tui.reports.words import Words
-from rectify_tui.store.cases import CASES, CaseList, CaseRow, case_rows
+from rectify_tui.store.cases import CaseList, CaseRow, case_rows
 from rectify_tui.store.commands.cases import add_case, set_cases
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.log import record_log
@@ -35,7 +35,7 @@ case = base.Group("case", help="command.case.help")
     example="rectify case list status:open\n"
     "rectify case list '类型:水 地区:大庆 passed>=2020-01' --sort fined --desc",
 )
-@list_options(CASES.orders)
+@list_options(FIELDS)
 @click.pass_context
 def list_cases(ctx: click.Context, asked: Asked) -> None:
     """Print the cases that a filter leaves."""

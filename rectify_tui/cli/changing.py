@@ -1,4 +1,4 @@
-"""What commands that change something share: who, why, from which day, and what came of it."""
+"""What commands that change something share: from which day, why, for whom, what came of it."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class How:
-    """How the user wants a change made: from which day, why, by whom; and its receipt printed."""
+    """How a change is to be made: from which day, why, on whose behalf; its receipt's format."""
 
     on: str | None
     reason: str | None
-    who: str | None
+    on_behalf: str | None
     output_format: base.Format
 
 
@@ -59,15 +59,15 @@ def change_options(function: _F) -> Callable[..., Any]:
 
     @wraps(function)
     def bundled(
-        *, on: str | None, reason: str | None, who: str | None, output_format: base.Format,
+        *, on: str | None, reason: str | None, on_behalf: str | None, output_format: base.Format,
         **rest: Any,
     ) -> Any:  # fmt: skip
-        return function(how=How(on, reason, who, output_format), **rest)
+        return function(how=How(on, reason, on_behalf, output_format), **rest)
 
     command: Callable[..., Any] = bundled
     for decorate in (
         base.format_option,
-        base.option("--by", "who", metavar="NAME", help="command.option.by"),
+        base.option("--by", "on_behalf", metavar="NAME", help="command.option.by"),
         base.option("--reason", metavar="TEXT", help="command.option.reason"),
         base.option("--on", metavar="DATE", help="command.option.on"),
     ):
@@ -86,7 +86,7 @@ def changing(ctx: click.Context, kind: str, entity: str, how: How) -> Iterator[C
     with open_store(ctx) as ledger:
         day = read_date(how.on, ledger)
         try:
-            with ledger.batch(kind, who=how.who, reason=how.reason) as writing:
+            with ledger.batch(kind, on_behalf=how.on_behalf, reason=how.reason) as writing:
                 change = Change(ledger, writing.draft, day)
                 yield change
         except Stale as stale:

@@ -13,7 +13,6 @@ from rectify_tui.cli import base
 from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.ladder import EscalationStep, answer_due
-from rectify_tui.domain.reference import format_references
 from rectify_tui.errors import Problem
 from rectify_tui.store.references import item_ids, programme_id
 from rectify_tui.store.regions import one_region
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from rectify_tui.store.commands.escalations import Addressee
     from rectify_tui.store.connection import Connection
 
-_MOST_STANDINGS = 6
 _BY = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 
 
@@ -52,11 +50,11 @@ def _settings() -> EscalationSettings:
 @base.option("--due", metavar="DATE", help="escalation.help.due")
 @base.option("--on", metavar="DATE", help="command.option.on")
 @base.option("--cause", metavar="TEXT", default="", help="escalation.help.cause")
-@base.option("--who", metavar="NAME", help="command.option.by")
+@base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @output_option("escalation.help.output", metavar="PATH")
 @base.option("--suggest", is_flag=True, help="escalation.help.suggest")
 @base.option(
-    "--by", type=click.Choice([by.value for by in _BY]), default=By.CITY.value,
+    "--by", type=base.WordChoice(_BY, "report.by"), default=By.CITY.value,
     show_default=True, help="escalation.help.by",
 )  # fmt: skip
 @base.option("--programme", metavar="CODE", help="command.rollup.programme")
@@ -66,7 +64,7 @@ def _settings() -> EscalationSettings:
 @click.pass_context
 def escalate_command(
     ctx: click.Context, addressees: tuple[str, ...], step: str | None, items: tuple[str, ...],
-    due: str | None, on: str | None, cause: str, who: str | None, output: OutputFile | None,
+    due: str | None, on: str | None, cause: str, on_behalf: str | None, output: OutputFile | None,
     suggest: bool, by: str, programme: str | None, under: str | None, as_of: str | None,
     output_format: base.Format,
 ) -> None:  # fmt: skip
@@ -81,7 +79,7 @@ def escalate_command(
     wanted = {"--programme": programme, "--under": under, "--as-of": as_of}
     if given := [name for name, value in wanted.items() if value]:
         raise base.Misuse(Problem("escalation.only_suggest", names=", ".join(given)), ctx)
-    asked = _Asked(addressees, read_step(step), items, due, on, cause, who)
+    asked = _Asked(addressees, read_step(step), items, due, on, cause, on_behalf)
     _escalate(ctx, asked, output)
 
 
@@ -115,10 +113,11 @@ class _Asked:
     due: str | None
     on: str | None
     cause: str
-    who: str | None
+    on_behalf: str | None
 
 
 def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> None:
+    from rectify_tui.reports.escalation.citing import standings
     from rectify_tui.store.behind import behind_items
     from rectify_tui.store.commands.escalations import escalate, find_addressee
 
@@ -130,7 +129,9 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
         day = read_date(asked.on, ledger) or ledger.today()
         due = read_date(asked.due, ledger) or answer_due(asked.step, settings.ladder, day)
         taken: dict[int, tuple[Addressee, Cited]] = {}
-        with ledger.batch("escalate", who=asked.who, reason=asked.cause or None) as writing:
+        with ledger.batch(
+            "escalate", on_behalf=asked.on_behalf, reason=asked.cause or None
+        ) as writing:
             connection = writing.draft.connection
             behind = behind_items(connection, day)
             for text in asked.addressees:
@@ -142,13 +143,13 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
                 )  # fmt: skip
                 taken[id] = addressee, cited
             letters = {
-                _file_for(output, addressee.name, asked.step, t):
+                _file_for(output, _called(addressee, t), asked.step, t):
                     _letter(ctx, asked, settings, addressee, cited, day, due)
                 for addressee, cited in taken.values()
             } if output else {}  # fmt: skip
             for file in letters:  # no step is taken whose letter could not be written
                 file.require_free()
-        names = t("report.comma").join(addressee.name for addressee, _ in taken.values())
+        names = t("report.comma").join(_called(addressee, t) for addressee, _ in taken.values())
         base.say(
             ctx, "escalation.done", names=names, step=t(f"ladder.step.{asked.step}"),
             n=len({id for _, cited in taken.values() for id in cited.ids}),
@@ -156,11 +157,15 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
         )  # fmt: skip
         if not asked.items:
             _mention_past_due(ctx, ledger.reader(), taken.values(), day)
-    for left_out in {_standing(cited, t) for _, cited in taken.values()} - {""}:
+    for left_out in {standings(cited.left_out, t) for _, cited in taken.values()} - {""}:
         base.note(ctx, "escalation.left_out", items=left_out)
     for file, content in letters.items():
         file.write(content)
         base.note(ctx, "escalation.written", path=file.path)
+
+
+def _called(addressee: Addressee, t: Language) -> str:
+    return t.name(addressee.name, addressee.name_en)
 
 
 def _cited(
@@ -171,24 +176,15 @@ def _cited(
 
     Raises `Problem` where nothing stands against any that was named.
     """
-    from rectify_tui.reports.escalation.citing import cite
+    from rectify_tui.reports.escalation.citing import cite, standings
     from rectify_tui.store.commands.escalations import of_addressee
 
     named = item_ids(connection, asked.items) if asked.items else None
     ids = named or of_addressee(connection, addressee, [each.row.id for each in behind])
     cited = cite(connection, ids, asked.step, day, behind)
     if named and not cited.items:
-        raise Problem("escalation.none_cited", items=_standing(cited, t))
+        raise Problem("escalation.none_cited", items=standings(cited.left_out, t))
     return cited
-
-
-def _standing(cited: Cited, t: Language) -> str:
-    """What is left out, and how it stands."""
-    from rectify_tui.reports.escalation.citing import standing
-
-    if len(cited.left_out) > _MOST_STANDINGS:
-        return format_references((item.row.programme, item.row.number) for item in cited.left_out)
-    return t("report.comma").join(standing(item, t) for item in cited.left_out)
 
 
 def _mention_past_due(
@@ -204,7 +200,8 @@ def _mention_past_due(
     ]
     for addressee, _ in taken:
         if n := len(of_addressee(connection, addressee, past_due)):
-            base.note(ctx, "escalation.more_past_due", name=addressee.name, n=n)
+            name = _called(addressee, base.language_of(ctx))
+            base.note(ctx, "escalation.more_past_due", name=name, n=n)
 
 
 def _letter(
@@ -217,9 +214,11 @@ def _letter(
     from rectify_tui.reports.weekly import settings as weekly
 
     office = weekly.read_settings(config_folder() / weekly.FILE).office
-    letter = Letter(asked.step, addressee.name, day, due, asked.cause, office, cited.items)
+    t = base.language_of(ctx)
+    name = _called(addressee, t)
+    letter = Letter(asked.step, name, day, due, asked.cause, office, cited.items)
     wording = settings.wording.get(asked.step, Wording())
-    return write_letter(letter, wording, base.language_of(ctx))
+    return write_letter(letter, wording, t)
 
 
 def _file_for(output: OutputFile, name: str, step: EscalationStep, t: Language) -> OutputFile:
@@ -267,13 +266,15 @@ def escalations_command(ctx: click.Context, only_open: bool, output_format: base
 @base.argument("id", type=int, metavar="ID", help="escalation.help.id")
 @base.option("--text", metavar="TEXT", required=True, help="escalation.help.text")
 @base.option("--on", metavar="DATE", help="command.option.on")
-@base.option("--who", metavar="NAME", help="command.option.by")
+@base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @click.pass_context
-def answer_command(ctx: click.Context, id: int, text: str, on: str | None, who: str | None) -> None:
+def answer_command(
+    ctx: click.Context, id: int, text: str, on: str | None, on_behalf: str | None
+) -> None:
     """Keep the answer to a step."""
     from rectify_tui.store.commands.escalations import answer
 
     with open_store(ctx) as ledger:
-        with ledger.batch("answer", who=who) as writing:
+        with ledger.batch("answer", on_behalf=on_behalf) as writing:
             answer(writing.draft, id, text, on=read_date(on, ledger))
         base.say(ctx, "escalation.answered_now", id=id, batch=writing.receipt.batch)

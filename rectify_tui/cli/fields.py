@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
-
-import click
 
 from rectify_tui.cli import base
 from rectify_tui.domain.fields import Field, FieldKind
@@ -19,9 +17,11 @@ _METAVARS = {
     FieldKind.COMING_DAY: "DATE", FieldKind.START: "DATE", FieldKind.REGION: "REGION",
     FieldKind.REGIONS: "REGION", FieldKind.UNIT: "UNIT",
 }  # fmt: skip
-_CHOICES: Mapping[FieldKind, tuple[str, ...]] = {
-    FieldKind.VERIFICATION: tuple(Verification), FieldKind.FLAG: ("yes", "no", "是", "否"),
-}  # fmt: skip
+_CHOICES: Mapping[FieldKind, tuple[str, Sequence[str]]] = {
+    FieldKind.VERIFICATION: ("status.verification", tuple(Verification)),
+    FieldKind.FLAG: ("report", ("yes", "no")),
+}
+"""The kinds that take a few words: where those stand, and what they are called for programs."""
 
 
 def field_options(
@@ -66,9 +66,12 @@ def field_options(
 
 def _kind_of(field: Field) -> dict[str, Any]:
     """What click is told of an option's values."""
-    choices = field.choices or _CHOICES.get(field.kind)
+    choices = _CHOICES.get(field.kind)
+    if choices is None and field.choices:
+        choices = field.words, field.choices
     if choices:
-        return {"type": click.Choice([str(choice) for choice in choices])}
+        words, values = choices
+        return {"type": base.WordChoice(values, words)}
     return {"type": str, "metavar": _METAVARS.get(field.kind, "TEXT")}
 
 

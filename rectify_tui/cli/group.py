@@ -23,7 +23,7 @@ _BY = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 )
 @base.option("--programme", metavar="CODE", help="command.rollup.programme")
 @base.option(
-    "--by", type=click.Choice([by.value for by in _BY]), default=By.CITY.value,
+    "--by", type=base.WordChoice(_BY, "report.by"), default=By.CITY.value,
     show_default=True, help="workgroup.help.by",
 )  # fmt: skip
 @base.option("--under", metavar="REGION", help="command.rollup.under")
@@ -35,7 +35,9 @@ def group(
     ctx: click.Context, programme: str | None, by: str, under: str | None, as_of: str | None,
     weeks: bool, output_format: base.Format,
 ) -> None:  # fmt: skip
-    """Print the members, and with `--weeks` their number over time instead of other formats."""
+    """Print the members; with `--weeks` also their number over time, for programs that alone."""
+    from rectify_tui.paths import config_folder
+    from rectify_tui.reports.weekly.settings import FILE, read_settings
     from rectify_tui.reports.workgroup import group_table, progress_table
     from rectify_tui.store.workgroup import members
 
@@ -49,11 +51,13 @@ def group(
         )
         found = members(connection, query)
         scope = [each for each in (programme, under) if each]
+        if not weeks or output_format in ("table", "md"):
+            base.emit(ctx, group_table(found, query, t, scope), output_format)
         if weeks:
+            ends_on = read_settings(config_folder() / FILE).week_ends_on
             ascii = base.options_of(ctx).ascii
-            table = progress_table(found, query.as_of, t, ascii=ascii)
-        else:
-            table = group_table(found, query, t, scope)
-        base.emit(ctx, table, output_format)
+            if output_format in ("table", "md"):
+                click.echo()
+            base.emit(ctx, progress_table(found, query, t, ends_on, ascii=ascii), output_format)
     if not found:
         base.note(ctx, "workgroup.none")

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify_tui.cli.progress import Bar
-    from rectify_tui.intake.importing.request import PreparedImport
+    from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
     from rectify_tui.intake.model import ProposedLine
     from rectify_tui.intake.workspace.applying import FileResult, IntakeResult
     from rectify_tui.intake.workspace.opened_file import OpenedFile
-    from rectify_tui.intake.workspace.workspace import IntakeWorkspace
     from rectify_tui.store.ledger import Ledger
 
 KINDS = ("items", "cases", "regions", "figures")
+EXPECTED = ("deadline", "region", "status")
+DAYS = ("day-first", "month-first")
 _TOLD = 5
 """How many rejected rows are told of; all of them are in the workbook."""
 
@@ -43,62 +44,78 @@ _TOLD = 5
     "rectify import old.xls --sheet 台账 --map columns.toml --yes",
 )
 @base.argument("file", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.file")
-@base.option("--kind", type=click.Choice(KINDS), help="importing.help.kind")
+@base.option("--kind", type=base.WordChoice(KINDS, "intake.kind"), help="importing.help.kind")
 @base.option("--sheet", metavar="NAME", help="importing.help.sheet")
 @base.option(
     "--map", "map_", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.map"
 )
+@base.option(
+    "--map-value", "values", metavar="COLUMN:WORD=MEANING", multiple=True,
+    help="importing.help.map_value",
+)  # fmt: skip
+@base.option("--without", type=click.Choice(EXPECTED), multiple=True, help="importing.help.without")
 @base.option("--programme", metavar="CODE", help="importing.help.programme")
 @base.option("--under", metavar="REGION", help="importing.help.under")
 @base.option("--on", metavar="DATE", help="importing.help.on")
+@base.option("--days", type=click.Choice(DAYS), help="importing.help.days")
 @base.option("--dry-run", is_flag=True, help="importing.help.dry_run")
 @base.option("--yes", is_flag=True, help="importing.help.yes")
 @base.option(
     "--rejects", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.rejects"
 )
-@base.option("--who", metavar="NAME", help="command.option.by")
+@base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @base.option("--reason", metavar="TEXT", help="command.option.reason")
 @base.format_option
 @click.pass_context
 def import_command(
     ctx: click.Context, file: Path, kind: str | None, sheet: str | None, map_: Path | None,
-    programme: str | None, under: str | None, on: str | None, dry_run: bool, yes: bool,
-    rejects: Path | None, who: str | None, reason: str | None, output_format: base.Format,
+    values: tuple[str, ...], without: tuple[str, ...], programme: str | None, under: str | None,
+    on: str | None, days: str | None, dry_run: bool, yes: bool, rejects: Path | None,
+    on_behalf: str | None, reason: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Show how a file will be read, and take it in."""
+    from rectify_tui.intake.workspace.recognising import Welcome
     from rectify_tui.intake.workspace.steps import run_steps
+    from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 
     workbook = _RejectsWorkbook(ctx, file, rejects, asked=rejects is not None or not dry_run)
     with open_store(ctx) as ledger:
-        workspace = _workspace(kind, sheet, programme, under, read_date(on, ledger), map_)
+        request = _request(
+            kind, sheet, programme, under, read_date(on, ledger), map_, values, without, days
+        )
+        workspace = IntakeWorkspace(request, Welcome.IMPORTS)
         opened = workspace.add(file)
         run_steps(workspace, ledger, check=False)
         assert opened.prepared is not None
         _show(ctx, opened.prepared)
         if dry_run:
             run_steps(workspace, ledger, _bar(ctx))
-        elif not yes:
-            _ask(ctx)
-        result = _result(ctx, ledger, opened, who, reason, dry_run=dry_run)
+        else:
+            _ask(ctx, opened, yes=yes)
+        result = _result(ctx, ledger, opened, on_behalf, reason, dry_run=dry_run)
         _tell(ctx, result, output_format, dry_run=dry_run)
         workbook.write(result)
-        if result.n_refused:
+        if result.n_refused or result.n_lost_cells:
             ctx.exit(REFUSED)
 
 
-def _workspace(
+def _request(
     kind: str | None, sheet: str | None, programme: str | None, under: str | None,
-    on: date | None, map_: Path | None,
-) -> IntakeWorkspace:  # fmt: skip
+    on: date | None, map_: Path | None, values: Sequence[str], without: Sequence[str],
+    days: str | None,
+) -> ImportRequest:  # fmt: skip
+    from rectify_tui.domain.day_order import Order
     from rectify_tui.intake.importing.request import ImportRequest
+    from rectify_tui.intake.mapping import read_value_rule
     from rectify_tui.intake.model import IntakeKind
-    from rectify_tui.intake.workspace.recognising import Welcome
-    from rectify_tui.intake.workspace.workspace import IntakeWorkspace
     from rectify_tui.paths import config_folder
 
     asked = IntakeKind(kind) if kind else None
-    request = ImportRequest(config_folder(), asked, sheet, programme, under, on, map_)
-    return IntakeWorkspace(request, Welcome.IMPORTS)
+    rules = tuple(map(read_value_rule, values))
+    order = Order(days.replace("-", "_")) if days else None
+    return ImportRequest(
+        config_folder(), asked, sheet, programme, under, on, map_, rules, order, frozenset(without)
+    )
 
 
 def _bar(ctx: click.Context) -> Bar:
@@ -108,14 +125,14 @@ def _bar(ctx: click.Context) -> Bar:
 
 
 def _result(
-    ctx: click.Context, ledger: Ledger, opened: OpenedFile, who: str | None, reason: str | None,
-    *, dry_run: bool,
+    ctx: click.Context, ledger: Ledger, opened: OpenedFile, on_behalf: str | None,
+    reason: str | None, *, dry_run: bool,
 ) -> IntakeResult:  # fmt: skip
     """Write what is clean, or find out what that would come to."""
     from rectify_tui.intake.workspace.accepting import UNASKED
     from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order, plan_order
 
-    order = IntakeOrder((opened,), UNASKED, who, reason)
+    order = IntakeOrder((opened,), UNASKED, on_behalf, reason)
     if dry_run:
         return plan_order(order)
     newest = ledger.newest_batch()
@@ -138,10 +155,19 @@ def _tell_interrupted(ctx: click.Context, ledger: Ledger, newest: int) -> None:
         base.note(ctx, "importing.interrupted_late", batch=batch)
 
 
-def _ask(ctx: click.Context) -> None:
-    """Ask on a terminal whether to go on. Raises `click.Abort` for a no."""
-    if sys.stdin.isatty() and sys.stderr.isatty():
-        click.confirm(base.language_of(ctx)("importing.ask"), err=True, abort=True)
+def _ask(ctx: click.Context, opened: OpenedFile, *, yes: bool) -> None:
+    """Ask on a terminal whether to go on, in so many words where columns are missing.
+
+    Raises `click.Abort` for a no, and `Problem` for missing columns where nobody can be asked.
+    """
+    from rectify_tui.intake.workspace.applying import require_confirmed
+
+    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        require_confirmed(opened)
+        return
+    question = "importing.ask_missing" if opened.unconfirmed else "importing.ask"
+    click.confirm(base.language_of(ctx)(question), err=True, abort=True)
+    opened.confirm_missing()
 
 
 # --- showing ---
@@ -173,6 +199,8 @@ def _tell(
     if file.skipped:
         why = t("report.comma").join(t(key) for key in dict.fromkeys(file.skipped.values()))
         base.say(ctx, "importing.skipped", n=len(file.skipped), why=why)
+    if result.n_lost_cells:
+        base.note(ctx, "importing.lost_cells", n=result.n_lost_cells)
     if dry_run:
         base.say(ctx, "importing.dry_run")
     elif result.receipt.batch is None:

@@ -27,7 +27,7 @@ from rectify_tui.reports.windows import read_rows
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.items import add_item, merge_items, set_items
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.items import ITEMS, ItemDetail, ItemList, item_detail, item_rows
+from rectify_tui.store.items import ItemDetail, ItemList, item_detail, item_rows
 from rectify_tui.store.log import record_log
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import item_ids, programme_id, target
@@ -44,7 +44,7 @@ item = base.Group("item", help="command.item.help")
     "rectify item list 'status:behind region:大庆 due<2020-07 -unit:水务局'\n"
     "rectify item list 状态:滞后 地区:黑龙江 --sort due --format csv",
 )
-@list_options(ITEMS.orders)
+@list_options(FIELDS)
 @click.pass_context
 def list_items(ctx: click.Context, asked: Asked) -> None:
     """Print the items that a filter leaves."""

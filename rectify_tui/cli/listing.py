@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -14,6 +14,7 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.stores import one_moment, read_date
+from rectify_tui.domain.fields import Fields
 
 if TYPE_CHECKING:
     from rectify_tui.domain.filter import FieldSpec
@@ -62,8 +63,10 @@ class Asked:
         return self.limit
 
 
-def list_options(orders: Collection[str]) -> Callable[[_F], Callable[..., Any]]:
+def list_options(fields: Fields) -> Callable[[_F], Callable[..., Any]]:
     """Give a command a filter, an order, a limit, a day and a format, together as `asked`."""
+    orders = fields.orders
+    words = {name: f"{field.title_key}.title" for name, field in orders.items()}
 
     def give(function: _F) -> Callable[..., Any]:
         @wraps(function)
@@ -80,7 +83,7 @@ def list_options(orders: Collection[str]) -> Callable[[_F], Callable[..., Any]]:
             base.option("--limit", type=click.IntRange(1), metavar="N", help="command.list.limit"),
             base.option("--desc", is_flag=True, help="command.list.desc"),
             base.option(
-                "--sort", type=click.Choice(list(orders)), default="number", show_default=True,
+                "--sort", type=base.WordChoice(orders, words), default="number", show_default=True,
                 help="command.list.sort",
             ),
             base.argument("filter", nargs=-1, help="command.list.filter"),

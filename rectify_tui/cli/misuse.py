@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from rectify_tui.cli.options import language_of
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 
@@ -90,7 +91,11 @@ def _named(param: click.Parameter) -> str:
 def _choices(param: click.Parameter, ctx: click.Context | None) -> str:
     if not isinstance(param.type, click.Choice):
         return ""
-    return ", ".join(param.type.normalize_choice(choice, ctx) for choice in param.type.choices)
+    t, words = language_of(ctx), getattr(param.type, "words", {})
+    told = words if t.code == "zh" else {}  # English words have spaces in them
+    return ", ".join(
+        f"{choice} {t(told[choice])}" if choice in told else choice for choice in param.type.choices
+    )
 
 
 def bad_value(

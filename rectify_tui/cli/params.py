@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,7 +10,8 @@ import click
 
 from rectify_tui.cli.misuse import Misuse, bad_value
 from rectify_tui.cli.options import language_of, override
-from rectify_tui.i18n import LANGUAGES, Language
+from rectify_tui.domain.text import clean
+from rectify_tui.i18n import LANGUAGES, Language, keys_below, values_by_word
 from rectify_tui.reports.formats import FORMATS
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -19,6 +20,22 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 def current_language() -> Language:
     """The language of the command that is running, or the one to expect outside of any."""
     return language_of(click.get_current_context(silent=True))
+
+
+class WordChoice(click.Choice[str]):
+    """A choice whose values may also be called as the tables print them, in any language.
+
+    `words` are the messages that have the words: by the values, or all below one key.
+    """
+
+    def __init__(self, values: Iterable[str], words: str | Mapping[str, str]) -> None:
+        super().__init__([str(value) for value in values])
+        self.words = keys_below(words, self.choices) if isinstance(words, str) else words
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value that a word stands for."""
+        known = values_by_word(self.words)
+        return super().convert(known.get(clean(value).casefold(), value), param, ctx)
 
 
 class Told:

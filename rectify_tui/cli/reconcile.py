@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.misuse import file_problem
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.errors import Problem
 from rectify_tui.reports.reconcile import (
@@ -70,7 +71,7 @@ def read_text(file: str) -> str:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise Problem("reconcile.cannot_read", path=file, error=error.strerror) from error
+        raise file_problem(error) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)

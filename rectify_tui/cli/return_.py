@@ -44,7 +44,7 @@ return_group = base.Group(
     "rectify return make --by unit --week 2020-03-06 --due 2020-03-05",
 )
 @base.option(
-    "--by", type=click.Choice(("city", "unit")), default="city", show_default=True,
+    "--by", type=base.WordChoice(("city", "unit"), "report.by"), default="city", show_default=True,
     help="returns.option.by",
 )  # fmt: skip
 @base.option("--programme", metavar="CODE", help="returns.option.programme")
@@ -55,12 +55,12 @@ return_group = base.Group(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER",
     help="returns.option.output",
 )  # fmt: skip
-@base.option("--who", metavar="NAME", help="returns.option.who")
+@base.option("--who", "on_behalf", metavar="NAME", help="returns.option.who")
 @base.format_option
 @click.pass_context
 def make(
     ctx: click.Context, by: str, programme: str | None, under: str | None, week: str | None,
-    due: str | None, output: Path | None, who: str | None, output_format: base.Format,
+    due: str | None, output: Path | None, on_behalf: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Write a return for each city or unit."""
     from rectify_tui.intake.returns.make import MakeRequest, make_returns, week_asked
@@ -75,7 +75,7 @@ def make(
             "unit" if by == "unit" else "city", programme, under, cutoff, due_on, settings.office
         )
         folder = output or Path(t("returns.folder", cutoff=cutoff))
-        made = make_returns(ledger, request, folder, t, who)
+        made = make_returns(ledger, request, folder, t, on_behalf)
     base.emit(ctx, made_table(made.files, t), output_format)
     _tell(ctx, made, folder)
 

@@ -63,7 +63,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], output_format: base.Forma
     "--accept", metavar="all|clean|REF", multiple=True, default=("clean",),
     help="return_check.option.accept",
 )  # fmt: skip
-@base.option("--by", "--who", "who", metavar="NAME", help="command.option.by")
+@base.option("--by", "--who", "on_behalf", metavar="NAME", help="command.option.by")
 @base.option("--reason", metavar="TEXT", help="command.option.reason")
 @base.option(
     "--refused", metavar="FOLDER", type=click.Path(path_type=Path),
@@ -73,7 +73,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], output_format: base.Forma
 @base.format_option
 @click.pass_context
 def apply(
-    ctx: click.Context, files: tuple[Path, ...], accept: tuple[str, ...], who: str | None,
+    ctx: click.Context, files: tuple[Path, ...], accept: tuple[str, ...], on_behalf: str | None,
     reason: str | None, refused: Path | None, dry_run: bool, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Take returns in; leave with 1 where lines are refused."""
@@ -83,7 +83,7 @@ def apply(
     words = accept_words(accept)
     with open_store(ctx) as ledger:
         workspace = _read(ctx, ledger, files)
-        order = IntakeOrder(tuple(workspace.chosen()), words, who, reason)
+        order = IntakeOrder(tuple(workspace.chosen()), words, on_behalf, reason)
         plan = plan_order(order)
         words.require(result.proposal for result in plan.files)
         result = plan if dry_run else apply_order(ledger, order)
@@ -96,18 +96,17 @@ def apply(
 
 def _read(ctx: click.Context, ledger: Ledger, paths: Sequence[Path]) -> IntakeWorkspace:
     """Open returns and check them. Raises `Problem` for the first that is none."""
+    from rectify_tui.cli.errors import tell
     from rectify_tui.intake.importing.request import ImportRequest
-    from rectify_tui.intake.reading.other_files import other_files
+    from rectify_tui.intake.reading.other_files import about_others
     from rectify_tui.intake.workspace.folder_files import find_files
     from rectify_tui.intake.workspace.recognising import Welcome
     from rectify_tui.intake.workspace.steps import run_steps
     from rectify_tui.intake.workspace.workspace import IntakeWorkspace
     from rectify_tui.paths import config_folder
 
-    for path in paths:
-        if path.is_dir() and (names := other_files(path)):
-            shown = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
-            base.note(ctx, "reading.other_files", folder=path, n=len(names), names=shown)
+    for problem in about_others(paths):
+        tell(base.language_of(ctx).problem(problem))
     files, left_out = find_files(paths)
     for path in left_out:
         base.note(ctx, "return_check.left_out", path=path)

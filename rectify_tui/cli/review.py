@@ -28,18 +28,18 @@ _HELPS = {
 @base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
 @field_options(REVIEWED, called=_CALLED, helps=_HELPS)
 @base.option("--on", metavar="DATE", help="command.option.on")
-@base.option("--who", metavar="NAME", help="command.option.by")
+@base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @base.option("--rev", type=int, metavar="N", help="command.option.rev")
 @base.format_option
 @click.pass_context
 def review(
     ctx: click.Context, refs: tuple[str, ...], fields: dict[str, str], on: str | None,
-    who: str | None, rev: int | None, output_format: base.Format,
+    on_behalf: str | None, rev: int | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Note what came of a review."""
     from rectify_tui.store.commands.review import review_items
     from rectify_tui.store.references import item_ids
 
-    with changing(ctx, "review", ITEM, How(on, None, who, output_format)) as change:
+    with changing(ctx, "review", ITEM, How(on, None, on_behalf, output_format)) as change:
         ids = change.about(item_ids(change.connection, refs))
         review_items(change.draft, ids, fields, on=change.on, seen=seen_revision(ids, rev))

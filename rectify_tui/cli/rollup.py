@@ -12,8 +12,10 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.reports.entered import later_text
 from rectify_tui.reports.rollup import Disagreeing, Layout, rollup_table, widest_layout
 from rectify_tui.store.disagreements import disagreements
+from rectify_tui.store.entered import entered_later
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import get_region, one_region
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     "rectify rollup --by province --programme CN-2018-WATER --format json",
 )
 @base.option(
-    "--by", type=click.Choice([by.value for by in By]), default=By.PROGRAMME.value,
+    "--by", type=base.WordChoice(By, "report.by"), default=By.PROGRAMME.value,
     show_default=True, help="command.rollup.by",
 )  # fmt: skip
 @base.option("--programme", metavar="CODE", help="command.rollup.programme")
@@ -90,9 +92,13 @@ def _table(
         figures, t, layout=layout, with_sum=output_format != "json", scope=scope,
         simulated=any(each.simulated for each in chosen), disagreeing=differing,
     )  # fmt: skip
+    notes = list(table.notes)
+    if query.known_on is None and query.under_id is None:
+        later = entered_later(connection, query.as_of, query.programme_id)
+        notes += filter(None, [later_text(later, t)])
     if layout == "groups" and figures.rows:
-        table = replace(table, notes=(*table.notes, t("command.rollup.narrow")))
-    return table
+        notes.append(t("command.rollup.narrow"))
+    return replace(table, notes=tuple(notes))
 
 
 def _laid_out(

@@ -20,16 +20,16 @@ from rectify_tui.store.undo import undone_batches
 )
 @base.argument("batch", type=int, required=False, help="command.undo.batch")
 @base.option("--reason", metavar="TEXT", help="command.option.reason")
-@base.option("--by", "who", metavar="NAME", help="command.option.by")
+@base.option("--by", "on_behalf", metavar="NAME", help="command.option.by")
 @base.format_option
 @click.pass_context
 def undo(
-    ctx: click.Context, batch: int | None, reason: str | None, who: str | None,
+    ctx: click.Context, batch: int | None, reason: str | None, on_behalf: str | None,
     output_format: base.Format,
 ) -> None:  # fmt: skip
     """Take a batch back."""
     with open_store(ctx) as ledger:
-        undone = take_back(ledger, batch, who=who, reason=reason)
+        undone = take_back(ledger, batch, on_behalf=on_behalf, reason=reason)
         connection = ledger.reader()
         by = undone_batches(connection)[undone.batch]
     changed = undone.receipt.changed
@@ -38,4 +38,5 @@ def undo(
         return
     kind = kind_of_batch(base.language_of(ctx), undone.kind, None).label
     key = "brought_back" if undone.kind == "undo" else "undone"
-    base.say(ctx, f"command.undo.{key}", undone=undone.batch, kind=kind, n=changed, batch=by)
+    told = {"who": undone.who, "kind": kind, "n": changed, "batch": by}
+    base.say(ctx, f"command.undo.{key}", undone=undone.batch, **told)

@@ -55,9 +55,9 @@ def which_options(function: _F) -> Callable[..., Any]:
     """Give a command the options that tell frozen reports of one period apart."""
     command: Callable[..., Any] = function
     for decorate in (
-        base.option("--period", type=click.Choice(PERIODS),
+        base.option("--period", type=base.WordChoice(PERIODS, "weekly.kind"),
                     help="weekly.help.which_period"),
-        base.option("--by", type=click.Choice(LINES), help="weekly.help.which_by"),
+        base.option("--by", type=base.WordChoice(LINES, "weekly.by"), help="weekly.help.which_by"),
         base.option("--programme", metavar="CODE", help="weekly.help.which_programme"),
     ):  # fmt: skip
         command = decorate(command)
@@ -76,18 +76,18 @@ def which_options(function: _F) -> Callable[..., Any]:
 )
 @base.option("--week", metavar="DATE", help="weekly.help.week")
 @base.option("--programme", metavar="CODE", help="weekly.help.programme")
-@base.option("--by", type=click.Choice(LINES), help="weekly.help.by")
-@base.option("--period", type=click.Choice(PERIODS), help="weekly.help.period")
+@base.option("--by", type=base.WordChoice(LINES, "weekly.by"), help="weekly.help.by")
+@base.option("--period", type=base.WordChoice(PERIODS, "weekly.kind"), help="weekly.help.period")
 @base.option("--layout", metavar="NAME", help="weekly.help.layout")
 @report_options
 @base.option("--freeze", is_flag=True, help="weekly.help.freeze")
-@base.option("--who", metavar="NAME", help="weekly.help.who")
+@base.option("--who", "on_behalf", metavar="NAME", help="weekly.help.who")
 @base.option("--reason", metavar="TEXT", help="command.option.reason")
 @click.pass_context
 def weekly(
     ctx: click.Context, week: str | None, programme: str | None, by: str | None,
     period: str | None, layout: str | None, output_format: str | None, output: OutputFile | None,
-    freeze: bool, who: str | None, reason: str | None,
+    freeze: bool, on_behalf: str | None, reason: str | None,
 ) -> None:  # fmt: skip
     """Make the report of a period."""
     if ctx.invoked_subcommand is not None:
@@ -108,7 +108,7 @@ def weekly(
             deliver(ctx, build(ledger, settings, t, request).report, format, output)
             _mention_office(ctx, settings)
             return
-        frozen = freeze_report(ledger, settings, t, request, who=who, reason=reason)
+        frozen = freeze_report(ledger, settings, t, request, on_behalf=on_behalf, reason=reason)
     deliver(ctx, frozen.report, format, output)
     _mention_office(ctx, settings)
     base.note(ctx, "weekly.frozen", batch=frozen.receipt.batch, digest=frozen.report.digest)
@@ -193,11 +193,11 @@ def show(
 @base.argument("week", metavar="WEEK", help="weekly.help.a_week")
 @which_options
 @base.option("--reason", metavar="TEXT", required=True, help="weekly.help.withdraw_reason")
-@base.option("--who", metavar="NAME", help="weekly.help.withdraw_who")
+@base.option("--who", "on_behalf", metavar="NAME", help="weekly.help.withdraw_who")
 @click.pass_context
 def withdraw(
     ctx: click.Context, week: str, programme: str | None, by: str | None, period: str | None,
-    reason: str, who: str | None,
+    reason: str, on_behalf: str | None,
 ) -> None:  # fmt: skip
     """Withdraw a frozen report."""
     from rectify_tui.reports.weekly.freeze import find_frozen
@@ -206,7 +206,7 @@ def withdraw(
     with open_store(ctx) as ledger:
         which = _which(ledger, week, programme, by, period)
         frozen = find_frozen(ledger.reader(), which, base.language_of(ctx))
-        withdraw_report(ledger, frozen, reason, who=who)
+        withdraw_report(ledger, frozen, reason, on_behalf=on_behalf)
     base.say(ctx, "weekly.withdrawn_now", cutoff=frozen.cutoff, batch=frozen.batch)
 
 

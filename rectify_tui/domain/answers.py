@@ -12,7 +12,14 @@ _YES = frozenset(
 )
 _NO = frozenset({"否", "无", "非", "no", "n", "false", "f", "0", "×", "✗", "✘", "☒", "x"})
 _TICKS = frozenset({"√", "✓", "✔", "☑", "●", "是", "1", "yes", "y", "v"})
+_NO_CHANGE = frozenset(
+    {
+        "无变化", "没有变化", "未变化", "无变动", "没有变动", "同上期", "同上周", "同上月",
+        "同上次", "同前", "no change", "nochange", "unchanged", "same as before", "as before",
+    }
+)  # fmt: skip
 _LONGEST = max(map(len, _YES | _NO))
+_LONGEST_NO_CHANGE = max(map(len, _NO_CHANGE)) + 2
 
 _ASIDE = re.compile(r"[(\[【][^()\[\]【】]*(?:[)\]】]|$)")
 _WHETHER = re.compile(
@@ -29,6 +36,12 @@ def yes_or_no(text: str) -> bool | None:
 def is_tick(text: str) -> bool:
     """Whether a cell marks its column as the one that applies: √, ✓, ☑, 是 or 1."""
     return _word(text) in _TICKS
+
+
+def says_no_change(text: str) -> bool:
+    """Whether a text only says that nothing is new, so that it is no news itself: 无变化."""
+    word = simplified(narrow(clean(text[: _LONGEST_NO_CHANGE * 2]))).casefold()
+    return word.strip(" 。.!") in _NO_CHANGE
 
 
 def in_words(text: str, heading: str) -> str:

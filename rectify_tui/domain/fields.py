@@ -47,6 +47,11 @@ class FieldKind(StrEnum):
     PEOPLE = auto()  # names as the office writes them
     PROGRAMME = auto()
     REFERENCE = auto()  # a record by programme and number: this one, or another
+    UNREAD = auto()  # cells of other fields that could not be read, by the names of the fields
+
+
+DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY, FieldKind.START, FieldKind.DAY})
+"""The kinds whose values are a day."""
 
 
 class Shown(Flag):
@@ -274,6 +279,9 @@ ITEM = Fields(
     Field("merged_into", _K.REFERENCE, ("merged_item_id", "merged_programme_id"), dated=True,
           imported=True, filter=("merged", "并入"), shown=EVERYWHERE | _S.REPORT),
     Field("carries", _K.REFERENCE, (), shown=_S.DETAILS),
+    Field("as_sent", _K.LONG_TEXT, dated=True, filter=("as_sent", "sent", "原表"), searched=True,
+          shown=EVERYWHERE),
+    Field("unread", _K.UNREAD, filter=("unread", "读不出"), shown=EVERYWHERE),
     Field("reconstructed", _K.FLAG, required=True, filter=("reconstructed", "还原"),
           shown=_S.EXPORT),
     Field("simulated", _K.FLAG, (), required=True, filter=("simulated", "sim", "模拟"),
@@ -338,6 +346,9 @@ CASE = Fields(
     Field("longitude", _K.COORDINATE, imported=True, shown=EVERYWHERE),
     Field("note", _K.LONG_TEXT, dated=True, option="--note", form=True, imported=True,
           searched=True, shown=EVERYWHERE),
+    Field("as_sent", _K.LONG_TEXT, dated=True, filter=("as_sent", "sent", "原表"), searched=True,
+          shown=EVERYWHERE),
+    Field("unread", _K.UNREAD, filter=("unread", "读不出"), shown=EVERYWHERE),
     Field("reconstructed", _K.FLAG, required=True, shown=_S.EXPORT),
     Field("simulated", _K.FLAG, (), required=True, shown=_S.EXPORT),
     Field("source", _K.TEXT, shown=_S.DETAILS | _S.EXPORT),

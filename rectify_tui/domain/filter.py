@@ -152,17 +152,30 @@ _KINDS: Mapping[FieldKind, Kind] = {
     FieldKind.REFERENCE: Kind.REFERENCES, FieldKind.REGION: Kind.NAME,
     FieldKind.REGIONS: Kind.NAME, FieldKind.LABEL: Kind.NAME, FieldKind.TEXT: Kind.TEXT,
     FieldKind.LONG_TEXT: Kind.TEXT, FieldKind.CODE: Kind.TEXT, FieldKind.PEOPLE: Kind.TEXT,
-    FieldKind.UNIT: Kind.TEXT,
+    FieldKind.UNIT: Kind.TEXT, FieldKind.UNREAD: Kind.WORD,
 }  # fmt: skip
 _WORDS: Mapping[FieldKind, Mapping[str, tuple[Value, ...]]] = {
     FieldKind.FLAG: _FLAG, FieldKind.MONEY: _FLAG, FieldKind.VERIFICATION: _VERIFICATION,
 }  # fmt: skip
 
 
+def _words_of(kind: FieldKind, fields: Fields) -> Mapping[str, tuple[Value, ...]]:
+    """Values with a meaning of their own; what could not be read is told by names of fields."""
+    if kind is not FieldKind.UNREAD:
+        return _WORDS.get(kind, {})
+    names: dict[str, tuple[Value, ...]] = {
+        word: (field.name,)
+        for field in fields.values()
+        if field.imported
+        for word in (field.name, *field.filter)
+    }
+    return names | dict.fromkeys(("any", "yes", "有", "是"), (True,))
+
+
 def _declared(fields: Fields) -> dict[str, FieldSpec]:
     return {
         field.filter[0]: FieldSpec(
-            _KINDS[field.kind], field.filter[1:], _WORDS.get(field.kind, {}), not field.required
+            _KINDS[field.kind], field.filter[1:], _words_of(field.kind, fields), not field.required
         )
         for field in fields.values()
         if field.filter
@@ -423,3 +436,40 @@ def replace_term(
         else:
             texts.append(token.closed())
     return " ".join(texts + new)
+
+
+def in_chinese(text: str, fields: Mapping[str, FieldSpec]) -> str:
+    """A filter with fields and their fixed values as they are called in Chinese.
+
+    What is in Chinese already, or has no such name, stays as typed.
+    """
+    return " ".join(_chinese_term(token, fields) for token in _tokens(text))
+
+
+def _chinese_term(token: _Token, fields: Mapping[str, FieldSpec]) -> str:
+    negated, key, _, _ = token.split()
+    name = _names(fields).get(_folded(key))
+    if name is None:
+        return token.closed()
+    spec, whole = fields[name], token.closed()
+    called = key if not key.isascii() else next(filter(_chinese, spec.aliases), key)
+    start = int(negated) + len(key)
+    sign, values = whole[start : start + 1], whole[start + 1 :]
+    words = _chinese_words(spec)
+    values = "|".join(words.get(value, value) for value in values.split("|"))
+    return f"{whole[: int(negated)]}{called}{sign}{values}"
+
+
+def _chinese(word: str) -> bool:
+    return not word.isascii()
+
+
+def _chinese_words(spec: FieldSpec) -> dict[str, str]:
+    """The fixed values of a field as programs know them, with their names in Chinese."""
+    if spec.kind in (Kind.STATUS, Kind.CASE_STATUS):
+        known = _SUGGESTED[spec.kind]
+        return dict(zip(known[: len(known) // 2], known[len(known) // 2 :], strict=True))
+    chinese = {
+        meaning: word for word, meaning in reversed(list(spec.words.items())) if _chinese(word)
+    }
+    return {word: chinese[meaning] for word, meaning in spec.words.items() if meaning in chinese}

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
+from rectify_tui.domain.dates import week_of
+
 
 @dataclass(frozen=True)
 class Spell:
@@ -49,15 +51,20 @@ def spells(differences: Iterable[tuple[date, int]], until: date) -> tuple[Spell,
 
 def members_by_week(
     spells: Mapping[int, Sequence[Spell]], weeks: Iterable[date]
-) -> list[tuple[date, int]]:
-    """How many places were in the group at the end of each of these days."""
+) -> list[tuple[date, list[int]]]:
+    """Which places were in the group at the end of each of these days."""
     return [
-        (day, sum(any(spell.holds(day) for spell in each) for each in spells.values()))
+        (day, [key for key, each in spells.items() if any(spell.holds(day) for spell in each)])
         for day in weeks
     ]
 
 
-def week_ends(first: date, last: date, most: int) -> list[date]:
-    """The last day and the days whole weeks before it, back to the first, at most so many."""
-    days = range(min((last - first).days // 7 + 1, most))
-    return [last - timedelta(weeks=n) for n in reversed(days)]
+def week_ends(first: date, last: date, most: int, ends_on: int) -> list[date]:
+    """The days on which weeks ended from the first to the last day, at most so many of them.
+
+    `ends_on` is the weekday of these days, as in `week_of`. The last day stands for a week that has
+    not ended on it.
+    """
+    running = week_of(last, ends_on)[1]
+    weeks = [running - timedelta(weeks=n) for n in reversed(range(most))]
+    return [min(day, last) for day in weeks if min(day, last) >= first]

@@ -15,6 +15,7 @@ from __future__ import annotations
 import locale
 import os
 import tomllib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -52,7 +53,7 @@ class Language:
     """Turns message keys into sentences of one language.
 
     Called as `t("item.not_found", ref="HLJ-2018/61")`; an unknown key is a `KeyError`.
-    A parameter that is itself a `Problem` is translated too.
+    A parameter that is itself a `Problem` is translated too, and so are several, one after another.
     """
 
     def __init__(self, code: str) -> None:
@@ -65,11 +66,14 @@ class Language:
         text = _find(key)[self.code]
         if isinstance(text, dict):
             text = text["one" if params.get("n") == 1 else "other"]
-        shown = {
-            name: self.problem(value) if isinstance(value, Problem) else value
-            for name, value in params.items()
-        }
-        return str(text).format_map(shown)
+        return str(text).format_map({name: self._shown(value) for name, value in params.items()})
+
+    def _shown(self, value: object) -> object:
+        if isinstance(value, Problem):
+            return self.problem(value)
+        if isinstance(value, tuple):
+            return self("report.semicolon").join(str(self._shown(part)) for part in value)
+        return value
 
     def problem(self, problem: Problem) -> str:
         """The sentence for a `Problem`."""
@@ -79,6 +83,24 @@ class Language:
         """Of a thing's two names, the one in this language, or the other where it is missing."""
         first, second = (zh, en) if self.code == "zh" else (en, zh)
         return first or second or ""
+
+
+def values_by_word(keys: Mapping[str, str]) -> dict[str, str]:
+    """Values by the words for them, small: as programs know them and as any language calls them.
+
+    `keys` are the messages that have the words, by the values.
+    """
+    spelled = {str(value).casefold(): value for value in keys}
+    for code in LANGUAGES:
+        t = Language(code)
+        for value, key in keys.items():
+            spelled.setdefault(t(key).casefold(), value)
+    return spelled
+
+
+def keys_below(prefix: str, values: Iterable[str]) -> dict[str, str]:
+    """The messages that have the words for values, where each is called as its value is."""
+    return {value: f"{prefix}.{value}" for value in values}
 
 
 def preferred_language(asked: str | None = None) -> Language:

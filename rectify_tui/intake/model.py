@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -53,6 +53,15 @@ class Finding:
     holds: str = ""
     expected: str | Problem = ""
     params: Mapping[str, object] = field(default_factory=dict)
+
+
+def lost_cells(findings: Iterable[Finding]) -> int:
+    """How many cells a line is taken without, since they could not be read."""
+    return sum(finding.code == LOST_CELL for finding in findings)
+
+
+LOST_CELL = "unread"
+"""The code of what is found about a cell that its line can do without."""
 
 
 @dataclass(frozen=True, slots=True)

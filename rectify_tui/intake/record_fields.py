@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rectify_tui.domain.fields import CASE, ITEM, REGION, Field, Fields
+from rectify_tui.domain.fields import CASE, ITEM, REGION, Field, FieldKind, Fields
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
 from rectify_tui.intake.model import IntakeKind
@@ -17,6 +17,20 @@ RECORDS: Mapping[IntakeKind, Fields] = {
     IntakeKind.FIGURES: Fields(),
 }
 """The fields of the records that a kind of file is about; figures have none in the registry."""
+
+
+_TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT)
+
+
+def may_stay_unread(kind: IntakeKind, name: str) -> bool:
+    """Whether a record makes sense where what a file brings for a field cannot be read.
+
+    Not without its own text, nor where another record is named that nobody knows.
+    """
+    field = field_of(kind, name)
+    if field is None or field.kind is FieldKind.REFERENCE:
+        return False
+    return not (field.required and field.kind in _TEXTS)
 
 
 def field_of(kind: IntakeKind, name: str) -> Field | None:

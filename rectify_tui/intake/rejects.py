@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.lines import line_sentences
 from rectify_tui.intake.model import Finding, Proposal, ProposedLine, Verdict
 from rectify_tui.reports.new_file import write_whole
+
+_NEVER = datetime(2000, 1, 1)
+"""When workbooks are said to be made: a program that saves one says when it was changed."""
 
 _NUMBER = re.compile(r" \([0-9]+\)$")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\n]")
@@ -26,17 +31,13 @@ _MEASURED = 200
 _FORMULA = ("=", "+", "-", "@")
 
 
-def free_path(file: Path, folder: Path | None, t: Language) -> Path:
-    """Where the lines of a file go that are sent back: beside it unless a folder is given.
-
-    Nothing is there yet: a workbook that was sent back may have been put right since.
-    """
+def refused_paths(file: Path, folder: Path | None, t: Language) -> Iterator[Path]:
+    """Where the lines of a file may go that are sent back: beside it unless a folder is given."""
     name = t("refused.file", name=file.stem)
-    path, n = (folder or file.parent) / f"{name}.xlsx", 1
-    while path.exists():
-        n += 1
-        path = path.with_name(f"{name} ({n}).xlsx")
-    return path
+    path = (folder or file.parent) / f"{name}.xlsx"
+    yield path
+    for n in count(2):
+        yield path.with_name(f"{name} ({n}).xlsx")
 
 
 def is_named_like_refused(stem: str, others: Collection[str]) -> bool:
@@ -46,13 +47,30 @@ def is_named_like_refused(stem: str, others: Collection[str]) -> bool:
     return any(plain.endswith(end) and plain.removesuffix(end) in others for end in ends)
 
 
+def has_refused_titles(headings: Collection[str]) -> bool:
+    """Whether headings are those of a workbook of lines that were sent back, in some language."""
+    return any({t("refused.row"), t("refused.why")} <= set(headings) for t in _languages())
+
+
+def refused_titles() -> list[str]:
+    """The headings that such a workbook has before those of the file, in all languages."""
+    return [t(key) for t in _languages() for key in ("refused.row", "refused.why")]
+
+
+def _languages() -> Iterator[Language]:
+    return (Language(code) for code in LANGUAGES)
+
+
 def write_refused(
-    path: Path, proposals: Sequence[tuple[Proposal, Sequence[ProposedLine]]], t: Language
-) -> None:
+    path: Path, proposals: Sequence[tuple[Proposal, Sequence[ProposedLine]]], t: Language,
+    stamp: str = "", *, again: bool = False,
+) -> None:  # fmt: skip
     """Write the lines of files that were not taken, a sheet for each file, each line with its row.
 
     Every cell is text, as it was in the file: nothing in it is a formula. Files without such lines
-    are left out. Raises `OSError` that names the path.
+    are left out. `stamp` is kept among the properties of the workbook, where `refused_stamp` finds
+    it. What is there is replaced only where it is written `again`. Raises `OSError` that names the
+    path.
     """
     import xlsxwriter  # type: ignore[import-untyped]  # it says nothing about its types
 
@@ -64,6 +82,8 @@ def write_refused(
             "strings_to_numbers": False,
         },
     )  # fmt: skip
+    if stamp:
+        workbook.set_properties({"created": _NEVER, "keywords": stamp})
     looks = _Looks(workbook, _FONTS[t.code])
     names: set[str] = {"history"}  # which Excel keeps for itself
     for proposal, lines in proposals:
@@ -73,7 +93,7 @@ def write_refused(
     if not workbook.worksheets():
         workbook.add_worksheet()
     workbook.close()
-    write_whole(path, out.getvalue(), private=True)
+    write_whole(path, out.getvalue(), force=again, private=True)
 
 
 def reason(line: ProposedLine, t: Language) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from rectify_tui.domain.fields import Field, FieldKind
+from rectify_tui.domain.fields import CASE, ITEM, Field, FieldKind
+from rectify_tui.domain.sent_cells import read_cells
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
 from rectify_tui.reports.table import Column, Kind, Labelled, shown
@@ -61,8 +62,18 @@ _LABELS: Mapping[FieldKind, Callable[[Field, Any, Language], Labelled]] = {
     FieldKind.FLAG: lambda field, value, t: labels.yes_no(t, bool(value)),
     FieldKind.PERCENT: lambda field, value, t: labels.percentage(value),
     FieldKind.MONEY: lambda field, value, t: Labelled(value, labels.wan(value)),
+    FieldKind.UNREAD: lambda field, value, t: Labelled(value, unread_cells(t, value)),
 }
 """Kinds whose values people read as other words than programs."""
+
+
+def unread_cells(t: Language, value: object) -> str:
+    """Cells that could not be read, behind the titles of their fields."""
+    cells = read_cells(value)
+    titles = (t(f"{(ITEM.get(name) or CASE[name]).title_key}.title") for name in cells)
+    return labels.joined(
+        t, [f"{each}“{cell}”" for each, cell in zip(titles, cells.values(), strict=True)]
+    )
 
 
 def words(field: Field, value: object, t: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.domain.timeline import decode
@@ -35,6 +35,7 @@ def batch_table(batches: Iterable[BatchSummary], t: Language) -> Table:
             "batch": each.id,
             "kind": kind_of_batch(t, each.kind, each.undoes),
             "who": each.who,
+            "on_behalf": each.on_behalf,
             "recorded_at": moment(each.recorded_at),
             "recorded_on": each.recorded_on,
             "reason": each.reason,
@@ -45,11 +46,21 @@ def batch_table(batches: Iterable[BatchSummary], t: Language) -> Table:
         for each in batches
     ]
     wanted = columns(
-        t, ("batch", "count"), "kind", "who", ("recorded_at", WHOLE), "reason",
+        t, ("batch", "count"), "kind", *author_columns(rows), ("recorded_at", WHOLE), "reason",
         ("rows", "count"), ("undone_by", "count"),
     )  # fmt: skip
     notes = () if rows else (t("report.nothing"),)
     return Table(t("history.batches"), wanted, rows, notes)
+
+
+def author_columns(rows: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
+    """Who wrote, and on whose behalf, where anybody was named."""
+    return ("who", "on_behalf") if any(row["on_behalf"] for row in rows) else ("who",)
+
+
+def author_text(t: Language, who: str, on_behalf: str | None) -> str:
+    """Who wrote, and on whose behalf."""
+    return t("history.author", who=who, on_behalf=on_behalf) if on_behalf else who
 
 
 def entry_table(
@@ -60,12 +71,12 @@ def entry_table(
     names = _names(entries, words) if with_record else {}
     rows = [_line(entry, words, names) for entry in entries]
     wanted: list[str | tuple[str, Kind]] = [
-        ("effective_on", "date"), ("recorded_on", "date"), "who", "field", "old", "new", "reason",
-        ("batch", WHOLE),
+        ("effective_on", "date"), ("recorded_on", "date"), *author_columns(rows), "field", "old",
+        "new", "reason", ("batch", WHOLE),
     ]  # fmt: skip
     if with_record:
         short = max(map(width, names.values()), default=0) <= _REFERENCE_CELLS
-        wanted.insert(3, ("record", WHOLE if short else "text"))
+        wanted.insert(wanted.index("field"), ("record", WHOLE if short else "text"))
     notes = () if rows else (t("report.nothing"),)
     return Table(title, columns(t, *wanted), rows, notes)
 
@@ -94,6 +105,7 @@ def entry_record(entry: LogEntry, words: Words) -> dict[str, object]:
         "recorded_at": moment(entry.recorded_at),
         "recorded_on": entry.recorded_on,
         "who": entry.who,
+        "on_behalf": entry.on_behalf,
         "entity": entry.entity,
         "field": Labelled(entry.field, _field(entry, words)),
         "old": _side(entry, entry.old, words),

@@ -66,9 +66,10 @@ def item_sheet(detail: ItemDetail, t: Language, judged: Judged) -> Iterator[tupl
         "status": t("report.since", value=t(f"status.item.{row.status}"), day=row.since),
         "merged_into": _merged(detail, t),
         "carries": labels.joined(t, list(detail.carries)),
-        "region": " / ".join(detail.region_path[1:] or detail.region_path),
         "due_on": _due(row, t),
     }
+    if t.code == "zh":  # the way down is kept in Chinese alone
+        told["region"] = " / ".join(detail.region_path[1:] or detail.region_path)
     status = fields.title(ITEM["status"], t)
     for name, value in fields.pairs(row, ITEM.shown(Shown.DETAILS), t, told):
         yield name, value

@@ -78,6 +78,7 @@ def _status_row(each: ReturnState, t: Language) -> dict[str, object]:
         "received_on": each.received_on,
         "rows_taken": each.rows_taken if back else None,
         "rows_refused": each.rows_refused if back else None,
+        "rows_missing": each.rows_missing if back else None,
         "file": each.file,
         "code": each.code,
         "cutoff": each.cutoff,
@@ -88,7 +89,7 @@ def _status_columns(t: Language, *, programme: bool = False) -> tuple[Column, ..
     return _columns(
         t, "place", *(["programme"] if programme else []), ("n_items", "count"),
         ("due_on", "date"), ("state", WHOLE), ("received_on", "date"), ("rows_taken", "count"),
-        ("rows_refused", "count"), "file", ("code", WHOLE),
+        ("rows_refused", "count"), ("rows_missing", "count"), "file", ("code", WHOLE),
     )  # fmt: skip
 
 

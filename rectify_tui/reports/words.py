@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 
 from rectify_tui.domain.timeline import Value, decode
+from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.labels import label
-from rectify_tui.store.records import DECLARED, REGION, read_ids, target_of
+from rectify_tui.store.labels import called
+from rectify_tui.store.records import DECLARED, ESCALATION, REGION, read_ids, target_of
 from rectify_tui.store.regions import regions_by_id
 
 _TITLED = {
@@ -21,6 +22,9 @@ _TITLED = {
 """Fields by the columns that history speaks of; records that share a column share its title."""
 
 _OF_STEPS = {"item_id": "ref", "measure_id": "measure"}
+_CHOSEN = {(ESCALATION, "step"): "ladder.step"}
+"""Columns whose values are words of the program and that no field declares, with their messages."""
+
 _CALLED = ("problem", "complaint", "name", "text", "what", "step")
 
 
@@ -50,7 +54,10 @@ class Words:
             ids = read_ids(str(value))
             return labels.joined(self.t, [self.record(target, id) for id in ids])
         field = DECLARED[entity].told_by.get(name) if entity in DECLARED else None
-        return fields.words(field, value, self.t) if field else str(value)
+        if field is not None:
+            return fields.words(field, value, self.t)
+        words = _CHOSEN.get((entity, name))
+        return self.t(f"{words}.{value}") if words else str(value)
 
     def record(self, entity: str, id: int) -> str:
         """What a record is called."""
@@ -61,7 +68,8 @@ class Words:
     def _look_up(self, entity: str, id: int) -> str:
         if entity == REGION and (found := regions_by_id(self.connection, [id])):
             return self.t.name(found[id].name, found[id].name_en)
-        return label(self.connection, entity, id)
+        name = called(self.connection, entity, id)
+        return self.t.problem(name) if isinstance(name, Problem) else name
 
     def kept(self, entity: str, name: str, text: str | None) -> str:
         """A value as history keeps it; of a whole record its status and what it is called."""
@@ -69,7 +77,7 @@ class Words:
             return self.value(entity, name, decode(text))
         record: Mapping[str, Value] = json.loads(text) if text else {}
         parts = [self.value(entity, "status", record.get("status"))]
-        parts += [str(record[key]) for key in _CALLED if record.get(key)][:1]
+        parts += [self.value(entity, key, record[key]) for key in _CALLED if record.get(key)][:1]
         return " · ".join(filter(None, parts))
 
     def values(self, entity: str, values: Mapping[str, Value]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from rectify_tui.domain.status import Group
 from rectify_tui.domain.workgroup import members_by_week, week_ends
@@ -57,17 +56,27 @@ def _line(member: Member, query: RollupQuery, t: Language) -> dict[str, object]:
 
 
 def progress_table(
-    members: Sequence[Member], as_of: date, t: Language, *, ascii: bool = False
-) -> Table:
-    """How many were in the group at the end of each week, with a bar; only weeks that have any."""
+    members: Sequence[Member], query: RollupQuery, t: Language, week_ends_on: int, *,
+    ascii: bool = False,
+) -> Table:  # fmt: skip
+    """How many were in the group at the end of each week, with a bar, and for programs who.
+
+    Weeks end on the weekday of the office, 0 for Monday.
+    """
+    as_of = query.as_of
     spells = {index: member.spells for index, member in enumerate(members)}
     first = min((each[0].joined_on for each in spells.values()), default=as_of)
-    weeks = members_by_week(spells, week_ends(first, as_of, _WEEKS))
-    most = max((n for _, n in weeks), default=0)
+    weeks = members_by_week(spells, week_ends(first, as_of, _WEEKS, week_ends_on))
+    most = max((len(inside) for _, inside in weeks), default=0)
     sign = "#" if ascii else "█"
     rows = [
-        {"week": day, "members": n, "bar": Labelled(n, sign * _length(n, most))} for day, n in weeks
-    ]
+        {
+            "week": day, "members": len(inside),
+            "bar": Labelled(len(inside), sign * _length(len(inside), most)),
+            "names": [line_name(query.by, members[index].row, t).value for index in inside],
+        }
+        for day, inside in weeks
+    ]  # fmt: skip
     wanted = (
         Column("week", t("workgroup.column.week"), "whole"),
         Column("members", t("workgroup.column.members"), "count"),

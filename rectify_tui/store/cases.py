@@ -10,7 +10,8 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import case_conditions
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
-from rectify_tui.store.records import CASE
+from rectify_tui.store.records import CASE, read_ids
+from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
 
 CASES = ListKind(
@@ -76,17 +77,16 @@ def case_rows(
 
 
 def _regions(connection: Connection, ids: list[int]) -> dict[int, dict[str, tuple[str, ...]]]:
-    names: dict[int, list[tuple[str, str]]] = {id: [] for id in ids}
-    query = (
-        "SELECT l.case_id, r.name, COALESCE(r.name_en, r.name) FROM case_region l"
-        " JOIN region r ON r.id = l.region_id WHERE l.case_id IN ({marks})"
-        " ORDER BY l.case_id, r.depth, r.code IS NOT NULL, r.code, r.id"
-    )
-    for id, *name in fetch_chunks(connection, query, ids):
-        names[id].append((name[0], name[1]))
+    """The names of the regions of cases in the order in which they are kept, the main one first."""
+    query = "SELECT id, regions FROM complaint_case WHERE id IN ({marks})"
+    kept = {id: read_ids(text) for id, text in fetch_chunks(connection, query, ids)}
+    known = regions_by_id(connection, {region for regions in kept.values() for region in regions})
     return {
-        id: {"regions": tuple(zh for zh, _ in pairs), "regions_en": tuple(en for _, en in pairs)}
-        for id, pairs in names.items()
+        id: {
+            "regions": tuple(known[region].name for region in regions),
+            "regions_en": tuple(known[region].name_en or known[region].name for region in regions),
+        }
+        for id, regions in kept.items()
     }
 
 

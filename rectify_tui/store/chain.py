@@ -16,7 +16,10 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True)
 class Batch:
-    """One change as its author made it. `recorded_at` is UTC, `recorded_on` the author's date."""
+    """One change as its author made it. `recorded_at` is UTC, `recorded_on` the author's date.
+
+    `who` is the account that wrote it, `on_behalf` of whom, where somebody was named.
+    """
 
     id: int
     kind: str
@@ -25,14 +28,16 @@ class Batch:
     recorded_on: str
     reason: str | None
     undoes: int | None
+    on_behalf: str | None = None
 
     @property
     def seal(self) -> str:
         """The part of the hashed text that all rows of the batch share."""
-        return _encode(
-            [self.id, self.kind, self.who, self.recorded_at, self.recorded_on, self.reason,
-             self.undoes]
-        )  # fmt: skip
+        said = [self.id, self.kind, self.who, self.recorded_at, self.recorded_on, self.reason,
+                self.undoes]  # fmt: skip
+        if self.on_behalf is not None:  # so that batches from before this was kept hash as ever
+            said.append(self.on_behalf)
+        return _encode(said)
 
 
 def link(before: str, seal: str, entity: str, entity_id: int, row: Row) -> str:

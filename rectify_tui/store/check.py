@@ -76,7 +76,7 @@ def _chain(connection: Connection) -> Iterator[Finding]:
     seals = {
         row[0]: Batch(*row).seal
         for row in connection.execute(
-            "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes FROM batch"
+            "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes, on_behalf FROM batch"
         )
     }
     before, count = GENESIS, 0
@@ -95,7 +95,7 @@ def _chain(connection: Connection) -> Iterator[Finding]:
             faults.add("check.hash", seq=row.seq, batch=batch)
         before = kept
     for batch in sorted(seals.keys() - seen):
-        faults.add("check.unexplained", ref=f"batch {batch}")
+        faults.add("check.unexplained", ref=Problem("history.batch", batch=batch))
     yield faults.finding("chain", count)
 
 

@@ -15,7 +15,7 @@ from rectify_tui.store.derived import (
     Unreadable,
 )
 from rectify_tui.store.findings import Faults, Finding
-from rectify_tui.store.labels import label
+from rectify_tui.store.labels import called
 from rectify_tui.store.records import CASE
 
 
@@ -26,7 +26,7 @@ def compare_state(connection: Connection) -> Iterator[Finding]:
     for difference in comparison.differences():
         match difference:
             case SpansDiffer():
-                spans.add("check.span", ref=label(connection, difference.entity, difference.id))
+                spans.add("check.span", ref=called(connection, difference.entity, difference.id))
             case FigureDiffers(key, kept, told):
                 rollup.add("check.rollup", period=key[2], status=key[7], kept=kept, told=told)
             case _:
@@ -41,9 +41,9 @@ def _add(state: Faults, connection: Connection, difference: Difference) -> None:
         case Unreadable(entity, id, error):
             state.add("check.unreadable", error=f"{entity} {id}: {error!r}")
         case RegionsDiffer(id):
-            state.add("check.differs", ref=label(connection, CASE, id), fields="case_region")
+            state.add("check.differs", ref=called(connection, CASE, id), fields="case_region")
         case RecordDiffers(entity, id, _, wrong) if wrong:
             fields = ", ".join(wrong)
-            state.add("check.differs", ref=label(connection, entity, id), fields=fields)
+            state.add("check.differs", ref=called(connection, entity, id), fields=fields)
         case RecordDiffers(entity, id):
-            state.add("check.unexplained", ref=label(connection, entity, id))
+            state.add("check.unexplained", ref=called(connection, entity, id))

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rectify_tui.domain.sent_cells import without_cells
 from rectify_tui.domain.timeline import (
     DATED,
     STATE,
@@ -30,8 +31,17 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.history import histories, last_batch_about
-from rectify_tui.store.labels import label, labels
-from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
+from rectify_tui.store.labels import called, labels, unnamed
+from rectify_tui.store.records import (
+    CASE,
+    DECLARED,
+    ENTITIES,
+    REGION,
+    UNREAD,
+    Entity,
+    region_ids,
+    row_of,
+)
 from rectify_tui.store.regions import read_ladders, write_ladders
 from rectify_tui.store.rollup_write import RollupDelta
 from rectify_tui.store.spans import read_timelines, write_timelines
@@ -118,7 +128,7 @@ class Draft:
         self.load(entity, [id])
         record = self._records.get((entity, id))
         if record is None or record.values is None:
-            raise Problem("store.no_record", entity=entity, id=id)
+            raise Problem("store.no_record", what=unnamed(entity, id))
         return record.values
 
     def revision(self, entity: str, id: int) -> int:
@@ -156,7 +166,7 @@ class Draft:
         if record.rows is not None and not STATE.isdisjoint(values):
             following = next_state(record.rows, on)
         different = False
-        for name, value in values.items():
+        for name, value in (*values.items(), *_mended(entity, record.values, values)):
             different |= self._change_field(entity, id, record, name, value, on)
         if following is not None:
             begins_on, state = following
@@ -269,10 +279,10 @@ class Draft:
         if not self._opened:
             batch = self.batch
             self.connection.execute(
-                "INSERT INTO batch (id, kind, who, recorded_at, recorded_on, reason, undoes)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO batch (id, kind, who, recorded_at, recorded_on, reason, undoes,"
+                " on_behalf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (batch.id, batch.kind, batch.who, batch.recorded_at, batch.recorded_on,
-                 batch.reason, batch.undoes),
+                 batch.reason, batch.undoes, batch.on_behalf),
             )  # fmt: skip
             self._opened = True
         self.connection.executemany(
@@ -367,8 +377,19 @@ class Draft:
         """`name` is what the removed record was called when it was still there."""
         kind = next((kind for kind, spec in ENTITIES.items() if spec.table == table), CASE)
         batch = last_batch_about(self.connection, kind, user)
-        user_name = label(self.connection, kind, user)
+        user_name = called(self.connection, kind, user)
         return Refusal("undo.in_use", ref=name, user=user_name, batch=batch)
+
+
+def _mended(
+    entity: str, held: Values | None, values: Mapping[str, Value]
+) -> Iterator[tuple[str, Value]]:
+    """A field that is said anew is no longer one that could not be read."""
+    unread = held.get(UNREAD) if held else None
+    if unread and UNREAD not in values:
+        fields = DECLARED[entity].by_column
+        names = [fields[column].name for column in values if column in fields]
+        yield UNREAD, without_cells(unread, names)
 
 
 def _differing(

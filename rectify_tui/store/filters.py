@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import CASE, ITEM, Field, FieldKind, Fields
 from rectify_tui.domain.filter import Between, Filter, Op, Term, Value, Words
 from rectify_tui.domain.reference import ItemReference, NumberRange
+from rectify_tui.domain.sent_cells import begins_cell
 from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem
@@ -278,6 +280,21 @@ def _types(context: Context, term: Term) -> Condition:
     return any_of(one(value) for value in term.values)
 
 
+def _unread(fields: Fields, table: str) -> Builder:
+    """Fields that could not be read; a deadline that could not is kept as it was written."""
+    deadline = f"{table}.deadline_kind = ?" if "deadline" in fields else "FALSE"
+    kept: list[object] = [DeadlineKind.UNREADABLE.value] if "deadline" in fields else []
+
+    def one(value: Value) -> Condition:
+        if value is None or value is True:
+            any_cell = Condition(f"({table}.unread IS NOT NULL OR {deadline})", kept)
+            return any_cell if value else Condition(f"NOT {any_cell.sql}", kept)
+        cell = _like(f"{table}.unread", begins_cell(str(value)))
+        return any_of([cell, Condition(deadline, kept)]) if value == "deadline" else cell
+
+    return lambda context, term: any_of(one(value) for value in term.values)
+
+
 def _searched(fields: Fields, table: str) -> tuple[str, ...]:
     return tuple(f"{table}.{field.column}" for field in fields.values() if field.searched)
 
@@ -343,6 +360,8 @@ def _builder(fields: Fields, table: str, field: Field) -> Builder:
             return _unit(column)
         case FieldKind.TYPES:
             return _types
+        case FieldKind.UNREAD:
+            return _unread(fields, table)
         case FieldKind.MONEY:
             return _ordered(column, 10_000)
         case FieldKind.FLAG if not field.kept_in:

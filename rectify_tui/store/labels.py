@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.records import (
     CASE,
@@ -41,7 +42,7 @@ _ALIAS = {MEASURE: "m", MILESTONE: "s"}
 def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, str]:
     """References or names of records; one that is gone is called by its kind and id."""
     wanted = sorted(set(ids))
-    found = {id: f"{entity} {id}" for id in wanted}
+    found = {id: _bare(entity, id) for id in wanted}
     if entity in _QUERIES:
         query = f"{_QUERIES[entity]} WHERE {_ALIAS.get(entity, 'r')}.id IN ({{marks}})"
         found.update(fetch_chunks(connection, query, wanted))
@@ -51,3 +52,18 @@ def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int,
 def label(connection: Connection, entity: str, id: int) -> str:
     """The reference or name of one record."""
     return labels(connection, entity, [id])[id]
+
+
+def called(connection: Connection, entity: str, id: int) -> str | Problem:
+    """The reference or name of one record; what has neither is told in the user's language."""
+    name = label(connection, entity, id)
+    return unnamed(entity, id) if name == _bare(entity, id) else name
+
+
+def unnamed(entity: str, id: int) -> Problem:
+    """What a record is called that has no name, for a blank in a message."""
+    return Problem(f"store.entity.{entity}", id=id)
+
+
+def _bare(entity: str, id: int) -> str:
+    return f"{entity} {id}"

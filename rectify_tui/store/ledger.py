@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
+from typing import Any
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import anchors, migrations
+from rectify_tui.store.account import account
 from rectify_tui.store.chain import Batch, head, last_recorded_at
 from rectify_tui.store.clock import Clock, ClockWatch, system_clock
 from rectify_tui.store.connection import Address, Connection, IntegrityError, engine
@@ -19,6 +20,9 @@ from rectify_tui.store.draft import Draft
 
 Ask = Callable[[Problem], bool]
 """Puts a question to the user; whether the answer is yes."""
+
+_NAME = 100
+"""Characters of a name that are kept."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,19 @@ class Ledger:
 
     Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
     newer one. `wrote` says whether anything was changed through it. Raises `Problem` where there
-    is none, or what is there is no store.
+    is none, or what is there is no store. `who` writes: the account of the process, unless somebody
+    else is named.
 
     Before a batch the machine's clock is held against what the ledger knows; where it cannot be
     believed, `ask` decides. A clock that is handed in is simulated and never doubted.
     """
 
-    def __init__(self, address: Address, *, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, address: Address, *, clock: Clock = system_clock, who: str | None = None
+    ) -> None:
         self.address = address
         self.clock = clock
+        self.who = who or account()
         self.ask: Ask = lambda _: False
         self._watch = ClockWatch(clock) if clock is system_clock else None
         try:
@@ -156,19 +164,27 @@ class Ledger:
 
     @contextlib.contextmanager
     def batch(
-        self, kind: str, *, who: str | None = None, reason: str | None = None,
-        undoes: int | None = None,
+        self, kind: str, *, who: str | None = None, on_behalf: str | None = None,
+        reason: str | None = None, undoes: Callable[[Connection], int] | None = None,
     ) -> Iterator[Writing]:  # fmt: skip
         """One batch: all changes made on the draft inside are written together, or none is.
 
-        After the block `receipt` tells what it came to. Raises what the commands raise.
+        `who` writes it, `on_behalf` of whom is kept beside that. `undoes` says which batch it takes
+        back, and is asked once nobody else can write. After the block `receipt` tells what it came
+        to. Raises what the commands raise.
         """
         connection = self._connect(write=True)
         try:
             writing = Writing()
             self._require_clock(connection)
             with connection.transaction():
-                draft = Draft(connection, self._new_batch(connection, kind, who, reason, undoes))
+                batch = self._new_batch(
+                    connection, kind=kind, who=clean(who or self.who, limit=_NAME),
+                    on_behalf=clean(on_behalf or "", limit=_NAME) or None,
+                    reason=clean(reason or "") or None,
+                    undoes=undoes(connection) if undoes else None,
+                )  # fmt: skip
+                draft = Draft(connection, batch)
                 writing.draft = draft
                 yield writing
                 draft.close()
@@ -187,20 +203,15 @@ class Ledger:
         except engine.UNREADABLE as error:
             raise engine.problem_of(error, self.address) from error
 
-    def _new_batch(
-        self, connection: Connection, kind: str, who: str | None, reason: str | None,
-        undoes: int | None,
-    ) -> Batch:  # fmt: skip
+    def _new_batch(self, connection: Connection, **told: Any) -> Batch:
+        """A batch with what is told of it, the next number and the present moment."""
         number = connection.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM batch").fetchone()[0]
         now = self.clock()
         return Batch(
             id=number,
-            kind=kind,
-            who=clean(who or author(), limit=100),
             recorded_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             recorded_on=now.date().isoformat(),
-            reason=clean(reason) or None if reason else None,
-            undoes=undoes,
+            **told,
         )
 
 
@@ -209,11 +220,3 @@ class Writing:
 
     draft: Draft
     receipt: Receipt
-
-
-def author() -> str:
-    """Who writes: the name of the user's account."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

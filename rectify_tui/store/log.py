@@ -11,7 +11,10 @@ from rectify_tui.store.undo import undone_batches
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One row of history. Values are JSON as kept; `undone_by` is the batch that took it back."""
+    """One row of history. Values are JSON as kept; `undone_by` is the batch that took it back.
+
+    `who` is the account that wrote it, `on_behalf` of whom, where somebody was named.
+    """
 
     seq: int
     batch: int
@@ -27,6 +30,7 @@ class LogEntry:
     new: str | None
     reason: str | None
     undoes: int | None
+    on_behalf: str | None
     undone_by: int | None
 
 
@@ -41,13 +45,15 @@ class BatchSummary:
     recorded_on: str
     reason: str | None
     undoes: int | None
+    on_behalf: str | None
     undone_by: int | None
     rows: int
 
 
 _ENTRY = (
     "SELECT h.seq, h.batch_id, b.kind, b.who, b.recorded_at, b.recorded_on, h.effective_on,"
-    " h.entity, h.entity_id, h.field, h.old, h.new, b.reason, b.undoes"
+    " h.entity, h.entity_id, h.field, h.old, h.new, b.reason, b.undoes,"
+    " b.on_behalf"
     " FROM history h JOIN batch b ON b.id = h.batch_id"
 )
 
@@ -98,7 +104,7 @@ def batches(connection: Connection, *, limit: int | None = 50) -> Iterator[Batch
     """The newest batches, newest first."""
     gone = undone_batches(connection)
     rows = connection.execute(
-        "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes FROM batch"
+        "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes, on_behalf FROM batch"
         f" ORDER BY id DESC{limited(limit)}"
     ).fetchall()
     for row in rows:

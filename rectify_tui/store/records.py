@@ -16,6 +16,9 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
 )  # fmt: skip
 RETURN_SHEET, INTAKE_FILE = "return_sheet", "intake_file"
 
+AS_SENT, UNREAD = "as_sent", "unread"
+"""The fields of items and cases that keep what a file brought beside what was read of it."""
+
 
 @dataclass(frozen=True)
 class Entity:
@@ -110,7 +113,7 @@ ENTITIES: Mapping[str, Entity] = {
     INTAKE_FILE: Entity(
         "intake_file",
         ("kind", "name", "sheet", "digest", "rows_read", "rows_taken", "rows_refused",
-         "return_sheet_id"),
+         "return_sheet_id", "rows_missing"),
     ),
 }  # fmt: skip
 

@@ -30,7 +30,10 @@ def programme_id(connection: Connection, code: str) -> int:
     row = connection.execute("SELECT id FROM programme WHERE code = ?", [code]).fetchone()
     if row is None:
         rows = connection.execute("SELECT code FROM programme ORDER BY id LIMIT 12")
-        raise Problem("programme.not_found", code=code, codes=", ".join(code for (code,) in rows))
+        codes = ", ".join(code for (code,) in rows)
+        if not codes:
+            raise Problem("programme.none", code=code)
+        raise Problem("programme.not_found", code=code, codes=codes)
     id: int = row[0]
     return id
 

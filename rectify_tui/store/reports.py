@@ -12,6 +12,7 @@ from datetime import date
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.account import signed
 from rectify_tui.store.chain import head
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.ledger import Ledger, Receipt
@@ -55,6 +56,7 @@ class FrozenReport(NewReport):
     """A frozen report, with its id, the programme's code, and who froze it when in which batch.
 
     `withdrawn` is why it was withdrawn, None while it is in force; then it has who did so and when.
+    On whose behalf stands beside both.
     In a list `settings`, `figures` and `body` are left empty: see `read_report`.
     """
 
@@ -62,9 +64,11 @@ class FrozenReport(NewReport):
     programme: str | None
     batch: int
     who: str
+    on_behalf: str | None
     recorded_at: str
     withdrawn: str | None
     withdrawn_by: str | None
+    withdrawn_on_behalf: str | None
     withdrawn_at: str | None
 
     @property
@@ -80,8 +84,8 @@ _TEXTS = ("settings", "figures", "body")
 def _select(*, whole: bool) -> str:
     columns = (f"r.{name}" if whole or name not in _TEXTS else "''" for name in _WHOLE)
     return (
-        f"SELECT {', '.join(columns)}, r.id, p.code, b.id, b.who, b.recorded_at, r.withdrawn,"
-        " wb.who, wb.recorded_at FROM report r"
+        f"SELECT {', '.join(columns)}, r.id, p.code, b.id, b.who, b.on_behalf, b.recorded_at,"
+        " r.withdrawn, wb.who, wb.on_behalf, wb.recorded_at FROM report r"
         " LEFT JOIN programme p ON p.id = r.programme_id"
         " JOIN history h ON h.seq = (SELECT MIN(seq) FROM history"
         f" WHERE entity = '{REPORT}' AND entity_id = r.id)"
@@ -124,19 +128,18 @@ def require_not_frozen(
     for other in filter(lambda each: each.in_force, frozen_reports(connection)):
         same = (other.period, other.lines_by, other.programme_id, other.cutoff)
         if same == (period, lines_by, programme_id, cutoff.isoformat()):
-            raise Refusal(
-                "weekly.frozen_already", cutoff=other.cutoff, who=other.who, batch=other.batch
-            )
+            who = signed(other.who, other.on_behalf)
+            raise Refusal("weekly.frozen_already", cutoff=other.cutoff, who=who, batch=other.batch)
 
 
 def write_report(
-    ledger: Ledger, new: NewReport, *, who: str | None = None, reason: str | None = None
+    ledger: Ledger, new: NewReport, *, on_behalf: str | None = None, reason: str | None = None
 ) -> Receipt:
     """Freeze a report in a batch of its own.
 
     Raises `Refusal` where the period is frozen already, and `LedgerMoved`.
     """
-    with ledger.batch(KIND, who=who, reason=reason) as writing:
+    with ledger.batch(KIND, on_behalf=on_behalf, reason=reason) as writing:
         connection = writing.draft.connection
         require_not_frozen(
             connection, new.period, new.lines_by, new.programme_id, date.fromisoformat(new.cutoff)
@@ -148,7 +151,9 @@ def write_report(
     return writing.receipt
 
 
-def withdraw_report(ledger: Ledger, id: int, reason: str, *, who: str | None = None) -> Receipt:
+def withdraw_report(
+    ledger: Ledger, id: int, reason: str, *, on_behalf: str | None = None
+) -> Receipt:
     """Withdraw a frozen report, with the reason, in a batch of its own. It stays as it was.
 
     Raises `Problem` without a reason, and `Refusal` where it was withdrawn already.
@@ -156,9 +161,10 @@ def withdraw_report(ledger: Ledger, id: int, reason: str, *, who: str | None = N
     reason = clean(reason, multiline=True)
     if not reason:
         raise Problem("weekly.withdraw_why")
-    with ledger.batch(WITHDRAWAL, who=who, reason=reason) as writing:
+    with ledger.batch(WITHDRAWAL, on_behalf=on_behalf, reason=reason) as writing:
         kept = read_report(writing.draft.connection, id)
         if not kept.in_force:
-            raise Refusal("weekly.withdrawn_already", cutoff=kept.cutoff, who=kept.withdrawn_by)
+            who = signed(kept.withdrawn_by or "", kept.withdrawn_on_behalf)
+            raise Refusal("weekly.withdrawn_already", cutoff=kept.cutoff, who=who)
         writing.draft.change(REPORT, id, {"withdrawn": reason}, writing.draft.batch.recorded_on)
     return writing.receipt

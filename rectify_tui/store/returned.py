@@ -15,10 +15,10 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.programmes import programme_codes
-from rectify_tui.store.records import INTAKE_FILE, ITEM, UNIT
+from rectify_tui.store.records import INTAKE_FILE, ITEM, UNIT, read_ids
 from rectify_tui.store.references import item_ref
 from rectify_tui.store.regions import regions_by_id
-from rectify_tui.store.returns import SentReturn
+from rectify_tui.store.returns import SentReturn, return_by_code
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,20 @@ def last_taken(connection: Connection, kind: str, digest: str) -> Intake | None:
         [digest, kind],
     ).fetchone()
     return Intake(*row) if row else None
+
+
+def return_about(connection: Connection, ids: Collection[int]) -> SentReturn | None:
+    """The newest return that asks about all of some items; None where two of a round do, or none.
+
+    Of items that are gone nobody was asked in the newest round.
+    """
+    if not ids:
+        return None
+    rows = connection.execute("SELECT code, cutoff, item_ids FROM return_sheet ORDER BY id DESC")
+    fitting = [(code, day) for code, day, text in rows if set(ids) <= set(read_ids(text))]
+    if not fitting or len({code for code, day in fitting if day == fitting[0][1]}) > 1:
+        return None
+    return return_by_code(connection, fitting[0][0])
 
 
 def has_come(connection: Connection, return_id: int) -> bool:

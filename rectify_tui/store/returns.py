@@ -243,7 +243,8 @@ class ReturnState:
     """How it stands with the return of one recipient. Dates are ISO text.
 
     `programme` is None where all programmes are in it. `file` is the newest file that came back,
-    with the rows taken from it and those refused.
+    with the rows taken from it and those refused; `rows_missing` are items that no row was about,
+    by the newest file that was a whole return.
     """
 
     code: str
@@ -258,6 +259,7 @@ class ReturnState:
     file: str | None
     rows_taken: int
     rows_refused: int
+    rows_missing: int | None
     state: ReturnOutcome
 
 
@@ -271,7 +273,8 @@ _SENT = (
     " s.programme_id IS NOT NULL, s.programme_id, s.id"
 )
 _RECEIVED = (
-    "SELECT f.return_sheet_id, b.recorded_on, f.name, f.rows_taken, f.rows_refused"
+    "SELECT f.return_sheet_id, b.recorded_on, f.name, f.rows_taken, f.rows_refused,"
+    " f.rows_missing"
     " FROM return_sheet s JOIN intake_file f ON f.return_sheet_id = s.id"
     f" JOIN history h ON h.seq = (SELECT MIN(seq) FROM history WHERE entity = '{INTAKE_FILE}'"
     " AND entity_id = f.id) JOIN batch b ON b.id = h.batch_id"
@@ -285,15 +288,19 @@ def return_states(connection: Connection, cutoff: date, today: date) -> list[Ret
     Where a return was made twice, the one that came back counts, else the later.
     """
     day = cutoff.isoformat()
-    received = {id: tuple(file) for id, *file in connection.execute(_RECEIVED, [day])}
+    received: dict[int, tuple[Any, ...]] = {}
+    for id, *file, missing in connection.execute(_RECEIVED, [day]):
+        before_it = received.get(id)
+        known = before_it[-1] if missing is None and before_it else missing
+        received[id] = (*file, known)
     states: dict[tuple[int | None, ...], ReturnState] = {}
     for id, programme_id, region, unit, *names, own, item_ids, due_on in connection.execute(
         _SENT, [day]
     ):
         late = due_on < today.isoformat()
-        file: tuple[Any, ...] = received.get(id, (None, None, 0, 0))
+        came: tuple[Any, ...] = received.get(id, (None, None, 0, 0, None))
         outcome: ReturnOutcome = "received" if id in received else "late" if late else "waiting"
-        columns = [*names, bool(own), item_ids.count(",") + 1, day, due_on, *file, outcome]
+        columns = [*names, bool(own), item_ids.count(",") + 1, day, due_on, *came, outcome]
         before = states.get((programme_id, region, unit))
         if before is None or id in received or before.state != "received":
             states[programme_id, region, unit] = ReturnState(*columns)

@@ -132,13 +132,14 @@ def _state(history: list[Row], moment: Moment) -> tuple[int, str, str] | None:
 
 @dataclass(frozen=True)
 class RecordedRemark:
-    """What was recorded of an item's status: from which day it holds, by whom, when and why.
+    """What was recorded of an item's status: from which day, by whom on whose behalf, when and why.
 
     `reason` is None where nobody gave one; what is written when a store is filled is none.
     """
 
     on: str
     who: str
+    on_behalf: str | None
     recorded_on: str
     batch: int
     reason: str | None
@@ -150,7 +151,7 @@ def remarks_of(
     """What was recorded of the status of items up to a day, by id, the latest first."""
     query = (
         "SELECT h.entity_id, h.seq, h.field, h.old, h.new, h.effective_on, h.retracts, b.id,"
-        " b.who, b.recorded_on, b.kind, b.reason"
+        " b.who, b.on_behalf, b.recorded_on, b.kind, b.reason"
         " FROM history h JOIN batch b ON b.id = h.batch_id"
         " WHERE h.entity = ? AND h.entity_id IN ({marks}) AND h.field IN ('status', '')"
         " ORDER BY h.entity_id, h.seq"
@@ -159,11 +160,13 @@ def remarks_of(
     remarks: dict[int, list[RecordedRemark]] = {}
     for id, group in groupby(rows, key=itemgetter(0)):
         by_row: dict[Row, RecordedRemark] = {}
-        for _, *columns, batch, who, recorded_on, kind, reason in group:
+        for _, *columns, batch, who, on_behalf, recorded_on, kind, reason in group:
             row = Row(*columns)
             if row.effective_on <= day.isoformat():
                 why = None if kind in FOUNDATIONS else reason
-                by_row[row] = RecordedRemark(row.effective_on, who, recorded_on, batch, why)
+                by_row[row] = RecordedRemark(
+                    row.effective_on, who, on_behalf, recorded_on, batch, why
+                )
         alive = sorted(live_rows(by_row), key=lambda row: (row.effective_on, row.seq))
         remarks[id] = [by_row[row] for row in reversed(alive)]
     return remarks

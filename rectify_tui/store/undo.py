@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rectify_tui.domain.timeline import Row, live_rows, replay
@@ -12,9 +12,9 @@ from rectify_tui.store.chain import FOUNDATIONS
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import last_batch_about
-from rectify_tui.store.labels import label
+from rectify_tui.store.labels import called
 from rectify_tui.store.ledger import Ledger, Receipt
-from rectify_tui.store.records import ENTITIES, ITEM, REPORT
+from rectify_tui.store.records import DECLARED, ENTITIES, ITEM, REPORT
 from rectify_tui.store.reports import KIND as FREEZE
 from rectify_tui.store.reports import WITHDRAWAL
 
@@ -24,10 +24,11 @@ LASTING = (FREEZE, WITHDRAWAL)
 
 @dataclass(frozen=True)
 class Undone:
-    """Which batch was taken back, of which kind, and what that came to."""
+    """Which batch was taken back, of which kind, who had written it, and what that came to."""
 
     batch: int
     kind: str
+    who: str
     receipt: Receipt
 
 
@@ -77,19 +78,59 @@ def last_redoable(connection: Connection, who: str | None = None) -> int | None:
     return None
 
 
-def undo(ledger: Ledger, batch: int | None = None, *, who: str | None = None,
+def undo(ledger: Ledger, batch: int | None = None, *, on_behalf: str | None = None,
          reason: str | None = None) -> Undone:  # fmt: skip
-    """Take back a batch (the newest one if none is named). Undoing an undo brings the batch again.
+    """Take back a batch, or the newest one of whoever writes, if none is named.
 
-    Raises `Refusal` where nothing is left to undo, the batch is undone already, it is about a
-    frozen report, or a later change stands in its way.
+    Undoing an undo brings the batch again. Raises `Refusal` where nothing of one's own is left, the
+    batch is undone already, it is about a frozen report, or a later change stands in its way.
     """
-    connection = ledger.reader()
-    batch = last_undoable(connection) if batch is None else batch
-    if batch is None:
+
+    def chosen(connection: Connection) -> int:
+        return last_of_author(connection, ledger.who) if batch is None else batch
+
+    return _take_back(ledger, chosen, on_behalf, reason)
+
+
+def redo(ledger: Ledger) -> Undone:
+    """Bring back what whoever writes undid last. Raises `Refusal` where that is nothing."""
+
+    def chosen(connection: Connection) -> int:
+        undoing = last_redoable(connection, ledger.who)
+        if undoing is None:
+            raise Refusal("undo.nothing_to_redo")
+        return undoing
+
+    return _take_back(ledger, chosen, None, None)
+
+
+def last_of_author(connection: Connection, who: str) -> int:
+    """The newest batch of an author that can be undone.
+
+    Raises `Refusal`, which names the newest batch of anybody else, where there is none.
+    """
+    own = last_undoable(connection, who)
+    if own is not None:
+        return own
+    other = last_undoable(connection)
+    if other is None:
         raise Refusal("undo.nothing")
-    with ledger.batch("undo", who=who, reason=reason, undoes=batch) as writing:
+    raise Refusal("undo.not_yours", who=who, batch=other, other=author_of(connection, other))
+
+
+def author_of(connection: Connection, batch: int) -> str:
+    """The account that wrote a batch."""
+    row = connection.execute("SELECT who FROM batch WHERE id = ?", [batch]).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _take_back(
+    ledger: Ledger, chosen: Callable[[Connection], int], on_behalf: str | None, reason: str | None
+) -> Undone:
+    with ledger.batch("undo", on_behalf=on_behalf, reason=reason, undoes=chosen) as writing:
         draft = writing.draft
+        batch = draft.batch.undoes
+        assert batch is not None
         kind = _require_live(draft.connection, batch)
         rows = _rows_of(draft.connection, batch)
         if REPORT in rows:
@@ -102,7 +143,7 @@ def undo(ledger: Ledger, batch: int | None = None, *, who: str | None = None,
         for entity, by_record in rows.items():
             _require_targets(draft.connection, batch, entity, list(by_record))
         refuse_cycles(draft, _existing(draft.connection, rows.get(ITEM, {})))
-    return Undone(batch, kind, writing.receipt)
+    return Undone(batch, kind, author_of(ledger.reader(), batch), writing.receipt)
 
 
 def _require_live(connection: Connection, batch: int) -> str:
@@ -188,17 +229,29 @@ def _require_targets(connection: Connection, batch: int, entity: str, ids: list[
         raise Refusal("undo.in_way", batch=batch, changes=_described(connection, gone))
 
 
-def _described(connection: Connection, blocking: dict[tuple[int, str, int], set[str]]) -> str:
+def _described(
+    connection: Connection, blocking: dict[tuple[int, str, int], set[str]]
+) -> tuple[Problem, ...]:
     parts = []
     for (batch, entity, id), fields in sorted(blocking.items())[:5]:
         who, on = connection.execute(
             "SELECT who, recorded_on FROM batch WHERE id = ?", [batch]
         ).fetchone()
-        names = ", ".join(sorted(name for name in fields if name))
-        parts.append(f"#{batch} ({who}, {on}): {label(connection, entity, id)} {names}".rstrip())
+        what = called(connection, entity, id)
+        told = {"batch": batch, "who": who, "on": on, "what": what}
+        titles = _titles(entity, fields)
+        parts.append(Problem("undo.change", **told, fields=titles) if titles
+                     else Problem("undo.change_of", **told))  # fmt: skip
     if len(blocking) > len(parts):
-        parts.append(f"… +{len(blocking) - len(parts)}")
-    return "; ".join(parts)
+        parts.append(Problem("history.more", n=len(blocking) - len(parts)))
+    return tuple(parts)
+
+
+def _titles(entity: str, columns: Iterable[str]) -> tuple[Problem, ...]:
+    """The titles of the fields that columns tell of; what no field declares is left out."""
+    told_by = DECLARED[entity].told_by if entity in DECLARED else {}
+    keys = {told_by[column].title_key for column in sorted(columns) if column in told_by}
+    return tuple(Problem(f"{key}.title") for key in sorted(keys))
 
 
 def _existing(connection: Connection, ids: Iterable[int]) -> list[int]:

@@ -17,9 +17,11 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.help import HelpDialog
 from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
+from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.screens.cases import CasesScreen
 from rectify_tui.tui.screens.items import ItemsScreen
@@ -56,6 +58,7 @@ class RectifyApp(App[None]):
     def on_mount(self) -> None:
         """Open the overview and begin to watch for what others write."""
         self.theme = "textual-dark"
+        self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
             self.add_mode(mode, partial(self._new_screen, screen))
         self.switch_mode("overview")
@@ -125,6 +128,12 @@ class RectifyApp(App[None]):
         if view is not None:
             view.retitle()
 
+    # A beginning
+
+    def action_add_programme(self) -> None:
+        """Ask for a programme, and add it."""
+        ask_for_programme(self.session)
+
     # Changing back
 
     def action_undo(self) -> None:
@@ -134,6 +143,24 @@ class RectifyApp(App[None]):
     def action_redo(self) -> None:
         """Bring back what was undone last."""
         self.session.redo()
+
+    # Leaving
+
+    async def action_quit(self) -> None:
+        """Leave; asks first where something is decided and not written yet."""
+        session = self.session
+        lost = [sentence for told in session.unwritten if (sentence := told())]
+        if not lost:
+            self.exit()
+            return
+
+        def answered(place: int | None) -> None:
+            if place == 1:
+                self.exit()
+
+        options = [session.t("tui.quit.stay"), session.t("tui.quit.leave")]
+        dialog = ChoiceDialog(session, session.t("tui.quit.ask"), options, about="\n".join(lost))
+        self.push_screen(dialog, answered)
 
     # The day
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rectify_tui.domain.text import shorten
 from rectify_tui.reports.history import told_changes
 from rectify_tui.reports.words import Words
-from rectify_tui.store.labels import label
 from rectify_tui.store.log import batch_log, batch_records
 from rectify_tui.store.records import CASE, ITEM
 
@@ -27,6 +26,6 @@ def batch_sentence(words: Words, key: str, batch: int, **keys: str) -> str:
     entries = [entry for entry in entries if entry.field != "reviewed_on"] or entries
     changes = shorten(told_changes(entries, words, alone=not others), _CELLS, t("tui.sign.cut"))
     return t(
-        key, batch=batch, what=label(connection, entity, id), n=1 + len(others), more=len(others),
+        key, batch=batch, what=words.record(entity, id), n=1 + len(others), more=len(others),
         told=t("tui.told", told=changes) if changes else "", **keys,
     )  # fmt: skip

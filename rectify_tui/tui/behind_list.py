@@ -34,15 +34,15 @@ class BehindList:
         """The title and the table."""
         return self.title, self.table
 
-    def show(self, filter_text: str, name: str) -> None:
-        """Show what is behind under a filter, which has a name unless it is everything."""
+    def show(self, filter_text: str, name: str, empty: str) -> None:
+        """Show what is behind under a filter, which has a name; `empty` is said of nothing."""
         session, table = self.session, self.table
         t = session.t
         table.ascii = session.ascii
         table.columns = tuple(column.column(t) for column in SHORT_COLUMNS)
-        table.empty_text = t("tui.none_behind")
+        table.empty_text = empty
         text = behind_filter(filter_text)
         filter = parse_filter(text, ITEM_FIELDS, today=session.today, lenient=True)
         listing = ItemList(session.ledger, ListQuery(filter, order="due", as_of=session.as_of))
         table.show(RecordSource(listing, SHORT_COLUMNS, t, ascii=session.ascii))
-        self.title.update(Content(t("tui.behind_in", name=name) if name else t("tui.behind")))
+        self.title.update(Content(t("tui.behind_in", name=name)))

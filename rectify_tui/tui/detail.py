@@ -13,6 +13,7 @@ from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import Field, Fields, Shown
 from rectify_tui.i18n import Language
 from rectify_tui.reports.fields import pairs, row_text, title
+from rectify_tui.reports.history import author_text
 from rectify_tui.reports.schedule import schedule_says
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
@@ -145,7 +146,7 @@ def _history(page: PageText, words: Words, log: Sequence[LogEntry]) -> None:
         page.text.append(f"{entry.effective_on} ", "bold")
         page.add(_change(words, entry), "strike" if entry.undone_by else "")
         page.text.append(t("tui.sign.dot"))
-        page.add(f"{entry.who} #{entry.batch}")
+        page.add(f"{author_text(t, entry.who, entry.on_behalf)} #{entry.batch}")
         if entry.undone_by:
             page.text.append(" " + t("tui.detail.undone", batch=entry.undone_by))
         if entry.undoes:

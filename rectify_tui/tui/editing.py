@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
+from rectify_tui.domain.fields import DAYS
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.reports.fields import title
@@ -14,6 +15,7 @@ from rectify_tui.reports.labels import moment
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.labels import unnamed
 from rectify_tui.store.ledger import Receipt
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.dialogs.form import FormDialog, FormResult
@@ -22,6 +24,7 @@ from rectify_tui.tui.dialogs.status import StatusDialog, StatusResult
 from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.records_pane import Choice
 from rectify_tui.tui.session import Change, Session
+from rectify_tui.tui.sources.about import LOOKED_AT, about_records
 from rectify_tui.tui.sources.typed import choices_of, read_typed, typed_text
 
 
@@ -61,7 +64,7 @@ class Editor:
         editable = self.editable
         dialog = StatusDialog(self.session, editable.entity, editable.statuses, choice.n, attempt)
         self.session.ask(dialog)
-        self._look_up(choice, begin)
+        self.look_up(choice, dialog, begin)
 
     def edit(self) -> None:
         """Ask for fields and set them on what is chosen."""
@@ -88,28 +91,35 @@ class Editor:
 
         titles = {field.name: title(field, t) for field in editable.form}
         what = "" if choice.one else t(editable.many, n=choice.n)
-        dialog = FormDialog(self.session, what, titles, attempt, waiting=choice.one is not None)
+        days = {field.name for field in editable.form if field.kind in DAYS}
+        waiting = choice.one is not None
+        dialog = FormDialog(self.session, what, titles, days, attempt, waiting=waiting)
         self.session.ask(dialog)
-        self._look_up(choice, fill, dialog)
+        self.look_up(choice, dialog, fill)
 
-    def _look_up(
-        self, choice: Choice, then: Callable[[Any], None], dialog: Dialog[Any] | None = None
+    def look_up(
+        self, choice: Choice, dialog: Dialog[Any], begin: Callable[[Any], None] | None = None
     ) -> None:
-        """Read the one row that is chosen, if it is one, for a dialog that is open already."""
-        key, session, editable = choice.one, self.session, self.editable
-        if key is None:
-            return
+        """Read what is chosen and say so in a dialog that is open already.
 
-        def found(row: Any) -> None:
-            if row is not None:
-                then(row)
-            elif dialog is not None:
-                dialog.complain(Problem("store.no_record", entity=editable.entity, id=key))
+        `begin` gets the one row, if it is one. Where that is gone the dialog complains.
+        """
+        session, editable = self.session, self.editable
 
-        def find() -> Any:
-            return next(iter(editable.read(session.ledger.reader(), [key])), None)
+        def find() -> Sequence[Any]:
+            return editable.read(session.ledger.reader(), choice.ids()[:LOOKED_AT])
 
-        session.read(find, found, "look-up", refused=dialog.complain if dialog else None)
+        def found(rows: Sequence[Any]) -> None:
+            if not rows and choice.one is not None:
+                problem = Problem("store.no_record", what=unnamed(editable.entity, choice.one))
+                dialog.complain(problem)
+                return
+            about = about_records(session.t, rows, choice.n, ascii=session.ascii)
+            dialog.tell_about(about)
+            if begin is not None and choice.one is not None:
+                begin(rows[0])
+
+        session.read(find, found, "look-up", refused=dialog.complain)
 
     # Writing
 
@@ -168,8 +178,8 @@ class Editor:
                 dialog.close()
 
         def ask(versions: list[Version]) -> None:
-            who, when = str(stale.params["who"]), moment(str(stale.params["when"])).label
-            self.session.ask(StaleDialog(self.session, stale.ref, who, when, versions), answered)
+            problem = stale_problem(stale)
+            self.session.ask(StaleDialog(self.session, problem, versions), answered)
 
         find = partial(self._versions, fields, stale.theirs)
         self.session.read(find, ask, "look-up", refused=dialog.complain)

@@ -6,11 +6,16 @@ from abc import abstractmethod
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Static
 
+from rectify_tui.domain.text import clean
+from rectify_tui.domain.wrapping import wrapped
+from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.page import PagePane
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sizes import WIDE
+from rectify_tui.tui.sizes import SENTENCE, WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
 from rectify_tui.tui.widgets.table.table import WindowTable
 
@@ -22,7 +27,8 @@ class ListPane(Container):
     """The rows, with their filter above and the page beside or below them.
 
     What stands on the page, and what is done with a filter, is for those who make one to say. A
-    filter that `hides` is only there while it is used. The class `detail` shows the page, `wide`
+    filter that `hides` is only there while it is used; what is wrong with it stands right below, as
+    long as it is. The class `detail` shows the page, `wide`
     puts it beside the rows, `opened` gives it all the room.
     """
 
@@ -33,6 +39,7 @@ class ListPane(Container):
         super().__init__(id="pane", classes="hides-filter" if hides else None)
         self.session = session
         self.filter_line = FilterLine()
+        self.filter_error = Static(id="filter-error")
         self.table = WindowTable(id="main", markable=markable)
         self.page = PagePane()
         self._wide = wide
@@ -46,6 +53,7 @@ class ListPane(Container):
     def compose(self) -> ComposeResult:
         """The filter above, the rows, the page."""
         yield self.filter_line
+        yield self.filter_error
         with Container(id="body"):
             with Vertical(id="ledger"):
                 yield self.table
@@ -62,6 +70,14 @@ class ListPane(Container):
         """Go to the filter."""
         self.add_class("finding")
         self.filter_line.focus()
+
+    def show_filter_error(self, problem: Problem | None) -> None:
+        """Say what is wrong with the filter, or nothing."""
+        self.set_class(problem is not None, "bad-filter")
+        if problem is not None:
+            text = f"{self.t('tui.sign.bad')} {self.t.problem(problem)}"
+            shown = clean(text[:SENTENCE], multiline=True)
+            self.filter_error.update(Content(wrapped(shown, self.size.width - 2)))
 
     # The page
 

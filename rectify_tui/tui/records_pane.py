@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.app import SystemCommand
 
 from rectify_tui.domain.fields import Field
-from rectify_tui.domain.filter import FieldSpec, Filter, parse_filter
+from rectify_tui.domain.filter import FieldSpec, Filter, in_chinese, parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.reports.fields import title
 from rectify_tui.store.connection import Connection
@@ -20,7 +20,6 @@ from rectify_tui.tui.list_pane import BESIDE, ListPane
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
-from rectify_tui.tui.widgets.notice import Notice
 from rectify_tui.tui.widgets.table.messages import HeaderChosen
 from rectify_tui.tui.widgets.table.source import Column, Source
 
@@ -92,7 +91,7 @@ class RecordsPane(ListPane):
         # The row that the cursor is to go to. It is kept until it is on the screen, since the list
         # may be read anew (by a change, another screen, another day) before its rows are there.
         self._awaited: int | None = None
-        self._bad_filter = False
+        self._handed_over = False
 
     def on_mount(self) -> None:
         """Begin with the page where there is room."""
@@ -122,8 +121,11 @@ class RecordsPane(ListPane):
         self.table.empty_text = self.subject.empty_text(self.filter)
 
     def open(self, filter_text: str, key: int | None) -> None:
-        """Show the rows of a filter, with the cursor on a row."""
+        """Show the rows of a filter, in the user's words, with the cursor on a row."""
+        if self.t.code == "zh":
+            filter_text = in_chinese(filter_text, self.subject.filter_fields)
         self._awaited = key
+        self._handed_over = bool(filter_text)
         self.filter_line.put(filter_text)
         self.set_class(bool(filter_text), "finding")
         self.table.clear_marks()
@@ -142,14 +144,23 @@ class RecordsPane(ListPane):
 
     # The filter
 
+    def action_filter(self) -> None:
+        """Go to the filter; to one that was handed over, what is typed comes as another term."""
+        if self._handed_over:
+            self.filter_line.put(f"{self.filter_line.value.strip()} ")
+        super().action_filter()
+        self.filter_line.action_end()
+
     def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
         """Filter as the user types."""
         event.stop()
+        self._handed_over = False
         self._take_filter(event.text)
 
     def on_filter_line_entered(self, event: FilterLine.Entered) -> None:
         """Enter takes the filter and goes to the list."""
         event.stop()
+        self._handed_over = False
         if self._take_filter(event.text, lenient=False):
             self.table.focus()
 
@@ -159,12 +170,9 @@ class RecordsPane(ListPane):
         try:
             wanted = parse_filter(text, fields, today=today, lenient=lenient)
         except Problem as problem:
-            self._bad_filter = True
-            self.session.tell(problem)
+            self.show_filter_error(problem)
             return False
-        if self._bad_filter:
-            self._bad_filter = False
-            self.screen.query_one(Notice).hush()
+        self.show_filter_error(None)
         if wanted != self.filter or self.listing is None or self._awaited is not None:
             self.filter = wanted
             self._show()

@@ -13,7 +13,7 @@ from rectify_tui.tui.session import Session
 
 def ask_to_save(
     session: Session, question: str, name: str, endings: Sequence[str],
-    make: Callable[[Path], bytes], *, private: bool = False,
+    make: Callable[[Path], bytes], *, about: str = "", private: bool = False,
 ) -> None:  # fmt: skip
     """Ask for a file with one of these endings, beginning with a name, and write what is made.
 
@@ -41,5 +41,5 @@ def ask_to_save(
         dialog.close()
         session.tell(sentence, error=False)
 
-    dialog = SaveDialog(session, question, name, endings, attempt)
+    dialog = SaveDialog(session, question, name, endings, attempt, about)
     session.ask(dialog)

@@ -37,11 +37,13 @@ class Scope:
         if row is not None and self.by is By.PROGRAMME:
             return f"programme:{row.key}"
         parts = [f"programme:{self.programme}" if self.programme else COUNTED_ONCE]
+        # No two provinces or cities share a name, but counties do, and those are told by code.
         # The name of a line that has no code may stand below several regions.
         if self.under_key and (row is None or row.key == row.name):
             parts.append(_region_term(self.under_key))
         if row is not None:
-            parts.append(_region_term(row.key, own=row.own))
+            named = row.name if self.by in (By.PROVINCE, By.CITY) else row.key
+            parts.append(_region_term(named, own=row.own))
         return " ".join(parts)
 
     def in_programme(self, row: RollupRow) -> Scope:

@@ -14,13 +14,13 @@ from typing import Any, Protocol, TypeVar
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from rectify_tui.errors import Problem, Refusal
-from rectify_tui.i18n import Language
+from rectify_tui.errors import Problem
+from rectify_tui.i18n import Language, known
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import DatabaseError, engine
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.ledger import Ledger, Receipt, author
-from rectify_tui.store.undo import last_redoable, last_undoable, taken_back_by, undo
+from rectify_tui.store.ledger import Ledger, Receipt
+from rectify_tui.store.undo import redo, taken_back_by, undo
 from rectify_tui.tui.batch_summary import batch_sentence
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
 from rectify_tui.tui.plain import PlainLanguage
@@ -29,6 +29,13 @@ Result = TypeVar("Result")
 
 Change = Callable[[Draft], None]
 """What is to be done to the ledger; called in a thread, inside one batch."""
+
+
+_KEYS_IN_WORDS = {
+    "weekly": "app.weekly", "withdraw": "weekly.withdraw", "current": "weekly.current",
+    "intake": "app.intake", "programme": "app.programme", "add": "intake.add",
+}  # fmt: skip
+"""Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 
 
 class Host(Protocol):
@@ -62,7 +69,8 @@ class Session:
     """One ledger as one person looks at it.
 
     `as_of` is the day whose figures are shown, None for today; `keymap` has the keys of the user's
-    own by the ids of their actions. `demo` says that the store is thrown away afterwards,
+    own by the ids of their actions. `unwritten` are asked before one leaves: each says what would
+    be lost, if anything. `demo` says that the store is thrown away afterwards,
     `simulated` that something in it is made up.
     """
 
@@ -77,6 +85,7 @@ class Session:
         self.simulated = False
         self.as_of: date | None = None
         self.keymap: Mapping[str, str] = {}
+        self.unwritten: list[Callable[[], str | None]] = []
 
     @property
     def t(self) -> Language:
@@ -107,8 +116,21 @@ class Session:
 
     def tell(self, sentence: Problem | str, *, error: bool = True) -> None:
         """Show a sentence for a while; a `Problem` in the user's language."""
-        text = self.t.problem(sentence) if isinstance(sentence, Problem) else sentence
+        text = self.words(sentence) if isinstance(sentence, Problem) else sentence
         self._host.say(text, error=error)
+
+    def words(self, problem: Problem) -> str:
+        """What a problem says, in words of the dashboard's own where the core's name commands."""
+        key = f"tui.instead.{problem.key}"
+        if not known(key):
+            return self.t.problem(problem)
+        keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
+        return self.t(key, **keys, **problem.params)
+
+    def empty_ledger(self) -> str:
+        """What to do first where the ledger holds nothing."""
+        ids = {"programme": "app.programme", "intake": "app.intake", "add": "intake.add"}
+        return self.t("tui.empty", **{name: self.first_key(id) for name, id in ids.items()})
 
     def ask(self, dialog: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Show a dialog; `then` gets its answer, None where it was left."""
@@ -182,11 +204,11 @@ class Session:
 
     def undo(self) -> None:
         """Take back the newest change of this author."""
-        self._write(partial(self._turn_back, redo=False), self._turned_back)
+        self._write(partial(self._turn_back, forward=False), self._turned_back)
 
     def redo(self) -> None:
         """Bring back what was undone last."""
-        self._write(partial(self._turn_back, redo=True), self._turned_back)
+        self._write(partial(self._turn_back, forward=True), self._turned_back)
 
     def _turned_back(self, outcome: tuple[str, int]) -> None:
         sentence, batch = outcome
@@ -221,17 +243,14 @@ class Session:
         undo, redo = self.first_key("app.undo"), self.first_key("app.redo")
         return batch_sentence(words, key, batch, undo=undo, redo=redo)
 
-    def _turn_back(self, *, redo: bool) -> tuple[str, int]:
+    def _turn_back(self, *, forward: bool) -> tuple[str, int]:
         """In a thread: undo or redo, say what, and which batch that was.
 
         Raises `Refusal` where there is nothing.
         """
-        connection = self.ledger.reader()
-        batch = (last_redoable if redo else last_undoable)(connection, author())
-        if batch is None:
-            raise Refusal("undo.nothing_to_redo" if redo else "undo.nothing")
-        undone = undo(self.ledger, batch)
-        if not redo:
+        if not forward:
+            undone = undo(self.ledger)
             return self._sentence("tui.undone", undone.batch), undone.batch
-        first = taken_back_by(connection, batch) or batch
+        undoing = redo(self.ledger).batch
+        first = taken_back_by(self.ledger.reader(), undoing) or undoing
         return self._sentence("tui.redone", first), first

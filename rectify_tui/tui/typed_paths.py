@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem
+from rectify_tui.intake.reading.other_files import about_others
 from rectify_tui.intake.workspace.folder_files import (
     DRAFTS,
     SUFFIXES,
@@ -46,6 +47,8 @@ def files_of(paths: list[Path]) -> list[Path]:
             raise Problem("intake_screen.no_file", path=shown_path(path))
         if path.is_dir():
             inside = spreadsheets(path)
+            if not inside and (others := about_others([path])):
+                raise others[0]
             if not inside:
                 raise Problem(
                     "intake_screen.empty_folder", path=shown_path(path), known=" ".join(SUFFIXES)

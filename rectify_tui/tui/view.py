@@ -143,7 +143,7 @@ class LedgerView(Screen[None]):
     def _tell_why_nothing_is_shown(self, event: Failed) -> None:
         error = event.error
         problem = error if isinstance(error, Problem) else Problem("tui.failed", error=error)
-        self.say(self.t.problem(problem), error=True)
+        self.say(self.session.words(problem), error=True)
 
     # Coming up to date
 

@@ -85,7 +85,7 @@ def test_a_revision_that_was_overtaken_is_refused(rectify):
         (("set", "4350", "--types", "臭"), "Unknown pollution type “臭”."),
         (("set", "4350", "--fined", "1.23456"), "exact to the yuan"),
         (("set", "4350", "--ordered", "三"), "whole number"),
-        (("set", "4350", "--key", "maybe"), "Use one of: yes, no, 是, 否."),
+        (("set", "4350", "--key", "maybe"), "Use one of: yes, no."),
         (("set", "4350", "--status", "快了"), "Unknown case status “快了”."),
         (("add", "HLJ-2018/4350"), "The case HLJ-2018/4350 exists already."),
         (("add", "HLJ-2018"), "The receipt number must not be empty."),
@@ -93,3 +93,12 @@ def test_a_revision_that_was_overtaken_is_refused(rectify):
 )
 def test_what_cannot_be_done(rectify, words, sentence):
     assert sentence in rectify.refused("case", *words, code=2)
+
+
+def test_the_main_region_of_a_shared_case_stays_first(rectify):
+    rectify("case", "set", "4350", "--region", "让胡路区、萨尔图区")
+    (row,) = rectify.rows("case", "show", "4350")
+    assert row["regions"] == ["让胡路区", "萨尔图区"]
+    rectify("case", "set", "4350", "--region", "萨尔图区、大庆市、让胡路区")
+    (row,) = rectify.rows("case", "show", "4350")
+    assert row["regions"] == ["萨尔图区", "大庆市", "让胡路区"]

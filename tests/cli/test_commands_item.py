@@ -157,7 +157,7 @@ def test_set_says_what_changed_and_how_to_undo_it(rectify):
         "Changed HLJ-2018/12: Status Basically completed → Completed"
         " (batch 3; to undo: rectify undo 3)."
     )
-    assert rectify.said("undo", "3").startswith("Undid batch 3 (change; records: 1).")
+    assert rectify.said("undo", "3").startswith("Undid batch 3 by ")
     assert rectify.said(*words, lang="zh") == (
         "已更新 HLJ-2018/12：状态 基本完成 → 已完成（第 5 批，撤销：rectify undo 5）。"
     )
@@ -184,7 +184,7 @@ def test_set_every_field_on_several(rectify):
         assert row["start_on"] == "2019-03-01"
         assert row["verification"] == "refuted"
     entry = rectify.rows("log", "HLJ-2018/14")[0]
-    assert (entry["who"], entry["reason"], entry["batch"]) == ("王工", "现场核查", 3)
+    assert (entry["on_behalf"], entry["reason"], entry["batch"]) == ("王工", "现场核查", 3)
 
 
 def test_an_empty_text_clears_a_field(rectify):

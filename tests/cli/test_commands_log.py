@@ -9,6 +9,10 @@ import pytest
 
 from rectify_tui.resources import data_folder
 from rectify_tui.store import migrations
+from rectify_tui.store.account import account
+from rectify_tui.store.commands.items import set_items
+from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.references import item_ids
 
 
 def change(rectify, *words):
@@ -19,7 +23,9 @@ def test_batches(rectify):
     change(rectify, "--status", "completed")
     rows = rectify.rows("log")
     assert [row["batch"] for row in rows] == [3, 2, 1]
-    assert (rows[0]["kind"], rows[0]["who"], rows[0]["reason"]) == ("set", "王工", "验收")
+    assert (rows[0]["kind"], rows[0]["who"], rows[0]["on_behalf"], rows[0]["reason"]) == (
+        "set", account(), "王工", "验收",
+    )  # fmt: skip
     assert rows[0]["rows"] == 1
     assert "公开数据" in rectify("log", lang="zh").stdout
     assert len(rectify.rows("log", "--limit", "1")) == 1
@@ -32,7 +38,7 @@ def test_the_log_of_an_item(rectify):
     rectify("undo")
     out = rectify("log", "HLJ-2018/12", lang="zh").stdout
     lines = [line.split() for line in out.splitlines()[4:]]
-    assert ["2020-02-28", "王工", "状态", "基本完成", "已完成", "验收", "3"] in [
+    assert ["2020-02-28", account(), "王工", "状态", "基本完成", "已完成", "验收", "3"] in [
         [line[0], *line[2:]] for line in lines
     ]
     assert "5（被 6 撤销）" in out
@@ -74,13 +80,38 @@ def test_undo_and_undoing_that(rectify):
     change(rectify, "--status", "behind")
     after = rectify.rows("rollup")
     assert rectify.said("undo", lang="zh") == (
-        "已撤销第 3 批（更新，1 条记录）。这是第 4 批，恢复：rectify undo 4。"
+        f"已撤销 {account()} 的第 3 批（更新，1 条记录）。这是第 4 批，恢复：rectify undo 4。"
     )
     assert rectify.rows("rollup") == before
-    assert rectify.said("undo", "4").startswith("Brought back what batch 4 had undone")
+    assert rectify.said("undo", "4").startswith("Brought back what batch 4 by ")
     assert rectify.rows("rollup") == after
     assert rectify.rows("undo", "5") == [{"batch": 6, "changed": 1, "undone": 5}]
     assert rectify.rows("rollup") == before
+
+
+def test_undo_takes_one_s_own_and_another_s_only_by_its_number(rectify, monkeypatch):
+    change(rectify, "--status", "behind")
+    ledger = Ledger(rectify.db)
+    with ledger.batch("set", who="countyB") as writing:
+        set_items(writing.draft, item_ids(writing.draft.connection, ["HLJ-2018/13"]), {"note": "B"})
+    ledger.close()
+    monkeypatch.setenv("LOGNAME", "countyB")
+    assert f"Undid batch 3 by {account()} " in rectify.said("undo")
+    refusal = rectify.refused("undo", code=1, lang="zh")
+    assert f"没有 {account()} 自己的改动可以撤销。最近的是 countyB 的第 4 批" in refusal
+    assert "rectify undo 4" in refusal
+    assert "Undid batch 4 by countyB " in rectify.said("undo", "4")
+
+
+def test_who_writes_is_the_account_whatever_the_surroundings_say(rectify, monkeypatch):
+    for name in ("LOGNAME", "USER", "USERNAME", "LNAME"):
+        monkeypatch.setenv(name, "省长")
+    change(rectify, "--status", "behind")
+    assert {(row["who"], row["on_behalf"]) for row in rectify.rows("log")[:1]} == {
+        (account(), "王工")
+    }
+    assert "代谁" in rectify("log", lang="zh").stdout
+    assert rectify("check").exit_code == 0
 
 
 def test_undo_that_is_refused(rectify):

@@ -57,11 +57,16 @@ def test_units_and_places_below_the_step(cities):
     assert (row["name"], row["open"]) == ("黑龙江省", 1)
 
 
-def test_week_by_week(cities):
-    rows = cities.rows("group", "--weeks", "--as-of", "2020-03-20")
-    assert [row["members"] for row in rows][-3:] == [1, 1, 2]
+def test_week_by_week_as_the_office_ends_them(cities):
+    rows = cities.rows("group", "--weeks", "--as-of", "2020-03-25")
+    assert [(row["week"], row["members"]) for row in rows][-3:] == [
+        ("2020-03-13", 1), ("2020-03-20", 2), ("2020-03-25", 2),
+    ]  # fmt: skip
+    assert rows[-1]["names"] == ["哈尔滨市", "伊春市"]
     out = cities("group", "--weeks", "--as-of", "2020-03-20", "--ascii", lang="zh").stdout
     assert "####" in out
+    assert "伊春市" in out
+    assert "在群 2 个" in out
 
 
 def test_nobody(small):

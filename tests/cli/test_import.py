@@ -40,7 +40,7 @@ def file(tmp_path):
     return write
 
 
-PROGRAMME = ("--programme", "HLJ-2018")
+PROGRAMME = ("--programme", "HLJ-2018", "--without", "deadline")
 
 
 def items(rectify):
@@ -62,7 +62,9 @@ def test_it_says_what_it_came_to(rectify, file):
     assert "HLJ-2018/61" not in items(rectify)
 
 
-def test_what_is_rejected_goes_beside_the_file_and_is_never_overwritten(rectify, file, tmp_path):
+def test_what_is_rejected_goes_beside_the_file_once_and_what_was_saved_stays(
+    rectify, file, tmp_path
+):
     path = file(*GOOD, BAD)
     result = rectify("import", path, *PROGRAMME, code=1)
     assert result.stdout.startswith("3 rows read = 2 taken + 1 rejected.\n")
@@ -74,7 +76,13 @@ def test_what_is_rejected_goes_beside_the_file_and_is_never_overwritten(rectify,
     before = rejects.read_bytes()
     rectify("import", path, *PROGRAMME, code=1)
     assert rejects.read_bytes() == before
-    assert (tmp_path / "台账-refused (2).xlsx").exists()
+    second = tmp_path / "台账-refused (2).xlsx"
+    assert not second.exists()  # the same lines of the same file
+    openpyxl.load_workbook(rejects).save(rejects)
+    mine = rejects.read_bytes()
+    rectify("import", file(*GOOD, BAD, BAD), *PROGRAMME, code=1)
+    assert rejects.read_bytes() == mine
+    assert second.exists()
     rectify("import", path, *PROGRAMME, code=1, lang="zh")
     assert (tmp_path / "台账-退回.xlsx").exists()
 
@@ -126,7 +134,7 @@ def test_who_why_and_from_when(rectify, file):
     words = ("--on", "2020-02-28", "--who", "王工", "--reason", "补录")
     rectify("import", file(*GOOD), *PROGRAMME, *words)
     (batch,) = rectify.rows("log", "--limit", "1")
-    assert (batch["who"], batch["reason"], batch["kind"]) == ("王工", "补录", "import")
+    assert (batch["on_behalf"], batch["reason"], batch["kind"]) == ("王工", "补录", "import")
     (item,) = rectify.rows("item", "show", "HLJ-2018/61")
     assert item["since"] == "2020-02-28"
 
@@ -219,8 +227,8 @@ def finish(child, code):
 
 def test_a_person_is_asked(terminal, rectify, file):
     path = file(*GOOD)
-    child = terminal("import", path, *PROGRAMME)
-    child.expect(r"按此导入？ \[y/N\]")
+    child = terminal("import", path, "--programme", "HLJ-2018")
+    child.expect(r"注意：表里没有整改时限一列[^$]*没有上述各列，仍要导入？ \[y/N\]")
     assert max(map(width, child.before.splitlines())) <= 100
     child.sendline("n")
     assert "已取消" in finish(child, 130)

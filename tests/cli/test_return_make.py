@@ -44,7 +44,7 @@ def test_a_return_for_each_place(rectify, tmp_path):
     name = f"（未分到下级）-整改回报表-{year}年第{week}周.xlsx"
     assert files == [f"山西省{name}", f"黑龙江省{name}"]
     (batch, *_) = rectify.rows("log")
-    assert (batch["kind"], batch["who"], batch["rows"]) == ("return_make", "王", 2)
+    assert (batch["kind"], batch["on_behalf"], batch["rows"]) == ("return_make", "王", 2)
 
 
 def test_the_rows_of_what_was_made(rectify, tmp_path):

@@ -22,7 +22,9 @@ def test_a_review_sets_what_it_says(small):
         "管网征地未完成", "完成征地", SOON, "behind", 40,
     )  # fmt: skip
     assert row["reviewed_on"] == TODAY.isoformat()
-    assert {entry["who"] for entry in row["history"] if entry["field"] == "reason"} == {"王工"}
+    assert {entry["on_behalf"] for entry in row["history"] if entry["field"] == "reason"} == {
+        "王工"
+    }
     (batch, *_) = small.rows("log")
     assert batch["kind"] == "review"
 

@@ -47,7 +47,7 @@ def frozen_store(seed_store, tmp_path_factory) -> tuple[Path, Report]:
     shutil.copy(seed_store, path)
     ledger = Ledger(path)
     request = Request(date(2020, 1, 3), "HLJ-2018")
-    report = freeze(ledger, Settings(), Language("zh"), request, who="李四").report
+    report = freeze(ledger, Settings(), Language("zh"), request, on_behalf="李四").report
     ledger.close()
     return path, report
 
@@ -222,7 +222,7 @@ def test_freezing_prints_the_report_and_says_that_it_lasts(rectify):
         frozen.stderr
     )
     entry = rectify.rows("log")[0]
-    assert (entry["who"], entry["kind"], entry["reason"]) == ("李四", "freeze", "第1期")
+    assert (entry["on_behalf"], entry["kind"], entry["reason"]) == ("李四", "freeze", "第1期")
 
 
 def test_a_frozen_report_stays_as_it_was(frozen, published):
@@ -253,7 +253,7 @@ def test_a_period_is_frozen_once_unless_withdrawn(frozen):
     said = frozen("weekly", "withdraw", "2020-01-03", "--reason", "太原漏报", "--who", "王五")
     assert "--batch 3" in said.stdout
     (row,) = frozen.rows("weekly", "list")
-    assert (row["withdrawn"]["who"], row["withdrawn"]["reason"]) == ("王五", "太原漏报")
+    assert (row["withdrawn"]["on_behalf"], row["withdrawn"]["reason"]) == ("王五", "太原漏报")
     assert "太原漏报" in frozen("weekly", "list").stdout
     shown = frozen("weekly", "show", "2020-01-03").stdout
     assert "太原漏报" in shown
@@ -281,7 +281,7 @@ def test_a_running_period_is_not_frozen(rectify):
 def test_the_list(frozen):
     (row,) = frozen.rows("weekly", "list")
     assert (row["scope"], row["lines_by"], row["agrees"]) == ("HLJ-2018", "city", True)
-    assert (row["who"], row["cutoff"], len(row["digest"])) == ("李四", "2020-01-03", 64)
+    assert (row["on_behalf"], row["cutoff"], len(row["digest"])) == ("李四", "2020-01-03", 64)
     backdate(frozen)
     assert frozen.rows("weekly", "list")[0]["agrees"] is False
     text = frozen("weekly", "list", lang="zh").stdout

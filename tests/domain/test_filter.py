@@ -21,6 +21,7 @@ from rectify_tui.domain.filter import (
     Term,
     Value,
     Words,
+    in_chinese,
     parse_filter,
     replace_term,
 )
@@ -383,3 +384,21 @@ def test_a_replaced_term_is_the_only_one_of_its_field(text: str, value: str) -> 
         return
     ours = [term for term in found if isinstance(term, Term) and term.field == "problem"]
     assert ours == [is_("problem", value)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chinese"),
+    [
+        ("-status:merged region:绥化市", "-状态:并入 地区:绥化市"),
+        ("group:behind|merged due<2020-07", "分组:滞后|并入 时限<2020-07"),
+        ('verified:no unit:"水 务" 管网', '核实:未核实 单位:"水 务" 管网'),
+        ("状态:未达序时进度 nothing:x", "状态:未达序时进度 nothing:x"),
+    ],
+)
+def test_a_filter_in_chinese_says_the_same(typed, chinese):
+    told = in_chinese(typed, ITEM_FIELDS)
+    assert told == chinese
+    if "nothing" not in typed:
+        assert parse_filter(told, ITEM_FIELDS, today=TODAY) == parse_filter(
+            typed, ITEM_FIELDS, today=TODAY
+        )

@@ -40,10 +40,12 @@ def test_later_days_are_not_known_yet():
 
 def test_members_week_by_week():
     spelled = {1: [Spell(day(0), day(7))], 2: [Spell(day(3))], 3: []}
-    weeks = week_ends(day(0), day(14), 10)
+    weeks = week_ends(day(0), day(14), 10, 4)
     assert weeks == [day(0), day(7), day(14)]
-    assert members_by_week(spelled, weeks) == [(day(0), 1), (day(7), 1), (day(14), 1)]
-    assert week_ends(day(0), day(14), 2) == [day(7), day(14)]
+    assert members_by_week(spelled, weeks) == [(day(0), [1]), (day(7), [2]), (day(14), [2])]
+    assert week_ends(day(0), day(14), 2, 4) == [day(7), day(14)]
+    assert week_ends(day(1), day(17), 10, 4) == [day(7), day(14), day(17)]
+    assert week_ends(day(0), day(14), 2, 2) == [day(12), day(14)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=30), st.integers(0, 40))

@@ -125,7 +125,9 @@ class Desk:
     def take(self, *rows: Sequence[object], **asked: Any) -> Imported:
         accept = asked.pop("accept", None)
         path = self.file(*rows, name=asked.pop("name", "台账.csv"))
-        return take_import(self.ledger, path, self.request(**asked), who="王工", accept=accept)
+        return take_import(
+            self.ledger, path, self.request(**asked), on_behalf="王工", accept=accept
+        )
 
     def one(self, *rows: Sequence[object], **asked: Any) -> ProposedLine:
         """The only line of a file."""

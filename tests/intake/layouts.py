@@ -158,7 +158,7 @@ def case_ledger_two_lines() -> Layout:
            "拘留（人）/行政": "detained_administrative", "拘留（人）/刑事": "detained_criminal",
            "约谈（人）": "interviewed", "问责（人）": "held_accountable"},
         rows(names, *([str(row[c]) for c in picked] for row in cells[4:7])),
-        skipped_expected={8: "total"}, title=cells[0][0] + "\n" + cells[1][0],
+        ("立案处罚/立案处罚（家）",), {8: "total"}, title=cells[0][0] + "\n" + cells[1][0],
     )  # fmt: skip
 
 
@@ -406,7 +406,7 @@ def far_off() -> Layout:
          "整改时限": "deadline", "是否完成": "status"},
         rows("number problem lead responsible deadline status",
              *([row[c] for c in (2, 3, 4, 5, 7, 8)] for row in cells[5:])),
-        ("销号情况", "省领导批示", ""), title="内部资料",
+        ("填报单位", "销号情况", "省领导批示", ""), title="内部资料",
     )  # fmt: skip
 
 
@@ -443,7 +443,7 @@ def own_export() -> Layout:
          "Status": "status", "Since": "on", "Note": "note"},
         rows("programme number problem region responsible deadline progress status on note",
              *([row[c] for c in picked] for row in cells[1:3])),
-        ("Region code", "Due"), {4: "total"},
+        (), {4: "total"},
     )  # fmt: skip
 
 
@@ -476,6 +476,7 @@ def regions_list() -> Layout:
         {"行政区划代码": "code", "名称": "name", "级别": "kind", "上级代码": "under"},
         rows("code name kind under", ["230600", "大庆市", "市", "230000"],
              ["230671", "大庆高新技术产业开发区", "开发区", "230600"]),
+        ("备注",),
     )  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from import_files import open_desk, reasons
+from import_files import ZH, open_desk
+
+from rectify_tui.intake.lines import line_sentences
 
 HEAD = ("市（州）", "县（市、区）", "任务编号", "反馈问题", "整改状态")
 
@@ -28,10 +30,13 @@ def test_the_county_is_looked_for_in_the_city(desk):
     assert found == ["让胡路区", "铁锋区", "大庆市", "东山区"]
 
 
-def test_a_county_of_another_city_is_rejected(desk):
-    taken = desk.take(HEAD, ("大庆市", "南岗区", "81", "甲", "已完成"))
-    (said,) = reasons(taken)
-    assert "“南岗区”不在大庆市之下" in said
+def test_a_county_of_another_city_stays_unread_below_the_city(desk):
+    row = ("大庆市", "南岗区", "81", "甲", "已完成")
+    (line,) = desk.propose(HEAD, row).lines
+    assert "“南岗区”不在大庆市之下" in line_sentences(line, ZH)
+    desk.take(HEAD, row)
+    item = desk.item("81")
+    assert (desk.region(item["region_id"]), item["unread"]) == ("大庆市", "region：南岗区")
 
 
 def test_cases_too(desk):

@@ -164,7 +164,7 @@ def test_a_heading_of_two_lines_gives_both_ends_of_the_time(desk):
     page.write_row(3, 0, (61, "a", "水务局", "2019年3月", "2020年12月底", "正在整改"))
     page.write_row(4, 0, (62, "b", "水务局", "2019-05-10", "立行立改，长期坚持", "已完成"))
     workbook.close()
-    taken = take_import(desk.ledger, path, desk.request(), who="王工")
+    taken = take_import(desk.ledger, path, desk.request(), on_behalf="王工")
     assert not taken.rejected, reasons(taken)
     items = [desk.item(n) for n in ("61", "62")]
     assert [(each["start_on"], each["due_on"]) for each in items] == [

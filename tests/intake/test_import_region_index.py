@@ -84,3 +84,29 @@ def test_several_and_what_holds_them(places, under):
     assert places.common(found[1:]).name == "哈尔滨市"
     assert places.common([*found, places.find("太原市", province)]).code == "000000"
     assert places.several("、", province) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "name"),
+    [
+        ("大庆市水务局", "黑龙江省", "大庆市"),
+        ("哈尔滨市南岗区住建局", "黑龙江省", "南岗区"),
+        ("南岗区人民政府", "黑龙江省", "南岗区"),
+        ("黑龙江省生态环境厅", "黑龙江省", "黑龙江省"),
+        ("大庆油田有限责任公司", "黑龙江省", None),
+        ("市水务局", "黑龙江省", None),
+        ("太原市水务局", "黑龙江省", None),
+        ("", "黑龙江省", None),
+    ],
+)
+def test_a_text_begins_with_a_whole_name_or_with_none(places, under, text, above, name):
+    region, _ = places.leading(text, under(above))
+    assert (region and region.name) == name
+
+
+def test_a_name_of_several_regions_is_in_doubt_and_a_short_one_has_to_be_all(places, under):
+    with pytest.raises(Problem, match=r"region\.ambiguous"):
+        places.leading("朝阳区水务局", under("全国"))
+    assert places.shortened("大庆", under("黑龙江省")).name == "大庆市"
+    assert places.shortened("大", under("黑龙江省")) is None
+    assert places.shortened("大庆油田", under("黑龙江省")) is None

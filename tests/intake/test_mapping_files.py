@@ -171,7 +171,7 @@ def test_a_map_is_remembered_for_the_same_headings(tmp_path):
     found = remembered(tmp_path, headings("编 号", "事由", "", "备注", "备注：", "批示"))
     assert found is not None
     assert found.fields == mapping.fields
-    assert sorted(found.ignored) == [3, 5]
+    assert sorted(found.unknown) == [3, 5]
     assert remembered(tmp_path, headings("编号", "事由"), IntakeKind.ITEMS) is None
     assert remembered(tmp_path, texts, IntakeKind.CASES) is None
     assert [each.name for each in path.parent.iterdir()] == [path.name]
@@ -180,7 +180,7 @@ def test_a_map_is_remembered_for_the_same_headings(tmp_path):
 def test_a_remembered_map_can_be_edited_and_faults_are_told(tmp_path):
     texts = headings("编号", "事由")
     path = remember(tmp_path, texts, Mapping(IntakeKind.ITEMS, {0: "number"}, (1,)))
-    path.write_text(path.read_text("utf-8").replace('"事由" = ""', '"事由" = "problem"'), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('# "事由" = ""', '"事由" = "problem"'), "utf-8")
     found = remembered(tmp_path, texts, IntakeKind.ITEMS)
     assert found is not None
     assert found.fields == {0: "number", 1: "problem"}

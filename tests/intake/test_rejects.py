@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.intake.mapping import read_synonyms
 from rectify_tui.intake.model import IntakeKind, Origin, Proposal, ProposedLine, Verdict
 from rectify_tui.intake.reading import open_book
-from rectify_tui.intake.rejects import free_path, write_refused
+from rectify_tui.intake.rejects import refused_paths, write_refused
 from rectify_tui.intake.table import find_table
 
 ZH, EN = Language("zh"), Language("en")
@@ -100,13 +101,8 @@ def test_the_english_headings_are_no_fields_either(desk):
     assert 1 not in read_synonyms(None).guess(headings).fields
 
 
-def test_no_name_is_used_twice(tmp_path):
-    file = tmp_path / "台账.xlsx"
-    first = free_path(file, None, ZH)
-    assert first.name == "台账-退回.xlsx"
-    first.touch()
-    second = free_path(file, None, ZH)
-    assert second.name == "台账-退回 (2).xlsx"
-    second.touch()
-    assert free_path(file, None, ZH).name == "台账-退回 (3).xlsx"
-    assert free_path(file, None, EN).name == "台账-refused.xlsx"
+def test_names_are_tried_one_after_the_other(tmp_path):
+    paths = refused_paths(tmp_path / "台账.xlsx", None, ZH)
+    names = [path.name for path in islice(paths, 3)]
+    assert names == ["台账-退回.xlsx", "台账-退回 (2).xlsx", "台账-退回 (3).xlsx"]
+    assert next(refused_paths(tmp_path / "台账.xlsx", None, EN)).name == "台账-refused.xlsx"

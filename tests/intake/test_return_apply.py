@@ -49,9 +49,11 @@ def desk(office):
     return ledger, Filled(files["大庆市"])
 
 
-def take(ledger: Ledger, *paths: Path, accept: str = "clean", who: str = "王工") -> IntakeResult:
+def take(
+    ledger: Ledger, *paths: Path, accept: str = "clean", on_behalf: str = "王工"
+) -> IntakeResult:
     return take_returns(
-        ledger, *paths, accept=accept_words(accept.split()), who=who, reason="第10周"
+        ledger, *paths, accept=accept_words(accept.split()), on_behalf=on_behalf, reason="第10周"
     )
 
 
@@ -97,7 +99,7 @@ def test_what_is_clean_is_written_and_the_rest_refused(desk):
     assert now(ledger, "3")["status"] == "basically_completed"
     newest = next(batches(ledger.reader()))
     assert (newest.id, newest.kind) == (applied.receipt.batch, "return")
-    assert (newest.who, newest.reason) == ("王工", "第10周")
+    assert (newest.on_behalf, newest.reason) == ("王工", "第10周")
     assert files(ledger) == [("return", filled.path.name, 5, 3, 2, 2)]
     assert all(finding.ok for finding in run_checks(ledger.reader()))
 

@@ -140,7 +140,7 @@ def test_the_table_says_how_many_of_how_many(office, codes, clock):
     assert [" ".join(line.split()) for line in text(office).splitlines() if "─" not in line] == [
         "回报情况（截至 2020-03-06）",
         "",
-        "填报单位 任务数 报回期限 情况 收到日期 汇入 未汇入 来自文件 回报表编号",
+        "填报单位 任务数 报回期限 情况 收到日期 汇入 未汇入 缺行 来自文件 回报表编号",
         "黑龙江省（未分到下级） 1 2020-03-10 逾期 R20200306-001",
         "哈尔滨市 1 2020-03-10 逾期 R20200306-002",
         "大庆市 5 2020-03-10 已收 2020-03-06 4 1 大庆.xlsx R20200306-003",
@@ -155,5 +155,5 @@ def test_programs_get_plain_values(office, codes):
     assert rows[0] == {
         "place": "黑龙江省", "programme": None, "n_items": 1, "due_on": "2020-03-10",
         "state": "waiting", "received_on": None, "rows_taken": None, "rows_refused": None,
-        "file": None, "code": "R20200306-001", "cutoff": "2020-03-06",
+        "rows_missing": None, "file": None, "code": "R20200306-001", "cutoff": "2020-03-06",
     }  # fmt: skip

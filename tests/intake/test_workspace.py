@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 from return_desk import ZH, Filled, build, codes, line, now, put, send, verdicts
 from taking import open_files
@@ -46,6 +47,7 @@ def kinds(workspace) -> list[IntakeKind | None]:
 
 
 def request(tmp_path, **asked) -> ImportRequest:
+    asked.setdefault("without", frozenset({"deadline", "region"}))
     return ImportRequest(tmp_path / "config", **asked)
 
 
@@ -231,14 +233,21 @@ def test_a_plan_is_what_comes_of_it(office):
         undo(ledger)
 
 
-def test_workbooks_of_what_is_not_taken_are_never_written_over_another(office):
+def test_workbooks_of_what_is_not_taken_are_never_written_over_what_somebody_saved(office):
     ledger, path, folder = office
     Filled(path).set("2", progress=5).save()
     files = open_files(ledger, path).chosen()
     result = refused_now(files)
-    (first,), (second,) = send_back(result, ZH), send_back(result, ZH)
+    (first,), (again,) = send_back(result, ZH), send_back(result, ZH)
     assert (first.n, first.path.name) == (1, f"{path.stem}-退回.xlsx")
+    assert (again.path, first.written, again.written) == (first.path, True, False)
+    Filled(path).set("2", progress=5).set("4", progress=1).save()
+    more = refused_now(open_files(ledger, path).chosen())
+    book = openpyxl.load_workbook(first.path)
+    book.save(first.path)
+    (second,) = send_back(more, ZH)
     assert second.path.name == f"{path.stem}-退回 (2).xlsx"
+    files = open_files(ledger, path).chosen()
     (folder / "file").write_text("x")
     (lost,) = send_back(result, ZH, folder=folder / "file")
     assert lost.error is not None

@@ -24,6 +24,7 @@ from rectify_tui.store.items import item_detail, item_rows
 from rectify_tui.store.log import batches, record_log
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.queue import QueueQuery, read_entries, read_queue
+from rectify_tui.store.records import CASE as CASE_ENTITY
 from rectify_tui.store.records import ITEM as ITEM_ENTITY
 from rectify_tui.store.references import case_ids, item_ids, target
 from rectify_tui.store.regions import find_regions
@@ -46,13 +47,16 @@ TYPED = {
 
 @pytest.fixture
 def filled(seeded):
-    """An item and a case in which everything that a person may set is set."""
+    """An item and a case in which everything that a person may set is set, and what a file left."""
     with seeded.batch("set") as writing:
         draft = writing.draft
         items = item_ids(draft.connection, ["HLJ-2018/12"])
         set_items(draft, items, {field.name: TYPED[field.kind] for field in ITEM.settable})
         cases = case_ids(draft.connection, ["HLJ-2018/4348"])
         set_cases(draft, cases, {field.name: TYPED[field.kind] for field in CASE.settable})
+        sent = {"as_sent": "验收组：甲", "unread": "deadline：快了"}
+        draft.change(ITEM_ENTITY, items[0], sent, DAY.isoformat())
+        draft.change(CASE_ENTITY, cases[0], {**sent, "unread": "types：杂"}, DAY.isoformat())
         add_milestone(draft, add_measure(draft, items[0], 1, "建厂"), 1, "开工", due="2020-05")
         merge_items(
             draft, item_ids(draft.connection, ["HLJ-2018/13"]),
@@ -163,5 +167,5 @@ def test_programs_get_the_value_and_people_its_words(filled):
     assert fields.cell(ITEM["start"], ZH)(row) == "2020-05-01"
     row = case_rows(connection, [case])[0]
     regions = fields.cell(CASE["region"], ZH)(row)
-    assert regions.value == ("鹤岗市", "大庆市")
+    assert regions.value == ("大庆市", "鹤岗市")
     assert fields.cell(CASE["fined_wan"], ZH)(row) == Labelled(125_000, "12.5")

@@ -94,11 +94,11 @@ def test_one_line_for_a_change(seeded):
 
 def test_batches(seeded):
     change(seeded, "HLJ-2018/12", status="behind")
-    undo(seeded, who="李工", reason="填错")
+    undo(seeded, seeded.newest_batch(), on_behalf="李工", reason="填错")
     rows = list(batch_table(batches(seeded.reader()), ZH).rows)
     assert [row["batch"] for row in rows] == [4, 3, 2, 1]
     assert rows[0]["kind"].label == "撤销第 3 批"
-    assert (rows[0]["who"], rows[0]["reason"], rows[1]["undone_by"]) == ("李工", "填错", 4)
+    assert (rows[0]["on_behalf"], rows[0]["reason"], rows[1]["undone_by"]) == ("李工", "填错", 4)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -210,7 +210,7 @@ class Office:
         batch = Batch(self.today.isoformat(), undoes=number)
         live = number in self.naive.live()
         try:
-            receipt = undo(self.ledger, number if named else None, who="测试").receipt
+            receipt = undo(self.ledger, number if named else None).receipt
         except Refusal as refusal:
             self._excuse(refusal.key, number, batch, live=live)
             return

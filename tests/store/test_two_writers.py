@@ -23,17 +23,17 @@ from rectify_tui.store.undo import undo
 path, name, times = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)
 sys.stdin.readline()
-ledger = Ledger(path)
+ledger = Ledger(path, who=name)
 ledger.believe_clock()
 for n in range(times):
-    with ledger.batch("add", who=name) as writing:
+    with ledger.batch("add") as writing:
         id = add_item(writing.draft, 1, f"{name}{n}", {"region": "230100", "responsible": name})
-    with ledger.batch("set", who=name) as writing:
+    with ledger.batch("set") as writing:
         set_items(writing.draft, [id, 1], {"progress": str(n % 101), "note": name})
     if n % 5 == 4:
-        with ledger.batch("set", who=name) as writing:
+        with ledger.batch("set") as writing:
             set_items(writing.draft, [id], {"status": "completed"})
-        undo(ledger, writing.receipt.batch, who=name)
+        undo(ledger, writing.receipt.batch)
 ledger.close()
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from desk import LARGE, SMALL, desk
 from textual.command import CommandList
@@ -9,6 +11,7 @@ from textual.widgets import Input
 
 from rectify_tui.i18n import Language
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.programmes import programmes
 from rectify_tui.tui.app import RectifyApp, run_dashboard
 from rectify_tui.tui.keys import ALL_KEYS, SCOPES
 from rectify_tui.tui.session import Session
@@ -159,12 +162,35 @@ async def test_an_empty_store_says_what_to_do_on_each_screen(bare):
         for key in "123":
             await at.press(key)
             assert "台账里还没有数据" in at.text()
-            assert "rectify item add" in at.text()
+            assert "按 N 登记一个整改方案" in at.text()
             await at.press("j", "enter", "G")
         await at.press("2", "s", "e", "m", "u", "d")
         assert at.dialog is None
         await at.press("4")
         assert at.lines()[0].startswith(" 周")
+
+
+async def test_an_empty_ledger_gets_its_first_programme_without_being_left(
+    regions_store, tmp_path, clock
+):
+    shutil.copy(regions_store, tmp_path / "new.db")
+    ledger = Ledger(tmp_path / "new.db", clock=clock)
+    async with desk(ledger) as at:
+        await at.press("N")
+        await at.type("hlj-2020")
+        await at.press("enter")
+        await at.type("黑龙江省方案")
+        await at.press("enter")
+        await at.type("没有这里")
+        await at.press("enter", "enter", "enter")
+        await at.until(lambda: "没有这里" in at.complaint)
+        at.app.screen.query_one("#region", Input).value = "黑龙江"
+        await at.press("ctrl+s")
+        await at.until(lambda: at.dialog is None)
+        assert "已登记整改方案 HLJ-2020。接着按 5 到收件，按 o" in at.notice
+        (programme,) = programmes(ledger.reader())
+        assert (programme.code, programme.year, programme.kind) == ("HLJ-2020", 2020, "campaign")
+    ledger.close()
 
 
 async def test_a_store_that_is_removed_is_missed(office):

@@ -145,10 +145,14 @@ Lines = Counter[tuple[object, ...]]
 
 @dataclass
 class Told:
-    """What a face says of a file: what it is, and its lines; neither where it cannot be read."""
+    """What a face says of a file: what it is, and its lines; neither where it cannot be read.
+
+    Of `missing` columns it asks whether they may be missing.
+    """
 
     kind: str = ""
     lines: Lines | None = None
+    missing: int = 0
 
 
 def command(db: Path, *words: str) -> Any:
@@ -180,8 +184,9 @@ def told_by_commands(db: Path, paths: list[Path]) -> dict[str, Told]:
             (row,) = json.loads(result.stdout)
             rejected = Counter((each["row"], "rejected") for each in row["rejects"])
             told[path.name] = Told(
-                "import", rejected + Counter(added=row["added"], changed=row["changed"])
-            )
+                "import", rejected + Counter(added=row["added"], changed=row["changed"]),
+                result.stderr.count("注意："),
+            )  # fmt: skip
     return told
 
 
@@ -212,7 +217,9 @@ def told_by_dashboard(at) -> dict[str, Told]:
             if owner.key != file.key or "sign" not in row.cells:
                 continue
             verdict = signs[row.cells["sign"].text]
-            assert (row.cells["take"] == "[x]") == (verdict == "clean"), (line, row.cells)
+            held_back = line.new and bool(owner.unconfirmed)
+            ticked = verdict == "clean" and not held_back
+            assert (row.cells["take"] == "[x]") == ticked, (line, row.cells)
             if verdict == "unchanged":
                 continue
             if proposal.kind is IntakeKind.RETURN:
@@ -222,7 +229,7 @@ def told_by_dashboard(at) -> dict[str, Told]:
             else:
                 lines["added" if line.new else "changed"] += 1
         kind = "return" if proposal.kind is IntakeKind.RETURN else "import"
-        told[file.path.name] = Told(kind, +lines)
+        told[file.path.name] = Told(kind, +lines, len(file.unconfirmed))
     return told
 
 
@@ -233,11 +240,17 @@ async def dashboard(db: Path, paths: list[Path], *, write: bool) -> dict[str, To
             await open_all(at, paths)
             told = told_by_dashboard(at)
             if write:
-                await at.press("x", "enter")
+                await at.press("x")
+                if at.dialog == "ChoiceDialog":  # may columns be missing?
+                    await at.press("2", "enter")
+                await at.press("enter")
                 await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         return told
     finally:
         ledger.close()
+
+
+WITHOUT = tuple(word for name in ("deadline", "region", "status") for word in ("--without", name))
 
 
 def write_by_commands(db: Path, paths: list[Path], told: dict[str, Told]) -> None:
@@ -246,7 +259,7 @@ def write_by_commands(db: Path, paths: list[Path], told: dict[str, Told]) -> Non
         command(db, "return", "apply", *sent_back)
     for path in paths:
         if told[path.name].kind == "import":
-            command(db, "import", str(path), "--yes")
+            command(db, "import", str(path), "--yes", *WITHOUT)
 
 
 def written(db: Path) -> dict[str, list[tuple[object, ...]]]:

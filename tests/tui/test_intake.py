@@ -226,11 +226,12 @@ async def test_a_folder_brings_all_its_files_and_one_is_shown_after_the_other(of
     first = send(office, tmp_path / "returns")
     fill(first, {"HLJ/10": {"reason": "资金未到位"}})
     other = fill(send(office, tmp_path / "returns", "SX-2019-OUTFALLS"), {})
+    (first.parent / "扫描件.pdf").write_bytes(b"%PDF")
     async with desk(office) as at:
         await opened(at, first.parent)
         assert len(at.view.workspace) >= 2
         assert "全部" in at.lines()[0]
-        assert first.name in at.notice
+        assert "1 个不是表格的文件，没有读取：扫描件.pdf" in at.notice
         await at.press("f")
         names = [paper.name for paper in at.view.workspace.files.values()]
         assert names[0][:3] in at.lines()[0]
@@ -379,6 +380,19 @@ async def test_what_is_taken_is_written_as_one_batch_and_undone_by_a_key(office,
         assert taken(at) == {"HLJ/1", "HLJ/10", "HLJ/4"}
 
 
+async def test_leaving_with_lines_taken_and_not_written_asks(office, returned):
+    async with desk(office) as at:
+        await opened(at, returned)
+        n = at.view.workspace.tally(at.view.workspace.chosen()).total()
+        await at.press("1", "q")
+        assert at.dialog == "ChoiceDialog"
+        assert f"1 份文件有 {n} 行已采纳、还没有写入台账" in at.app.screen.about
+        await at.press("enter")
+        assert at.dialog is None
+        await at.press("5", "delete", "q")
+        assert at.app.return_code == 0
+
+
 async def test_what_is_refused_goes_into_a_workbook_beside_the_file(office, returned):
     async with desk(office) as at:
         await opened(at, returned)
@@ -393,7 +407,7 @@ async def test_what_is_refused_goes_into_a_workbook_beside_the_file(office, retu
         assert not any(re.search("[a-z]+_[a-z]+", text) for text in told.values())
         await at.press("x", "enter")
         await at.until(lambda: at.dialog is None)
-        assert len(list(returned.parent.glob("*退回*"))) == 2
+        assert len(list(returned.parent.glob("*退回*"))) == 1  # the same lines
 
 
 async def test_a_return_that_says_nothing_is_noted_as_received(office, tmp_path):
@@ -544,6 +558,14 @@ async def test_a_ledger_from_elsewhere_is_imported_into_the_programme_that_is_ch
         assert "没有要写入的行" in at.notice
         await at.press("p", "1", "enter")
         await at.until(lambda: not at.view.reader.busy and at.table.total)
+        assert "没有地区列" in file_row(at)["remark"]
+        await go_to(at, "HLJ/201")
+        await at.press("space")
+        assert "没有写明地区的新行计入方案所属的地区" in at.text()
+        assert "仍要收入 1 条新记录？" in at.text()
+        await at.press("escape")
+        assert "HLJ/201" not in taken(at)
+        await at.press("space", "2", "enter")
         shown = rows(at)
         assert shown[0][:4] == ["✗", "[-]", "HLJ/202", "状态"]
         assert shown[-1][:6] == ["✓", "[x]", "HLJ/201", "新增", "", "新的问题"]
@@ -586,13 +608,16 @@ async def test_lines_of_an_import_are_refused_one_by_one(office, tmp_path):
         await opened(at, path)
         await at.press("enter")
         await at.until(lambda: not at.view.reader.busy and at.table.total)
-        await go_to(at, "HLJ/201")
-        await at.press("space", "x", "enter")
+        await at.press("m")
+        assert "“不明”在“状态”这一列里是什么意思？" in at.text()
+        await at.press("2", "enter")
+        await at.until(lambda: not at.view.reader.busy and file_row(at)["unreadable"] == "·")
+        await at.press("x", "1", "enter", "enter")
         await at.until(lambda: at.dialog is None and not at.view.reader.busy)
         assert status(office, "HLJ/1") == "completed"
         found = office.reader().execute("SELECT COUNT(*) FROM item WHERE number = '201'")
         assert found.fetchone() == (0,)
-        assert [row[:3] for row in rows(at)][-1] == ["✓", "[ ]", "HLJ/201"]
+        assert [row[1:3] for row in rows(at)] == [["[ ]", "HLJ/201"], ["[ ]", "HLJ/202"]]
 
 
 # Looks

@@ -7,6 +7,7 @@ from desk import LARGE, SMALL, batches, desk, put, status
 from textual.widgets import Input, OptionList
 
 from rectify_tui.domain.fields import ITEM
+from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.items import ITEMS
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.tui.widgets.filter_line import TYPING_PAUSE
@@ -77,7 +78,7 @@ async def test_all_that_match_are_set_in_one_batch_and_undone_in_one(office):
         assert at.notice.startswith("✓ 已重做第 4 批：HLJ/2 等 7 条（")
         assert at.table.total == 0
         await at.press("u", "u")
-        assert "没有可撤销的改动" in at.notice
+        assert "自己的改动可以撤销" in at.notice
         await at.press("escape")
         assert at.table.total == 59
 
@@ -104,18 +105,33 @@ async def test_the_list_filters_while_one_types(office):
         assert at.view.query_one("#filter", Input).value == ""
 
 
-async def test_a_bad_filter_says_what_is_wrong_and_leaves_the_list(office):
+async def test_a_bad_filter_says_what_is_wrong_until_it_is_right_and_leaves_the_list(office):
     async with desk(office) as at:
-        await items(at, "slash")
+        await items(at, "s", "6", "enter", "slash")
         await at.type("statu:behind")
-        await at.until(lambda: "没有字段“statu”" in at.notice)
-        assert "是否为“status”" in at.notice
+        await at.until(lambda: "没有字段“statu”" in at.text())
+        assert "是否为“status”" in at.text()
+        assert at.notice.startswith("✓ 已改 HLJ/1")
         assert at.table.total == 59
         await at.press("enter")
         assert at.view.focused.id == "filter"
+        await at.press("escape", "u")
+        assert "没有字段" in at.text()
         at.view.query_one("#filter", Input).value = "status:behind"
         await at.until(lambda: at.table.total == 7)
-        assert "没有字段" not in at.notice
+        assert "没有字段" not in at.text()
+        assert at.notice.startswith("✓ 已撤销第 4 批")
+
+
+async def test_what_is_typed_comes_after_a_filter_that_was_handed_over(office):
+    async with desk(office) as at:
+        await at.press("j", "i", "slash")
+        line = at.view.query_one("#filter", Input)
+        assert line.value == "-状态:并入 地区:黑龙江省 "
+        await at.type("第3个")
+        await at.press("enter", "slash")
+        assert line.value == "-状态:并入 地区:黑龙江省 第3个"
+        assert at.table.total == 1
 
 
 async def test_an_unfinished_filter_waits(office):
@@ -123,10 +139,23 @@ async def test_an_unfinished_filter_waits(office):
         await items(at, "slash")
         await at.type("status:")
         assert at.table.total == 59
-        assert "缺少值" not in at.notice
+        assert "缺少值" not in at.text()
         await at.press("enter")
         await at.pilot.pause(2 * TYPING_PAUSE)
-        assert "缺少值" in at.notice
+        assert "缺少值" in at.text()
+
+
+async def test_a_day_that_stands_in_a_line_is_replaced_by_what_is_typed(office):
+    async with desk(office) as at:
+        await at.press("D")
+        await at.type("2020-03-01")
+        assert at.app.screen.value("on") == "2020-03-01"
+        await at.press("escape", "2", "s", "tab")
+        await at.type("3-1")
+        assert at.app.screen.value("on") == "3-1"
+        await at.press("escape", "6", "e", "tab", "tab")
+        await at.type("+3d")
+        assert at.app.screen.value("due") == "+3d"
 
 
 async def test_arrows_move_in_the_list_while_the_filter_has_the_focus(office):
@@ -427,3 +456,27 @@ async def test_enter_and_space_on_an_empty_list_do_no_harm(office):
             assert "没有选中任何记录" in at.notice
         await at.press("space", "v", "A", "s", "d", "enter", "J", "G", "ctrl+d")
         assert at.dialog is None
+
+
+async def test_every_dialog_says_which_item_it_is_about_and_what_that_says_now(office):
+    async with desk(office) as at:
+        await items(at, "j")
+        for key in ("s", "e", "m"):
+            await at.press(key)
+            about = at.app.screen.about
+            assert about.splitlines()[0] == "HLJ/2 · 让胡路区", key
+            assert "第2个问题，大龙虎泡水源地" in about
+            assert "! 未达序时进度（自 2020-01-10）" in about
+            assert "进度 2%" in about
+            assert about.splitlines()[0] in at.text()
+            await at.press("escape")
+        await at.press("space", "j", "space", "s")
+        assert at.app.screen.about == "HLJ/2,4\n! 未达序时进度 1 · ✓ 基本完成 1"
+
+
+async def test_the_page_of_an_item_says_who_wrote_on_whose_behalf(office):
+    with office.batch("set", who="countyA", on_behalf="省长") as writing:
+        set_items(writing.draft, [1], {"note": "x"})
+    async with desk(office, LARGE) as at:
+        await items(at)
+        assert "countyA（代省长） #4" in str(at.view.query_one("#detail-text").content)

@@ -176,10 +176,11 @@ async def test_a_status_that_somebody_else_has_set_meanwhile(office):
 
 
 async def test_what_somebody_else_did_is_not_undone(office):
+    office.who = "me"
     async with desk(office) as at:
         put(office, "HLJ/1", status="completed")
         await at.press("2", "u")
-        assert "没有可撤销的改动" in at.notice
+        assert "没有 me 自己的改动可以撤销。最近的是 somebody else 的第 4 批" in at.notice
         assert status(office, "HLJ/1") == "completed"
 
 

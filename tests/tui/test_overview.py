@@ -8,6 +8,9 @@ import pytest
 from desk import LARGE, desk, put
 from textual.widgets import Input
 
+from rectify_tui.store.commands.items import add_item
+from rectify_tui.store.commands.places import NewProgramme, add_programme
+from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import By
 
 
@@ -242,3 +245,37 @@ async def test_a_click_on_the_day_asks_for_another_and_on_the_place_leads_back(o
         await at.pilot.click("#top", offset=(3, 0))
         await at.settle()
         assert len(at.view.scopes) == 1
+
+
+async def test_what_stands_under_a_line_is_that_lines_and_names_it(office):
+    put(office, "HLJ/1", region="000000", status="completed")
+    async with desk(office, LARGE) as at:
+        assert "全国（未分到下" in at.row()
+        assert "滞后任务：全国（未分到下级）" in at.text()
+        assert "全国（未分到下级）没有滞后的整改任务；合计滞后 7 项" in at.text()
+        await at.press("G")
+        assert "合计" in at.row()
+        assert "滞后任务：合计" in at.text()
+        assert len(behind_refs(at)) == 6
+
+
+async def test_what_the_ledger_did_not_have_yet_on_a_day_is_told(office, clock):
+    with office.batch("add") as writing:
+        programme = add_programme(
+            writing.draft,
+            NewProgramme("NEW", "新方案", one_region(writing.draft.connection, "230000").id, 2020),
+        )
+        add_item(
+            writing.draft,
+            programme,
+            "1",
+            {"problem": "x", "status": "completed"},
+            on=date(2020, 3, 4),
+        )
+        for n in range(2, 5):
+            add_item(writing.draft, programme, str(n), {"problem": "x", "status": "behind"})
+    async with desk(office, LARGE) as at:
+        assert "未计入" not in at.notice
+        await at.press("left_square_bracket")
+        assert "NEW 3 项（最早自 2020-03-06）" in at.notice
+        assert "未计入" in at.notice

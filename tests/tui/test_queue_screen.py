@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from desk import HOSTILE, LARGE, SMALL, desk, put
+from desk import HOSTILE, LARGE, SMALL, Said, desk, put
 from docx import Document
 
 from rectify_tui.domain.dates import coming_day
@@ -18,6 +18,7 @@ from rectify_tui.store.commands.escalations import escalate, find_addressee
 from rectify_tui.store.commands.review import keep_items
 from rectify_tui.store.escalations import escalations
 from rectify_tui.store.items import item_rows
+from rectify_tui.store.log import record_log
 from rectify_tui.store.references import item_ids
 from rectify_tui.tui.dialogs.ask import read_kind
 from rectify_tui.tui.screens.patterns import PatternsScreen
@@ -122,64 +123,76 @@ async def test_what_is_hostile_is_only_text(office):
 # Going through
 
 
-async def test_a_reason_is_written_and_the_next_line_comes_up(office):
+async def test_reason_next_step_and_promise_of_one_line_in_one_dialog_and_on(office):
+    put(office, "HLJ/1", next_on="2020-03-01")
     async with desk(office) as at:
         await at.press("6", "r")
-        assert "HLJ/1 为什么没有完成？" in at.text()
+        text = at.text()
+        assert at.app.screen.region.height == 24
+        for told in (
+            "过问 HLJ/1", "第1个问题，大龙虎泡水源地", "上报 › 按序时进度推进（自 2020-01-10）",
+            "推算 超期 6 天",
+            "现场核实 未核实", "承诺 2020-03-01，已过 5 天", "^S 写入并到下一项", "F9",
+        ):  # fmt: skip
+            assert told in text, told
         await at.type("设备未到货")
         await at.press("enter")
+        await at.type("催办设备")
+        await at.press("enter")
+        await at.type("周一")
+        await at.press("enter", "enter")
         assert at.dialog is None
         assert current(at) == "HLJ/13"
         assert "HLJ/13" in page(at)
         row = item(office, "HLJ/1")
-        assert (row.reason, row.reviewed_on) == ("设备未到货", TODAY)
-        assert kinds(office) == ["review"]
+        assert (row.reason, row.next_step, row.next_on, row.reviewed_on) == (
+            "设备未到货", "催办设备", "2020-03-09", TODAY,
+        )  # fmt: skip
+        assert kinds(office) == ["set", "review"]
         assert "已过 1 / 11 █░" in at.lines()[0]
         assert refs(at)[:2] == ["阅", "HLJ/13"]
-        assert "已改 HLJ/1（滞后原因改为设备未到货）" in at.notice
+        assert "滞后原因改为设备未到货" in at.notice
+
+
+async def test_one_may_stay_on_the_line_and_begin_on_the_next_step(office):
+    async with desk(office) as at:
+        await at.press("6", "n")
+        await at.type("再看")
+        await at.press("enter")
+        await at.type("昨天")
+        await at.press("f9")
+        assert "2020-03-05 已经过去" in at.complaint
+        await at.press("ctrl+u", "f9")
+        assert at.dialog is None
+        assert current(at) == "HLJ/1"
+        row = item(office, "HLJ/1")
+        assert (row.next_step, row.next_on) == ("再看", None)
+        await at.press("full_stop")
+        assert current(at) == "HLJ/13"
 
 
 async def test_the_same_reason_again_needs_no_typing_and_leaves_its_day(office, clock):
     put(office, "HLJ/1", reason="设备未到货")
     clock.move(7)
     async with desk(office) as at:
-        await at.press("6", "r", "enter")
+        await at.press("6", "r", "ctrl+s")
         row = item(office, "HLJ/1")
         assert (row.reason, row.reviewed_on) == ("设备未到货", "2020-03-13")
         await at.press("k", "r")
         await at.type("换人")
+        await at.press("enter", "enter", "enter")
+        await at.type("2020-03-10")
         await at.press("enter")
-        assert item(office, "HLJ/1").reason == "换人"
-
-
-async def test_a_next_step_goes_on_to_its_day(office):
-    async with desk(office) as at:
-        await at.press("6", "n")
-        await at.type("催办设备")
-        await at.press("enter")
-        assert at.dialog == "AskDialog"
-        await at.type("周一")
-        await at.press("enter")
-        row = item(office, "HLJ/1")
-        assert (row.next_step, row.next_on) == ("催办设备", "2020-03-09")
-        assert current(at) == "HLJ/13"
-        await at.press("n")
-        await at.type("再看")
-        await at.press("enter")
-        await at.type("昨天")
-        await at.press("enter")
-        assert "2020-03-05 已经过去" in at.complaint
-        await at.press("ctrl+u", "enter")
-        assert at.dialog is None
-        row = item(office, "HLJ/13")
-        assert (row.next_step, row.next_on) == ("再看", None)
+        (said, *_) = [e for e in record_log(office.reader(), "item", 1) if e.field == "reason"]
+        assert (said.new, said.effective_on) == ('"换人"', "2020-03-10")
+        assert item(office, "HLJ/1").reviewed_on == "2020-03-13"
 
 
 async def test_nothing_said_is_no_review(office):
     async with desk(office) as at:
         await at.press("6")
         for key in "rnz":
-            await at.press(key, "enter")
+            await at.press(key, "ctrl+s")
             assert "还没有写" in at.complaint
             await at.press("escape")
         assert kinds(office) == []
@@ -281,7 +294,7 @@ async def test_marked_lines_are_reviewed_in_one_batch(office):
         await at.press("6", "space", "space", "j", "space", "r")
         assert "3 项整改任务" in at.text()
         await at.type("汛期停工")
-        await at.press("enter")
+        await at.press("ctrl+s")
         assert [item(office, ref).reason for ref in FIRST[:4]] == [
             "汛期停工", "汛期停工", None, "汛期停工",
         ]  # fmt: skip
@@ -297,7 +310,7 @@ async def test_undo_goes_back_to_the_line(office):
     async with desk(office) as at:
         await at.press("6", "r")
         await at.type("设备")
-        await at.press("enter", "full_stop")
+        await at.press("ctrl+s", "full_stop")
         assert current(at) == "HLJ/25"
         await at.press("u")
         assert current(at) == "HLJ/13"
@@ -350,8 +363,8 @@ async def test_ten_lines_take_few_keys(office):
                     keys += 1
 
         reason, step = (
-            ("r", "text:缺设备", "enter"),
-            ("n", "text:催办", "enter", "text:+7d", "enter"),
+            ("r", "text:缺设备", "ctrl+s"),
+            ("n", "text:催办", "enter", "text:+7d", "ctrl+s"),
         )
         await work(*reason, *reason, *step, *step, "full_stop", "full_stop", "full_stop")
         await work("s", "7", "enter", "z", "text:+7d", "enter", "e", "enter", "escape")
@@ -367,7 +380,7 @@ async def test_what_somebody_else_wrote_meanwhile_is_shown_first(office):
         await at.press("6", "r")
         await at.type("我的原因")
         put(office, "HLJ/1", reason="他的原因")
-        await at.press("enter")
+        await at.press("ctrl+s")
         await at.until(lambda: at.dialog == "StaleDialog")
         assert "您 我的原因，对方 他的原因" in at.text()
         await at.press("down", "enter")
@@ -454,6 +467,22 @@ async def test_a_step_about_several_goes_to_whom_all_concern(office):
         assert current(at) == "HLJ/14"
 
 
+async def test_what_a_step_leaves_out_is_told_before_its_letter_is_written(office):
+    put(office, "HLJ/26", status="on_schedule", progress="90")
+    async with desk(office) as at:
+        await at.press("6")
+        await at.filter("ref:HLJ/2,26")
+        await at.press("A", "e", "2", "enter")
+        await at.until(lambda: at.dialog == "SaveDialog")
+        assert "未列入，因报送和推算都不滞后：HLJ/26" in Said(at.app.screen.about)
+        assert "涉及 1 项" in at.notice
+        (step,) = escalations(office.reader())
+        assert step.items == ("HLJ/2",)
+        await at.press("escape", "u", "j", "e", "2", "enter")
+        await at.until(lambda: at.complaint)
+        assert "没有可督办的：HLJ/26" in at.complaint
+
+
 async def test_an_answer_is_kept(office):
     async with desk(office) as at:
         await at.press("6", "a")
@@ -525,7 +554,7 @@ async def test_opening_a_line_gives_the_page_all_the_room(office):
         assert current(at) == "HLJ/13"
         await at.press("r")
         await at.type("缺设备")
-        await at.press("enter")
+        await at.press("ctrl+s")
         assert current(at) == "HLJ/25"
         await at.press("escape")
         assert at.view.focused is at.table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import HOSTILE, LARGE, desk, put
 from textual import events
 from textual.widgets import Input, OptionList
@@ -63,9 +64,27 @@ async def test_without_colours_nothing_is_lost(office, monkeypatch):
         await at.press("enter")
         assert at.notice.startswith("✓ ")
         await at.press("slash", "x", ":", "y", "enter")
-        assert at.notice.startswith("! ")
+        assert "! 筛选条件" in at.text()
         await at.press("escape", "left_square_bracket")
         assert "历史" in at.lines()[0]
+
+
+@pytest.mark.parametrize("key", ["", "ctrl+t"])
+async def test_what_is_worst_stands_out_most_without_colours(office, monkeypatch, key):
+    monkeypatch.setenv("NO_COLOR", "1")
+    put(office, "HLJ/2", status="not_completed")
+    async with desk(office) as at:
+        await at.press(*filter(None, [key]), "2")
+        seen = {text.strip(): style for text, style in styles(at) if style.color}
+        worst, plain = seen["‼ 未完成"], seen["HLJ/3"]
+        assert worst.bold
+        assert not plain.bold
+        assert contrast(worst) >= contrast(plain)
+
+
+def contrast(style):
+    ink, paper = (sum(colour.get_truecolor()) for colour in (style.color, style.bgcolor))
+    return abs(ink - paper)
 
 
 async def test_every_status_has_its_own_words_and_a_sign(office):
@@ -114,7 +133,7 @@ async def test_hostile_texts_in_dialogs_sentences_and_reasons(office):
         box = at.view.query_one("#filter", Input)
         for each in HOSTILE:
             box.value = f"{each}:x"
-            await at.until(lambda each=each: each[:4] in at.notice or "没有符合条件" in at.text())
+            await at.until(lambda each=each: each[:4] in at.text() or "没有符合条件" in at.text())
         await at.press("escape", "s", "6")
         at.app.screen.query_one("#on", Input).value = text
         await at.press("ctrl+s")

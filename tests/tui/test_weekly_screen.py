@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desk import LARGE, desk
+from desk import LARGE, Said, desk
 
+from rectify_tui.errors import Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.reports.weekly.build import Request, build
 from rectify_tui.reports.weekly.freeze import freeze
 from rectify_tui.reports.weekly.render import render
 from rectify_tui.reports.weekly.settings import Settings
-from rectify_tui.store.commands.items import set_items
+from rectify_tui.store.commands.items import add_item, set_items
+from rectify_tui.store.commands.places import NewProgramme, add_programme
+from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import item_ids
+from rectify_tui.store.regions import one_region
 from rectify_tui.store.reports import frozen_reports
 
 
@@ -73,6 +79,7 @@ async def test_freezing_keeps_the_report_whatever_is_learned_later(office):
         await at.press("enter")
         await at.until(lambda: at.dialog is None)
         assert "校验码" in at.notice
+        assert not re.search("[0-9a-f]{20}", at.notice)
         assert "已存档" in at.lines()[0]
         (frozen,) = frozen_reports(office.reader())
         assert frozen.cutoff == "2020-03-06"
@@ -89,6 +96,48 @@ async def test_freezing_keeps_the_report_whatever_is_learned_later(office):
         await at.press("c", "f", "enter")
         await at.until(lambda: at.complaint)
         await at.until(lambda: "已由" in at.complaint)
+
+
+async def test_a_frozen_report_is_withdrawn_with_a_reason_and_not_undone(office):
+    freeze(office, Settings(), Language("zh"), Request(date(2020, 3, 6)))
+    frozen = office.newest_batch()
+    async with desk(office) as at:
+        await at.press("4")
+        assert "W 撤回" in at.notice
+        await at.press("W", "enter")
+        await at.until(lambda: "请写明为什么撤回" in at.complaint)
+        assert f"第 {frozen} 批" in at.app.screen.about
+        await at.type("漏报一项")
+        await at.press("enter")
+        await at.until(lambda: at.dialog is None)
+        assert "已撤回截至 2020-03-06 的报表" in at.notice
+        assert "未存档" in at.lines()[0]
+        (kept,) = frozen_reports(office.reader())
+        assert kept.withdrawn == "漏报一项"
+        await at.press("W")
+        assert "没有存档的报表可撤回" in at.notice
+        told = at.app.session.words(Refusal("undo.published", batch=frozen))
+        assert "到周报（4）选中那一期，按 W" in told
+        assert "rectify" not in told
+
+
+async def test_right_after_an_import_the_period_that_has_it_is_one_key_away(
+    regions_store, tmp_path, clock
+):
+    shutil.copy(regions_store, tmp_path / "new.db")
+    ledger = Ledger(tmp_path / "new.db", clock=clock)
+    clock.set(date(2020, 3, 10))
+    with ledger.batch("import") as writing:
+        nation = one_region(writing.draft.connection, "000000").id
+        code = add_programme(writing.draft, NewProgramme("NEW", "新方案", nation, 2020))
+        add_item(writing.draft, code, "1", {"problem": "x", "status": "behind"})
+    async with desk(ledger) as at:
+        await at.press("4")
+        assert "最早的数据从 2020-03-10 起生效" in Said(page(at))
+        assert "rectify" not in page(at)
+        await at.press("enter")
+        assert at.view.shown.period.cutoff == date(2020, 3, 13)
+    ledger.close()
 
 
 async def test_comparing_without_a_frozen_report_says_how_to_get_one(office):

@@ -75,6 +75,9 @@ _OTHERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NO_UNIT = frozenset((",", "、", "。", ";", ""))
+"""What no unit begins with."""
+
 _ARABIC_DATE = re.compile(r"[点时](?![位源序])")
 _COMPACT_DATE = re.compile(
     r"[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?(?![0-9%万.]|[项个件处家座起])|[0-9]{1,2}:[0-9]{2}"
@@ -168,8 +171,9 @@ def _arabic(folded: Folded, start: int) -> Number:
     end = _cut_at_loose_mark(folded, start, match.end())
     if end < match.end() and _could_be_one(folded.text, start, match.end()):
         return Number(start, match.end(), None, problem=Reason.UNREADABLE)
-    split = [place for place in range(start + 1, end) if place in folded.gaps]
-    grouped = [place for place in range(start + 1, end) if place in folded.thin]
+    inside = range(start + 1, end)
+    split = [place for place in inside if place in folded.gaps] if folded.gaps else []
+    grouped = [place for place in inside if place in folded.thin] if folded.thin else []
     written = folded.text[start:end]
     if split or (grouped and not _grouped_by_spaces(start, end, grouped, written)):
         return Number(start, end, None, problem=Reason.UNREADABLE)
@@ -186,6 +190,8 @@ def _arabic(folded: Folded, start: int) -> Number:
 
 def _cut_at_loose_mark(folded: Folded, start: int, end: int) -> int:
     """A point or comma with a space beside it ends the number: "1. 24 项" is a list mark first."""
+    if not (folded.gaps or folded.thin):
+        return end
     for place in range(start + 1, end):
         if folded.text[place] in ".," and (
             _is_spaced(folded, place) or _is_spaced(folded, place + 1)
@@ -252,6 +258,8 @@ def unit_after(text: str, number: Number) -> Unit:
     if before.endswith("第"):
         return Unit(_end_of_any(text, number.end), kind=Kind.ORDINAL)
     if not number.chinese and before[-1:].isascii() and before[-1:].isalpha():
+        return Unit(number.end, kind=Kind.BARE)
+    if text[number.end : number.end + 1] in _NO_UNIT:  # as in long lists
         return Unit(number.end, kind=Kind.BARE)
     about = bool(_ABOUT_BEFORE.search(before))
     about = about or (number.chinese and bool(_SOME_BEFORE.search(before)))

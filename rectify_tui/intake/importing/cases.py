@@ -29,7 +29,7 @@ from rectify_tui.intake.importing.numbered import (
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing, often
 from rectify_tui.intake.importing.ticks import Ticks
 from rectify_tui.intake.mapping.fields import CITY
-from rectify_tui.intake.model import Finding, Verdict
+from rectify_tui.intake.model import Finding
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
 from rectify_tui.store.commands.cases import field_values, new_case
@@ -50,13 +50,14 @@ class CaseRows(NumberedRows):
 
     entity = CASE
     chunk = 500
+    read_number = staticmethod(cells.case_number)
 
     def __init__(self, context: ImportContext, table: Table) -> None:
-        super().__init__(Numbers(context, CASE))
+        super().__init__(context, Numbers(context, CASE))
         self.context = context
         self.remarks: list[Finding] = []
         self.columns = changed_columns(CASE_FIELDS)
-        self._hints = ColumnHints(table, CASE_FIELDS, context.at)
+        self._hints = ColumnHints(table, CASE_FIELDS, context.at, context.order)
         self._ticks = Ticks(context) if "status" not in context.at else None
         self._read_status = often(self._status)
         self._readers = [
@@ -64,11 +65,9 @@ class CaseRows(NumberedRows):
             for name, index in sorted(context.at.items(), key=lambda column: column[0] == "region")
             if name not in NAMING
         ]
-        self._tells_status = "status" in context.at or bool(self._ticks)
+        self.tells_status = "status" in context.at or bool(self._ticks)
         if self._ticks:
             self.remarks.append(self._ticks.remark)
-        if not self._tells_status:
-            self.remarks.append(context.finding("no_case_status_column", verdict=Verdict.CLEAN))
 
     # reading
 
@@ -80,6 +79,7 @@ class CaseRows(NumberedRows):
             self.context.read_cells(parsed, row, self._readers)
             if self._ticks:
                 self._ticks.read(parsed, row, self._read_status)
+            self.read_beside(parsed, row)
             if "key_case" not in self.context.at and cells.is_marked(
                 number_text(self.context, row)
             ):
@@ -161,21 +161,25 @@ class CaseRows(NumberedRows):
         """The case to be added, or the fields that differ."""
         values = dict(parsed.values)
         self._close(parsed, values, now)
+        self.place(parsed, values, now)
+        self.keep_beside(parsed, values, now)
         link = self.follow_link(parsed, values)
         if now is not None:
             changes = differing(values, now)
             check_day(self.context, parsed, changes, now)
             return RecordEntry(id, changes, parsed.on, parsed.state_on, link=link)
         assert parsed.programme is not None
-        if "status" not in values and self._tells_status:
-            parsed.findings.append(
-                self.context.finding("no_case_status", "status", expected=_STATUS)
-            )
+        if "status" not in values and self.tells_status:
+            self.require_status(parsed, "no_case_status", _STATUS)
         new = {
             **new_case(parsed.programme.id, parsed.key[1], parsed.programme.region_id), **values,
-            "source": f"{self.context.origin} / {parsed.row}",
+            "source": self.source(parsed),
         }  # fmt: skip
         return RecordEntry(None, new, parsed.state_on or parsed.on, link=link)
+
+    def region_values(self, id: int) -> Values:
+        """The columns of a case that keep its regions."""
+        return {"regions": str(id), "region_id": id}
 
     def _close(self, parsed: ParsedRow, values: Values, now: Values | None) -> None:
         """Keep state and day of closing in step: a day of closing says that a case is closed."""

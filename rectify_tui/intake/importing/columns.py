@@ -23,16 +23,19 @@ class ColumnHints:
     """The first rows of a table, looked at once for all columns that need it.
 
     `at` are the indexes of the columns by field. `scales` tell of columns of percentages whether
-    they are written as fractions.
+    they are written as fractions. `order` is that of days which their column leaves open, where
+    somebody said so.
     """
 
-    def __init__(self, table: Table, fields: Fields, at: Mapping[str, int]) -> None:
+    def __init__(
+        self, table: Table, fields: Fields, at: Mapping[str, int], order: Order | None
+    ) -> None:
         days = [name for name in (*_names(fields, *_DAY_KINDS), ON) if name in at]
         percentages = [name for name in _names(fields, FieldKind.PERCENT) if name in at]
         rows = list(islice(table.rows(), _ROWS)) if days or percentages else []
         self.scales = {name: scale_of(row.raw[at[name]] for row in rows) for name in percentages}
         self._orders: dict[str, Order | None] = {
-            name: order_of(row.cells[at[name]] for row in rows) for name in days
+            name: order_of(row.cells[at[name]] for row in rows) or order for name in days
         }
 
     def day_text(self, name: str, text: str) -> str:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
+from rectify_tui.domain.day_order import Order
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cells import blank, past_day
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow
 from rectify_tui.intake.importing.region_index import RegionIndex
-from rectify_tui.intake.model import Finding, IntakeKind, Verdict
+from rectify_tui.intake.importing.request import KEPT
+from rectify_tui.intake.mapping import model
+from rectify_tui.intake.mapping.fields import CITY
+from rectify_tui.intake.mapping.values import fold_word
+from rectify_tui.intake.model import LOST_CELL, Finding, IntakeKind, Verdict
 from rectify_tui.intake.reading.cells import Cell
+from rectify_tui.intake.record_fields import may_stay_unread
 from rectify_tui.intake.table import Heading, TableRow
 from rectify_tui.store.commands.intake import ProgrammeKey, units_by_id
 from rectify_tui.store.connection import Connection
 
+_STANDS_FOR = {CITY: "region"}
 _SHOWN = 60
 _NAMED = 12
 
@@ -24,16 +31,18 @@ class ImportContext:
     """What all rows of a file share: its columns, the day, the places, and how to find fault."""
 
     def __init__(
-        self, connection: Connection, kind: IntakeKind, headings: tuple[Heading, ...],
-        fields: Mapping[int, str], *, programmes: Iterable[ProgrammeKey], regions: RegionIndex,
-        under: int | None, programme: ProgrammeKey | None, on: date, today: date, origin: str,
-        unit: str | None = None,
+        self, connection: Connection, headings: tuple[Heading, ...], mapping: model.Mapping, *,
+        programmes: Iterable[ProgrammeKey], regions: RegionIndex, under: int | None,
+        programme: ProgrammeKey | None, on: date, today: date, origin: str,
+        unit: str | None = None, order: Order | None = None,
     ) -> None:  # fmt: skip
         self.connection = connection
-        self.kind = kind
+        self.kind = kind = mapping.kind
         self.headings = headings
+        self.unknown = mapping.unknown if kind in KEPT else ()
+        self._words = mapping.values
         self.at: dict[str, int] = {}
-        for index, name in sorted(fields.items()):
+        for index, name in sorted(mapping.fields.items()):
             self.at.setdefault(name, index)
         self.programmes = {programme.id: programme for programme in programmes}
         self._by_name: dict[str, ProgrammeKey] = {}
@@ -50,6 +59,7 @@ class ImportContext:
         self.today = today
         self.origin = origin
         self.unit = unit
+        self.order = order
 
     def cell(self, row: TableRow, name: str) -> str:
         """The text of the cell of a field, empty where there is no such column."""
@@ -86,13 +96,48 @@ class ImportContext:
             text = cells[index]
             if not text or blank(text):
                 continue
+            cell: Cell = raw[index]
+            if (
+                name in self._words
+                and (means := self._words[name].get(fold_word(text))) is not None
+            ):
+                cell = text = means
+                if not means:
+                    continue
             try:
-                read(parsed, text, raw[index])
+                read(parsed, text, cell)
                 given.add(name)
             except Problem as problem:
-                parsed.findings.append(self.finding("cell", name, text, problem))
+                self._cannot_read(parsed, name, text, problem)
         if len(parsed.findings) > 1:  # columns that have the last word are read last
             parsed.findings.sort(key=lambda finding: (len(finding.column), finding.column))
+
+    def _cannot_read(self, parsed: ParsedRow, name: str, text: str, problem: Problem) -> None:
+        """A cell that cannot be read costs the field, or the row where that makes no sense."""
+        field = _STANDS_FOR.get(name, name)
+        if self.kind in KEPT and may_stay_unread(self.kind, field):
+            parsed.unread[field] = text
+            finding = self.finding(
+                LOST_CELL, name, text, problem, verdict=Verdict.CLEAN, field=field
+            )
+        else:
+            finding = self.finding("cell", name, text, problem)
+        parsed.findings.append(finding)
+
+    def as_sent(self, row: TableRow) -> dict[str, str]:
+        """The filled cells of columns that are no field, by their headings."""
+        cells: dict[str, str] = {}
+        for index in self.unknown:
+            if not blank(row.cells[index]):
+                heading = self.headings[index]
+                name = heading.text if heading.text not in cells else ""
+                cells[name or f"{heading.text} {heading.letter}".strip()] = row.cells[index]
+        return cells
+
+    def base_of(self, parsed: ParsedRow) -> int:
+        """The region below which the regions of a row are looked for."""
+        assert parsed.programme is not None
+        return parsed.programme.region_id if self.under is None else self.under
 
     def read_day(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         """Read the day from which the row holds."""

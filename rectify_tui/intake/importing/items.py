@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from rectify_tui.domain.answers import in_words
+from rectify_tui.domain.answers import in_words, says_no_change
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
@@ -53,9 +53,10 @@ class ItemRows(NumberedRows):
 
     entity = ITEM
     chunk = 500
+    read_number = staticmethod(cells.item_number)
 
     def __init__(self, context: ImportContext, table: Table) -> None:
-        super().__init__(Numbers(context, ITEM))
+        super().__init__(context, Numbers(context, ITEM))
         self.context = context
         self.merges = Merges(context)
         self.remarks: list[Finding] = []
@@ -63,7 +64,7 @@ class ItemRows(NumberedRows):
         self._read_status_word = often(self._status)
         self._read_deadline_text = often(partial(self._plain, "deadline"))
         self._read_start_text = often(partial(self._plain, "start"))
-        self._hints = ColumnHints(table, ITEM_FIELDS, context.at)
+        self._hints = ColumnHints(table, ITEM_FIELDS, context.at, context.order)
         self._ticks = Ticks(context) if "status" not in context.at else None
         self._readers = [
             (name, index, self._reader(name))
@@ -72,11 +73,9 @@ class ItemRows(NumberedRows):
         ]
         self._unit_ids = {name: id for id, name in reversed(context.unit_names.items())}
         told = not context.at.keys().isdisjoint(_STATUS_FIELDS)
-        self._tells_status = told or bool(self._ticks)
+        self.tells_status = told or bool(self._ticks)
         if self._ticks:
             self.remarks.append(self._ticks.remark)
-        if not self._tells_status:
-            self.remarks.append(context.finding("no_status_column", verdict=Verdict.CLEAN))
         if MEASURES in context.at:
             self.remarks.append(
                 context.finding("measures_of_new_items", MEASURES, verdict=Verdict.CLEAN)
@@ -92,6 +91,7 @@ class ItemRows(NumberedRows):
             self.context.read_cells(parsed, row, self._readers)
             if self._ticks:
                 self._ticks.read(parsed, row, self._read_status)
+            self.read_beside(parsed, row)
             self._tell_mark(parsed, number_text(self.context, row))
         return parsed
 
@@ -160,6 +160,8 @@ class ItemRows(NumberedRows):
         return {ITEM_FIELDS[name].column: day.isoformat()}
 
     def _read_text(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        if ITEM_FIELDS[name].dated and says_no_change(text):
+            return
         parsed.values |= self._plain(name, parsed, text)
 
     def _read_status(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
@@ -169,7 +171,7 @@ class ItemRows(NumberedRows):
             into = merged_into(text)
             if into is None:
                 raise
-            self._merge(parsed, into)
+            self._merge_as_said(parsed, text, into)
 
     @property
     def _status_heading(self) -> str:
@@ -184,6 +186,13 @@ class ItemRows(NumberedRows):
         if parsed.values.get("status", Status.MERGED) != Status.MERGED:
             raise Problem("importing.merged_or_not", text=text)
         self._merge(parsed, text)
+
+    def _merge_as_said(self, parsed: ParsedRow, text: str, into: str) -> None:
+        """Merge a row by the words of its status; without what carries it on it makes no sense."""
+        try:
+            self._merge(parsed, into)
+        except Problem as problem:
+            parsed.findings.append(self.context.finding("cell", "status", text, problem))
 
     def _merge(self, parsed: ParsedRow, text: str) -> None:
         target = self.merges.target(parsed, text)
@@ -243,7 +252,9 @@ class ItemRows(NumberedRows):
         assert parsed.programme is not None
         values = dict(parsed.values)
         self.merges.check(parsed, values, now)
-        if now is not None and now["deadline"] == values.get("deadline"):
+        self.place(parsed, values, now)
+        self.keep_beside(parsed, values, now)
+        if now is not None and _says_again(values, now):
             again = (*_DEADLINE, *(() if "start" in parsed.given else ("start_on",)))
             values = {name: value for name, value in values.items() if name not in again}
         link = self.follow_link(parsed, values)
@@ -259,12 +270,12 @@ class ItemRows(NumberedRows):
 
     def _new(self, parsed: ParsedRow, values: Values) -> Values:
         assert parsed.programme is not None
-        if "status" not in values and self._tells_status:
-            parsed.findings.append(self.context.finding("no_status", "status", expected=_STATUS))
+        if "status" not in values and self.tells_status:
+            self.require_status(parsed, "no_status", _STATUS)
         number = parsed.ref.partition("/")[2]
         return {
             **new_item(parsed.programme.id, number, parsed.programme.region_id), **values,
-            "source": f"{self.context.origin} / {parsed.row}",
+            "source": self.source(parsed),
         }  # fmt: skip
 
     def _place_units(self, parsed: ParsedRow, values: Values, now: Values | None) -> dict[str, str]:
@@ -279,3 +290,9 @@ class ItemRows(NumberedRows):
             else:
                 new[column] = name
         return new
+
+
+def _says_again(values: Values, now: Values) -> bool:
+    """Whether a deadline is the known one in the same words; one that nobody could read is not."""
+    known = now["deadline"] == values.get("deadline")
+    return known and now["deadline_kind"] != DeadlineKind.UNREADABLE

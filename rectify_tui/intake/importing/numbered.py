@@ -6,15 +6,19 @@ from collections.abc import Callable
 
 from rectify_tui.domain.fields import Fields
 from rectify_tui.domain.region import Region
+from rectify_tui.domain.sent_cells import read_cells, write_cells
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.context import ImportContext
-from rectify_tui.intake.importing.parsed_row import ParsedRow
-from rectify_tui.intake.model import Finding
+from rectify_tui.intake.importing.named_places import NamedPlaces
+from rectify_tui.intake.importing.parsed_row import NamedPlace, ParsedRow
+from rectify_tui.intake.mapping.fields import CITY
+from rectify_tui.intake.model import LOST_CELL, Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import TableRow
 from rectify_tui.store.commands.intake import Numbered, ProgrammeKey, numbered
+from rectify_tui.store.records import AS_SENT, UNREAD
 from rectify_tui.store.references import item_ref
 
 NAMING = ("programme", "number", "ref")
@@ -24,7 +28,7 @@ NAMING = ("programme", "number", "ref")
 def changed_columns(fields: Fields) -> frozenset[str]:
     """The columns of the store that rows of some records may change."""
     read = (field for field in fields.values() if field.imported and field.name not in NAMING)
-    return frozenset(column for field in read for column in field.kept_in)
+    return frozenset((AS_SENT, UNREAD, *(column for field in read for column in field.kept_in)))
 
 
 class Numbers:
@@ -53,9 +57,72 @@ class Numbers:
 class NumberedRows:
     """What rows of items and of cases do alike about the records they are."""
 
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self, context: ImportContext, numbers: Numbers) -> None:
         self.numbers = numbers
         self.ids = numbers.ids
+        lacks_region = context.at.keys().isdisjoint(("region", CITY))
+        self._places = NamedPlaces(context) if lacks_region else None
+        self._context = context
+
+    def read_beside(self, parsed: ParsedRow, row: TableRow) -> None:
+        """Read what no column of a field has: where the row belongs, and what is kept as sent."""
+        parsed.as_sent = self._context.as_sent(row)
+        if self._places is not None:
+            try:
+                parsed.place = self._places.of(row, self._context.base_of(parsed))
+            except Problem as problem:
+                parsed.place = problem
+
+    def place(self, parsed: ParsedRow, values: Values, now: Values | None) -> None:
+        """Put the region that is named for a row among its values, unless the record has one.
+
+        A record that is counted with the region of its programme has none of its own.
+        """
+        assert parsed.programme is not None
+        if parsed.place is None:
+            return
+        if now is not None and now["region_id"] != parsed.programme.region_id:
+            return
+        if isinstance(parsed.place, Problem):
+            parsed.unread["region"] = str(parsed.place.params.get("text", ""))
+            finding = self._context.finding(
+                LOST_CELL, expected=parsed.place, verdict=Verdict.CLEAN, field="region"
+            )
+            parsed.findings.append(finding)
+            return
+        region = self.region_values(parsed.place.region.id)
+        values |= region
+        if now is None:
+            parsed.values |= region
+
+    def region_values(self, id: int) -> Values:
+        """The columns of a record that keep its region."""
+        return {"region_id": id}
+
+    def keep_beside(self, parsed: ParsedRow, values: Values, now: Values | None) -> None:
+        """Keep with a record what was sent and not read; a cell that is read now was not."""
+        none: set[str] = set()
+        kept = ((AS_SENT, parsed.as_sent, none), (UNREAD, parsed.unread, parsed.given))
+        for name, cells, read in kept:
+            held = read_cells(now[name]) if now is not None else {}
+            if cells or held:
+                still = {key: cell for key, cell in held.items() if key not in read}
+                values[name] = write_cells({**still, **cells})
+
+    def require_status(self, parsed: ParsedRow, code: str, expected: Problem) -> None:
+        """A new record has to have a status that can be read: none is guessed."""
+        if "status" in parsed.unread:  # which is what keeps the row from being taken
+            parsed.findings.append(
+                self._context.finding("unread_needed", verdict=Verdict.UNREADABLE)
+            )
+        else:
+            parsed.findings.append(self._context.finding(code, "status", expected=expected))
+
+    def source(self, parsed: ParsedRow) -> str:
+        """Where a new record comes from, and which words tell its region where no column does."""
+        source = f"{self._context.origin} / {parsed.row}"
+        place = parsed.place
+        return f"{source} ← {place.words}" if isinstance(place, NamedPlace) else source
 
     def id_of(self, parsed: ParsedRow) -> int | None:
         """The record that a row is about."""
@@ -166,10 +233,7 @@ def check_day(context: ImportContext, parsed: ParsedRow, changes: Values, now: V
 
 def regions_of(context: ImportContext, parsed: ParsedRow, text: str) -> tuple[Region, ...]:
     """The regions in a cell; looked for below the region asked for, else the programme's."""
-    under = context.under
-    if under is None and parsed.programme is not None:
-        under = parsed.programme.region_id
-    assert under is not None  # a row without a programme is not read any further
+    under = context.base_of(parsed)
     if parsed.city_id is None:
         return context.regions.several(text, under)
     regions = context.regions.several(text, parsed.city_id)

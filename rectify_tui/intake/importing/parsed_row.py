@@ -6,13 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rectify_tui.domain.region import Region
 from rectify_tui.domain.timeline import Value, Values
+from rectify_tui.errors import Problem
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.store.commands.intake import Numbered, ProgrammeKey
 
 _MOST_KNOWN = 20_000
 """Texts of cells that a reader keeps, so that a million rows pass in bounded memory."""
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A region that no column of regions names, the words that do, and whose words they are."""
+
+    region: Region
+    words: str
+    by_section: bool
 
 
 @dataclass(slots=True)
@@ -22,8 +33,10 @@ class ParsedRow:
     `key` tells which record it is, `ref` what it is called; `id` is that of a record found while
     reading. `given` are the fields whose cells were read. `units` names units by the field that
     holds their id, `link` is a field that points to another record. `city_id` is the city of a
-    column of its own, in which the region is looked for. `on` is the day from which all
-    of it holds, `state_on` that from which its status does, where the row tells one.
+    column of its own, in which the region is looked for; `place` is what is named where there is no
+    column of regions, or why that is in doubt. `unread` has the cells that could not be read, by
+    their fields, `as_sent` those of columns that are no field, by their headings. `on` is the day
+    from which all of it holds, `state_on` that from which its status does, where the row tells one.
     """
 
     row: int
@@ -40,6 +53,9 @@ class ParsedRow:
     measures: tuple[str, ...] = ()
     programme: ProgrammeKey | None = None
     city_id: int | None = None
+    place: NamedPlace | Problem | None = None
+    unread: dict[str, str] = field(default_factory=dict)
+    as_sent: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @property

@@ -12,9 +12,11 @@ from pathlib import Path
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cases import CaseRows
+from rectify_tui.intake.importing.city_table import CityTable, city_table
 from rectify_tui.intake.importing.context import ImportContext, named_codes
 from rectify_tui.intake.importing.figures import FigureRows
 from rectify_tui.intake.importing.items import ItemRows
+from rectify_tui.intake.importing.missing import MissingColumns, missing_columns
 from rectify_tui.intake.importing.numbered import names_its_programme
 from rectify_tui.intake.importing.region_index import RegionIndex
 from rectify_tui.intake.importing.regions import RegionRows
@@ -25,9 +27,11 @@ from rectify_tui.intake.mapping import (
     MapFile,
     Mapping,
     Synonyms,
+    map_name,
     read_map_file,
     read_synonyms,
     remembered,
+    values_by_field,
 )
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, Verdict
 from rectify_tui.intake.reading import Book
@@ -77,12 +81,47 @@ def prepare(
     _require_columns(prepared)
     row_import = row_import_of(connection, prepared, today)
     _require_programme(prepared, row_import.context)
+    lacks = _missing_columns(row_import, table)
+    wide = table.findings() if isinstance(table, CityTable) else ()
     about_file = [
         Finding("file", Verdict.CLEAN, expected=problem)
         for problem in (*book.remarks, *_other_sheets(book, table), *table.remarks)
     ]
     first = tuple(_sample_rows(row_import, islice(table.rows(), FIRST)))
-    return replace(prepared, first=first, remarks=(*about_file, *row_import.rows.remarks))
+    remarks = (
+        *lacks.remarks,
+        *_remembered(prepared),
+        *wide,
+        *_kept_as_sent(row_import.context),
+        *about_file,
+        *row_import.rows.remarks,
+    )
+    return replace(prepared, first=first, remarks=remarks, missing=lacks.names)
+
+
+def _missing_columns(row_import: RowImport, table: Table) -> MissingColumns:
+    rows = row_import.rows
+    if not isinstance(rows, ItemRows | CaseRows):
+        return MissingColumns()
+    told = ("status",) if rows.tells_status else ()
+    return missing_columns(row_import.context, told, table.rows(), rows.read_number, rows.numbers)
+
+
+def _remembered(prepared: PreparedImport) -> Iterator[Finding]:
+    if prepared.learned == "remembered":
+        name = map_name(prepared.table.headings, prepared.kind)
+        remembered = Problem("importing.learned.remembered", name=name)
+        yield Finding("file", Verdict.CLEAN, expected=remembered)
+
+
+def _kept_as_sent(context: ImportContext) -> Iterator[Finding]:
+    """Which columns are no field and are kept with the records as they were sent."""
+    headings = [context.headings[index] for index in context.unknown]
+    if headings:
+        names = [heading.text or heading.letter for heading in headings]
+        shown = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+        kept = Problem("importing.kept_as_sent", n=len(names), columns=shown)
+        yield Finding("file", Verdict.CLEAN, expected=kept)
 
 
 def row_import_of(connection: Connection, prepared: PreparedImport, today: date) -> RowImport:
@@ -91,10 +130,11 @@ def row_import_of(connection: Connection, prepared: PreparedImport, today: date)
     regions = RegionIndex(find_regions(connection, "", limit=None))
     programmes = programme_keys(connection)
     context = ImportContext(
-        connection, prepared.kind, table.headings, prepared.mapping.fields, programmes=programmes,
+        connection, table.headings, prepared.mapping, programmes=programmes,
         regions=regions, programme=_programme_asked_for(request, programmes),
         under=regions.find(request.under, regions.nation).id if request.under else None,
         on=request.on or today, today=today, unit=table.unit,
+        order=request.order,
         origin=f"{prepared.origin.name} / {prepared.origin.sheet}",
     )  # fmt: skip
     rows: RecordRows = _ROWS[prepared.kind](context, table)
@@ -119,13 +159,26 @@ def _mapped(book: Book, request: ImportRequest) -> tuple[Table, Mapping, Learned
     given = read_map_file(request.map) if request.map else None
     if given and request.kind not in (None, given.kind):
         raise Problem("importing.other_kind", path=given.path, map=given.kind, kind=request.kind)
-    table = find_table(book.grid(request.sheet), _knows(synonyms, given, request.config))
+    grid, knows = book.grid(request.sheet), _knows(synonyms, given, request.config)
+    if given is None and request.kind in (None, IntakeKind.FIGURES):
+        wide = city_table(grid, synonyms, knows, request.on)
+        if wide is not None:
+            return wide, wide.mapping, "guessed"
+    table = find_table(grid, knows)
+    mapping, learned = _columns(table, synonyms, given, request)
+    values = values_by_field(request.values, mapping, table.headings)
+    return table, replace(mapping, values=values), learned
+
+
+def _columns(
+    table: Table, synonyms: Synonyms, given: MapFile | None, request: ImportRequest
+) -> tuple[Mapping, Learned]:
     if given:
-        return table, given.mapping(table.headings), "map"
+        return synonyms.complete(table.headings, given.mapping(table.headings)), "map"
     kept = remembered(request.config, table.headings, request.kind)
     if kept is not None:
-        return table, kept, "remembered"
-    return table, synonyms.guess(table.headings, request.kind), "guessed"
+        return synonyms.complete(table.headings, kept), "remembered"
+    return synonyms.guess(table.headings, request.kind), "guessed"
 
 
 def _knows(synonyms: Synonyms, given: MapFile | None, config: Path) -> Callable[[str], bool]:
@@ -172,6 +225,8 @@ def _programme_asked_for(
     code = clean(request.programme).upper()
     programme = next((key for key in programmes if key.code == code), None)
     if programme is None:
+        if not programmes:
+            raise Problem("programme.none", code=code)
         raise Problem("programme.not_found", code=code, codes=named_codes(programmes))
     return programme
 

@@ -6,7 +6,7 @@ from rectify_tui.domain.text import shorten
 from rectify_tui.i18n import Language
 from rectify_tui.intake.importing.request import PreparedImport, SampleRow
 from rectify_tui.intake.lines import columns, finding_sentence, line_sentences, value_text
-from rectify_tui.intake.model import IntakeKind, Verdict
+from rectify_tui.intake.model import Finding, IntakeKind, Verdict
 from rectify_tui.intake.record_fields import field_title
 from rectify_tui.intake.table import Heading
 from rectify_tui.reports.labels import WHOLE
@@ -21,8 +21,8 @@ def preview_table(prepared: PreparedImport, t: Language) -> Table:
     shown = (
         *columns(t, ("letter", WHOLE), "heading", "field", "unit"),
         *(
-            Column(f"row_{sample.line.row}", t("intake.column.sample", row=sample.line.row))
-            for sample in samples
+            Column(f"sample_{at}", t("intake.column.sample", row=sample.line.row))
+            for at, sample in enumerate(samples)
         ),
     )
     rows = [_line(prepared, heading, t) for heading in prepared.table.headings]
@@ -43,17 +43,20 @@ def _line(prepared: PreparedImport, heading: Heading, t: Language) -> dict[str, 
         ),
         "unit": heading.unit,
         **{
-            f"row_{sample.line.row}": _read(prepared.kind, sample, heading, name, t)
-            for sample in prepared.first
+            f"sample_{at}": _read(prepared.kind, sample, heading, name, t)
+            for at, sample in enumerate(prepared.first)
         },
     }
 
 
 def _why_not(prepared: PreparedImport, heading: Heading, t: Language) -> str:
     rival = prepared.mapping.rivals.get(heading.index)
-    if rival is None:
-        return t("importing.not_used")
-    return t("importing.skip_field", column=prepared.table.headings[rival].letter)
+    if heading.index in prepared.kept_as_sent:
+        key = "kept" if rival is None else "kept_field"
+    else:
+        key = "not_used" if rival is None else "skip_field"
+    column = "" if rival is None else prepared.table.headings[rival].letter
+    return t(f"importing.{key}", column=column)
 
 
 def _read(
@@ -82,8 +85,10 @@ def _deadline(sample: SampleRow, t: Language) -> str:
 
 
 def _notes(prepared: PreparedImport, t: Language) -> tuple[str, ...]:
-    notes = [t(f"importing.learned.{prepared.learned}", path=prepared.request.map)]
-    notes += [finding_sentence(finding, t) for finding in prepared.remarks]
+    notes = []
+    if prepared.learned != "remembered":  # which is a remark
+        notes.append(t(f"importing.learned.{prepared.learned}", path=prepared.request.map))
+    notes += [_remark(finding, t) for finding in prepared.remarks]
     for line in (sample.line for sample in prepared.first if sample.line.findings):
         if line.verdict is Verdict.UNREADABLE:
             letters = sorted({each.column for each in line.findings if each.column})
@@ -91,6 +96,11 @@ def _notes(prepared: PreparedImport, t: Language) -> tuple[str, ...]:
         else:
             notes += line_sentences(line, t).split("\n")
     return tuple(notes)
+
+
+def _remark(finding: Finding, t: Language) -> str:
+    said = finding_sentence(finding, t)
+    return said if finding.verdict is Verdict.CLEAN else t("importing.loud", said=said)
 
 
 def _rejected(row: int, letters: list[str], t: Language) -> str:

@@ -22,6 +22,8 @@ _WHOLE = {
 _OWN_LEVEL = "本级"
 _SHOWN = 6
 _LONGEST = 100
+_SHORTEST = 2
+_SUFFIXES = ("省", "市", "州", "盟", "地区", "县", "区", "旗")
 _CACHED = 10_000
 
 
@@ -32,6 +34,7 @@ class RegionIndex:
         self._by_id: dict[int, Region] = {}
         self._above: dict[int, int | None] = {}
         self._named: dict[str, list[Region]] = {}
+        self._longest = 0
         for region in regions:
             self._put(region)
         self.several = lru_cache(_CACHED)(self._several)
@@ -67,6 +70,7 @@ class RegionIndex:
     def _put(self, region: Region) -> None:
         self._by_id[region.id] = region
         self._above[region.id] = region.parent_id
+        self._longest = max(self._longest, len(region.name))
         for name in _names(region):
             self._named.setdefault(name, []).append(region)
 
@@ -88,6 +92,34 @@ class RegionIndex:
         """The region of that name right below another one."""
         namesakes = self._named.get(name.casefold(), ())
         return next((region for region in namesakes if region.parent_id == above), None)
+
+    def leading(self, text: str, under: int) -> tuple[Region | None, str]:
+        """The region below another one whose whole name a text begins with, and what follows.
+
+        Of 哈尔滨市南岗区住建局 that is 南岗区. Raises `Problem` for the name of several regions.
+        """
+        region, rest = None, text[:_LONGEST]
+        while start := self._start(rest, under):
+            region = _only(start[0], start[1])
+            rest, under = rest[len(start[0]) :], region.id
+        return region, rest
+
+    def _start(self, text: str, under: int) -> tuple[str, list[Region]] | None:
+        for length in range(min(len(text), self._longest), 1, -1):
+            name = text[:length]
+            namesakes = (each for each in self._named.get(name, ()) if each.name == name)
+            if regions := self._within(namesakes, under):
+                return name, regions
+        return None
+
+    def shortened(self, text: str, under: int) -> Region | None:
+        """The region whose name a text is, but for 市, 县 and the like at its end."""
+        if len(text) < _SHORTEST:
+            return None
+        names = (f"{text}{suffix}" for suffix in _SUFFIXES)
+        regions = [region for name in names for region in self._named.get(name, ())]
+        within = self._within(regions, under)
+        return _only(text, within) if within else None
 
     def coded(self, code: str) -> Region | None:
         """The region with a code."""

@@ -8,10 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from rectify_tui.domain.day_order import Order
 from rectify_tui.domain.timeline import Value
-from rectify_tui.intake.mapping import Mapping
+from rectify_tui.intake.mapping import Mapping, ValueRule
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, ProposedLine
 from rectify_tui.intake.table import Table
+
+KEPT = (IntakeKind.ITEMS, IntakeKind.CASES)
+"""The kinds of records that keep what was sent beside what was read."""
 
 Learned = Literal["map", "remembered", "guessed"]
 """How it is known which column is which field."""
@@ -23,7 +27,10 @@ class ImportRequest:
 
     `programme` is the code for rows that name none, `under` the region below which names of regions
     are looked for first, `on` the day from which what the file says holds (default: today), `map` a
-    file that says which column is which field, and `config` the folder where mappings are kept.
+    file that says which column is which field, `values` what words in cells mean, `order` what
+    stands first in days such as 03/04/2021 that their column leaves open, and `config` the folder
+    where mappings are kept. `without` are columns of which somebody has said that they may be
+    missing.
     """
 
     config: Path
@@ -33,6 +40,9 @@ class ImportRequest:
     under: str | None = None
     on: date | None = None
     map: Path | None = None
+    values: tuple[ValueRule, ...] = ()
+    order: Order | None = None
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,10 @@ class SampleRow:
 
 @dataclass(frozen=True)
 class PreparedImport:
-    """What an import would read: which column is which field, and the first rows as read."""
+    """What an import would read: which column is which field, and the first rows as read.
+
+    `missing` are the fields whose columns its new records lack.
+    """
 
     request: ImportRequest
     kind: IntakeKind
@@ -55,3 +68,9 @@ class PreparedImport:
     learned: Learned
     first: tuple[SampleRow, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def kept_as_sent(self) -> tuple[int, ...]:
+        """The indexes of headings that are no field, and whose cells are kept with the records."""
+        return self.mapping.unknown if self.kind in KEPT else ()

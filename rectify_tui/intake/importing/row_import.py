@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.parsed_row import ParsedRow
 from rectify_tui.intake.importing.showing import changes
-from rectify_tui.intake.model import FieldChange, Finding, ProposedLine, Verdict
+from rectify_tui.intake.model import LOST_CELL, FieldChange, Finding, ProposedLine, Verdict
 from rectify_tui.intake.table import TableRow
 from rectify_tui.store.commands.intake import Numbered, RecordEntry, standing
 
@@ -182,5 +182,14 @@ def line_of(outcome: RowOutcome, context: ImportContext) -> ProposedLine:
     if outcome.entry is not None and verdict is Verdict.CLEAN:
         changed = changes(context, parsed, outcome.entry, outcome.now)
     return ProposedLine(
-        parsed.row, parsed.ref, outcome.id, verdict, changed, tuple(parsed.findings), parsed.cells
+        parsed.row, parsed.ref, outcome.id, verdict, changed, tuple(_told(parsed)), parsed.cells
     )
+
+
+def _told(parsed: ParsedRow) -> Iterator[Finding]:
+    """What was found in a row; where it is not taken, cells that it could do without count too."""
+    for finding in parsed.findings:
+        if finding.code == LOST_CELL and parsed.unreadable:
+            yield replace(finding, code="cell", verdict=Verdict.UNREADABLE)
+        elif finding.code != "unread_needed":
+            yield finding

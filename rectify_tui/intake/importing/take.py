@@ -10,7 +10,7 @@ from datetime import date
 from rectify_tui.intake.importing.prepare import row_import_of
 from rectify_tui.intake.importing.request import PreparedImport
 from rectify_tui.intake.importing.row_import import RowImport, RowOutcome, line_of
-from rectify_tui.intake.model import IntakeKind, ProposedLine, Verdict
+from rectify_tui.intake.model import IntakeKind, ProposedLine, Verdict, lost_cells
 from rectify_tui.intake.progress import Progress
 from rectify_tui.store.commands.intake import IntakeFile, record_file, write_entries
 from rectify_tui.store.commands.items import refuse_cycles
@@ -19,10 +19,14 @@ from rectify_tui.store.draft import Draft
 
 @dataclass
 class TakenRows:
-    """What became of the rows: how many were `added`, `changed` and `unchanged`, and which not."""
+    """What became of the rows: how many were `added`, `changed` and `unchanged`, and which not.
+
+    `lost_cells` could not be read of rows that were taken.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     refused: list[ProposedLine] = field(default_factory=list)
+    lost_cells: int = 0
 
 
 def take_rows(
@@ -72,11 +76,13 @@ class _Taking:
                 self.taken.refused.append(line_of(outcome, self.rows.context))
             elif outcome.entry is None:
                 self.taken.counts["unchanged"] += 1
+                self.taken.lost_cells += lost_cells(outcome.parsed.findings)
             elif not self._accepts(outcome):
                 self.taken.refused.append(line_of(outcome, self.rows.context))
                 outcome.declined = True
             else:
                 by_entry[id(outcome.entry)] = outcome
+                self.taken.lost_cells += lost_cells(outcome.parsed.findings)
         kind = self.rows.rows
         entries = [outcome.entry for outcome in by_entry.values() if outcome.entry]
         for entry, record in write_entries(self.draft, kind.entity, entries, kind.ids):

@@ -46,7 +46,10 @@ SERIAL = "serial"
 """A column that counts the rows: the numbers of items where there is no better column."""
 
 IGNORED = "ignored"
-"""Columns that are understood and bring nothing, such as who filled in the table."""
+"""Columns that are known and are no field: they are kept as they were sent, or passed over."""
+
+LEFT_OUT = "left_out"
+"""Columns that bring nothing: the office says so, or they follow from others in our own tables."""
 
 NEEDS: Mapping[IntakeKind, tuple[tuple[str, ...], ...]] = {
     IntakeKind.ITEMS: (
@@ -68,7 +71,7 @@ _UNITS: Mapping[FieldKind, frozenset[str]] = {
     FieldKind.PERCENT: frozenset({"%"}),
     FieldKind.COUNT: frozenset({"人", "人次", "家", "件", "项", "个", "次"}),
 }
-_ANY_UNIT = frozenset({"value", IGNORED})
+_ANY_UNIT = frozenset({"value", IGNORED, LEFT_OUT})
 
 
 def may_have(name: str, unit: str | None) -> bool:

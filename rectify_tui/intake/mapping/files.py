@@ -9,8 +9,12 @@
     [letters]
     F = "note"                # for columns whose heading is blank or stands there twice
 
-A map that was confirmed is remembered in the folder of settings under the signature of the
-headings, in the same form, and serves every later table with the same headings.
+    [values.status]
+    "推进中" = "open"          # what a word in the cells of a field means; "" for nothing
+
+Columns that it does not name are told from their headings. A map that was confirmed is remembered
+in the folder of settings under the signature of the headings, in the same form, and serves every
+later table with the same headings.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.fields import FIELDS, present_name
 from rectify_tui.intake.mapping.model import Certainty
 from rectify_tui.intake.mapping.toml import bad, quoted
+from rectify_tui.intake.mapping.values import fold_word
 from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.table.headings import fold, one_line
 from rectify_tui.intake.table.model import Heading
@@ -50,6 +55,7 @@ class MapFile:
     kind: IntakeKind
     columns: Mapping[str, str]
     letters: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
 
     def knows(self, heading: str) -> bool:
         """Whether the map names a heading, or a line of one."""
@@ -79,7 +85,10 @@ class MapFile:
                 fields[index] = field
         rest = [h.index for h in headings if h.index not in fields and h.index not in ignored]
         given = dict.fromkeys(fields, Certainty.GIVEN)
-        return model.Mapping(self.kind, fields, tuple(rest), tuple(sorted(ignored)), given)
+        values = {field: dict(words) for field, words in self.values.items()}
+        return model.Mapping(
+            self.kind, fields, tuple(rest), tuple(sorted(ignored)), given, values=values
+        )
 
     def _places(self, headings: Sequence[Heading]) -> Iterator[tuple[str, int, str]]:
         for text, field in self.columns.items():
@@ -111,15 +120,35 @@ def read_map_file(path: Path) -> MapFile:
     if kind is None:
         known = ", ".join(FIELDS)
         raise bad(path, "kind", "no_kind", name=data.get("kind", ""), known=known)
-    for name in data.keys() - {"kind", "columns", "letters"}:
+    for name in data.keys() - {"kind", *_TABLES, _VALUES}:
         raise bad(path, name, "unknown", name=name)
     columns, letters = (_fields(path, name, data.get(name, {}), kind) for name in _TABLES)
-    if not columns and not letters:
+    values = _values(path, data.get(_VALUES, {}), kind)
+    if not (columns or letters or values):
         raise bad(path, "columns", "no_columns")
-    return MapFile(path, kind, columns, letters)
+    return MapFile(path, kind, columns, letters, values)
 
 
 _TABLES = ("columns", "letters")
+_VALUES = "values"
+
+
+def _values(path: Path, table: object, kind: IntakeKind) -> dict[str, dict[str, str]]:
+    """What words mean, by field and by the words folded."""
+    if not isinstance(table, dict):
+        raise bad(path, _VALUES, "no_table")
+    values: dict[str, dict[str, str]] = {}
+    for name, words in table.items():
+        where = f"{_VALUES}.{name}"
+        if name not in FIELDS[kind]:
+            raise bad(path, where, "no_field", name=name, known=", ".join(FIELDS[kind]))
+        if not isinstance(words, dict):
+            raise bad(path, where, "no_table")
+        for word, means in words.items():
+            if not isinstance(means, str):
+                raise bad(path, f"{where}.{quoted(word)}", "no_word")
+        values[name] = {fold_word(word): means for word, means in words.items()}
+    return values
 
 
 def _fields(path: Path, where: str, table: object, kind: IntakeKind) -> dict[str, str]:
@@ -146,6 +175,11 @@ def signature(headings: Sequence[Heading]) -> str:
     """What stands for headings in the name of a remembered map: the same as long as they are."""
     texts = "\x1f".join(fold(heading.text) for heading in headings)
     return hashlib.sha256(texts.encode()).hexdigest()[:_SIGNATURE]
+
+
+def map_name(headings: Sequence[Heading], kind: IntakeKind) -> str:
+    """What a remembered map is called."""
+    return f"{kind}-{signature(headings)}"
 
 
 def remembered(
@@ -184,12 +218,13 @@ def remember(folder: Path, headings: Sequence[Heading], mapping: model.Mapping) 
 
 
 def _path(folder: Path, headings: Sequence[Heading], kind: IntakeKind) -> Path:
-    return folder / FOLDER / f"{kind}-{signature(headings)}.toml"
+    return folder / FOLDER / f"{map_name(headings, kind)}.toml"
 
 
 def _lines(headings: Sequence[Heading], mapping: model.Mapping) -> Iterator[str]:
     times = Counter(fold(heading.text) for heading in headings)
     single = {each.index for each in headings if fold(each.text) and times[fold(each.text)] == 1}
+    settled = {*mapping.fields, *mapping.ignored}
     yield f"# {' '.join(FIELDS[mapping.kind])}"
     yield f"kind = {quoted(mapping.kind)}"
     for table, inside in zip(_TABLES, (True, False), strict=True):
@@ -199,4 +234,10 @@ def _lines(headings: Sequence[Heading], mapping: model.Mapping) -> Iterator[str]
             yield f"[{table}]"
         for each in chosen:
             key = quoted(each.text) if inside else each.letter
-            yield f"{key} = {quoted(mapping.fields.get(each.index, ''))}"
+            open_ = "" if each.index in settled else "# "  # unknown today, and known one day
+            yield f"{open_}{key} = {quoted(mapping.fields.get(each.index, ''))}"
+    for field, words in mapping.values.items():
+        yield ""
+        yield f"[{_VALUES}.{field}]"
+        for word, means in words.items():
+            yield f"{quoted(word)} = {quoted(means)}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
 from rectify_tui.domain.text import shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import IGNORED, NEEDS, SERIAL, may_have
+from rectify_tui.intake.mapping.fields import IGNORED, LEFT_OUT, NEEDS, SERIAL, may_have
 from rectify_tui.intake.mapping.model import Certainty
 from rectify_tui.intake.mapping.state_headings import asks_for_status, ticked_columns
 from rectify_tui.intake.model import IntakeKind
@@ -149,6 +149,14 @@ def map_kind(
     return mapping
 
 
+def complete(
+    headings: Sequence[Heading], given: model.Mapping, names: KnownHeadings
+) -> model.Mapping:
+    """A mapping that was given, with what is guessed of the other columns; see `Synonyms`."""
+    return replace(_settled(headings, given.kind, sorted(_claims(headings, names)), given),
+                   values=given.values)  # fmt: skip
+
+
 def _missing(mapping: model.Mapping) -> list[tuple[str, ...]]:
     have = set(mapping.fields.values())
     return [names for names in NEEDS[mapping.kind] if not have & set(names)]
@@ -196,15 +204,22 @@ def group_of(lines: Sequence[str], first: Mapping[str, tuple[str, int]]) -> str 
 
 
 def _settled(
-    headings: Iterable[Heading], kind: IntakeKind, claims: Sequence[_Claim]
-) -> model.Mapping:
-    """Give each field to the column with the best claim, and each column one field."""
+    headings: Iterable[Heading], kind: IntakeKind, claims: Sequence[_Claim],
+    given: model.Mapping | None = None,
+) -> model.Mapping:  # fmt: skip
+    """Give each field to the column with the best claim, and each column one field.
+
+    What is `given` goes before every claim.
+    """
     alike: dict[tuple[_Tier, int, str], set[int]] = defaultdict(set)
     for claim in claims:
         alike[claim.tier, claim.position, claim.field].add(claim.column)
     columns = _Settling()
+    for index, name in given.fields.items() if given else ():
+        columns.give(index, name, Certainty.GIVEN)
+    columns.ignored.update(given.ignored if given else ())
     for claim in claims:
-        rivals = alike[claim.tier, claim.position, claim.field] - columns.settled
+        rivals = alike[claim.tier, claim.position, claim.field] - columns.heard
         unsure = claim.tier in _UNSURE and len(rivals) > 1
         columns.hear(claim, unsure=unsure)
     if (
@@ -234,6 +249,7 @@ class _Settling:
         self.columns: dict[str, int] = {}
         self.certainty: dict[int, Certainty] = {}
         self.ignored: set[int] = set()
+        self.passed: set[int] = set()
         self.serials: set[int] = set()
         self.rivals: dict[int, int] = {}
 
@@ -241,11 +257,18 @@ class _Settling:
     def settled(self) -> set[int]:
         return self.ignored | set(self.fields)
 
+    @property
+    def heard(self) -> set[int]:
+        """Columns of which it is known what they are, be it no field."""
+        return self.settled | self.passed
+
     def hear(self, claim: _Claim, *, unsure: bool) -> None:
         column, field = claim.column, claim.field
-        if column in self.fields or column in self.ignored:
+        if column in self.heard:
             return
-        if field in (SERIAL, IGNORED):
+        if field == IGNORED:
+            self.passed.add(column)
+        elif field in (SERIAL, LEFT_OUT):
             self.ignored.add(column)
             if field == SERIAL:
                 self.serials.add(column)

@@ -25,7 +25,8 @@ class Mapping:
 
     `unknown` are the headings that no field was found for, or whose field a better column has;
     `rivals` says for the latter which column that is. `ignored` are those that are understood and
-    bring nothing: numbers of rows, telephones, and what a person told to leave out.
+    bring nothing: numbers of rows, telephones, and what a person told to leave out. `values` has
+    what words in the cells of a field mean, by the words folded; an empty meaning says nothing.
     """
 
     kind: IntakeKind
@@ -34,6 +35,7 @@ class Mapping:
     ignored: tuple[int, ...] = ()
     certainty: dict[int, Certainty] = field(default_factory=dict)
     rivals: dict[int, int] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def column(self, name: str) -> int | None:
         """The index of the heading that is a field, None where no column is."""

@@ -23,10 +23,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, SERIAL, present_name
+from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, LEFT_OUT, SERIAL, present_name
 from rectify_tui.intake.mapping.guess import (
     KnownHeadings,
+    complete,
     ending,
     group_of,
     guess_kind,
@@ -36,6 +38,8 @@ from rectify_tui.intake.mapping.guess import (
 from rectify_tui.intake.mapping.state_headings import asks_for_status
 from rectify_tui.intake.mapping.toml import bad
 from rectify_tui.intake.model import IntakeKind
+from rectify_tui.intake.record_fields import RECORDS
+from rectify_tui.intake.rejects import refused_titles
 from rectify_tui.intake.table.headings import LONGEST_HEADING, bare, fold
 from rectify_tui.intake.table.model import Heading
 from rectify_tui.reports.settings_file import read_toml
@@ -98,6 +102,10 @@ class Synonyms:
             return guess_kind(headings, self._names)
         return map_kind(headings, kind, self._names)
 
+    def complete(self, headings: Sequence[Heading], given: model.Mapping) -> model.Mapping:
+        """A mapping that somebody gave, with what is guessed of the columns that it leaves open."""
+        return complete(headings, given, self._names[given.kind])
+
     def _means(self, heading: str) -> bool:
         lines = Heading(0, 0, "", heading, None, tuple(heading.split("/")))
         if any(text in self._first or text in self._second for _, text in variants(lines)):
@@ -121,6 +129,9 @@ def read_synonyms(path: Path | None) -> Synonyms:
     words = {kind: _copy(each) for kind, each in _packaged().items()}
     if path is not None:
         for kind, own in _read(path, read_toml(path)).items():
+            for table in (own.first, own.second):  # of its own tables an office knows best
+                if IGNORED in table:
+                    table[LEFT_OUT] = table.pop(IGNORED)
             _give_way(words[kind], own)
             for mine, theirs in ((words[kind].first, own.first), (words[kind].second, own.second)):
                 for name, texts in theirs.items():
@@ -134,7 +145,20 @@ def _packaged() -> Mapping[IntakeKind, _Words]:
     import tomllib
 
     text = files(__package__).joinpath(FILE).read_text("utf-8")
-    return _read(Path(FILE), tomllib.loads(text))
+    words = _read(Path(FILE), tomllib.loads(text))
+    for kind, own in words.items():
+        derived = own.second[LEFT_OUT] = list(_derived_titles(kind))
+        ours = set(map(fold, derived))
+        own.first[IGNORED] = [text for text in own.first[IGNORED] if fold(text) not in ours]
+    return words
+
+
+def _derived_titles(kind: IntakeKind) -> Iterator[str]:
+    """What the program's own tables call fields that follow from others: they bring nothing."""
+    languages = [Language(code) for code in LANGUAGES]
+    yield from refused_titles()
+    derived = [field for field in RECORDS[kind].values() if not field.imported and field.shown]
+    yield from (t(f"{field.title_key}.title") for field in derived for t in languages)
 
 
 def _copy(words: _Words) -> _Words:

@@ -85,7 +85,7 @@ def week_asked(
 
 
 def make_returns(
-    ledger: Ledger, settings: MakeRequest, folder: Path, t: Language, who: str | None = None
+    ledger: Ledger, settings: MakeRequest, folder: Path, t: Language, on_behalf: str | None = None
 ) -> Made:
     """Write a return for each region or unit that has open items, and record them in one batch.
 
@@ -110,7 +110,7 @@ def make_returns(
         file_names = [_file_name(name, settings.cutoff, t) for name in names]
         for each, name, code, file in zip(slices, names, codes, file_names, strict=True):
             outbox.add(file, return_bytes(_sheet(each, name, code, settings, newest, t), t))
-        with ledger.batch(KIND, who=who) as writing:
+        with ledger.batch(KIND, on_behalf=on_behalf) as writing:
             for each, code in zip(slices, codes, strict=True):
                 record_return(writing.draft, _record(each, code, settings, scope, newest))
             writing.draft.flush()  # what can fail in the store fails before any file is there

@@ -87,7 +87,11 @@ def _by_traces(connection: Connection, received: ReceivedReturn) -> RecognisedRe
     remark = _doubt("fingerprint_damaged" if received.damaged else "no_fingerprint")
     code = _printed(received, codes) or _marked(received, codes)
     sent = return_by_code(connection, code) if code else None
-    return RecognisedReturn("", remarks=(remark,)) if sent is None else _known(sent, remark)
+    if sent is None:
+        return RecognisedReturn("", remarks=(remark,))
+    if received.sent_back and has_come(connection, sent.id):  # which never had a hidden sheet
+        remark = Finding("answer_to_sent_back", Verdict.UNCHANGED)
+    return _known(sent, remark)
 
 
 def _printed(received: ReceivedReturn, codes: list[str]) -> str | None:

@@ -12,6 +12,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.intake.model import Origin
 from rectify_tui.intake.reading import cell_text
+from rectify_tui.intake.rejects import has_refused_titles
 from rectify_tui.intake.returns import mark
 from rectify_tui.intake.returns.columns import (
     COLUMNS,
@@ -69,6 +70,11 @@ class ReceivedReturn:
     damaged: bool = False
     skipped: Mapping[int, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+
+    @property
+    def sent_back(self) -> bool:
+        """Whether it is a workbook of what was not taken, which came back put right."""
+        return has_refused_titles(self.headings)
 
     @property
     def made_by_hand(self) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from rectify_tui.domain.answers import says_no_change
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.domain.text import shorten
@@ -18,7 +19,7 @@ from rectify_tui.domain.timeline import Value
 from rectify_tui.errors import Problem
 from rectify_tui.intake.model import FieldChange, Finding, Verdict
 from rectify_tui.intake.returns.answers import KINDS, UnreadableAnswer, read_answer, same_answer
-from rectify_tui.intake.returns.columns import ON, OPEN_FIELDS
+from rectify_tui.intake.returns.columns import ON, OPEN_FIELDS, TEXT_KINDS
 
 FIELDS = tuple(field.name for field in OPEN_FIELDS)
 """Fields of an item that a return may change, by the names that commands use."""
@@ -97,6 +98,8 @@ def day_of(changes: Iterable[FieldChange], today: date, cutoff: date | None) -> 
 
 def _answer(name: str, sent: Value, text: str, today: date, findings: list[Finding]) -> Value:
     """What the cell says of a field; what was sent where it says nothing or nothing readable."""
+    if KINDS[name] in TEXT_KINDS and says_no_change(text):
+        return sent
     before = len(findings)
     value = _read(name, text, today, findings)
     if len(findings) > before:

@@ -13,7 +13,7 @@ from rectify_tui.store.commands.intake import IntakeFile, record_file
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.records import ITEM
-from rectify_tui.store.returned import last_taken
+from rectify_tui.store.returned import last_taken, return_about
 
 
 def take_lines(draft: Draft, checked: CheckedReturn, lines: Sequence[ProposedLine]) -> None:
@@ -40,12 +40,20 @@ def is_new(draft: Draft, checked: CheckedReturn) -> bool:
 
 
 def record(draft: Draft, checked: CheckedReturn, refused: Sequence[ProposedLine]) -> None:
-    """Record that a return has come, and how many of its rows were not taken."""
-    origin, sent = checked.proposal.origin, checked.origin.sent
-    n_rows = sum(line.row > 0 for line in checked.proposal.lines)
+    """Record that a return has come, and how many of its rows were not taken.
+
+    A table that a city made itself is the answer to the newest return that asks all it is about.
+    """
+    origin, lines = checked.proposal.origin, checked.proposal.lines
+    ids = {line.id for line in lines if line.row > 0 and line.id is not None}
+    sent = checked.origin.sent or return_about(draft.connection, ids)
+    n_rows = sum(line.row > 0 for line in lines)
     n_refused = sum(line.row > 0 for line in refused)
+    missing = None
+    if sent is not None and not checked.origin.partial:
+        missing = len(set(sent.item_ids) - ids)
     file = IntakeFile(
         IntakeKind.RETURN, origin.name, origin.sheet, origin.digest, n_rows - n_refused, n_refused,
-        sent.id if sent else None,
+        sent.id if sent else None, missing,
     )  # fmt: skip
     record_file(draft, file)

@@ -46,8 +46,8 @@ class Table:
     `title` has the rows above it, a line each, and `unit` what they say of all amounts
     (单位：万元). `heading_row` is the first row of headings, `first_row` the row below them, and
     `row_count` says how many records there are at most. `skipped` has the rows that are none, with
-    a message each; it fills while `rows` runs. `remarks` tell of what else is on the sheet and is
-    not read.
+    a message each, and `totals` the cells of those that are totals; they fill while `rows` runs.
+    `remarks` tell of what else is on the sheet and is not read.
     """
 
     def __init__(
@@ -63,8 +63,9 @@ class Table:
         self.row_count = row_count
         self.remarks = tuple(remarks)
         self.skipped: dict[int, str] = {}
-        self._grid = grid
-        self._place = place
+        self.totals: dict[int, tuple[str, ...]] = {}
+        self.grid = grid
+        self.place = place
 
     def rows(self) -> Iterator[TableRow]:
         """The records from top to bottom, read while they are asked for.
@@ -74,22 +75,22 @@ class Table:
         merged: whether it means the same as above is for the office to say, never guessed. Blank
         rows are passed over in silence, all others that are no records are put into `skipped`.
         """
-        body = self._place.body()
-        carrier = _Carrier(self._place.merges, self.headings)
+        body = self.place.body()
+        carrier = _Carrier(self.place.merges, self.headings)
         above: Sequence[Cell] = ()
         sections = Sections()
         for row in self._rows_of_place():
             carried = carrier.carried(row)
-            if not any(map(filled, row.cells[self._place.span.start : self._place.span.stop])):
+            if not any(map(filled, row.cells[self.place.span.start : self.place.span.stop])):
                 continue
             if why := body.judge(row):
                 self.skipped[row.number] = why.value
                 if why is Skipped.SECTION:
                     sections.begin(row.cells)
+                if why is Skipped.TOTAL:
+                    self.totals[row.number] = tuple(map(cell_text, self._own(row)))
                 continue
-            own = [
-                row.cells[h.column] if h.column < len(row.cells) else None for h in self.headings
-            ]
+            own = self._own(row)
             carried = _dittos(own, above) | carried
             raw = tuple(carried.get(index, cell) for index, cell in enumerate(own))
             if any(map(filled, raw)):
@@ -97,9 +98,13 @@ class Table:
                 texts = tuple(map(cell_text, raw))
                 yield TableRow(row.number, texts, raw, frozenset(carried), sections.open)
 
+    def _own(self, row: Row) -> list[Cell]:
+        """The cells under the headings."""
+        return [row.cells[h.column] if h.column < len(row.cells) else None for h in self.headings]
+
     def _rows_of_place(self) -> Iterator[Row]:
-        last = self._place.last_row
-        for row in self._grid.rows():
+        last = self.place.last_row
+        for row in self.grid.rows():
             if last is not None and row.number > last:
                 return
             if row.number >= self.first_row:

@@ -10,6 +10,7 @@ steps.py          reading and checking them, one step after another, in whatever
 recognising.py    whether a file is a return or is to be imported
 accepting.py      which lines are taken: as somebody names them, or as they were seen
 selection.py      what becomes of the lines of files that are written together
+unknown_words.py  words that cannot be read, and what they may be said to mean
 choosing.py       deciding about many lines at once: by file, or by rule
 applying.py       writing what is accepted, in one batch
 send_back.py      workbooks of what is not accepted

@@ -9,11 +9,12 @@ from functools import partial
 
 from rectify_tui.domain.text import shorten
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.intake.importing.city_table import CityTable
 from rectify_tui.intake.importing.propose import headings_of
 from rectify_tui.intake.importing.request import PreparedImport
 from rectify_tui.intake.importing.take import TakenRows, take_rows
 from rectify_tui.intake.mapping import remember
-from rectify_tui.intake.model import Proposal, ProposedLine, Verdict
+from rectify_tui.intake.model import Proposal, ProposedLine, Verdict, lost_cells
 from rectify_tui.intake.progress import Progress, Silent
 from rectify_tui.intake.reading.source import take as read_bytes
 from rectify_tui.intake.returns.take import is_new, record, take_lines
@@ -43,7 +44,7 @@ class IntakeOrder:
 
     files: tuple[OpenedFile, ...]
     accept: Accept | None = None
-    who: str | None = None
+    on_behalf: str | None = None
     reason: str | None = None
 
 
@@ -52,7 +53,8 @@ class FileResult:
     """What became of a file. Of a return, `proposal` is what it was when it was written.
 
     `added`, `changed` and `unchanged` count lines, `refused` are those that were not taken, and
-    `skipped` rows that are no records. `mapping_kept` is False where what the columns of an import
+    `skipped` rows that are no records. `lost_cells` could not be read of rows that were taken.
+    `mapping_kept` is False where what the columns of an import
     are could not be kept for next time.
     """
 
@@ -62,6 +64,7 @@ class FileResult:
     changed: int = 0
     unchanged: int = 0
     refused: tuple[ProposedLine, ...] = ()
+    lost_cells: int = 0
     mapping_kept: bool = True
 
     @property
@@ -102,6 +105,11 @@ class IntakeResult:
         """How many lines say something and were not taken."""
         return sum(len(file.refused) for file in self.files)
 
+    @property
+    def n_lost_cells(self) -> int:
+        """How many cells could not be read of lines that were taken."""
+        return sum(file.lost_cells for file in self.files)
+
 
 def plan_order(order: IntakeOrder) -> IntakeResult:
     """What an order would come to by what was found when its files were checked."""
@@ -119,16 +127,19 @@ def apply_order(
     Each return is recorded, also one that changes nothing, so that it is known to have come; one
     that was recorded before is so again only where it brings something new. An import that changes
     nothing is not. Unreadable lines are never taken. Raises `Refusal` for a file that was changed
-    after it was opened, and `Problem`; then nothing is written.
+    after it was opened, and `Problem`, also where new records lack columns and nobody has said that
+    they may; then nothing is written.
     """
     files = distinct(order.files)
     for file in files:
         _require_same(file)
+        if order.accept is not None:  # by hand nothing is accepted that lacks a column
+            require_confirmed(file)
     returns = [file for file in files if file.received is not None]
     imports = [file for file in files if file.prepared is not None]
     accept = _accept(order, files)
     reason = order.reason or _names(imports)
-    with ledger.batch(_kind(returns, imports), who=order.who, reason=reason) as writing:
+    with ledger.batch(_kind(returns, imports), on_behalf=order.on_behalf, reason=reason) as writing:
         results = _take_returns(writing.draft, returns, accept)
         for file in imports:
             results.append(_take_import(writing.draft, file, accept, progress or Silent()))
@@ -165,6 +176,13 @@ def _require_same(file: OpenedFile) -> None:
         raise Refusal(FILE_CHANGED, name=source.name)
 
 
+def require_confirmed(file: OpenedFile) -> None:
+    """See that somebody has said of each missing column that it may be missing."""
+    if file.unconfirmed:
+        options = " ".join(f"--without {name}" for name in file.unconfirmed)
+        raise Problem("importing.unconfirmed", file=file.name, options=options)
+
+
 # --- returns ---
 
 
@@ -186,9 +204,11 @@ def _take_returns(draft: Draft, files: Sequence[OpenedFile], accept: Accept) -> 
 
 def _result(file: OpenedFile, proposal: Proposal, selection: SelectedLines) -> FileResult:
     added = sum(line.new for line in selection.written)
+    refused = {line.row for line in selection.refused}
+    lost = sum(lost_cells(line.findings) for line in proposal.lines if line.row not in refused)
     return FileResult(
         file, proposal, added, len(selection.written) - added,
-        proposal.counts()[Verdict.UNCHANGED], selection.refused,
+        proposal.counts()[Verdict.UNCHANGED], selection.refused, lost,
     )  # fmt: skip
 
 
@@ -210,14 +230,14 @@ def _imported(file: OpenedFile, prepared: PreparedImport, taken: TakenRows) -> F
     counts = taken.counts
     return FileResult(
         file, proposal, counts["added"], counts["changed"], counts["unchanged"],
-        tuple(taken.refused),
+        tuple(taken.refused), taken.lost_cells,
     )  # fmt: skip
 
 
 def _keep_mapping(result: FileResult) -> FileResult:
     """Keep what the columns are for next time; a folder that takes nothing stops nobody."""
     prepared = result.file.prepared
-    if prepared is None or not (result.n_written or result.unchanged):
+    if prepared is None or not result.n_written or isinstance(prepared.table, CityTable):
         return result
     try:
         remember(prepared.request.config, prepared.table.headings, prepared.mapping)

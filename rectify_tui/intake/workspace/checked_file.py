@@ -22,7 +22,8 @@ class CheckedFile:
     """A file as it was read and checked: after which batch of the ledger, and on which day.
 
     `names` has the lines by their index, `indexes` the other way round; `by_default` lines are
-    accepted unless somebody says otherwise. `columns` are those of an import.
+    accepted unless somebody says otherwise, and `new_by_default` of them add a record. `columns`
+    and `missing` are those of an import.
     """
 
     proposal: Proposal
@@ -31,13 +32,16 @@ class CheckedFile:
     names: tuple[LineName, ...]
     indexes: Mapping[LineName, int]
     by_default: int
+    new_by_default: int
     counts: Counter[Verdict]
     columns: ColumnFields = ()
+    missing: tuple[str, ...] = ()
 
     @classmethod
     def of(
-        cls, proposal: Proposal, batch: int, day: date, columns: ColumnFields = ()
-    ) -> CheckedFile:
+        cls, proposal: Proposal, batch: int, day: date, columns: ColumnFields = (),
+        missing: tuple[str, ...] = (),
+    ) -> CheckedFile:  # fmt: skip
         """A checked file, with all that takes longer where there are many lines."""
         times: Counter[str] = Counter()
         names = []
@@ -45,11 +49,13 @@ class CheckedFile:
             called = line.ref or f"\n{line.row}"
             names.append((called, times[called]))
             times[called] += 1
-        by_default = sum(map(accepted_unasked, proposal.lines))
+        unasked = [line for line in proposal.lines if accepted_unasked(line)]
+        n_new = sum(line.new for line in unasked)
         indexes = {name: index for index, name in enumerate(names)}
         return cls(
-            proposal, batch, day, tuple(names), indexes, by_default, proposal.counts(), columns
-        )
+            proposal, batch, day, tuple(names), indexes, len(unasked), n_new, proposal.counts(),
+            columns, missing,
+        )  # fmt: skip
 
     @property
     def lines(self) -> tuple[ProposedLine, ...]:

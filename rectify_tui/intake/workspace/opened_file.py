@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
+from rectify_tui.intake.mapping import ValueRule
 from rectify_tui.intake.model import IntakeKind, Origin, ProposedLine, Verdict
 from rectify_tui.intake.reading import Book
 from rectify_tui.intake.returns.rows import ReceivedReturn
@@ -84,13 +85,43 @@ class OpenedFile:
     def put(self, checked: CheckedFile) -> None:
         """Take what was found now; what was decided stays where it still means something."""
         self.checked, self.problem = checked, None
+        self._count(checked)
+
+    def _count(self, checked: CheckedFile) -> None:
         self.edits += 1
-        self.tally = Counter({Verdict.CLEAN: checked.by_default})
+        held_back = checked.new_by_default if self.unconfirmed else 0
+        self.tally = Counter({Verdict.CLEAN: checked.by_default - held_back})
         for name in self.decisions:
             index = checked.indexes.get(name)
             if index is not None:
                 line = checked.lines[index]
-                self.tally[line.verdict] += self.accepts(index) - accepted_unasked(line)
+                self.tally[line.verdict] += self.accepts(index) - self._by_default(line)
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Missing columns without which new records are taken only after somebody has said yes."""
+        found = self.prepared or self.checked
+        missing = found.missing if found else ()
+        return tuple(name for name in missing if name not in self.request.without)
+
+    @property
+    def held_back(self) -> int:
+        """How many new records nobody can take before that is said."""
+        if self.checked is None or not self.unconfirmed:
+            return 0
+        return sum(line.new and can_accept(line) for line in self.checked.lines)
+
+    def confirm_missing(self) -> None:
+        """Somebody has said that what is missing may be missing."""
+        without = self.request.without.union(self.unconfirmed)
+        self.request = replace(self.request, without=without)
+        if self.checked is not None:
+            self._count(self.checked)
+
+    def map_value(self, rule: ValueRule) -> None:
+        """Have the file read once more, with a word that means something from now on."""
+        self.request = replace(self.request, values=(*self.request.values, rule))
+        self.prepared, self.aged = None, True
 
     def fail(self, problem: Problem) -> None:
         """The file cannot be read; what it proposed before is gone."""
@@ -114,10 +145,15 @@ class OpenedFile:
         line = self.checked.lines[index]
         if not can_accept(line):
             return False
+        if line.new and self.unconfirmed:
+            return False
         decision = self.decisions.get(self.checked.names[index])
         if decision is None:
             return accepted_unasked(line)
         return decision.accepted and (decision.seen == seen(line) or accepted_unasked(line))
+
+    def _by_default(self, line: ProposedLine) -> bool:
+        return accepted_unasked(line) and not (line.new and self.unconfirmed)
 
     def decide(self, indexes: Iterable[int], accepted: bool) -> int:
         """Accept or refuse the lines at some indexes; how many could be decided."""
@@ -126,7 +162,7 @@ class OpenedFile:
         n = 0
         for index in indexes:
             line = self.checked.lines[index]
-            if not can_accept(line):
+            if not can_accept(line) or (accepted and line.new and self.unconfirmed):
                 continue
             n += 1
             if self.accepts(index) != accepted:

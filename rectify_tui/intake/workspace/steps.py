@@ -23,6 +23,7 @@ from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.recognising import received_in
 from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.records import AS_SENT
 
 
 class IntakeStep(Protocol):
@@ -120,7 +121,7 @@ class _CheckImport:
         batch, day = ledger.newest_batch(), ledger.today()
         prepared = file.prepared or prepare(connection, file.book, file.request, day)
         proposal = propose(connection, prepared, day, progress)
-        checked = CheckedFile.of(proposal, batch, day, _columns(prepared))
+        checked = CheckedFile.of(proposal, batch, day, _columns(prepared), prepared.missing)
 
         def put() -> None:
             if self.workspace.holds(file) and not file.stale:
@@ -135,7 +136,7 @@ class _CheckImport:
 
 
 def _columns(prepared: PreparedImport) -> ColumnFields:
-    fields = prepared.mapping.fields
+    fields = prepared.mapping.fields | dict.fromkeys(prepared.kept_as_sent, AS_SENT)
     headings = enumerate(prepared.table.headings)
     return tuple((heading.text, fields.get(index, "")) for index, heading in headings)
 

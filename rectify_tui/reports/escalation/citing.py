@@ -9,6 +9,7 @@ from datetime import date
 
 from rectify_tui.domain.citing import CitedFor, cited_for
 from rectify_tui.domain.ladder import EscalationStep
+from rectify_tui.domain.reference import format_references
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
 from rectify_tui.reports.schedule import schedule_label
@@ -16,6 +17,9 @@ from rectify_tui.store.behind import BehindItem, behind_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.marked import MarkedItem, read_marked
+
+_MOST_STANDINGS = 6
+"""So many items are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -75,3 +79,10 @@ def standing(item: CitedItem, t: Language) -> str:
         "escalation.stands", ref=item.row.ref, status=labels.status(t, item.row.status).label,
         schedule=schedule_label(item.marked.derived, t),
     )  # fmt: skip
+
+
+def standings(items: Sequence[CitedItem], t: Language) -> str:
+    """How items stand, one after the other; of many only which they are."""
+    if len(items) > _MOST_STANDINGS:
+        return format_references((item.row.programme, item.row.number) for item in items)
+    return t("report.comma").join(standing(item, t) for item in items)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
-from rectify_tui.i18n import LANGUAGES, Language
+from rectify_tui.i18n import Language, keys_below, values_by_word
 from rectify_tui.reports.table import Labelled
 
 
@@ -21,22 +19,10 @@ def read_step(text: str) -> EscalationStep:
 
     Raises `Problem` for any other word.
     """
-    found = _steps().get(_folded(text))
+    words = values_by_word(keys_below("ladder.step", EscalationStep))
+    found = words.get(clean(text).casefold())
     if found is None:
         t = Language("zh")
         known = ", ".join(f"{step} {step_label(t, step).label}" for step in EscalationStep)
         raise Problem("escalation.bad_step", text=text, known=known)
-    return found
-
-
-def _folded(text: str) -> str:
-    return clean(text).casefold()
-
-
-@cache
-def _steps() -> dict[str, EscalationStep]:
-    steps = {_folded(step.value): step for step in EscalationStep}
-    for code in LANGUAGES:
-        t = Language(code)
-        steps |= {_folded(t(f"ladder.step.{step}")): step for step in EscalationStep}
-    return steps
+    return EscalationStep(found)

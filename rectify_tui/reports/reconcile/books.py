@@ -13,6 +13,7 @@ from rectify_tui.domain.paragraph.programme import Candidate
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.figures import PublishedFigure, published_figures
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.regions import all_regions, nation
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
@@ -51,12 +52,29 @@ class Books:
             )
             for each in programmes(connection)
         }
+        self._published = published_figures(connection)
         simulated = {each.id for each in programmes(connection) if each.simulated}
         self.candidates = [known for id, known in self._programmes.items() if id not in simulated]
 
     def programme(self, id: int) -> KnownProgramme:
         """The programme with an id."""
         return self._programmes[id]
+
+    def home_of(self, programme: KnownProgramme | None) -> str | None:
+        """The name of the region that a programme is for."""
+        return None if programme is None else self._regions[programme.region_id].name
+
+    def published(
+        self, programme: str | None, place: str | None, what: What, day: date
+    ) -> PublishedFigure | None:
+        """The newest figure that was published by a day of what is counted in a place."""
+        fitting = [
+            each
+            for each in self._published
+            if each.region == place and each.what == what and each.day and each.day <= day
+            and programme in (None, each.programme)
+        ]  # fmt: skip
+        return max(fitting, key=lambda each: (each.day or day, each.id), default=None)
 
     def is_of_city(self, programme: KnownProgramme) -> bool:
         """Whether a programme is for a city or less, so that 我市 can be its region."""
@@ -78,11 +96,12 @@ def number_of(tally: Tally, figure: Figure) -> int | float | None:
         return None
     if figure.what is What.RATE:
         return _percent(tally, figure)
-    counts = [_count(tally, what) for what in (figure.what, figure.also) if what is not None]
+    counts = [count_of(tally, what) for what in (figure.what, figure.also) if what is not None]
     return None if None in counts else sum(count for count in counts if count is not None)
 
 
-def _count(tally: Tally, what: What) -> int | None:
+def count_of(tally: Tally, what: What) -> int | None:
+    """How many items or cases of a tally are such; None for what the ledger does not count."""
     if what is What.TOTAL:
         return tally.total
     if what is What.CASES_TOTAL:

@@ -13,6 +13,7 @@ from rectify_tui.domain.paragraph.programme import programme_of
 from rectify_tui.domain.region import Region
 from rectify_tui.reports.reconcile.books import CASES, Books, KnownProgramme, number_of
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.figures import PublishedFigure
 
 _OUR_CITY = re.compile(r"[我全本][市县]")
 _BATCH = re.compile(r"(?<!前)第[0-9一二三四五六七八九十百]+批(?!整改|督察|方案)|本批")
@@ -23,13 +24,14 @@ class Compared:
     """What a figure was set beside: a programme, whole or in a region, on a day.
 
     `programme` is None where no one programme fits. `unknown_place` is set where the figure is of
-    a place that the ledger has nothing of.
+    a place that the ledger has nothing of. `published` is what somebody else printed of the same.
     """
 
     programme: str | None
     region: str | None
     on: date
     unknown_place: str = ""
+    published: PublishedFigure | None = None
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,21 @@ class _Matching:
         programme, region = self._match(place)
         day = self._day(figure)
         name = figure.place or ("" if region is None else region.name)
-        if name and (programme is None or self._tally(programme, region, day) is None):
-            return Compared(None, None, day, unknown_place=name)
         code = None if programme is None else programme.code
-        return Compared(code, None if region is None else region.name, day)
+        published = self._published(programme, region, figure, day)
+        if name and (programme is None or self._tally(programme, region, day) is None):
+            return Compared(None, None, day, name, published)
+        return Compared(code, None if region is None else region.name, day, "", published)
+
+    def _published(
+        self, programme: KnownProgramme | None, region: Region | None, figure: Figure, day: date
+    ) -> PublishedFigure | None:
+        """What was published of the same place, day and meaning."""
+        if figure.also is not None or figure.closeout is not None:
+            return None
+        place = region.name if region else self._books.home_of(programme)
+        code = None if programme is None else programme.code
+        return self._books.published(code, place, figure.what, day) if place else None
 
     def number(self, place: int) -> int | float | None:
         """The ledger's number for the figure at a position; None where it has none."""

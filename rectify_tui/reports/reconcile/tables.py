@@ -8,6 +8,7 @@ from rectify_tui.domain.paragraph import Figure, Reading
 from rectify_tui.i18n import Language
 from rectify_tui.reports.reconcile.comparing import Compared, Reconciled
 from rectify_tui.reports.table import Column, Labelled, Table
+from rectify_tui.store.figures import PublishedFigure
 
 
 def reconcile_json(result: Reconciled) -> dict[str, object]:
@@ -20,6 +21,7 @@ def reconcile_json(result: Reconciled) -> dict[str, object]:
             "ledger": figure.ledger, "agrees": figure.agrees, "programme": beside.programme,
             "place": figure.place, "region": beside.region, "on": beside.on.isoformat(),
             "also": figure.also, "closeout": figure.closeout,
+            "published": _published_json(beside.published),
         }
         for figure, beside in zip(reading.figures, result.compared, strict=True)
     ]  # fmt: skip
@@ -44,6 +46,12 @@ def reconcile_json(result: Reconciled) -> dict[str, object]:
         "rate_definition": _one_definition(reading),
         "rate_definitions": _definitions(reading),
     }  # fmt: skip
+
+
+def _published_json(published: PublishedFigure | None) -> dict[str, object] | None:
+    if published is None:
+        return None
+    return {"value": published.number, "as_of": published.as_of, "source": published.source}
 
 
 def _stated(figure: Figure) -> dict[str, object]:
@@ -108,6 +116,8 @@ def _columns_where_needed(result: Reconciled, t: Language) -> Iterator[Column]:
     """The region and the day, where some figure is not of the whole on the day of the table."""
     if any(beside.region for beside in result.compared):
         yield Column("region", t("reconcile.column.region"))
+    if any(beside.published for beside in result.compared):
+        yield Column("published", t("reconcile.column.published"))
     if any(beside.on != result.as_of for beside in result.compared):
         yield Column("on", t("reconcile.column.on"), "date")
 
@@ -117,8 +127,16 @@ def _row(figure: Figure, beside: Compared, t: Language) -> dict[str, object]:
         "subject": figure.subject, "what": Labelled(figure.what.value, _meaning(figure, t)),
         "text": figure.text, "value": _shown(figure.value), "ledger": _shown(figure.ledger),
         "programme": beside.programme, "region": beside.region, "on": beside.on,
-        "verdict": _verdict(figure, beside, t),
+        "published": _published(beside.published, t), "verdict": _verdict(figure, beside, t),
     }  # fmt: skip
+
+
+def _published(published: PublishedFigure | None, t: Language) -> str | None:
+    if published is None:
+        return None
+    return t(
+        "reconcile.published", value=published.value, on=published.as_of, source=published.source
+    )
 
 
 def _meaning(figure: Figure, t: Language) -> str:

@@ -15,6 +15,7 @@ from datetime import date
 from rectify_tui.domain.period import PeriodKind
 from rectify_tui.errors import Refusal
 from rectify_tui.i18n import Language
+from rectify_tui.reports.history import author_text
 from rectify_tui.reports.labels import moment
 from rectify_tui.reports.weekly import figures as kept_figures
 from rectify_tui.reports.weekly import settings as kept_settings
@@ -57,7 +58,7 @@ class Frozen:
 
 def freeze(
     ledger: Ledger, settings: Settings, t: Language, request: Request, *,
-    who: str | None = None, reason: str | None = None,
+    on_behalf: str | None = None, reason: str | None = None,
 ) -> Frozen:  # fmt: skip
     """Make the report of a period and keep it for good.
 
@@ -71,7 +72,8 @@ def freeze(
     for tries_left in reversed(range(_TRIES)):
         report = _anchored(built)
         try:
-            receipt = write_report(ledger, _kept(built, report, settings), who=who, reason=reason)
+            kept = _kept(built, report, settings)
+            receipt = write_report(ledger, kept, on_behalf=on_behalf, reason=reason)
         except LedgerMoved:
             if not tries_left:
                 raise
@@ -160,20 +162,26 @@ def published(frozen: FrozenReport) -> Report:
 
 
 def _withdrawn(frozen: FrozenReport, report: Report) -> str:
-    return Language(report.language)(
-        "weekly.withdrawn_since", who=frozen.withdrawn_by,
+    t = Language(report.language)
+    return t(
+        "weekly.withdrawn_since", who=withdrawn_by(frozen, t),
         moment=moment(frozen.withdrawn_at or "").label, reason=frozen.withdrawn,
     )  # fmt: skip
 
 
+def withdrawn_by(frozen: FrozenReport, t: Language) -> str:
+    """Who withdrew it, and on whose behalf."""
+    return author_text(t, frozen.withdrawn_by or "", frozen.withdrawn_on_behalf)
+
+
 def withdraw(
-    ledger: Ledger, frozen: FrozenReport, reason: str, *, who: str | None = None
+    ledger: Ledger, frozen: FrozenReport, reason: str, *, on_behalf: str | None = None
 ) -> Receipt:
     """Withdraw a frozen report: it stays in the list, and its text says that it is withdrawn.
 
     Raises `Problem` without a reason, and `Refusal` where it was withdrawn already.
     """
-    return withdraw_report(ledger, frozen.id, reason, who=who)
+    return withdraw_report(ledger, frozen.id, reason, on_behalf=on_behalf)
 
 
 @dataclass(frozen=True)

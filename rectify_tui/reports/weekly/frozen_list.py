@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rectify_tui.i18n import Language
+from rectify_tui.reports.history import author_text
 from rectify_tui.reports.labels import moment
 from rectify_tui.reports.table import Column, Kind, Labelled, Table
 from rectify_tui.reports.weekly.compare import compare_with_now
-from rectify_tui.reports.weekly.freeze import all_frozen, scope_of
+from rectify_tui.reports.weekly.freeze import all_frozen, scope_of, withdrawn_by
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.reports import FrozenReport
 
@@ -44,7 +45,8 @@ def _frozen_row(connection: Connection, frozen: FrozenReport, t: Language) -> di
         "scope": Labelled(frozen.programme, scope_of(frozen, t)),
         "lines_by": Labelled(frozen.lines_by, t(f"weekly.by.{frozen.lines_by}")),
         "title": frozen.name,
-        "who": frozen.who,
+        "who": Labelled(frozen.who, author_text(t, frozen.who, frozen.on_behalf)),
+        "on_behalf": frozen.on_behalf,
         "recorded_at": moment(frozen.recorded_at),
         "batch": frozen.batch,
         "digest": Labelled(frozen.digest, frozen.digest[:12]),
@@ -60,9 +62,17 @@ def _withdrawal(frozen: FrozenReport, t: Language) -> Labelled:
     """Who withdrew it, when and why."""
     when = moment(frozen.withdrawn_at or "")
     told = t(
-        "weekly.list.withdrawn", who=frozen.withdrawn_by, moment=when.label, reason=frozen.withdrawn
+        "weekly.list.withdrawn",
+        who=withdrawn_by(frozen, t),
+        moment=when.label,
+        reason=frozen.withdrawn,
     )
-    value = {"who": frozen.withdrawn_by, "at": when.value, "reason": frozen.withdrawn}
+    value = {
+        "who": frozen.withdrawn_by,
+        "on_behalf": frozen.withdrawn_on_behalf,
+        "at": when.value,
+        "reason": frozen.withdrawn,
+    }
     return Labelled(value, told)
 
 

@@ -13,6 +13,7 @@ from rectify_tui.domain.status import Status
 from rectify_tui.domain.timeline import NOT_STARTED_DUE
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
+from rectify_tui.reports.history import author_text
 from rectify_tui.reports.item_cells import item_cells
 from rectify_tui.reports.queue import escalation_label
 from rectify_tui.reports.schedule import schedule_label
@@ -161,8 +162,9 @@ def _recorded_on(item: ListedItem, _: Language) -> object:
     return day_of(said.recorded_on) if said else None
 
 
-def _who(item: ListedItem, _: Language) -> object:
-    return item.change.said.who if item.change and item.change.said else None
+def _who(item: ListedItem, t: Language) -> object:
+    said = item.change.said if item.change else None
+    return author_text(t, said.who, said.on_behalf) if said else None
 
 
 def _change_note(item: ListedItem, _: Language) -> object:

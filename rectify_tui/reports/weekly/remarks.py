@@ -10,6 +10,7 @@ from rectify_tui.domain.status import Status
 from rectify_tui.domain.text import shorten
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
+from rectify_tui.reports.entered import later_text
 from rectify_tui.reports.table import shown
 from rectify_tui.reports.weekly.changes import Change, ChangeKind
 from rectify_tui.reports.weekly.item_columns import day_of, status_label
@@ -92,12 +93,8 @@ def _not_yet(body: Body, t: Language) -> str:
 
 def not_yet_note(body: Body, t: Language) -> Iterator[str]:
     """Of which programmes items were entered from after the cut-off on."""
-    if body.entered_later:
-        told = [
-            t("weekly.note.later_one", code=each.programme, n=each.n, day=each.first_on)
-            for each in body.entered_later
-        ]
-        yield t("weekly.note.later", parts=t("report.semicolon").join(told))
+    if text := later_text(body.entered_later, t):
+        yield text
 
 
 def points(body: Body, t: Language) -> tuple[Point, ...]:

@@ -25,6 +25,7 @@ class Addressee:
     name: str
     region_id: int | None
     unit_id: int | None = None
+    name_en: str | None = None
 
 
 def find_addressee(connection: Connection, text: str) -> Addressee:
@@ -44,7 +45,7 @@ def find_addressee(connection: Connection, text: str) -> Addressee:
         if problem.key != "region.not_found":
             raise
         raise Problem("escalation.no_addressee", text=name) from None
-    return Addressee(region.name, region.id)
+    return Addressee(region.name, region.id, name_en=region.name_en)
 
 
 def escalate(

@@ -42,7 +42,10 @@ class RecordEntry:
 
 @dataclass(frozen=True)
 class IntakeFile:
-    """A file from which a batch takes what it writes; `kind` is an `IntakeKind` of the intake."""
+    """A file from which a batch takes what it writes; `kind` is an `IntakeKind` of the intake.
+
+    Of a return, `missing` counts the items that no row is about, None where it is part of one.
+    """
 
     kind: str
     name: str
@@ -51,6 +54,7 @@ class IntakeFile:
     taken: int
     refused: int
     return_sheet_id: int | None = None
+    missing: int | None = None
 
 
 @dataclass(frozen=True)
@@ -207,5 +211,6 @@ def record_file(draft: Draft, file: IntakeFile) -> int:
         "kind": file.kind, "name": file.name, "sheet": file.sheet, "digest": file.digest,
         "rows_read": file.taken + file.refused, "rows_taken": file.taken,
         "rows_refused": file.refused, "return_sheet_id": file.return_sheet_id,
+        "rows_missing": file.missing,
     }  # fmt: skip
     return draft.create(INTAKE_FILE, values, draft.batch.recorded_on)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rectify_tui.domain.timeline import Value, Values
-from rectify_tui.errors import Refusal
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.account import signed
 from rectify_tui.store.draft import Draft
 
 
@@ -13,7 +14,7 @@ class Stale(Refusal):
     """Somebody changed the record after it was read. Both versions are in `yours` and `theirs`."""
 
     def __init__(
-        self, ref: str, yours: Mapping[str, Value], theirs: Values, who: str, when: str
+        self, ref: str, yours: Mapping[str, Value], theirs: Values, who: str | Problem, when: str
     ) -> None:
         self.ref = ref
         self.yours = dict(yours)
@@ -36,9 +37,10 @@ def require_fresh(
     """Raise `Stale` unless the record still has the revision that was seen (None: do not ask)."""
     if seen is None or draft.revision(entity, id) == seen:
         return
-    who, when = draft.connection.execute(
-        "SELECT batch.who, batch.recorded_at FROM history JOIN batch ON batch.id = history.batch_id"
+    who, on_behalf, when = draft.connection.execute(
+        "SELECT batch.who, batch.on_behalf, batch.recorded_at"
+        " FROM history JOIN batch ON batch.id = history.batch_id"
         " WHERE history.entity = ? AND history.entity_id = ? ORDER BY history.seq DESC LIMIT 1",
         [entity, id],
     ).fetchone()
-    raise Stale(ref, yours, draft.get(entity, id), who, when)
+    raise Stale(ref, yours, draft.get(entity, id), signed(who, on_behalf), when)

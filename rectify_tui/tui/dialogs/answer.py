@@ -29,9 +29,10 @@ class AnswerDialog(Dialog[AnswerResult]):
     """The steps that wait, and a line for the answer, where one begins."""
 
     def __init__(
-        self, session: Session, steps: Sequence[str], attempt: Callable[[AnswerResult], None]
-    ) -> None:
-        super().__init__(session, session.t("queue_screen.ask_answer"), attempt)
+        self, session: Session, question: str, about: str, steps: Sequence[str],
+        attempt: Callable[[AnswerResult], None],
+    ) -> None:  # fmt: skip
+        super().__init__(session, question, attempt, about=about)
         self.steps = list(steps)
 
     def body(self) -> ComposeResult:
@@ -44,7 +45,8 @@ class AnswerDialog(Dialog[AnswerResult]):
             yield Static(self.safe(self.steps[0]))
         today = self.session.today
         yield from self.field("text", self.t("escalation.column.answer"))
-        yield from self.field("on", self.t("escalation.column.answered_on"), today.isoformat())
+        label = self.t("escalation.column.answered_on")
+        yield from self.field("on", label, today.isoformat(), day=True)
 
     def on_mount(self) -> None:
         """Begin on the answer."""

@@ -35,17 +35,18 @@ class Asked:
 class AskDialog(Dialog[Mapping[str, str]]):
     """Lines to type in; days are handed back as ISO text, empty lines as they are.
 
-    Enter goes on to the next line where that is empty, and submits from there.
+    It begins on the line `first`. Enter goes on to the next line, and submits from the last one.
     """
 
     def __init__(
         self, session: Session, question: str, lines: Sequence[Asked],
-        attempt: Callable[[Mapping[str, str]], None],
+        attempt: Callable[[Mapping[str, str]], None], *, hint: str = "", about: str = "",
+        first: str = "",
     ) -> None:  # fmt: skip
-        days = any(line.kind != "text" for line in lines)
-        hint = session.t("queue_screen.day_hint" if days else "tui.dialog.hint")
-        super().__init__(session, question, attempt, hint=hint)
+        hint = hint or session.t("queue_screen.day_hint")
+        super().__init__(session, question, attempt, hint=hint, about=about)
         self.asked = list(lines)
+        self.first = first or lines[0].name
 
     def body(self) -> ComposeResult:
         """A labelled line for each; what stands in it is replaced as one types."""
@@ -53,6 +54,10 @@ class AskDialog(Dialog[Mapping[str, str]]):
             with Vertical(classes="row"):
                 yield Label(Content(line.label))
                 yield Line(line_text(line.value), id=line.name, compact=True)
+
+    def on_mount(self) -> None:
+        """Begin on the line that was asked for."""
+        self.query_one(f"#{self.first}", Input).focus()
 
     def answer(self) -> Mapping[str, str]:
         """What was typed. Raises `Problem` for what is no day, or no day that can be meant."""
@@ -65,12 +70,12 @@ class AskDialog(Dialog[Mapping[str, str]]):
         return read_kind(text, asked.kind, self.session.today).isoformat()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on to the next line while that is empty."""
+        """Enter goes on to the next line, if there is one."""
         event.stop()
         event.prevent_default()
         names = [line.name for line in self.asked]
         following = names[names.index(str(event.input.id)) + 1 :][:1]
-        if event.value.strip() and following and not self.value(following[0]).strip():
+        if following:
             self.query_one(f"#{following[0]}", Input).focus()
         else:
             self.action_submit()

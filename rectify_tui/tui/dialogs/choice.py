@@ -21,10 +21,10 @@ class ChoosingDialog(Dialog[Answer]):
 
     def __init__(
         self, session: Session, question: str, options: Sequence[str],
-        attempt: Callable[[Answer], None] | None = None, *, hint: str = "",
+        attempt: Callable[[Answer], None] | None = None, *, hint: str = "", about: str = "",
     ) -> None:  # fmt: skip
         hint = hint or session.t("intake_screen.choice_hint")
-        super().__init__(session, question, attempt, hint=hint)
+        super().__init__(session, question, attempt, hint=hint, about=about)
         self.options = list(options)
 
     def body(self) -> ComposeResult:

@@ -24,7 +24,7 @@ class DateDialog(Dialog[date]):
 
     def body(self) -> ComposeResult:
         """The day, which one is on at present."""
-        yield from self.field("on", self.t("tui.dialog.day"), self.day.isoformat())
+        yield from self.field("on", self.t("tui.dialog.day"), self.day.isoformat(), day=True)
 
     def answer(self) -> date:
         """The day. Raises `Problem` for one that has not come."""

@@ -20,7 +20,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SENTENCE
-from rectify_tui.tui.widgets.line import Line
+from rectify_tui.tui.widgets.line import DayLine, Line
 
 Answer = TypeVar("Answer")
 
@@ -28,10 +28,11 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer | None]):
     """A framed question. Escape gives None; enter and ctrl+s submit from anywhere.
 
-    `question` stands at the top, `hint` below, about the keys. Subclasses say what lies between,
-    and what the answer is. In a list of answers a digit chooses, while no line has the focus. The
-    answer is handed to `attempt`, which closes the dialog when it came through and complains when
-    it did not; without one it closes the dialog at once.
+    `question` stands at the top, below it what it is `about` and what that says now, and `hint` at
+    the foot, about the keys. Subclasses say what lies between, and what the answer is. In a list of
+    answers a digit chooses, while no line has the focus. The answer is handed to `attempt`, which
+    closes the dialog when it came through and complains when it did not; without one it closes the
+    dialog at once.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,11 +43,12 @@ class Dialog(ModalScreen[Answer | None]):
 
     def __init__(
         self, session: Session, question: str, attempt: Callable[[Answer], None] | None = None, *,
-        hint: str = "",
+        hint: str = "", about: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self.session = session
         self.question = question
+        self.about = about
         self.hint = hint or session.t("tui.dialog.hint")
         self.attempt = attempt
         self._trying = False
@@ -60,6 +62,7 @@ class Dialog(ModalScreen[Answer | None]):
         """The question, what belongs to it, a line for what is wrong, and the hint."""
         with Vertical(classes="dialog"):
             yield Static(self.safe(self.question), classes="title")
+            yield Static(self.safe(self.about), classes="about")
             yield from self.body()
             yield Static("", classes="error")
             yield Static(self.safe(self.hint), classes="hint")
@@ -67,6 +70,13 @@ class Dialog(ModalScreen[Answer | None]):
     def on_mount(self) -> None:
         """Take the style of the app."""
         self.set_class(self.session.ascii, "ascii")
+        self.tell_about(self.about)
+
+    def tell_about(self, about: str) -> None:
+        """Say what it is about, where that comes to be known later."""
+        self.about = about
+        for line in self.query(".about").results(Static):
+            line.update(self.safe(about))
 
     def safe(self, text: str) -> Content:
         """Text as it may be drawn, whatever stands in it."""
@@ -76,11 +86,14 @@ class Dialog(ModalScreen[Answer | None]):
         """What stands between the question and the hint."""
         yield from ()
 
-    def field(self, id: str, label: str, value: str = "") -> ComposeResult:
-        """A labelled line to type in."""
+    def field(self, id: str, label: str, value: str = "", *, day: bool = False) -> ComposeResult:
+        """A labelled line to type in, for a text or for a day."""
         with Vertical(classes="row"):
             yield Label(Content(label))
-            yield Line(value, id=id, compact=True, select_on_focus=False)
+            if day:
+                yield DayLine(value, id=id)
+            else:
+                yield Line(value, id=id, compact=True, select_on_focus=False)
 
     def value(self, id: str) -> str:
         """What was typed into a line."""
@@ -95,7 +108,7 @@ class Dialog(ModalScreen[Answer | None]):
     def when_and_why(self) -> ComposeResult:
         """The effective date and the reason, which every change has."""
         today = self.session.today
-        yield from self.field("on", self.t("tui.dialog.on"), today.isoformat())
+        yield from self.field("on", self.t("tui.dialog.on"), today.isoformat(), day=True)
         yield from self.field("reason", self.t("tui.dialog.reason"))
 
     @property
@@ -107,7 +120,7 @@ class Dialog(ModalScreen[Answer | None]):
         """Show what is wrong, and stay open."""
         self._trying = False
         if self.open:
-            text = f"{self.t('tui.sign.bad')} {self.t.problem(problem)}"
+            text = f"{self.t('tui.sign.bad')} {self.session.words(problem)}"
             line = self.query_one(".error", Static)
             line.update(self.safe(wrapped(text, line.size.width)))
             line.scroll_visible(animate=False)

@@ -42,12 +42,13 @@ class EscalateDialog(Dialog[EscalateResult]):
     """The ladder, the addressee, the day. With another step the day follows, unless typed."""
 
     def __init__(
-        self, session: Session, what: str, proposal: Proposal, ladder: Ladder,
+        self, session: Session, what: str, about: str, proposal: Proposal, ladder: Ladder,
         attempt: Callable[[EscalateResult], None],
     ) -> None:  # fmt: skip
         t = session.t
         hint = t("queue_screen.step_hint", last=len(STEPS))
-        super().__init__(session, t("queue_screen.ask_step", what=what), attempt, hint=hint)
+        question = t("queue_screen.ask_step", what=what)
+        super().__init__(session, question, attempt, hint=hint, about=about)
         self.proposal = proposal
         self.ladder = ladder
         self._due = ""
@@ -62,7 +63,7 @@ class EscalateDialog(Dialog[EscalateResult]):
         yield options
         self._due = self._due_by(self.proposal.step)
         yield from self.field("name", self.t("queue_screen.towards"), self.proposal.name)
-        yield from self.field("due", self.t("escalation.column.due_on"), self._due)
+        yield from self.field("due", self.t("escalation.column.due_on"), self._due, day=True)
         yield from self.field("cause", self.t("escalation.column.cause"))
 
     def _due_by(self, step: EscalationStep) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,18 +28,20 @@ class FormResult:
 class FormDialog(Dialog[FormResult]):
     """Fields of one record, or of several: then all begin empty and the empty ones stay.
 
-    `titles` are those of the fields by their names, in the order of the form. With `waiting`
+    `titles` are those of the fields by their names, in the order of the form, `days` the names of
+    those that are days. With `waiting`
     nothing can be typed before `fill` has brought what stands in the record.
     """
 
     def __init__(
-        self, session: Session, what: str, titles: Mapping[str, str],
+        self, session: Session, what: str, titles: Mapping[str, str], days: Collection[str],
         attempt: Callable[[FormResult], None], *, waiting: bool,
     ) -> None:  # fmt: skip
         t = session.t
         hint = t("tui.dialog.form_hint")
         super().__init__(session, t("tui.dialog.edit", what=what), attempt, hint=hint)
         self.titles = dict(titles)
+        self.days = days
         self.waiting = waiting
         self.now: dict[str, str] = {}
 
@@ -47,7 +49,7 @@ class FormDialog(Dialog[FormResult]):
         """A line for each field, then date and reason."""
         with VerticalScroll(classes="form", can_focus=False):
             for name, title in self.titles.items():
-                yield from self.field(f"field-{name}", title)
+                yield from self.field(f"field-{name}", title, day=name in self.days)
         yield from self.when_and_why()
 
     def on_mount(self) -> None:

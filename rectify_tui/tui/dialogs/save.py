@@ -22,9 +22,10 @@ class SaveDialog(Dialog[Path]):
         name: str,
         endings: Sequence[str],
         attempt: Callable[[Path], None],
+        about: str = "",
     ) -> None:
         hint = session.t("tui.save_hint", known=" ".join(endings))
-        super().__init__(session, question, attempt, hint=hint)
+        super().__init__(session, question, attempt, hint=hint, about=about)
         self.name_of = name
         self.endings = list(endings)
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.session import Session
 
@@ -25,10 +26,8 @@ class Version:
 class StaleDialog(Dialog[bool]):
     """Yours beside theirs; the answer is whether yours is to be written all the same."""
 
-    def __init__(
-        self, session: Session, ref: str, who: str, when: str, versions: Sequence[Version]
-    ) -> None:
-        super().__init__(session, session.t("tui.dialog.stale", ref=ref, who=who, when=when))
+    def __init__(self, session: Session, what: Problem, versions: Sequence[Version]) -> None:
+        super().__init__(session, session.t.problem(what))
         self.versions = list(versions)
 
     def body(self) -> ComposeResult:

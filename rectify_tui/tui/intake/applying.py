@@ -24,6 +24,7 @@ from rectify_tui.paths import shown_path
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.dialogs.apply import ApplyDialog, ApplyResult
 from rectify_tui.tui.intake.meter import ReadingMeter
+from rectify_tui.tui.intake.missing import ask_missing
 from rectify_tui.tui.intake.reading import DeskReader
 from rectify_tui.tui.intake.state import counted
 from rectify_tui.tui.session import Session
@@ -42,9 +43,16 @@ WAYS = (Way("write", True, False), Way("both", True, True), Way("send_back", Fal
 
 
 class Applying:
-    """Writes what was taken of the files that `reader` has read; `applied` is called afterwards."""
+    """Writes what was taken of the files that `reader` has read; `applied` is called afterwards.
 
-    def __init__(self, session: Session, reader: DeskReader, applied: Callable[[], None]) -> None:
+    `decided` is called where that was asked about what is missing.
+    """
+
+    def __init__(
+        self, session: Session, reader: DeskReader, applied: Callable[[], None],
+        decided: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._decided = decided
         self.session = session
         self.reader = reader
         self.writing = False
@@ -56,6 +64,16 @@ class Applying:
         if self.reader.busy or self.writing:
             self.session.tell(Refusal("intake_screen.still_reading"))
             return
+        if not ask_missing(self.session, workspace.chosen(), self._confirmed, self._apply_rest):
+            self._apply_rest()
+
+    def _confirmed(self) -> None:
+        self._decided()
+        self._apply_rest()
+
+    def _apply_rest(self) -> None:
+        """Ask about what is taken by now."""
+        workspace = self.reader.workspace
         files = [file.copy() for file in workspace.chosen()]
         counts = workspace.tally(files)
         n = sum(counts.values())
@@ -129,6 +147,8 @@ class Applying:
             undo = self.session.first_key("app.undo")
             key = "applied" if result.n_written else "received"
             parts.append(t(f"intake_screen.{key}", n=result.n_written, batch=batch, undo=undo))
+        if result.n_lost_cells and batch is not None:
+            parts.append(t("importing.lost_cells", n=result.n_lost_cells))
         if result.left:
             parts.append(t("intake_screen.left", n=result.left))
         written = [workbook for workbook in workbooks if workbook.error is None]

@@ -20,6 +20,7 @@ from rectify_tui.intake.workspace.choosing import (
 )
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.intake.lines_pane import LinesPane
+from rectify_tui.tui.intake.missing import ask_missing
 from rectify_tui.tui.intake.state import counted
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.intake_rows import parts_of, read_key
@@ -54,6 +55,8 @@ class Deciding:
             self._nothing_there()
             return
         file, index, line = chosen
+        if line.new and ask_missing(session, [file], self._redraw):
+            return
         if not can_accept(line):
             session.tell(Refusal(f"intake_screen.cannot_take.{_why_not(line.verdict)}"))
             return
@@ -84,6 +87,8 @@ class Deciding:
         checked = loaded.checked.get(file.key) if file is not None and loaded else None
         if file is None or loaded is None or checked is None:
             self._nothing_there()
+            return
+        if ask_missing(self.session, [file], self._redraw):
             return
 
         def sentence(decided: Decided) -> str:
@@ -118,6 +123,8 @@ class Deciding:
 
     def by_rule(self) -> None:
         """Ask for a verdict or a rule, and take or refuse every line that it is about."""
+        if ask_missing(self.session, self.pane.chosen(), self._redraw):
+            return
 
         def ask(rules: list[RuleCount]) -> None:
             if rules:

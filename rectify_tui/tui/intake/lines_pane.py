@@ -24,7 +24,7 @@ from rectify_tui.tui.sources.intake import (
     file_columns,
     line_columns,
 )
-from rectify_tui.tui.sources.intake_rows import LineFilter, read_key
+from rectify_tui.tui.sources.intake_rows import LineFilter, parts_of, read_key
 from rectify_tui.tui.sources.intake_words import problem_text
 from rectify_tui.tui.widgets.filter_line import FilterLine
 from rectify_tui.tui.widgets.table.messages import Loaded, Moved
@@ -174,6 +174,11 @@ class LinesPane(ListPane):
         file = chosen[0]
         current = file.checked is self.loaded.checked.get(file.key)
         return chosen if current and file.key in self.workspace.files else None
+
+    def column(self) -> str:
+        """The letter of the column that the row under the cursor is about, where it is known."""
+        chosen, key = self.line(), self.table.cursor_key
+        return parts_of(chosen[2])[read_key(key)[2]].column if chosen and key is not None else ""
 
     def where(self) -> list[str]:
         """Where the line under the cursor stands."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from rectify_tui.errors import Problem
+from rectify_tui.intake.reading.other_files import about_others
 from rectify_tui.intake.workspace.folder_watch import FolderWatch
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.steps import IntakeStep, next_step, waiting
@@ -20,6 +21,18 @@ from rectify_tui.tui.session import Session
 from rectify_tui.tui.typed_paths import beginning, files_of, folder_of, read_paths
 
 Result = TypeVar("Result")
+
+
+def _files_named(text: str) -> tuple[list[Path], list[Problem]]:
+    """In a thread: the files that a text names, and what is to be said of others beside them."""
+    paths = read_paths(text)
+    return files_of(paths), about_others(paths)
+
+
+def _folder_named(text: str) -> tuple[Path, list[Problem]]:
+    """In a thread: the folder that a text names, and what is to be said of files in it."""
+    folder = folder_of(read_paths(text))
+    return folder, about_others([folder])
 
 
 class DeskView(Protocol):
@@ -57,13 +70,21 @@ class DeskReader:
     def ask_for_files(self) -> None:
         """Ask for a path and open what it names."""
         question = self.session.t("intake_screen.ask_file")
-        asked = partial(self.put_files, asked=True)
-        self._ask(question, lambda text: files_of(read_paths(text)), asked)
+        self._ask(question, _files_named, self._put_found)
 
     def drop(self, text: str) -> None:
         """Open files that were dropped on the terminal, which types their names."""
-        asked = partial(self.put_files, asked=True)
-        self.session.read(lambda: files_of(read_paths(text)), asked, "intake-find")
+        self.session.read(partial(_files_named, text), self._put_found, "intake-find")
+
+    def _put_found(self, found: tuple[list[Path], list[Problem]]) -> None:
+        files, others = found
+        self.put_files(files, asked=True)
+        self._tell_others(others)
+
+    def _tell_others(self, others: list[Problem]) -> None:
+        """Say what lies beside the spreadsheets of a folder and may be somebody's return."""
+        if others:
+            self.session.tell("\n".join(map(self.session.t.problem, others)))
 
     def put_files(self, paths: list[Path], *, asked: bool = False) -> None:
         """Open files; those that lie open already are read anew."""
@@ -152,14 +173,16 @@ class DeskReader:
             self.session.tell(t("intake_screen.watched", path=shown_path(folder)), error=False)
             return
         question = t("intake_screen.ask_folder")
-        self._ask(question, lambda text: folder_of(read_paths(text)), self._watch)
+        self._ask(question, _folder_named, self._watch)
 
-    def _watch(self, folder: Path) -> None:
+    def _watch(self, found: tuple[Path, list[Problem]]) -> None:
+        folder, others = found
         self.watching = FolderWatch(folder)
         self._folder = beginning(folder)
         key = self.session.first_key("intake.watch")
         sentence = self.session.t("intake_screen.watching", path=shown_path(folder), key=key)
         self.session.tell(sentence, error=False)
+        self._tell_others(others)
         self._view.show_desk()
         self.look_at_folder()
 

@@ -31,10 +31,12 @@ def told_totals(t: Language, files: Sequence[OpenedFile]) -> list[str]:
         return []
     counts = {verdict: sum(tally[verdict] for tally in tallies) for verdict in Verdict}
     accepted = sum(file.n_accepted for file in files)
+    held = sum(file.held_back for file in files)
     changing = sum(counts.values()) - counts[Verdict.UNCHANGED]
     doubtful = (verdict for verdict in Verdict if verdict not in (Verdict.UNCHANGED, Verdict.CLEAN))
     return [
         t("intake_screen.taken_of", n=f"{accepted:,}", total=f"{changing:,}"),
+        *([t("intake_screen.missing.held_back", n=f"{held:,}")] if held else ()),
         *counted(t, counts, doubtful),
     ]
 

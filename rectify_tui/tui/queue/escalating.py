@@ -16,10 +16,19 @@ from rectify_tui.store.escalations import Escalation
 from rectify_tui.store.ledger import Receipt
 from rectify_tui.tui.dialogs.answer import AnswerDialog, AnswerResult
 from rectify_tui.tui.dialogs.escalate import EscalateDialog, EscalateResult
+from rectify_tui.tui.queue.about import about_entry
 from rectify_tui.tui.queue.facts import Facts
 from rectify_tui.tui.queue.lines import QueueLines
 from rectify_tui.tui.queue.reviewing import Reviewing
-from rectify_tui.tui.queue.steps import Proposed, RecordedStep, concerned, letter, propose
+from rectify_tui.tui.queue.steps import (
+    Proposed,
+    RecordedStep,
+    cited_of,
+    concerned,
+    left_out_text,
+    letter,
+    propose,
+)
 from rectify_tui.tui.records_pane import Choice, RecordsPane
 from rectify_tui.tui.saving import ask_to_save
 from rectify_tui.tui.session import Session
@@ -81,9 +90,10 @@ class Escalating:
             def change(draft: Draft) -> None:
                 addressee, ids = proposed.meant(draft.connection, result.name), choice.ids()
                 step, due_on, cause = result.step, result.due_on, result.cause
-                escalate(draft, addressee, step, ids, due_on=due_on, cause=cause)
+                cited = cited_of(draft.connection, ids, step, today, session.t)
+                escalate(draft, addressee, step, cited.ids, due_on=due_on, cause=cause)
                 keep_items(draft, ids)
-                recorded[:] = [RecordedStep(step, result.name, tuple(ids), today, due_on, cause)]
+                recorded[:] = [RecordedStep(step, result.name, cited, today, due_on, cause)]
 
             session.change(
                 "escalate", change, reason=result.cause, done=done, refused=dialog.complain
@@ -96,13 +106,14 @@ class Escalating:
             self._offer_letter(recorded[0], settings)
 
         what = self.reviewing.called(choice)
-        dialog = EscalateDialog(session, what, proposed.proposal, settings.ladder, attempt)
+        about = self.reviewing.about(choice)
+        dialog = EscalateDialog(session, what, about, proposed.proposal, settings.ladder, attempt)
         session.ask(dialog)
 
     def _tell(self, step: RecordedStep, receipt: Receipt) -> None:
         t = self.session.t
         sentence = t(
-            "queue_screen.step_taken", name=step.name, n=len(step.ids),
+            "queue_screen.step_taken", name=step.name, n=len(step.cited.ids),
             step=t(f"ladder.step.{step.step}"), batch=receipt.batch,
             undo=self.session.first_key("app.undo"),
         )  # fmt: skip
@@ -114,9 +125,11 @@ class Escalating:
         name = safe_name(f"{step.name}-{named}") + LETTER
 
         def make(_: object) -> bytes:
-            return letter(session.ledger.reader(), step, settings, session.t)
+            return letter(step, settings, session.t)
 
-        ask_to_save(session, session.t("queue_screen.ask_letter"), name, [LETTER], make)
+        about = left_out_text(step.cited, session.t)
+        question = session.t("queue_screen.ask_letter")
+        ask_to_save(session, question, name, [LETTER], make, about=about)
 
     # Answers
 
@@ -148,7 +161,10 @@ class Escalating:
             dialog.close()
             self.reviewing.go_on()
 
-        dialog = AnswerDialog(session, [self._step_text(step) for step in waiting], attempt)
+        about = about_entry(session.t, facts.entry, session.day, ascii=session.ascii)
+        question = session.t("queue_screen.ask_answer", what=facts.detail.row.ref)
+        steps = [self._step_text(step) for step in waiting]
+        dialog = AnswerDialog(session, question, about, steps, attempt)
         session.ask(dialog)
 
     def _step_text(self, step: Escalation) -> str:

@@ -21,6 +21,7 @@ from rectify_tui.store.escalations import Escalation
 from rectify_tui.store.items import ItemRow, Milestone
 from rectify_tui.tui.detail import deadline_text, history_text
 from rectify_tui.tui.page import PageText
+from rectify_tui.tui.queue.about import promise_text, side
 from rectify_tui.tui.queue.facts import Facts
 from rectify_tui.tui.sources.look import status_cell
 
@@ -177,12 +178,8 @@ def _milestone(page: PageText, step: Milestone, facts: Facts) -> str:
     else:
         n = (facts.query.as_of - date.fromisoformat(step.due_on)).days
         sign = "!" if n > 0 else page.sign(_UNKNOWN)
-        when = t(f"queue_screen.step.{_side(n)}", day=step.due_on, n=abs(n))
+        when = t(f"queue_screen.step.{side(n)}", day=step.due_on, n=abs(n))
     return f"{sign} {step.text} {when}".rstrip()
-
-
-def _side(n: int) -> str:
-    return "past" if n > 0 else "ahead" if n else "today"
 
 
 # What was noted and done
@@ -201,8 +198,7 @@ def _reviewed(page: PageText, facts: Facts) -> None:
     _field(page, row, "reason")
     next_step = row.next_step or (t("tui.sign.none") if row.next_on else None)
     if row.next_on:
-        n = (facts.query.as_of - date.fromisoformat(row.next_on)).days
-        promise = t(f"queue_screen.promise.{_side(n)}", day=row.next_on, n=abs(n))
+        promise = promise_text(t, row.next_on, facts.query.as_of)
         next_step = f"{next_step}{t('tui.told', told=promise)}"
     page.pair(_title(t, "next_step"), next_step)
     for name in ("put_off_until", "reviewed_on", "note"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -17,8 +17,10 @@ from rectify_tui.store.ledger import Receipt
 from rectify_tui.store.log import batch_log
 from rectify_tui.store.records import ITEM
 from rectify_tui.tui.dialogs.ask import AskDialog, Asked
+from rectify_tui.tui.dialogs.review import ReviewDialog
 from rectify_tui.tui.editable import EDITABLE_ITEMS
 from rectify_tui.tui.editing import Editor, stale_problem
+from rectify_tui.tui.queue.about import about_entry
 from rectify_tui.tui.queue.lines import QueueLines
 from rectify_tui.tui.records_pane import Choice, RecordsPane
 from rectify_tui.tui.session import Session
@@ -39,7 +41,7 @@ REVIEWED = replace(EDITABLE_ITEMS, set_fields=_review, batch_kind="review")
 
 
 class Reviewing:
-    """Reason, next step, status, putting off: one key each, and then on to the next line.
+    """Going through the lines: what is noted about one, and then on to the next line.
 
     A queue is read anew after every change, and the next key may come before it is there. What was
     acted on last (`_acted`) and what was passed and is not yet written as done (`_passed`) are
@@ -54,6 +56,7 @@ class Reviewing:
         self._acted = NO_MARKS
         self._passed: set[int] = set()
         self._keeping = 0
+        self._stays = False
 
     # What is chosen
 
@@ -86,6 +89,9 @@ class Reviewing:
 
     def go_on(self) -> None:
         """Leave what was acted on for the next line that is to be gone through, if there is one."""
+        stays, self._stays = self._stays, False
+        if stays:
+            return
         following = self._following()
         self.pane.table.clear_marks()
         if following is None:
@@ -127,22 +133,38 @@ class Reviewing:
 
     # What may be noted
 
-    def give_reason(self) -> None:
-        """Ask why it stands as it does."""
-        self._ask("reason", [self._line("reason")])
+    def review(self, first: str) -> None:
+        """Ask why it stands as it does, what is done next, and by when; begins on one of these.
 
-    def plan_next(self) -> None:
-        """Ask what is done next, and by when; a promise that has passed is not offered again."""
+        A promise that has passed is told and not offered again.
+        """
         promised = self._now("next_on")
         if promised < self.session.day.isoformat():
             promised = ""
-        next_on = Asked("next_on", self._title("next_on"), promised, "coming")
-        self._ask("next", [self._line("next_step"), next_on])
+        choice, t = self.chosen(), self.session.t
+        if choice is None:
+            return
+        today = self.session.today.isoformat()
+        lines = [
+            self._line("reason"), self._line("next_step"),
+            Asked("next_on", self._title("next_on"), promised, "coming"),
+            Asked("on", t("tui.dialog.on"), today, "past"),
+        ]  # fmt: skip
+        ask = partial(
+            ReviewDialog, self.session, t("queue_screen.ask.review", what=self.called(choice)),
+            lines, hint=t("queue_screen.review_hint"), about=self.about(choice), first=first,
+        )  # fmt: skip
+        self._ask(choice, lines, ask)
 
     def put_off(self) -> None:
         """Ask until when nobody wants to see it."""
-        name = "put_off_until"
-        self._ask("put_off", [Asked(name, self._title(name), self._now(name), "later")])
+        choice, name = self.chosen(), "put_off_until"
+        if choice is None:
+            return
+        lines = [Asked(name, self._title(name), self._now(name), "later")]
+        question = self.session.t("queue_screen.ask.put_off", what=self.called(choice))
+        ask = partial(AskDialog, self.session, question, lines, about=self.about(choice))
+        self._ask(choice, lines, ask)
 
     def _line(self, name: str) -> Asked:
         return Asked(name, self._title(name), self._now(name))
@@ -157,25 +179,32 @@ class Reviewing:
             return ""
         return getattr(entry.row, name) or ""
 
-    def _ask(self, what: str, lines: Sequence[Asked]) -> None:
-        choice = self.chosen()
-        if choice is None:
-            return
-        session = self.session
-        seen, today = self._seen(choice), session.today
+    def about(self, choice: Choice) -> str:
+        """What the line that is chosen says now, or how many are chosen."""
+        entry = self.lines.entry(self.pane.table.cursor_key)
+        if choice.one is None or entry is None or entry.row.id != choice.one:
+            return self.session.t("queue_screen.about_several")
+        return about_entry(self.session.t, entry, self.session.day, ascii=self.session.ascii)
+
+    def _ask(self, choice: Choice, lines: Sequence[Asked], ask: Callable[..., AskDialog]) -> None:
+        """Ask, and write what was typed or kept on all that is chosen."""
+        seen, today = self._seen(choice), self.session.today
 
         def attempt(typed: Mapping[str, str]) -> None:
             values = {
-                line.name: typed[line.name] for line in lines if typed[line.name] or line.value
+                line.name: typed[line.name]
+                for line in lines
+                if line.name != "on" and (typed[line.name] or line.value)
             }
+            on = date.fromisoformat(typed["on"]) if typed.get("on") else today
+            self._stays = isinstance(dialog, ReviewDialog) and dialog.stays
             if values:
-                self.editor.set(dialog, choice, values, on=today, reason="", seen=seen)
+                self.editor.set(dialog, choice, values, on=on, reason="", seen=seen)
             else:
                 dialog.complain(Problem("queue_screen.nothing_said"))
 
-        question = session.t(f"queue_screen.ask.{what}", what=self.called(choice))
-        dialog = AskDialog(session, question, lines, attempt)
-        session.ask(dialog)
+        dialog = ask(attempt=attempt)
+        self.session.ask(dialog)
 
     # Nothing new
 

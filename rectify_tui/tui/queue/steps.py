@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from rectify_tui.domain.ladder import EscalationStep
+from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
-from rectify_tui.reports.escalation.citing import cite
+from rectify_tui.reports.escalation.citing import Cited, cite, standings
 from rectify_tui.reports.escalation.letter import Letter, write_letter
 from rectify_tui.reports.escalation.settings import EscalationSettings, Wording
 from rectify_tui.reports.escalation.tables import why
@@ -70,17 +71,33 @@ class RecordedStep:
 
     step: EscalationStep
     name: str
-    ids: tuple[int, ...]
+    cited: Cited
     day: date
     due_on: date | None
     cause: str
 
 
-def letter(
-    connection: Connection, taken: RecordedStep, settings: EscalationSettings, t: Language
-) -> bytes:
+def cited_of(
+    connection: Connection, ids: Sequence[int], step: EscalationStep, day: date, t: Language
+) -> Cited:
+    """What a step cites of the items chosen. Raises `Problem` where nothing stands against any."""
+    cited = cite(connection, ids, step, day)
+    if not cited.items:
+        raise Problem("escalation.none_cited", items=standings(cited.left_out, t))
+    return cited
+
+
+def left_out_text(cited: Cited, t: Language) -> str:
+    """What the letter leaves out and why, empty where it is nothing."""
+    if not cited.left_out:
+        return ""
+    return t("escalation.left_out", items=standings(cited.left_out, t))
+
+
+def letter(taken: RecordedStep, settings: EscalationSettings, t: Language) -> bytes:
     """The letter that goes with a step, as DOCX."""
     office = weekly.read_settings(config_folder() / weekly.FILE).office
-    items = cite(connection, taken.ids, taken.step, taken.day).items
-    page = Letter(taken.step, taken.name, taken.day, taken.due_on, taken.cause, office, items)
+    page = Letter(
+        taken.step, taken.name, taken.day, taken.due_on, taken.cause, office, taken.cited.items
+    )
     return write_letter(page, settings.wording.get(taken.step, Wording()), t)

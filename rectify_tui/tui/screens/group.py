@@ -12,10 +12,13 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from rectify_tui.domain.filter import replace_term
+from rectify_tui.domain.period import FRIDAY
 from rectify_tui.domain.status import Group
 from rectify_tui.domain.text import shorten
+from rectify_tui.paths import config_folder
 from rectify_tui.reports.rollup import line_name
 from rectify_tui.reports.table import shown
+from rectify_tui.reports.weekly.settings import FILE, read_settings
 from rectify_tui.reports.workgroup import progress_table
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.rollup_read import By, RollupQuery
@@ -44,6 +47,7 @@ class GroupScreen(LedgerView):
         self.chosen = chosen
         self.by = KINDS[0]
         self._members: list[Member] = []
+        self._week_ends_on = FRIDAY
 
     def body(self) -> ComposeResult:
         """The members, and the weeks below."""
@@ -84,6 +88,7 @@ class GroupScreen(LedgerView):
 
     def _find(self, connection: Connection) -> Sequence[Row]:
         """In a thread: the members, those inside first."""
+        self._week_ends_on = read_settings(config_folder() / FILE).week_ends_on
         query = RollupQuery(self.shown_day(), self.by, self.side_list.programme_id(connection))
         self._members = members(connection, query)
         return [self._row(place, member) for place, member in enumerate(self._members)]
@@ -104,7 +109,8 @@ class GroupScreen(LedgerView):
     def on_window_table_loaded(self) -> None:
         """Draw how the group grew smaller, with the members that were read just now."""
         day, ascii = self.shown_day(), self.session.ascii
-        table = progress_table(self._members, day, self.t, ascii=ascii)
+        query = RollupQuery(day, self.by)
+        table = progress_table(self._members, query, self.t, self._week_ends_on, ascii=ascii)
         text = Text(f"{table.title}\n", "bold")
         for row in table.rows:
             cells = (shown(row["week"]), f"{row['members']:>5}", shown(row["bar"]))

@@ -25,6 +25,7 @@ from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.intake.applying import Applying
 from rectify_tui.tui.intake.deciding import Deciding
 from rectify_tui.tui.intake.lines_pane import LinesPane
+from rectify_tui.tui.intake.meaning import ask_meaning
 from rectify_tui.tui.intake.reading import DeskReader
 from rectify_tui.tui.intake.state import told_meter, told_totals
 from rectify_tui.tui.keys import bindings
@@ -55,7 +56,8 @@ class IntakeScreen(LedgerView):
         self.pane = LinesPane(session, self.workspace)
         self.reader = DeskReader(session, self.workspace, self)
         self.deciding = Deciding(session, self.pane, self.nothing_there, self.redraw)
-        self.applying = Applying(session, self.reader, self.renew)
+        self.applying = Applying(session, self.reader, self.renew, self.redraw)
+        session.unwritten.append(self._unwritten)
 
     def body(self) -> ComposeResult:
         """Files, lines, and the page about one of them."""
@@ -117,6 +119,12 @@ class IntakeScreen(LedgerView):
             parts.append(t("intake_screen.on_watch", path=shown_path(watching.folder)))
         text = t("tui.sign.dot").join(parts)
         return shorten(text, max(0, self.size.width - 2), t("tui.sign.cut"))
+
+    def _unwritten(self) -> str | None:
+        """How many lines are accepted and not written, None where there is none."""
+        files = [file for file in self.workspace.chosen() if file.n_accepted]
+        n = sum(file.n_accepted for file in files)
+        return self.t("tui.quit.unwritten", n=n, files=len(files)) if n else None
 
     def nothing_there(self) -> None:
         """Say what to do while there is nothing that could be decided."""
@@ -210,6 +218,15 @@ class IntakeScreen(LedgerView):
     def action_by_rule(self) -> None:
         """Ask for a rule, and take or refuse every line that it is about."""
         self.deciding.by_rule()
+
+    def action_say_meaning(self) -> None:
+        """Ask what the word means that cannot be read in the line under the cursor."""
+        chosen = self.pane.line()
+        if chosen is None:
+            self.nothing_there()
+        else:
+            file, _, line = chosen
+            ask_meaning(self.session, file, line, self.pane.column(), self.reader.read_next)
 
     def action_apply(self) -> None:
         """Ask whether what was taken is to be written, then write it."""

@@ -53,6 +53,7 @@ class ItemsScreen(RecordsScreen):
 
         dialog = MergeDialog(self.session, choice.n, attempt)
         self.session.ask(dialog)
+        self.editor.look_up(choice, dialog)
 
 
 def _page_text(session: Session, connection: Connection, key: int) -> Text | None:

@@ -11,6 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from rectify_tui.domain.wrapping import wrapped
+from rectify_tui.reports.entered import later_text
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow
 from rectify_tui.tui.behind_list import BehindList, behind_filter
 from rectify_tui.tui.keys import bindings
@@ -63,7 +65,7 @@ class OverviewScreen(LedgerView):
         unclear = self._before is not None and self._before.unclear
         table.columns = rollup_columns(self.t, unclear=unclear)
         past = self.t("tui.no_figures", key=session.first_key("app.today"))
-        table.empty_text = self.t("tui.empty") if session.as_of is None else past
+        table.empty_text = session.empty_ledger() if session.as_of is None else past
         table.show(self._source, scope.chosen)
         self.scopes[-1] = replace(scope, chosen=None)
         self.retitle()
@@ -83,7 +85,9 @@ class OverviewScreen(LedgerView):
             "week_back", "week_on", "date", "today",
         )  # fmt: skip
         keys = {name: self.session.first_key(f"app.{name}") for name in names}
-        return self.t("tui.overview_hint", **keys)
+        hint = self.t("tui.overview_hint", **keys)
+        later = later_text(self._source.later, self.t) if self._source is not None else ""
+        return "\n".join(filter(None, (wrapped(later, self.size.width - 2), hint)))
 
     def on_window_table_loaded(self, event: Loaded) -> None:
         """New figures may stand behind the same line."""
@@ -110,6 +114,7 @@ class OverviewScreen(LedgerView):
         """Put what disagrees beside the figures that are on the screen already."""
         if source is self._source:
             self.table.reload()
+            self.show_state()
 
     # What is behind
 
@@ -120,13 +125,23 @@ class OverviewScreen(LedgerView):
 
     def _show_behind(self, key: int | None) -> None:
         self._behind_of = key
-        row = self._line(key)
-        name = self.t.name(row.name, row.name_en) if row else self.scope.under
-        self.behind.show(self.scope.filter_of(row), name)
+        row, source, t = self._line(key), self._read_source, self.t
+        name = self.scope.under or t("tui.sum")
+        empty = t("tui.none_behind")
+        if row is not None and source is not None:
+            name = source.name(row)
+            if (n := source.behind(None)) and not source.behind(row):
+                empty = t("tui.none_behind_here", name=name, n=n)
+        self.behind.show(self.scope.filter_of(row), name, empty)
 
     def _line(self, key: int | None) -> RollupRow | None:
-        source = self._source if self._source is not None and self._source.read else self._before
+        source = self._read_source
         return source.line(key) if source is not None and key not in (None, SUM) else None
+
+    @property
+    def _read_source(self) -> RollupSource | None:
+        """The figures that are on the screen."""
+        return self._source if self._source is not None and self._source.read else self._before
 
     def _filter(self) -> str:
         """The filter that lists what the line under the cursor counts."""

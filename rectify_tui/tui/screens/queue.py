@@ -191,12 +191,12 @@ class QueueScreen(LedgerView):
     # What may come of a line
 
     def action_give_reason(self) -> None:
-        """Ask why it stands as it does."""
-        self.reviewing.give_reason()
+        """Ask what there is to note about it, beginning with why it stands as it does."""
+        self.reviewing.review("reason")
 
     def action_plan_next(self) -> None:
-        """Ask what is done next, and by when."""
-        self.reviewing.plan_next()
+        """Ask what there is to note about it, beginning with what is done next."""
+        self.reviewing.review("next_step")
 
     def action_set_status(self) -> None:
         """Ask for a status and set it on what is chosen."""

@@ -15,12 +15,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rectify_tui.domain.period import FRIDAY, Period, PeriodKind, period_of
+from rectify_tui.domain.text import clean
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.reports.formats import BY_ENDING
+from rectify_tui.reports.history import author_text
+from rectify_tui.reports.labels import moment
 from rectify_tui.reports.weekly.build import Request
 from rectify_tui.reports.weekly.files import format_of
-from rectify_tui.reports.weekly.freeze import freeze
+from rectify_tui.reports.weekly.freeze import freeze, withdraw
 from rectify_tui.reports.weekly.render import render
 from rectify_tui.store.programmes import programmes
 from rectify_tui.tui.dialogs.reason import ReasonDialog
@@ -32,6 +35,9 @@ from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.weekly_report import BEFORE, NOW, ReportChoice, ShownReport, read_report
 
 KINDS = tuple(PeriodKind)
+_DIGITS = 12
+"""Digits of a digest by which people tell reports apart."""
+
 COMPARED = ("", NOW, BEFORE)
 
 
@@ -47,6 +53,7 @@ class WeeklyScreen(LedgerView):
         self.period: Period | None = None
         self._programmes: list[str] = []
         self._week_end = FRIDAY
+        self._first_figures: date | None = None
         self._page = ScrollableContainer(id="page")
         self._report = Static(id="report")
 
@@ -76,6 +83,7 @@ class WeeklyScreen(LedgerView):
 
     def _take(self, read: tuple[ShownReport, list[str]]) -> None:
         self.shown, self._programmes = read
+        self._first_figures = None
         self.period = self.shown.period
         self._week_end = self.shown.week_ends_on
         self._draw()
@@ -83,7 +91,10 @@ class WeeklyScreen(LedgerView):
 
     def _missing(self, problem: Problem) -> None:
         self.shown = None
-        self._report.update(Content(self.t.problem(problem)))
+        first = problem.params.get("first") if problem.key == "weekly.nothing_yet" else None
+        self._first_figures = first if isinstance(first, date) else None
+        text = wrapped(self.session.words(problem), self.size.width - 4)
+        self._report.update(Content(clean(text, multiline=True)))
         self.retitle()
 
     def _draw(self) -> None:
@@ -113,7 +124,9 @@ class WeeklyScreen(LedgerView):
     def state(self) -> str:
         """How to go on, and which programme the report is on."""
         programme = self.choice.programme or self.t("weekly.all_programmes")
-        return self.t("tui.weekly.hint", programme=programme)
+        withdraw = self.session.first_key("weekly.withdraw")
+        key = "frozen_hint" if self.shown is not None and self.shown.frozen else "hint"
+        return self.t(f"tui.weekly.{key}", programme=programme, withdraw=withdraw)
 
     # Choosing
 
@@ -138,6 +151,11 @@ class WeeklyScreen(LedgerView):
         if day <= self.session.today:
             self.period = period_of(day, self.period.kind, self._week_end)
             self._choose(replace(self.choice, day=day))
+
+    def action_show_current(self) -> None:
+        """The period that has the first figures, where the one that is shown has none yet."""
+        if self._first_figures is not None:
+            self._choose(replace(self.choice, day=self._first_figures))
 
     def action_turn_kind(self) -> None:
         """Weeks, months, quarters, half-years in turn."""
@@ -175,19 +193,49 @@ class WeeklyScreen(LedgerView):
             def work() -> str:
                 ledger, settings, t = session.ledger, choice.settings(), session.t
                 frozen = freeze(ledger, settings, t, request, reason=reason or None)
-                digest = frozen.report.digest
-                return t("weekly.frozen", batch=frozen.receipt.batch, digest=digest)
+                digest, withdraw = frozen.report.digest or "", session.first_key("weekly.withdraw")
+                return t(
+                    "tui.weekly.frozen_now", batch=frozen.receipt.batch, digest=digest[:_DIGITS],
+                    withdraw=withdraw,
+                )  # fmt: skip
 
-            session.read(work, done, "freeze", refused=dialog.complain)
-
-        def done(sentence: str) -> None:
-            dialog.close()
-            session.tell(sentence, error=False)
-            self.renew()
+            session.read(work, partial(self._done, dialog), "freeze", refused=dialog.complain)
 
         question = self.t("tui.weekly.freeze", name=shown.report.title)
-        dialog = ReasonDialog(session, question, attempt)
+        dialog = ReasonDialog(session, question, attempt, about=shown.report.period_name)
         session.ask(dialog)
+
+    def action_withdraw(self) -> None:
+        """Ask why, then withdraw the frozen report that is shown."""
+        session, shown = self.session, self.shown
+        frozen = shown.frozen if shown is not None else None
+        if shown is None or frozen is None or not frozen.in_force:
+            session.tell(Refusal("tui.weekly.none_to_withdraw"))
+            return
+
+        def attempt(reason: str) -> None:
+            def work() -> str:
+                receipt = withdraw(session.ledger, frozen, reason)
+                cutoff, batch = frozen.cutoff, receipt.batch
+                return session.t("tui.weekly.withdrawn", cutoff=cutoff, batch=batch)
+
+            session.read(work, partial(self._done, dialog), "freeze", refused=dialog.complain)
+
+        t = self.t
+        about = t(
+            "tui.weekly.frozen_about", moment=moment(frozen.recorded_at).label, batch=frozen.batch,
+            who=author_text(t, frozen.who, frozen.on_behalf),
+        )  # fmt: skip
+        about = f"{shown.report.period_name}\n{about}"
+        question = t("tui.weekly.withdraw", name=frozen.name)
+        dialog = ReasonDialog(session, question, attempt, about=about)
+        session.ask(dialog)
+
+    def _done(self, dialog: ReasonDialog, sentence: str) -> None:
+        """Tell what freezing or withdrawing came to, and show it."""
+        dialog.close()
+        self.session.tell(sentence, error=False)
+        self.renew()
 
     def action_export(self) -> None:
         """Ask for a file, then write the report to it; its ending tells the format."""

@@ -268,6 +268,9 @@ def remark(t: Language, file: OpenedFile, key: str) -> Cell:
     if not remarks and unread:
         return Cell(t("intake_screen.columns_unread", n=unread), "muted")
     if remarks:
-        worst = remarks[-1]
-        return Cell(short_finding(t, file.checked.proposal.kind, worst), SIGNS[worst.verdict][2])
+        worst = remarks[-1].verdict
+        said = [each for each in remarks if each.verdict is worst and worst is not Verdict.CLEAN]
+        kind = file.checked.proposal.kind
+        words = [short_finding(t, kind, each) for each in said or remarks[-1:]]
+        return Cell(t("report.comma").join(dict.fromkeys(words)), SIGNS[worst][2])
     return Cell("")

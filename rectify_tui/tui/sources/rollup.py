@@ -10,6 +10,7 @@ from threading import Lock
 from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.i18n import Language
 from rectify_tui.store.disagreements import disagreements
+from rectify_tui.store.entered import EnteredLater, entered_later
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollup
 from rectify_tui.tui.sources.look import percent, points
@@ -66,6 +67,7 @@ class RollupSource:
         self._lock = Lock()
         self._pair: tuple[Rollup, Rollup] | None = None
         self.disagreeing: dict[int, int] | None = None
+        self.later: Sequence[EnteredLater] = ()
 
     def _rollups(self) -> tuple[Rollup, Rollup]:
         with self._lock:
@@ -78,8 +80,14 @@ class RollupSource:
             return self._pair
 
     def read_disagreeing(self) -> None:
-        """Count what disagrees, in a thread; from then on its cells are filled."""
-        counts = disagreements(self.ledger.reader(), self.query) or {}
+        """Count what disagrees, in a thread; from then on its cells are filled.
+
+        What the ledger did not have yet on the day is read along, where all places are shown.
+        """
+        connection, query = self.ledger.reader(), self.query
+        if query.under_id is None:
+            self.later = entered_later(connection, query.as_of, query.programme_id)
+        counts = disagreements(connection, query) or {}
         self.disagreeing = counts | {SUM: sum(counts.values())}
 
     @property
@@ -91,6 +99,13 @@ class RollupSource:
     def unclear(self) -> bool:
         """Whether anything that was read says nothing of the schedule."""
         return self._pair is not None and self._pair[0].sum.groups[Group.UNCLEAR] > 0
+
+    def behind(self, row: RollupRow | None) -> int:
+        """How much is behind in a line, or in all of them."""
+        if self._pair is None:
+            return 0
+        tally = self._pair[0].sum if row is None else row.tally
+        return tally.groups[Group.BEHIND]
 
     def line(self, key: int) -> RollupRow | None:
         """The line with a key, if it is read."""
@@ -123,7 +138,7 @@ class RollupSource:
 
     def _row(self, row: RollupRow, before: RollupRow | None) -> Row:
         tally = row.tally
-        cells: dict[str, str | Cell] = {"name": self._name(row)}
+        cells: dict[str, str | Cell] = {"name": self.name(row)}
         cells["total"] = str(tally.total)
         for group in Group:
             n = tally.groups[group]
@@ -150,7 +165,8 @@ class RollupSource:
     def _count(self, n: int) -> Cell:
         return Cell(str(n)) if n else Cell("." if self.ascii else "·", "muted")
 
-    def _name(self, row: RollupRow) -> str:
+    def name(self, row: RollupRow) -> str:
+        """What a line is called: a place, or what belongs to none of its parts."""
         name = self.t.name(row.name, row.name_en)
         if self.query.by is By.PROGRAMME:
             return f"{row.key}  {name}" if row.key else name

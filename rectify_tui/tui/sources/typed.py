@@ -14,7 +14,7 @@ from rectify_tui.domain.fields import Field, FieldKind
 from rectify_tui.domain.status import Verification
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
-from rectify_tui.i18n import LANGUAGES, Language
+from rectify_tui.i18n import Language, keys_below, values_by_word
 from rectify_tui.reports.fields import row_text, title
 from rectify_tui.reports.labels import joined
 from rectify_tui.store.rows import Row
@@ -41,11 +41,7 @@ class Choices:
 
         Raises `Problem` where one word is wanted and another typed.
         """
-        spelled = {
-            Language(code)(f"{self.words}.{value}").casefold(): value
-            for code in LANGUAGES
-            for value in self.values
-        } | {value: value for value in self.values}
+        spelled = values_by_word(keys_below(self.words, self.values))
         parts = clean(typed).replace("、", ",").replace("，", ",").split(",")
         words = [part.strip() for part in parts if part.strip()]
         if self.several:

@@ -40,3 +40,10 @@ class PaletteLine(CommandInput, Line):
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, select_on_focus=False)
+
+
+class DayLine(Line):
+    """A line for a day: what stands in it is selected on coming to it, so that typing replaces."""
+
+    def __init__(self, value: str, *, id: str) -> None:
+        super().__init__(value, id=id, compact=True, select_on_focus=True)

@@ -83,7 +83,7 @@ class Office:
         return self.build(**asked).report
 
     def freeze(self, *, settings: Settings = OFFICE, t: Language = ZH, **asked) -> Frozen:
-        return freeze(self.ledger, settings, t, _request(asked), who="李四")
+        return freeze(self.ledger, settings, t, _request(asked), on_behalf="李四")
 
 
 def _request(asked: dict) -> Request:

@@ -87,7 +87,7 @@ def test_who_when_and_from_what(office: Office):
     seq, hash = head(office.ledger.reader())
     frozen = office.freeze(programme="HLJ", by=By.COUNTY)
     kept = newest(office.ledger)
-    assert (kept.who, kept.recorded_at, kept.batch) == (
+    assert (kept.on_behalf, kept.recorded_at, kept.batch) == (
         "李四", "2020-03-06T01:00:00Z", frozen.receipt.batch,
     )  # fmt: skip
     assert (kept.head_seq, kept.head_hash) == (seq, hash)
@@ -156,7 +156,7 @@ def test_a_period_is_frozen_once_unless_withdrawn(office: Office):
     problem = refused(office.freeze)
     assert (problem.key, problem.params["batch"]) == ("weekly.frozen_already", first.receipt.batch)
     assert refused(office.freeze, t=EN).key == "weekly.frozen_already"
-    withdraw(office.ledger, newest(office.ledger), "漏报一项", who="王五")
+    withdraw(office.ledger, newest(office.ledger), "漏报一项", on_behalf="王五")
     office.put("HLJ/2", status="已完成")
     second = office.freeze()
     assert second.report.digest != first.report.digest
@@ -169,9 +169,9 @@ def test_a_withdrawn_report_stays_with_its_text_and_says_so(office: Office):
     frozen = office.freeze()
     batch = frozen.receipt.batch
     office.at("2020-03-09")
-    withdraw(office.ledger, newest(office.ledger), "漏报\x1b[31m一项", who="王五")
+    withdraw(office.ledger, newest(office.ledger), "漏报\x1b[31m一项", on_behalf="王五")
     (kept,) = frozen_reports(office.ledger.reader())
-    assert (kept.withdrawn, kept.withdrawn_by, kept.withdrawn_at) == (
+    assert (kept.withdrawn, kept.withdrawn_on_behalf, kept.withdrawn_at) == (
         "漏报一项", "王五", "2020-03-09T01:00:00Z",
     )  # fmt: skip
     connection, which = office.ledger.reader(), Which(date(2020, 3, 6))
@@ -212,7 +212,7 @@ def test_no_undo_takes_a_frozen_report_away(office: Office):
     withdrawn = office.ledger.newest_batch()
     assert refused(undo, office.ledger, withdrawn).key == "undo.published"
     assert last_undoable(office.ledger.reader()) == edited
-    assert undo(office.ledger).batch == edited
+    assert undo(office.ledger, edited).batch == edited
     (kept,) = frozen_reports(office.ledger.reader())
     assert (kept.batch, kept.withdrawn) == (frozen, "数字有误")
 
