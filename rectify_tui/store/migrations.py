@@ -37,14 +37,19 @@ def upgrade(address: Address) -> Address | None:
     if had == list(scripts()):
         return None
     backup = copy_before_migration(address, had[-1] if had else None)
+    return backup if migrate(address) else None  # of several who come at once, one migrates
+
+
+def migrate(address: Address) -> bool:
+    """Run the migrations that a store has not had, without a copy; whether there were any."""
     with (
         contextlib.closing(engine.connect(address, write=True)) as connection,
         connection.transaction(),
     ):
         if engine.applied(connection) == list(scripts()):
-            return None  # of several who come at once, one migrates
+            return False
         engine.migrate(connection, scripts())
-    return backup
+    return True
 
 
 def require_known(connection: engine.SqliteConnection, address: Address) -> list[str]:

@@ -14,7 +14,7 @@ from rectify_tui.store.backups import backup_path, prove
 from rectify_tui.store.chain import head, origin
 from rectify_tui.store.connection import Address, Connection, engine
 from rectify_tui.store.copying import Head, copied, rights_of
-from rectify_tui.store.migrations import require_known
+from rectify_tui.store.migrations import migrate, require_known
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def restore(address: Address, backup: Path, now: datetime) -> Restored:
     with copied(backup, address, rights_of(address)) as part:
         with contextlib.closing(engine.connect(part)) as connection:
             require_known(connection, backup)
+        migrate(part)
         stands_at = prove(part, backup)
         with contextlib.closing(engine.connect(part)) as connection:
             begins = origin(connection)

@@ -82,7 +82,8 @@ def _wrong(db: Path) -> None:
 OPERATIONS = (
     Operation("set", ("item", "set", "ONE/1", "--note", "新")),
     Operation("batch", ("item", "set", "ONE/1-50", "--status", "completed", "--note", "新")),
-    Operation("import", ("import", "{folder}/台账.csv", "--programme", "ONE", "--yes"),
+    Operation("import", ("import", "{folder}/台账.csv", "--programme", "ONE", "--yes",
+                         "--without", "region"),
               _spreadsheet),
     Operation("freeze", ("weekly", "--week", "2020-03-01", "--freeze")),
     Operation("undo", ("undo",)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from country import add, dump, healthy, put
-from forger import chained_anew, do, without_triggers
+from forger import chained_anew, do, plain, without_triggers
 
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import anchors, backups
@@ -249,6 +249,21 @@ def test_a_backup_with_another_history_than_was_kept_is_not_restored(busy: Ledge
     assert dump(busy.address) == before
     busy.anchor_file.rename(busy.anchor_file.with_suffix(".aside"))
     assert restore(busy.address, backup, NOW).head
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date(busy: Ledger) -> None:
+    backup = backups.backup_path(busy.address, NOW)
+    backups.back_up(busy.address, backup)
+    whole = dump(busy.address)
+    do(backup, plain("ALTER TABLE batch DROP COLUMN on_behalf",
+                     "DELETE FROM _sqlite_migrations WHERE name = '0011_on_behalf'"))  # fmt: skip
+    busy.close()
+    restore(busy.address, backup, NOW)
+    ledger = Ledger(busy.address)
+    assert ledger.backup is None
+    assert healthy(ledger)
+    assert dump(busy.address)["history"] == whole["history"]
+    ledger.close()
 
 
 def test_a_damaged_ledger_is_kept_with_its_log(busy: Ledger) -> None:
