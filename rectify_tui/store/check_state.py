@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.derived import (
+    AssignmentsDiffer,
     Comparison,
     Difference,
     FigureDiffers,
@@ -16,7 +17,7 @@ from rectify_tui.store.derived import (
 )
 from rectify_tui.store.findings import Faults, Finding
 from rectify_tui.store.labels import called
-from rectify_tui.store.records import CASE
+from rectify_tui.store.records import CASE, ITEM
 
 
 def compare_state(connection: Connection) -> Iterator[Finding]:
@@ -27,6 +28,8 @@ def compare_state(connection: Connection) -> Iterator[Finding]:
         match difference:
             case SpansDiffer():
                 spans.add("check.span", ref=called(connection, difference.entity, difference.id))
+            case AssignmentsDiffer():
+                spans.add("check.assigned", ref=called(connection, ITEM, difference.id))
             case FigureDiffers(key, kept, told):
                 rollup.add("check.rollup", period=key[2], status=key[7], kept=kept, told=told)
             case _:

@@ -11,12 +11,12 @@ from operator import itemgetter
 from typing import Any
 
 from rectify_tui.domain.region import ladder
-from rectify_tui.domain.timeline import Replayed, Row, Value, replay
+from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value, replay
 from rectify_tui.errors import Problem
+from rectify_tui.store.assignments import COLUMNS, past_rows
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.records import CASE, ENTITIES, REGION, Entity, region_ids, row_of
-from rectify_tui.store.rollup_write import Leaf, counted_differences, counted_under, expand
-from rectify_tui.store.spans import FOREVER
+from rectify_tui.store.records import CASE, ENTITIES, ITEM, REGION, Entity, region_ids, row_of
+from rectify_tui.store.rollup_write import Leaf, counted_leaves, expand
 
 DAMAGE = (ValueError, TypeError, LookupError, AttributeError, Problem)
 """What comes of reading a row that says something impossible."""
@@ -48,6 +48,14 @@ class SpansDiffer:
 
 
 @dataclass(frozen=True)
+class AssignmentsDiffer:
+    """What an item was assigned in the past is not what history tells, which is `rows`."""
+
+    id: int
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True)
 class RegionsDiffer:
     """The regions of a case are not what history tells, which is `regions`."""
 
@@ -73,7 +81,9 @@ class Unreadable:
     error: Exception
 
 
-Difference = RecordDiffers | SpansDiffer | RegionsDiffer | FigureDiffers | Unreadable
+Difference = (
+    RecordDiffers | SpansDiffer | AssignmentsDiffer | RegionsDiffer | FigureDiffers | Unreadable
+)
 
 
 class Comparison:
@@ -98,10 +108,11 @@ class Comparison:
     def _of_kind(self, entity: str, spec: Entity) -> Iterator[Difference]:
         rows = _Lockstep(_kept_rows(self.connection, spec))
         spans = _Lockstep(_kept_spans(self.connection, entity))
+        past = _Lockstep(_kept_assignments(self.connection, entity))
         links = _Lockstep(_kept_regions(self.connection, entity))
         for id, history in _histories(self.connection, entity):
             self.records += 1
-            kept = rows.take(id), spans.take(id) or [], links.take(id) or []
+            kept = rows.take(id), *(each.take(id) or [] for each in (spans, past, links))
             try:
                 yield from _compare(entity, spec, id, history, *kept)
                 self._learn(entity, spec, id, history)
@@ -109,6 +120,7 @@ class Comparison:
                 yield Unreadable(entity, id, error)
         yield from (RecordDiffers(entity, id, None) for id in rows.rest())
         yield from (SpansDiffer(entity, id, ()) for id in spans.rest())
+        yield from (AssignmentsDiffer(id, ()) for id in past.rest())
         yield from (RegionsDiffer(id, ()) for id in links.rest())
 
     def _learn(self, entity: str, spec: Entity, id: int, history: RecordHistory) -> None:
@@ -122,7 +134,7 @@ class Comparison:
         before: Counter[Leaf] = Counter()
         for batch, group in groupby(history, key=itemgetter(0)):
             known += [row for _, row in group]
-            after = _leaves(entity, replay(known))
+            after = counted_leaves(entity, replay(known, entity))
             for leaf in after.keys() | before.keys():
                 if n := after[leaf] - before[leaf]:
                     self._leaves[self._known_from.get(batch, ""), leaf] += n
@@ -158,12 +170,14 @@ class Comparison:
 
 def _compare(
     entity: str, spec: Entity, id: int, history: RecordHistory, row: list[Any] | None,
-    spans: list[Any], regions: list[Any],
+    spans: list[Any], past: list[Any], regions: list[Any],
 ) -> Iterator[Difference]:  # fmt: skip
-    now = replay([row for _, row in history])
+    now = replay([row for _, row in history], entity)
     told = tuple(_spans_of(now))
     if tuple(spans) != told:
         yield SpansDiffer(entity, id, told)
+    if past != (assigned := past_rows(now)):
+        yield AssignmentsDiffer(id, tuple(assigned))
     if now is None:
         if row is not None:
             yield RecordDiffers(entity, id, None)
@@ -181,15 +195,6 @@ def _compare(
             yield RecordDiffers(entity, id, (rev, *columns), tuple(wrong))
     if entity == CASE and regions != (links := sorted(region_ids(CASE, now.values))):
         yield RegionsDiffer(id, tuple(links))
-
-
-def _leaves(entity: str, now: Replayed | None) -> Counter[Leaf]:
-    """What a record adds to each day's counts."""
-    if now is None:
-        return Counter()
-    under = counted_under(entity, now.values)
-    differences = counted_differences(now.values, now.timeline)
-    return Counter({(under, day, status): n for (day, status), n in differences.items()})
 
 
 def _spans_of(now: Replayed | None) -> list[tuple[str, str, str]]:
@@ -242,6 +247,18 @@ def _kept_spans(
         "SELECT subject_id, from_on, to_on, status FROM status_span WHERE subject = ?"
         " ORDER BY subject_id, from_on",
         [entity],
+    )
+    for id, group in groupby(rows, key=itemgetter(0)):
+        yield id, [row[1:] for row in group]
+
+
+def _kept_assignments(
+    connection: Connection, entity: str
+) -> Iterator[tuple[int, list[tuple[Value, ...]]]]:
+    if entity != ITEM:
+        return
+    rows = connection.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM past_assignment ORDER BY item_id, from_on"
     )
     for id, group in groupby(rows, key=itemgetter(0)):
         yield id, [row[1:] for row in group]

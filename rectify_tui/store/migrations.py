@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 
+from rectify_tui.domain.timeline import ASSIGNED
 from rectify_tui.errors import Problem
 from rectify_tui.resources import data_folder
-from rectify_tui.store.connection import Address, Schema, engine
+from rectify_tui.store.connection import Address, Connection, Schema, engine, marks
 from rectify_tui.store.copying import copy_before_migration
+from rectify_tui.store.rebuild import rebuild_rows
 
 
 def scripts() -> dict[str, str]:
@@ -46,9 +48,12 @@ def migrate(address: Address) -> bool:
         contextlib.closing(engine.connect(address, write=True)) as connection,
         connection.transaction(),
     ):
-        if engine.applied(connection) == list(scripts()):
+        had = engine.applied(connection)
+        if had == list(scripts()):
             return False
         engine.migrate(connection, scripts())
+        if _DATED_SINCE not in had and _has_dated(connection):
+            rebuild_rows(connection)
     return True
 
 
@@ -63,3 +68,19 @@ def require_known(connection: engine.SqliteConnection, address: Address) -> list
     if unknown := [name for name in had if name not in scripts()]:
         raise Problem("store.newer", path=address, migration=unknown[-1])
     return had
+
+
+_DATED_SINCE = "0012_assignments"
+"""The migration since which changes of assignments, and the days of cases, are dated."""
+
+
+def _has_dated(connection: Connection) -> bool:
+    """Whether anything in a store follows otherwise from its history since then."""
+    changed = connection.execute(
+        f"SELECT 1 FROM history WHERE entity = 'item' AND field IN ({marks(ASSIGNED)}) LIMIT 1",
+        ASSIGNED,
+    )
+    cases = connection.execute(
+        "SELECT 1 FROM complaint_case WHERE passed_on IS NOT NULL OR closed_on IS NOT NULL LIMIT 1"
+    )
+    return bool(changed.fetchone() or cases.fetchone())

@@ -14,6 +14,7 @@ from rectify_tui.store.backups import backup_path, prove
 from rectify_tui.store.chain import head, origin
 from rectify_tui.store.connection import Address, Connection, engine
 from rectify_tui.store.copying import Head, copied, rights_of
+from rectify_tui.store.derived import DAMAGE
 from rectify_tui.store.migrations import migrate, require_known
 
 
@@ -45,7 +46,7 @@ def restore(address: Address, backup: Path, now: datetime) -> Restored:
     with copied(backup, address, rights_of(address)) as part:
         with contextlib.closing(engine.connect(part)) as connection:
             require_known(connection, backup)
-        migrate(part)
+        _bring_up_to_date(part, backup)
         stands_at = prove(part, backup)
         with contextlib.closing(engine.connect(part)) as connection:
             begins = origin(connection)
@@ -55,6 +56,14 @@ def restore(address: Address, backup: Path, now: datetime) -> Restored:
         kept = _put(part, address, now)
     head_kept = _keep_heads(address, heads, now)
     return Restored(stands_at, kept, stood_at, other, head_kept)
+
+
+def _bring_up_to_date(part: Path, backup: Path) -> None:
+    try:
+        migrate(part)
+    except DAMAGE as error:  # an older one whose history says something impossible
+        fault = Problem("check.unreadable", error=error)
+        raise Refusal("backup.not_whole", path=backup, fault=fault) from error
 
 
 def _require_heads(connection: Connection, backup: Path, address: Address | None) -> Path | None:

@@ -14,7 +14,7 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import last_batch_about
 from rectify_tui.store.labels import called
 from rectify_tui.store.ledger import Ledger, Receipt
-from rectify_tui.store.records import DECLARED, ENTITIES, ITEM, REPORT
+from rectify_tui.store.records import DECLARED, ENTITIES, ITEM, REPORT, owner_of
 from rectify_tui.store.reports import KIND as FREEZE
 from rectify_tui.store.reports import WITHDRAWAL
 
@@ -214,12 +214,14 @@ def _later(own: list[Row], history: list[Row]) -> Iterable[Row]:
 
 def _require_targets(connection: Connection, batch: int, entity: str, ids: list[int]) -> None:
     """Raise `Refusal` where a record that comes back refers to one that has been taken away."""
-    table = ENTITIES[entity].table
     gone: dict[tuple[int, str, int], set[str]] = {}
     for target, spec in ENTITIES.items():
-        for column in (column for user, column in spec.used_by if user == table):
+        for table, column in spec.used_by:
+            kind, key = owner_of(table)
+            if kind != entity:
+                continue
             query = (
-                f"SELECT DISTINCT {column} FROM {table} WHERE id IN ({{marks}})"
+                f"SELECT DISTINCT {column} FROM {table} WHERE {key} IN ({{marks}})"
                 f" AND {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {spec.table})"
             )
             for (id,) in fetch_chunks(connection, query, ids):

@@ -86,7 +86,7 @@ def test_repair_makes_nothing_from_a_history_that_does_not_hold(small):
                                            "before the newest batch")])  # fmt: skip
 def test_a_clock_far_off_is_a_question_that_an_option_answers(small, tmp_path, day, said):
     write_as_of(small.db, day)
-    change = ("item", "set", "P-1/1", "--note", "jetzt")
+    change = ("item", "set", "P-1/1", "--note", "jetzt", "--until-next")
     refused = small.refused(*change, code=1)
     assert said in refused
     assert f"{day}" in refused

@@ -60,8 +60,8 @@ def _spreadsheet(db: Path) -> None:
 def _older(db: Path) -> None:
     """As the version before the newest migration left it."""
     with contextlib.closing(sqlite3.connect(db)) as connection, connection:
-        connection.execute("ALTER TABLE batch DROP COLUMN on_behalf")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '0011%'")
+        connection.execute("DROP TABLE past_assignment")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '0012%'")
 
 
 def _earlier(db: Path) -> None:

@@ -161,7 +161,7 @@ def test_returns_are_recorded_in_one_batch_that_can_be_undone(office, folder):
     newest = head(office.reader())
     made = make(office, folder, due_on=date(2020, 3, 10))
     batch = office.reader().execute(
-        "SELECT kind, who FROM batch WHERE id = ?", [made.receipt.batch]
+        "SELECT kind, on_behalf FROM batch WHERE id = ?", [made.receipt.batch]
     )
     assert batch.fetchone() == ("return_make", "王")
     assert made.receipt.changed == len(made.files) == sheets(office) == 3

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rectify_tui.domain.timeline import Value
+from rectify_tui.domain.timeline import Later, Value
 from rectify_tui.seeding.regions import BEGINNING
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.cases import add_case
@@ -64,7 +64,7 @@ def add(
 def put(ledger: Ledger, *ids: int, on: date | None = None, **fields: str) -> int | None:
     """Set fields of items in a batch of their own; returns its number."""
     with ledger.batch("set") as writing:
-        set_items(writing.draft, ids, fields, on=on)
+        set_items(writing.draft, ids, fields, on=on, later=Later.UNTIL_NEXT)
     return writing.receipt.batch
 
 
