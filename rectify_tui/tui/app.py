@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, InputEvent
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
@@ -49,6 +50,7 @@ class RectifyApp(App[None]):
         keymap: Path | None = None, new_day: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         super().__init__(driver_class=TERMINAL_DRIVER)
+        self._leaving = False
         self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle, new_day)
         self._keymap_path = keymap
@@ -79,6 +81,19 @@ class RectifyApp(App[None]):
             self.session.tell(problem)
         else:
             self.set_keymap(self.session.keymap)
+
+    async def on_event(self, event: Event) -> None:
+        """What was typed before the end reaches no screen that is being taken down, or never came.
+
+        A terminal that goes leaves much of that.
+        """
+        if not (self._leaving and isinstance(event, InputEvent)):
+            await super().on_event(event)
+
+    def exit(self, *args: Any, **named: Any) -> None:
+        """End the dashboard."""
+        self._leaving = True
+        super().exit(*args, **named)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it."""
