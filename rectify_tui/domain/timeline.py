@@ -164,9 +164,10 @@ def _statuses(born_on: str, entered: Values, changes: Iterable[Row], passed_on: 
         return _timeline({on: str(status) for on, status in statuses.items()})
     closed = _said(born_on, entered, changes, "closed_on")
     closings = []
-    for on, status in sorted(statuses.items()):
-        closed_on = closed[max((day for day in closed if day <= on), default=born_on)]
-        closings.append(Closing(on, str(status), str(closed_on) if closed_on else None))
+    for on in sorted({*statuses, *closed}):
+        status, closed_on = _in_force(statuses, on, None), _in_force(closed, on, None)
+        if status is not None:
+            closings.append(Closing(on, str(status), str(closed_on) if closed_on else None))
     return case_timeline(closings, str(passed_on) if passed_on else None)
 
 
