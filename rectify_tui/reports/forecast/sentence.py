@@ -18,7 +18,7 @@ _SOON = timedelta(weeks=12)
 
 def sentence(found: Forecast, t: Language) -> str:
     """When it will be done, how likely by the deadline, and how the last forecast came out."""
-    return (" " if t.code == "en" else "").join(_sentences(found, t))
+    return ("" if t.code == "zh" else " ").join(_sentences(found, t))
 
 
 def _sentences(found: Forecast, t: Language) -> Iterator[str]:

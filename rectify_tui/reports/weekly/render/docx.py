@@ -90,7 +90,7 @@ class Writer:
         kept.subject = words.cutoff(self.t, report)
         kept.keywords = kept.comments = kept.category = ""
         kept.identifier = words.line(report.digest or "")[:255]
-        kept.language = {"zh": "zh-CN", "en": "en"}[self.t.code]
+        kept.language = self.t("render.language")
         kept.created = kept.modified = moment
         kept.revision = 1
 
