@@ -78,12 +78,12 @@ class SettingsReader:
         if not isinstance(value, str):
             raise self.wrong(where, "not_text")
         try:
-            found = clean(value, multiline=multiline, limit=limit)
+            cleaned = clean(value, multiline=multiline, limit=limit)
         except Problem as problem:
             raise self.bad(where, problem) from problem
-        if not found:
+        if not cleaned:
             raise self.wrong(where, "empty")
-        return found
+        return cleaned
 
     def choice(self, value: object, where: str, choices: type[_E]) -> _E:
         """One of an enumeration, by its value."""
