@@ -28,7 +28,7 @@ class Check:
 
     @property
     def day(self) -> date:
-        """The day it spoke of."""
+        """The later day that the forecast spoke of."""
         return self.made_on + timedelta(weeks=self.ahead)
 
     @property

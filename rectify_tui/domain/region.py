@@ -23,7 +23,7 @@ UNIT_DEPTH = 4
 
 
 class RegionKind(StrEnum):
-    """What a region is."""
+    """What a region is: a step of the administration, or what an office adds."""
 
     NATION = "nation"
     PROVINCE = "province"

@@ -66,7 +66,7 @@ class SettingsReader:
         return Problem("settings.bad", path=self.path, where=where, why=why)
 
     def table(self, value: object, where: str) -> dict[str, Any]:
-        """A table."""
+        """A value that has to be a table."""
         if not isinstance(value, dict):
             raise self.wrong(where, "not_table")
         return value
@@ -94,13 +94,13 @@ class SettingsReader:
         raise self.wrong(where, "unknown", name=value, known=known)
 
     def whole(self, value: object, where: str, *, least: int, most: int) -> int:
-        """A whole number within bounds."""
+        """A value that has to be a whole number within bounds."""
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise self.wrong(where, "not_whole", least=least, most=most)
         return value
 
     def flag(self, value: object, where: str) -> bool:
-        """True or false."""
+        """A value that has to be true or false."""
         if not isinstance(value, bool):
             raise self.wrong(where, "not_flag")
         return value

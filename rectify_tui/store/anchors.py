@@ -71,7 +71,7 @@ class Outside:
     remarks: tuple[Problem, ...] = ()
 
     def and_also(self, heads: tuple[KeptHead, ...]) -> Outside:
-        """These and others, from paper."""
+        """These heads, and others that were read from paper."""
         return Outside((*self.heads, *heads), self.remarks)
 
 

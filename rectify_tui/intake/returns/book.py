@@ -73,7 +73,7 @@ class ReturnWorkbook:
         )
 
     def finished(self) -> bytes:
-        """The file."""
+        """Close the workbook; its bytes."""
         self._workbook.close()
         return self._out.getvalue()
 

@@ -75,7 +75,7 @@ def _looking_back(check: Check, t: Language) -> str:
 
 
 def spoken_month(t: Language, day: date, form: str = "month") -> str:
-    """2021年3月, March 2021."""
+    """A month in words: 2021年3月, March 2021."""
     name = t(f"render.month.{day.month}")
     return t(f"forecast.day.{form}", year=day.year, month=day.month, name=name)
 

@@ -87,7 +87,7 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 
 
 def write(report: Report) -> bytes:
-    """The page."""
+    """The report as one HTML page in UTF-8."""
     return "".join(_page(report, Language(report.language))).encode()
 
 

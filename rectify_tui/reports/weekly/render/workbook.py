@@ -85,7 +85,7 @@ class Book:
         )
 
     def finished(self) -> bytes:
-        """The file."""
+        """Close the workbook; its bytes."""
         self._workbook.close()
         return self._out.getvalue()
 
