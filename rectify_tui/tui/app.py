@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from rectify_tui.errors import Problem
-from rectify_tui.i18n import Language
+from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
@@ -207,8 +207,9 @@ class RectifyApp(App[None]):
     # Style and language
 
     def action_turn_language(self) -> None:
-        """Chinese or English."""
-        self.session.language = Language("en" if self.session.language.code == "zh" else "zh")
+        """The next of the languages."""
+        after = LANGUAGES.index(self.session.language.code) + 1
+        self.session.language = Language(LANGUAGES[after % len(LANGUAGES)])
         self.title = self.session.language("tui.title")
         self._retranslate()
 

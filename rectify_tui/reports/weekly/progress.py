@@ -83,11 +83,11 @@ class _Compared:
         return Fraction(sum(line.completed for line in self.ranked), total)
 
     def line(self, line: Line) -> _ComparedLine:
-        """A line of the table."""
+        """A line beside itself in the report before."""
         return _ComparedLine(self, line, self.earlier.get(line.id))
 
     def sum(self) -> _ComparedLine:
-        """The last line."""
+        """The sum of all lines, where merged items count once."""
         was = self.previous.whole if self.previous else None
         return _ComparedLine(self, self.whole, was, is_sum=True)
 

@@ -181,7 +181,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     # What the reader asks for
 
     def sight(self) -> Sight:
-        """What is in sight."""
+        """Which rows are in sight, and where the cursor stands."""
         return Sight(self._top, self._height, self._cursor, self.total, self._downwards)
 
     def question(self, sought: int | None) -> Question:
