@@ -26,7 +26,6 @@ from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.screens.cases import CasesScreen
 from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
-from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.textual_private import WordedPalette, styled_by_app
 from rectify_tui.tui.view import LedgerView
@@ -107,12 +106,12 @@ class RectifyApp(App[None]):
             view.turned_back(batch)
 
     def open_list(self, mode: str, filter_text: str, key: int | None) -> None:
-        """Go to the items or the cases under a filter, with the cursor on one of them."""
+        """Go to a screen; one with a list shows a filter, with the cursor on one of its rows."""
 
         def opened() -> None:
-            screen = self.screen
-            if isinstance(screen, RecordsScreen):
-                screen.open(filter_text, key)
+            view = self.view()
+            if view is not None:
+                view.open(filter_text, key)
 
         self.switch_mode(mode)
         self.call_after_refresh(opened)

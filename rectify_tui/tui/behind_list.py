@@ -28,7 +28,8 @@ class BehindList:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.title = Static(id="behind-title")
-        self.table = WindowTable(id="behind", markable=False)
+        self.table = WindowTable(id="behind", markable=False, titled=False)
+        self._name = ""
 
     def widgets(self) -> Iterable[Widget]:
         """The title and the table."""
@@ -45,4 +46,12 @@ class BehindList:
         filter = parse_filter(text, ITEM_FIELDS, today=session.today, lenient=True)
         listing = ItemList(session.ledger, ListQuery(filter, order="due", as_of=session.as_of))
         table.show(RecordSource(listing, SHORT_COLUMNS, t, ascii=session.ascii))
-        self.title.update(Content(t("tui.behind_in", name=name)))
+        self._name = name
+
+    def retitle(self) -> None:
+        """Say how many there are, and how many of them are seen."""
+        n, shown = self.table.total, self.table.size.height
+        key = "tui.behind_in" if n <= shown else "tui.behind_some"
+        text = self.session.t(key, name=self._name, n=n, shown=shown)
+        if text != str(self.title.content):
+            self.title.update(Content(text), layout=False)

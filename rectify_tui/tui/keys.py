@@ -67,6 +67,8 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("table.half_up", "ctrl+u", "table('half_page_up')", palette=False),
         Key("table.first", "g,home", "table('first')", palette=False),
         Key("table.last", "G,end", "table('last')", palette=False),
+        Key("table.right", "shift+right", "table('pass_columns(1)')"),
+        Key("table.left", "shift+left", "table('pass_columns(-1)')"),
     ),
     "overview": (
         Key("overview.in", "l,right,enter", "drill", show=True),
@@ -75,6 +77,9 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("overview.items", "i", "list_items", show=True),
         Key("overview.cases", "c", "list_cases", show=True),
         Key("overview.behind", "t", "list_behind"),
+        Key("overview.next", "n", "go_next"),
+        Key("overview.sort", "o", "sort"),
+        Key("overview.reverse", "O", "reverse"),
     ),
     "ledger": (
         Key("ledger.filter", "slash", "pane('filter')", show=True),

@@ -8,8 +8,10 @@ from rectify_tui.domain.filter import replace_term
 from rectify_tui.domain.region import Depth
 from rectify_tui.i18n import Language
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.programmes import programmes
 from rectify_tui.store.regions import children, get_region
 from rectify_tui.store.rollup_read import By, RollupRow
+from rectify_tui.store.scope import common_province
 
 COUNTED_ONCE = "-status:merged"
 """Across programmes a merged item is counted where it is carried on, so it is not listed again."""
@@ -58,6 +60,17 @@ class Scope:
             return None
         name = t.name(row.name, row.name_en)
         return replace(self, by=by, under_id=row.id, under=name, under_key=row.key, chosen=None)
+
+
+def home(connection: Connection, t: Language) -> list[Scope]:
+    """Where one begins: in the province that all programmes are for, else in the nation."""
+    nation = Scope()
+    province = common_province(connection, [each.id for each in programmes(connection)])
+    if province is None or not children(connection, province.id):
+        return [nation]
+    name = t.name(province.name, province.name_en)
+    cities = Scope(By.CITY, under_id=province.id, under=name, under_key=province.key)
+    return [replace(nation, chosen=province.id), cities]
 
 
 def _region_term(key: str, *, own: bool = False) -> str:

@@ -159,6 +159,9 @@ class LedgerView(Screen[None]):
     def renew(self) -> None:
         """Read everything anew; the cursor stays on its row."""
 
+    def open(self, filter_text: str, key: int | None) -> None:
+        """Show the records of a filter, with the cursor on one; nothing where there is no list."""
+
     def turned_back(self, batch: int) -> None:
         """A batch was undone or brought back from here; what it wrote will be read anew."""
 

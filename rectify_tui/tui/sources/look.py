@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rectify_tui.domain.status import CaseStatus, Status
+from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.tui.widgets.table.source import Cell, Tone
@@ -24,6 +24,16 @@ _SIGNS: dict[str, tuple[str, str, Tone]] = {
     CaseStatus.INTERIM: ("›", "=", "warn"),
     CaseStatus.OPEN: ("!", "!", "bad"),
 }
+
+
+GROUP_SIGNS: dict[Group, tuple[str, str, Tone]] = {
+    Group.COMPLETED: ("⣿", "#", "good"),
+    Group.ON_SCHEDULE: ("⠤", "-", ""),
+    Group.UNCLEAR: ("?", "?", "warn"),
+    Group.BEHIND: ("░", "!", "bad"),
+    Group.MERGED: ("⠂", ".", "muted"),
+}
+"""What a part of a bar is made of: its sign, the ASCII form, and its tone."""
 
 
 def status_cell(t: Language, kind: str, status: str, *, ascii: bool) -> Cell:
