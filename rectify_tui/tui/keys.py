@@ -92,6 +92,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("ledger.extend_up", "shift+up,K", "table('extend_up')", palette=False),
         Key("ledger.sort", "o", "pane('sort')"),
         Key("ledger.reverse", "O", "pane('reverse')"),
+        Key("ledger.columns", "C", "choose_columns"),
         Key("ledger.detail", "d,enter", "pane('turn_detail')", show=True),
         Key("ledger.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", palette=False),
         Key("ledger.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", palette=False),

@@ -43,6 +43,10 @@ class ListedRows(Source, Protocol):
     def listing(self) -> Listing:
         """The ids behind the rows."""
 
+    @property
+    def programme(self) -> str | None:
+        """The one programme of all rows, once it is known; None where there are several."""
+
 
 class Subject(Protocol):
     """What a list is about."""
@@ -58,8 +62,8 @@ class Subject(Protocol):
     def hint(self) -> str:
         """What may be typed as a filter, for where nothing is typed."""
 
-    def columns(self) -> tuple[Column, ...]:
-        """The table's columns."""
+    def columns(self, *, single: bool) -> tuple[Column, ...]:
+        """The table's columns, where there is a `single` programme or where there are several."""
 
     def rows(self, query: ListQuery) -> ListedRows:
         """The rows under a query."""
@@ -74,6 +78,8 @@ class Subject(Protocol):
 class RecordsPane(ListPane):
     """The records of a subject. `listing` has their ids, `filter` and `order` are the user's.
 
+    `programme` is the one that all of them are of, None where there are several.
+
     With `page_always` the page is there from the beginning, else only where the screen is wide.
     """
 
@@ -87,6 +93,7 @@ class RecordsPane(ListPane):
         self.order = "number"
         self.descending = False
         self.listing: Listing | None = None
+        self.programme: str | None = None
         self._page_always = page_always
         # The row that the cursor is to go to. It is kept until it is on the screen, since the list
         # may be read anew (by a change, another screen, another day) before its rows are there.
@@ -109,7 +116,7 @@ class RecordsPane(ListPane):
         rows = self.subject.rows(query)
         self.listing = rows.listing
         table.ascii = session.ascii
-        table.columns = self.subject.columns()
+        table.columns = self.subject.columns(single=self.programme is not None)
         table.sort = (self.order, self.descending)
         self.show_empty_text()
         self.filter_line.placeholder = self.subject.hint()
@@ -138,7 +145,9 @@ class RecordsPane(ListPane):
         self._awaited = key if self.table.cursor_key != key else None
 
     def on_window_table_loaded(self) -> None:
-        """What was waited for is there, unless newer rows are on their way."""
+        """Other rows are there, and what was waited for, unless newer ones are on their way."""
+        self.programme = self.listing.programme if self.listing is not None else None
+        self.table.columns = self.subject.columns(single=self.programme is not None)
         if not self.table.busy:
             self._awaited = None
 

@@ -22,7 +22,10 @@ def cell(at, column):
 def behind_refs(at):
     """References in the list of what is behind."""
     top = at.view.query_one("#behind").region.y
-    return [line[2:20].strip() for line in at.lines()[top : top + 5] if "/" in line[2:20]]
+    rows = at.lines()[top : top + 5]
+    return [
+        row.split()[-5] if row[0] == "▌" else row.split()[0] for row in rows if row[2:8].strip()
+    ]
 
 
 async def test_shows_provinces_with_groups_rates_and_the_change_of_a_week(office):
@@ -162,7 +165,7 @@ async def test_lists_show_the_past(office):
         await at.filter("number:3")
         assert "已完成" in at.row()
         await at.press("left_curly_bracket")
-        assert "尚未启动" in at.row()
+        assert "未启动" in at.row()
         await at.press("T")
         assert "已完成" in at.row()
 

@@ -110,7 +110,7 @@ async def test_hostile_texts_are_drawn_as_they_are(office):
         at.table.go(rows.index("[/附件]新区"))
         await at.settle()
         assert "[/附件]新区" in at.row()
-        assert "滞后任务：[/附件]新区" in at.text()
+        assert "[/附件]新区 滞后 1 项" in at.text()
         await at.press("enter")
         assert at.table.total == len(HOSTILE)
         for index, text in enumerate(HOSTILE):

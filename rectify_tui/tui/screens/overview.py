@@ -114,7 +114,7 @@ class OverviewScreen(LedgerView):
         """New figures may stand behind the same line."""
         source = self._source
         if event.table is self.behind.table:
-            self.behind.retitle()
+            self.behind.loaded()
         elif source is not None and source.read:
             self._show_figures(source)
 

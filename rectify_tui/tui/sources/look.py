@@ -10,6 +10,9 @@ from rectify_tui.tui.widgets.table.source import Cell, Tone
 REF_CELLS = 18
 """Cells of the column with the reference."""
 
+NUMBER_CELLS = 6
+"""Cells of a number where the programme goes without saying."""
+
 _SIGNS: dict[str, tuple[str, str, Tone]] = {
     Status.COMPLETED: ("✓", "+", "good"),
     Status.BASICALLY_COMPLETED: ("✓", "+", "good"),
@@ -37,7 +40,7 @@ GROUP_SIGNS: dict[Group, tuple[str, str, Tone]] = {
 
 
 def status_cell(t: Language, kind: str, status: str, *, ascii: bool) -> Cell:
-    """A status with its sign; `kind` is `item` or `case`."""
+    """A status with its sign; `kind` is `item`, `short` of an item in a list, or `case`."""
     fancy, plain, tone = _SIGNS[status]
     return Cell(f"{plain if ascii else fancy} {t(f'status.{kind}.{status}')}", tone)
 
