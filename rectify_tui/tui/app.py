@@ -21,6 +21,7 @@ from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.help import HelpDialog
 from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
+from rectify_tui.tui.left_off import LeftOff, left_off_file
 from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.screens.cases import CasesScreen
@@ -44,28 +45,41 @@ class RectifyApp(App[None]):
 
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-        keymap: Path | None = None,
+        keymap: Path | None = None, left_off: LeftOff | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
+        left_off = left_off or LeftOff(None)
+        self.session = Session(self, ledger, language, left_off, ascii=ascii, demo=demo)
+        self._views: dict[str, LedgerView] = {}
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle)
         self._keymap_path = keymap
         self.title = language("tui.title")
         ScrollBar.renderer = BlankScrollBar
 
     def on_mount(self) -> None:
-        """Open the overview and begin to watch for what others write."""
+        """Open the screen that was left, and begin to watch for what others write."""
         self.theme = "textual-dark"
         self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
-            self.add_mode(mode, partial(self._new_screen, screen))
-        self.switch_mode("overview")
+            self.add_mode(mode, partial(self._new_screen, mode, screen))
+        left = self.session.left_off.of("app").get("screen")
+        self.switch_mode(left if isinstance(left, str) and left in SCREENS else "overview")
         self.call_after_refresh(self._take_keymap)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
 
-    def _new_screen(self, screen: Callable[[Session], LedgerView]) -> LedgerView:
-        return styled_by_app(screen(self.session), self)
+    def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
+        view = self._views[mode] = styled_by_app(screen(self.session), self)
+        view.recall(self.session.left_off.of(mode))
+        return view
+
+    def keep_place(self) -> None:
+        """Write down where one is on every screen, for the next time."""
+        left_off = self.session.left_off
+        for mode, view in self._views.items():
+            left_off.put(mode, view.remember())
+        left_off.put("app", {"screen": self.current_mode})
+        left_off.write()
 
     def _take_keymap(self) -> None:
         """Use the keys of the user's own; says what is wrong with them."""
@@ -276,13 +290,18 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
 
 def run_dashboard(
     ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-    keymap: Path | None = None,
+    keymap: Path | None = None, home: bool = False,
 ) -> int:  # fmt: skip
     """Open the dashboard until the user leaves; returns the exit code.
 
-    Keys come from `keymap`, or else from `keys.toml` in the folder of the user's settings.
+    One begins where one left off, but with `home` on the first screen. Keys come from `keymap`, or
+    else from `keys.toml` in the folder of the user's settings.
     """
     path = keymap or config_folder() / "keys.toml"
-    app = RectifyApp(ledger, language=language, ascii=ascii, demo=demo, keymap=path)
+    left_off = LeftOff(None if demo else left_off_file(ledger.address), home=home)
+    app = RectifyApp(
+        ledger, language=language, ascii=ascii, demo=demo, keymap=path, left_off=left_off
+    )
     app.run()
+    app.keep_place()
     return app.return_code or 0

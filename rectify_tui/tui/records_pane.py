@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -18,8 +19,9 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.tui.list_pane import BESIDE, ListPane
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sizes import WIDE
+from rectify_tui.tui.sizes import SENTENCE, WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
+from rectify_tui.tui.widgets.line import line_text
 from rectify_tui.tui.widgets.table.messages import HeaderChosen
 from rectify_tui.tui.widgets.table.source import Column, Source
 
@@ -138,6 +140,29 @@ class RecordsPane(ListPane):
         self.table.clear_marks()
         self._take_filter(filter_text)
         self.table.focus()
+
+    def remember(self) -> Mapping[str, object]:
+        """The filter as typed, the order, and the row under the cursor."""
+        return {
+            "filter": self.filter_line.value, "order": self.order, "descending": self.descending,
+            "row": self.table.cursor_key,
+        }  # fmt: skip
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin with a filter, an order and a row, as far as there still are such."""
+        match kept.get("filter"):
+            case str(text) if len(text) <= SENTENCE:
+                self.filter_line.value = line_text(text)
+                fields, today = self.subject.filter_fields, self.session.today
+                with suppress(Problem):
+                    self.filter = parse_filter(text, fields, today=today, lenient=True)
+        match kept.get("order"):
+            case str(order) if order in self.subject.orders:
+                self.order, self.descending = order, kept.get("descending") is True
+        match kept.get("row"):
+            case int(row):
+                self._awaited = row
+        self.set_class(bool(self.filter_line.value), "finding")
 
     def go_to(self, key: int) -> None:
         """Put the cursor on a row, also where the list is being read anew at the moment."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rectify_tui.domain.filter import replace_term
 from rectify_tui.domain.region import Depth
 from rectify_tui.i18n import Language
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.programmes import programmes
-from rectify_tui.store.regions import children, get_region
+from rectify_tui.store.programmes import programme_codes, programmes
+from rectify_tui.store.regions import children, get_region, regions_by_id
 from rectify_tui.store.rollup_read import By, RollupRow
 from rectify_tui.store.scope import common_province
 
@@ -71,6 +72,41 @@ def home(connection: Connection, t: Language) -> list[Scope]:
     name = t.name(province.name, province.name_en)
     cities = Scope(By.CITY, under_id=province.id, under=name, under_key=province.key)
     return [replace(nation, chosen=province.id), cities]
+
+
+def to_data(scopes: Sequence[Scope]) -> list[dict[str, object]]:
+    """The way down as plain data: places and programmes by their ids."""
+    return [
+        {"by": str(each.by), "programme": each.programme_id, "under": each.under_id,
+         "chosen": each.chosen}
+        for each in scopes
+    ]  # fmt: skip
+
+
+def from_data(connection: Connection, data: object, t: Language) -> list[Scope]:
+    """The way down from plain data; none where that is no way, or leads to what is not there."""
+    if not isinstance(data, list):
+        return []
+    scopes = [_scope(connection, each, t) for each in data]
+    return [] if None in scopes else [scope for scope in scopes if scope is not None]
+
+
+def _scope(connection: Connection, data: object, t: Language) -> Scope | None:
+    match data:
+        case {"by": str(by), "programme": int() | None as programme_id,
+              "under": int() | None as under_id, "chosen": int() | None as chosen}:  # fmt: skip
+            codes = programme_codes(connection)
+            regions = regions_by_id(connection, [under_id] if under_id else [])
+            there = programme_id in {None, *codes} and under_id in {None, *regions}
+            if not there or by not in list(By):
+                return None
+            scope = Scope(By(by), programme_id, codes.get(programme_id or 0, ""), chosen=chosen)
+            region = regions.get(under_id or 0)
+            if region is None:
+                return scope
+            name = t.name(region.name, region.name_en)
+            return replace(scope, under_id=region.id, under=name, under_key=region.key)
+    return None
 
 
 def _region_term(key: str, *, own: bool = False) -> str:

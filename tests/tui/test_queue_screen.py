@@ -321,7 +321,7 @@ async def test_undo_goes_back_to_the_line(office):
         await at.press("full_stop")
         assert current(at) == "HLJ/13"
         await at.press("t")
-        assert "HLJ/1 " not in at.text()
+        assert refs(at)[0] != "1"
         await at.press("u")
         assert current(at) == "HLJ/1"
 
@@ -545,7 +545,7 @@ async def test_opening_a_line_gives_the_page_all_the_room(office):
     async with desk(office) as at:
         await at.press("6", "o")
         assert at.view.query_one("#ledger").size.height == 2
-        assert "HLJ/1" in at.row()
+        assert at.row().split()[1] == "1"
         await at.press("pagedown")
         assert at.view.query_one("#detail").scroll_y > 0
         assert current(at) == "HLJ/1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from threading import Lock
@@ -16,10 +17,10 @@ from rectify_tui.reports.entered import later_text
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow
 from rectify_tui.tui.behind_list import BehindList, behind_filter
 from rectify_tui.tui.keys import bindings
-from rectify_tui.tui.scope import COUNTED_ONCE, Scope, home
+from rectify_tui.tui.scope import COUNTED_ONCE, Scope, from_data, home, to_data
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.rollup import RollupSource
-from rectify_tui.tui.sources.rollup_columns import WORST_FIRST, first_way, rollup_columns
+from rectify_tui.tui.sources.rollup_columns import WORST_FIRST, can_sort, first_way, rollup_columns
 from rectify_tui.tui.standing import Standing
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen, HeaderChosen, Loaded, Moved
@@ -40,6 +41,7 @@ class OverviewScreen(LedgerView):
         self.table = WindowTable(id="main", markable=False)
         self.behind = BehindList(session)
         self._home: list[Scope] = []
+        self._kept: Mapping[str, object] = {}
         self._source: RollupSource | None = None
         self._before: RollupSource | None = None
         self._entered = False
@@ -66,12 +68,31 @@ class OverviewScreen(LedgerView):
             self._renew()
             self.standing.renew()
             return
-        session = self.session
-        session.read(lambda: home(session.ledger.reader(), session.t), self._begin, "home")
+        self.session.read(self._find_beginning, self._begin, "home")
 
-    def _begin(self, scopes: list[Scope]) -> None:
-        self._home, self.scopes = scopes, list(scopes)
+    def _find_beginning(self) -> tuple[list[Scope], list[Scope]]:
+        """In a thread: the first screen, and the one where one left off, if there is one."""
+        connection, t = self.session.ledger.reader(), self.t
+        return home(connection, t), from_data(connection, self._kept.get("way"), t)
+
+    def _begin(self, scopes: tuple[list[Scope], list[Scope]]) -> None:
+        self._home, before = scopes
+        self.scopes = before or list(self._home)
         self.renew()
+
+    def remember(self) -> Mapping[str, object]:
+        """The way down, with the line that is chosen, and the order."""
+        if not self._home:
+            return self._kept
+        here = replace(self.scope, chosen=self.table.cursor_key)
+        return {"way": to_data([*self.scopes[:-1], here]), "order": list(self.order)}
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin there, as far as it is still there."""
+        self._kept = kept
+        match kept.get("order"):
+            case [str(key), bool(descending)] if can_sort(key):
+                self.order = key, descending
 
     def _renew(self) -> None:
         session, scope, table = self.session, self.scope, self.table

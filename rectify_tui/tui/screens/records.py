@@ -23,9 +23,16 @@ from rectify_tui.tui.dialogs.columns import ColumnsDialog
 from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.editing import Editor
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.left_off import COLUMNS
 from rectify_tui.tui.records_pane import RecordsPane
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sources.arrangement import ChosenColumn, arranged, completed
+from rectify_tui.tui.sources.arrangement import (
+    ChosenColumn,
+    arranged,
+    completed,
+    from_data,
+    to_data,
+)
 from rectify_tui.tui.sources.records import FieldColumn, RecordSource, RowStyle
 from rectify_tui.tui.sources.sums import SUMMED, Sums
 from rectify_tui.tui.view import LedgerView
@@ -125,6 +132,16 @@ class RecordsScreen(LedgerView):
         """Say of which programme the rows are, where it is one."""
         self.retitle()
 
+    def remember(self) -> Mapping[str, object]:
+        """The filter, the order and the row."""
+        return self.pane.remember()
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin with the filter, the order, the row, and the columns as they were arranged."""
+        self.pane.recall(kept)
+        columns = self.session.left_off.of(COLUMNS).get(self.place)
+        self.records.chosen = from_data(columns)
+
     # Columns
 
     def action_choose_columns(self) -> None:
@@ -136,6 +153,10 @@ class RecordsScreen(LedgerView):
         def answered(columns: list[ChosenColumn] | None) -> None:
             if columns is not None:
                 records.chosen = columns
+                left_off = self.session.left_off
+                arranged = {self.place: to_data(columns)}
+                left_off.put(COLUMNS, {**left_off.of(COLUMNS), **arranged})
+                left_off.write()
                 self.pane.renew()
 
         self.session.ask(ColumnsDialog(self.session, chosen, titles), answered)

@@ -22,6 +22,11 @@ _LOW_FIRST = frozenset({"name", "bar", "rate", "week", "trend", "closure"})
 _IN_GROUPS = (Status.COMPLETED, Status.ON_SCHEDULE, Status.MERGED, Status.IN_PROGRESS)
 """Statuses that say no more than their group does."""
 
+_KEYS = frozenset({
+    "name", "total", *(f"g_{group}" for group in Group), "bar", "rate", "week", "trend", "rank",
+    "cases", "closure", "disagreeing", *map(str, Status),
+})  # fmt: skip
+
 Moved = Callable[[RollupRow, int], float]
 """How far the rate of a line has moved in so many weeks."""
 
@@ -59,6 +64,11 @@ def rollup_columns(t: Language, by: By, *, unclear: bool = False) -> tuple[Colum
 def first_way(key: str) -> bool:
     """Whether the order by a column descends at first, so that the worst comes first."""
     return key not in _LOW_FIRST and key != "rank"
+
+
+def can_sort(key: str) -> bool:
+    """Whether there is a column of this key."""
+    return key in _KEYS
 
 
 def in_order(
