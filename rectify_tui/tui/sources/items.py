@@ -54,7 +54,7 @@ _LISTED = (
     FieldColumn(ITEM["status"], 10),
     FieldColumn(ITEM["due_on"], 10, text=due_text),
     FieldColumn(ITEM["region"], 10, priority=1),
-    FieldColumn(ITEM["problem"], 24, stretch=4, text=problem_text),
+    FieldColumn(ITEM["problem"], 20, stretch=4, text=problem_text),
     FieldColumn(ITEM["progress"], 5, "right", priority=2),
     FieldColumn(ITEM["responsible"], 14, stretch=1, priority=3),
     FieldColumn(ITEM["since"], 10, priority=4),
