@@ -72,8 +72,8 @@ class OverviewScreen(LedgerView):
 
     def _find_beginning(self) -> tuple[list[Scope], list[Scope]]:
         """In a thread: the first screen, and the one where one left off, if there is one."""
-        connection, t = self.session.ledger.reader(), self.t
-        return home(connection, t), from_data(connection, self._kept.get("way"), t)
+        connection = self.session.ledger.reader()
+        return home(connection), from_data(connection, self._kept.get("way"))
 
     def _begin(self, scopes: tuple[list[Scope], list[Scope]]) -> None:
         self._home, before = scopes
@@ -114,7 +114,7 @@ class OverviewScreen(LedgerView):
         """Tell the way down."""
         by = self.t(f"tui.by.{self.scope.by}")
         path = [self.t("keys.app.overview")]
-        path += [scope.under or scope.programme for scope in self.scopes[1:]]
+        path += [scope.called(self.t) for scope in self.scopes[1:]]
         self.show_top(self.t("tui.sign.dot").join([self.t("tui.sign.step").join(path), by]))
         self.show_state()
         self.standing.draw()
@@ -208,7 +208,7 @@ class OverviewScreen(LedgerView):
     def _show_behind(self, key: int | None) -> None:
         self._behind_of = key
         row, source, t = self._line(key), self._read_source, self.t
-        name = self.scope.under or t("tui.sum")
+        name = self.scope.called(t) or t("tui.sum")
         empty = t("tui.none_behind")
         if row is not None and source is not None:
             name = source.name(row)
@@ -254,7 +254,7 @@ class OverviewScreen(LedgerView):
             return
 
         def below() -> Scope | None:
-            return scope.below(session.ledger.reader(), row, session.t)
+            return scope.below(session.ledger.reader(), row)
 
         session.read(below, partial(self._step, row), "drill")
 
