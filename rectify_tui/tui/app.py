@@ -8,10 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, cast
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
+from textual.widgets import Input
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
@@ -19,7 +21,9 @@ from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
+from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.dialogs.help import HelpDialog
+from rectify_tui.tui.input_method import plain_key
 from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
 from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.plain import BlankScrollBar
@@ -82,6 +86,26 @@ class RectifyApp(App[None]):
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it."""
         return keys_text(binding.key)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys as they were meant, whatever input method is on; in a text as they were typed.
+
+        A character that no key stands for gets a hint, so that the keys do not seem dead.
+        """
+        if isinstance(event, events.Key) and not isinstance(self.focused, Input):
+            meant = plain_key(event)
+            if meant is None:
+                self._hint_at_input_method()
+                return
+            event = meant
+        await super().on_event(event)
+
+    def _hint_at_input_method(self) -> None:
+        hint = Problem("tui.input_method", key=self.session.first_key("app.palette"))
+        if isinstance(self.screen, Dialog):
+            self.screen.complain(hint)
+        else:
+            self.session.tell(hint)
 
     # What the session asks for
 

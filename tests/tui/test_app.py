@@ -187,7 +187,7 @@ async def test_an_empty_ledger_gets_its_first_programme_without_being_left(
         at.app.screen.query_one("#region", Input).value = "黑龙江"
         await at.press("ctrl+s")
         await at.until(lambda: at.dialog is None)
-        assert "已登记整改方案 HLJ-2020。接着按 5 到收件，按 o" in at.notice
+        assert "已登记整改方案 HLJ-2020。接着按 5 到收件，按 a" in at.notice
         (programme,) = programmes(ledger.reader())
         assert (programme.code, programme.year, programme.kind) == ("HLJ-2020", 2020, "campaign")
     ledger.close()
