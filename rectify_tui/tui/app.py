@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.widgets import Input
 
@@ -19,12 +18,12 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.tui.commands import Commands
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.dialog import Dialog
-from rectify_tui.tui.dialogs.help import HelpDialog
 from rectify_tui.tui.input_method import plain_key
-from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
+from rectify_tui.tui.keys import Key, bindings, keys_text, read_keymap
 from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.screens.cases import CasesScreen
@@ -32,20 +31,25 @@ from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
 from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.textual_private import WordedPalette, styled_by_app
+from rectify_tui.tui.textual_private import styled_by_app
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
+
+READY_LOOK, PATIENCE = 0.02, 500
+"""Seconds between looks at whether a screen has read its rows, and how many looks at most."""
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
 
 
-class RectifyApp(App[None]):
+class RectifyApp(App[None], inherit_bindings=False):
     """The dashboard. What screens and dialogs work with is its `session`."""
 
     CSS_PATH = "rectify.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
-    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("app"), Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]  # fmt: skip
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
@@ -53,6 +57,8 @@ class RectifyApp(App[None]):
     ) -> None:  # fmt: skip
         super().__init__()
         self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
+        self.views: dict[str, LedgerView] = {}
+        self.commands = Commands(self.session, self)
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle)
         self._keymap_path = keymap
         self.title = language("tui.title")
@@ -63,14 +69,15 @@ class RectifyApp(App[None]):
         self.theme = "textual-dark"
         self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
-            self.add_mode(mode, partial(self._new_screen, screen))
+            self.add_mode(mode, partial(self._new_screen, mode, screen))
         self.switch_mode("overview")
         self.call_after_refresh(self._take_keymap)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
 
-    def _new_screen(self, screen: Callable[[Session], LedgerView]) -> LedgerView:
-        return styled_by_app(screen(self.session), self)
+    def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
+        self.views[mode] = styled_by_app(screen(self.session), self)
+        return self.views[mode]
 
     def _take_keymap(self) -> None:
         """Use the keys of the user's own; says what is wrong with them."""
@@ -242,30 +249,39 @@ class RectifyApp(App[None]):
         session.tell(session.t("tui.how_to_quit", key=session.first_key("app.quit")), error=False)
 
     def action_help(self) -> None:
-        """Show all keys."""
-        self.push_screen(HelpDialog(self.session))
+        """What can be done here, and by which keys."""
+        self.commands.open_help()
 
     def action_command_palette(self) -> None:
-        """Everything that can be done, by name."""
-        if not WordedPalette.is_open(cast("App[object]", self)):
-            t = self.session.t
-            palette = WordedPalette(t("tui.palette"), t("tui.no_command"))
-            palette.set_class(self.session.ascii, "ascii")
-            self.push_screen(palette)
+        """Everything that can be done or gone to, by name."""
+        if not isinstance(self.screen, Dialog):
+            self.commands.open_palette()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette offers: every action that makes sense on this screen."""
-        session = self.session
-        offered: set[str] = set()
-        for active in screen.active_bindings.values():
-            key = ALL_KEYS.get(active.binding.id or "")
-            if key is None or key.id in offered or not key.palette or not active.enabled:
-                continue
-            offered.add(key.id)
-            run = partial(self.run_action, active.binding.action, active.node)
-            yield SystemCommand(session.t(message(key.id)), session.keys_of(key.id), run)
-        if isinstance(screen, LedgerView):
-            yield from screen.further_commands()
+    def run_key(self, mode: str | None, key: Key) -> Callable[[], None]:
+        """What does an action, on the screen of a mode once that is there, or on this one."""
+        return partial(self._run_key, mode, key)
+
+    def _run_key(self, mode: str | None, key: Key) -> None:
+        if mode is not None:
+            self.leave_side_lists()
+            self.switch_mode(mode)
+        self._once_ready(partial(self._run_here, key))
+
+    def _run_here(self, key: Key) -> None:
+        self.call_later(self.run_action, key.action, self.view())
+
+    def _once_ready(self, then: Callable[[], None], left: int = PATIENCE) -> None:
+        """Go on when the screen has read what it shows, or has not for a long time."""
+        view = self.view()
+        if left and (view is None or not view.ready):
+            self.set_timer(READY_LOOK, partial(self._once_ready, then, left - 1))
+        else:
+            self.call_after_refresh(then)
+
+    def leave_side_lists(self) -> None:
+        """Go back to the screen that a list was opened from."""
+        while len(self.screen_stack) > 1 and isinstance(self.screen, LedgerView):
+            self.pop_screen()
 
 
 def _weekly_screen(session: Session) -> LedgerView:

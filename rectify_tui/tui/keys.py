@@ -101,8 +101,8 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("ledger.sort", "o,ctrl+o", "pane('sort')"),
         Key("ledger.reverse", "O", "pane('reverse')"),
         Key("ledger.detail", "d,enter", "pane('turn_detail')", show=True, verb="open"),
-        _moving("ledger.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')"),
-        _moving("ledger.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')"),
+        _moving("ledger.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
+        _moving("ledger.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
         _moving("ledger.leave", "escape", "pane('leave')", "back"),
         Key("ledger.back", "h,left,backspace", "back"),
     ),
@@ -118,8 +118,8 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("weekly.current", "enter", "show_current", verb="open"),
         _moving("weekly.down", "j,down", "page('scroll_down')"),
         _moving("weekly.up", "k,up", "page('scroll_up')"),
-        _moving("weekly.page_down", "pagedown", "page('scroll_page_down')"),
-        _moving("weekly.page_up", "pageup", "page('scroll_page_up')"),
+        _moving("weekly.page_down", "pagedown,ctrl+f", "page('scroll_page_down')"),
+        _moving("weekly.page_up", "pageup,ctrl+b", "page('scroll_page_up')"),
         _moving("weekly.left", "shift+left", "page('scroll_page_left')"),
         _moving("weekly.right", "shift+right", "page('scroll_page_right')"),
         _moving("weekly.first", "g,home", "page('scroll_home')"),
@@ -140,23 +140,23 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("intake.filter", "slash,f8", "pane('filter')"),
         Key("intake.unchanged", "t", "pane('turn_unchanged')", verb="hidden"),
         Key("intake.detail", "d,enter", "pane('turn_detail')", show=True, verb="open"),
-        _moving("intake.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')"),
-        _moving("intake.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')"),
+        _moving("intake.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
+        _moving("intake.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
         Key("intake.item", "i", "open_record", needs="row"),
         _moving("intake.leave", "escape", "pane('leave')", "back"),
         Key("intake.back", "h,left,backspace", "back"),
     ),
     "queue": (
-        Key("queue.reason", "r,f9", "give_reason", show=True, verb="review", needs="row"),
-        Key("queue.next", "R", "plan_next", show=True, verb="review_next", needs="row"),
-        Key("queue.status", "s,ctrl+s", "set_status", show=True, needs="row"),
-        Key("queue.escalate", "E,f10", "escalate", show=True, needs="row"),
-        Key("queue.put_off", "z,f12", "put_off", show=True, needs="row"),
-        Key("queue.keep", "full_stop,ctrl+k", "keep", show=True, needs="row"),
-        Key("queue.answer", "a,ctrl+n", "answer", verb="add", needs="row"),
+        Key("queue.reason", "r,f9", "give_reason", show=True, verb="review", needs="line"),
+        Key("queue.next", "R", "plan_next", show=True, verb="review_next", needs="line"),
+        Key("queue.status", "s,ctrl+s", "set_status", show=True, needs="line"),
+        Key("queue.escalate", "E,f10", "escalate", show=True, needs="line"),
+        Key("queue.put_off", "z,f12", "put_off", show=True, needs="line"),
+        Key("queue.keep", "full_stop,ctrl+k", "keep", show=True, needs="line"),
+        Key("queue.answer", "a,ctrl+n", "answer", verb="add", needs="line"),
         Key("queue.open", "d,enter", "open", needs="row"),
-        _moving("queue.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')"),
-        _moving("queue.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')"),
+        _moving("queue.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
+        _moving("queue.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
         Key("queue.mark", "space", "table('toggle_mark')", needs="row"),
         Key("queue.range", "v", "table('range')", needs="row"),
         Key("queue.mark_all", "A,ctrl+l", "table('mark_all')", needs="row"),
@@ -192,10 +192,21 @@ DAILY = (
 """Verbs that every day needs: an F key, a Ctrl key or one that types nothing does them too, since
 an input method keeps the letters."""
 
+SCREENS: Mapping[str, tuple[str, ...]] = {
+    "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger",),
+    "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",),
+}  # fmt: skip
+"""The screens that one can go to, by their modes, with the scopes of their own."""
+
+_WITHOUT_TABLE = ("weekly",)
+
 ONE_SCREEN = (
-    ("app", "table", "overview"), ("app", "table", "ledger", "items"), ("app", "weekly"),
-    ("app", "table", "intake"), ("app", "table", "queue"), ("app", "table", "side_list"),
-)  # fmt: skip
+    *(
+        ("app", *(() if mode in _WITHOUT_TABLE else ("table",)), *scopes)
+        for mode, scopes in SCREENS.items()
+    ),
+    ("app", "table", "side_list"),
+)
 """Scopes whose keys hold at the same time."""
 
 RENAMED = {"behind.": "queue.", "aside.": "side_list.", "app.behind": "app.queue"}

@@ -17,8 +17,8 @@ Made from `rectify_tui/tui/keys.py` by `rectify_tui/tui/keys_page.py`; a test fa
 differ.
 
 A key means one thing on every screen. With an input method for Chinese on, full-width letters and
-signs do what the plain ones do (`ｊ` `／` `：` `？` `２`, and `、` is `/`), and the F, Ctrl and moving
-keys work all the same. `ctrl+p` or `:` finds every action by its name, its pinyin or its initials.
+signs do what the plain ones do (`ｊ` `／` `：` `？` `２`, and `、` is `/`); F, Ctrl and moving keys
+work all the same. `ctrl+p` or `:` finds every action by its name, its pinyin or its initials.
 
 The last column is what `keys.toml` calls an action; see `docs/settings.md`. `^x` is Ctrl+X.
 """

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Protocol
 
 from rich.text import Text
-from textual.app import SystemCommand
 
 from rectify_tui.domain.fields import Field
 from rectify_tui.domain.filter import FieldSpec, Filter, in_chinese, parse_filter
@@ -17,6 +16,7 @@ from rectify_tui.reports.fields import title
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.tui.list_pane import BESIDE, ListPane
+from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
@@ -214,12 +214,12 @@ class RecordsPane(ListPane):
         self.order, self.descending = order, descending
         self._show(same_rows=True)
 
-    def order_commands(self) -> Iterable[SystemCommand]:
+    def order_entries(self) -> Iterable[Entry]:
         """The orders, for the command palette."""
         for order, field in self.subject.orders.items():
             by = title(field, self.t, short=True)
             run = partial(self._sort_by, order, descending=False)
-            yield SystemCommand(self.t("tui.sort_by", by=by), "", run)
+            yield Entry(f"order:{order}", self.t("tui.sort_by", by=by), run)
 
     # What is chosen
 

@@ -30,6 +30,8 @@ Result = TypeVar("Result")
 Change = Callable[[Draft], None]
 """What is to be done to the ledger; called in a thread, inside one batch."""
 
+RECENT = 12
+"""Choices in the palette that are remembered."""
 
 _KEYS_IN_WORDS = {
     "weekly": "app.weekly", "withdraw": "weekly.withdraw", "current": "weekly.current",
@@ -69,9 +71,9 @@ class Session:
     """One ledger as one person looks at it.
 
     `as_of` is the day whose figures are shown, None for today; `keymap` has the keys of the user's
-    own by the ids of their actions. `unwritten` are asked before one leaves: each says what would
-    be lost, if anything. `demo` says that the store is thrown away afterwards,
-    `simulated` that something in it is made up.
+    own by the ids of their actions, `recent` what was chosen in the palette. `unwritten` are asked
+    before one leaves: each says what would be lost, if anything. `demo` says that the store is
+    thrown away afterwards, `simulated` that something in it is made up.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Session:
         self.simulated = False
         self.as_of: date | None = None
         self.keymap: Mapping[str, str] = {}
+        self.recent: list[str] = []
         self.unwritten: list[Callable[[], str | None]] = []
 
     @property
@@ -111,6 +114,10 @@ class Session:
     def first_key(self, id: str) -> str:
         """The first of the keys that do something."""
         return self.keys_of(id).partition(" ")[0]
+
+    def remember(self, entry: str) -> None:
+        """Note what was chosen in the palette: it comes first the next time."""
+        self.recent = [entry, *(each for each in self.recent if each != entry)][:RECENT]
 
     # Telling and asking
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from textual import on
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 
@@ -15,6 +15,7 @@ from rectify_tui.domain.text import width
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.keys import ALL_KEYS, message
+from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SHORT, TALL
 from rectify_tui.tui.widgets.key_line import KeyLine
@@ -169,6 +170,21 @@ class LedgerView(Screen[None]):
         self.renew()
         self.refresh_bindings()
 
-    def further_commands(self) -> Iterable[SystemCommand]:
+    # What can be done
+
+    @property
+    def ready(self) -> bool:
+        """Whether what is shown has been read."""
+        return self.is_mounted and not any(table.busy for table in self.query(WindowTable))
+
+    def lacks(self, need: str) -> Problem | None:
+        """What is missing that a key needs, None where it is there."""
+        return Problem("tui.nothing_chosen") if need == "row" and self._rowless() else None
+
+    def _rowless(self) -> bool:
+        tables = list(self.query("#main").results(WindowTable))
+        return bool(tables) and not tables[0].total
+
+    def further_entries(self) -> Iterable[Entry]:
         """What the command palette offers beside the keys."""
         return ()

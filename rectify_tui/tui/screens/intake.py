@@ -149,6 +149,12 @@ class IntakeScreen(LedgerView):
         event.stop()
         self.reader.drop(event.text)
 
+    def lacks(self, need: str) -> Problem | None:
+        """What is missing that a key needs."""
+        if need in ("files", "row") and not len(self.workspace):
+            return Problem("intake_screen.no_file_yet", key=self.session.first_key("intake.add"))
+        return super().lacks(need)
+
     # Files
 
     def action_add(self) -> None:

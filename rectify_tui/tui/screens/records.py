@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from rectify_tui.domain.fields import Field
@@ -20,6 +20,7 @@ from rectify_tui.store.listing import ListQuery
 from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.editing import Editor
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.records_pane import RecordsPane
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.records import FieldColumn, RecordSource
@@ -106,9 +107,9 @@ class RecordsScreen(LedgerView):
         """Show the records of a filter, with the cursor on one of them."""
         self.pane.open(filter_text, key)
 
-    def further_commands(self) -> Iterable[SystemCommand]:
+    def further_entries(self) -> Iterable[Entry]:
         """The orders, for the command palette."""
-        return self.pane.order_commands()
+        return self.pane.order_entries()
 
     def on_window_table_chosen(self) -> None:
         """Enter opens and closes the page about a record."""
