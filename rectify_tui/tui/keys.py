@@ -80,6 +80,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("table.half_up", "ctrl+u", "table('half_page_up')"),
         _moving("table.first", "g,home", "table('first')"),
         _moving("table.last", "G,end", "table('last')"),
+        Key("table.copy", "y,ctrl+y", "copy", needs="row"),
     ),
     "overview": (
         Key("overview.in", "l,right,enter", "drill", show=True, verb="open", needs="row"),
@@ -87,6 +88,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("overview.by", "b,ctrl+g", "turn_by", show=True, verb="programme"),
         Key("overview.items", "i", "list_items", show=True, verb="item"),
         Key("overview.cases", "c", "list_cases", show=True),
+        Key("overview.export", "x,ctrl+x", "export", needs="row"),
         Key("overview.behind", "exclamation_mark", "list_behind"),
     ),
     "ledger": (
@@ -100,6 +102,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("ledger.extend_up", "shift+up,K", "table('extend_up')"),
         Key("ledger.sort", "o,ctrl+o", "pane('sort')"),
         Key("ledger.reverse", "O", "pane('reverse')"),
+        Key("ledger.export", "x,ctrl+x", "export", needs="row"),
         Key("ledger.detail", "d,enter", "pane('turn_detail')", show=True, verb="open"),
         _moving("ledger.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
         _moving("ledger.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
@@ -142,6 +145,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("intake.detail", "d,enter", "pane('turn_detail')", show=True, verb="open"),
         _moving("intake.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
         _moving("intake.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
+        Key("intake.export", "x,ctrl+x", "export", needs="row"),
         Key("intake.item", "i", "open_record", needs="row"),
         _moving("intake.leave", "escape", "pane('leave')", "back"),
         Key("intake.back", "h,left,backspace", "back"),
@@ -177,6 +181,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
     "side_list": (
         Key("side_list.open", "l,right,enter", "choose", show=True, needs="row"),
         Key("side_list.by", "B", "turn_by"),
+        Key("side_list.export", "x,ctrl+x", "export", needs="row"),
         Key("side_list.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),
 }
@@ -186,8 +191,8 @@ ANYWHERE = ("left", "right")
 
 DAILY = (
     "help", "palette", "undo", "redo", "quit", "filter", "status", "edit", "sort", "mark",
-    "mark_all", "programme", "export", "add", "write", "review", "escalate", "put_off", "keep",
-    "open", "back",
+    "mark_all", "programme", "copy", "export", "add", "write", "review", "escalate", "put_off",
+    "keep", "open", "back",
 )  # fmt: skip
 """Verbs that every day needs: an F key, a Ctrl key or one that types nothing does them too, since
 an input method keeps the letters."""

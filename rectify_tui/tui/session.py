@@ -63,6 +63,9 @@ class Host(Protocol):
     def turned_back(self, batch: int) -> None:
         """A batch was undone or brought back."""
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Textual's: send a text to the terminal for its clipboard."""
+
     def open_list(self, mode: str, filter_text: str, key: int | None) -> None:
         """Go to a list under a filter, with the cursor on one of its rows."""
 
@@ -146,6 +149,10 @@ class Session:
     def open_list(self, mode: str, filter_text: str, key: int | None = None) -> None:
         """Go to the items or the cases under a filter, with the cursor on one of them."""
         self._host.open_list(mode, filter_text, key)
+
+    def to_clipboard(self, text: str) -> None:
+        """Send a text to the terminal, which may or may not put it into its clipboard."""
+        self._host.copy_to_clipboard(text)
 
     def look_again(self) -> None:
         """See whether anything has been written, and show it."""

@@ -98,6 +98,10 @@ class IntakeScreen(LedgerView):
         self.pane.redraw()
         self.show_state()
 
+    def filter_text(self) -> str:
+        """What the lines are searched for."""
+        return self.pane.filter_line.value.strip()
+
     def retitle(self) -> None:
         """Tell which files are shown."""
         parts = [self.t("keys.app.intake")]

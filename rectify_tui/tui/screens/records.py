@@ -94,6 +94,10 @@ class RecordsScreen(LedgerView):
         self.pane.renew()
         self.retitle()
 
+    def filter_text(self) -> str:
+        """What the rows are filtered by, as typed."""
+        return self.pane.filter_line.value.strip()
+
     def retitle(self) -> None:
         """Tell which list this is."""
         self.show_top(self.t(self.place))

@@ -41,10 +41,12 @@ class FieldColumn:
         short = title(self.field, t, short=True)
         return Column(self.key, short, self.width, self.align, self.stretch, self.priority)
 
-    def cell(self, t: Language, row: Any, *, ascii: bool) -> str | Cell:
-        """What is drawn of a row."""
+    def cell(self, t: Language, row: Any, *, ascii: bool, whole: bool = False) -> str | Cell:
+        """What is drawn of a row; when `whole` nothing is cut, and words stand without signs."""
         if self.text is not None:
             return self.text(t, row)
+        if whole:
+            return row_text(row, self.field, t).replace("\n", " ").strip()
         match self.field.kind:
             case FieldKind.STATUS:
                 return status_cell(t, "item", row.status, ascii=ascii)
@@ -56,10 +58,10 @@ class FieldColumn:
 
 
 def cells_of(
-    t: Language, row: Any, columns: Sequence[FieldColumn], *, ascii: bool
+    t: Language, row: Any, columns: Sequence[FieldColumn], *, ascii: bool, whole: bool = False
 ) -> dict[str, str | Cell]:
     """What is drawn of a row, by the keys of its columns."""
-    return {column.key: column.cell(t, row, ascii=ascii) for column in columns}
+    return {column.key: column.cell(t, row, ascii=ascii, whole=whole) for column in columns}
 
 
 class RecordSource:
@@ -88,8 +90,16 @@ class RecordSource:
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """Rows by index, as the table draws them."""
+        return self._rows(start, stop, whole=False)
+
+    def whole_rows(self, start: int, stop: int) -> Sequence[Row]:
+        """Rows by index, nothing cut and without signs."""
+        return self._rows(start, stop, whole=True)
+
+    def _rows(self, start: int, stop: int, *, whole: bool) -> list[Row]:
+        t, columns, ascii = self._t, self._columns, self._ascii
         return [
-            Row(record.id, cells_of(self._t, record, self._columns, ascii=self._ascii))
+            Row(record.id, cells_of(t, record, columns, ascii=ascii, whole=whole))
             for record in self.listing.rows(start, stop)
         ]
 

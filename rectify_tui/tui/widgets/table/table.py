@@ -155,6 +155,11 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._reader.seek(key)
 
     @property
+    def source(self) -> Source | None:
+        """What the rows on the screen come from, None before there are any."""
+        return self._reader.source
+
+    @property
     def busy(self) -> bool:
         """Whether a source is being read for `show`, `reload` or `move_to`."""
         return self._reader.busy
