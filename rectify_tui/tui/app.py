@@ -174,6 +174,13 @@ class RectifyApp(App[None], inherit_bindings=False):
         """Bring back what was undone last."""
         self.session.redo()
 
+    def action_list_batches(self) -> None:
+        """Show what was changed, batch by batch."""
+        from rectify_tui.tui.screens.batches import BatchesScreen
+
+        if not isinstance(self.view(), BatchesScreen):
+            self.push_screen(BatchesScreen(self.session))
+
     # Leaving
 
     async def action_quit(self) -> None:

@@ -60,6 +60,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.programme", "N", "app.add_programme", verb="new_programme"),
         Key("app.undo", "u,ctrl+z", "app.undo", show=True),
         Key("app.redo", "U,ctrl+r", "app.redo"),
+        Key("app.batches", "H", "app.list_batches"),
         Key("app.day_back", "left_square_bracket", "app.move_date(-1)"),
         Key("app.day_on", "right_square_bracket", "app.move_date(1)"),
         Key("app.week_back", "left_curly_bracket", "app.move_date(-7)"),
@@ -184,6 +185,11 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("side_list.export", "x,ctrl+x", "export", needs="row"),
         Key("side_list.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),
+    "batches": (
+        Key("batches.open", "enter,l,right", "choose", show=True, needs="row"),
+        Key("batches.export", "x,ctrl+x", "export", needs="row"),
+        Key("batches.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
+    ),
 }
 
 ANYWHERE = ("left", "right")
@@ -211,6 +217,7 @@ ONE_SCREEN = (
         for mode, scopes in SCREENS.items()
     ),
     ("app", "table", "side_list"),
+    ("app", "table", "batches"),
 )
 """Scopes whose keys hold at the same time."""
 

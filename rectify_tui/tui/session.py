@@ -36,6 +36,7 @@ RECENT = 12
 _KEYS_IN_WORDS = {
     "weekly": "app.weekly", "withdraw": "weekly.withdraw", "current": "weekly.current",
     "intake": "app.intake", "programme": "app.programme", "add": "intake.add",
+    "batches": "app.batches",
 }  # fmt: skip
 """Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 
@@ -215,6 +216,22 @@ class Session:
     def undo(self) -> None:
         """Take back the newest change of this author."""
         self._write(partial(self._turn_back, forward=False), self._turned_back)
+
+    def undo_batch(
+        self, batch: int, *, reason: str, on_behalf: str, done: Callable[[], None],
+        refused: Callable[[Problem], None],
+    ) -> None:  # fmt: skip
+        """Take back a batch, whoever wrote it; `done` or `refused` is told."""
+
+        def write() -> tuple[str, int]:
+            undo(self.ledger, batch, reason=reason or None, on_behalf=on_behalf or None)
+            return self._sentence("tui.undone", batch), batch
+
+        def written(outcome: tuple[str, int]) -> None:
+            done()
+            self._turned_back(outcome)
+
+        self._write(write, written, refused)
 
     def redo(self) -> None:
         """Bring back what was undone last."""

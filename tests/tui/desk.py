@@ -255,6 +255,7 @@ WALK = (
     ("no answer", "a enter"), ("queue export", "x"), ("kept", "full_stop"), ("opened", "d"),
     ("closed", "escape t"), ("order", "t o"), ("patterns", "P"), ("pattern", "enter"),
     ("group", "escape escape M"), ("by province", "B"), ("done", "escape Z Z"),
+    ("batches", "H"), ("undoing", "home enter"), ("batches left", "escape"),
     ("help", "question_mark"),
 )  # fmt: skip
 """Places in the dashboard, each with the keys that lead there from the one before."""
