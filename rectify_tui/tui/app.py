@@ -23,9 +23,11 @@ from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.input_method import plain_key
+from rectify_tui.tui.keeping import ViewsKept
 from rectify_tui.tui.keys import Key, bindings, keys_text, read_keymap
 from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.plain import BlankScrollBar
+from rectify_tui.tui.saved_views import FILE, SavedView, read_views
 from rectify_tui.tui.screens.cases import CasesScreen
 from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
@@ -57,6 +59,7 @@ class RectifyApp(App[None], inherit_bindings=False):
     ) -> None:  # fmt: skip
         super().__init__()
         self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
+        self.saved_views: list[SavedView] = []
         self.views: dict[str, LedgerView] = {}
         self.commands = Commands(self.session, self)
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle)
@@ -71,13 +74,17 @@ class RectifyApp(App[None], inherit_bindings=False):
         for mode, screen in SCREENS.items():
             self.add_mode(mode, partial(self._new_screen, mode, screen))
         self.switch_mode("overview")
-        self.call_after_refresh(self._take_keymap)  # by then there is a screen to complain on
+        self.call_after_refresh(self._take_settings)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
 
     def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
         self.views[mode] = styled_by_app(screen(self.session), self)
         return self.views[mode]
+
+    def _take_settings(self) -> None:
+        self._take_keymap()
+        self._read_views()
 
     def _take_keymap(self) -> None:
         """Use the keys of the user's own; says what is wrong with them."""
@@ -89,6 +96,40 @@ class RectifyApp(App[None], inherit_bindings=False):
             self.session.tell(problem)
         else:
             self.set_keymap(self.session.keymap)
+
+    def _read_views(self) -> None:
+        """Take the views that were kept; says what is wrong with their file."""
+        session = self.session
+        try:
+            self.take_views(read_views(config_folder() / FILE, session.today, session.keymap))
+        except Problem as problem:
+            session.tell(problem)
+
+    def take_views(self, views: list[SavedView]) -> None:
+        """These are the views now: give them their keys."""
+        self.saved_views = views
+        for place, view in enumerate(views):
+            if view.key:
+                self.bind(view.key, f"app.open_view({place})", show=False)
+
+    def on_views_kept(self, event: ViewsKept) -> None:
+        """Another view was kept."""
+        self.take_views(event.views)
+
+    def action_open_view(self, place: int) -> None:
+        """Go to the list of a view, and show it."""
+        view = self.saved_views[place]
+
+        def opened() -> None:
+            screen = self.view()
+            if isinstance(screen, RecordsScreen):
+                screen.pane.open_view(view)
+                screen.retitle()
+                self.session.tell(self.session.t("tui.views.opened", name=view.name), error=False)
+
+        self.leave_side_lists()
+        self.switch_mode(view.place)
+        self.call_after_refresh(opened)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it."""

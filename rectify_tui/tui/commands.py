@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
+from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.finder import Finder, LookUp
-from rectify_tui.tui.keys import ALL_KEYS, SCOPES
+from rectify_tui.tui.keys import ALL_KEYS, SCOPES, keys_text
 from rectify_tui.tui.palette.actions import Run, actions_elsewhere, actions_here
 from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.palette.places import (
@@ -19,6 +20,7 @@ from rectify_tui.tui.palette.places import (
     read_numbered,
     read_places,
 )
+from rectify_tui.tui.saved_views import SavedView
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.view import LedgerView
 
@@ -36,6 +38,13 @@ class CommandHost(Protocol):
     @property
     def current_mode(self) -> str:
         """The mode of the present screen."""
+
+    @property
+    def saved_views(self) -> Sequence[SavedView]:
+        """The views that were kept under a name."""
+
+    def action_open_view(self, place: int) -> None:
+        """Go to the list of a view, and show it."""
 
     def view(self) -> LedgerView | None:
         """The screen of the ledger that lies below any dialogs."""
@@ -95,10 +104,19 @@ class Commands:
         return [
             *self._here(moving=False),
             *(view.further_entries() if view is not None else ()),
+            *self._views(),
             *actions_elsewhere(session, host.current_mode, host.views, host.run_key),
             *(places.entries if places is not None else ()),
             *self._seen.values(),
         ]
+
+    def _views(self) -> Iterator[Entry]:
+        """The views that were kept under a name."""
+        t, host = self._session.t, self._host
+        for place, view in enumerate(host.saved_views):
+            run = partial(host.action_open_view, place)
+            text, keys = clean(view.name), keys_text(view.key)
+            yield Entry(f"view:{view.name}", text, run, t("tui.views.view"), keys)
 
     def _here(self, *, moving: bool) -> list[Entry]:
         host, view = self._host, self._host.view()

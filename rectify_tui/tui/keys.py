@@ -103,6 +103,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("ledger.extend_up", "shift+up,K", "table('extend_up')"),
         Key("ledger.sort", "o,ctrl+o", "pane('sort')"),
         Key("ledger.reverse", "O", "pane('reverse')"),
+        Key("ledger.save_view", "V", "save_view"),
         Key("ledger.export", "x,ctrl+x", "export", needs="row"),
         Key("ledger.detail", "d,enter", "pane('turn_detail')", show=True, verb="open"),
         _moving("ledger.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
@@ -240,7 +241,7 @@ def refuse_clash(scopes: Mapping[str, tuple[Key, ...]]) -> None:
     """Raise `ValueError` where a key means two things, on one screen or on two."""
     verbs: dict[str, Key] = {}
     for key in (key for keys in scopes.values() for key in keys):
-        for pressed in set(_split(key.keys)).difference(ANYWHERE):
+        for pressed in set(split_keys(key.keys)).difference(ANYWHERE):
             other = verbs.setdefault(key_name(pressed), key)
             if other.does != key.does:
                 raise ValueError(
@@ -270,9 +271,9 @@ def read_keymap(path: Path) -> dict[str, str]:
         id = _present_id(id)
         if id not in ALL_KEYS:
             raise Problem("tui.keymap_unknown", path=path, id=id, key=_help_key())
-        if not isinstance(keys, str) or not list(_split(keys)):
+        if not isinstance(keys, str) or not list(split_keys(keys)):
             raise Problem("tui.keymap_no_keys", path=path, id=id)
-        keymap[id] = ",".join(_split(keys))
+        keymap[id] = ",".join(split_keys(keys))
     _give_way(path, keymap)
     return keymap
 
@@ -303,7 +304,7 @@ def _give_way(path: Path, keymap: dict[str, str]) -> None:
         taken: dict[str, str] = {}
         keys = [key for scope in scopes for key in SCOPES[scope]]
         for key in sorted(keys, key=lambda key: key.id not in own):
-            pressed = list(_split(keymap.get(key.id, key.keys)))
+            pressed = list(split_keys(keymap.get(key.id, key.keys)))
             lost = [each for each in pressed if key_name(each) in taken]
             kept = [each for each in pressed if each not in lost]
             if lost and (key.id in own or not kept):
@@ -320,13 +321,14 @@ def _help_key() -> str:
     return keys_text(ALL_KEYS["app.help"].keys).partition(" ")[0]
 
 
-def _split(keys: str) -> Iterable[str]:
+def split_keys(keys: str) -> Iterable[str]:
+    """Keys one by one, as they stand with commas between."""
     return (key.strip() for key in keys.split(",") if key.strip())
 
 
 def keys_text(keys: str) -> str:
     """Keys as the user reads them: `? f1`, `^p :`."""
-    return " ".join(map(key_sign, _split(keys)))
+    return " ".join(map(key_sign, split_keys(keys)))
 
 
 refuse_clash(SCOPES)

@@ -17,6 +17,7 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.tui.list_pane import BESIDE, ListPane
 from rectify_tui.tui.palette.entry import Entry
+from rectify_tui.tui.saved_views import SavedView
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
@@ -86,6 +87,7 @@ class RecordsPane(ListPane):
         self.filter = Filter()
         self.order = "number"
         self.descending = False
+        self.only: tuple[str, ...] = ()
         self.listing: Listing | None = None
         self._page_always = page_always
         # The row that the cursor is to go to. It is kept until it is on the screen, since the list
@@ -109,7 +111,7 @@ class RecordsPane(ListPane):
         rows = self.subject.rows(query)
         self.listing = rows.listing
         table.ascii = session.ascii
-        table.columns = self.subject.columns()
+        table.columns = self._columns()
         table.sort = (self.order, self.descending)
         self.show_empty_text()
         self.filter_line.placeholder = self.subject.hint()
@@ -125,12 +127,30 @@ class RecordsPane(ListPane):
         if self.t.code == "zh":
             filter_text = in_chinese(filter_text, self.subject.filter_fields)
         self._awaited = key
+        self.only = ()
         self._handed_over = bool(filter_text)
         self.filter_line.put(filter_text)
         self.set_class(bool(filter_text), "finding")
         self.table.clear_marks()
         self._take_filter(filter_text)
         self.table.focus()
+
+    def open_view(self, view: SavedView) -> None:
+        """Show a view that was kept under a name."""
+        self.order, self.descending = view.sort, view.descending
+        self.open(view.filter, None)
+        self.only = view.columns
+        self._show()
+
+    def as_view(self, name: str, place: str, key: str) -> SavedView:
+        """What is shown, under a name."""
+        text = self.filter_line.value.strip()
+        return SavedView(name, place, text, self.order, self.descending, self.only, key)
+
+    def _columns(self) -> tuple[Column, ...]:
+        """The columns of the view that is open, else all of them."""
+        columns = {column.key: column for column in self.subject.columns()}
+        return tuple(columns[key] for key in self.only or columns if key in columns)
 
     def go_to(self, key: int) -> None:
         """Put the cursor on a row, also where the list is being read anew at the moment."""

@@ -19,6 +19,7 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.editing import Editor
+from rectify_tui.tui.keeping import ask_to_keep
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.records_pane import RecordsPane
@@ -110,6 +111,10 @@ class RecordsScreen(LedgerView):
     def open(self, filter_text: str, key: int | None) -> None:
         """Show the records of a filter, with the cursor on one of them."""
         self.pane.open(filter_text, key)
+
+    def action_save_view(self) -> None:
+        """Ask for a name, and keep what is shown under it."""
+        ask_to_keep(self.session, self.pane, self.place.rpartition(".")[2], self)
 
     def further_entries(self) -> Iterable[Entry]:
         """The orders, for the command palette."""
