@@ -140,9 +140,9 @@ def _batch(entry: LogEntry, t: Language) -> str:
 
 def told_undoing(entries: Sequence[LogEntry], words: Words) -> Iterator[str]:
     """What taking these rows back does, the last one first: every record and where it goes back."""
-    t, names = words.t, _names(entries, words)
+    t = words.t
     for entry in reversed(entries):
-        what = names.get((entry.entity, entry.entity_id), "")
+        what = words.record(entry.entity, entry.entity_id)
         if not entry.field:
             yield t(f"history.back.{'record' if entry.new is None else 'gone'}", what=what)
             continue

@@ -187,7 +187,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("side_list.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),
     "batches": (
-        Key("batches.open", "enter,l,right", "choose", show=True, needs="row"),
+        Key("batches.open", "l,right,enter", "choose", show=True, needs="row"),
         Key("batches.export", "x,ctrl+x", "export", needs="row"),
         Key("batches.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),

@@ -22,7 +22,7 @@ async def test_every_action_is_in_the_palette_of_its_screen(office):
     t = Language("zh")
     offered = set()
     async with desk(office) as at:
-        for keys in (*SCREENS, "P", "escape M"):
+        for keys in (*SCREENS, "P", "escape M", "escape H"):
             await at.press(*keys.split())
             entries = at.app.commands.entries()
             assert len(entries) == len({each.id for each in entries}), "nothing stands there twice"

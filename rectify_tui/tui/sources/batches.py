@@ -53,7 +53,7 @@ class BatchSource:
     def _row(self, words: Words, batch: BatchSummary) -> Row:
         t = self._t
         what, more, told = batch_about(words, batch.id)
-        about = t("tui.batches.and_more", what=what, n=1 + more, more=more) if more else what
+        about = t("tui.batches.and_more", what=what, more=more) if more else what
         state = t("tui.batches.undone_by", by=batch.undone_by) if batch.undone_by else ""
         cells: dict[str, str | Cell] = {
             "batch": str(batch.id),
