@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 _HAN = re.compile("[㐀-鿿]+")
 _LATIN = re.compile("[^a-z]")
 
-_WORDS = (("重做", "chong zuo"),)
+_WORDS = (("重做", "chongzuo"),)
 """Words of the program's own that the dictionary reads otherwise."""
 
 
@@ -33,8 +34,10 @@ class Speller:
         self._known: dict[str, tuple[str, ...]] = {}
         self._spelled: dict[str, Spelling] = {}
         for name, english in (*_WORDS, *places):
-            usual = _usual(name)
-            official = _official(name, english)
+            usual, letters = _usual(name), _letters(english)
+            if "".join(usual).startswith(_letters(english.partition(" ")[0])):
+                continue  # as nearly all are
+            official = _official(name, letters)
             if official != usual[: len(official)]:
                 self._known[name[: len(official)]] = official
         longest_first = sorted(self._known, key=len, reverse=True)
@@ -68,6 +71,7 @@ def _plain_parts(text: str) -> Iterable[str]:
     yield from re.findall(r"\w+", text[at:])
 
 
+@cache
 def _usual(text: str) -> tuple[str, ...]:
     """The syllables as the dictionary has them, whole words read as such."""
     from pypinyin import lazy_pinyin
@@ -80,11 +84,14 @@ def _typed(syllable: str) -> str:
     return syllable.replace("ü", "u").replace("v", "u")
 
 
-def _official(name: str, english: str) -> tuple[str, ...]:
-    """As many of the syllables of a name as its English name spells in full."""
+def _letters(english: str) -> str:
+    return _LATIN.sub("", unicodedata.normalize("NFKD", english.casefold()))
+
+
+def _official(name: str, letters: str) -> tuple[str, ...]:
+    """As many of the syllables of a name as the letters of its English name spell in full."""
     from pypinyin import Style, pinyin
 
-    letters = _LATIN.sub("", unicodedata.normalize("NFKD", english.casefold()))
     # One by one: a word that the dictionary has would be read as that, and no other way.
     readings = [pinyin(each, style=Style.NORMAL, heteronym=True)[0] for each in name]
     official = _aligned(letters, [[_typed(each) for each in one] for one in readings])

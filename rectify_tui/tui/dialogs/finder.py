@@ -109,7 +109,9 @@ class Finder(Dialog[Entry]):
 
     def _plain(self) -> list[Option]:
         if not self.shown:
-            return [Option(self.safe(self.t("tui.no_command")), disabled=True)]
+            # What the ledger has, and pinyin, may still be on their way.
+            key = "tui.no_command" if self.speller is not None else "tui.reading"
+            return [Option(self.safe(self.t(key)), disabled=True)]
         return [Option(self._line(entry), id=str(at)) for at, entry in enumerate(self.shown)]
 
     def _titled(self) -> list[Option]:

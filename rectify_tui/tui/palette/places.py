@@ -69,8 +69,13 @@ def _refusals(session: Session, connection: Connection) -> dict[str, Refusal]:
     return refusals
 
 
-def _listed(session: Session, field: str, value: str, mode: str = "items") -> Callable[[], None]:
-    return partial(session.open_list, mode, replace_term("", field, value))
+def _listed(session: Session, field: str, value: str) -> Callable[[], None]:
+    """Goes to the items of something; the filter is only put together where one does."""
+
+    def go() -> None:
+        session.open_list("items", replace_term("", field, value))
+
+    return go
 
 
 def _programmes(session: Session, connection: Connection) -> Iterator[Entry]:
