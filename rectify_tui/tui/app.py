@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -33,7 +33,7 @@ from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
 from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.textual_private import styled_by_app
+from rectify_tui.tui.textual_private import TERMINAL_DRIVER, styled_by_app
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
 
@@ -55,14 +55,15 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-        keymap: Path | None = None,
+        keymap: Path | None = None, new_day: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
-        super().__init__()
+        super().__init__(driver_class=TERMINAL_DRIVER)
+        self._leaving = False
         self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
         self.saved_views: list[SavedView] = []
         self.views: dict[str, LedgerView] = {}
         self.commands = Commands(self.session, self)
-        self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle)
+        self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle, new_day)
         self._keymap_path = keymap
         self.title = language("tui.title")
         ScrollBar.renderer = BlankScrollBar
@@ -131,6 +132,11 @@ class RectifyApp(App[None], inherit_bindings=False):
         self.switch_mode(view.place)
         self.call_after_refresh(opened)
 
+    def exit(self, *args: Any, **named: Any) -> None:
+        """End the dashboard."""
+        self._leaving = True
+        super().exit(*args, **named)
+
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it."""
         return keys_text(binding.key)
@@ -138,8 +144,12 @@ class RectifyApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were meant, whatever input method is on; in a text as they were typed.
 
-        A character that no key stands for gets a hint, so that the keys do not seem dead.
+        A character that no key stands for gets a hint, so that the keys do not seem dead. What was
+        typed before the end reaches no screen that is being taken down, or never came: a terminal
+        that goes leaves much of that.
         """
+        if self._leaving and isinstance(event, events.InputEvent):
+            return
         if isinstance(event, events.Key) and not isinstance(self.focused, Input):
             meant = plain_key(event)
             if meant is None:
@@ -365,13 +375,16 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
 
 def run_dashboard(
     ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-    keymap: Path | None = None,
+    keymap: Path | None = None, new_day: Callable[[], None] = lambda: None,
 ) -> int:  # fmt: skip
     """Open the dashboard until the user leaves; returns the exit code.
 
-    Keys come from `keymap`, or else from `keys.toml` in the folder of the user's settings.
+    `new_day` is called on each day that begins meanwhile. Keys come from `keymap`, or else from
+    `keys.toml` in the folder of the user's settings.
     """
     path = keymap or config_folder() / "keys.toml"
-    app = RectifyApp(ledger, language=language, ascii=ascii, demo=demo, keymap=path)
+    app = RectifyApp(
+        ledger, language=language, ascii=ascii, demo=demo, keymap=path, new_day=new_day
+    )
     app.run()
     return app.return_code or 0
