@@ -15,7 +15,7 @@ from textual.scrollbar import ScrollBar
 from textual.widgets import Input
 
 from rectify_tui.errors import Problem
-from rectify_tui.i18n import Language
+from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.commands import Commands
@@ -25,6 +25,7 @@ from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.input_method import plain_key
 from rectify_tui.tui.keeping import ViewsKept
 from rectify_tui.tui.keys import Key, bindings, keys_text, read_keymap
+from rectify_tui.tui.left_off import LeftOff, left_off_file
 from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.saved_views import FILE, SavedView, read_views
@@ -55,11 +56,13 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-        keymap: Path | None = None, new_day: Callable[[], None] = lambda: None,
+        keymap: Path | None = None, left_off: LeftOff | None = None,
+        new_day: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         super().__init__(driver_class=TERMINAL_DRIVER)
         self._leaving = False
-        self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
+        left_off = left_off or LeftOff(None)
+        self.session = Session(self, ledger, language, left_off, ascii=ascii, demo=demo)
         self.saved_views: list[SavedView] = []
         self.views: dict[str, LedgerView] = {}
         self.commands = Commands(self.session, self)
@@ -69,19 +72,29 @@ class RectifyApp(App[None], inherit_bindings=False):
         ScrollBar.renderer = BlankScrollBar
 
     def on_mount(self) -> None:
-        """Open the overview and begin to watch for what others write."""
+        """Open the screen that was left, and begin to watch for what others write."""
         self.theme = "textual-dark"
         self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
             self.add_mode(mode, partial(self._new_screen, mode, screen))
-        self.switch_mode("overview")
+        left = self.session.left_off.of("app").get("screen")
+        self.switch_mode(left if isinstance(left, str) and left in SCREENS else "overview")
         self.call_after_refresh(self._take_settings)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
 
     def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
-        self.views[mode] = styled_by_app(screen(self.session), self)
-        return self.views[mode]
+        view = self.views[mode] = styled_by_app(screen(self.session), self)
+        view.recall(self.session.left_off.of(mode))
+        return view
+
+    def keep_place(self) -> None:
+        """Write down where one is on every screen, for the next time."""
+        left_off = self.session.left_off
+        for mode, view in self.views.items():
+            left_off.put(mode, view.remember())
+        left_off.put("app", {"screen": self.current_mode})
+        left_off.write()
 
     def _take_settings(self) -> None:
         self._take_keymap()
@@ -124,8 +137,7 @@ class RectifyApp(App[None], inherit_bindings=False):
         def opened() -> None:
             screen = self.view()
             if isinstance(screen, RecordsScreen):
-                screen.pane.open_view(view)
-                screen.retitle()
+                screen.open_view(view)
                 self.session.tell(self.session.t("tui.views.opened", name=view.name), error=False)
 
         self.leave_side_lists()
@@ -189,12 +201,12 @@ class RectifyApp(App[None], inherit_bindings=False):
             view.turned_back(batch)
 
     def open_list(self, mode: str, filter_text: str, key: int | None) -> None:
-        """Go to the items or the cases under a filter, with the cursor on one of them."""
+        """Go to a screen; one with a list shows a filter, with the cursor on one of its rows."""
 
         def opened() -> None:
-            screen = self.screen
-            if isinstance(screen, RecordsScreen):
-                screen.open(filter_text, key)
+            view = self.view()
+            if view is not None:
+                view.open(filter_text, key)
 
         self.switch_mode(mode)
         self.call_after_refresh(opened)
@@ -280,8 +292,9 @@ class RectifyApp(App[None], inherit_bindings=False):
     # Style and language
 
     def action_turn_language(self) -> None:
-        """Chinese or English."""
-        self.session.language = Language("en" if self.session.language.code == "zh" else "zh")
+        """The next of the languages."""
+        after = LANGUAGES.index(self.session.language.code) + 1
+        self.session.language = Language(LANGUAGES[after % len(LANGUAGES)])
         self.title = self.session.language("tui.title")
         self._retranslate()
 
@@ -375,16 +388,25 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
 
 def run_dashboard(
     ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-    keymap: Path | None = None, new_day: Callable[[], None] = lambda: None,
+    keymap: Path | None = None, home: bool = False, new_day: Callable[[], None] = lambda: None,
 ) -> int:  # fmt: skip
     """Open the dashboard until the user leaves; returns the exit code.
 
-    `new_day` is called on each day that begins meanwhile. Keys come from `keymap`, or else from
-    `keys.toml` in the folder of the user's settings.
+    One begins where one left off, but with `home` on the first screen. `new_day` is called on each
+    day that begins meanwhile. Keys come from `keymap`, or else from `keys.toml` in the folder of
+    the user's settings.
     """
     path = keymap or config_folder() / "keys.toml"
+    left_off = LeftOff(None if demo else left_off_file(ledger.address), home=home)
     app = RectifyApp(
-        ledger, language=language, ascii=ascii, demo=demo, keymap=path, new_day=new_day
+        ledger,
+        language=language,
+        ascii=ascii,
+        demo=demo,
+        keymap=path,
+        left_off=left_off,
+        new_day=new_day,
     )
     app.run()
+    app.keep_place()
     return app.return_code or 0

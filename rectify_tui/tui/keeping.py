@@ -22,12 +22,14 @@ class ViewsKept(Message):
         self.views = views
 
 
-def ask_to_keep(session: Session, pane: RecordsPane, mode: str, screen: Widget) -> None:
+def ask_to_keep(
+    session: Session, pane: RecordsPane, mode: str, columns: tuple[str, ...], screen: Widget
+) -> None:
     """Ask for a name, and write what is shown into the file of views; the app is told of them."""
     path, shown = config_folder() / FILE, pane.as_view("", mode, "")
 
     def attempt(answer: tuple[str, str]) -> None:
-        view = pane.as_view(answer[0], mode, answer[1])
+        view = pane.as_view(answer[0], mode, answer[1], columns)
         session.read(partial(_keep, view), partial(kept, view), "views", refused=dialog.complain)
 
     def _keep(view: SavedView) -> list[SavedView]:

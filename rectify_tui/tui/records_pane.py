@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -19,8 +20,9 @@ from rectify_tui.tui.list_pane import BESIDE, ListPane
 from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.saved_views import SavedView
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sizes import WIDE
+from rectify_tui.tui.sizes import SENTENCE, WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
+from rectify_tui.tui.widgets.line import line_text
 from rectify_tui.tui.widgets.table.messages import HeaderChosen
 from rectify_tui.tui.widgets.table.source import Column, Source
 
@@ -44,6 +46,10 @@ class ListedRows(Source, Protocol):
     def listing(self) -> Listing:
         """The ids behind the rows."""
 
+    @property
+    def programme(self) -> str | None:
+        """The one programme of all rows, once it is known; None where there are several."""
+
 
 class Subject(Protocol):
     """What a list is about."""
@@ -59,8 +65,8 @@ class Subject(Protocol):
     def hint(self) -> str:
         """What may be typed as a filter, for where nothing is typed."""
 
-    def columns(self) -> tuple[Column, ...]:
-        """The table's columns."""
+    def columns(self, *, single: bool) -> tuple[Column, ...]:
+        """The table's columns, where there is a `single` programme or where there are several."""
 
     def rows(self, query: ListQuery) -> ListedRows:
         """The rows under a query."""
@@ -75,6 +81,8 @@ class Subject(Protocol):
 class RecordsPane(ListPane):
     """The records of a subject. `listing` has their ids, `filter` and `order` are the user's.
 
+    `programme` is the one that all of them are of, None where there are several.
+
     With `page_always` the page is there from the beginning, else only where the screen is wide.
     """
 
@@ -87,8 +95,8 @@ class RecordsPane(ListPane):
         self.filter = Filter()
         self.order = "number"
         self.descending = False
-        self.only: tuple[str, ...] = ()
         self.listing: Listing | None = None
+        self.programme: str | None = None
         self._page_always = page_always
         # The row that the cursor is to go to. It is kept until it is on the screen, since the list
         # may be read anew (by a change, another screen, another day) before its rows are there.
@@ -111,7 +119,7 @@ class RecordsPane(ListPane):
         rows = self.subject.rows(query)
         self.listing = rows.listing
         table.ascii = session.ascii
-        table.columns = self._columns()
+        table.columns = self.subject.columns(single=self.programme is not None)
         table.sort = (self.order, self.descending)
         self.show_empty_text()
         self.filter_line.placeholder = self.subject.hint()
@@ -127,7 +135,6 @@ class RecordsPane(ListPane):
         if self.t.code == "zh":
             filter_text = in_chinese(filter_text, self.subject.filter_fields)
         self._awaited = key
-        self.only = ()
         self._handed_over = bool(filter_text)
         self.filter_line.put(filter_text)
         self.set_class(bool(filter_text), "finding")
@@ -139,18 +146,35 @@ class RecordsPane(ListPane):
         """Show a view that was kept under a name."""
         self.order, self.descending = view.sort, view.descending
         self.open(view.filter, None)
-        self.only = view.columns
         self._show()
 
-    def as_view(self, name: str, place: str, key: str) -> SavedView:
+    def as_view(self, name: str, place: str, key: str, columns: tuple[str, ...] = ()) -> SavedView:
         """What is shown, under a name."""
         text = self.filter_line.value.strip()
-        return SavedView(name, place, text, self.order, self.descending, self.only, key)
+        return SavedView(name, place, text, self.order, self.descending, columns, key)
 
-    def _columns(self) -> tuple[Column, ...]:
-        """The columns of the view that is open, else all of them."""
-        columns = {column.key: column for column in self.subject.columns()}
-        return tuple(columns[key] for key in self.only or columns if key in columns)
+    def remember(self) -> Mapping[str, object]:
+        """The filter as typed, the order, and the row under the cursor."""
+        return {
+            "filter": self.filter_line.value, "order": self.order, "descending": self.descending,
+            "row": self.table.cursor_key,
+        }  # fmt: skip
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin with a filter, an order and a row, as far as there still are such."""
+        match kept.get("filter"):
+            case str(text) if len(text) <= SENTENCE:
+                self.filter_line.value = line_text(text)
+                fields, today = self.subject.filter_fields, self.session.today
+                with suppress(Problem):
+                    self.filter = parse_filter(text, fields, today=today, lenient=True)
+        match kept.get("order"):
+            case str(order) if order in self.subject.orders:
+                self.order, self.descending = order, kept.get("descending") is True
+        match kept.get("row"):
+            case int(row):
+                self._awaited = row
+        self.set_class(bool(self.filter_line.value), "finding")
 
     def go_to(self, key: int) -> None:
         """Put the cursor on a row, also where the list is being read anew at the moment."""
@@ -158,7 +182,9 @@ class RecordsPane(ListPane):
         self._awaited = key if self.table.cursor_key != key else None
 
     def on_window_table_loaded(self) -> None:
-        """What was waited for is there, unless newer rows are on their way."""
+        """Other rows are there, and what was waited for, unless newer ones are on their way."""
+        self.programme = self.listing.programme if self.listing is not None else None
+        self.table.columns = self.subject.columns(single=self.programme is not None)
         if not self.table.busy:
             self._awaited = None
 

@@ -14,7 +14,7 @@ from rectify_tui.reports.table import Column, Table
 from rectify_tui.reports.table_file import ENDINGS, pasted, table_file
 from rectify_tui.tui.saving import ask_to_save
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.widgets.table.source import Row, Source, Whole
+from rectify_tui.tui.widgets.table.source import Bar, Cell, Row, Source, Whole
 from rectify_tui.tui.widgets.table.table import WindowTable
 
 WINDOW = 500
@@ -73,9 +73,11 @@ def ask_to_export(session: Session, table: WindowTable, title: str, filter_text:
     heading = _heading(session, title, filter_text)
 
     def make(path: Path) -> bytes:
-        lines = [{each.key: _text(row, each.key) for each in columns} for row in rows_of(source)]
-        notes = (t("tui.export.rows", n=len(lines)),)
-        whole = Table(heading, columns, lines, notes)
+        rows = list(rows_of(source))
+        bars = {key for row in rows for key, cell in row.cells.items() if isinstance(cell, Bar)}
+        written = tuple(each for each in columns if each.key not in bars)
+        lines = [{each.key: _text(row, each.key) for each in written} for row in rows]
+        whole = Table(heading, written, lines, (t("tui.export.rows", n=len(rows)),))
         return table_file(whole, path.suffix.lower(), ascii=session.ascii)
 
     name = safe_name(f"{title}-{session.day}") + ENDINGS[0]
@@ -93,4 +95,6 @@ def _heading(session: Session, title: str, filter_text: str) -> str:
 
 def _text(row: Row, column: str) -> str:
     cell = row.cells.get(column, "")
-    return cell if isinstance(cell, str) else cell.text
+    if isinstance(cell, str):
+        return cell
+    return cell.text if isinstance(cell, Cell) else ""  # a bar draws what other columns count

@@ -57,10 +57,10 @@ async def test_x_writes_the_list_as_filtered_and_sorted(office, tmp_path):
             await at.until(lambda path=path: path.exists() and at.dialog is None)
         with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
             first, titles, *rows = csv.reader(file)
-        assert first == ["整改任务 · 截至 2020-03-06 · 筛选 方案:HLJ 状态:未达序时进度"]
+        assert first == ["整改任务 · HLJ · 截至 2020-03-06 · 筛选 方案:HLJ 状态:未达序时进度"]
         assert titles[:2] == ["编号", "状态"]
         drawn = [at.table.row(place).cells["number"] for place in range(shown)]
-        assert [row[0] for row in rows] == drawn
+        assert [row[0] for row in rows] == [f"HLJ/{number}" for number in drawn], "whole references"
         sheet = load_workbook(tmp_path / "out.xlsx").active
         assert sheet.cell(1, 1).value == first[0]
         assert [cell.value or "" for cell in sheet[3]] == rows[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -122,6 +123,14 @@ class QueueScreen(LedgerView):
         """What is missing that a key needs; a past queue is only looked at."""
         closed = self.reviewing.closed() if need == "line" else None
         return closed or super().lacks("row" if need == "line" else need)
+
+    def remember(self) -> Mapping[str, object]:
+        """The filter; one always begins at the first line that is not done."""
+        return {"filter": self.pane.filter_line.value}
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin with the filter."""
+        self.pane.recall(kept)
 
     # Which lines
 
