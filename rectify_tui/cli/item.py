@@ -11,6 +11,7 @@ from rectify_tui.cli.changing import How, change_options, changing, later_option
 from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
 from rectify_tui.cli.showing import Sheet, show_sheets
+from rectify_tui.cli.step import step
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.filter import ITEM_FIELDS
@@ -28,12 +29,13 @@ from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.items import add_item, merge_items, set_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemDetail, ItemList, item_detail, item_rows
-from rectify_tui.store.log import record_log
+from rectify_tui.store.log import item_log
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import item_ids, programme_id, target
 from rectify_tui.store.schedule import judge
 
 item = base.Group("item", help="command.item.help")
+item.add_command(step)
 
 
 @item.command(
@@ -91,8 +93,8 @@ def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: La
         ref,
         t("report.item", ref=ref),
         item_sheet(detail, t, judged),
-        (measure_table(detail, t),) if detail.measures else (),
-        record_log(connection, ITEM, id, limit=None),
+        (measure_table(detail, t, day),) if detail.measures else (),
+        item_log(connection, id, limit=None),
         item_record(detail, t, judged),
     )
 

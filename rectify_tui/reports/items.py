@@ -9,8 +9,10 @@ from rectify_tui.domain.fields import ITEM, Shown
 from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
 from rectify_tui.reports.schedule import schedule_record, schedule_says
+from rectify_tui.reports.steps import planned, progress_with_steps, step_state
 from rectify_tui.reports.table import Kind, Labelled, Table
-from rectify_tui.store.items import ItemDetail, ItemRow, Measure
+from rectify_tui.store.items import ItemDetail, ItemRow
+from rectify_tui.store.milestones import Measure, Milestone
 from rectify_tui.store.schedule import Judged
 
 
@@ -63,6 +65,7 @@ def item_sheet(detail: ItemDetail, t: Language, judged: Judged) -> Iterator[tupl
     row = detail.row
     told = {
         "problem": _problem(row, t).label,
+        "progress": progress_with_steps(row, t),
         "status": t("report.since", value=t(f"status.item.{row.status}"), day=row.since),
         "merged_into": _merged(detail, t),
         "carries": labels.joined(t, list(detail.carries)),
@@ -91,17 +94,24 @@ def _due(row: ItemRow, t: Language) -> str | None:
     return t("report.read_as", day=row.due_on, kind=kind) if row.due_on else kind
 
 
-def measure_table(detail: ItemDetail, t: Language) -> Table:
+def measure_table(detail: ItemDetail, t: Language, day: date) -> Table:
     """The measures of an item with their dated steps, the dates as written."""
     rows = []
     for number, measure in enumerate(detail.measures, 1):
         first: dict[str, object] = {"measure_number": number, "measure": measure.text}
         for step in measure.milestones or (None,):
-            dates = {"step": step.text, "due": step.due, "done": step.done} if step else {}
-            rows.append(first | dates)
+            rows.append(first | (_step(step, t, day) if step else {}))
             first = {}
     wanted: tuple[str | tuple[str, Kind], ...] = (
-        ("measure_number", "count"), "measure", "step", "due", "done",
+        ("measure_number", "count"), "measure", "step", "due", "step_state",
     )  # fmt: skip
     title = t("report.measures", ref=detail.row.ref)
     return Table(title, labels.columns(t, *wanted), rows)
+
+
+def _step(step: Milestone, t: Language, day: date) -> dict[str, object]:
+    state = step_state(step, t, day)
+    return {
+        "step": step.text, "due": planned(step, t),
+        "step_state": t("report.comma").join(filter(None, [state, step.unit, step.evidence])),
+    }  # fmt: skip

@@ -10,11 +10,11 @@ from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery
 from rectify_tui.store.schedule_sql import (
     BEHIND_STATUSES,
     OPEN_STATUSES,
-    OPEN_STEP,
     beyond,
     listed,
     short,
 )
+from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, OPEN_STEP
 
 _KEPT_UP = listed((DeadlineKind.CONTINUOUS, DeadlineKind.DUE_THEN_CONTINUOUS, DeadlineKind.NO_END))
 """Kinds of deadline that ask for more after completion."""
@@ -57,9 +57,9 @@ WITH asked (day, programme_id, under_id, depth) AS (
 steps AS MATERIALIZED (
     SELECT m.item_id, MIN(s.due_on) AS first,
         MIN(CASE WHEN {OPEN_STEP} THEN s.due_on END) AS first_open,
-        MIN(CASE WHEN NOT {OPEN_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
+        MIN(CASE WHEN {DONE_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
     FROM {on.tables} JOIN measure m ON m.item_id = item.id JOIN milestone s ON s.measure_id = m.id
-    WHERE s.due_on IS NOT NULL AND {on.status} IN ({OPEN_STATUSES}){scope}
+    WHERE s.due_on IS NOT NULL AND {HELD_STEP} AND {on.status} IN ({OPEN_STATUSES}){scope}
     GROUP BY m.item_id
 ),
 disagreeing AS (

@@ -23,6 +23,10 @@ _NUMBERED = (
     " FROM {table} r JOIN programme p ON p.id = r.programme_id"
 )
 
+_OF_ITEM = (
+    " FROM item r JOIN programme p ON p.id = r.programme_id JOIN measure m ON m.item_id = r.id"
+)
+
 _QUERIES = {
     PROGRAMME: "SELECT r.id, r.code FROM programme r",
     REGION: "SELECT r.id, r.name FROM region r",
@@ -31,10 +35,10 @@ _QUERIES = {
     INTAKE_FILE: "SELECT r.id, r.name FROM intake_file r",
     ITEM: _NUMBERED.format(table="item"),
     CASE: _NUMBERED.format(table="complaint_case"),
-    MEASURE: _NUMBERED.format(table="item").replace("SELECT r.id", "SELECT m.id")
-    + " JOIN measure m ON m.item_id = r.id",
-    MILESTONE: _NUMBERED.format(table="item").replace("SELECT r.id", "SELECT s.id")
-    + " JOIN measure m ON m.item_id = r.id JOIN milestone s ON s.measure_id = m.id",
+    MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
+    MILESTONE: "SELECT s.id, p.code || '/' || r.number || ' ' || s.text"
+    + _OF_ITEM
+    + " JOIN milestone s ON s.measure_id = m.id",
 }
 _ALIAS = {MEASURE: "m", MILESTONE: "s"}
 

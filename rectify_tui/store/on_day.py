@@ -13,6 +13,7 @@ from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import ASSIGNED, DATED
 from rectify_tui.store.chain import last_recorded_on
 from rectify_tui.store.connection import Connection, engine
+from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, NEXT_DUE, count_steps
 
 _NUMBERS = frozenset(
     column
@@ -23,6 +24,13 @@ _NUMBERS = frozenset(
     for column in field.kept_in
 )  # fmt: skip
 """Columns of items that are no text; ids are numbers."""
+
+_WORKED_OUT = {
+    "step_due_on": NEXT_DUE,
+    "steps_done": count_steps(DONE_STEP),
+    "steps": count_steps(HELD_STEP),
+}
+"""What follows from other records on the day asked about, by the names of fields."""
 
 # A retraction may be retracted in turn. Of those of one row at most one counts, so the row counts
 # itself where all that were ever made of it and of each other are even in number.
@@ -86,6 +94,8 @@ class OnDay:
             return self.status
         if name == "status_on":
             return self.since
+        if name in _WORKED_OUT:
+            return _WORKED_OUT[name]
         if not self.past or name not in DATED[self._subject]:
             return f"{self.table}.{name}"
         if self.table != "item":

@@ -70,7 +70,7 @@ ENTITIES: Mapping[str, Entity] = {
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
          ("return_sheet", "unit_id"), ("escalation", "unit_id"),
          ("past_assignment", "responsible_id"), ("past_assignment", "lead_id"),
-         ("past_assignment", "supervising_id")),
+         ("past_assignment", "supervising_id"), ("milestone", "unit_id")),
     ),
     ITEM: Entity(
         "item",
@@ -83,7 +83,9 @@ ENTITIES: Mapping[str, Entity] = {
     ),
     MILESTONE: Entity(
         "milestone",
-        ("measure_id", "position", "text", "due", "due_on", "done", "done_on"),
+        ("measure_id", "position", "text", "due", "due_on", "done", "done_on", "unit_id",
+         "evidence", "from_on", "until_on", "stands_for"),
+        (("milestone", "stands_for"),),
     ),
     CASE: Entity(
         "complaint_case",

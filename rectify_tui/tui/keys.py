@@ -112,7 +112,10 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("weekly.first", "g,home", "page('scroll_home')", palette=False),
         Key("weekly.last", "G,end", "page('scroll_end')", palette=False),
     ),
-    "items": (Key("items.merge", "m", "merge", show=True),),
+    "items": (
+        Key("items.merge", "m", "merge", show=True),
+        Key("items.steps", "S", "steps"),
+    ),
     "intake": (
         Key("intake.add", "o", "add", show=True),
         Key("intake.take", "space", "turn_line", show=True),

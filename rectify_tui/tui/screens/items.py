@@ -16,8 +16,7 @@ from rectify_tui.store.commands.items import merge_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.items import ItemList, item_detail
-from rectify_tui.store.log import record_log
-from rectify_tui.store.records import ITEM
+from rectify_tui.store.log import item_log
 from rectify_tui.store.references import target
 from rectify_tui.tui.detail import item_text
 from rectify_tui.tui.dialogs.merge import MergeDialog, MergeResult
@@ -26,6 +25,7 @@ from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.screens.records import Records, RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import ITEM_COLUMNS
+from rectify_tui.tui.stepping import Stepping
 
 
 class ItemsScreen(RecordsScreen):
@@ -39,6 +39,11 @@ class ItemsScreen(RecordsScreen):
             ItemList, _page_text,
         )  # fmt: skip
         super().__init__(session, "keys.app.items", items, EDITABLE_ITEMS)
+        self.stepping = Stepping(session, self.pane.chosen, self.editor)
+
+    def action_steps(self) -> None:
+        """Ask for the steps of the chosen item."""
+        self.stepping.begin()
 
     def action_merge(self) -> None:
         """Ask what carries the chosen items on."""
@@ -64,5 +69,5 @@ def _page_text(session: Session, connection: Connection, key: int) -> Text | Non
     detail = item_detail(connection, key, as_of=session.as_of)
     if detail is None:
         return None
-    log = record_log(connection, ITEM, key)
+    log = item_log(connection, key)
     return item_text(Words(connection, session.t), detail, log, session.day)
