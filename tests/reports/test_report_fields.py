@@ -74,7 +74,7 @@ def every_table(ledger, item, case, t):
     words, log = Words(connection, t), record_log(connection, ITEM_ENTITY, item, limit=-1)
     yield item_table(rows, t, as_of=DAY)
     yield item_table(rows, t, as_of=DAY, full=True)
-    yield measure_table(detail, t)
+    yield measure_table(detail, t, DAY)
     yield case_table(case_rows(connection, [case]), t, as_of=DAY)
     yield case_table(case_rows(connection, [case]), t, as_of=DAY, full=True)
     yield queue_table(entries, queue, t)
