@@ -52,6 +52,7 @@ def item_record(detail: ItemDetail, t: Language, judged: Judged) -> dict[str, ob
             "live": detail.live,
             "carries": detail.carries,
             "measures": [_measure(measure) for measure in detail.measures],
+            "extensions": [vars(each) | {"days": each.days} for each in detail.extensions],
         }
     )
 
@@ -74,10 +75,18 @@ def item_sheet(detail: ItemDetail, t: Language, judged: Judged) -> Iterator[tupl
     if t.code == "zh":  # the way down is kept in Chinese alone
         told["region"] = " / ".join(detail.region_path[1:] or detail.region_path)
     status = fields.title(ITEM["status"], t)
+    told["deadline"] = _deadline(row, t)
     for name, value in fields.pairs(row, ITEM.shown(Shown.DETAILS), t, told):
         yield name, value
         if name == status:  # what is reported, and beside it what the schedule says
             yield t("queue.column.rule"), schedule_says(judged, t)
+
+
+def _deadline(row: ItemRow, t: Language) -> str | None:
+    """The deadline, and the day on which it was due at first where that was another."""
+    if row.first_due_on in (None, row.due_on):
+        return row.deadline
+    return t("report.first_due", deadline=row.deadline, first=row.first_due_on)
 
 
 def _merged(detail: ItemDetail, t: Language) -> str | None:

@@ -12,6 +12,7 @@ from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import carrier
 from rectify_tui.domain.timeline import Replayed, Values, replay
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.extensions import Extension, extensions
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
@@ -54,6 +55,8 @@ class ItemRow(Row):
     next_on: str | None
     put_off_until: str | None
     reviewed_on: str | None
+    first_due_on: str | None
+    days_granted: int | None
     step_due_on: str | None
     steps_done: int | None
     steps: int | None
@@ -202,6 +205,7 @@ class ItemDetail:
     live: str | None = None
     carries: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = field(default_factory=tuple)
+    extensions: tuple[Extension, ...] = ()
 
 
 def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -> ItemDetail | None:
@@ -214,6 +218,7 @@ def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -
         row, _region_path(connection, id, as_of),
         _live(connection, id) if row.merged_into else None,
         _carried(connection, id), measures(connection, id, as_of),
+        tuple(extensions(connection, [id], as_of or date.max)),
     )  # fmt: skip
 
 

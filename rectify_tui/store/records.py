@@ -14,7 +14,7 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "programme", "region", "unit", "item", "measure", "milestone", "case", "figure", "escalation",
     "report",
 )  # fmt: skip
-RETURN_SHEET, INTAKE_FILE = "return_sheet", "intake_file"
+RETURN_SHEET, INTAKE_FILE, EXTENSION = "return_sheet", "intake_file", "extension"
 
 AS_SENT, UNREAD = "as_sent", "unread"
 """The fields of items and cases that keep what a file brought beside what was read of it."""
@@ -75,7 +75,7 @@ ENTITIES: Mapping[str, Entity] = {
     ITEM: Entity(
         "item",
         _kept(ITEM),
-        (("item", "merged_item_id"), ("measure", "item_id")),
+        (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id")),
         counted=True,
     ),
     MEASURE: Entity(
@@ -107,6 +107,11 @@ ENTITIES: Mapping[str, Entity] = {
         "report",
         ("name", "period", "first_on", "cutoff", "programme_id", "lines_by", "settings", "figures",
          "body", "digest", "head_seq", "head_hash", "withdrawn"),
+    ),
+    EXTENSION: Entity(
+        "extension",
+        ("item_id", "due_from", "deadline", "due_on", "asked_by", "decided_by", "decided_on",
+         "refused", "reason", "document"),
     ),
     RETURN_SHEET: Entity(
         "return_sheet",

@@ -12,6 +12,7 @@ from rectify_tui.domain import fields
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import Field, Fields, Shown
 from rectify_tui.i18n import Language
+from rectify_tui.reports.extensions import extension_text
 from rectify_tui.reports.fields import pairs, row_text, title
 from rectify_tui.reports.history import author_text
 from rectify_tui.reports.schedule import schedule_says
@@ -21,7 +22,7 @@ from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow
 from rectify_tui.store.log import LogEntry
 from rectify_tui.store.milestones import Measure
-from rectify_tui.store.records import CASE, ITEM, MILESTONE
+from rectify_tui.store.records import CASE, EXTENSION, ITEM, MILESTONE
 from rectify_tui.store.schedule import judge
 from rectify_tui.tui.page import PageText
 
@@ -52,6 +53,10 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
         page.head(t("tui.detail.measures"))
         for measure in detail.measures:
             _measure(page, measure, day)
+    if detail.extensions:
+        page.head(t("extension.title"))
+        for each in detail.extensions:
+            page.say(f"- {extension_text(each, t)}")
     _history(page, words, log)
     return page.text
 
@@ -123,7 +128,10 @@ def deadline_text(t: Language, row: ItemRow) -> str:
     if not row.deadline:
         return ""
     if row.due_on:
-        return f"{row.deadline} ({t('tui.detail.read_as', date=row.due_on)})"
+        read = f"{row.deadline} ({t('tui.detail.read_as', date=row.due_on)})"
+        if row.first_due_on == row.due_on:
+            return read
+        return t("report.first_due", deadline=read, first=row.first_due_on)
     if row.deadline_kind == DeadlineKind.UNREADABLE:
         return f"{row.deadline} ({t('tui.detail.unreadable')})"
     return row.deadline
@@ -148,7 +156,7 @@ def _history(page: PageText, words: Words, log: Sequence[LogEntry]) -> None:
         if (entry.entity, entry.field) in _HIDDEN:
             continue
         page.text.append(f"{entry.effective_on} ", "bold")
-        if entry.entity == MILESTONE:
+        if entry.entity in (MILESTONE, EXTENSION):
             page.add(words.record(entry.entity, entry.entity_id).partition(" ")[2] + " ")
         page.add(_change(words, entry), "strike" if entry.undone_by else "")
         page.text.append(t("tui.sign.dot"))
@@ -168,8 +176,8 @@ def _change(words: Words, entry: LogEntry) -> str:
     if entry.field == "":
         if entry.new is None:
             return t("tui.detail.gone")
-        if entry.entity == MILESTONE:
-            return t("tui.detail.step_born")
+        if entry.entity in (MILESTONE, EXTENSION):
+            return t(f"tui.detail.{entry.entity}_born")
         first = json.loads(entry.new).get("status")
         return f"{t('tui.detail.born')} {words.value(entry.entity, 'status', first)}"
     none = t("tui.sign.none")

@@ -115,6 +115,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
     "items": (
         Key("items.merge", "m", "merge", show=True),
         Key("items.steps", "S", "steps"),
+        Key("items.extend", "X", "extend"),
     ),
     "intake": (
         Key("intake.add", "o", "add", show=True),

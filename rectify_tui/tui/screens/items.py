@@ -11,7 +11,10 @@ from textual.binding import BindingType
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.domain.timeline import Later
+from rectify_tui.paths import config_folder
+from rectify_tui.reports.extensions import FILE, read_may_allow
 from rectify_tui.reports.words import Words
+from rectify_tui.store.commands.extensions import extend_items
 from rectify_tui.store.commands.items import merge_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
@@ -19,6 +22,7 @@ from rectify_tui.store.items import ItemList, item_detail
 from rectify_tui.store.log import item_log
 from rectify_tui.store.references import target
 from rectify_tui.tui.detail import item_text
+from rectify_tui.tui.dialogs.extend import ExtendDialog, ExtendResult
 from rectify_tui.tui.dialogs.merge import MergeDialog, MergeResult
 from rectify_tui.tui.editable import EDITABLE_ITEMS
 from rectify_tui.tui.keys import bindings
@@ -44,6 +48,27 @@ class ItemsScreen(RecordsScreen):
     def action_steps(self) -> None:
         """Ask for the steps of the chosen item."""
         self.stepping.begin()
+
+    def action_extend(self) -> None:
+        """Ask to which deadline the chosen items are moved, and who decided that."""
+        choice = self.pane.chosen()
+        if choice is None:
+            return
+
+        def attempt(result: ExtendResult, later: Later | None = None) -> None:
+            def change(draft: Draft) -> None:
+                allowed = read_may_allow(config_folder() / FILE)
+                extend_items(
+                    draft, choice.ids(), result.request, may_allow=allowed, on=result.on,
+                    later=later,
+                )  # fmt: skip
+
+            again = partial(attempt, result)
+            self.editor.write("extend", dialog, change, result.request.reason, again=again)
+
+        dialog = ExtendDialog(self.session, choice.n, attempt)
+        self.session.ask(dialog)
+        self.editor.look_up(choice, dialog)
 
     def action_merge(self) -> None:
         """Ask what carries the chosen items on."""
