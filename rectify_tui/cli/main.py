@@ -38,6 +38,7 @@ COMMANDS = {
     "escalate": "rectify_tui.cli.escalate:escalate_command",
     "escalations": "rectify_tui.cli.escalate:escalations_command",
     "answer": "rectify_tui.cli.escalate:answer_command",
+    "term": "rectify_tui.cli.term:term",
     "patterns": "rectify_tui.cli.patterns:patterns",
     "group": "rectify_tui.cli.group:group",
     "calendar": "rectify_tui.cli.calendar:calendar_command",
