@@ -26,6 +26,7 @@ COMMANDS = {
     "rollup": "rectify_tui.cli.rollup:rollup",
     "behind": "rectify_tui.cli.behind:behind",
     "review": "rectify_tui.cli.review:review",
+    "people": "rectify_tui.cli.people:people_command",
     "extensions": "rectify_tui.cli.extend:extensions_command",
     "figure": "rectify_tui.cli.figure:figure",
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
