@@ -49,7 +49,7 @@ class Person:
 def people(connection: Connection, query: QueueQuery, by: PeopleBy) -> list[Person]:
     """The people in charge of items under a filter on a day, most lines behind first.
 
-    An item with several people counts with each; the empty name stands for nobody.
+    An item with several people counts with each; the empty name stands for nobody, and is last.
     """
     found: dict[tuple[str, str], Person] = {}
     units = dict(connection.execute("SELECT id, name FROM unit").fetchall())
@@ -81,9 +81,9 @@ def people(connection: Connection, query: QueueQuery, by: PeopleBy) -> list[Pers
     return sorted(found.values(), key=lambda it: _order(it, by))
 
 
-def _order(person: Person, by: PeopleBy) -> tuple[str, int, int, str]:
+def _order(person: Person, by: PeopleBy) -> tuple[str, bool, int, int, str]:
     unit = next(iter(person.units), "￿") if by is PeopleBy.UNIT else ""
-    return unit, -person.counts["behind"], -person.counts["open"], person.name
+    return unit, not person.name, -person.counts["behind"], -person.counts["open"], person.name
 
 
 def _names(text: object) -> list[str]:

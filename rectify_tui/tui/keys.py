@@ -164,6 +164,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("queue.order", "O", "tell_order"),
         Key("queue.leave", "escape", "leave", palette=False),
         Key("queue.back", "h,left,backspace", "back"),
+        Key("queue.people", "P", "people"),
     ),
     "side_list": (
         Key("side_list.open", "l,right,enter", "choose", show=True),

@@ -7,6 +7,7 @@ from datetime import date
 from desk import LARGE, desk
 from textual.widgets import Input
 
+from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.extensions import extensions
 from rectify_tui.store.items import item_detail
 from rectify_tui.store.references import item_ids
@@ -55,3 +56,16 @@ async def test_a_step_is_entered_done_and_moved_and_the_deadline_extended(office
         (kept,) = extensions(office.reader(), [found.row.id], date.max)
         assert kept.decided_by == "王局长"
         assert "王局长批准李工的申请" in str(at.view.query_one("#detail-text").content)
+
+
+async def test_the_queue_is_seen_by_person(office):
+    with office.batch("set") as writing:
+        ids = item_ids(office.reader(), ["HLJ/1-4"])
+        set_items(writing.draft, ids, {"person": "王局长", "status": "behind"})
+    async with desk(office) as at:
+        await at.press("6", "P")
+        assert "王局长" in at.text()
+        assert at.row().split()[-5:-2] == ["4", "4", "4"]
+        await at.press("enter")
+        assert "王局长" in at.view.query_one("#filter", Input).value
+        assert "HLJ/1" in at.text()
