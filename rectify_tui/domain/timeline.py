@@ -46,6 +46,10 @@ STATE = frozenset({"status", "closed_on", "merged_item_id", "merged_programme_id
 """Dated fields that say one thing together, which holds until any of them is set anew."""
 
 
+_DEADLINE = frozenset(ITEM["deadline"].kept_in)
+_TOGETHER = dict.fromkeys(STATE, STATE) | dict.fromkeys(_DEADLINE, _DEADLINE)
+
+
 class Later(StrEnum):
     """What becomes of what was said of later days, when something is said of an earlier one."""
 
@@ -219,6 +223,36 @@ def later_words(rows: Iterable[Row], names: frozenset[str], day: str) -> dict[st
         if row.effective_on > day and (row.field in names or row.field == ""):
             entry = row.field == ""
             days[row.effective_on] = days.get(row.effective_on, entry) and entry
+    return days
+
+
+def said_together(entity: str, names: Iterable[str]) -> list[frozenset[str]]:
+    """Dated fields by what says one thing together: the state, the deadline, each other alone.
+
+    A deadline may bring its start along.
+    """
+    dated = DATED[entity].intersection(names)
+    groups = {_TOGETHER.get(name, frozenset({name})) for name in dated}
+    if dated.issuperset(("deadline", "start_on")):
+        groups -= {_DEADLINE, frozenset({"start_on"})}
+        groups.add(_DEADLINE | {"start_on"})
+    return sorted(groups, key=sorted)
+
+
+def said_otherwise(
+    rows: Iterable[Row], entity: str, values: Mapping[str, Value], on: str
+) -> dict[str, bool]:
+    """The days after one for which something else was said of these dated fields.
+
+    True for that on which the record was entered, where nothing else was said of it.
+    """
+    rows = list(rows)
+    days: dict[str, bool] = {}
+    for group in said_together(entity, values):
+        wanted = {name: values[name] for name in group if name in values}
+        for day, entry in later_words(rows, group, on).items():
+            if any(value_on(rows, name, day) != value for name, value in wanted.items()):
+                days[day] = days.get(day, entry) and entry
     return days
 
 

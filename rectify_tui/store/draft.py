@@ -12,12 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rectify_tui.domain import fields
 from rectify_tui.domain.sent_cells import without_cells
 from rectify_tui.domain.timeline import (
     ASSIGNED,
     DATED,
-    STATE,
     Assignments,
     Later,
     Replayed,
@@ -32,6 +30,8 @@ from rectify_tui.domain.timeline import (
     live_rows,
     put,
     replay,
+    said_otherwise,
+    said_together,
     value_on,
 )
 from rectify_tui.errors import Problem, Refusal
@@ -157,6 +157,15 @@ class Draft:
                 if (entity, id) in self._records:
                     self._records[entity, id].rows = rows
 
+    def recall(self, entity: str, ids: Iterable[int], on: str) -> None:
+        """Read the history of records in hand of which something was said for a day after `on`."""
+        if not ENTITIES[entity].counted:
+            return
+        records = {id: self._records[entity, id] for id in ids if (entity, id) in self._records}
+        unread = [id for id, each in records.items() if each.rows is None and on < each.last_on]
+        for id, rows in (self._history_of(entity, unread) if unread else {}).items():
+            records[id].rows = rows
+
     def get(self, entity: str, id: int) -> Values:
         """The record as it stands in this batch. Raises `Problem` where there is none."""
         self.load(entity, [id])
@@ -200,8 +209,7 @@ class Draft:
             self._make_room()
         self.get(entity, id)
         record = self._records[entity, id]
-        if ENTITIES[entity].counted and on < record.last_on and record.rows is None:
-            record.rows = self._history_of(entity, [id])[id]
+        self.recall(entity, [id], on)
         if later is Later.FROM_THEN_ON:
             return self._replace(entity, id, record, values, on)
         # Fields that say one thing together are written only where they differ. So what is said
@@ -264,15 +272,9 @@ class Draft:
         record = self._records[entity, id]
         if not ENTITIES[entity].counted or on >= record.last_on:
             return {}
-        if record.rows is None:
-            record.rows = self._history_of(entity, [id])[id]
-        days: dict[str, bool] = {}
-        for group in said_together(entity, values):
-            wanted = {name: values[name] for name in group if name in values}
-            for day, entry in later_words(record.rows, group, on).items():
-                if any(value_on(record.rows, name, day) != v for name, v in wanted.items()):
-                    days[day] = days.get(day, entry) and entry
-        return days
+        self.recall(entity, [id], on)
+        assert record.rows is not None
+        return said_otherwise(record.rows, entity, values, on)
 
     def _say(
         self, entity: str, id: int, record: RecordInHand, values: Mapping[str, Value], on: str
@@ -481,23 +483,6 @@ class Draft:
         batch = last_batch_about(self.connection, kind, user)
         user_name = called(self.connection, kind, user)
         return Refusal("undo.in_use", ref=name, user=user_name, batch=batch)
-
-
-def said_together(entity: str, names: Iterable[str]) -> list[frozenset[str]]:
-    """Dated fields by what says one thing together: the state, the deadline, each other alone.
-
-    A deadline may bring its start along.
-    """
-    dated = DATED[entity].intersection(names)
-    groups = {_TOGETHER.get(name, frozenset({name})) for name in dated}
-    if dated.issuperset(("deadline", "start_on")):
-        groups -= {_DEADLINE, frozenset({"start_on"})}
-        groups.add(_DEADLINE | {"start_on"})
-    return sorted(groups, key=sorted)
-
-
-_DEADLINE = frozenset(fields.ITEM["deadline"].kept_in)
-_TOGETHER = dict.fromkeys(STATE, STATE) | dict.fromkeys(_DEADLINE, _DEADLINE)
 
 
 def _mended(

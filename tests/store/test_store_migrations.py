@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
+import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +15,13 @@ from moving_clock import Clock
 
 import rectify_tui
 from rectify_tui import resources
+from rectify_tui.domain.status import CaseStatus
 from rectify_tui.errors import Problem
 from rectify_tui.store import migrations, sqlite
+from rectify_tui.store.items import item_rows
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.regions import one_region
+from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
 from rectify_tui.store.sqlite import DatabaseError, connect
 
 DB = resources.data_folder("db")
@@ -87,8 +94,7 @@ def test_a_store_of_this_version_is_opened_as_it_is(older: Path) -> None:
 
 def test_a_newer_store_is_left_untouched(older: Path, later: Path) -> None:
     Ledger(older).close()
-    for backup in older.parent.glob("*.bak"):
-        backup.unlink()
+    shutil.rmtree(older.parent / "backups")
     (later / "9000_contacts.sql").unlink()
     assert refusal(older) == "store.newer"
 
@@ -158,8 +164,8 @@ def test_an_older_store_is_brought_up_to_date_after_a_copy(older: Path, later: P
     ledger = Ledger(older, clock=Clock())
     backup = ledger.backup
     assert backup is not None
-    assert backup.parent == older.parent
-    assert backup.name.startswith("ledger.db.")
+    assert backup.parent == older.parent / "backups"
+    assert backup.name.startswith(f"ledger.db.{list(migrations.scripts())[-2]}.")
     assert dump(backup) == before
     after = dump(older)
     assert after["contact"] == [(1, 1)]
@@ -172,7 +178,7 @@ def test_an_older_store_is_brought_up_to_date_after_a_copy(older: Path, later: P
     again = Ledger(older)
     assert again.backup is None
     again.close()
-    assert sorted(path.name for path in older.parent.iterdir()) == ["ledger.db", backup.name]
+    assert sorted(path.name for path in older.parent.iterdir()) == ["backups", "ledger.db"]
 
 
 def test_the_copy_opens_too(older: Path, later: Path) -> None:
@@ -187,13 +193,13 @@ def test_the_copy_opens_too(older: Path, later: Path) -> None:
     copy.close()
 
 
-def test_an_earlier_copy_is_not_replaced(older: Path, later: Path) -> None:
-    kept = older.with_name(f"ledger.db.{list(migrations.scripts())[-2]}.1.bak")
-    kept.write_text("precious")
+def test_a_copy_has_the_rights_of_the_store(older: Path, later: Path) -> None:
+    older.chmod(0o640)
     ledger = Ledger(older)
     ledger.close()
-    assert ledger.backup != kept
-    assert kept.read_text() == "precious"
+    assert ledger.backup is not None
+    assert stat.S_IMODE(ledger.backup.stat().st_mode) == 0o640
+    assert stat.S_IMODE(ledger.backup.parent.stat().st_mode) == 0o700
 
 
 def test_guards_are_there_after_a_migration(older: Path, later: Path) -> None:
@@ -209,8 +215,11 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(older: Path, later: P
     broken = later / "9001_broken.sql"
     broken.write_text("CREATE TABLE half (x);\nINSERT INTO nowhere VALUES (1);\n")
     before = dump(older)
-    with pytest.raises(Problem):
-        Ledger(older)
+    for _ in range(3):
+        with pytest.raises(Problem):
+            Ledger(older)
+    (backup,) = (older.parent / "backups").iterdir()
+    assert dump(backup) == before
     after = dump(older)
     assert "half" not in after
     assert after["item"] == before["item"]
@@ -300,3 +309,37 @@ def schema(path: Path) -> set[tuple[str, str, str | None]]:
     found = set(connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall())
     connection.close()
     return found
+
+
+def test_a_store_from_before_facts_had_dates_is_derived_anew(tmp_path: Path, clock: Clock) -> None:
+    """An item was moved and put off on 1 March, a start on the 5th, and a case was typed late."""
+    path = tmp_path / "before.db"
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.executescript((Path(__file__).parent / "data" / "before_dates.sql").read_text("utf-8"))
+        old.execute(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")
+        head = old.execute("SELECT MAX(seq), hash FROM history").fetchone()
+        old.commit()
+    ledger = Ledger(path, clock=clock)
+    connection = ledger.reader()
+    assert connection.execute("SELECT MAX(seq), hash FROM history").fetchone() == head
+    assert healthy(ledger)
+    jia_one, jia_two = (one_region(connection, name).id for name in ("甲一市", "甲二市"))
+
+    def items(day: date) -> dict[int, int]:
+        rows = read_rollup(connection, RollupQuery(day, By.CITY)).rows
+        return {row.id: row.tally.total for row in rows if row.tally.total}
+
+    assert items(date(2020, 2, 29)) == {jia_one: 1, jia_two: 1}
+    assert items(date(2020, 3, 1)) == {jia_two: 2}
+    then, now = (item_rows(connection, [1], as_of=day)[0] for day in (date(2020, 2, 29), None))
+    assert (then.due_on, then.region, now.due_on, now.region) == (
+        "2020-02-29", "甲一市", "2020-12-31", "甲二市",
+    )  # fmt: skip
+    cases = [
+        read_rollup(connection, RollupQuery(date(*day))).sum.cases
+        for day in ((2020, 1, 17), (2020, 1, 18), (2020, 2, 1))
+    ]
+    assert [(each[CaseStatus.OPEN], each[CaseStatus.CLOSED]) for each in cases] == [
+        (0, 0), (1, 0), (0, 1),
+    ]  # fmt: skip
+    ledger.close()

@@ -86,6 +86,7 @@ def set_items(
     if "status" in fields and read_status(fields["status"]) is Status.MERGED:
         raise Problem("item.merge_needs_target")
     draft.load(ITEM, ids)
+    draft.recall(ITEM, ids, day)
     typed: dict[int, Values] = {}
     for id in ids:
         item = draft.get(ITEM, id)
@@ -128,6 +129,7 @@ def merge_items(
     if target.item_id is not None:
         draft.get(ITEM, target.item_id)
     draft.load(ITEM, ids)
+    draft.recall(ITEM, ids, day)
     values: Values = {
         "status": Status.MERGED.value,
         "merged_item_id": target.item_id,
