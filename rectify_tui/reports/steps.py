@@ -61,7 +61,7 @@ def step_state(step: Milestone, t: Language, day: date) -> str:
     """Whether it is done, or how many days are left or were missed."""
     state = _state(step, day)
     if state == "done":
-        return t("step.state.done", day=step.done_on or step.done)
+        return t("step.state.done", day=step.done or step.done_on)
     days = abs((date.fromisoformat(step.due_on) - day).days) if step.due_on else 0
     return t(f"step.state.{state}", n=days)
 
