@@ -148,7 +148,11 @@ def _tell(
 
     connection = change.ledger.reader()
     entries = [] if batch is None else batch_log(connection, batch, limit=None)
-    entries = [entry for entry in entries if entry.entity == entity]
+    entries = [
+        entry
+        for entry in entries
+        if entry.entity == entity and (not change.ids or entry.entity_id in change.ids)
+    ]
     changed = dict.fromkeys(entry.entity_id for entry in entries)
     if output_format != "table":
         emit_receipt(ctx, output_format, batch=batch, changed=len(changed))

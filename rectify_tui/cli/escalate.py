@@ -13,6 +13,7 @@ from rectify_tui.cli import base
 from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.ladder import EscalationStep, answer_due
+from rectify_tui.domain.workdays import read_term
 from rectify_tui.errors import Problem
 from rectify_tui.store.references import item_ids, programme_id
 from rectify_tui.store.regions import one_region
@@ -42,7 +43,7 @@ def _settings() -> EscalationSettings:
     help="escalation.help.escalate",
     example="rectify escalate --suggest --by city\n"
     "rectify escalate 太原市 朔州市 --step summons --due 2020-01-20 -o letters/\n"
-    "rectify escalate 大庆市水务局 --step letter --items HLJ-2018/58-60 --cause 连续三周无进展",
+    "rectify escalate 大庆市水务局 --step letter --items HLJ-2018/58-60 --due 5个工作日",
 )
 @base.argument("addressees", nargs=-1, metavar="REGION|UNIT...", help="escalation.help.addressee")
 @base.option("--step", metavar="STEP", help="escalation.help.step")
@@ -127,7 +128,11 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
         raise Problem("escalation.one_letter", n=len(asked.addressees))
     with open_store(ctx) as ledger:
         day = read_date(asked.on, ledger) or ledger.today()
-        due = read_date(asked.due, ledger) or answer_due(asked.step, settings.ladder, day)
+        term = read_term(asked.due or "", day)
+        if term is None and asked.due is None:
+            term = answer_due(asked.step, settings.ladder, day)
+        due = term.day if term else read_date(asked.due, ledger)
+        assert due is not None
         taken: dict[int, tuple[Addressee, Cited]] = {}
         with ledger.batch(
             "escalate", on_behalf=asked.on_behalf, reason=asked.cause or None
@@ -157,6 +162,9 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
         )  # fmt: skip
         if not asked.items:
             _mention_past_due(ctx, ledger.reader(), taken.values(), day)
+    if term and term.assumed_years:
+        years = t("report.comma").join(map(str, term.assumed_years))
+        base.note(ctx, "schedule.working.assumed", years=years)
     for left_out in {standings(cited.left_out, t) for _, cited in taken.values()} - {""}:
         base.note(ctx, "escalation.left_out", items=left_out)
     for file, content in letters.items():

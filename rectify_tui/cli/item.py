@@ -8,15 +8,18 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing, later_options, seen_revision
+from rectify_tui.cli.extend import extend
 from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
 from rectify_tui.cli.showing import Sheet, show_sheets
+from rectify_tui.cli.step import step
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.domain.reference import read_number, read_programme_code
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
+from rectify_tui.reports.extensions import ExtensionsBy, extension_table
 from rectify_tui.reports.items import (
     item_record,
     item_sheet,
@@ -25,15 +28,17 @@ from rectify_tui.reports.items import (
 )
 from rectify_tui.reports.windows import read_rows
 from rectify_tui.reports.words import Words
-from rectify_tui.store.commands.items import add_item, merge_items, set_items
+from rectify_tui.store.commands.items import add_item, correct_items, merge_items, set_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemDetail, ItemList, item_detail, item_rows
-from rectify_tui.store.log import record_log
+from rectify_tui.store.log import item_log
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import item_ids, programme_id, target
 from rectify_tui.store.schedule import judge
 
 item = base.Group("item", help="command.item.help")
+item.add_command(step)
+item.add_command(extend)
 
 
 @item.command(
@@ -91,8 +96,15 @@ def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: La
         ref,
         t("report.item", ref=ref),
         item_sheet(detail, t, judged),
-        (measure_table(detail, t),) if detail.measures else (),
-        record_log(connection, ITEM, id, limit=None),
+        (
+            *((measure_table(detail, t, day),) if detail.measures else ()),
+            *(
+                (extension_table(detail.extensions, ExtensionsBy.ITEM, t, day),)
+                if detail.extensions
+                else ()
+            ),
+        ),
+        item_log(connection, id, limit=None),
         item_record(detail, t, judged),
     )
 
@@ -101,24 +113,32 @@ def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: La
     "set",
     help="command.item.set",
     example="rectify item set HLJ-2018/12 --status completed --on 2020-02-28\n"
-    "rectify item set HLJ-2018/3-9,14 --status 未达序时进度 --reason 管网未开工 --by 王工",
+    "rectify item set HLJ-2018/3-9,14 --status 未达序时进度 --reason 管网未开工 --by 王工\n"
+    "rectify item set HLJ-2018/12 --deadline 2020年底前 --correct --reason 录入时写错年份",
 )
 @base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
 @field_options(FIELDS.settable)
+@base.option("--correct", is_flag=True, help="command.item.correct")
 @base.option("--rev", type=int, metavar="N", help="command.option.rev")
 @later_options
 @change_options
 @click.pass_context
 def set_(
-    ctx: click.Context, refs: tuple[str, ...], rev: int | None, fields: dict[str, str], how: How
-) -> None:
-    """Set fields of items."""
+    ctx: click.Context, refs: tuple[str, ...], correct: bool, rev: int | None,
+    fields: dict[str, str], how: How,
+) -> None:  # fmt: skip
+    """Set fields of items, or correct them from the beginning."""
     if not fields:
         raise Problem("item.nothing_to_set")
-    with changing(ctx, "set", ITEM, how) as change:
+    if correct and (how.on or not how.reason):
+        raise Problem("item.correct_on" if how.on else "item.correct_why")
+    with changing(ctx, "correct" if correct else "set", ITEM, how) as change:
         ids = change.about(item_ids(change.connection, refs))
         seen = seen_revision(ids, rev)
-        set_items(change.draft, ids, fields, on=change.on, seen=seen, later=how.later)
+        if correct:
+            correct_items(change.draft, ids, fields, seen=seen, later=how.later)
+        else:
+            set_items(change.draft, ids, fields, on=change.on, seen=seen, later=how.later)
 
 
 @item.command(

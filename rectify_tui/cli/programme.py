@@ -11,11 +11,14 @@ from rectify_tui.cli.changing import How, change_options, changing
 from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.fields import PROGRAMME as PROGRAMME_FIELDS
+from rectify_tui.errors import Problem
 from rectify_tui.reports.programmes import programme_table
 from rectify_tui.store.commands.places import NewProgramme, add_programme
+from rectify_tui.store.commands.renaming import set_programme
 from rectify_tui.store.commands.typed import read_typed
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.records import PROGRAMME
+from rectify_tui.store.references import programme_id
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
 programme = base.Group("programme", help="command.programme.help")
@@ -56,3 +59,21 @@ def add(ctx: click.Context, code: str, fields: dict[str, str], how: How) -> None
         values: dict[str, Any] = {**read_typed(change.draft, PROGRAMME_FIELDS, fields)}
         new = NewProgramme(code, **values)
         change.about([add_programme(change.draft, new, on=change.on)])
+
+
+@programme.command(
+    "set",
+    help="command.programme.set",
+    example="rectify programme set DQ-2020 --name 大庆市水源地整治专项 --reason 名称更正",
+)
+@base.argument("code", help="command.programme.code")
+@field_options(PROGRAMME_FIELDS.settable)
+@change_options
+@click.pass_context
+def set_(ctx: click.Context, code: str, fields: dict[str, str], how: How) -> None:
+    """Correct a programme."""
+    if not fields:
+        raise Problem("programme.nothing_to_set")
+    with changing(ctx, "set", PROGRAMME, how) as change:
+        (id,) = change.about([programme_id(change.connection, code)])
+        set_programme(change.draft, id, fields)

@@ -14,9 +14,10 @@ from rectify_tui.domain.fields import REGION as REGION_FIELDS
 from rectify_tui.errors import Refusal
 from rectify_tui.reports.regions import region_table
 from rectify_tui.store.commands.places import add_region
+from rectify_tui.store.commands.renaming import rename_region
 from rectify_tui.store.commands.typed import read_typed
 from rectify_tui.store.records import REGION
-from rectify_tui.store.regions import find_regions
+from rectify_tui.store.regions import find_regions, one_region
 
 region = base.Group("region", help="command.region.help")
 
@@ -56,3 +57,20 @@ def add(ctx: click.Context, name: str, fields: dict[str, str], how: How) -> None
         values: dict[str, Any] = {**read_typed(change.draft, REGION_FIELDS, fields)}
         under, kind = values.pop("parent_id"), values.pop("kind")
         change.about([add_region(change.draft, name, under, kind, **values)])
+
+
+@region.command(
+    "rename",
+    help="command.region.rename",
+    example="rectify region rename 大庆高新区 大庆高新技术产业开发区",
+)
+@base.argument("text", metavar="REGION", help="command.region.which")
+@base.argument("name", metavar="NAME", help="command.rename_to")
+@base.option("--name-en", metavar="TEXT", help="field.name_en.help")
+@change_options
+@click.pass_context
+def rename(ctx: click.Context, text: str, name: str, name_en: str | None, how: How) -> None:
+    """Call a region otherwise."""
+    with changing(ctx, "set", REGION, how) as change:
+        (id,) = change.about([one_region(change.connection, text).id])
+        rename_region(change.draft, id, name, name_en)

@@ -12,6 +12,7 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.errors import Problem
 from rectify_tui.reports.entered import later_text
 from rectify_tui.reports.rollup import Disagreeing, Layout, rollup_table, widest_layout
 from rectify_tui.store.disagreements import disagreements
@@ -44,11 +45,12 @@ if TYPE_CHECKING:
 @base.option("--under", metavar="REGION", help="command.rollup.under")
 @base.option("--as-of", metavar="DATE", help="command.option.as_of")
 @base.option("--known-on", metavar="DATE", help="command.rollup.known_on")
+@base.option("--first-deadline", is_flag=True, help="command.rollup.first_deadline")
 @base.format_option
 @click.pass_context
 def rollup(
     ctx: click.Context, by: str, programme: str | None, under: str | None, as_of: str | None,
-    known_on: str | None, output_format: base.Format,
+    known_on: str | None, first_deadline: bool, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Print figures."""
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
@@ -59,7 +61,21 @@ def rollup(
             one_region(connection, under).id if under else None,
             read_date(known_on, ledger),
         )
+        if first_deadline:
+            base.emit(ctx, _deadlines(ctx, connection, query), output_format)
+            return
         print_rollup(ctx, connection, query, output_format)
+
+
+def _deadlines(ctx: click.Context, connection: Connection, query: RollupQuery) -> Table:
+    """Lines past the first deadline beside those past the present one."""
+    from rectify_tui.reports.overdue import overdue_table
+    from rectify_tui.store.overdue import overdue
+
+    if query.known_on is not None:
+        raise Problem("rollup.first_deadline_known")
+    figures = read_rollup(connection, query)
+    return overdue_table(figures, overdue(connection, query), base.language_of(ctx))
 
 
 def print_overview(ctx: click.Context, ledger: Ledger, as_of: date | None = None) -> None:

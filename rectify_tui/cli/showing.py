@@ -59,4 +59,5 @@ def _tables(ctx: click.Context, sheet: Sheet, words: Words) -> Iterable[Table]:
     yield sheet_table(sheet.title, sheet.pairs, t, cells=cells, wrap=wrap)
     yield from sheet.tables
     title = t("report.history", ref=sheet.ref)
-    yield entry_table(sheet.history, words, title, with_record=False)
+    several = len({(entry.entity, entry.entity_id) for entry in sheet.history}) > 1
+    yield entry_table(sheet.history, words, title, with_record=several)

@@ -15,6 +15,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.reports.regions import unit_table
 from rectify_tui.store.commands.places import add_unit
+from rectify_tui.store.commands.renaming import rename_unit
 from rectify_tui.store.commands.typed import read_typed
 from rectify_tui.store.records import UNIT
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
@@ -60,3 +61,18 @@ def add(ctx: click.Context, name: str, fields: dict[str, str], how: How) -> None
             raise Problem("command.unit_exists", name=name)
         values: dict[str, Any] = {**read_typed(change.draft, UNIT_FIELDS, fields)}
         change.about([add_unit(change.draft, name, **values)])
+
+
+@unit.command(
+    "rename",
+    help="command.unit.rename",
+    example="rectify unit rename 大庆市水务局 大庆市水利局 --reason 机构改革",
+)
+@base.argument("old", metavar="UNIT", help="command.unit.name")
+@base.argument("new", metavar="NAME", help="command.rename_to")
+@change_options
+@click.pass_context
+def rename(ctx: click.Context, old: str, new: str, how: How) -> None:
+    """Call a unit otherwise."""
+    with changing(ctx, "set", UNIT, how) as change:
+        change.about([rename_unit(change.draft, old, new)])

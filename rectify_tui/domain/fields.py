@@ -27,6 +27,7 @@ class FieldKind(StrEnum):
     CODE = auto()  # an opaque word that is never cut, such as a programme's code
     PAST_DAY = auto()  # not after today
     COMING_DAY = auto()  # a promise; 周五 is the Friday to come
+    PLANNED = auto()  # a day as written, in a column of its own, and as read
     START = auto()  # a day as deadlines are written, read as the day on which work begins
     DEADLINE = auto()  # as written, its kind, and the day as read
     DAY = auto()  # derived or set by the ledger
@@ -94,7 +95,8 @@ class Field:
     field has a value in every record. `option` is the command line's. `filter` names the filter's
     term and its aliases, `sort` the order of lists; free words are looked for where it is
     `searched`. `key` is what rows and programs call it where that is not its name. `choices` are
-    those that a person has, and `words` leads to what they are called in the messages.
+    those that a person has, and `words` leads to what they are called in the messages. What is
+    `worked_out` follows from other records, as `store/on_day.py` says.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Field:
     key: str = ""
     choices: tuple[str, ...] = ()
     words: str = ""
+    worked_out: bool = False
 
     def __post_init__(self) -> None:
         if not self.key:
@@ -188,7 +191,12 @@ class Fields(Mapping[str, Field]):
         """
         if field.kept_in:
             return field.column
-        return field.name if field.name in self.columns else None
+        return field.name if field.worked_out or field.name in self.columns else None
+
+    @cached_property
+    def worked_out(self) -> tuple[Field, ...]:
+        """The fields that follow from other records."""
+        return tuple(field for field in self.values() if field.worked_out)
 
     @cached_property
     def settable(self) -> tuple[Field, ...]:
@@ -235,12 +243,19 @@ ITEM = Fields(
     Field("progress", _K.PERCENT, dated=True, option="--progress", form=True, imported=True,
           returned=Returned.OPEN, filter=("progress", "pct", "进度"), sort="progress",
           shown=EVERYWHERE | _S.LIST | _S.REPORT),
+    Field("steps_done", _K.COUNT, (), worked_out=True, shown=_S.EXPORT | _S.REPORT),
+    Field("steps", _K.COUNT, (), worked_out=True, shown=_S.EXPORT | _S.REPORT),
+    Field("step_due_on", _K.DAY, (), worked_out=True, sort="step", filter=("step", "节点"),
+          shown=EVERYWHERE | _S.QUEUE | _S.REPORT),
     Field("deadline", _K.DEADLINE, ("deadline", "deadline_kind", "due_on"), dated=True,
           option="--deadline", form=True, imported=True, returned=Returned.LOCKED,
           shown=EVERYWHERE | _S.LETTER | _S.REPORT),
     Field("deadline_kind", _K.CHOICE, (), required=True, words="deadline.kind", shown=_S.EXPORT),
     Field("due_on", _K.DAY, (), filter=("due", "deadline", "d", "时限", "期限"), sort="due",
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
+    Field("first_due_on", _K.DAY, (), worked_out=True, sort="first_due",
+          filter=("first_due", "原时限"), shown=_S.EXPORT | _S.REPORT),
+    Field("days_granted", _K.COUNT, (), worked_out=True, shown=EVERYWHERE | _S.REPORT),
     Field("start", _K.START, ("start_on",), key="start_on", dated=True, option="--start", form=True,
           imported=True, filter=("start", "启动"), shown=EVERYWHERE | _S.REPORT),
     Field("region", _K.REGION, ("region_id",), required=True, dated=True, option="--region",
@@ -310,6 +325,15 @@ REVIEWED = tuple(
     ITEM[name] for name in ("reason", "next_step", "next_on", "put_off_until", "status", "progress")
 )
 """What going through the queue asks of an item, in that order."""
+
+STEP = Fields(
+    Field("text", _K.TEXT, required=True, option="--text", form=True, title="step"),
+    Field("due", _K.PLANNED, ("due", "due_on"), option="--due", form=True, title="step_due"),
+    Field("unit", _K.UNIT, ("unit_id",), option="--unit", form=True, title="step_unit"),
+    Field("done", _K.PLANNED, ("done", "done_on"), option="--done", form=True, title="step_done"),
+    Field("evidence", _K.LONG_TEXT, option="--evidence", form=True, title="step_evidence"),
+)  # fmt: skip
+"""What a person says of the step of an item."""
 
 CASE = Fields(
     Field("ref", _K.REFERENCE, (), required=True, imported=True, shown=_S.LIST | _S.EXPORT),

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+
+from rectify_tui.domain.workdays import TermEnd, term_end
 
 
 class EscalationStep(StrEnum):
@@ -33,12 +35,14 @@ class EscalationStep(StrEnum):
 class Rung:
     """When a step is due: after so many whole weeks behind, or with so many lines not completed.
 
-    None means that this alone never leads to the step. `answer_days` is the time to answer.
+    None means that this alone never leads to the step. `answer_days` is the time to answer, in
+    `working` days or calendar days.
     """
 
     weeks_behind: int | None = None
     not_completed: int | None = None
     answer_days: int = 7
+    working: bool = False
 
 
 Ladder = Mapping[EscalationStep, Rung]
@@ -128,9 +132,10 @@ def suggest(facts: Facts, ladder: Ladder, day: date) -> Suggestion | None:
     return Suggestion(highest, tuple(_grounds(facts, weeks, unanswered)))
 
 
-def answer_due(step: EscalationStep, ladder: Ladder, issued_on: date) -> date:
+def answer_due(step: EscalationStep, ladder: Ladder, issued_on: date) -> TermEnd:
     """The day by which a step is to be answered."""
-    return issued_on + timedelta(days=ladder.get(step, Rung()).answer_days)
+    rung = ladder.get(step, Rung())
+    return term_end(issued_on, rung.answer_days, working=rung.working)
 
 
 def answer_state(due_on: str | None, answered_on: str | None, day: date) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rectify_tui.domain.period import Period, PeriodKind, holidays_in
 
 _SATURDAY = 5
+_TERM = re.compile(r"([1-9][0-9]{0,2}) ?(?:个?工作日内?|working days?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,3 +66,9 @@ def term_end(begun_on: date, days: int, *, working: bool = False) -> TermEnd:
         span *= 2
     last = reached.days[days - 1]
     return TermEnd(last, tuple(year for year in reached.assumed_years if year <= last.year))
+
+
+def read_term(text: str, begun_on: date) -> TermEnd | None:
+    """The end of a term as people write it, such as 10个工作日; None for what is none."""
+    found = _TERM.fullmatch(text.strip())
+    return term_end(begun_on, int(found[1]), working=True) if found else None

@@ -11,7 +11,7 @@ from rectify_tui.reports.labels import WHOLE, columns, moment
 from rectify_tui.reports.table import Kind, Labelled, Table
 from rectify_tui.reports.words import Words
 from rectify_tui.store.labels import labels as record_names
-from rectify_tui.store.log import BatchSummary, LogEntry
+from rectify_tui.store.log import FOLLOWING, BatchSummary, LogEntry
 from rectify_tui.store.records import target_of
 
 _SHOWN_CELLS = 40
@@ -158,7 +158,7 @@ def told_changes(entries: Iterable[LogEntry], words: Words, *, alone: bool) -> s
     """The changes of a batch in one line; what each value was is told of one record `alone`."""
     sentences: dict[str, None] = {}
     for entry in entries:
-        if not entry.field:
+        if not entry.field or (entry.entity, entry.field) in FOLLOWING:
             continue
         new = shorten(words.kept(entry.entity, entry.field, entry.new), _SHOWN_CELLS)
         old = shorten(words.kept(entry.entity, entry.field, entry.old), _SHOWN_CELLS)

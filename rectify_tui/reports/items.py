@@ -9,8 +9,10 @@ from rectify_tui.domain.fields import ITEM, Shown
 from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
 from rectify_tui.reports.schedule import schedule_record, schedule_says
+from rectify_tui.reports.steps import planned, progress_with_steps, step_state
 from rectify_tui.reports.table import Kind, Labelled, Table
-from rectify_tui.store.items import ItemDetail, ItemRow, Measure
+from rectify_tui.store.items import ItemDetail, ItemRow
+from rectify_tui.store.milestones import Measure, Milestone
 from rectify_tui.store.schedule import Judged
 
 
@@ -50,6 +52,7 @@ def item_record(detail: ItemDetail, t: Language, judged: Judged) -> dict[str, ob
             "live": detail.live,
             "carries": detail.carries,
             "measures": [_measure(measure) for measure in detail.measures],
+            "extensions": [vars(each) | {"days": each.days} for each in detail.extensions],
         }
     )
 
@@ -63,9 +66,11 @@ def item_sheet(detail: ItemDetail, t: Language, judged: Judged) -> Iterator[tupl
     row = detail.row
     composed = {
         "problem": _problem(row, t).label,
+        "progress": progress_with_steps(row, t),
         "status": t("report.since", value=t(f"status.item.{row.status}"), day=row.since),
         "merged_into": _merged(detail, t),
         "carries": labels.joined(t, list(detail.carries)),
+        "deadline": _deadline(row, t),
         "due_on": _due(row, t),
     }
     if t.code == "zh":  # the way down is kept in Chinese alone
@@ -75,6 +80,13 @@ def item_sheet(detail: ItemDetail, t: Language, judged: Judged) -> Iterator[tupl
         yield name, value
         if name == status:  # what is reported, and beside it what the schedule says
             yield t("queue.column.rule"), schedule_says(judged, t)
+
+
+def _deadline(row: ItemRow, t: Language) -> str | None:
+    """The deadline, and the day on which it was due at first where that was another."""
+    if row.first_due_on in (None, row.due_on):
+        return row.deadline
+    return t("report.first_due", deadline=row.deadline, first=row.first_due_on)
 
 
 def _merged(detail: ItemDetail, t: Language) -> str | None:
@@ -91,17 +103,24 @@ def _due(row: ItemRow, t: Language) -> str | None:
     return t("report.read_as", day=row.due_on, kind=kind) if row.due_on else kind
 
 
-def measure_table(detail: ItemDetail, t: Language) -> Table:
+def measure_table(detail: ItemDetail, t: Language, day: date) -> Table:
     """The measures of an item with their dated steps, the dates as written."""
     rows = []
     for number, measure in enumerate(detail.measures, 1):
         first: dict[str, object] = {"measure_number": number, "measure": measure.text}
         for step in measure.milestones or (None,):
-            dates = {"step": step.text, "due": step.due, "done": step.done} if step else {}
-            rows.append(first | dates)
+            rows.append(first | (_step(step, t, day) if step else {}))
             first = {}
     names: tuple[str | tuple[str, Kind], ...] = (
-        ("measure_number", "count"), "measure", "step", "due", "done",
+        ("measure_number", "count"), "measure", "step", "due", "step_state",
     )  # fmt: skip
     title = t("report.measures", ref=detail.row.ref)
     return Table(title, labels.columns(t, *names), rows)
+
+
+def _step(step: Milestone, t: Language, day: date) -> dict[str, object]:
+    state = step_state(step, t, day)
+    return {
+        "step": step.text, "due": planned(step, t),
+        "step_state": t("report.comma").join(filter(None, [state, step.unit, step.evidence])),
+    }  # fmt: skip

@@ -10,11 +10,11 @@ from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery
 from rectify_tui.store.schedule_sql import (
     BEHIND_STATUSES,
     OPEN_STATUSES,
-    OPEN_STEP,
     beyond,
     listed,
     short,
 )
+from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, OPEN_STEP
 
 _KEPT_UP = listed((DeadlineKind.CONTINUOUS, DeadlineKind.DUE_THEN_CONTINUOUS, DeadlineKind.NO_END))
 """Kinds of deadline that ask for more after completion."""
@@ -43,7 +43,7 @@ def disagreements(connection: Connection, query: RollupQuery) -> dict[int, int] 
 
 def _counts(on: OnDay, query: RollupQuery) -> str:
     """Open items are held against every rule, completed ones against their milestones."""
-    scope = _scope(on, query)
+    scope = in_scope(on, query)
     region, unit = on.column("region_id"), on.column("responsible_id")
     # of all completed items few have a milestone left, so it is quicker to begin with those
     few = (
@@ -57,9 +57,9 @@ WITH asked (day, programme_id, under_id, depth) AS (
 steps AS MATERIALIZED (
     SELECT m.item_id, MIN(s.due_on) AS first,
         MIN(CASE WHEN {OPEN_STEP} THEN s.due_on END) AS first_open,
-        MIN(CASE WHEN NOT {OPEN_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
+        MIN(CASE WHEN {DONE_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
     FROM {on.tables} JOIN measure m ON m.item_id = item.id JOIN milestone s ON s.measure_id = m.id
-    WHERE s.due_on IS NOT NULL AND {on.status} IN ({OPEN_STATUSES}){scope}
+    WHERE s.due_on IS NOT NULL AND {HELD_STEP} AND {on.status} IN ({OPEN_STATUSES}){scope}
     GROUP BY m.item_id
 ),
 disagreeing AS (
@@ -75,11 +75,12 @@ disagreeing AS (
             AND (s.due_on < asked.day OR {on.column("deadline_kind")} NOT IN ({_KEPT_UP}))
     )
 )
-{_by_line(query.by)}
+{by_line(query.by, "disagreeing")}
 """
 
 
-def _scope(on: OnDay, query: RollupQuery) -> str:
+def in_scope(on: OnDay, query: RollupQuery) -> str:
+    """The condition that a query puts on items, after others; `asked` has its values."""
     where = ""
     if query.programme_id is not None:
         where += " AND item.programme_id = asked.programme_id"
@@ -92,13 +93,16 @@ def _scope(on: OnDay, query: RollupQuery) -> str:
     return where
 
 
-def _by_line(by: By) -> str:
-    """The count of each line; as in the rollup a place above the asked step stands for itself."""
+def by_line(by: By, table: str) -> str:
+    """The count of each line in a table of items.
+
+    As in the rollup a place above the asked step stands for itself.
+    """
     if by in (By.PROGRAMME, By.UNIT):
-        return f"SELECT {by}_id, COUNT(*) FROM disagreeing GROUP BY {by}_id"
+        return f"SELECT {by}_id, COUNT(*) FROM {table} GROUP BY {by}_id"
     return (
         "SELECT l.place_id, SUM(n) FROM"
-        " (SELECT region_id, COUNT(*) AS n FROM disagreeing GROUP BY region_id) places"
+        f" (SELECT region_id, COUNT(*) AS n FROM {table} GROUP BY region_id) places"
         " CROSS JOIN asked JOIN region_ladder l ON l.region_id = places.region_id"
         " AND l.depth = asked.depth GROUP BY l.place_id"
     )

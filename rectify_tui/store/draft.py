@@ -27,6 +27,7 @@ from rectify_tui.domain.timeline import (
     assignment_of,
     encode,
     later_words,
+    live_rows,
     put,
     replay,
     said_otherwise,
@@ -250,6 +251,15 @@ class Draft:
         for day in sorted(days):
             different |= self._say(entity, id, record, days[day], day)
         return different
+
+    def first_days(self, entity: str, id: int) -> list[str]:
+        """From when something holds of a record: its first status, and the day it was entered."""
+        self.get(entity, id)
+        record = self._records[entity, id]
+        if record.rows is None:
+            record.rows = self._history_of(entity, [id])[id]
+        entered = (row.effective_on for row in live_rows(record.rows) if row.field == "")
+        return sorted({record.timeline[0][0], *entered})
 
     def later_days(
         self, entity: str, id: int, values: Mapping[str, Value], on: str

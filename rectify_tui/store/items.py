@@ -11,12 +11,14 @@ from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import carrier
 from rectify_tui.domain.timeline import Replayed, Values, replay
-from rectify_tui.store.connection import Connection
+from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.extensions import Extension, extensions
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
+from rectify_tui.store.milestones import Measure, measures
 from rectify_tui.store.on_day import OnDay, on_day
 from rectify_tui.store.records import ITEM, PROGRAMME, UNIT
 from rectify_tui.store.references import pointers_from
@@ -53,6 +55,11 @@ class ItemRow(Row):
     next_on: str | None
     put_off_until: str | None
     reviewed_on: str | None
+    first_due_on: str | None
+    days_granted: int | None
+    step_due_on: str | None
+    steps_done: int | None
+    steps: int | None
 
 
 _ROWS = Selection(
@@ -73,6 +80,7 @@ WHERE item.id IN ({marks})
         "merged_into": "CASE WHEN live.id IS NULL THEN carrier.code"
         " ELSE carrier.code || '/' || live.number END",
         "carries": None,
+        **dict.fromkeys(field.name for field in FIELDS.worked_out),
     },
 )
 _UNITS = FIELDS.of_kind(FieldKind.UNIT)
@@ -85,10 +93,38 @@ def item_rows(
     connection: Connection, ids: list[int], *, as_of: date | None = None
 ) -> list[ItemRow]:
     """Items by id, in that order; with `as_of`, what is dated as it was on that day."""
-    rows = {values["id"]: ItemRow(values) for values in _ROWS.read(connection, ids)}
+    worked_out = _worked_out(connection, ids, as_of)
+    rows = {
+        values["id"]: ItemRow(values | worked_out.get(values["id"], _EMPTY))
+        for values in _ROWS.read(connection, ids)
+    }
     if as_of is not None:
         rows = _as_of(connection, rows, as_of.isoformat())
     return [rows[id] for id in ids if id in rows]
+
+
+_EMPTY: dict[str, Any] = {field.key: None for field in FIELDS.worked_out}
+
+
+def _worked_out(
+    connection: Connection, ids: list[int], as_of: date | None
+) -> dict[int, dict[str, Any]]:
+    """What follows from other records, by the id of the item."""
+    on = _on(connection, as_of)
+    columns = ", ".join(on.column(field.name) for field in FIELDS.worked_out)
+    query = (
+        f"WITH asked (day) AS (SELECT ?) SELECT item.id, {columns} FROM {on.tables}"
+        " WHERE item.id IN ({marks})"
+    )
+    keys = list(_EMPTY)
+    return {
+        id: dict(zip(keys, values, strict=True))
+        for id, *values in fetch_chunks(connection, query, ids, on.day.isoformat())
+    }
+
+
+def _on(connection: Connection, as_of: date | None) -> OnDay:
+    return on_day(connection, as_of) if as_of else OnDay(date.max, past=False)
 
 
 def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[int, ItemRow]:
@@ -157,25 +193,6 @@ class ItemList(Listing):
 
 
 @dataclass(frozen=True)
-class Milestone:
-    """A dated step, its dates as written and as read."""
-
-    text: str
-    due: str | None
-    due_on: str | None
-    done: str | None
-    done_on: str | None
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What is to be done about an item."""
-
-    text: str
-    milestones: tuple[Milestone, ...]
-
-
-@dataclass(frozen=True)
 class ItemDetail:
     """Everything about an item but its history.
 
@@ -188,6 +205,7 @@ class ItemDetail:
     live: str | None = None
     carries: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = field(default_factory=tuple)
+    extensions: tuple[Extension, ...] = ()
 
 
 def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -> ItemDetail | None:
@@ -199,12 +217,13 @@ def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -
     return ItemDetail(
         row, _region_path(connection, id, as_of),
         _live(connection, id) if row.merged_into else None,
-        _carried(connection, id), tuple(_measures(connection, id)),
+        _carried(connection, id), measures(connection, id, as_of),
+        tuple(extensions(connection, [id], as_of or date.max)),
     )  # fmt: skip
 
 
 def _region_path(connection: Connection, id: int, as_of: date | None) -> tuple[str, ...]:
-    on = on_day(connection, as_of) if as_of else OnDay(date.max, past=False)
+    on = _on(connection, as_of)
     rows = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT DISTINCT p.depth, p.name FROM {on.tables}"
         f" JOIN region_ladder l ON l.region_id = {on.column('region_id')}"
@@ -223,18 +242,3 @@ def _live(connection: Connection, id: int) -> str:
 def _carried(connection: Connection, id: int) -> tuple[str, ...]:
     rows = connection.execute("SELECT id FROM item WHERE merged_item_id = ?", [id])
     return tuple(row.ref for row in item_rows(connection, [item_id for (item_id,) in rows]))
-
-
-def _measures(connection: Connection, id: int) -> Iterable[Measure]:
-    steps: dict[int, list[Milestone]] = {}
-    for measure, *step in connection.execute(
-        "SELECT s.measure_id, s.text, s.due, s.due_on, s.done, s.done_on FROM milestone s"
-        " JOIN measure m ON m.id = s.measure_id WHERE m.item_id = ? ORDER BY s.measure_id,"
-        " s.position",
-        [id],
-    ):
-        steps.setdefault(measure, []).append(Milestone(*step))
-    for measure, text in connection.execute(
-        "SELECT id, text FROM measure WHERE item_id = ? ORDER BY position, id", [id]
-    ):
-        yield Measure(text, tuple(steps.get(measure, ())))

@@ -8,6 +8,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.records import (
     CASE,
+    EXTENSION,
     INTAKE_FILE,
     ITEM,
     MEASURE,
@@ -23,6 +24,10 @@ _NUMBERED = (
     " FROM {table} r JOIN programme p ON p.id = r.programme_id"
 )
 
+_OF_ITEM = (
+    " FROM item r JOIN programme p ON p.id = r.programme_id JOIN measure m ON m.item_id = r.id"
+)
+
 _QUERIES = {
     PROGRAMME: "SELECT r.id, r.code FROM programme r",
     REGION: "SELECT r.id, r.name FROM region r",
@@ -30,13 +35,15 @@ _QUERIES = {
     RETURN_SHEET: "SELECT r.id, r.code FROM return_sheet r",
     INTAKE_FILE: "SELECT r.id, r.name FROM intake_file r",
     ITEM: _NUMBERED.format(table="item"),
+    EXTENSION: "SELECT e.id, p.code || '/' || r.number || ' ' || e.due_from || ' → ' || e.due_on"
+    " FROM item r JOIN programme p ON p.id = r.programme_id JOIN extension e ON e.item_id = r.id",
     CASE: _NUMBERED.format(table="complaint_case"),
-    MEASURE: _NUMBERED.format(table="item").replace("SELECT r.id", "SELECT m.id")
-    + " JOIN measure m ON m.item_id = r.id",
-    MILESTONE: _NUMBERED.format(table="item").replace("SELECT r.id", "SELECT s.id")
-    + " JOIN measure m ON m.item_id = r.id JOIN milestone s ON s.measure_id = m.id",
+    MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
+    MILESTONE: "SELECT s.id, p.code || '/' || r.number || ' ' || s.text"
+    + _OF_ITEM
+    + " JOIN milestone s ON s.measure_id = m.id",
 }
-_ALIAS = {MEASURE: "m", MILESTONE: "s"}
+_ALIAS = {MEASURE: "m", MILESTONE: "s", EXTENSION: "e"}
 
 
 def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, str]:

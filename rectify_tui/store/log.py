@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rectify_tui.domain.timeline import DATED, Value
 from rectify_tui.store.connection import Connection, fetch_chunks, limited, marks
-from rectify_tui.store.records import ENTITIES
+from rectify_tui.store.records import ENTITIES, MILESTONE
 from rectify_tui.store.undo import undone_batches
 
 
@@ -70,6 +70,30 @@ def record_log(
         [entity, id],
     )
     return [LogEntry(*[*row, gone.get(row[1])]) for row in rows]
+
+
+_OF_ITEM = """(
+    h.entity = 'item' AND h.entity_id = ?
+    OR h.entity = 'milestone' AND h.entity_id IN (
+        SELECT s.id FROM measure m JOIN milestone s ON s.measure_id = m.id
+        WHERE m.item_id = ? AND s.stands_for IS NULL
+    )
+    OR h.entity = 'extension' AND h.entity_id IN (SELECT id FROM extension WHERE item_id = ?)
+)"""
+
+
+def item_log(connection: Connection, id: int, *, limit: int | None = 500) -> list[LogEntry]:
+    """The history of an item, of its steps and extensions, newest first."""
+    gone = undone_batches(connection)
+    rows = connection.execute(
+        f"{_ENTRY} WHERE {_OF_ITEM} ORDER BY h.seq DESC{limited(limit)}", [id] * 3
+    )
+    entries = [LogEntry(*[*row, gone.get(row[1])]) for row in rows]
+    return [entry for entry in entries if (entry.entity, entry.field) not in FOLLOWING]
+
+
+FOLLOWING = frozenset((MILESTONE, name) for name in ("due_on", "done_on", "from_on"))
+"""Columns of steps that only follow from others."""
 
 
 def batch_log(connection: Connection, batch: int, *, limit: int | None = 500) -> list[LogEntry]:

@@ -13,8 +13,28 @@ from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import ASSIGNED, DATED
 from rectify_tui.store.chain import last_recorded_on
 from rectify_tui.store.connection import Connection, engine
+from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, NEXT_DUE, count_steps
 
 _NUMBERS = frozenset(name for field in ITEM.of_kind(*NUMBERS) for name in field.kept_in)
+
+_DUE_ON, _DUE_FROM = map(engine.day_number, ("e.due_on", "e.due_from"))
+
+_WORKED_OUT = {
+    "step_due_on": NEXT_DUE,
+    "steps_done": count_steps(DONE_STEP),
+    "steps": count_steps(HELD_STEP),
+    "days_granted": f"""(
+        SELECT CAST(SUM({_DUE_ON} - {_DUE_FROM}) AS INTEGER) FROM extension e
+        WHERE e.item_id = item.id AND e.refused = 0 AND e.decided_on <= asked.day
+    )""",
+}
+"""What follows from other records on the day asked about, by the names of fields."""
+
+_FIRST_DUE = (
+    "(SELECT p.due_on FROM past_assignment p WHERE p.item_id = item.id AND p.due_on IS NOT NULL"
+    " AND p.from_on <= asked.day ORDER BY p.from_on LIMIT 1)"
+)
+"""The first day on which an item was due, where its deadline was changed since."""
 
 # A retraction may be retracted in turn. Of those of one row at most one counts, so the row counts
 # itself where all that were ever made of it and of each other are even in number.
@@ -78,6 +98,10 @@ class OnDay:
             return self.status
         if name == "status_on":
             return self.since
+        if name == "first_due_on":
+            return f"COALESCE({_FIRST_DUE}, {self.column('due_on')})"
+        if name in _WORKED_OUT:
+            return _WORKED_OUT[name]
         if not self.past or name not in DATED[self._subject]:
             return f"{self.table}.{name}"
         if self.table != "item":

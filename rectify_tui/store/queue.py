@@ -22,11 +22,11 @@ from rectify_tui.store.schedule import ItemOnDay, items_on_day, read_items_on_da
 from rectify_tui.store.schedule_sql import (
     BEHIND_STATUSES,
     OPEN_STATUSES,
-    OPEN_STEP,
     beyond,
     due_at_once,
     short,
 )
+from rectify_tui.store.step_sql import DONE_STEP, OPEN_STEP
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
 
 _Urgency = tuple[int, int, int, str, str, str]
@@ -183,7 +183,7 @@ def _may_need_somebody(on: OnDay) -> str:
         OR ({start_on} <= asked.soon
             AND ({not_started} OR {kind} = '{DeadlineKind.START_ONLY}'))
         OR {_has_step(f"{OPEN_STEP} AND s.due_on <= asked.soon")}
-        OR ({not_started} AND {_has_step(f"NOT {OPEN_STEP} AND s.due_on > asked.day")})
+        OR ({not_started} AND {_has_step(f"{DONE_STEP} AND s.due_on > asked.day")})
         OR {on.column("next_on")} < asked.day
         OR CASE WHEN {not_started} THEN {beyond(on)} ELSE {short(on)} END
         OR {refuted}

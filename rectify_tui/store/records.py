@@ -14,7 +14,7 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "programme", "region", "unit", "item", "measure", "milestone", "case", "figure", "escalation",
     "report",
 )  # fmt: skip
-RETURN_SHEET, INTAKE_FILE = "return_sheet", "intake_file"
+RETURN_SHEET, INTAKE_FILE, EXTENSION = "return_sheet", "intake_file", "extension"
 
 AS_SENT, UNREAD = "as_sent", "unread"
 """The fields of items and cases that keep what a file brought beside what was read of it."""
@@ -70,12 +70,12 @@ ENTITIES: Mapping[str, Entity] = {
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
          ("return_sheet", "unit_id"), ("escalation", "unit_id"),
          ("past_assignment", "responsible_id"), ("past_assignment", "lead_id"),
-         ("past_assignment", "supervising_id")),
+         ("past_assignment", "supervising_id"), ("milestone", "unit_id")),
     ),
     ITEM: Entity(
         "item",
         _kept(ITEM),
-        (("item", "merged_item_id"), ("measure", "item_id")),
+        (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id")),
         counted=True,
     ),
     MEASURE: Entity(
@@ -83,7 +83,9 @@ ENTITIES: Mapping[str, Entity] = {
     ),
     MILESTONE: Entity(
         "milestone",
-        ("measure_id", "position", "text", "due", "due_on", "done", "done_on"),
+        ("measure_id", "position", "text", "due", "due_on", "done", "done_on", "unit_id",
+         "evidence", "from_on", "until_on", "stands_for"),
+        (("milestone", "stands_for"),),
     ),
     CASE: Entity(
         "complaint_case",
@@ -105,6 +107,11 @@ ENTITIES: Mapping[str, Entity] = {
         "report",
         ("name", "period", "first_on", "cutoff", "programme_id", "lines_by", "settings", "figures",
          "body", "digest", "head_seq", "head_hash", "withdrawn"),
+    ),
+    EXTENSION: Entity(
+        "extension",
+        ("item_id", "due_from", "deadline", "due_on", "asked_by", "decided_by", "decided_on",
+         "refused", "reason", "document"),
     ),
     RETURN_SHEET: Entity(
         "return_sheet",

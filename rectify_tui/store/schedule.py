@@ -24,6 +24,7 @@ from rectify_tui.store.items import ItemDetail
 from rectify_tui.store.on_day import OnDay
 from rectify_tui.store.programmes import programme_codes
 from rectify_tui.store.references import item_ref
+from rectify_tui.store.step_sql import HELD_STEP
 
 _CHUNK = 500
 _STANDING = (
@@ -98,7 +99,7 @@ def read_items_on_day(
         [*asked, *params],
     )
     while chunk := rows.fetchmany(_CHUNK):
-        steps = _steps(connection, [row[0] for row in chunk])
+        steps = _steps(connection, [row[0] for row in chunk], on.day)
         for row in chunk:
             yield _item_on_day(row, programmes, steps.get(row[0], ()))
 
@@ -127,14 +128,15 @@ def _item_on_day(
     )  # fmt: skip
 
 
-def _steps(connection: Connection, ids: list[int]) -> dict[int, list[Step]]:
+def _steps(connection: Connection, ids: list[int], day: date) -> dict[int, list[Step]]:
     query = (
-        "SELECT m.item_id, s.text, s.due_on, s.done_on, s.done FROM measure m"
-        " JOIN milestone s ON s.measure_id = m.id WHERE m.item_id IN ({marks})"
+        "WITH asked (day) AS (SELECT ?)"
+        " SELECT m.item_id, s.text, s.due_on, s.done_on, s.done FROM asked CROSS JOIN measure m"
+        f" JOIN milestone s ON s.measure_id = m.id WHERE {HELD_STEP} AND m.item_id IN ({{marks}})"
         " ORDER BY m.position, m.id, s.position, s.id"
     )
     steps: dict[int, list[Step]] = {}
-    for id, *step in fetch_chunks(connection, query, ids):
+    for id, *step in fetch_chunks(connection, query, ids, day.isoformat()):
         steps.setdefault(id, []).append(_step(*step))
     return steps
 

@@ -23,9 +23,6 @@ OPEN_STATUSES = listed(tuple(s for s in Status if s not in (Status.COMPLETED, St
 
 BEHIND_STATUSES = listed(statuses_of(Group.BEHIND))
 
-OPEN_STEP = "(s.due_on IS NOT NULL AND COALESCE(s.done_on > asked.day, s.done IS NULL))"
-"""A milestone `s` that has a day and is not done by the day asked about; as `Step.done_by`."""
-
 
 def due_at_once(on: OnDay) -> str:
     """As `Plan.at_once`. The ledger does not know the day of issue."""

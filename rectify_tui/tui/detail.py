@@ -12,14 +12,17 @@ from rectify_tui.domain import fields
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import Field, Fields, Shown
 from rectify_tui.i18n import Language
+from rectify_tui.reports.extensions import extension_text
 from rectify_tui.reports.fields import pairs, row_text, title
 from rectify_tui.reports.history import author_text
 from rectify_tui.reports.schedule import schedule_says
+from rectify_tui.reports.steps import planned, progress_with_steps, step_state
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
-from rectify_tui.store.items import ItemDetail, ItemRow, Measure
+from rectify_tui.store.items import ItemDetail, ItemRow
 from rectify_tui.store.log import LogEntry
-from rectify_tui.store.records import CASE, ITEM
+from rectify_tui.store.milestones import Measure
+from rectify_tui.store.records import CASE, EXTENSION, ITEM, MILESTONE
 from rectify_tui.store.schedule import judge
 from rectify_tui.tui.page import PageText
 
@@ -49,7 +52,11 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
     if detail.measures:
         page.head(t("tui.detail.measures"))
         for measure in detail.measures:
-            _measure(page, measure)
+            _measure(page, measure, day)
+    if detail.extensions:
+        page.head(t("extension.title"))
+        for each in detail.extensions:
+            page.say(f"- {extension_text(each, t)}")
     _history(page, words, log)
     return page.text
 
@@ -61,7 +68,9 @@ def _standing(page: PageText, detail: ItemDetail, day: date) -> None:
     page.pair(t("queue.column.rule"), schedule_says(judge(detail, day), t))
     for name in ("verification", "progress", "merged_into"):
         field = fields.ITEM[name]
-        page.pair(title(field, t), row_text(row, field, t))
+        steps = name == "progress" and row.steps
+        text = progress_with_steps(row, t) if steps else row_text(row, field, t)
+        page.pair(title(field, t), text)
     if detail.live and detail.live != row.merged_into:
         page.say(t("tui.detail.live", ref=detail.live))
     page.pair(title(fields.ITEM["carries"], t), ", ".join(detail.carries))
@@ -119,22 +128,25 @@ def deadline_text(t: Language, row: ItemRow) -> str:
     if not row.deadline:
         return ""
     if row.due_on:
-        return f"{row.deadline} ({t('tui.detail.read_as', date=row.due_on)})"
+        read = f"{row.deadline} ({t('tui.detail.read_as', date=row.due_on)})"
+        if row.first_due_on == row.due_on:
+            return read
+        return t("report.first_due", deadline=read, first=row.first_due_on)
     if row.deadline_kind == DeadlineKind.UNREADABLE:
         return f"{row.deadline} ({t('tui.detail.unreadable')})"
     return row.deadline
 
 
-def _measure(page: PageText, measure: Measure) -> None:
-    page.say(f"- {measure.text}")
+def _measure(page: PageText, measure: Measure, day: date) -> None:
+    """A measure with its steps; one that is its own step stands on one line."""
+    alone = [step.text for step in measure.milestones] == [measure.text]
+    if not alone:
+        page.say(f"- {measure.text}")
     for step in measure.milestones:
-        dates = []
-        if step.due:
-            dates.append(page.t("tui.detail.due", date=step.due))
-        if step.done:
-            dates.append(page.t("tui.detail.done", date=step.done))
-        page.text.append("    - ")
-        page.say(f"{step.text} {' '.join(dates)}")
+        due = page.t("tui.detail.due", date=planned(step, page.t)) if step.due else ""
+        told = (due, step_state(step, page.t, day), step.unit, step.evidence)
+        page.text.append("- " if alone else "    - ")
+        page.say(f"{step.text} {page.t('tui.sign.dot').join(filter(None, told))}")
 
 
 def _history(page: PageText, words: Words, log: Sequence[LogEntry]) -> None:
@@ -144,6 +156,8 @@ def _history(page: PageText, words: Words, log: Sequence[LogEntry]) -> None:
         if (entry.entity, entry.field) in _HIDDEN:
             continue
         page.text.append(f"{entry.effective_on} ", "bold")
+        if entry.entity in (MILESTONE, EXTENSION):
+            page.add(words.record(entry.entity, entry.entity_id).partition(" ")[2] + " ")
         page.add(_change(words, entry), "strike" if entry.undone_by else "")
         page.text.append(t("tui.sign.dot"))
         page.add(f"{author_text(t, entry.who, entry.on_behalf)} #{entry.batch}")
@@ -162,6 +176,8 @@ def _change(words: Words, entry: LogEntry) -> str:
     if entry.field == "":
         if entry.new is None:
             return t("tui.detail.gone")
+        if entry.entity in (MILESTONE, EXTENSION):
+            return t(f"tui.detail.{entry.entity}_born")
         first = json.loads(entry.new).get("status")
         return f"{t('tui.detail.born')} {words.value(entry.entity, 'status', first)}"
     none = t("tui.sign.none")

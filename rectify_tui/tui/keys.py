@@ -136,7 +136,11 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("weekly.first", "g,home", "page('scroll_home')"),
         _moving("weekly.last", "G,end", "page('scroll_end')"),
     ),
-    "items": (Key("items.merge", "m", "merge", show=True, needs="row"),),
+    "items": (
+        Key("items.merge", "m", "merge", show=True, needs="row"),
+        Key("items.steps", "S", "steps", needs="row"),
+        Key("items.extend", "X", "extend", needs="row"),
+    ),
     "intake": (
         Key("intake.add", "a,ctrl+n", "add", show=True),
         Key("intake.take", "space", "turn_line", show=True, verb="mark", needs="row"),
@@ -185,6 +189,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("queue.order", "o,ctrl+o", "tell_order", verb="sort"),
         _moving("queue.leave", "escape", "leave", "back"),
         Key("queue.back", "h,left,backspace", "back"),
+        Key("queue.people", "I", "people"),
     ),
     "side_list": (
         Key("side_list.open", "l,right,enter", "choose", show=True, needs="row"),

@@ -78,3 +78,21 @@ def test_units(rectify):
 def test_units_that_cannot_be_added(rectify, name, sentence):
     rectify("unit", "add", "大庆市水务局")
     assert sentence in rectify.refused("unit", "add", name, code=2)
+
+
+def test_programmes_units_and_regions_are_called_otherwise(small):
+    small("item", "add", "P-1/9", "--problem", "x", "--responsible", "市水务局")
+    small("unit", "add", "市住建局")
+    assert "市水利局" in small.said("unit", "rename", "市水务局", "市水利局")
+    assert small.rows("item", "show", "P-1/9")[0]["responsible"] == "市水利局"
+    assert "市住建局" in small.refused("unit", "rename", "市水利局", "市住建局", code=2)
+    small.refused("unit", "rename", "没有这个单位", "市住建局", code=2)
+    small("region", "add", "高新区", "--under", "大庆市", "--kind", "zone")
+    small("region", "rename", "高新区", "高新技术产业开发区", "--name-en", "High-tech zone")
+    (found,) = small.rows("region", "find", "高新技术")
+    assert (found["name"], found["name_en"]) == ("高新技术产业开发区", "High-tech zone")
+    small("programme", "set", "P-1", "--name", "新名称")
+    assert small.rows("programme", "list")[0]["name"] == "新名称"
+    small.refused("programme", "set", "P-1", "--name", "", code=2)
+    small.refused("programme", "set", "P-1", "--year", "3000", code=2)
+    small("check")

@@ -34,6 +34,20 @@ def behind(small, config):
     return small
 
 
+def test_an_answer_may_be_due_in_working_days(behind, config):
+    step = ("escalate", "大庆市", "--step", "letter", "--on", "2020-03-27")
+    behind(*step, "--due", "5个工作日")  # the holiday of 4 April is made up for on Monday 6 April
+    (config / "escalation.toml").write_text(
+        "[steps.letter]\nanswer_days = 7\nworking_days = true\n", "utf-8"
+    )
+    behind(*step)
+    dues = sorted(row["due_on"] for row in behind.rows("escalations"))
+    assert dues == ["2020-04-03", "2020-04-08"]
+    assert "2020-10-10" in behind.said("term", "3 working days", "--from", "2020-09-29")
+    far = behind("term", "3个工作日", "--from", "2090-01-02", lang="zh")
+    assert "2090 年的节假日安排还不知道" in far.stderr
+
+
 # --- what is due ---
 
 

@@ -79,3 +79,31 @@ def test_it_is_taken_back_and_brought_again(told, name, title, first, second):
     told("item", "set", "P-1/2", f"--{name}", "")
     assert now() is None
     assert told("check").exit_code == 0
+
+
+def test_people_are_listed_with_their_lines_and_promises(small):
+    small("item", "add", "P-1/2", "--status", "behind", "--on", "2020-01-10",
+          "--responsible", "市水务局", "--person", "王局长、李工", "--phone", "12345")  # fmt: skip
+    small("item", "add", "P-1/3", "--status", "on_schedule", "--on", "2020-01-10",
+          "--responsible", "市住建局", "--person", "王局长",
+          "--deadline", "2020-12-31")  # fmt: skip
+    for ref, promised in (("P-1/2", "2020-02-10"), ("P-1/3", "2020-02-12")):
+        small("item", "set", ref, "--next-on", promised, "--on", "2020-02-01")
+    small("item", "step", "add", "P-1/3", "--text", "招标", "--on", "2020-01-11")
+    small("item", "step", "done", "P-1/3", "1", "--on", "2020-02-12")
+    small("item", "set", "P-1/3", "--next-on", "2020-03-20", "--on", "2020-02-20")
+    small("item", "set", "P-1/3", "--next-on", "2020-04-20", "--on", "2020-02-25")
+
+    def told(by: str, day: str) -> list[tuple]:
+        rows = small.rows("people", "--by", by, "--as-of", day)
+        names = ("person", "people_unit", "people_open", "people_behind", "people_queue",
+                 "people_kept", "people_broken")  # fmt: skip
+        return [tuple(row[name] for name in names) for row in rows if row["person"]]
+
+    assert told("person", "2020-03-01") == [
+        ("王局长", "市水务局, 市住建局", 2, 1, 1, 1, 1), ("李工", "市水务局", 1, 1, 1, 0, 1),
+    ]  # fmt: skip
+    assert sorted(told("unit", "2020-02-10")) == [
+        ("李工", "市水务局", 1, 1, 1, 0, 0), ("王局长", "市住建局", 1, 0, 0, 0, 0),
+        ("王局长", "市水务局", 1, 1, 1, 0, 0),
+    ]  # fmt: skip

@@ -94,8 +94,8 @@ def test_an_office_leaves_steps_out():
     late = Taken(S.LETTER, ago(12), ago(1))
     assert due(Facts(1, since=ago(90), taken=(late,)), ladder) is S.SUMMONS
     assert due(Facts(1, since=ago(90)), {}) is None
-    assert answer_due(S.SUMMONS, ladder, DAY) == DAY + timedelta(days=3)
-    assert answer_due(S.BULLETIN, ladder, DAY) == DAY + timedelta(days=7)
+    assert answer_due(S.SUMMONS, ladder, DAY).day == DAY + timedelta(days=3)
+    assert answer_due(S.BULLETIN, ladder, DAY).day == DAY + timedelta(days=7)
 
 
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 5))

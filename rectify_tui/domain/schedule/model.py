@@ -64,7 +64,7 @@ class Plan:
     """What an item's plan demands, as read from its deadline, start and milestones.
 
     `issued_on` is the day the plan was issued, on which 立行立改 falls due. The stages of a
-    deadline in steps are no milestones: nobody records whether one was reached.
+    deadline in steps are milestones where an import entered them as such.
     """
 
     kind: DeadlineKind

@@ -15,7 +15,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.columns import ColumnHints
 from rectify_tui.intake.importing.context import ImportContext
-from rectify_tui.intake.importing.measures import numbered_measures
+from rectify_tui.intake.importing.measures import numbered_measures, planned_steps, with_steps
 from rectify_tui.intake.importing.merging import MERGED_INTO, Merges, merged_into
 from rectify_tui.intake.importing.numbered import (
     NAMING,
@@ -30,11 +30,11 @@ from rectify_tui.intake.importing.numbered import (
 )
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing, often
 from rectify_tui.intake.importing.ticks import Ticks
-from rectify_tui.intake.mapping.fields import CITY, MEASURES, ON
+from rectify_tui.intake.mapping.fields import CITY, MEASURES, ON, STEPS
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
-from rectify_tui.store.commands.intake import RecordEntry
+from rectify_tui.store.commands.intake import MeasureEntry, RecordEntry
 from rectify_tui.store.commands.items import field_values, new_item
 from rectify_tui.store.records import ITEM
 
@@ -43,6 +43,9 @@ _NOT_MERGED: Values = dict.fromkeys(ITEM_FIELDS[MERGED_INTO].kept_in)
 _DEADLINE = ITEM_FIELDS["deadline"].kept_in
 _LAST = frozenset({"start", "region", MERGED_INTO})
 """Fields that have the last word over deadlines, cities and statuses."""
+
+_STAGED = "，,；;。\n"
+"""Signs between the stages of a deadline."""
 
 _STATUS_FIELDS = ("status", MERGED_INTO)
 """Fields that say how it stands with an item."""
@@ -76,10 +79,11 @@ class ItemRows(NumberedRows):
         self.tells_status = told or bool(self._ticks)
         if self._ticks:
             self.remarks.append(self._ticks.remark)
-        if MEASURES in context.at:
-            self.remarks.append(
-                context.finding("measures_of_new_items", MEASURES, verdict=Verdict.CLEAN)
-            )
+        self.remarks += [
+            context.finding("measures_of_new_items", name, verdict=Verdict.CLEAN)
+            for name in (MEASURES, STEPS)
+            if name in context.at
+        ][:1]
 
     # reading
 
@@ -104,6 +108,7 @@ class ItemRows(NumberedRows):
     def _reader(self, name: str) -> CellReader:
         own: dict[str, CellReader] = {
             ON: self._read_day, CITY: self._read_city, MEASURES: self._read_measures,
+            STEPS: self._read_steps,
         }  # fmt: skip
         if name in own:
             return own[name]
@@ -245,6 +250,30 @@ class ItemRows(NumberedRows):
     def _read_measures(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         parsed.measures = numbered_measures(clean(text, multiline=True))
 
+    def _read_steps(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
+        """Where there is no column of deadlines the last step says by when all is done."""
+        assert parsed.programme is not None
+        text = clean(text, multiline=True)
+        parsed.steps = planned_steps(text, parsed.programme.year)
+        for step in parsed.steps:
+            if step.due_on is None:
+                why = Problem("deadline.unreadable", text=step.text)
+                parsed.findings.append(
+                    self.context.finding("step_kept", STEPS, text, why, verdict=Verdict.CLEAN)
+                )
+        if "deadline" not in self.context.at and any(step.due_on for step in parsed.steps):
+            self._read_deadline(parsed, max(step.due_on or "" for step in parsed.steps), None)
+
+    def _measures(self, parsed: ParsedRow) -> tuple[MeasureEntry, ...]:
+        """Measures with their steps; the stages of a deadline are steps where no column has any."""
+        assert parsed.programme is not None
+        year, steps = parsed.programme.year, parsed.steps
+        deadline = str(parsed.values.get("deadline") or "")
+        if not steps and any(mark in deadline for mark in _STAGED):
+            stages = planned_steps(deadline, year)
+            steps = stages if len(stages) > 1 and all(step.due_on for step in stages) else ()
+        return with_steps(parsed.measures, steps, year)
+
     # holding against the ledger
 
     def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
@@ -265,7 +294,7 @@ class ItemRows(NumberedRows):
             return RecordEntry(id, changes, parsed.on, parsed.state_on, units, link)
         values = self._new(parsed, values)
         return RecordEntry(
-            None, values, parsed.state_on or parsed.on, None, units, link, parsed.measures
+            None, values, parsed.state_on or parsed.on, None, units, link, self._measures(parsed)
         )
 
     def _new(self, parsed: ParsedRow, values: Values) -> Values:

@@ -11,7 +11,7 @@ from rectify_tui.domain.timeline import Value, Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
-from rectify_tui.store.commands.intake import Numbered, ProgrammeKey
+from rectify_tui.store.commands.intake import Numbered, ProgrammeKey, StepEntry
 
 _MOST_KNOWN = 20_000
 """Texts of cells that a reader keeps, so that a million rows pass in bounded memory."""
@@ -51,6 +51,7 @@ class ParsedRow:
     units: dict[str, str] = field(default_factory=dict)
     link: tuple[str, Numbered] | None = None
     measures: tuple[str, ...] = ()
+    steps: tuple[StepEntry, ...] = ()
     programme: ProgrammeKey | None = None
     city_id: int | None = None
     place: NamedPlace | Problem | None = None

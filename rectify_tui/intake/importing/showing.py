@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,11 +10,11 @@ from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.timeline import Value, Values
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.parsed_row import ParsedRow
-from rectify_tui.intake.mapping.fields import MEASURES, ON
+from rectify_tui.intake.mapping.fields import MEASURES, ON, STEPS
 from rectify_tui.intake.model import FieldChange, IntakeKind
 from rectify_tui.intake.record_fields import RECORDS
 from rectify_tui.reports.labels import wan
-from rectify_tui.store.commands.intake import RecordEntry
+from rectify_tui.store.commands.intake import RecordEntry, StepEntry
 from rectify_tui.store.labels import label
 from rectify_tui.store.records import CASE, ITEM, UNIT
 
@@ -33,6 +33,8 @@ def read_values(context: ImportContext, parsed: ParsedRow) -> dict[str, Value]:
         values |= {name: parsed.values[name] for name in ("due_on", "deadline_kind")}
     if parsed.measures:
         values[MEASURES] = "\n".join(parsed.measures)
+    if parsed.steps:
+        values[STEPS] = _steps(parsed.steps)
     if ON in parsed.given:
         values[ON] = parsed.state_on
     return values
@@ -64,8 +66,14 @@ def _changes(
         ref = f"{context.programmes[key[0]].code}/{key[1]}"
         yield columns[column].change(context, None, ref)
     if now is None and entry.measures:
-        measures = "\n".join(entry.measures)
+        measures = "\n".join(measure.text for measure in entry.measures)
         yield FieldChange(MEASURES, None, measures, context.letter(MEASURES))
+        if steps := [step for measure in entry.measures for step in measure.steps]:
+            yield FieldChange(STEPS, None, _steps(steps), context.letter(STEPS))
+
+
+def _steps(steps: Iterable[StepEntry]) -> str:
+    return "\n".join(f"{step.due_on or ''} {step.text}".strip() for step in steps)
 
 
 # --- how columns of the store are shown ---

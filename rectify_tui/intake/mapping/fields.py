@@ -16,13 +16,16 @@ ON = "on"
 MEASURES = "measures"
 """The measures of an item, which are records of their own."""
 
+STEPS = "milestones"
+"""The dated steps of measures, which are too."""
+
 
 def _imported(fields: Fields, *own: str) -> tuple[str, ...]:
     return (*(field.name for field in fields.values() if field.imported), *own)
 
 
 FIELDS: Mapping[IntakeKind, tuple[str, ...]] = {
-    IntakeKind.ITEMS: _imported(ITEM, CITY, ON, MEASURES),
+    IntakeKind.ITEMS: _imported(ITEM, CITY, ON, MEASURES, STEPS),
     IntakeKind.CASES: _imported(CASE, CITY),
     IntakeKind.REGIONS: _imported(REGION),
     IntakeKind.FIGURES: (

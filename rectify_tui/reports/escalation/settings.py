@@ -4,6 +4,7 @@
     weeks_behind = 3           # suggested after so many whole weeks behind
     not_completed = 5          # or with so many lines not completed
     answer_days = 10           # days to answer
+    working_days = true        # which are working days, without holidays
     title = "关于抓紧整改的函"
     text = "截至{day}，你单位负责的整改任务中有{facts}（详见附表）。请于{due}前书面回复。"
 
@@ -34,7 +35,7 @@ BLANKS = ("name", "day", "n", "due", "cause", "facts")
 
 _MOST_WEEKS, _MOST_LINES, _MOST_DAYS = 520, 100_000, 366
 _LONGEST_TEXT = 2_000
-_KNOWN = ("use", "weeks_behind", "not_completed", "answer_days", "title", "text")
+_KNOWN = ("use", "weeks_behind", "not_completed", "answer_days", "working_days", "title", "text")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,10 @@ def _rung(reader: SettingsReader, table: Mapping[str, Any], where: str, usual: R
 
     weeks, lines = whole("weeks_behind", _MOST_WEEKS), whole("not_completed", _MOST_LINES)
     rung = usual if weeks is None and lines is None else Rung(weeks, lines, usual.answer_days)
-    return replace(rung, answer_days=whole("answer_days", _MOST_DAYS) or rung.answer_days)
+    return replace(
+        rung, answer_days=whole("answer_days", _MOST_DAYS) or rung.answer_days,
+        working=reader.flag(table.get("working_days", False), f"{where}.working_days"),
+    )  # fmt: skip
 
 
 def _wording(reader: SettingsReader, table: Mapping[str, Any], where: str) -> Wording:

@@ -79,7 +79,7 @@ def suggestion_table(
             "not_completed": target.facts.not_completed,
             "weeks": weeks_behind(target.facts, day),
             "why": Labelled(None, why(suggestion, t)),
-            "answer_by": answer_due(suggestion.step, ladder, day),
+            "answer_by": answer_due(suggestion.step, ladder, day).day,
             "items": references([each.row.ref for each in target.items], t),
         }
         for target, suggestion in suggestions

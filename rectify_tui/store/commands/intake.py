@@ -18,7 +18,7 @@ from rectify_tui.domain.timeline import (
     value_on,
 )
 from rectify_tui.store.commands.holding import change_decided
-from rectify_tui.store.commands.items import add_measure
+from rectify_tui.store.commands.items import add_measure, add_milestone
 from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
@@ -28,6 +28,22 @@ from rectify_tui.store.spans import read_timelines
 
 Numbered = tuple[int, str]
 """Programme and number: by which files know an item or a case."""
+
+
+@dataclass(frozen=True)
+class StepEntry:
+    """A dated step of a measure; None is a day that could not be read."""
+
+    text: str
+    due_on: str | None
+
+
+@dataclass(frozen=True)
+class MeasureEntry:
+    """What is to be done about an item, with its dated steps."""
+
+    text: str
+    steps: tuple[StepEntry, ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,7 +62,7 @@ class RecordEntry:
     state_on: str | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     link: tuple[str, Numbered] | None = None
-    measures: Sequence[str] = ()
+    measures: Sequence[MeasureEntry] = ()
     later: Later = Later.UNTIL_NEXT
 
     @property
@@ -234,8 +250,11 @@ def first_later(
 
 def _add(draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]) -> int:
     id = draft.create(entity, _resolved(draft, entry, ids), entry.on)
-    for position, text in enumerate(entry.measures, 1):
-        add_measure(draft, id, position, text, on=date.fromisoformat(entry.on))
+    on = date.fromisoformat(entry.on)
+    for position, measure in enumerate(entry.measures, 1):
+        measure_id = add_measure(draft, id, position, measure.text, on=on)
+        for place, step in enumerate(measure.steps, 1):
+            add_milestone(draft, measure_id, place, step.text, due=step.due_on or "", on=on)
     return id
 
 

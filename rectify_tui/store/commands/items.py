@@ -102,6 +102,20 @@ def set_items(
         change(draft, ITEM, id, ref, values, day, later)
 
 
+def correct_items(
+    draft: Draft, ids: Iterable[int], fields: Mapping[str, str], *,
+    seen: Mapping[int, int] | None = None, later: Later | None = None,
+) -> None:  # fmt: skip
+    """Put right what was typed wrongly when items were entered, as if it had been so then.
+
+    What was said of a later day stays, or is replaced, as `later` says. Raises what `set_items`
+    raises.
+    """
+    for id in ids:
+        for day in draft.first_days(ITEM, id):
+            set_items(draft, [id], fields, on=date.fromisoformat(day), seen=seen, later=later)
+
+
 def merge_items(
     draft: Draft, ids: Iterable[int], target: Target, *,
     on: date | None = None, seen: Mapping[int, int] | None = None, later: Later | None = None,

@@ -43,8 +43,7 @@ def add_programme(draft: Draft, new: NewProgramme, *, on: date | None = None) ->
         raise Problem("programme.bad_code", code=code)
     if new.kind not in PROGRAMME_KINDS:
         raise Problem("programme.bad_kind", kind=new.kind)
-    if not 1949 <= new.year <= 2100:
-        raise Problem("programme.bad_year", year=new.year)
+    require_year(new.year)
     if draft.connection.execute("SELECT 1 FROM programme WHERE code = ?", [code]).fetchone():
         raise Problem("programme.exists", code=code)
     name = clean(new.name)
@@ -56,6 +55,12 @@ def add_programme(draft: Draft, new: NewProgramme, *, on: date | None = None) ->
         "simulated": int(new.simulated), "source": new.source,
     }  # fmt: skip
     return draft.create(PROGRAMME, values, effective(draft, on))
+
+
+def require_year(year: int) -> None:
+    """Raise `Problem` for a year in which no programme can be."""
+    if not 1949 <= year <= 2100:
+        raise Problem("programme.bad_year", year=year)
 
 
 @dataclass(frozen=True)

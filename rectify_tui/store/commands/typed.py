@@ -88,6 +88,8 @@ def typed_values(field: Field, text: str, on: TypedOn) -> Values:
     """
     if field.kind is FieldKind.DEADLINE:
         return _deadline(text, on)
+    if field.kind is FieldKind.PLANNED:
+        return _planned(field, text, on)
     return {field.column: _READERS[field.kind](field, text, on)}
 
 
@@ -176,6 +178,13 @@ def _start(field: Field, text: str, on: TypedOn) -> Value:
     if text and start_on is None:
         raise Problem("item.bad_start", text=text)
     return start_on.isoformat() if start_on else None
+
+
+def _planned(field: Field, text: str, on: TypedOn) -> Values:
+    read = deadline_values(text, on.year)
+    if read["deadline"] is not None and read["due_on"] is None:
+        raise Problem("step.bad_day", field=_title(field), text=text)
+    return dict(zip(field.kept_in, (read["deadline"], read["due_on"]), strict=True))
 
 
 def _deadline(text: str, on: TypedOn) -> Values:

@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from rectify_tui.domain.ladder import EscalationStep, Ladder, answer_due
+from rectify_tui.domain.workdays import read_term
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.ask import read_kind
 from rectify_tui.tui.dialogs.dialog import Dialog
@@ -21,12 +22,16 @@ STEPS = tuple(EscalationStep)
 
 @dataclass(frozen=True)
 class EscalateResult:
-    """The step, whom it is taken towards as typed, when the answer is due (None: no day)."""
+    """The step, whom it is taken towards as typed, when the answer is due (None: no day).
+
+    `assumed_years` are those whose holidays are not known, though it is counted in working days.
+    """
 
     step: EscalationStep
     name: str
     due_on: date | None
     cause: str
+    assumed_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class EscalateDialog(Dialog[EscalateResult]):
         yield from self.field("cause", self.t("escalation.column.cause"))
 
     def _due_by(self, step: EscalationStep) -> str:
-        return answer_due(step, self.ladder, self.session.today).isoformat()
+        return answer_due(step, self.ladder, self.session.today).day.isoformat()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another step has another time to answer."""
@@ -83,6 +88,9 @@ class EscalateDialog(Dialog[EscalateResult]):
         name, due = self.value("name").strip(), self.value("due").strip()
         if not name:
             raise Problem("queue_screen.no_addressee")
-        today = self.session.today
-        day = read_kind(due, "coming", today) if due else None
-        return EscalateResult(STEPS[place or 0], name, day, self.value("cause").strip())
+        today, step = self.session.today, STEPS[place or 0]
+        own = answer_due(step, self.ladder, today)
+        term = own if due == own.day.isoformat() else read_term(due, today)
+        day = term.day if term else read_kind(due, "coming", today) if due else None
+        years = term.assumed_years if term else ()
+        return EscalateResult(step, name, day, self.value("cause").strip(), years)

@@ -93,7 +93,11 @@ class Escalating:
                 cited = cited_of(draft.connection, ids, step, today, session.t)
                 escalate(draft, addressee, step, cited.ids, due_on=due_on, cause=cause)
                 keep_items(draft, ids)
-                recorded[:] = [RecordedStep(step, result.name, cited, today, due_on, cause)]
+                recorded[:] = [
+                    RecordedStep(
+                        step, result.name, cited, today, due_on, cause, result.assumed_years
+                    )
+                ]
 
             session.change(
                 "escalate", change, reason=result.cause, done=done, refused=dialog.complain
@@ -117,6 +121,9 @@ class Escalating:
             step=t(f"ladder.step.{step.step}"), batch=receipt.batch,
             undo=self.session.first_key("app.undo"),
         )  # fmt: skip
+        if step.assumed_years:
+            years = t("report.comma").join(map(str, step.assumed_years))
+            sentence = f"{sentence} {t('schedule.working.assumed', years=years)}"
         self.session.tell(sentence, error=False)
 
     def _offer_letter(self, step: RecordedStep, settings: EscalationSettings) -> None:

@@ -24,9 +24,8 @@ from rectify_tui.store.item_context import (
     escalations_about,
 )
 from rectify_tui.store.items import ItemDetail, item_detail
-from rectify_tui.store.log import LogEntry, record_log
+from rectify_tui.store.log import LogEntry, item_log
 from rectify_tui.store.queue import QueueEntry, QueueQuery, read_entries
-from rectify_tui.store.records import ITEM
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,6 @@ def read_facts(connection: Connection, query: QueueQuery, id: int) -> Facts | No
             query, entries[0], detail, deadline_moves_of(connection, id, day),
             escalations_about(connection, id, day),
             _due(targets_of(connection, id, day), ladder, day),
-            addressees_of(connection, id), record_log(connection, ITEM, id),
+            addressees_of(connection, id), item_log(connection, id),
             settings, trouble,
         )  # fmt: skip

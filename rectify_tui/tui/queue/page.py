@@ -18,7 +18,8 @@ from rectify_tui.reports.fields import row_text, title
 from rectify_tui.reports.schedule import schedule_label
 from rectify_tui.reports.words import Words
 from rectify_tui.store.escalations import Escalation
-from rectify_tui.store.items import ItemRow, Milestone
+from rectify_tui.store.items import ItemRow
+from rectify_tui.store.milestones import Milestone
 from rectify_tui.tui.detail import deadline_text, history_text
 from rectify_tui.tui.page import PageText
 from rectify_tui.tui.queue.about import promise_text, side
@@ -159,19 +160,14 @@ def _plan(page: PageText, facts: Facts) -> None:
     steps = [step for measure in facts.detail.measures for step in measure.milestones]
     if steps:
         page.head(page.t("queue_screen.head.milestones"))
-    for step in sorted(steps, key=lambda step: (_is_done(step, facts), step.due_on or "9999")):
+    day = facts.query.as_of
+    for step in sorted(steps, key=lambda step: (step.is_done(day), step.due_on or "9999")):
         page.say(_milestone(page, step, facts))
-
-
-def _is_done(step: Milestone, facts: Facts) -> bool:
-    if step.done_on is None:
-        return step.done is not None
-    return step.done_on <= facts.query.as_of.isoformat()
 
 
 def _milestone(page: PageText, step: Milestone, facts: Facts) -> str:
     t = page.t
-    if _is_done(step, facts):
+    if step.is_done(facts.query.as_of):
         sign, when = page.sign(("✓", "+")), t("tui.detail.done", date=step.done_on or step.done)
     elif step.due_on is None:
         sign, when = page.sign(_UNKNOWN), step.due or ""

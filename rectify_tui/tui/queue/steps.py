@@ -75,6 +75,7 @@ class RecordedStep:
     day: date
     due_on: date | None
     cause: str
+    assumed_years: tuple[int, ...] = ()
 
 
 def cited_of(

@@ -11,15 +11,18 @@ from textual.binding import BindingType
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.domain.timeline import Later
+from rectify_tui.paths import config_folder
+from rectify_tui.reports.extensions import FILE, read_may_allow
 from rectify_tui.reports.words import Words
+from rectify_tui.store.commands.extensions import extend_items
 from rectify_tui.store.commands.items import merge_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.items import ItemList, item_detail
-from rectify_tui.store.log import record_log
-from rectify_tui.store.records import ITEM
+from rectify_tui.store.log import item_log
 from rectify_tui.store.references import target
 from rectify_tui.tui.detail import item_text
+from rectify_tui.tui.dialogs.extend import ExtendDialog, ExtendResult
 from rectify_tui.tui.dialogs.merge import MergeDialog, MergeResult
 from rectify_tui.tui.editable import EDITABLE_ITEMS
 from rectify_tui.tui.keys import bindings
@@ -27,6 +30,7 @@ from rectify_tui.tui.screens.records import Records, RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import ITEM_COLUMNS
 from rectify_tui.tui.sources.sums import item_sums
+from rectify_tui.tui.stepping import Stepping
 
 
 class ItemsScreen(RecordsScreen):
@@ -40,6 +44,32 @@ class ItemsScreen(RecordsScreen):
             ItemList, _page_text, item_sums,
         )  # fmt: skip
         super().__init__(session, "keys.app.items", items, EDITABLE_ITEMS)
+        self.stepping = Stepping(session, self.pane.chosen, self.editor)
+
+    def action_steps(self) -> None:
+        """Ask for the steps of the chosen item."""
+        self.stepping.begin()
+
+    def action_extend(self) -> None:
+        """Ask to which deadline the chosen items are moved, and who decided that."""
+        choice = self.pane.chosen()
+        if choice is None:
+            return
+
+        def attempt(result: ExtendResult, later: Later | None = None) -> None:
+            def change(draft: Draft) -> None:
+                allowed = read_may_allow(config_folder() / FILE)
+                extend_items(
+                    draft, choice.ids(), result.request, may_allow=allowed, on=result.on,
+                    later=later,
+                )  # fmt: skip
+
+            again = partial(attempt, result)
+            self.editor.write("extend", dialog, change, result.request.reason, again=again)
+
+        dialog = ExtendDialog(self.session, choice.n, attempt)
+        self.session.ask(dialog)
+        self.editor.look_up(choice, dialog)
 
     def action_merge(self) -> None:
         """Ask what carries the chosen items on."""
@@ -65,5 +95,5 @@ def _page_text(session: Session, connection: Connection, key: int) -> Text | Non
     detail = item_detail(connection, key, as_of=session.as_of)
     if detail is None:
         return None
-    log = record_log(connection, ITEM, key)
+    log = item_log(connection, key)
     return item_text(Words(connection, session.t), detail, log, session.day)

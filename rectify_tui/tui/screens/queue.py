@@ -22,6 +22,7 @@ from rectify_tui.tui.queue.reviewing import Reviewing
 from rectify_tui.tui.records_pane import RecordsPane
 from rectify_tui.tui.screens.group import GroupScreen
 from rectify_tui.tui.screens.patterns import PatternsScreen
+from rectify_tui.tui.screens.people import PeopleScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import TALL, WIDE
 from rectify_tui.tui.view import LedgerView
@@ -253,6 +254,10 @@ class QueueScreen(LedgerView):
         """Show who is still in the working group, and who has left it."""
         self.app.push_screen(GroupScreen(self.session, self.programme(), self._show_member))
 
+    def action_people(self) -> None:
+        """Show whom to ask, with what they are in charge of."""
+        self.app.push_screen(PeopleScreen(self.session, self.programme(), self._show_member))
+
     def _show_member(self, filter_text: str) -> None:
-        """The lines of one member of the working group."""
+        """The lines of one member of the working group, or of a person."""
         self.open(replace_term(filter_text, "programme", self.programme()), None)

@@ -21,6 +21,8 @@ from rectify_tui.reports.weekly import item_columns
 from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS, require_filled
 from rectify_tui.reports.weekly.render import render
 from rectify_tui.store.commands.escalations import escalate, find_addressee, of_addressee
+from rectify_tui.store.commands.extensions import Request, extend_items
+from rectify_tui.store.commands.steps import add_step
 from rectify_tui.store.rollup_read import By
 from rectify_tui.store.undo import undo
 
@@ -528,6 +530,11 @@ def test_every_declared_column_is_filled(office: Office):
             addressee = find_addressee(writing.draft.connection, text)
             ids = of_addressee(writing.draft.connection, addressee, office.ids("HLJ/2,4"))
             escalate(writing.draft, addressee, EscalationStep.LETTER, ids)
+    with office.ledger.batch("extend") as writing:
+        for id in office.ids("HLJ/1-6"):
+            add_step(writing.draft, id, {"text": "验收", "due": "2020-03-09"})
+        asked = Request("2020-03-05", "李工", "王局长", "汛期")
+        extend_items(writing.draft, office.ids("HLJ/1-6"), asked)
     office.programme("NEW", "黑龙江省")
     office.item("NEW/1", region="大庆市", status="尚未启动", start="2020-03-05")
     office.freeze()
