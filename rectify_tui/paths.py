@@ -17,6 +17,11 @@ def default_store() -> Path:
     return user_data_path(_APP, appauthor=False) / "ledger.db"
 
 
+def copied_rows() -> Path:
+    """The file that holds what was copied last, since a terminal may not take it."""
+    return default_store().with_name("copied.tsv")
+
+
 def config_folder() -> Path:
     """The folder of this user's settings."""
     from platformdirs import user_config_path

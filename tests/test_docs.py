@@ -8,6 +8,7 @@ import shutil
 import textwrap
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,19 @@ from rectify_tui.intake.mapping.synonyms import read_synonyms
 from rectify_tui.reports.escalation.settings import read_escalation_settings
 from rectify_tui.reports.weekly.settings import read_settings
 from rectify_tui.tui.keys import read_keymap
+from rectify_tui.tui.saved_views import read_views
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 MESSAGES = sorted((ROOT / "rectify_tui" / "i18n" / "messages").glob("*.toml"))
 
+
+def _read_views(path: Path) -> object:
+    return read_views(path, date(2020, 3, 6), {})
+
+
 READERS = {
+    "views.toml": _read_views,
     "weekly.toml": read_settings,
     "escalation.toml": read_escalation_settings,
     "keys.toml": read_keymap,

@@ -232,12 +232,11 @@ def said_together(entity: str, names: Iterable[str]) -> list[frozenset[str]]:
 
     A deadline may bring its start along.
     """
-    dated = DATED[entity].intersection(names)
-    groups = {_TOGETHER.get(name, frozenset({name})) for name in dated}
-    if dated.issuperset(("deadline", "start_on")):
-        groups -= {_DEADLINE, frozenset({"start_on"})}
-        groups.add(_DEADLINE | {"start_on"})
-    return sorted(groups, key=sorted)
+    dated = [name for name in names if name in DATED[entity]]
+    together = _TOGETHER
+    if {"deadline", "start_on"}.issubset(dated):
+        together = _TOGETHER | dict.fromkeys((*_DEADLINE, "start_on"), _DEADLINE | {"start_on"})
+    return list(dict.fromkeys(together.get(name, frozenset({name})) for name in dated))
 
 
 def said_otherwise(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.domain.timeline import decode
@@ -136,6 +136,22 @@ def _batch(entry: LogEntry, t: Language) -> str:
     if entry.undoes is not None:
         return t("history.undoing", batch=entry.batch, undoes=entry.undoes)
     return str(entry.batch)
+
+
+def told_undoing(entries: Sequence[LogEntry], words: Words) -> Iterator[str]:
+    """What taking these rows back does, the last one first: every record and where it goes back."""
+    t = words.t
+    for entry in reversed(entries):
+        what = words.record(entry.entity, entry.entity_id)
+        if not entry.field:
+            yield t(f"history.back.{'record' if entry.new is None else 'gone'}", what=what)
+            continue
+        new, old = (
+            shorten(words.kept(entry.entity, entry.field, kept), _SHOWN_CELLS)
+            or t("report.missing")
+            for kept in (entry.new, entry.old)
+        )
+        yield t("history.back.field", what=what, field=words.field(entry.field), now=new, then=old)
 
 
 def told_changes(entries: Iterable[LogEntry], words: Words, *, alone: bool) -> str:

@@ -78,9 +78,9 @@ def marks(values: Sized) -> str:
     return ",".join("?" * len(values))
 
 
-def limited(limit: int | None) -> str:
-    """The end of a query of which only the first rows are wanted; None for all."""
-    return "" if limit is None else f" LIMIT {int(limit)}"
+def limited(limit: int | None, after: int = 0) -> str:
+    """The end of a query of which only some rows are wanted, after so many; None for all."""
+    return "" if limit is None else f" LIMIT {int(limit)}" + (f" OFFSET {after}" if after else "")
 
 
 def fetch_chunks(

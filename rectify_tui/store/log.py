@@ -126,12 +126,20 @@ def first_batch_after(connection: Connection, batch: int, kind: str) -> int | No
     return None if row[0] is None else int(row[0])
 
 
-def batches(connection: Connection, *, limit: int | None = 50) -> Iterator[BatchSummary]:
-    """The newest batches, newest first."""
+def count_batches(connection: Connection, *, newer_than: int = 0) -> int:
+    """How many batches there are, or how many newer than one."""
+    row = connection.execute("SELECT COUNT(*) FROM batch WHERE id > ?", [newer_than]).fetchone()
+    return int(row[0])
+
+
+def batches(
+    connection: Connection, *, limit: int | None = 50, after: int = 0
+) -> Iterator[BatchSummary]:
+    """The newest batches, newest first, after so many of them."""
     gone = undone_batches(connection)
     rows = connection.execute(
         "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes, on_behalf FROM batch"
-        f" ORDER BY id DESC{limited(limit)}"
+        f" ORDER BY id DESC{limited(limit, after)}"
     ).fetchall()
     for row in rows:
         first, last = connection.execute(

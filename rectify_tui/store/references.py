@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rectify_tui.domain.reference import expand, read_references
-from rectify_tui.domain.text import clean
+from rectify_tui.domain.text import clean, natural_key
 from rectify_tui.errors import Problem
-from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.connection import Connection, fetch_chunks, limited
+from rectify_tui.store.records import CASE, ITEM
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,31 @@ def case_ids(connection: Connection, numbers: Iterable[str]) -> list[int]:
             )
         ids[rows[0][0]] = None
     return list(ids)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A record that bears a number: its kind, id, reference and text."""
+
+    entity: str
+    id: int
+    ref: str
+    text: str
+
+
+def numbered(connection: Connection, text: str, *, limit: int = 20) -> list[Numbered]:
+    """The items and cases with a number, or with a whole reference, items first."""
+    code, _, number = clean(text).upper().rpartition("/")
+    found = []
+    for entity, table, told in ((ITEM, "item", "problem"), (CASE, "complaint_case", "complaint")):
+        rows = connection.execute(
+            f"SELECT r.id, p.code || '/' || r.number, r.{told} FROM programme p JOIN {table} r"
+            " ON r.programme_id = p.id AND r.number_key = ? WHERE ? IN ('', p.code)"
+            f" ORDER BY p.id, r.id{limited(limit)}",
+            [natural_key(number), code],
+        )
+        found += [Numbered(entity, *row) for row in rows]
+    return found
 
 
 def pointers_from(connection: Connection, ids: Iterable[int]) -> dict[int, int | None]:

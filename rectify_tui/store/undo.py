@@ -92,6 +92,20 @@ def undo(ledger: Ledger, batch: int | None = None, *, on_behalf: str | None = No
     return _take_back(ledger, chosen, on_behalf, reason)
 
 
+def require_undoable(connection: Connection, batch: int) -> str:
+    """The kind of a batch that can be taken back as things stand.
+
+    Raises `Problem` for one that there is not, `Refusal` where it is undone already, is about a
+    frozen report, or a later change stands in its way.
+    """
+    kind = _require_live(connection, batch)
+    rows = _rows_of(connection, batch)
+    if REPORT in rows:
+        raise Refusal("undo.published", batch=batch)
+    _require_free_way(connection, batch, rows)
+    return kind
+
+
 def redo(ledger: Ledger) -> Undone:
     """Bring back what whoever writes undid last. Raises `Refusal` where that is nothing."""
 
@@ -131,11 +145,8 @@ def _take_back(
         draft = writing.draft
         batch = draft.batch.undoes
         assert batch is not None
-        kind = _require_live(draft.connection, batch)
+        kind = require_undoable(draft.connection, batch)
         rows = _rows_of(draft.connection, batch)
-        if REPORT in rows:
-            raise Refusal("undo.published", batch=batch)
-        _require_free_way(draft.connection, batch, rows)
         # Last first, since what came later may refer to what came before.
         for entity, by_record in reversed(list(rows.items())):
             draft.retract(entity, by_record)

@@ -2,48 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual import events
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.events import Event, InputEvent
-from textual.screen import Screen
 from textual.scrollbar import ScrollBar
+from textual.widgets import Input
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.tui.commands import Commands
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
-from rectify_tui.tui.dialogs.help import HelpDialog
-from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
+from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.input_method import plain_key
+from rectify_tui.tui.keeping import ViewsKept
+from rectify_tui.tui.keys import Key, bindings, keys_text, read_keymap
 from rectify_tui.tui.left_off import LeftOff, left_off_file
 from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.plain import BlankScrollBar
+from rectify_tui.tui.saved_views import FILE, SavedView, read_views
 from rectify_tui.tui.screens.cases import CasesScreen
 from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
+from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.textual_private import TERMINAL_DRIVER, WordedPalette, styled_by_app
+from rectify_tui.tui.textual_private import TERMINAL_DRIVER, styled_by_app
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
-from rectify_tui.tui.widgets.line import PaletteLine
+
+READY_LOOK, PATIENCE = 0.02, 500
+"""Seconds between looks at whether a screen has read its rows, and how many looks at most."""
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
 
 
-class RectifyApp(App[None]):
+class RectifyApp(App[None], inherit_bindings=False):
     """The dashboard. What screens and dialogs work with is its `session`."""
 
     CSS_PATH = "rectify.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
-    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("app"), Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]  # fmt: skip
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
@@ -54,7 +63,9 @@ class RectifyApp(App[None]):
         self._leaving = False
         left_off = left_off or LeftOff(None)
         self.session = Session(self, ledger, language, left_off, ascii=ascii, demo=demo)
-        self._views: dict[str, LedgerView] = {}
+        self.saved_views: list[SavedView] = []
+        self.views: dict[str, LedgerView] = {}
+        self.commands = Commands(self.session, self)
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle, new_day)
         self._keymap_path = keymap
         self.title = language("tui.title")
@@ -68,22 +79,26 @@ class RectifyApp(App[None]):
             self.add_mode(mode, partial(self._new_screen, mode, screen))
         left = self.session.left_off.of("app").get("screen")
         self.switch_mode(left if isinstance(left, str) and left in SCREENS else "overview")
-        self.call_after_refresh(self._take_keymap)  # by then there is a screen to complain on
+        self.call_after_refresh(self._take_settings)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
 
     def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
-        view = self._views[mode] = styled_by_app(screen(self.session), self)
+        view = self.views[mode] = styled_by_app(screen(self.session), self)
         view.recall(self.session.left_off.of(mode))
         return view
 
     def keep_place(self) -> None:
         """Write down where one is on every screen, for the next time."""
         left_off = self.session.left_off
-        for mode, view in self._views.items():
+        for mode, view in self.views.items():
             left_off.put(mode, view.remember())
         left_off.put("app", {"screen": self.current_mode})
         left_off.write()
+
+    def _take_settings(self) -> None:
+        self._take_keymap()
+        self._read_views()
 
     def _take_keymap(self) -> None:
         """Use the keys of the user's own; says what is wrong with them."""
@@ -96,13 +111,38 @@ class RectifyApp(App[None]):
         else:
             self.set_keymap(self.session.keymap)
 
-    async def on_event(self, event: Event) -> None:
-        """What was typed before the end reaches no screen that is being taken down, or never came.
+    def _read_views(self) -> None:
+        """Take the views that were kept; says what is wrong with their file."""
+        session = self.session
+        try:
+            self.take_views(read_views(config_folder() / FILE, session.today, session.keymap))
+        except Problem as problem:
+            session.tell(problem)
 
-        A terminal that goes leaves much of that.
-        """
-        if not (self._leaving and isinstance(event, InputEvent)):
-            await super().on_event(event)
+    def take_views(self, views: list[SavedView]) -> None:
+        """These are the views now: give them their keys."""
+        self.saved_views = views
+        for place, view in enumerate(views):
+            if view.key:
+                self.bind(view.key, f"app.open_view({place})", show=False)
+
+    def on_views_kept(self, event: ViewsKept) -> None:
+        """Another view was kept."""
+        self.take_views(event.views)
+
+    def action_open_view(self, place: int) -> None:
+        """Go to the list of a view, and show it."""
+        view = self.saved_views[place]
+
+        def opened() -> None:
+            screen = self.view()
+            if isinstance(screen, RecordsScreen):
+                screen.open_view(view)
+                self.session.tell(self.session.t("tui.views.opened", name=view.name), error=False)
+
+        self.leave_side_lists()
+        self.switch_mode(view.place)
+        self.call_after_refresh(opened)
 
     def exit(self, *args: Any, **named: Any) -> None:
         """End the dashboard."""
@@ -112,6 +152,30 @@ class RectifyApp(App[None]):
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it."""
         return keys_text(binding.key)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys as they were meant, whatever input method is on; in a text as they were typed.
+
+        A character that no key stands for gets a hint, so that the keys do not seem dead. What was
+        typed before the end reaches no screen that is being taken down, or never came: a terminal
+        that goes leaves much of that.
+        """
+        if self._leaving and isinstance(event, events.InputEvent):
+            return
+        if isinstance(event, events.Key) and not isinstance(self.focused, Input):
+            meant = plain_key(event)
+            if meant is None:
+                self._hint_at_input_method()
+                return
+            event = meant
+        await super().on_event(event)
+
+    def _hint_at_input_method(self) -> None:
+        hint = Problem("tui.input_method", key=self.session.first_key("app.palette"))
+        if isinstance(self.screen, Dialog):
+            self.screen.complain(hint)
+        else:
+            self.session.tell(hint)
 
     # What the session asks for
 
@@ -172,6 +236,13 @@ class RectifyApp(App[None]):
     def action_redo(self) -> None:
         """Bring back what was undone last."""
         self.session.redo()
+
+    def action_list_batches(self) -> None:
+        """Show what was changed, batch by batch."""
+        from rectify_tui.tui.screens.batches import BatchesScreen
+
+        if not isinstance(self.view(), BatchesScreen):
+            self.push_screen(BatchesScreen(self.session))
 
     # Leaving
 
@@ -249,30 +320,39 @@ class RectifyApp(App[None]):
         session.tell(session.t("tui.how_to_quit", key=session.first_key("app.quit")), error=False)
 
     def action_help(self) -> None:
-        """Show all keys."""
-        self.push_screen(HelpDialog(self.session))
+        """What can be done here, and by which keys."""
+        self.commands.open_help()
 
     def action_command_palette(self) -> None:
-        """Everything that can be done, by name."""
-        if not WordedPalette.is_open(cast("App[object]", self)):
-            t = self.session.t
-            palette = WordedPalette(PaletteLine(t("tui.palette")), t("tui.no_command"))
-            palette.set_class(self.session.ascii, "ascii")
-            self.push_screen(palette)
+        """Everything that can be done or gone to, by name."""
+        if not isinstance(self.screen, Dialog):
+            self.commands.open_palette()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette offers: every action that makes sense on this screen."""
-        session = self.session
-        offered: set[str] = set()
-        for active in screen.active_bindings.values():
-            key = ALL_KEYS.get(active.binding.id or "")
-            if key is None or key.id in offered or not key.palette or not active.enabled:
-                continue
-            offered.add(key.id)
-            run = partial(self.run_action, active.binding.action, active.node)
-            yield SystemCommand(session.t(message(key.id)), session.keys_of(key.id), run)
-        if isinstance(screen, LedgerView):
-            yield from screen.further_commands()
+    def run_key(self, mode: str | None, key: Key) -> Callable[[], None]:
+        """What does an action, on the screen of a mode once that is there, or on this one."""
+        return partial(self._run_key, mode, key)
+
+    def _run_key(self, mode: str | None, key: Key) -> None:
+        if mode is not None:
+            self.leave_side_lists()
+            self.switch_mode(mode)
+        self._once_ready(partial(self._run_here, key))
+
+    def _run_here(self, key: Key) -> None:
+        self.call_later(self.run_action, key.action, self.view())
+
+    def _once_ready(self, then: Callable[[], None], left: int = PATIENCE) -> None:
+        """Go on when the screen has read what it shows, or has not for a long time."""
+        view = self.view()
+        if left and (view is None or not view.ready):
+            self.set_timer(READY_LOOK, partial(self._once_ready, then, left - 1))
+        else:
+            self.call_after_refresh(then)
+
+    def leave_side_lists(self) -> None:
+        """Go back to the screen that a list was opened from."""
+        while len(self.screen_stack) > 1 and isinstance(self.screen, LedgerView):
+            self.pop_screen()
 
 
 def _weekly_screen(session: Session) -> LedgerView:

@@ -15,8 +15,17 @@ _CELLS = 32
 def batch_sentence(words: Words, key: str, batch: int, **keys: str) -> str:
     """The message `key` about a batch: its first record, how many more there are, what changed.
 
-    Items and cases come first; where a batch has none, whatever it changed. `keys` are what one
-    presses to turn it back.
+    `keys` are what one presses to turn it back.
+    """
+    what, more, told = batch_about(words, batch)
+    told = words.t("tui.told", told=told) if told else ""
+    return words.t(key, batch=batch, what=what, n=1 + more, more=more, told=told, **keys)
+
+
+def batch_about(words: Words, batch: int) -> tuple[str, int, str]:
+    """The first record of a batch, how many more there are, and what changed, in few words.
+
+    Items and cases come first; where a batch has none, whatever it changed.
     """
     t, connection = words.t, words.connection
     records = batch_records(connection, batch, (ITEM, CASE)) or batch_records(connection, batch)
@@ -25,7 +34,4 @@ def batch_sentence(words: Words, key: str, batch: int, **keys: str) -> str:
     entries = [entry for entry in log if entry.entity == entity]
     entries = [entry for entry in entries if entry.field != "reviewed_on"] or entries
     changes = shorten(told_changes(entries, words, alone=not others), _CELLS, t("tui.sign.cut"))
-    return t(
-        key, batch=batch, what=words.record(entity, id), n=1 + len(others), more=len(others),
-        told=t("tui.told", told=changes) if changes else "", **keys,
-    )  # fmt: skip
+    return words.record(entity, id), len(others), changes

@@ -24,7 +24,9 @@ class Key:
     """Keys that do something: `id` names them in `keys.toml` and in the messages.
 
     `action` is Textual's name of the action; `show` puts the keys into the footer, `palette` into
-    the command palette, where moving about has no place.
+    the command palette, where moving about has no place. A key means the same `verb` on every
+    screen, which is the end of the id unless another is given. `needs` says what has to be there
+    before it can be done, in a word that the screen knows.
     """
 
     id: str
@@ -32,6 +34,17 @@ class Key:
     action: str
     show: bool = False
     palette: bool = True
+    verb: str = ""
+    needs: str = ""
+
+    @property
+    def does(self) -> str:
+        """What the keys mean, on whatever screen."""
+        return self.verb or self.id.rpartition(".")[2]
+
+
+def _moving(id: str, keys: str, action: str, verb: str = "") -> Key:
+    return Key(id, keys, action, palette=False, verb=verb)
 
 
 SCOPES: Mapping[str, tuple[Key, ...]] = {
@@ -44,9 +57,10 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.queue", "6,f7", "app.switch_mode('queue')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
-        Key("app.programme", "N", "app.add_programme"),
-        Key("app.undo", "u", "app.undo", show=True),
+        Key("app.programme", "N", "app.add_programme", verb="new_programme"),
+        Key("app.undo", "u,ctrl+z", "app.undo", show=True),
         Key("app.redo", "U,ctrl+r", "app.redo"),
+        Key("app.batches", "H", "app.list_batches"),
         Key("app.day_back", "left_square_bracket", "app.move_date(-1)"),
         Key("app.day_on", "right_square_bracket", "app.move_date(1)"),
         Key("app.week_back", "left_curly_bracket", "app.move_date(-7)"),
@@ -56,133 +70,167 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.language", "L", "app.turn_language"),
         Key("app.dark", "ctrl+t", "app.turn_dark"),
         Key("app.ascii", "ctrl+a", "app.turn_ascii"),
-        Key("app.quit", "q", "app.quit", show=True),
+        Key("app.quit", "q,ctrl+q", "app.quit", show=True),
     ),
     "table": (
-        Key("table.down", "j,down", "table('cursor_down')", palette=False),
-        Key("table.up", "k,up", "table('cursor_up')", palette=False),
-        Key("table.page_down", "pagedown", "table('page_down')", palette=False),
-        Key("table.page_up", "pageup", "table('page_up')", palette=False),
-        Key("table.half_down", "ctrl+d", "table('half_page_down')", palette=False),
-        Key("table.half_up", "ctrl+u", "table('half_page_up')", palette=False),
-        Key("table.first", "g,home", "table('first')", palette=False),
-        Key("table.last", "G,end", "table('last')", palette=False),
+        _moving("table.down", "j,down", "table('cursor_down')"),
+        _moving("table.up", "k,up", "table('cursor_up')"),
+        _moving("table.page_down", "pagedown", "table('page_down')"),
+        _moving("table.page_up", "pageup", "table('page_up')"),
+        _moving("table.half_down", "ctrl+d", "table('half_page_down')"),
+        _moving("table.half_up", "ctrl+u", "table('half_page_up')"),
+        _moving("table.first", "g,home", "table('first')"),
+        _moving("table.last", "G,end", "table('last')"),
+        Key("table.copy", "y,ctrl+y", "copy", needs="row"),
         Key("table.right", "shift+right", "table('pass_columns(1)')"),
         Key("table.left", "shift+left", "table('pass_columns(-1)')"),
     ),
     "overview": (
-        Key("overview.in", "l,right,enter", "drill", show=True),
-        Key("overview.out", "h,left,backspace", "back", show=True),
-        Key("overview.by", "b", "turn_by", show=True),
-        Key("overview.items", "i", "list_items", show=True),
+        Key("overview.in", "l,right,enter", "drill", show=True, verb="open", needs="row"),
+        Key("overview.out", "h,left,backspace", "back", show=True, verb="back"),
+        Key("overview.by", "b,ctrl+g", "turn_by", show=True, verb="programme"),
+        Key("overview.items", "i", "list_items", show=True, verb="item"),
         Key("overview.cases", "c", "list_cases", show=True),
-        Key("overview.behind", "t", "list_behind"),
+        Key("overview.export", "x,ctrl+x", "export", needs="row"),
+        Key("overview.behind", "exclamation_mark", "list_behind"),
         Key("overview.next", "n", "go_next"),
-        Key("overview.sort", "o", "sort"),
+        Key("overview.sort", "o,ctrl+o", "sort"),
         Key("overview.reverse", "O", "reverse"),
     ),
     "ledger": (
-        Key("ledger.filter", "slash", "pane('filter')", show=True),
-        Key("ledger.status", "s", "set_status", show=True),
-        Key("ledger.edit", "e", "edit", show=True),
-        Key("ledger.mark", "space", "table('toggle_mark')", show=True),
-        Key("ledger.range", "v", "table('range')"),
-        Key("ledger.mark_all", "A", "table('mark_all')"),
-        Key("ledger.extend_down", "shift+down,J", "table('extend_down')", palette=False),
-        Key("ledger.extend_up", "shift+up,K", "table('extend_up')", palette=False),
-        Key("ledger.sort", "o", "pane('sort')"),
+        Key("ledger.filter", "slash,f8", "pane('filter')", show=True),
+        Key("ledger.status", "s,ctrl+s", "set_status", show=True, needs="row"),
+        Key("ledger.edit", "e,ctrl+e", "edit", show=True, needs="row"),
+        Key("ledger.mark", "space", "table('toggle_mark')", show=True, needs="row"),
+        Key("ledger.range", "v", "table('range')", needs="row"),
+        Key("ledger.mark_all", "A,ctrl+l", "table('mark_all')", needs="row"),
+        _moving("ledger.extend_down", "shift+down,J", "table('extend_down')"),
+        _moving("ledger.extend_up", "shift+up,K", "table('extend_up')"),
+        Key("ledger.sort", "o,ctrl+o", "pane('sort')"),
         Key("ledger.reverse", "O", "pane('reverse')"),
+        Key("ledger.save_view", "V", "save_view"),
         Key("ledger.columns", "C", "choose_columns"),
-        Key("ledger.detail", "d,enter", "pane('turn_detail')", show=True),
-        Key("ledger.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", palette=False),
-        Key("ledger.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", palette=False),
-        Key("ledger.leave", "escape", "pane('leave')", palette=False),
+        Key("ledger.export", "x,ctrl+x", "export", needs="row"),
+        Key("ledger.detail", "d,enter", "pane('turn_detail')", show=True, verb="open"),
+        _moving("ledger.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
+        _moving("ledger.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
+        _moving("ledger.leave", "escape", "pane('leave')", "back"),
         Key("ledger.back", "h,left,backspace", "back"),
     ),
     "weekly": (
-        Key("weekly.before", "h,left,p", "before", show=True),
-        Key("weekly.after", "l,right,n", "after", show=True),
-        Key("weekly.kind", "w", "turn_kind", show=True),
-        Key("weekly.programme", "b", "turn_programme", show=True),
-        Key("weekly.compare", "c", "compare", show=True),
-        Key("weekly.export", "x", "export", show=True),
-        Key("weekly.freeze", "f", "freeze", show=True),
-        Key("weekly.withdraw", "W", "withdraw"),
-        Key("weekly.current", "enter", "show_current"),
-        Key("weekly.down", "j,down", "page('scroll_down')", palette=False),
-        Key("weekly.up", "k,up", "page('scroll_up')", palette=False),
-        Key("weekly.page_down", "pagedown,space,ctrl+d", "page('scroll_page_down')", palette=False),
-        Key("weekly.page_up", "pageup,ctrl+u", "page('scroll_page_up')", palette=False),
-        Key("weekly.left", "shift+left", "page('scroll_half_left')", palette=False),
-        Key("weekly.right", "shift+right", "page('scroll_half_right')", palette=False),
-        Key("weekly.first", "g,home", "page('scroll_home')", palette=False),
-        Key("weekly.last", "G,end", "page('scroll_end')", palette=False),
+        Key("weekly.before", "p,left", "before", show=True),
+        Key("weekly.after", "n,right", "after", show=True, verb="next"),
+        Key("weekly.kind", "B", "turn_kind", show=True, verb="by"),
+        Key("weekly.programme", "b,ctrl+g", "turn_programme", show=True),
+        Key("weekly.compare", "equals_sign", "compare", show=True),
+        Key("weekly.export", "x,ctrl+x", "export", show=True, needs="report"),
+        Key("weekly.freeze", "f", "freeze", show=True, needs="report"),
+        Key("weekly.withdraw", "W", "withdraw", needs="frozen"),
+        Key("weekly.current", "enter", "show_current", verb="open"),
+        _moving("weekly.down", "j,down", "page('scroll_down')"),
+        _moving("weekly.up", "k,up", "page('scroll_up')"),
+        _moving("weekly.page_down", "pagedown,ctrl+f", "page('scroll_page_down')"),
+        _moving("weekly.page_up", "pageup,ctrl+b", "page('scroll_page_up')"),
+        _moving("weekly.left", "shift+left", "page('scroll_half_left')"),
+        _moving("weekly.right", "shift+right", "page('scroll_half_right')"),
+        _moving("weekly.first", "g,home", "page('scroll_home')"),
+        _moving("weekly.last", "G,end", "page('scroll_end')"),
     ),
     "items": (
-        Key("items.merge", "m", "merge", show=True),
-        Key("items.steps", "S", "steps"),
-        Key("items.extend", "X", "extend"),
+        Key("items.merge", "m", "merge", show=True, needs="row"),
+        Key("items.steps", "S", "steps", needs="row"),
+        Key("items.extend", "X", "extend", needs="row"),
     ),
     "intake": (
-        Key("intake.add", "o", "add", show=True),
-        Key("intake.take", "space", "turn_line", show=True),
-        Key("intake.take_file", "A", "turn_file"),
-        Key("intake.rule", "r", "by_rule", show=True),
-        Key("intake.meaning", "m", "say_meaning"),
-        Key("intake.apply", "x", "apply", show=True),
-        Key("intake.watch", "w", "watch", show=True),
-        Key("intake.file", "f", "pane('next_file')", show=True),
-        Key("intake.remove", "delete,backspace", "remove"),
-        Key("intake.programme", "p", "choose_programme"),
-        Key("intake.filter", "slash", "pane('filter')"),
-        Key("intake.unchanged", "v", "pane('turn_unchanged')"),
-        Key("intake.detail", "d,enter", "pane('turn_detail')", show=True),
-        Key("intake.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", palette=False),
-        Key("intake.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", palette=False),
-        Key("intake.item", "i", "open_record"),
-        Key("intake.leave", "escape", "pane('leave')", palette=False),
-        Key("intake.back", "h,left", "back"),
+        Key("intake.add", "a,ctrl+n", "add", show=True),
+        Key("intake.take", "space", "turn_line", show=True, verb="mark", needs="row"),
+        Key("intake.take_file", "A,ctrl+l", "turn_file", verb="mark_all", needs="files"),
+        Key("intake.rule", "asterisk", "by_rule", show=True, needs="files"),
+        Key("intake.meaning", "e,ctrl+e", "say_meaning", verb="edit", needs="row"),
+        Key("intake.apply", "w,ctrl+w", "apply", show=True, verb="write", needs="files"),
+        Key("intake.watch", "F", "watch", show=True),
+        Key("intake.file", "n", "pane('next_file')", show=True, verb="next", needs="files"),
+        Key("intake.remove", "delete", "remove", needs="files"),
+        Key("intake.programme", "b,ctrl+g", "choose_programme", needs="files"),
+        Key("intake.filter", "slash,f8", "pane('filter')"),
+        Key("intake.unchanged", "t", "pane('turn_unchanged')", verb="hidden"),
+        Key("intake.detail", "d,enter", "pane('turn_detail')", show=True, verb="open"),
+        _moving("intake.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
+        _moving("intake.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
+        Key("intake.export", "x,ctrl+x", "export", needs="row"),
+        Key("intake.item", "i", "open_record", needs="row"),
+        _moving("intake.leave", "escape", "pane('leave')", "back"),
+        Key("intake.back", "h,left,backspace", "back"),
     ),
     "queue": (
-        Key("queue.reason", "r", "give_reason", show=True),
-        Key("queue.next", "n", "plan_next", show=True),
-        Key("queue.status", "s", "set_status", show=True),
-        Key("queue.escalate", "e", "escalate", show=True),
-        Key("queue.put_off", "z", "put_off", show=True),
-        Key("queue.keep", "full_stop", "keep", show=True),
-        Key("queue.answer", "a", "answer"),
-        Key("queue.open", "o,enter", "open"),
-        Key("queue.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", palette=False),
-        Key("queue.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", palette=False),
-        Key("queue.mark", "space", "table('toggle_mark')"),
-        Key("queue.range", "v", "table('range')"),
-        Key("queue.mark_all", "A", "table('mark_all')"),
-        Key("queue.extend_down", "shift+down,J", "table('extend_down')", palette=False),
-        Key("queue.extend_up", "shift+up,K", "table('extend_up')", palette=False),
-        Key("queue.filter", "slash", "pane('filter')"),
-        Key("queue.programme", "b", "turn_programme"),
-        Key("queue.done", "t", "turn_done"),
+        Key("queue.reason", "r,f9", "give_reason", show=True, verb="review", needs="line"),
+        Key("queue.next", "R", "plan_next", show=True, verb="review_next", needs="line"),
+        Key("queue.status", "s,ctrl+s", "set_status", show=True, needs="line"),
+        Key("queue.escalate", "E,f10", "escalate", show=True, needs="line"),
+        Key("queue.put_off", "z,f12", "put_off", show=True, needs="line"),
+        Key("queue.keep", "full_stop,ctrl+k", "keep", show=True, needs="line"),
+        Key("queue.answer", "a,ctrl+n", "answer", verb="add", needs="line"),
+        Key("queue.open", "d,enter", "open", needs="row"),
+        _moving("queue.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
+        _moving("queue.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
+        Key("queue.mark", "space", "table('toggle_mark')", needs="row"),
+        Key("queue.range", "v", "table('range')", needs="row"),
+        Key("queue.mark_all", "A,ctrl+l", "table('mark_all')", needs="row"),
+        _moving("queue.extend_down", "shift+down,J", "table('extend_down')"),
+        _moving("queue.extend_up", "shift+up,K", "table('extend_up')"),
+        Key("queue.filter", "slash,f8", "pane('filter')"),
+        Key("queue.programme", "b,ctrl+g", "turn_programme"),
+        Key("queue.done", "t", "turn_done", verb="hidden"),
         Key("queue.shelved", "Z", "turn_put_off"),
-        Key("queue.patterns", "p", "patterns"),
-        Key("queue.group", "w", "group"),
-        Key("queue.export", "x", "export"),
-        Key("queue.item", "i", "list_item"),
-        Key("queue.order", "O", "tell_order"),
-        Key("queue.leave", "escape", "leave", palette=False),
+        Key("queue.patterns", "P", "patterns"),
+        Key("queue.group", "M", "group"),
+        Key("queue.export", "x,ctrl+x", "export", needs="row"),
+        Key("queue.item", "i", "list_item", needs="row"),
+        Key("queue.order", "o,ctrl+o", "tell_order", verb="sort"),
+        _moving("queue.leave", "escape", "leave", "back"),
         Key("queue.back", "h,left,backspace", "back"),
-        Key("queue.people", "P", "people"),
+        Key("queue.people", "I", "people"),
     ),
     "side_list": (
-        Key("side_list.open", "l,right,enter", "choose", show=True),
-        Key("side_list.by", "b", "turn_by"),
-        Key("side_list.leave", "escape,h,left,backspace", "leave", show=True),
+        Key("side_list.open", "l,right,enter", "choose", show=True, needs="row"),
+        Key("side_list.by", "B", "turn_by"),
+        Key("side_list.export", "x,ctrl+x", "export", needs="row"),
+        Key("side_list.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
+    ),
+    "batches": (
+        Key("batches.open", "l,right,enter", "choose", show=True, needs="row"),
+        Key("batches.export", "x,ctrl+x", "export", needs="row"),
+        Key("batches.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),
 }
 
-ONE_SCREEN = (
-    ("app", "table", "overview"), ("app", "table", "ledger", "items"), ("app", "weekly"),
-    ("app", "table", "intake"), ("app", "table", "queue"), ("app", "table", "side_list"),
+ANYWHERE = ("left", "right")
+"""Arrows point: up and down a tree, to the period before and after. They have no verb."""
+
+DAILY = (
+    "help", "palette", "undo", "redo", "quit", "filter", "status", "edit", "sort", "mark",
+    "mark_all", "programme", "copy", "export", "add", "write", "review", "escalate", "put_off",
+    "keep", "open", "back",
 )  # fmt: skip
+"""Verbs that every day needs: an F key, a Ctrl key or one that types nothing does them too, since
+an input method keeps the letters."""
+
+SCREENS: Mapping[str, tuple[str, ...]] = {
+    "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger",),
+    "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",),
+}  # fmt: skip
+"""The screens that one can go to, by their modes, with the scopes of their own."""
+
+_WITHOUT_TABLE = ("weekly",)
+
+ONE_SCREEN = (
+    *(
+        ("app", *(() if mode in _WITHOUT_TABLE else ("table",)), *scopes)
+        for mode, scopes in SCREENS.items()
+    ),
+    ("app", "table", "side_list"),
+    ("app", "table", "batches"),
+)
 """Scopes whose keys hold at the same time."""
 
 RENAMED = {"behind.": "queue.", "aside.": "side_list.", "app.behind": "app.queue"}
@@ -200,6 +248,18 @@ def bindings(*scopes: str) -> list[BindingType]:
     ]
 
 
+def refuse_clash(scopes: Mapping[str, tuple[Key, ...]]) -> None:
+    """Raise `ValueError` where a key means two things, on one screen or on two."""
+    verbs: dict[str, Key] = {}
+    for key in (key for keys in scopes.values() for key in keys):
+        for pressed in set(split_keys(key.keys)).difference(ANYWHERE):
+            other = verbs.setdefault(key_name(pressed), key)
+            if other.does != key.does:
+                raise ValueError(
+                    f"{pressed} is {other.does} ({other.id}) and {key.does} ({key.id})"
+                )
+
+
 def message(key_id: str) -> str:
     """The message key of what an action does."""
     return f"keys.{key_id}"
@@ -208,7 +268,8 @@ def message(key_id: str) -> str:
 def read_keymap(path: Path) -> dict[str, str]:
     """Keys by action id, as somebody put them in a TOML file; empty where there is none.
 
-    Raises `Problem` for a file that is no TOML, an unknown action, no text, or keys used twice.
+    The file was written for some version of the keys: an action that has another key gives way to
+    it. Raises `Problem` for a file that is no TOML, an unknown action, no text, or keys used twice.
     """
     if not path.exists():
         return {}
@@ -221,10 +282,10 @@ def read_keymap(path: Path) -> dict[str, str]:
         id = _present_id(id)
         if id not in ALL_KEYS:
             raise Problem("tui.keymap_unknown", path=path, id=id, key=_help_key())
-        if not isinstance(keys, str) or not list(_split(keys)):
+        if not isinstance(keys, str) or not list(split_keys(keys)):
             raise Problem("tui.keymap_no_keys", path=path, id=id)
-        keymap[id] = ",".join(_split(keys))
-    _refuse_doubles(path, keymap)
+        keymap[id] = ",".join(split_keys(keys))
+    _give_way(path, keymap)
     return keymap
 
 
@@ -244,29 +305,41 @@ def _flat(table: Mapping[str, object], before: str = "") -> Iterable[tuple[str, 
             yield before + name, value
 
 
-def _refuse_doubles(path: Path, keymap: Mapping[str, str]) -> None:
-    """Two actions that can be asked for at the same time must not share a key."""
+def _give_way(path: Path, keymap: dict[str, str]) -> None:
+    """Where a key of the user's own is another action's as well, that one keeps its other keys.
+
+    Raises `Problem` where it has none left, or the user gave the key to both.
+    """
+    own = frozenset(keymap)
     for scopes in ONE_SCREEN:
         taken: dict[str, str] = {}
-        for key in (key for scope in scopes for key in SCOPES[scope]):
-            for pressed in _split(keymap.get(key.id, key.keys)):
-                name = key_name(pressed)
-                if name in taken and {key.id, taken[name]} & keymap.keys():
-                    raise Problem(
-                        "tui.keymap_double", path=path, key=pressed, first=taken[name],
-                        second=key.id,
-                    )  # fmt: skip
-                taken[name] = key.id
+        keys = [key for scope in scopes for key in SCOPES[scope]]
+        for key in sorted(keys, key=lambda key: key.id not in own):
+            pressed = list(split_keys(keymap.get(key.id, key.keys)))
+            lost = [each for each in pressed if key_name(each) in taken]
+            kept = [each for each in pressed if each not in lost]
+            if lost and (key.id in own or not kept):
+                first = taken[key_name(lost[0])]
+                raise Problem(
+                    "tui.keymap_double", path=path, key=lost[0], first=first, second=key.id
+                )
+            if lost:
+                keymap[key.id] = ",".join(kept)
+            taken |= {key_name(each): key.id for each in kept}
 
 
 def _help_key() -> str:
     return keys_text(ALL_KEYS["app.help"].keys).partition(" ")[0]
 
 
-def _split(keys: str) -> Iterable[str]:
+def split_keys(keys: str) -> Iterable[str]:
+    """Keys one by one, as they stand with commas between."""
     return (key.strip() for key in keys.split(",") if key.strip())
 
 
 def keys_text(keys: str) -> str:
     """Keys as the user reads them: `? f1`, `^p :`."""
-    return " ".join(map(key_sign, _split(keys)))
+    return " ".join(map(key_sign, split_keys(keys)))
+
+
+refuse_clash(SCOPES)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Protocol
 
 from rich.text import Text
-from textual.app import SystemCommand
 
 from rectify_tui.domain.fields import Field
 from rectify_tui.domain.filter import FieldSpec, Filter, in_chinese, parse_filter
@@ -18,6 +17,8 @@ from rectify_tui.reports.fields import title
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.tui.list_pane import BESIDE, ListPane
+from rectify_tui.tui.palette.entry import Entry
+from rectify_tui.tui.saved_views import SavedView
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SENTENCE, WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
@@ -141,6 +142,17 @@ class RecordsPane(ListPane):
         self._take_filter(filter_text)
         self.table.focus()
 
+    def open_view(self, view: SavedView) -> None:
+        """Show a view that was kept under a name."""
+        self.order, self.descending = view.sort, view.descending
+        self.open(view.filter, None)
+        self._show()
+
+    def as_view(self, name: str, place: str, key: str, columns: tuple[str, ...] = ()) -> SavedView:
+        """What is shown, under a name."""
+        text = self.filter_line.value.strip()
+        return SavedView(name, place, text, self.order, self.descending, columns, key)
+
     def remember(self) -> Mapping[str, object]:
         """The filter as typed, the order, and the row under the cursor."""
         return {
@@ -248,12 +260,12 @@ class RecordsPane(ListPane):
         self.order, self.descending = order, descending
         self._show(same_rows=True)
 
-    def order_commands(self) -> Iterable[SystemCommand]:
+    def order_entries(self) -> Iterable[Entry]:
         """The orders, for the command palette."""
         for order, field in self.subject.orders.items():
             by = title(field, self.t, short=True)
             run = partial(self._sort_by, order, descending=False)
-            yield SystemCommand(self.t("tui.sort_by", by=by), "", run)
+            yield Entry(f"order:{order}", self.t("tui.sort_by", by=by), run)
 
     # What is chosen
 

@@ -34,10 +34,13 @@ Result = TypeVar("Result")
 Change = Callable[[Draft], None]
 """What is to be done to the ledger; called in a thread, inside one batch."""
 
+RECENT = 12
+"""Choices in the palette that are remembered."""
 
 _KEYS_IN_WORDS = {
     "weekly": "app.weekly", "withdraw": "weekly.withdraw", "current": "weekly.current",
     "intake": "app.intake", "programme": "app.programme", "add": "intake.add",
+    "batches": "app.batches",
 }  # fmt: skip
 """Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 
@@ -65,6 +68,9 @@ class Host(Protocol):
     def turned_back(self, batch: int) -> None:
         """A batch was undone or brought back."""
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Textual's: send a text to the terminal for its clipboard."""
+
     def open_list(self, mode: str, filter_text: str, key: int | None) -> None:
         """Go to a list under a filter, with the cursor on one of its rows."""
 
@@ -73,9 +79,10 @@ class Session:
     """One ledger as one person looks at it.
 
     `as_of` is the day whose figures are shown, None for today; `keymap` has the keys of the user's
-    own by the ids of their actions, `left_off` where this person was the last time. `unwritten` are
-    asked before one leaves: each says what would be lost, if anything. `demo` says that the store
-    is thrown away afterwards, `simulated` that something in it is made up.
+    own by the ids of their actions, `left_off` where this person was the last time, `recent` what
+    was chosen in the palette. `unwritten` are asked before one leaves: each says what would be
+    lost, if anything. `demo` says that the store is thrown away afterwards, `simulated` that
+    something in it is made up.
     """
 
     def __init__(
@@ -91,6 +98,7 @@ class Session:
         self.simulated = False
         self.as_of: date | None = None
         self.keymap: Mapping[str, str] = {}
+        self.recent: list[str] = []
         self.unwritten: list[Callable[[], str | None]] = []
 
     @property
@@ -117,6 +125,10 @@ class Session:
     def first_key(self, id: str) -> str:
         """The first of the keys that do something."""
         return self.keys_of(id).partition(" ")[0]
+
+    def remember(self, entry: str) -> None:
+        """Note what was chosen in the palette: it comes first the next time."""
+        self.recent = [entry, *(each for each in self.recent if each != entry)][:RECENT]
 
     # Telling and asking
 
@@ -145,6 +157,10 @@ class Session:
     def open_list(self, mode: str, filter_text: str, key: int | None = None) -> None:
         """Go to the items or the cases under a filter, with the cursor on one of them."""
         self._host.open_list(mode, filter_text, key)
+
+    def to_clipboard(self, text: str) -> None:
+        """Send a text to the terminal, which may or may not put it into its clipboard."""
+        self._host.copy_to_clipboard(text)
 
     def look_again(self) -> None:
         """See whether anything has been written, and show it."""
@@ -214,6 +230,22 @@ class Session:
     def undo(self) -> None:
         """Take back the newest change of this author."""
         self._write(partial(self._turn_back, forward=False), self._turned_back)
+
+    def undo_batch(
+        self, batch: int, *, reason: str, on_behalf: str, done: Callable[[], None],
+        refused: Callable[[Problem], None],
+    ) -> None:  # fmt: skip
+        """Take back a batch, whoever wrote it; `done` or `refused` is told."""
+
+        def write() -> tuple[str, int]:
+            undo(self.ledger, batch, reason=reason or None, on_behalf=on_behalf or None)
+            return self._sentence("tui.undone", batch), batch
+
+        def written(outcome: tuple[str, int]) -> None:
+            done()
+            self._turned_back(outcome)
+
+        self._write(write, written, refused)
 
     def redo(self) -> None:
         """Bring back what was undone last."""

@@ -14,13 +14,10 @@ from functools import partial
 from threading import Thread
 from typing import Any, TextIO, TypeVar
 
-from rich.text import Text
-from textual.app import App, ComposeResult
-from textual.command import CommandInput, CommandList, CommandPalette
+from textual.app import App
 from textual.driver import Driver
 from textual.keys import KEY_DISPLAY_ALIASES, _character_to_key, format_key
 from textual.screen import Screen
-from textual.widgets.option_list import Option
 
 ScreenOfMode = TypeVar("ScreenOfMode", bound=Screen[None])
 
@@ -48,36 +45,6 @@ def styled_by_app(screen: ScreenOfMode, app: App[None]) -> ScreenOfMode:
     """
     screen._css_update_count = app._css_update_count
     return screen
-
-
-class WordedPalette(CommandPalette):
-    """Textual's palette, told what to say where nothing fits, and in which line to type.
-
-    That sentence stands in English in the middle of a private method, so this one and what it
-    needs are written anew. The id is the one by which `is_open` finds a palette.
-    """
-
-    def __init__(self, line: CommandInput, no_command: str) -> None:
-        super().__init__(id="--command-palette")
-        self._line = line
-        self._no_command = no_command
-
-    def compose(self) -> ComposeResult:
-        """Textual's widgets, but for the line: its own takes in whatever is pasted."""
-        for widget in super().compose():
-            yield self._line if isinstance(widget, CommandInput) else widget
-
-    def _start_no_matches_countdown(self, search_value: str) -> None:
-        self._stop_no_matches_countdown()
-        self._no_matches_timer = self.set_timer(
-            self._NO_MATCHES_COUNTDOWN, partial(self._say_no_matches, search_value)
-        )
-
-    def _say_no_matches(self, search_value: str) -> None:
-        if search_value:
-            option = Option(Text(self._no_command), disabled=True, id=self._NO_MATCHES)
-            self.query_one(CommandList).add_option(option)
-        self._list_visible = bool(search_value)
 
 
 TERMINAL_DRIVER: type[Driver] | None = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from textual import on
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 
@@ -15,8 +15,10 @@ from rectify_tui.domain.text import width
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.keys import ALL_KEYS, message
+from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SHORT, TALL
+from rectify_tui.tui.taking import ask_to_export, copy_rows
 from rectify_tui.tui.widgets.key_line import KeyLine
 from rectify_tui.tui.widgets.notice import Notice
 from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged, Moved
@@ -30,6 +32,7 @@ class LedgerView(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._place = ""
 
     @property
     def t(self) -> Language:
@@ -86,9 +89,12 @@ class LedgerView(Screen[None]):
 
     async def action_table(self, action: str) -> None:
         """Let the table that has the focus do something, or else the main one."""
+        await self.app.run_action(action, self._table())
+
+    def _table(self) -> WindowTable:
+        """The table that has the focus, or else the main one."""
         focused = self.focused
-        table = focused if isinstance(focused, WindowTable) else self.main_table()
-        await self.app.run_action(action, table)
+        return focused if isinstance(focused, WindowTable) else self.main_table()
 
     async def action_pane(self, action: str) -> None:
         """Let the list that the screen holds do something."""
@@ -98,6 +104,22 @@ class LedgerView(Screen[None]):
         """The table that the keys for moving and marking are about."""
         return self.query_one("#main", WindowTable)
 
+    def action_copy(self) -> None:
+        """Copy the marked rows, or the one under the cursor."""
+        copy_rows(self.session, self._table())
+
+    def action_export(self) -> None:
+        """Ask for a file, and write to it what the table shows."""
+        ask_to_export(self.session, self._table(), self.title_of_list(), self.filter_text())
+
+    def title_of_list(self) -> str:
+        """What the list is called that is shown."""
+        return self._place
+
+    def filter_text(self) -> str:
+        """What the rows are filtered by, as typed."""
+        return ""
+
     def action_back(self) -> None:
         """Step back: to the overview, where it was left."""
         self.app.switch_mode("overview")
@@ -106,6 +128,7 @@ class LedgerView(Screen[None]):
 
     def show_top(self, place: str) -> None:
         """Write the top line: where one is, and as of which day."""
+        self._place = place
         self.query_one(TopLine).show(place, self.shown_day(), past=self.in_past)
 
     def shown_day(self) -> date:
@@ -181,6 +204,21 @@ class LedgerView(Screen[None]):
         self.renew()
         self.refresh_bindings()
 
-    def further_commands(self) -> Iterable[SystemCommand]:
+    # What can be done
+
+    @property
+    def ready(self) -> bool:
+        """Whether what is shown has been read."""
+        return self.is_mounted and not any(table.busy for table in self.query(WindowTable))
+
+    def lacks(self, need: str) -> Problem | None:
+        """What is missing that a key needs, None where it is there."""
+        return Problem("tui.nothing_chosen") if need == "row" and self._rowless() else None
+
+    def _rowless(self) -> bool:
+        tables = list(self.query("#main").results(WindowTable))
+        return bool(tables) and not tables[0].total
+
+    def further_entries(self) -> Iterable[Entry]:
         """What the command palette offers beside the keys."""
         return ()

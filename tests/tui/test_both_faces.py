@@ -198,7 +198,7 @@ async def open_all(at, paths: list[Path]) -> None:
     await at.until(lambda: not at.view.reader.busy)
     while at.dialog is not None:  # a programme is asked for, and nobody answers
         await at.press("escape")
-    await at.press("v")
+    await at.press("t")
 
 
 def told_by_dashboard(at) -> dict[str, Told]:
@@ -240,7 +240,7 @@ async def dashboard(db: Path, paths: list[Path], *, write: bool) -> dict[str, To
             await open_all(at, paths)
             told = told_by_dashboard(at)
             if write:
-                await at.press("x")
+                await at.press("w")
                 if at.dialog == "ChoiceDialog":  # may columns be missing?
                     await at.press("2", "enter")
                 await at.press("enter")

@@ -178,7 +178,7 @@ async def test_a_day_that_stands_in_a_line_is_replaced_by_what_is_typed(office):
         await at.press("escape", "2", "s", "tab")
         await at.type("3-1")
         assert at.app.screen.value("on") == "3-1"
-        await at.press("escape", "6", "e", "tab", "tab")
+        await at.press("escape", "6", "E", "tab", "tab")
         await at.type("+3d")
         assert at.app.screen.value("due") == "+3d"
 

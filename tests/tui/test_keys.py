@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from desk import desk
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.tui.keys import ALL_KEYS, ONE_SCREEN, SCOPES, keys_text, read_keymap
+from rectify_tui.tui.keys import (
+    ALL_KEYS,
+    DAILY,
+    ONE_SCREEN,
+    SCOPES,
+    Key,
+    keys_text,
+    read_keymap,
+    refuse_clash,
+)
+from rectify_tui.tui.keys_page import keys_page
 from rectify_tui.tui.textual_private import key_name
 
 
@@ -19,6 +31,62 @@ def keymap(tmp_path):
         return path
 
     return write
+
+
+def test_a_letter_is_one_verb_everywhere():
+    for pressed in ("x", "ctrl+x"):
+        clash = Key("overview.other", pressed, "other")
+        with pytest.raises(ValueError, match=r"overview\.other"):
+            refuse_clash(SCOPES | {"another": (clash,)})
+    refuse_clash(SCOPES | {"another": (Key("another.export", "x", "export"),)})
+
+
+def test_what_is_done_daily_needs_no_letter():
+    """An input method keeps letters and signs, and lets these through."""
+    typed = {name for each in ALL_KEYS.values() for name in each.keys.split(",")}
+    typing = {name for name in typed if len(name) == 1 or "_" in name or name in "slash colon"}
+    for verb in DAILY:
+        keys = [key for key in ALL_KEYS.values() if key.does == verb]
+        assert keys, verb
+        for key in keys:
+            assert set(key.keys.split(",")) - typing, key.id
+
+
+def test_keys_of_an_older_map_go_before_the_usual_ones(keymap):
+    """Which may be other ones by now; what loses a key keeps its others."""
+    assert read_keymap(keymap('[ledger]\nstatus = "e"')) == {
+        "ledger.status": "e", "ledger.edit": "ctrl+e",
+    }  # fmt: skip
+    assert read_keymap(keymap('[queue]\nstatus = "q"'))["app.quit"] == "ctrl+q"
+
+
+def test_the_page_of_keys_is_the_registry():
+    page = Path(__file__).parents[2] / "docs" / "keys.md"
+    assert page.read_text("utf-8") == keys_page(), "python -m rectify_tui.tui.keys_page writes it"
+
+
+async def test_an_input_method_leaves_no_key_dead(office):
+    """Full-width letters and Chinese signs are keys, a Chinese character gets a hint."""
+    async with desk(office) as at:
+        await at.press("２", "ｊ", "ｊ")
+        assert at.app.current_mode == "items"
+        assert at.table.cursor_index == 2
+        await at.press("我")
+        assert "请切换到英文输入" in at.notice
+        await at.press("、")
+        await at.type("问题：ｊ")
+        assert at.view.pane.filter_line.value == "问题：ｊ", "what is typed into a text stays"
+        await at.press("escape", "escape", "　", "】", "【")
+        assert at.table.marked_count == 1
+        assert at.app.session.as_of is None or at.app.session.as_of < at.app.session.today
+        await at.press("Ｔ", "ｓ", "我")
+        assert "请切换到英文输入" in at.complaint
+        await at.press("３", "enter")
+        assert at.notice.startswith("✓ 已改")
+        await at.press("？")
+        assert at.dialog == "Finder"
+        await at.press("escape", "：")
+        assert at.dialog
 
 
 def test_no_key_is_given_twice_on_one_screen():
@@ -51,6 +119,7 @@ def test_a_good_map(keymap, text):
 def test_a_map_may_name_actions_as_older_versions_did(keymap):
     text = '"app.behind" = "f9"\n[behind]\nreason = "f10"\n[aside]\nby = "f11"'
     keys = {"app.queue": "f9", "queue.reason": "f10", "side_list.by": "f11"}
+    keys["queue.escalate"] = "E"  # which gives way
     assert read_keymap(keymap(text)) == keys
 
 
@@ -66,9 +135,9 @@ def test_no_map_is_no_trouble(tmp_path):
         ('[ledger]\nstatus = ""', "tui.keymap_no_keys"),
         ('[ledger]\nstatus = " , "', "tui.keymap_no_keys"),
         ("[ledger]\nstatus = 5", "tui.keymap_no_keys"),
-        ('[ledger]\nstatus = "e"', "tui.keymap_double"),
-        ('[ledger]\nstatus = "q"', "tui.keymap_double"),
-        ('[ledger]\nstatus = "/"', "tui.keymap_double"),
+        ('[ledger]\nstatus = "v"', "tui.keymap_double"),
+        ('[ledger]\nstatus = "D"', "tui.keymap_double"),
+        ('[ledger]\nstatus = " "', "tui.keymap_no_keys"),
         ('[app]\nquit = "f"', "tui.keymap_double"),
         ('[ledger]\nstatus = "x"\nedit = "x"', "tui.keymap_double"),
     ],
@@ -118,13 +187,10 @@ async def test_other_keys_hold_everywhere_they_are_told(office, keymap):
         assert "按 x 清除筛选" in at.text()
         await at.press("x")
         assert at.table.total == 59
-        helps = {each.title: each.help for each in at.app.get_system_commands(at.view)}
+        helps = {each.text: each.keys for each in at.app.commands.entries() if not each.where}
         assert helps["改状态"] == "f9"
         await at.press("question_mark")
-        page = at.app.screen.query_one(".page")
-        while "ledger.status" not in at.text() and page.scroll_y < page.max_scroll_y:
-            await at.press("pagedown")
-        assert any("f9" in line and "ledger.status" in line for line in at.lines())
+        assert any("f9" in line and "改状态" in line for line in at.lines())
 
 
 async def test_a_bad_map_is_told_and_the_usual_keys_hold(office, keymap):

@@ -111,7 +111,7 @@ async def test_behind_list_opens_the_item_and_all_that_is_behind(office):
         wanted = behind_refs(at)[1]
         await at.press("enter")
         assert wanted in at.row()
-        await at.press("h", "t")
+        await at.press("h", "exclamation_mark")
         assert at.table.total == 7
         await at.press("h", "l")
         assert at.app.current_mode == "items"

@@ -63,7 +63,7 @@ async def test_the_queue_is_seen_by_person(office):
         ids = item_ids(office.reader(), ["HLJ/1-4"])
         set_items(writing.draft, ids, {"person": "王局长", "status": "behind"})
     async with desk(office) as at:
-        await at.press("6", "P")
+        await at.press("6", "I")
         assert "王局长" in at.text()
         assert at.row().split()[-5:-2] == ["4", "4", "4"]
         await at.press("enter")

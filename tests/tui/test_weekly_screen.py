@@ -47,25 +47,25 @@ async def test_shows_what_will_be_published(office):
 
 async def test_goes_through_periods_and_programmes(office):
     async with desk(office) as at:
-        await at.press("4", "h")
+        await at.press("4", "p")
         assert at.view.shown.period.cutoff == date(2020, 2, 28)
-        await at.press("h", "l", "l")
+        await at.press("p", "n", "n")
         assert at.view.shown.period.cutoff == date(2020, 3, 6)
-        await at.press("l")
+        await at.press("n")
         assert at.view.shown.period.cutoff == date(2020, 3, 6)
-        await at.press("w")
+        await at.press("B")
         assert at.view.shown.period.kind.value == "month"
-        await at.press("w", "w", "w", "b")
+        await at.press("B", "B", "B", "b")
         assert at.view.shown.period.kind.value == "week"
         assert "HLJ" in at.notice
 
 
 async def test_a_period_without_figures_says_so_and_leads_back(office):
     async with desk(office) as at:
-        await at.press("4", "w", *["h"] * 10)  # months, to before the first case was passed on
+        await at.press("4", "B", *["p"] * 10)  # months, to before the first case was passed on
         assert at.view.shown is None
         assert "台账里还没有数据" in page(at)
-        await at.press(*["l"] * 10)
+        await at.press(*["n"] * 10)
         assert at.view.shown is not None
 
 
@@ -89,11 +89,11 @@ async def test_freezing_keeps_the_report_whatever_is_learned_later(office):
         await at.until(lambda: at.app.watch_ledger.batch == office.newest_batch())
         kept = page(at)
         assert before.splitlines()[4:8] == kept.splitlines()[4:8]
-        await at.press("c")
+        await at.press("equals_sign")
         assert "HLJ/1" in page(at)
-        await at.press("c")
+        await at.press("equals_sign")
         assert "没有存档" in page(at)
-        await at.press("c", "f", "enter")
+        await at.press("equals_sign", "f", "enter")
         await at.until(lambda: at.complaint)
         await at.until(lambda: "已由" in at.complaint)
 
@@ -142,9 +142,9 @@ async def test_right_after_an_import_the_period_that_has_it_is_one_key_away(
 
 async def test_comparing_without_a_frozen_report_says_how_to_get_one(office):
     async with desk(office) as at:
-        await at.press("4", "c")
+        await at.press("4", "equals_sign")
         assert "没有存档" in page(at)
-        await at.press("c", "c")
+        await at.press("equals_sign", "equals_sign")
         assert at.view.shown is not None
 
 
@@ -152,7 +152,7 @@ async def test_two_frozen_reports_are_set_side_by_side(office):
     for day in (date(2020, 2, 28), date(2020, 3, 6)):
         freeze(office, Settings(), Language("zh"), Request(day))
     async with desk(office, LARGE) as at:
-        await at.press("4", "c", "c")
+        await at.press("4", "equals_sign", "equals_sign")
         assert "与上期存档对照" in at.lines()[0]
         assert "HLJ/3" in page(at)
 

@@ -63,16 +63,22 @@ class Reviewing:
 
     def chosen(self) -> Choice | None:
         """The marked lines, or the one under the cursor; a past queue is only looked at."""
-        session = self.session
-        if session.as_of is not None:
-            key = session.first_key("app.today")
-            session.tell(Refusal("queue_screen.in_past", day=session.day, key=key))
+        if (closed := self.closed()) is not None:
+            self.session.tell(closed)
             return None
         choice = self.pane.chosen()
         if choice is not None:
             one = () if choice.one is None else (choice.one,)
             self._acted = self.pane.table.marked or NO_MARKS.add(one)
         return choice
+
+    def closed(self) -> Refusal | None:
+        """Why nothing can be done about any line: a past queue is only looked at."""
+        session = self.session
+        if session.as_of is None:
+            return None
+        key = session.first_key("app.today")
+        return Refusal("queue_screen.in_past", day=session.day, key=key)
 
     def called(self, choice: Choice) -> str:
         """The reference of the one line that is chosen, or how many there are."""

@@ -98,6 +98,10 @@ class IntakeScreen(LedgerView):
         self.pane.redraw()
         self.show_state()
 
+    def filter_text(self) -> str:
+        """What the lines are searched for."""
+        return self.pane.filter_line.value.strip()
+
     def retitle(self) -> None:
         """Tell which files are shown."""
         parts = [self.t("keys.app.intake")]
@@ -148,6 +152,12 @@ class IntakeScreen(LedgerView):
         """Files dropped on the terminal arrive as pasted names."""
         event.stop()
         self.reader.drop(event.text)
+
+    def lacks(self, need: str) -> Problem | None:
+        """What is missing that a key needs."""
+        if need in ("files", "row") and not len(self.workspace):
+            return Problem("intake_screen.no_file_yet", key=self.session.first_key("intake.add"))
+        return super().lacks(need)
 
     # Files
 

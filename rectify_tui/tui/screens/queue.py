@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from rectify_tui.domain.filter import replace_term
 from rectify_tui.domain.queue import RULE
 from rectify_tui.domain.text import shorten
+from rectify_tui.errors import Problem
 from rectify_tui.store.programmes import programmes
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.queue.escalating import Escalating
@@ -118,6 +119,11 @@ class QueueScreen(LedgerView):
     def action_tell_order(self) -> None:
         """Say by which rule the lines are in order."""
         self.say(self.t(RULE))
+
+    def lacks(self, need: str) -> Problem | None:
+        """What is missing that a key needs; a past queue is only looked at."""
+        closed = self.reviewing.closed() if need == "line" else None
+        return closed or super().lacks("row" if need == "line" else need)
 
     def remember(self) -> Mapping[str, object]:
         """The filter; one always begins at the first line that is not done."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from rectify_tui.domain.fields import Field
@@ -22,9 +22,12 @@ from rectify_tui.store.listing import ListQuery
 from rectify_tui.tui.dialogs.columns import ColumnsDialog
 from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.editing import Editor
+from rectify_tui.tui.keeping import ask_to_keep
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.left_off import COLUMNS
+from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.records_pane import RecordsPane
+from rectify_tui.tui.saved_views import SavedView
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.arrangement import (
     ChosenColumn,
@@ -57,6 +60,17 @@ class Records:
     page_text: Callable[[Session, Connection, int], Text | None]
     sums: Sums
     chosen: Sequence[ChosenColumn] = ()
+
+    def show_only(self, keys: Sequence[str]) -> None:
+        """Have only these columns seen, in this order."""
+        widths = {column.key: column.width for column in self.fields}
+        order = [*keys, *(key for key in widths if key not in keys)]
+        self.chosen = [ChosenColumn(key, key in keys, widths[key]) for key in order]
+
+    def seen(self) -> tuple[str, ...]:
+        """The columns that somebody chose; none where they are as they always are."""
+        seen = arranged(self.fields, self.chosen) if self.chosen else ()
+        return tuple(column.key for column in seen)
 
     def hint(self) -> str:
         """What may be typed as a filter."""
@@ -115,6 +129,10 @@ class RecordsScreen(LedgerView):
         """Read the list anew."""
         self.pane.renew()
         self.retitle()
+
+    def filter_text(self) -> str:
+        """What the rows are filtered by, as typed."""
+        return self.pane.filter_line.value.strip()
 
     def retitle(self) -> None:
         """Tell which list this is."""
@@ -186,9 +204,22 @@ class RecordsScreen(LedgerView):
         """Show the records of a filter, with the cursor on one of them."""
         self.pane.open(filter_text, key)
 
-    def further_commands(self) -> Iterable[SystemCommand]:
+    def action_save_view(self) -> None:
+        """Ask for a name, and keep what is shown under it."""
+        ask_to_keep(
+            self.session, self.pane, self.place.rpartition(".")[2], self.records.seen(), self
+        )
+
+    def open_view(self, view: SavedView) -> None:
+        """Show a view that was kept under a name."""
+        if view.columns:
+            self.records.show_only(view.columns)
+        self.pane.open_view(view)
+        self.retitle()
+
+    def further_entries(self) -> Iterable[Entry]:
         """The orders, for the command palette."""
-        return self.pane.order_commands()
+        return self.pane.order_entries()
 
     def on_window_table_chosen(self) -> None:
         """Enter opens and closes the page about a record."""

@@ -49,6 +49,7 @@ class WeeklyScreen(LedgerView):
         self.choice = ReportChoice()
         self.shown: ShownReport | None = None
         self.period: Period | None = None
+        self._settled = False
         self._programmes: list[str] = []
         self._week_end = FRIDAY
         self._first_figures: date | None = None
@@ -66,6 +67,7 @@ class WeeklyScreen(LedgerView):
 
     def renew(self) -> None:
         """Make the report anew, or read the frozen one."""
+        self._settled = False
         if self.shown is None:
             self._page.show(self.t("tui.reading"))
         find = partial(self._read, self.choice)
@@ -79,6 +81,7 @@ class WeeklyScreen(LedgerView):
 
     def _take(self, read: tuple[ShownReport, list[str]]) -> None:
         self.shown, self._programmes = read
+        self._settled = True
         self._first_figures = None
         self.period = self.shown.period
         self._week_end = self.shown.week_ends_on
@@ -87,6 +90,7 @@ class WeeklyScreen(LedgerView):
 
     def _missing(self, problem: Problem) -> None:
         self.shown = None
+        self._settled = True
         first = problem.params.get("first") if problem.key == "weekly.nothing_yet" else None
         self._first_figures = first if isinstance(first, date) else None
         text = wrapped(self.session.words(problem), self.size.width - 4)
@@ -123,6 +127,21 @@ class WeeklyScreen(LedgerView):
         withdraw = self.session.first_key("weekly.withdraw")
         key = "frozen_hint" if self.shown is not None and self.shown.frozen else "hint"
         return self.t(f"tui.weekly.{key}", programme=programme, withdraw=withdraw)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the report has been read, or cannot be."""
+        return self.is_mounted and self._settled
+
+    def lacks(self, need: str) -> Problem | None:
+        """What is missing that a key needs."""
+        shown = self.shown
+        if need in ("report", "frozen") and shown is None:
+            return Refusal("tui.weekly.nothing")
+        frozen = shown.frozen if shown is not None else None
+        if need == "frozen" and (frozen is None or not frozen.in_force):
+            return Refusal("tui.weekly.none_to_withdraw")
+        return super().lacks(need)
 
     # Choosing
 

@@ -20,7 +20,7 @@ def due_text(style: RowStyle, item: ItemRow) -> str | Cell:
 
     Where no day could be read it stands as written.
     """
-    if not item.due_on:
+    if not item.due_on or style.whole:
         return due_as_read(style, item)
     due = date.fromisoformat(item.due_on)
     if (days := days_over(item, style.day)) > 0:

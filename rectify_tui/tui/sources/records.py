@@ -21,13 +21,15 @@ from rectify_tui.tui.widgets.table.source import Align, Cell, Column, Row
 class RowStyle:
     """How rows are drawn: in which words and signs, and as of which day.
 
-    `single` says that all are of one programme, so that a number is enough to tell them apart.
+    `single` says that all are of one programme, so that a number is enough to tell them apart,
+    `whole` that nothing is to be cut and words stand without signs.
     """
 
     t: Language
     day: date
     ascii: bool
     single: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class FieldColumn:
         t = style.t
         if self.text is not None:
             return self.text(style, row)
+        if style.whole:
+            return row_text(row, self.field, t).replace("\n", " ").strip()
         match self.field.kind:
             case FieldKind.STATUS:
                 return status_cell(t, "short", row.status, ascii=style.ascii)
@@ -131,7 +135,13 @@ class RecordSource:
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """Rows by index, as the table draws them."""
-        style = replace(self._style, single=self.programme is not None)
+        return self._rows(start, stop, replace(self._style, single=self.programme is not None))
+
+    def whole_rows(self, start: int, stop: int) -> Sequence[Row]:
+        """Rows by index, nothing cut and without signs."""
+        return self._rows(start, stop, replace(self._style, whole=True))
+
+    def _rows(self, start: int, stop: int, style: RowStyle) -> list[Row]:
         return [
             Row(
                 record.id, cells_of(style, record, self._columns),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 Align = Literal["left", "right"]
 Tone = Literal["", "good", "warn", "bad", "muted"]
@@ -75,3 +75,11 @@ class Source(Protocol):
 
     def position(self, key: int) -> int | None:
         """The index of the row with this key, or None where the source does not hold it."""
+
+
+@runtime_checkable
+class Whole(Protocol):
+    """A source that draws some texts shorter than they are, and can hand them out whole."""
+
+    def whole_rows(self, start: int, stop: int) -> Sequence[Row]:
+        """The rows as `Source.rows` has them, nothing cut and without signs."""

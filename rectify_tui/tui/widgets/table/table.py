@@ -164,6 +164,11 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._reader.seek(key)
 
     @property
+    def source(self) -> Source | None:
+        """What the rows on the screen come from, None before there are any."""
+        return self._reader.source
+
+    @property
     def head(self) -> int:
         """How many lines stand above the rows and never scroll."""
         return int(self._titled) + int(self.pinned is not None)
