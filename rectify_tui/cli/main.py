@@ -29,6 +29,8 @@ COMMANDS = {
     "figure": "rectify_tui.cli.figure:figure",
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
     "forecast": "rectify_tui.cli.forecast:forecast",
+    "map": "rectify_tui.cli.map:map_command",
+    "trend": "rectify_tui.cli.trend:trend",
     "import": "rectify_tui.cli.import_:import_command",
     "unread": "rectify_tui.cli.unread:unread",
     "mapping": "rectify_tui.cli.mapping:mapping",
