@@ -1,4 +1,4 @@
-"""The dashboard: one ledger, six screens, one day whose figures they show."""
+"""The dashboard: one ledger, seven screens, one day whose figures they show."""
 
 from __future__ import annotations
 
@@ -265,6 +265,13 @@ def _queue_screen(session: Session) -> LedgerView:
     return QueueScreen(session)
 
 
+def _map_screen(session: Session) -> LedgerView:
+    """The map, with all that draws, once it is asked for."""
+    from rectify_tui.tui.screens.map import MapScreen
+
+    return MapScreen(session)
+
+
 SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "overview": OverviewScreen,
     "items": ItemsScreen,
@@ -272,6 +279,7 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "weekly": _weekly_screen,
     "intake": _intake_screen,
     "queue": _queue_screen,
+    "map": _map_screen,
 }
 
 

@@ -42,6 +42,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.weekly", "4,f5", "app.switch_mode('weekly')"),
         Key("app.intake", "5,f6", "app.switch_mode('intake')"),
         Key("app.queue", "6,f7", "app.switch_mode('queue')"),
+        Key("app.map", "7,f8", "app.switch_mode('map')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.programme", "N", "app.add_programme"),
@@ -161,6 +162,19 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("queue.leave", "escape", "leave", palette=False),
         Key("queue.back", "h,left,backspace", "back"),
     ),
+    "map": (
+        Key("map.left", "h,left", "move(0, -1)", palette=False),
+        Key("map.right", "l,right", "move(0, 1)", palette=False),
+        Key("map.up", "k,up", "move(-1, 0)", palette=False),
+        Key("map.down", "j,down", "move(1, 0)", palette=False),
+        Key("map.enter", "enter", "enter", show=True),
+        Key("map.back", "escape,backspace", "back", show=True),
+        Key("map.figure", "tab", "turn_figure(1)", show=True),
+        Key("map.figure_back", "shift+tab", "turn_figure(-1)"),
+        Key("map.programme", "b", "turn_programme", show=True),
+        Key("map.items", "i", "list_items", show=True),
+        Key("map.behind", "t", "list_behind"),
+    ),
     "side_list": (
         Key("side_list.open", "l,right,enter", "choose", show=True),
         Key("side_list.by", "b", "turn_by"),
@@ -171,6 +185,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
 ONE_SCREEN = (
     ("app", "table", "overview"), ("app", "table", "ledger", "items"), ("app", "weekly"),
     ("app", "table", "intake"), ("app", "table", "queue"), ("app", "table", "side_list"),
+    ("app", "map"),
 )  # fmt: skip
 """Scopes whose keys hold at the same time."""
 

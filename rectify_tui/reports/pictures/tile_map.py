@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
+from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.region import Region
 from rectify_tui.i18n import Language
 from rectify_tui.reports.pictures.figure import KINDS, Figure, Lines, Value
@@ -38,6 +40,12 @@ PROVINCES: Mapping[str, tuple[int, int, int]] = {
 }  # fmt: skip
 """Row, column and width of each province; of their 69 neighbours 42 touch by a side."""
 
+ALWAYS: Mapping[str, tuple[str, str]] = {
+    "710000": ("台湾省", "Taiwan"), "810000": ("香港特别行政区", "Hong Kong"),
+    "820000": ("澳门特别行政区", "Macao"),
+}  # fmt: skip
+"""Provinces without which no map of the nation may be printed."""
+
 ACROSS = 8
 """Columns of a map."""
 
@@ -49,7 +57,9 @@ _KIND_IN_ENGLISH = re.compile(" (?:District|County|City|Prefecture|Banner)$")
 
 @dataclass(frozen=True)
 class Tile:
-    """A place on the map. `line` is None where the ledger has nothing of it."""
+    """A place on the map. `line` is None where the ledger has nothing of it, `before` is its
+    figures of a week ago.
+    """
 
     id: int
     name: str
@@ -59,6 +69,7 @@ class Tile:
     span: int
     value: Value
     line: RollupRow | None
+    before: Tally | None = None
 
 
 @dataclass(frozen=True)
@@ -118,36 +129,71 @@ def read_map(
     return TileMap(figure, query.as_of, query.by, under, programme, tiles, average, simulated)
 
 
+@dataclass(frozen=True)
+class _Place:
+    """What a tile may be of; `line` is None where the ledger has nothing of it."""
+
+    id: int
+    key: str | None
+    name: str
+    name_en: str | None
+    line: RollupRow | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it stands for what is in none of the parts."""
+        return self.line is not None and self.line.own
+
+
 def _tiles(
     parts: Iterable[Region], lines: Lines, by: By, figure: Figure, t: Language
 ) -> Iterator[Tile]:
     values = lines.values(figure)
-    by_id = {line.id: line for line in lines.now}
-    named = {part.id: (part.name, part.name_en, part.code) for part in parts}
-    named |= {line.id: (line.name, line.name_en, line.key) for line in lines.now}
-    placed = {
-        id: PROVINCES[code]
-        for id, (_, _, code) in named.items()
-        if by is By.PROVINCE and code is not None and code in PROVINCES
+    places = {part.id: _Place(part.id, part.code, part.name, part.name_en) for part in parts}
+    if by is By.PROVINCE:
+        places |= _never_missing({place.key for place in places.values()})
+    places |= {
+        line.id: _Place(line.id, line.key, line.name, line.name_en, line) for line in lines.now
     }
-    below = max((row for row, _, _ in placed.values()), default=-1) + 1
-    rest = iter(range(len(named)))
-    for id in sorted(named, key=lambda id: _order(id, placed, by_id)):
-        name, name_en, _ = named[id]
-        n = None if id in placed else next(rest)
-        row, column, span = placed.get(id) or (below + (n or 0) // ACROSS, (n or 0) % ACROSS, 1)
-        line = by_id.get(id)
-        full = line_name(by, line, t).label if line else t.name(name, name_en)
-        short = t("pictures.own") if line and line.own else short_name(t, name, name_en)
-        yield Tile(id, full, short, row, column, span, values.get(id, Value(None, None)), line)
+    for place, (row, column, span) in _laid_out(places.values(), by):
+        line = place.line
+        full = line_name(by, line, t).label if line else t.name(place.name, place.name_en)
+        short = t("pictures.own") if place.own else short_name(t, place.name, place.name_en)
+        yield Tile(
+            place.id, full, short, row, column, span, values.get(place.id, Value(None, None)),
+            line, lines.before.get(place.id),
+        )  # fmt: skip
 
 
-def _order(
-    id: int, placed: Mapping[int, tuple[int, int, int]], lines: Mapping[int, RollupRow]
-) -> tuple[tuple[int, int, int], bool]:
-    """By place on the map; what is on none comes last, and what belongs to no part at the end."""
-    line = lines.get(id)
-    return placed.get(id, (99, 0, 0)), line is not None and line.own
+def _never_missing(codes: Collection[str | None]) -> dict[int, _Place]:
+    """Places that the map of the nation shows even where the ledger does not know of them."""
+    return {
+        -int(code): _Place(-int(code), code, *names)
+        for code, names in ALWAYS.items()
+        if code not in codes
+    }
+
+
+def _laid_out(places: Iterable[_Place], by: By) -> Iterator[tuple[_Place, tuple[int, int, int]]]:
+    """Provinces about where they lie, the rest in rows; what is in no part comes last."""
+    placed = {code: at for code, at in PROVINCES.items() if by is By.PROVINCE}
+    rest = []
+    for place in places:
+        if place.key in placed:
+            yield place, placed[place.key]
+        else:
+            rest.append(place)
+    rest.sort(key=lambda place: place.own)
+    yield from zip(rest, _free(placed.values()), strict=False)
+
+
+def _free(taken: Collection[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Where there is room, from the last row of the map on, and not beside a province."""
+    last = max((row for row, _, _ in taken), default=0)
+    beside = {column + by for row, column, _ in taken if row == last for by in (-1, 0, 1)}
+    yield from ((last, n, 1) for n in range(ACROSS) if n not in beside)
+    for row in count(last + 1):
+        yield from ((row, n, 1) for n in range(ACROSS))
 
 
 def short_name(t: Language, name: str, name_en: str | None) -> str:
@@ -155,3 +201,23 @@ def short_name(t: Language, name: str, name_en: str | None) -> str:
     if t.code == "zh" or not name_en:
         return _KIND_OF_PLACE.sub("", name)
     return _KIND_IN_ENGLISH.sub("", name_en)
+
+
+def neighbour(tiles: Sequence[Tile], tile: Tile, rows: int, columns: int) -> Tile:
+    """The nearest tile in a direction; the tile itself at the edge."""
+    if columns:
+        beside = [one for one in tiles if one.row == tile.row]
+        ahead = [one for one in beside if (one.column - tile.column) * columns > 0]
+        return min(ahead, key=lambda one: abs(one.column - tile.column), default=tile)
+    ahead = [one for one in tiles if (one.row - tile.row) * rows > 0]
+    return min(
+        ahead, key=lambda one: (abs(one.row - tile.row), _apart(one, tile), one.column),
+        default=tile,
+    )  # fmt: skip
+
+
+def _apart(one: Tile, other: Tile) -> float:
+    """How many columns lie between two tiles."""
+    left = max(one.column, other.column)
+    right = min(one.column + one.span, other.column + other.span)
+    return max(left - right + 1, 0)
