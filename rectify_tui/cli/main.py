@@ -47,6 +47,7 @@ COMMANDS = {
     "check": "rectify_tui.cli.check:check",
     "init": "rectify_tui.cli.init:init",
     "demo": "rectify_tui.cli.demo:demo",
+    "serve": "rectify_tui.cli.serve:serve",
 }
 
 

@@ -45,10 +45,10 @@ class RectifyApp(App[None]):
 
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-        keymap: Path | None = None,
+        keymap: Path | None = None, served: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.session = Session(self, ledger, language, ascii=ascii, demo=demo)
+        self.session = Session(self, ledger, language, ascii=ascii, demo=demo, served=served)
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle)
         self._keymap_path = keymap
         self.title = language("tui.title")
@@ -82,6 +82,13 @@ class RectifyApp(App[None]):
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it."""
         return keys_text(binding.key)
+
+    async def action_switch_mode(self, mode: str) -> None:
+        """Go to a screen; from a browser there is no way to the files of this machine."""
+        if mode == "intake" and self.session.served:
+            self.session.tell(self.session.t("web.no_files_here"))
+        else:
+            await super().action_switch_mode(mode)
 
     # What the session asks for
 
@@ -285,13 +292,13 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
 
 def run_dashboard(
     ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-    keymap: Path | None = None,
+    keymap: Path | None = None, served: bool = False,
 ) -> int:  # fmt: skip
     """Open the dashboard until the user leaves; returns the exit code.
 
     Keys come from `keymap`, or else from `keys.toml` in the folder of the user's settings.
     """
     path = keymap or config_folder() / "keys.toml"
-    app = RectifyApp(ledger, language=language, ascii=ascii, demo=demo, keymap=path)
+    app = RectifyApp(ledger, language=language, ascii=ascii, demo=demo, keymap=path, served=served)
     app.run()
     return app.return_code or 0
