@@ -48,6 +48,8 @@ COMMANDS = {
     "init": "rectify_tui.cli.init:init",
     "demo": "rectify_tui.cli.demo:demo",
     "serve": "rectify_tui.cli.serve:serve",
+    "completion": "rectify_tui.cli.completion:completion",
+    "man": "rectify_tui.cli.man:man",
 }
 
 
