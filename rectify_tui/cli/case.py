@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rectify_tui.cli import base
-from rectify_tui.cli.changing import How, change_options, changing, seen_revision
+from rectify_tui.cli.changing import How, change_options, changing, later_options, seen_revision
 from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
 from rectify_tui.cli.showing import Sheet, show_sheets
@@ -93,6 +93,7 @@ def _sheet(connection: Connection, row: CaseRow, t: Language) -> Sheet:
 @base.argument("numbers", metavar="NO...", nargs=-1, required=True, help="command.case.number")
 @field_options(FIELDS.settable)
 @base.option("--rev", type=int, metavar="N", help="command.option.rev")
+@later_options
 @change_options
 @click.pass_context
 def set_(
@@ -103,7 +104,8 @@ def set_(
         raise Problem("case.nothing_to_set")
     with changing(ctx, "set", CASE, how) as change:
         ids = change.about(case_ids(change.connection, numbers))
-        set_cases(change.draft, ids, fields, on=change.on, seen=seen_revision(ids, rev))
+        seen = seen_revision(ids, rev)
+        set_cases(change.draft, ids, fields, on=change.on, seen=seen, later=how.later)
 
 
 @case.command(

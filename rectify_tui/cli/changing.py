@@ -13,6 +13,7 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.stores import open_store, read_date
+from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.reports.table import Table
 
@@ -26,12 +27,13 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class How:
-    """How a change is to be made: from which day, why, on whose behalf; its receipt's format."""
+    """How a change is to be made: from which day, how long, why, on whose behalf; its receipt."""
 
     on: str | None
     reason: str | None
     on_behalf: str | None
     output_format: base.Format
+    later: Later | None = None
 
 
 @dataclass
@@ -60,9 +62,10 @@ def change_options(function: _F) -> Callable[..., Any]:
     @wraps(function)
     def bundled(
         *, on: str | None, reason: str | None, on_behalf: str | None, output_format: base.Format,
-        **rest: Any,
+        later: str | None = None, **rest: Any,
     ) -> Any:  # fmt: skip
-        return function(how=How(on, reason, on_behalf, output_format), **rest)
+        how = How(on, reason, on_behalf, output_format, read_later(later))
+        return function(how=how, **rest)
 
     command: Callable[..., Any] = bundled
     for decorate in (
@@ -75,12 +78,29 @@ def change_options(function: _F) -> Callable[..., Any]:
     return command
 
 
+def later_options(function: _F) -> Callable[..., Any]:
+    """Give a command that takes `how` also `--from-then-on` and `--until-next`."""
+    command: Callable[..., Any] = function
+    for each in (Later.UNTIL_NEXT, Later.FROM_THEN_ON):
+        name = each.replace("_", "-")
+        command = base.option(
+            f"--{name}", "later", flag_value=each.value, help=f"command.option.{each.value}"
+        )(command)
+    return command
+
+
+def read_later(option: str | None) -> Later | None:
+    """What the options of `later_options` say."""
+    return Later(option) if option else None
+
+
 @contextlib.contextmanager
 def changing(ctx: click.Context, kind: str, entity: str, how: How) -> Iterator[Change]:
     """One batch on the store; afterwards the user is told what it came to and how to undo it.
 
     Raises what the commands raise; a record that somebody else changed is told in words.
     """
+    from rectify_tui.store.commands.holding import SaidLater
     from rectify_tui.store.commands.stale import Stale
 
     with open_store(ctx) as ledger:
@@ -91,6 +111,8 @@ def changing(ctx: click.Context, kind: str, entity: str, how: How) -> Iterator[C
                 yield change
         except Stale as stale:
             raise _in_words(ctx, ledger, entity, stale) from stale
+        except SaidLater as refusal:
+            raise _both_ways(ctx, ledger, entity, refusal) from refusal
         _tell(ctx, change, entity, writing.receipt.batch, how.output_format)
 
 
@@ -109,10 +131,18 @@ def _in_words(ctx: click.Context, ledger: Ledger, entity: str, stale: Any) -> Re
     )
 
 
+def _both_ways(ctx: click.Context, ledger: Ledger, entity: str, refusal: Any) -> Refusal:
+    from rectify_tui.reports.holding import in_words
+    from rectify_tui.reports.words import Words
+
+    return in_words(refusal, Words(ledger.reader(), base.language_of(ctx)), entity)
+
+
 def _tell(
     ctx: click.Context, change: Change, entity: str, batch: int | None, output_format: base.Format
 ) -> None:
     from rectify_tui.reports.history import told_changes
+    from rectify_tui.reports.holding import otherwise_now
     from rectify_tui.reports.words import Words
     from rectify_tui.store.log import batch_log
 
@@ -130,6 +160,8 @@ def _tell(
         verb = "changed" if told else "added"
         records = named(ctx, connection, entity, changed)
         base.say(ctx, f"command.{verb}", records=records, told=told, batch=batch)
+        if now := otherwise_now(entries, words, entity):
+            base.say(ctx, "command.otherwise_now", now=now)
 
 
 def emit_receipt(ctx: click.Context, output_format: base.Format, **row: object) -> None:

@@ -1,4 +1,4 @@
-"""`rectify check`: does the store still agree with itself?"""
+"""`rectify check`: does the store still agree with itself, and with the heads that were kept?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rectify_tui.cli import base
 from rectify_tui.cli.errors import REFUSED
 from rectify_tui.cli.stores import open_store
 from rectify_tui.reports.check import check_table
+from rectify_tui.store import anchors
 from rectify_tui.store.check import run_checks
 
 
@@ -15,15 +16,23 @@ from rectify_tui.store.check import run_checks
     "check",
     cls=base.Command,
     help="command.check.help",
-    example="rectify check\nrectify check --format json",
+    example="rectify check\nrectify check --anchor 128:3f5a09c2\nrectify check --format json",
 )
+@base.option("--anchor", metavar="NUMBER:HEAD", multiple=True, help="command.check.anchor")
 @base.format_option
 @click.pass_context
-def check(ctx: click.Context, output_format: base.Format) -> None:
+def check(ctx: click.Context, anchor: tuple[str, ...], output_format: base.Format) -> None:
     """Run every check; leave with 1 where anything is off."""
+    paper = tuple(map(anchors.read_paper, anchor))
     with open_store(ctx) as ledger:
-        findings = list(run_checks(ledger.reader()))
+        outside = anchors.read(ledger.address)
+        findings = list(run_checks(ledger.reader(), outside.and_also(paper)))
+        sound = all(finding.ok for finding in findings)
+        kept = not sound or ledger.keep_head("check")
+        where = ledger.anchor_file
     table = check_table(findings, base.language_of(ctx), spell_out=output_format == "csv")
     base.emit(ctx, table, output_format)
-    if not all(finding.ok for finding in findings):
+    if not kept:
+        base.note(ctx, "command.check.not_kept", path=where)
+    if not sound:
         ctx.exit(REFUSED)

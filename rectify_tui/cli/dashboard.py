@@ -25,8 +25,21 @@ def dashboard(ctx: click.Context) -> None:
     if _on_terminal() and not Ledger.exists(store_path(ctx)) and not _offer_store(ctx):
         return
     with open_store(ctx) as ledger:
+        if _on_terminal():
+            _settle_clock(ledger)
         code = show_dashboard(ctx, ledger)
     ctx.exit(code)
+
+
+def _settle_clock(ledger: Ledger) -> None:
+    """Ask about a clock far off while there is a terminal to ask on.
+
+    After a no the dashboard still shows everything, and refuses to write.
+    """
+    doubt = ledger.clock_doubt(ledger.reader())
+    if doubt is not None and ledger.ask(doubt):
+        ledger.believe_clock()
+    ledger.ask = lambda _: False
 
 
 def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) -> int:

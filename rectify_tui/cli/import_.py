@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.changing import later_options, read_later
 from rectify_tui.cli.errors import REFUSED
 from rectify_tui.cli.stores import open_store, read_date
 from rectify_tui.errors import Problem
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify_tui.cli.progress import Bar
+    from rectify_tui.domain.timeline import Later
     from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
     from rectify_tui.intake.model import ProposedLine
     from rectify_tui.intake.workspace.applying import FileResult, IntakeResult
@@ -58,6 +60,7 @@ _TOLD = 5
 @base.option("--under", metavar="REGION", help="importing.help.under")
 @base.option("--on", metavar="DATE", help="importing.help.on")
 @base.option("--days", type=click.Choice(DAYS), help="importing.help.days")
+@later_options
 @base.option("--dry-run", is_flag=True, help="importing.help.dry_run")
 @base.option("--yes", is_flag=True, help="importing.help.yes")
 @base.option(
@@ -70,8 +73,8 @@ _TOLD = 5
 def import_command(
     ctx: click.Context, file: Path, kind: str | None, sheet: str | None, map_: Path | None,
     values: tuple[str, ...], without: tuple[str, ...], programme: str | None, under: str | None,
-    on: str | None, days: str | None, dry_run: bool, yes: bool, rejects: Path | None,
-    on_behalf: str | None, reason: str | None, output_format: base.Format,
+    on: str | None, days: str | None, later: str | None, dry_run: bool, yes: bool,
+    rejects: Path | None, on_behalf: str | None, reason: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Show how a file will be read, and take it in."""
     from rectify_tui.intake.workspace.recognising import Welcome
@@ -81,8 +84,9 @@ def import_command(
     workbook = _RejectsWorkbook(ctx, file, rejects, asked=rejects is not None or not dry_run)
     with open_store(ctx) as ledger:
         request = _request(
-            kind, sheet, programme, under, read_date(on, ledger), map_, values, without, days
-        )
+            kind, sheet, programme, under, read_date(on, ledger), map_, values, without, days,
+            read_later(later),
+        )  # fmt: skip
         workspace = IntakeWorkspace(request, Welcome.IMPORTS)
         opened = workspace.add(file)
         run_steps(workspace, ledger, check=False)
@@ -102,7 +106,7 @@ def import_command(
 def _request(
     kind: str | None, sheet: str | None, programme: str | None, under: str | None,
     on: date | None, map_: Path | None, values: Sequence[str], without: Sequence[str],
-    days: str | None,
+    days: str | None, later: Later | None,
 ) -> ImportRequest:  # fmt: skip
     from rectify_tui.domain.day_order import Order
     from rectify_tui.intake.importing.request import ImportRequest
@@ -114,8 +118,9 @@ def _request(
     rules = tuple(map(read_value_rule, values))
     order = Order(days.replace("-", "_")) if days else None
     return ImportRequest(
-        config_folder(), asked, sheet, programme, under, on, map_, rules, order, frozenset(without)
-    )
+        config_folder(), asked, sheet, programme, under, on, map_, rules, order, frozenset(without),
+        later,
+    )  # fmt: skip
 
 
 def _bar(ctx: click.Context) -> Bar:

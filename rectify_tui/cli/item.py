@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from rectify_tui.cli import base
-from rectify_tui.cli.changing import How, change_options, changing, seen_revision
+from rectify_tui.cli.changing import How, change_options, changing, later_options, seen_revision
 from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
 from rectify_tui.cli.showing import Sheet, show_sheets
@@ -106,6 +106,7 @@ def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: La
 @base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
 @field_options(FIELDS.settable)
 @base.option("--rev", type=int, metavar="N", help="command.option.rev")
+@later_options
 @change_options
 @click.pass_context
 def set_(
@@ -117,7 +118,7 @@ def set_(
     with changing(ctx, "set", ITEM, how) as change:
         ids = change.about(item_ids(change.connection, refs))
         seen = seen_revision(ids, rev)
-        set_items(change.draft, ids, fields, on=change.on, seen=seen)
+        set_items(change.draft, ids, fields, on=change.on, seen=seen, later=how.later)
 
 
 @item.command(
@@ -129,6 +130,7 @@ def set_(
 @base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
 @base.option("--into", required=True, metavar="REF", help="command.item.into")
 @base.option("--rev", type=int, metavar="N", help="command.option.rev")
+@later_options
 @change_options
 @click.pass_context
 def merge(ctx: click.Context, refs: tuple[str, ...], into: str, rev: int | None, how: How) -> None:
@@ -137,7 +139,7 @@ def merge(ctx: click.Context, refs: tuple[str, ...], into: str, rev: int | None,
         ids = change.about(item_ids(change.connection, refs))
         seen = seen_revision(ids, rev)
         goal = target(change.connection, into)
-        merge_items(change.draft, ids, goal, on=change.on, seen=seen)
+        merge_items(change.draft, ids, goal, on=change.on, seen=seen, later=how.later)
 
 
 @item.command(

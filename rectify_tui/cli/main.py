@@ -45,6 +45,7 @@ COMMANDS = {
     "log": "rectify_tui.cli.log:log",
     "undo": "rectify_tui.cli.undo:undo",
     "check": "rectify_tui.cli.check:check",
+    "repair": "rectify_tui.cli.repair:repair",
     "init": "rectify_tui.cli.init:init",
     "demo": "rectify_tui.cli.demo:demo",
     "serve": "rectify_tui.cli.serve:serve",

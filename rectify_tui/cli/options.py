@@ -20,12 +20,14 @@ _NO = frozenset({"", "0", "false", "no", "off"})
 class Options:
     """The options that every command takes.
 
-    `db` is None where nobody named a store. `ascii` asks for glyphs and rules of plain ASCII.
+    `db` is None where nobody named a store. `ascii` asks for glyphs and rules of plain ASCII;
+    `clock_is_right` answers the question that a clock far off would raise.
     """
 
     db: Path | None = None
     language: Language = field(default_factory=preferred_language)
     ascii: bool = False
+    clock_is_right: bool = False
 
 
 def starting_options(words: Sequence[str]) -> Options:

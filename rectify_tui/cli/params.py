@@ -119,6 +119,10 @@ def common_options() -> list[click.Parameter]:
         if value:
             override(ctx, ascii=True)
 
+    def clock(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        if value:
+            override(ctx, clock_is_right=True)
+
     path, languages = click.Path(path_type=Path), click.Choice(LANGUAGES)
     return [
         Option(["--db"], type=path, callback=db, expose_value=False, help="cli.option.db"),
@@ -127,5 +131,13 @@ def common_options() -> list[click.Parameter]:
         ),
         Option(
             ["--ascii"], is_flag=True, callback=ascii_, expose_value=False, help="cli.option.ascii"
+        ),
+        Option(
+            ["--clock-is-right"],
+            is_flag=True,
+            callback=clock,
+            expose_value=False,
+            hidden=True,
+            help="cli.option.clock",
         ),
     ]

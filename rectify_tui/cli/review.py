@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rectify_tui.cli import base
-from rectify_tui.cli.changing import How, changing, seen_revision
+from rectify_tui.cli.changing import How, changing, later_options, read_later, seen_revision
 from rectify_tui.cli.fields import field_options
 from rectify_tui.domain.fields import REVIEWED
 from rectify_tui.store.records import ITEM
@@ -30,11 +30,12 @@ _HELPS = {
 @base.option("--on", metavar="DATE", help="command.option.on")
 @base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @base.option("--rev", type=int, metavar="N", help="command.option.rev")
+@later_options
 @base.format_option
 @click.pass_context
 def review(
     ctx: click.Context, refs: tuple[str, ...], fields: dict[str, str], on: str | None,
-    on_behalf: str | None, rev: int | None, output_format: base.Format,
+    on_behalf: str | None, rev: int | None, later: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Note what came of a review."""
     from rectify_tui.store.commands.review import review_items
@@ -42,4 +43,7 @@ def review(
 
     with changing(ctx, "review", ITEM, How(on, None, on_behalf, output_format)) as change:
         ids = change.about(item_ids(change.connection, refs))
-        review_items(change.draft, ids, fields, on=change.on, seen=seen_revision(ids, rev))
+        review_items(
+            change.draft, ids, fields, on=change.on, seen=seen_revision(ids, rev),
+            later=read_later(later),
+        )  # fmt: skip

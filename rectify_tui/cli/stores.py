@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.domain.dates import read_day
+from rectify_tui.domain.text import clean
+from rectify_tui.errors import Problem
 
 if TYPE_CHECKING:
     from rectify_tui.store.connection import Connection
@@ -40,9 +44,22 @@ def open_store(ctx: click.Context) -> Iterator[Ledger]:
     try:
         if ledger.backup is not None:
             base.note(ctx, "command.migrated", path=ledger.address, backup=ledger.backup)
+        ledger.ask = partial(_ask_about_clock, ctx)
         yield ledger
     finally:
         ledger.close()
+
+
+def _ask_about_clock(ctx: click.Context, doubt: Problem) -> bool:
+    """Whether the user says that the clock is right: by the option, or asked on a terminal."""
+    if base.options_of(ctx).clock_is_right:
+        return True
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    t = base.language_of(ctx)
+    what = doubt.params["doubt"]
+    assert isinstance(what, Problem)
+    return click.confirm(clean(t("clock.ask", doubt=what)), err=True)
 
 
 @contextlib.contextmanager

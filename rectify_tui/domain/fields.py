@@ -76,6 +76,9 @@ class Returned(StrEnum):
 EVERYWHERE = Shown.DETAILS | Shown.EXPORT
 
 
+_ASSIGNING = (FieldKind.REGION, FieldKind.UNIT, FieldKind.DEADLINE, FieldKind.START)
+
+
 @dataclass(frozen=True)
 class Field:
     """One field.
@@ -157,6 +160,12 @@ class Fields(Mapping[str, Field]):
         return frozenset(name for field in self.values() if field.dated for name in field.kept_in)
 
     @cached_property
+    def assigned_columns(self) -> tuple[str, ...]:
+        """The dated columns of what a record is given when it is entered: where, who, by when."""
+        given = self.of_kind(*_ASSIGNING)
+        return tuple(name for field in given if field.dated for name in field.kept_in)
+
+    @cached_property
     def by_column(self) -> Mapping[str, Field]:
         """The field that sets a column of the store."""
         return {name: field for field in self.values() for name in field.kept_in}
@@ -220,26 +229,26 @@ ITEM = Fields(
     Field("progress", _K.PERCENT, dated=True, option="--progress", form=True, imported=True,
           returned=Returned.OPEN, filter=("progress", "pct", "进度"), sort="progress",
           shown=EVERYWHERE | _S.LIST | _S.REPORT),
-    Field("deadline", _K.DEADLINE, ("deadline", "deadline_kind", "due_on"),
+    Field("deadline", _K.DEADLINE, ("deadline", "deadline_kind", "due_on"), dated=True,
           option="--deadline", form=True, imported=True, returned=Returned.LOCKED,
           shown=EVERYWHERE | _S.LETTER | _S.REPORT),
     Field("deadline_kind", _K.CHOICE, (), required=True, words="deadline.kind", shown=_S.EXPORT),
     Field("due_on", _K.DAY, (), filter=("due", "deadline", "d", "时限", "期限"), sort="due",
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
-    Field("start", _K.START, ("start_on",), key="start_on", option="--start", form=True,
+    Field("start", _K.START, ("start_on",), key="start_on", dated=True, option="--start", form=True,
           imported=True, filter=("start", "启动"), shown=EVERYWHERE | _S.REPORT),
-    Field("region", _K.REGION, ("region_id",), required=True, option="--region",
+    Field("region", _K.REGION, ("region_id",), required=True, dated=True, option="--region",
           form=True, imported=True, returned=Returned.LOCKED, sort="region",
           filter=("region", "reg", "r", "地区", "行政区划", "区划"),
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
     Field("region_code", _K.CODE, (), shown=EVERYWHERE),
-    Field("responsible", _K.UNIT, ("responsible_id",), option="--responsible",
+    Field("responsible", _K.UNIT, ("responsible_id",), dated=True, option="--responsible",
           form=True, imported=True, returned=Returned.LOCKED, sort="unit",
           filter=("responsible", "resp", "责任单位"),
           shown=EVERYWHERE | _S.LIST | _S.QUEUE | _S.LETTER | _S.REPORT),
-    Field("lead", _K.UNIT, ("lead_id",), option="--lead", form=True, imported=True,
+    Field("lead", _K.UNIT, ("lead_id",), dated=True, option="--lead", form=True, imported=True,
           returned=Returned.LOCKED, filter=("lead", "牵头单位"), shown=EVERYWHERE | _S.REPORT),
-    Field("supervising", _K.UNIT, ("supervising_id",), option="--supervising",
+    Field("supervising", _K.UNIT, ("supervising_id",), dated=True, option="--supervising",
           form=True, imported=True, returned=Returned.LOCKED,
           filter=("supervising", "sup", "督导单位"), shown=EVERYWHERE | _S.REPORT),
     Field("verification", _K.VERIFICATION, dated=True, required=True, option="--verified",

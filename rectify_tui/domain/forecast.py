@@ -38,7 +38,7 @@ LEAST_WEEKS, LEAST_ACTIVE = 8, 3
 
 BLOCK = 4
 """Weeks in a row that are drawn together, so that a rush and the lull after it stay together."""
-ROUNDING_DAYS, ROUNDING_ITEMS = 1e-6, 1e-3
+ROUNDING_DAYS, ROUNDING_ITEMS = 1e-6, 1e-9
 """What a run may lack of a day or of the last item and be done: sums of parts are never exact."""
 DRIFT = 0.2
 """How far the pace may change for good: the spread of the logarithm of each run's factor.
@@ -203,7 +203,9 @@ class Outlook:
 
     def band(self, day: date) -> Band:
         """The band on a day; within a block each run goes straight on."""
-        block, part = divmod(max((day - self.basis.as_of).days, 0) / (7 * BLOCK), 1)
+        block, part = divmod(
+            (max((day - self.basis.as_of).days, 0) + ROUNDING_DAYS) / (7 * BLOCK), 1
+        )
         reached = sorted(_reached(path, int(block), part) for path in self.paths)
         at_least = reached[-math.ceil((1 - LOW) * len(reached))]
         found = at_least, _quantile(reached, MIDDLE), _quantile(reached, HIGH)

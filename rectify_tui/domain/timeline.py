@@ -1,6 +1,6 @@
 """What held when: replaying the history of one record.
 
-A change of what `domain/fields.py` calls *dated* (status, progress, note, reason, verification, …)
+A change of what `domain/fields.py` calls *dated* (status, deadline, region, progress, note, …)
 holds from its effective date until the next dated change. Every other field is a plain fact;
 correcting it corrects the past too. An undo adds rows that *retract* earlier ones; a retracted row
 counts for nothing, and retracting a retraction brings the row back.
@@ -9,11 +9,13 @@ counts for nothing, and retracting a retraction brings the row back.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
 
+from rectify_tui.domain.case_timeline import Closing, case_timeline
 from rectify_tui.domain.fields import CASE, ITEM
 from rectify_tui.domain.status import Status
 
@@ -22,11 +24,41 @@ Values = dict[str, Value]
 Timeline = tuple[tuple[str, str], ...]
 """Statuses with the ISO date from which each holds; dates rise, and neighbours differ."""
 
-DATED = ITEM.dated_columns | CASE.dated_columns
-"""Columns whose changes hold from an effective date."""
+DATED: Mapping[str, frozenset[str]] = defaultdict(
+    frozenset, item=ITEM.dated_columns, case=CASE.dated_columns
+)
+"""Columns whose changes hold from an effective date, by the kind of record."""
+
+ASSIGNED = ITEM.assigned_columns
+"""Columns of what an item is given when it is entered, in the order of an `Assignment`.
+
+What the entry says of them holds from the first day of the item on, also where its status is told
+of a day before the entry: an item is never nowhere.
+"""
+
+Assignment = tuple[Value, ...]
+"""Where an item lies, who has to see to it, and by when."""
+
+Assignments = tuple[tuple[str, Assignment], ...]
+"""Assignments with the ISO date from which each holds; dates rise, and neighbours differ."""
 
 STATE = frozenset({"status", "closed_on", "merged_item_id", "merged_programme_id"})
 """Dated fields that say one thing together, which holds until any of them is set anew."""
+
+
+_DEADLINE = frozenset(ITEM["deadline"].kept_in)
+_TOGETHER = dict.fromkeys(STATE, STATE) | dict.fromkeys(_DEADLINE, _DEADLINE)
+
+
+class Later(StrEnum):
+    """What becomes of what was said of later days, when something is said of an earlier one."""
+
+    FROM_THEN_ON = "from_then_on"  # it is replaced: what is said now holds to the present
+    UNTIL_NEXT = "until_next"  # it stays: what is said now holds until then
+
+
+FOREVER = "9999-12-31"
+"""The end of what has none."""
 
 NOT_STARTED_DUE = "not_started_due"
 """Counted apart from `not_started`: not started although the start is due, hence behind."""
@@ -48,10 +80,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Replayed:
-    """A record as its history tells it: current values, and its status over time."""
+    """A record as its history tells it: current values, its status and assignment over time."""
 
     values: Values
     timeline: Timeline
+    assignments: Assignments = ()
 
 
 def encode(value: Value) -> str | None:
@@ -85,8 +118,10 @@ def live_rows(rows: Iterable[Row]) -> list[Row]:
     return alive
 
 
-def replay(rows: Iterable[Row], *, as_of: str | None = None) -> Replayed | None:
-    """The record that its rows tell of, or None where it does not exist (any more).
+def replay(
+    rows: Iterable[Row], entity: str = "item", *, as_of: str | None = None
+) -> Replayed | None:
+    """The record of a kind that its rows tell of, or None where it does not exist (any more).
 
     With `as_of` (ISO date) dated fields are those in force on that day. A record is there from its
     first status on, be it told of a day before the record was entered.
@@ -96,54 +131,145 @@ def replay(rows: Iterable[Row], *, as_of: str | None = None) -> Replayed | None:
     if born is None or born.new is None:
         return None
     values: Values = json.loads(born.new)
+    entered = dict(values)
     early = as_of is not None and as_of < born.effective_on
-    since: dict[str, str] = dict.fromkeys(DATED, "" if early else born.effective_on)
-    statuses: dict[str, str] = {}
-    if "status" in values:
-        statuses[born.effective_on] = str(values["status"])
+    dated = DATED[entity]
+    since: dict[str, str] = dict.fromkeys(dated, "" if early else born.effective_on)
     if early:
-        values |= dict.fromkeys(DATED & values.keys())
-    for row in alive:
-        if row.field == "":
-            continue
-        if row.field == "status":
-            statuses[row.effective_on] = str(decode(row.new))
-        if row.field in DATED:
+        values |= dict.fromkeys((dated - frozenset(ASSIGNED)) & values.keys())
+    changes = [row for row in alive if row.field]
+    for row in changes:
+        if row.field in dated:
             if as_of is not None and row.effective_on > as_of:
                 continue
             if row.effective_on < since[row.field]:
                 continue
             since[row.field] = row.effective_on
         values[row.field] = decode(row.new)
-    if early and values.get("status") is None:
-        return None
-    return Replayed(values, _timeline(statuses))
+    timeline = _statuses(born.effective_on, entered, changes, values.get("passed_on"))
+    if "status" in entered:
+        status = status_on(timeline, as_of or FOREVER)
+        if status is None:
+            return None
+        values["status"] = status
+    return Replayed(values, timeline, _assignments(born.effective_on, entered, changes, timeline))
+
+
+def _statuses(born_on: str, entered: Values, changes: Iterable[Row], passed_on: Value) -> Timeline:
+    """The status over time; that of a case follows from when it was passed on and closed."""
+    if "status" not in entered:
+        return ()
+    statuses = _said(born_on, entered, changes, "status")
+    if "passed_on" not in entered:
+        return _timeline({on: str(status) for on, status in statuses.items()})
+    closed = _said(born_on, entered, changes, "closed_on")
+    closings = []
+    for on, status in sorted(statuses.items()):
+        closed_on = closed[max((day for day in closed if day <= on), default=born_on)]
+        closings.append(Closing(on, str(status), str(closed_on) if closed_on else None))
+    return case_timeline(closings, str(passed_on) if passed_on else None)
+
+
+def _said(born_on: str, entered: Values, changes: Iterable[Row], name: str) -> dict[str, Value]:
+    """What was said of a dated field by the day from which it holds, the last word for each day."""
+    words = {born_on: entered.get(name)}
+    words |= {row.effective_on: decode(row.new) for row in changes if row.field == name}
+    return words
+
+
+def _assignments(
+    born_on: str, entered: Values, changes: Sequence[Row], timeline: Timeline
+) -> Assignments:
+    if not timeline or "passed_on" in entered:
+        return ()
+    first = timeline[0][0]
+    assigned = {row.field for row in changes}.intersection(ASSIGNED)
+    words = {name: _said(born_on, entered, changes, name) for name in assigned}
+    days = {first, *(max(first, day) for said in words.values() for day in said)}
+    entries: list[tuple[str, Assignment]] = []
+    for day in sorted(days):
+        assignment = tuple(
+            _in_force(words[name], day, entered.get(name)) if name in words else entered.get(name)
+            for name in ASSIGNED
+        )
+        if not entries or entries[-1][1] != assignment:
+            entries.append((day, assignment))
+    return tuple(entries)
+
+
+def _in_force(words: Mapping[str, Value], day: str, before: Value) -> Value:
+    since = max((on for on in words if on <= day), default=None)
+    return before if since is None else words[since]
 
 
 def value_on(rows: Iterable[Row], name: str, day: str) -> Value:
     """What a dated field was on a day, None before anything was said of it."""
-    since = ""
-    found: Value = None
-    for row in live_rows(rows):
-        if row.field in ("", name) and since <= row.effective_on <= day:
-            since = row.effective_on
-            found = decode(row.new) if row.field else json.loads(row.new or "{}").get(name)
-    return found
-
-
-def next_state(rows: Sequence[Row], day: str) -> tuple[str, Values] | None:
-    """When after a day the status or what goes with it is set anew, and what they are then."""
-    dates = [row.effective_on for row in live_rows(rows) if row.field in STATE or row.field == ""]
-    following = min((on for on in dates if on > day), default=None)
-    then = replay(rows, as_of=following) if following else None
-    if following is None or then is None:
+    alive = live_rows(rows)
+    born = next((row for row in alive if row.field == "" and row.new is not None), None)
+    if born is None or born.new is None:
         return None
-    return following, {name: value for name, value in then.values.items() if name in STATE}
+    entered: Values = json.loads(born.new)
+    before = entered.get(name) if name in ASSIGNED else None
+    return _in_force(_said(born.effective_on, entered, alive, name), day, before)
+
+
+def later_words(rows: Iterable[Row], names: frozenset[str], day: str) -> dict[str, bool]:
+    """The days after one on which something was said of these fields.
+
+    True for the day on which the record was entered, where nothing else was said of that day.
+    """
+    days: dict[str, bool] = {}
+    for row in live_rows(rows):
+        if row.effective_on > day and (row.field in names or row.field == ""):
+            entry = row.field == ""
+            days[row.effective_on] = days.get(row.effective_on, entry) and entry
+    return days
+
+
+def said_together(entity: str, names: Iterable[str]) -> list[frozenset[str]]:
+    """Dated fields by what says one thing together: the state, the deadline, each other alone.
+
+    A deadline may bring its start along.
+    """
+    dated = DATED[entity].intersection(names)
+    groups = {_TOGETHER.get(name, frozenset({name})) for name in dated}
+    if dated.issuperset(("deadline", "start_on")):
+        groups -= {_DEADLINE, frozenset({"start_on"})}
+        groups.add(_DEADLINE | {"start_on"})
+    return sorted(groups, key=sorted)
+
+
+def said_otherwise(
+    rows: Iterable[Row], entity: str, values: Mapping[str, Value], on: str
+) -> dict[str, bool]:
+    """The days after one for which something else was said of these dated fields.
+
+    True for that on which the record was entered, where nothing else was said of it.
+    """
+    rows = list(rows)
+    days: dict[str, bool] = {}
+    for group in said_together(entity, values):
+        wanted = {name: values[name] for name in group if name in values}
+        for day, entry in later_words(rows, group, on).items():
+            if any(value_on(rows, name, day) != value for name, value in wanted.items()):
+                days[day] = days.get(day, entry) and entry
+    return days
 
 
 def put(timeline: Timeline, on: str, status: str) -> Timeline:
     """The timeline with `status` holding from `on`, which no entry of it follows."""
     return _timeline(dict(timeline) | {on: status})
+
+
+def assignment_of(values: Values) -> Assignment:
+    """The assignment among an item's values."""
+    return tuple(values.get(name) for name in ASSIGNED)
+
+
+def assign(assignments: Assignments, on: str, assignment: Assignment) -> Assignments:
+    """The assignments with one holding from `on`, which no entry of them follows."""
+    kept = assignments[:-1] if assignments and assignments[-1][0] == on else assignments
+    return kept if kept and kept[-1][1] == assignment else (*kept, (on, assignment))
 
 
 def _timeline(statuses: Mapping[str, str]) -> Timeline:
@@ -165,8 +291,8 @@ def status_on(timeline: Timeline, day: str) -> str | None:
     return found
 
 
-def counted(timeline: Timeline, start_on: str | None) -> Timeline:
-    """The timeline as figures count it.
+def counted(timeline: Timeline, start_on: str | None, end: str = FOREVER) -> Timeline:
+    """The timeline, which ends on a day, as figures count it.
 
     "Not started" is on schedule while the start is not yet due and behind from then on
     (`domain.md`, table of statuses), so a span of it is split where the start falls due.
@@ -175,7 +301,7 @@ def counted(timeline: Timeline, start_on: str | None) -> Timeline:
         return timeline
     entries: list[tuple[str, str]] = []
     for index, (since, status) in enumerate(timeline):
-        until = timeline[index + 1][0] if index + 1 < len(timeline) else "9999-12-31"
+        until = timeline[index + 1][0] if index + 1 < len(timeline) else end
         if status != Status.NOT_STARTED or until <= start_on:
             entries.append((since, status))
         elif start_on <= since:
@@ -185,10 +311,34 @@ def counted(timeline: Timeline, start_on: str | None) -> Timeline:
     return tuple(entries)
 
 
-def differences(timeline: Timeline) -> Counter[tuple[str, str]]:
+def counted_as_assigned(
+    timeline: Timeline, assignments: Assignments
+) -> list[tuple[str, Assignment, str]]:
+    """Day, assignment and status, as figures count it, of an item over time."""
+    start = ASSIGNED.index("start_on")
+    entries: list[tuple[str, Assignment, str]] = []
+    for index, (since, assignment) in enumerate(assignments):
+        end = assignments[index + 1][0] if index + 1 < len(assignments) else FOREVER
+        start_on = assignment[start]
+        part = counted(_within(timeline, since, end), str(start_on) if start_on else None, end)
+        entries += [(day, assignment, status) for day, status in part]
+    return entries
+
+
+def _within(timeline: Timeline, since: str, end: str) -> Timeline:
+    """The part of a timeline from one day up to, not including, another."""
+    status = status_on(timeline, since)
+    head = () if status is None else ((since, status),)
+    return head + tuple(entry for entry in timeline if since < entry[0] < end)
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def differences(timeline: Iterable[tuple[str, Key]]) -> Counter[tuple[str, Key]]:
     """How many more (or fewer) of each status each day brings: `(day, status) -> n`."""
-    found: Counter[tuple[str, str]] = Counter()
-    before: str | None = None
+    found: Counter[tuple[str, Key]] = Counter()
+    before: Key | None = None
     for day, status in timeline:
         if status == before:
             continue

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from rectify_tui.i18n import Language
 from rectify_tui.reports.labels import columns
 from rectify_tui.reports.table import Labelled, Table
-from rectify_tui.store.check import Finding
+from rectify_tui.store.check import HISTORY, Finding
+from rectify_tui.store.repair import Repaired
 
 
 def check_table(findings: Iterable[Finding], t: Language, *, spell_out: bool = False) -> Table:
@@ -19,10 +20,23 @@ def check_table(findings: Iterable[Finding], t: Language, *, spell_out: bool = F
         for each in found
         for fault in _faults(each, t)
     ]
-    wrong = sum(not each.ok for each in found)
-    notes.append(t("report.check.wrong", n=wrong) if wrong else t("report.check.sound"))
+    notes += [
+        t("report.check.fault", check=t(f"check.name.{each.check}"), fault=remark)
+        for each in found
+        for remark in each.remarks
+    ]
+    notes.append(_verdict([each.check for each in found if not each.ok], t))
     rows = [_line(each, t) for each in found]
     return Table(t("report.check.title"), columns(t, *wanted), rows, tuple(notes))  # type: ignore[arg-type]  # "count" is a Kind
+
+
+def _verdict(wrong: list[str], t: Language) -> str:
+    if not wrong:
+        return t("report.check.sound")
+    if wrong == ["anchors"]:
+        return t("report.check.heads")
+    holds = HISTORY.isdisjoint(wrong)
+    return t("report.check.derivable" if holds else "report.check.wrong", n=len(wrong))
 
 
 def _line(finding: Finding, t: Language) -> dict[str, object]:
@@ -42,3 +56,20 @@ def _line(finding: Finding, t: Language) -> dict[str, object]:
 def _faults(finding: Finding, t: Language) -> list[str]:
     told = [t.problem(fault) for fault in finding.faults]
     return [*told, t("report.check.more", n=finding.more)] if finding.more else told
+
+
+def repair_table(repaired: Repaired, t: Language) -> Table:
+    """A line for each part of the schema and each kind of row that was made anew."""
+    lines: list[dict[str, object]] = [
+        {"rebuilt": t("report.repair.part", kind=t(f"check.kind.{kind}"), name=name), "count": 1}
+        for kind, name in repaired.parts
+    ]
+    lines += [
+        {"rebuilt": Labelled(name, t(f"report.repair.{name}")), "count": n}
+        for name, n in repaired.counts
+    ]
+    notes = [t("report.repair.copy", path=repaired.copy)] if repaired.copy else []
+    if repaired.copy and not lines:
+        notes.insert(0, t("report.repair.indexes"))
+    wanted = columns(t, "rebuilt", ("count", "count"))
+    return Table(t("report.repair.title"), wanted, lines, tuple(notes))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rectify_tui.seeding.regions import add_regions
 from rectify_tui.seeding.seed import add_seed
-from rectify_tui.store.ledger import Clock, Ledger, system_clock
+from rectify_tui.store.clock import Clock, system_clock
+from rectify_tui.store.ledger import Ledger
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""

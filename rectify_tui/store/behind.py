@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 from rectify_tui.domain.status import Group, Status, statuses_of
-from rectify_tui.domain.timeline import NOT_STARTED_DUE, Timeline, counted
+from rectify_tui.domain.timeline import NOT_STARTED_DUE, counted_as_assigned
+from rectify_tui.store.assignments import assignments_of
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.on_day import OnDay, on_day
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.spans import read_timelines
 
@@ -39,51 +40,54 @@ def behind_items(
     They may be limited to a programme, to a responsible unit, and to a region, which is given
     with the depth of the rollup at which items count for it.
     """
-    conditions: dict[str, tuple[int, ...]] = {}
+    on = on_day(connection, day)
+    scope: list[tuple[str, tuple[int, ...]]] = []
     if programme_id is not None:
-        conditions[_OF_PROGRAMME] = (programme_id,)
+        scope.append(("item.programme_id = ?", (programme_id,)))
     if unit_id is not None:
-        conditions[_OF_UNIT] = (unit_id,)
+        scope.append((f"{on.column('responsible_id')} = ?", (unit_id,)))
     if region is not None:
-        conditions[_IN_REGION] = region
-    statuses = _behind_on(connection, day.isoformat(), conditions)
-    ids = list(statuses)
-    timelines = read_timelines(connection, ITEM, ids)
-    items = []
-    for row in item_rows(connection, ids, as_of=day):
-        since = _since(counted(timelines[row.id], row.start_on), day.isoformat())
-        items.append(BehindItem(row, statuses[row.id], since))
-    return items
-
-
-_OF_PROGRAMME = "item.programme_id = ?"
-_OF_UNIT = "item.responsible_id = ?"
-_IN_REGION = (
-    "item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ? AND depth = ?)"
-)
+        inside = "(SELECT region_id FROM region_ladder WHERE place_id = ? AND depth = ?)"
+        scope.append((f"{on.column('region_id')} IN {inside}", region))
+    statuses = _behind_on(connection, on, scope)
+    records = _over_time(connection, list(statuses))
+    return [
+        BehindItem(row, statuses[row.id], _since(records[row.id], day.isoformat()))
+        for row in item_rows(connection, list(statuses), as_of=day)
+    ]
 
 
 def _behind_on(
-    connection: Connection, day: str, conditions: Mapping[str, Iterable[int]]
+    connection: Connection, on: OnDay, scope: Iterable[tuple[str, tuple[int, ...]]]
 ) -> dict[int, str]:
     statuses = statuses_of(Group.BEHIND)
-    where = "".join(f" AND {condition}" for condition in conditions)
+    where = "".join(f" AND {condition}" for condition, _ in scope)
     rows = connection.execute(
-        "SELECT item.id, s.status FROM status_span s"
-        " JOIN item ON item.id = s.subject_id JOIN region ON region.id = item.region_id"
-        " WHERE s.subject = 'item' AND s.from_on <= ? AND s.to_on > ?"
-        f" AND (s.status IN ({marks(statuses)}) OR (s.status = ? AND item.start_on <= ?)){where}"
+        f"WITH asked (day) AS (SELECT ?) SELECT item.id, {on.status} FROM {on.tables}"
+        f" JOIN region ON region.id = {on.column('region_id')}"
+        f" WHERE ({on.status} IN ({marks(statuses)})"
+        f" OR ({on.status} = ? AND {on.column('start_on')} <= asked.day)){where}"
         " ORDER BY region.code IS NULL, region.code, region.id, item.programme_id,"
         " item.number_key, item.id",
-        [day, day, *statuses, Status.NOT_STARTED, day, *chain(*conditions.values())],
+        [on.day.isoformat(), *statuses, Status.NOT_STARTED, *(v for _, ids in scope for v in ids)],
     )
     return {id: NOT_STARTED_DUE if status == Status.NOT_STARTED else status for id, status in rows}
 
 
-def _since(timeline: Timeline, day: str) -> str:
+def _over_time(connection: Connection, ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """The statuses of items over time, as figures count them."""
+    timelines = read_timelines(connection, ITEM, ids)
+    assigned = assignments_of(connection, timelines)
+    return {
+        id: [(day, status) for day, _, status in counted_as_assigned(timelines[id], assigned[id])]
+        for id in ids
+    }
+
+
+def _since(entries: list[tuple[str, str]], day: str) -> str:
     """The first day of the unbroken run of being behind that a day belongs to."""
     since = day
-    for start, status in reversed(timeline):
+    for start, status in reversed(entries):
         if start > day:
             continue
         if status not in COUNTED_BEHIND:

@@ -10,13 +10,12 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import case_conditions
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
-from rectify_tui.store.records import CASE, read_ids
+from rectify_tui.store.records import read_ids
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
 
 CASES = ListKind(
     table="complaint_case",
-    span=CASE,
     orders=orders_of(FIELDS, "complaint_case"),
     conditions=case_conditions,
 )

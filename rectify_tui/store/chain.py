@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from rectify_tui.domain.timeline import Row
-from rectify_tui.store.connection import Connection
+from rectify_tui.store.connection import Connection, marks
 
 GENESIS = "0" * 64
 
@@ -60,6 +60,21 @@ def last_recorded_on(connection: Connection) -> str | None:
     newest: str | None
     (newest,) = connection.execute("SELECT MAX(recorded_on) FROM batch").fetchone()
     return newest
+
+
+FOUNDATIONS = ("regions", "seed", "simulate")
+"""Kinds of batch that hold what the program brings with it, and not what people did."""
+
+
+def last_recorded_at(connection: Connection) -> tuple[str | None, str | None]:
+    """When the newest batch was recorded, and the newest that people made; None without any."""
+    newest = connection.execute("SELECT recorded_at FROM batch ORDER BY id DESC LIMIT 1").fetchone()
+    of_people = connection.execute(
+        f"SELECT recorded_at FROM batch WHERE kind NOT IN ({marks(FOUNDATIONS)})"
+        " ORDER BY id DESC LIMIT 1",
+        FOUNDATIONS,
+    ).fetchone()
+    return newest and newest[0], of_people and of_people[0]
 
 
 def origin(connection: Connection) -> str:

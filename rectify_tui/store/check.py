@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.region import ladder
 from rectify_tui.domain.timeline import Row
 from rectify_tui.errors import Problem
+from rectify_tui.store.anchors import NOTHING, Outside, check_heads
 from rectify_tui.store.chain import GENESIS, Batch, link
-from rectify_tui.store.check_state import DAMAGE, compare_state
+from rectify_tui.store.check_state import compare_state
 from rectify_tui.store.connection import Connection, DatabaseError, engine
+from rectify_tui.store.derived import DAMAGE
 from rectify_tui.store.findings import Faults
 from rectify_tui.store.findings import Finding as Finding
 from rectify_tui.store.labels import label
-from rectify_tui.store.migrations import scripts
+from rectify_tui.store.migrations import ideal_schema
 from rectify_tui.store.regions import parents, read_ladders
 
+HISTORY = frozenset({"chain", "anchors"})
+"""Checks of history itself: everything else can be derived from it again."""
 
-def run_checks(connection: Connection) -> Iterator[Finding]:
+
+def run_checks(connection: Connection, outside: Outside = NOTHING) -> Iterator[Finding]:
     """Every check in turn; a reader's connection is enough. A damaged file stops no later check.
 
-    All of them look at the store as it was when the first began, whoever writes meanwhile.
+    `outside` are heads that are kept outside the store. All checks look at the store as it was when
+    the first began, whoever writes meanwhile.
     """
     with connection.snapshot():
         for name, check in (
-            (engine.NAME, _engine), ("guards", _guards), ("chain", _chain),
-            ("state", compare_state), ("ladders", _ladders), ("merges", _merges),
+            (engine.NAME, _engine), ("schema", _schema), ("chain", _chain),
+            ("anchors", partial(check_heads, outside=outside)), ("state", compare_state),
+            ("ladders", _ladders), ("merges", _merges),
         ):  # fmt: skip
             try:
                 with connection.attempt():
@@ -45,14 +53,22 @@ def _engine(connection: Connection) -> Iterator[Finding]:
     yield faults.finding(engine.NAME, integrity.pages)
 
 
-def _guards(connection: Connection) -> Iterator[Finding]:
+def _schema(connection: Connection) -> Iterator[Finding]:
+    """Hold the schema against what the migrations make of an empty store."""
     faults = Faults()
-    written = engine.guards_in(scripts().values())
-    kept = connection.guards()
-    for name, text in sorted(written.items()):
-        if kept.get(name) != text:
-            faults.add("check.trigger", name=name)
-    yield faults.finding("guards", len(written))
+    made, kept = ideal_schema(), connection.schema()
+    for kind, name in sorted(made.keys() - kept.keys()):
+        faults.add("check.schema.missing", kind=Problem(f"check.kind.{kind}"), name=name)
+    for kind, name in sorted(kept.keys() - made.keys()):
+        faults.add("check.schema.foreign", kind=Problem(f"check.kind.{kind}"), name=name)
+    for (kind, name), part in made.items():
+        other = kept.get((kind, name))
+        if other is not None and not engine.same_part(part, other):
+            columns = sorted(set(part.columns) ^ set(other.columns))
+            key = "check.schema.columns" if columns else "check.schema.changed"
+            faults.add(key, kind=Problem(f"check.kind.{kind}"), name=name,
+                       columns=", ".join(columns))  # fmt: skip
+    yield faults.finding("schema", len(kept))
 
 
 def _chain(connection: Connection) -> Iterator[Finding]:

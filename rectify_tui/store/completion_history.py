@@ -9,6 +9,7 @@ from rectify_tui.domain.forecast import Change
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.on_day import on_day
 from rectify_tui.store.regions import get_region
 from rectify_tui.store.scope import Scope
 
@@ -60,13 +61,13 @@ def read_changes(connection: Connection, scope: Scope, until: date) -> list[Chan
 def read_due(connection: Connection, scope: Scope, day: date) -> Due:
     """When the items are due that are open on a day: not completed, and not merged."""
     closed = (*_DONE, Status.MERGED)
-    where, params = scope.where
+    on = on_day(connection, day)
+    where, params = scope.on(on)
     latest, undated = connection.execute(
-        "SELECT MAX(item.due_on), COUNT(*) FILTER (WHERE item.due_on IS NULL)"
-        " FROM status_span s JOIN item ON item.id = s.subject_id"
-        " WHERE s.subject = 'item' AND s.from_on <= ? AND s.to_on > ?"
-        f" AND s.status NOT IN ({marks(closed)}) AND {where}",
-        [day.isoformat(), day.isoformat(), *closed, *params],
+        f"WITH asked (day) AS (SELECT ?) SELECT MAX({on.column('due_on')}),"
+        f" COUNT(*) FILTER (WHERE {on.column('due_on')} IS NULL) FROM {on.tables}"
+        f" WHERE {on.status} NOT IN ({marks(closed)}) AND {where}",
+        [day.isoformat(), *closed, *params],
     ).fetchone()
     return Due(date.fromisoformat(latest) if latest else None, undated)
 

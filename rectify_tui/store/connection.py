@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from rectify_tui.store import sqlite as engine
-from rectify_tui.store.sqlite import Address, DatabaseError, Integrity, IntegrityError
+from rectify_tui.store.sqlite import Address, DatabaseError, Integrity, IntegrityError, Schema
 
 __all__ = [
-    "Address", "Connection", "Cursor", "DatabaseError", "IntegrityError", "engine", "fetch_chunks",
-    "limited", "marks",
+    "Address", "Connection", "Cursor", "DatabaseError", "IntegrityError", "Schema", "engine",
+    "fetch_chunks", "limited", "marks",
 ]  # fmt: skip
 
 
@@ -51,8 +51,11 @@ class Connection(Protocol):
     def integrity(self) -> Integrity:
         """Look through all that the engine keeps."""
 
-    def guards(self) -> Mapping[str, str]:
-        """What keeps history as it was written, by name, as text."""
+    def schema(self) -> Schema:
+        """Tables, indexes, triggers and views, without what the engine keeps for itself."""
+
+    def rebuild_indexes(self) -> None:
+        """Make all indexes anew from the tables."""
 
     def close(self) -> None:
         """Give the connection back."""

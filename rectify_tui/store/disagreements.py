@@ -5,14 +5,15 @@ from __future__ import annotations
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.on_day import OnDay, on_day
 from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery
 from rectify_tui.store.schedule_sql import (
     BEHIND_STATUSES,
     OPEN_STATUSES,
     OPEN_STEP,
-    OnDay,
+    beyond,
     listed,
-    on_day,
+    short,
 )
 
 _KEPT_UP = listed((DeadlineKind.CONTINUOUS, DeadlineKind.DUE_THEN_CONTINUOUS, DeadlineKind.NO_END))
@@ -42,7 +43,8 @@ def disagreements(connection: Connection, query: RollupQuery) -> dict[int, int] 
 
 def _counts(on: OnDay, query: RollupQuery) -> str:
     """Open items are held against every rule, completed ones against their milestones."""
-    scope = _scope(query)
+    scope = _scope(on, query)
+    region, unit = on.column("region_id"), on.column("responsible_id")
     # of all completed items few have a milestone left, so it is quicker to begin with those
     few = (
         " AND item.id IN (SELECT m.item_id FROM milestone s JOIN measure m"
@@ -61,23 +63,23 @@ steps AS MATERIALIZED (
     GROUP BY m.item_id
 ),
 disagreeing AS (
-    SELECT item.programme_id, item.region_id, COALESCE(item.responsible_id, 0) AS unit_id
+    SELECT item.programme_id, {region} AS region_id, COALESCE({unit}, 0) AS unit_id
     FROM {on.tables} LEFT JOIN steps ON steps.item_id = item.id
     WHERE {on.status} IN ({OPEN_STATUSES}){scope} AND {_differs(on)}
     UNION ALL
-    SELECT item.programme_id, item.region_id, COALESCE(item.responsible_id, 0)
+    SELECT item.programme_id, {region}, COALESCE({unit}, 0)
     FROM {on.tables}
     WHERE {on.status} = '{Status.COMPLETED}'{scope or few} AND EXISTS (
         SELECT 1 FROM measure m JOIN milestone s ON s.measure_id = m.id
         WHERE m.item_id = item.id AND {OPEN_STEP}
-            AND (s.due_on < asked.day OR item.deadline_kind NOT IN ({_KEPT_UP}))
+            AND (s.due_on < asked.day OR {on.column("deadline_kind")} NOT IN ({_KEPT_UP}))
     )
 )
 {_by_line(query.by)}
 """
 
 
-def _scope(query: RollupQuery) -> str:
+def _scope(on: OnDay, query: RollupQuery) -> str:
     where = ""
     if query.programme_id is not None:
         where += " AND item.programme_id = asked.programme_id"
@@ -85,7 +87,7 @@ def _scope(query: RollupQuery) -> str:
         # not IN: a list that depends on `asked` would be made anew for every item
         where += (
             " AND EXISTS (SELECT 1 FROM region_ladder l"
-            " WHERE l.place_id = asked.under_id AND l.region_id = item.region_id)"
+            f" WHERE l.place_id = asked.under_id AND l.region_id = {on.column('region_id')})"
         )
     return where
 
@@ -110,23 +112,24 @@ def _differs(on: OnDay) -> str:
     passed is behind in the report and in the schedule alike.
     """
     status = on.status
+    start_on, due_on, kind = map(on.column, ("start_on", "due_on", "deadline_kind"))
     not_started = f"{status} = '{Status.NOT_STARTED}'"
-    begun = f"({not_started} AND item.start_on <= asked.day)"
-    undrawn = "steps.first < item.due_on"  # milestones before the end are the schedule
-    short = f"(NOT COALESCE({undrawn}, FALSE) AND {on.short})"
-    beyond = f"(NOT COALESCE({undrawn}, FALSE) AND {on.beyond})"
+    begun = f"({not_started} AND {start_on} <= asked.day)"
+    undrawn = f"steps.first < {due_on}"  # milestones before the end are the schedule
+    falls_short = f"(NOT COALESCE({undrawn}, FALSE) AND {short(on)})"
+    ahead = f"(NOT COALESCE({undrawn}, FALSE) AND {beyond(on)})"
     early = "(steps.early < COALESCE(steps.first_open, '9999-12-31'))"
     claims = listed((Status.BASICALLY_COMPLETED, *statuses_of(Group.ON_SCHEDULE)))
-    open_ended = f"(item.due_on IS NULL AND item.deadline_kind IN ({_ENDLESS}))"
+    open_ended = f"({due_on} IS NULL AND {kind} IN ({_ENDLESS}))"
     coming = (
-        f"(item.due_on >= asked.day OR ({open_ended} AND (steps.first_open >= asked.day OR {early}"
-        " OR (item.start_on > asked.day"
-        f" AND item.deadline_kind = '{DeadlineKind.START_ONLY}'))))"
+        f"({due_on} >= asked.day OR ({open_ended} AND (steps.first_open >= asked.day OR {early}"
+        f" OR ({start_on} > asked.day"
+        f" AND {kind} = '{DeadlineKind.START_ONLY}'))))"
     )
-    late = f"COALESCE(item.due_on < asked.day OR steps.first_open < asked.day OR {short}, FALSE)"
+    late = f"COALESCE({due_on} < asked.day OR steps.first_open < asked.day OR {falls_short}, FALSE)"
     return f"""CASE
         WHEN {begun} THEN FALSE
         WHEN {late} THEN {status} IN ({claims})
         WHEN {status} IN ({BEHIND_STATUSES}) THEN {coming}
-        WHEN {not_started} THEN (item.due_on > asked.day OR {open_ended}) AND ({early} OR {beyond})
+        WHEN {not_started} THEN ({due_on} > asked.day OR {open_ended}) AND ({early} OR {ahead})
         ELSE FALSE END"""

@@ -14,21 +14,28 @@ from dataclasses import dataclass, field
 
 from rectify_tui.domain.sent_cells import without_cells
 from rectify_tui.domain.timeline import (
+    ASSIGNED,
     DATED,
-    STATE,
+    Assignments,
+    Later,
+    Replayed,
     Row,
     Timeline,
     Value,
     Values,
+    assign,
+    assignment_of,
     encode,
-    next_state,
+    later_words,
     put,
     replay,
-    status_on,
+    said_otherwise,
+    said_together,
     value_on,
 )
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
+from rectify_tui.store.assignments import read_assignments, write_assignments
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.history import histories, last_batch_about
 from rectify_tui.store.labels import called, labels, unnamed
@@ -36,9 +43,11 @@ from rectify_tui.store.records import (
     CASE,
     DECLARED,
     ENTITIES,
+    ITEM,
     REGION,
     UNREAD,
     Entity,
+    owner_of,
     region_ids,
     row_of,
 )
@@ -57,14 +66,15 @@ RecordKey = tuple[str, int]
 class RecordInHand:
     """A record in hand: as it was before the batch (`kept` is its row), and as it is becoming.
 
-    `changed` tells that the batch says something about it, be it only about its past.
+    `rows` is its history, where that has to be known to tell what a change makes of it; `changed`
+    tells that the batch says something about it, be it only about its past.
     """
 
     rev: int
-    before: Values | None
-    before_timeline: Timeline
+    before: Replayed | None
     values: Values | None
     timeline: Timeline
+    assignments: Assignments
     last_on: str
     kept: tuple[Value, ...] = ()
     rows: list[Row] | None = None
@@ -75,7 +85,20 @@ class RecordInHand:
         """Whether a case belongs to other regions than before."""
         if self.before is None or self.values is None:
             return True
-        return self.before["regions"] != self.values["regions"]
+        return self.before.values["regions"] != self.values["regions"]
+
+    @property
+    def now(self) -> Replayed | None:
+        """What it is becoming; None where it goes."""
+        if self.values is None:
+            return None
+        return Replayed(self.values, self.timeline, self.assignments)
+
+    def take(self, now: Replayed | None) -> None:
+        """Become what its history tells."""
+        self.values = now.values if now else None
+        self.timeline = now.timeline if now else ()
+        self.assignments = now.assignments if now else ()
 
 
 @dataclass
@@ -115,13 +138,32 @@ class Draft:
         timelines = (
             read_timelines(self.connection, entity, missing) if spec.counted else defaultdict(tuple)
         )
+        past = read_assignments(self.connection, missing) if entity == ITEM else {}
         for id, rev, *row in fetch_chunks(self.connection, query, missing):
             values = dict(zip(spec.fields, row, strict=False))
             last_on = row[-1] if spec.counted else ""
             timeline = timelines[id]
+            assignments: Assignments = ()
+            if entity == ITEM:
+                earlier, since = past.get(id, ((), timeline[0][0]))
+                assignments = (*earlier, (since, assignment_of(values)))
             self._records[entity, id] = RecordInHand(
-                rev, dict(values), timeline, values, timeline, last_on, tuple(row)
-            )
+                rev, Replayed(dict(values), timeline, assignments), values, timeline, assignments,
+                last_on, tuple(row),
+            )  # fmt: skip
+        if entity == CASE:  # of these every change is replayed: see `domain/case_timeline.py`
+            for id, rows in self._history_of(entity, missing).items():
+                if (entity, id) in self._records:
+                    self._records[entity, id].rows = rows
+
+    def recall(self, entity: str, ids: Iterable[int], on: str) -> None:
+        """Read the history of records in hand of which something was said for a day after `on`."""
+        if not ENTITIES[entity].counted:
+            return
+        records = {id: self._records[entity, id] for id in ids if (entity, id) in self._records}
+        unread = [id for id, each in records.items() if each.rows is None and on < each.last_on]
+        for id, rows in (self._history_of(entity, unread) if unread else {}).items():
+            records[id].rows = rows
 
     def get(self, entity: str, id: int) -> Values:
         """The record as it stands in this batch. Raises `Problem` where there is none."""
@@ -144,34 +186,92 @@ class Draft:
         id = self._allocate(entity)
         spec = ENTITIES[entity]
         full: Values = {name: values.get(name) for name in spec.fields}
+        born = self._note(entity, id, "", None, json.dumps(full, ensure_ascii=False), on)
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
-        self._records[entity, id] = RecordInHand(0, None, (), full, timeline, on, changed=True)
-        self._note(entity, id, "", None, json.dumps(full, ensure_ascii=False), on)
+        assignments = ((on, assignment_of(full)),) if entity == ITEM else ()
+        record = RecordInHand(0, None, full, timeline, assignments, on, changed=True)
+        if entity == CASE:
+            record.rows = [born]
+            record.take(replay(record.rows, entity))
+        self._records[entity, id] = record
         return id
 
-    def change(self, entity: str, id: int, values: Mapping[str, Value], on: str) -> bool:
-        """Change fields of a record with effect from a date; says whether anything differs."""
+    def change(
+        self, entity: str, id: int, values: Mapping[str, Value], on: str,
+        later: Later = Later.UNTIL_NEXT,
+    ) -> bool:  # fmt: skip
+        """Change fields of a record with effect from a date; says whether anything differs.
+
+        `later` says what becomes of what was said of these fields for later days.
+        """
         if (entity, id) not in self._records:
             self._make_room()
         self.get(entity, id)
         record = self._records[entity, id]
-        if ENTITIES[entity].counted and on < record.last_on and record.rows is None:
-            record.rows = self._history_of(entity, [id])[id]
-        # The fields of a state say one thing together, but a row is written only for those that
-        # differ. So a state said of the past would reach into the one that follows it, through the
-        # fields that this one had no need to write: a merge entered late, for instance, would stay
-        # with an item that was completed since. What follows is therefore said again, in full, for
-        # the day on which it began; and it is read before the past is changed.
-        following = None
-        if record.rows is not None and not STATE.isdisjoint(values):
-            following = next_state(record.rows, on)
+        self.recall(entity, [id], on)
+        if later is Later.FROM_THEN_ON:
+            return self._replace(entity, id, record, values, on)
+        # Fields that say one thing together are written only where they differ. So what is said
+        # of the past would reach into what follows it, through the fields that this one had no
+        # need to write: a merge entered late, for instance, would stay with an item that was
+        # completed since. What follows is therefore said again, in full, for the day on which it
+        # began; and it is read before the past is changed.
+        following = self._following(entity, record, values, on)
+        different = self._say(entity, id, record, values, on)
+        for begins_on, words in following:
+            self._say(entity, id, record, words, begins_on)
+        return different
+
+    def _following(
+        self, entity: str, record: RecordInHand, values: Mapping[str, Value], on: str
+    ) -> list[tuple[str, Values]]:
+        """When after a day something else is said of these fields, and what they are then."""
+        rows = record.rows
+        if rows is None:
+            return []
+        following = []
+        for group in said_together(entity, values):
+            names = [name for name in ENTITIES[entity].fields if name in group]
+            if days := later_words(rows, group, on):
+                day = min(days)
+                following.append((day, {name: value_on(rows, name, day) for name in names}))
+        return following
+
+    def _replace(
+        self, entity: str, id: int, record: RecordInHand, values: Mapping[str, Value], on: str
+    ) -> bool:
+        """Say values for a day and again for every later one of which they were told otherwise."""
+        days = {on: values}
+        for group in said_together(entity, values) if record.rows is not None else ():
+            again = {name: values[name] for name in group if name in values}
+            for day in later_words(record.rows or (), group, on):
+                days[day] = {**days.get(day, {}), **again}
+        different = False
+        for day in sorted(days):
+            different |= self._say(entity, id, record, days[day], day)
+        return different
+
+    def later_days(
+        self, entity: str, id: int, values: Mapping[str, Value], on: str
+    ) -> dict[str, bool]:
+        """The days after `on` for which something else was said of these fields.
+
+        True for that on which the record was entered, where nothing else was said of it.
+        """
+        self.get(entity, id)
+        record = self._records[entity, id]
+        if not ENTITIES[entity].counted or on >= record.last_on:
+            return {}
+        self.recall(entity, [id], on)
+        assert record.rows is not None
+        return said_otherwise(record.rows, entity, values, on)
+
+    def _say(
+        self, entity: str, id: int, record: RecordInHand, values: Mapping[str, Value], on: str
+    ) -> bool:
         different = False
         for name, value in (*values.items(), *_mended(entity, record.values, values)):
             different |= self._change_field(entity, id, record, name, value, on)
-        if following is not None:
-            begins_on, state = following
-            for name, value in state.items():
-                self._change_field(entity, id, record, name, value, begins_on)
         return different
 
     def _change_field(
@@ -179,22 +279,20 @@ class Draft:
     ) -> bool:
         assert record.values is not None
         old = record.values.get(name)  # a record may be older than the field
-        if name in DATED and record.rows is not None:
+        if name in DATED[entity] and record.rows is not None:
             old = value_on(record.rows, name, on)
-        if name == "status":
-            old = status_on(record.timeline, on)
         if old == value:
             return False
         row = self._note(entity, id, name, encode(old), encode(value), on)
-        if name == "status":
-            record.timeline = put(record.timeline, on, str(value))
         if record.rows is not None:
             record.rows.append(row)
-            now = replay(record.rows)
-            assert now is not None
-            record.values, record.timeline = now.values, now.timeline
+            record.take(replay(record.rows, entity))
         else:
             record.values[name] = value
+            if name == "status":
+                record.timeline = put(record.timeline, on, str(value))
+            if name in ASSIGNED:
+                record.assignments = assign(record.assignments, on, assignment_of(record.values))
         record.last_on = max(record.last_on, on)
         record.changed = True
         return True
@@ -212,16 +310,14 @@ class Draft:
             known = histories[id]
             # A record that is gone comes back with as many revisions as rows were ever written, so
             # that whoever saw it before never takes it for unchanged.
-            fresh = RecordInHand(len(known), None, (), None, (), "")
+            fresh = RecordInHand(len(known), None, None, (), (), "")
             record = self._records.setdefault((entity, id), fresh)
             record.changed = True
             for row in sorted(retracted, reverse=True):
                 back = (row.new, row.old, row.effective_on, row.seq)
                 known.append(self._note(entity, id, row.field, *back))
-            now = replay(known)
             record.rows = known
-            record.values = now.values if now else None
-            record.timeline = now.timeline if now else ()
+            record.take(replay(known, entity))
             record.last_on = max(row.effective_on for row in known)
         gone = [id for id in rows if self._records[entity, id].values is None]
         for id, name in labels(self.connection, entity, gone).items():
@@ -308,13 +404,12 @@ class Draft:
                 continue
             self._write_state(entity, ENTITIES[entity], records)
             if ENTITIES[entity].counted:
-                write_timelines(
-                    self.connection,
-                    entity,
-                    ((id, r.before_timeline, r.timeline) for id, r in records.items()),
-                )
-                for r in records.values():
-                    delta.replace(entity, r.before, r.before_timeline, r.values, r.timeline)
+                both = {id: (record.before, record.now) for id, record in records.items()}
+                write_timelines(self.connection, entity, both)
+                if entity == ITEM:
+                    write_assignments(self.connection, both)
+                for before, now in both.values():
+                    delta.replace(entity, before, now)
         delta.write()
 
     def _write_state(self, entity: str, spec: Entity, records: dict[int, RecordInHand]) -> None:
@@ -366,16 +461,15 @@ class Draft:
         self.flush()
         for (entity, id), name in self._removed.items():
             for table, column in ENTITIES[entity].used_by:
-                key = "case_id" if table == "case_region" else "id"
+                kind, key = owner_of(table)
                 user = self.connection.execute(
                     f"SELECT {key} FROM {table} WHERE {column} = ? LIMIT 1", [id]
                 ).fetchone()
                 if user:
-                    raise self._in_use(name, table, user[0])
+                    raise self._in_use(name, kind, user[0])
 
-    def _in_use(self, name: str, table: str, user: int) -> Refusal:
+    def _in_use(self, name: str, kind: str, user: int) -> Refusal:
         """`name` is what the removed record was called when it was still there."""
-        kind = next((kind for kind, spec in ENTITIES.items() if spec.table == table), CASE)
         batch = last_batch_about(self.connection, kind, user)
         user_name = called(self.connection, kind, user)
         return Refusal("undo.in_use", ref=name, user=user_name, batch=batch)
@@ -387,8 +481,8 @@ def _mended(
     """A field that is said anew is no longer one that could not be read."""
     unread = held.get(UNREAD) if held else None
     if unread and UNREAD not in values:
-        fields = DECLARED[entity].by_column
-        names = [fields[column].name for column in values if column in fields]
+        declared = DECLARED[entity].by_column
+        names = [declared[column].name for column in values if column in declared]
         yield UNREAD, without_cells(unread, names)
 
 

@@ -21,6 +21,7 @@ from rectify_tui.store.behind import BehindItem, behind_items
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.labels import labels
+from rectify_tui.store.on_day import on_day
 from rectify_tui.store.records import PROGRAMME, UNIT, read_ids
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rollup_read import DEPTH, By
@@ -126,7 +127,7 @@ def targets(
     """Regions of a step of the ladder, or responsible units, that have lines behind on a day."""
     groups: dict[TargetKey, list[BehindItem]] = defaultdict(list)
     items = behind_items(connection, day, programme_id)
-    keys = _keys(connection, [item.row.id for item in items], by, under_id)
+    keys = _keys(connection, [item.row.id for item in items], by, under_id, day)
     for item in items:
         if key := keys.get(item.row.id):
             groups[key].append(item)
@@ -140,7 +141,7 @@ def targets_of(connection: Connection, item_id: int, day: date) -> list[Escalati
     """
     keys: dict[TargetKey, By] = {}
     for by in (By.UNIT, By.COUNTY, By.CITY):  # a city that is its own county is a city
-        keys.update(dict.fromkeys(_keys(connection, [item_id], by, None).values(), by))
+        keys.update(dict.fromkeys(_keys(connection, [item_id], by, None, day).values(), by))
     groups = {
         (region, unit): behind_items(connection, day, unit_id=unit)
         if unit
@@ -181,18 +182,20 @@ def _facts(items: list[BehindItem], steps: Iterable[Taken]) -> Facts:
 
 
 def _keys(
-    connection: Connection, ids: list[int], by: By, under_id: int | None
+    connection: Connection, ids: list[int], by: By, under_id: int | None, day: date
 ) -> dict[int, TargetKey]:
     """By item the region, and the unit where units are asked for, that its line counts against."""
-    unit = "item.responsible_id" if by is By.UNIT else "NULL"
+    on = on_day(connection, day)
+    unit = on.column("responsible_id") if by is By.UNIT else "NULL"
     depth = DEPTH[By.COUNTY] if by is By.UNIT else DEPTH[by]
-    where, params = Scope(under_id=under_id).where
+    where, params = Scope(under_id=under_id).on(on)
     query = (
-        f"SELECT item.id, l.place_id, {unit} FROM item JOIN region_ladder l"
-        f" ON l.region_id = item.region_id AND l.depth = ? WHERE {where}"
+        f"WITH asked (day) AS (SELECT ?) SELECT item.id, l.place_id, {unit} FROM {on.tables}"
+        f" JOIN region_ladder l ON l.region_id = {on.column('region_id')} AND l.depth = ?"
+        f" WHERE {where}"
         " AND item.id IN ({marks}) ORDER BY item.id"
     )
-    rows = fetch_chunks(connection, query, ids, int(depth), *params)
+    rows = fetch_chunks(connection, query, ids, day.isoformat(), int(depth), *params)
     if by is not By.UNIT:
         return {id: (region, None) for id, region, _ in rows}
     return _one_region_a_unit((id, region, unit) for id, region, unit in rows if unit is not None)

@@ -16,6 +16,7 @@ from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, engine, marks
+from rectify_tui.store.on_day import OnDay
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import matching_regions
 
@@ -30,12 +31,15 @@ class Condition:
 
 @dataclass(frozen=True)
 class Context:
-    """What conditions are built with: a reader, the day that counts, and the status column."""
+    """What conditions are built with: a reader, and the records as they stood on a day."""
 
     connection: Connection
-    day: date
-    status: str
-    since: str
+    on: OnDay
+
+    @property
+    def status(self) -> str:
+        """The column of the reported status."""
+        return self.on.status
 
 
 Builder = Callable[[Context, Term], Condition]
@@ -54,9 +58,9 @@ def case_conditions(context: Context, wanted: Filter) -> list[Condition]:
 
 def _condition(
     context: Context, term: Term | Words, builders: Mapping[str, Builder],
-    words: Callable[[Words], Condition],
+    words: Callable[[Context, Words], Condition],
 ) -> Condition:  # fmt: skip
-    found = words(term) if isinstance(term, Words) else builders[term.field](context, term)
+    found = words(context, term) if isinstance(term, Words) else builders[term.field](context, term)
     if term.negated:
         return Condition(f"NOT COALESCE(({found.sql}), FALSE)", found.params)
     return found
@@ -95,8 +99,10 @@ def _plain(value: Value) -> object:
     return int(value) if isinstance(value, bool) else value
 
 
-def _exact(column: str) -> Builder:
-    return lambda context, term: any_of(_equal(column, value) for value in term.values)
+def _exact(name: str) -> Builder:
+    return lambda context, term: any_of(
+        _equal(context.on.column(name), value) for value in term.values
+    )
 
 
 def _equal(column: str, value: Value) -> Condition:
@@ -105,11 +111,11 @@ def _equal(column: str, value: Value) -> Condition:
     return Condition(f"{column} = ?", [_plain(value)])
 
 
-def _ordered(column: str, scale: int = 1) -> Builder:
+def _ordered(name: str, scale: int = 1) -> Builder:
     def plain(value: Value) -> object:
         return value * scale if isinstance(value, float | int) and scale > 1 else _plain(value)
 
-    def one(op: Op, value: Value) -> Condition:
+    def one(column: str, op: Op, value: Value) -> Condition:
         if isinstance(value, Between):
             return Condition(f"{column} BETWEEN ? AND ?", [plain(value.first), plain(value.last)])
         if value is None:
@@ -118,22 +124,30 @@ def _ordered(column: str, scale: int = 1) -> Builder:
             return Condition(f"{column} > 0" if value else f"COALESCE({column}, 0) = 0")
         return Condition(f"{column} {op.value} ?", [plain(value)])
 
-    return lambda context, term: any_of(one(term.op, value) for value in term.values)
+    return lambda context, term: any_of(
+        one(context.on.column(name), term.op, value) for value in term.values
+    )
 
 
-def _text(*columns: str) -> Builder:
-    def one(op: Op, value: Value) -> Condition:
+def _text(*names: str) -> Builder:
+    def one(columns: list[str], op: Op, value: Value) -> Condition:
         if value is None:
             return Condition(" AND ".join(f"COALESCE({c}, '') = ''" for c in columns))
         if op is Op.EXACTLY:
             return any_of(Condition(f"{c} = ?", [value]) for c in columns)
         return any_of(_like(c, str(value)) for c in columns)
 
-    return lambda context, term: any_of(one(term.op, value) for value in term.values)
+    return lambda context, term: any_of(
+        one(_columns(context, names), term.op, value) for value in term.values
+    )
 
 
-def _unit(*columns: str) -> Builder:
-    def one(op: Op, value: Value) -> Condition:
+def _columns(context: Context, names: Iterable[str]) -> list[str]:
+    return [context.on.column(name) for name in names]
+
+
+def _unit(*names: str) -> Builder:
+    def one(columns: list[str], op: Op, value: Value) -> Condition:
         if value is None:
             return Condition(" AND ".join(f"{c} IS NULL" for c in columns))
         same = Condition("name = ?", [value])
@@ -143,7 +157,9 @@ def _unit(*columns: str) -> Builder:
             for c in columns
         )
 
-    return lambda context, term: any_of(one(term.op, value) for value in term.values)
+    return lambda context, term: any_of(
+        one(_columns(context, names), term.op, value) for value in term.values
+    )
 
 
 def _programme(table: str) -> Builder:
@@ -166,13 +182,14 @@ def _regions(context: Context, term: Term) -> list[int]:
 def _item_region(context: Context, term: Term) -> Condition:
     places = _in("place_id", _regions(context, term))
     return Condition(
-        f"item.region_id IN (SELECT region_id FROM region_ladder WHERE {places.sql})",
+        f"{context.on.column('region_id')} IN"
+        f" (SELECT region_id FROM region_ladder WHERE {places.sql})",
         places.params,
     )
 
 
 def _item_at(context: Context, term: Term) -> Condition:
-    return _in("item.region_id", _regions(context, term))
+    return _in(context.on.column("region_id"), _regions(context, term))
 
 
 def _case_at(context: Context, term: Term) -> Condition:
@@ -202,14 +219,14 @@ def _group(context: Context, term: Term) -> Condition:
 
 def _one_group(context: Context, group: Group) -> Condition:
     """Not started is behind from the day its start is due; see `domain/timeline.py`."""
-    day = context.day.isoformat()
+    day, start_on = context.on.day.isoformat(), context.on.column("start_on")
     plain = [s.value for s in statuses_of(group) if s is not Status.NOT_STARTED]
     conditions = [_in(context.status, plain)] if plain else []
     if group is Group.BEHIND:
-        due = f"({context.status} = ? AND item.start_on <= ?)"
+        due = f"({context.status} = ? AND {start_on} <= ?)"
         conditions.append(Condition(due, [Status.NOT_STARTED.value, day]))
     elif group is GROUP_OF[Status.NOT_STARTED]:
-        early = f"({context.status} = ? AND (item.start_on IS NULL OR item.start_on > ?))"
+        early = f"({context.status} = ? AND ({start_on} IS NULL OR {start_on} > ?))"
         conditions.append(Condition(early, [Status.NOT_STARTED.value, day]))
     return any_of(conditions)
 
@@ -243,23 +260,22 @@ def _one_reference(context: Context, reference: ItemReference) -> Condition:
 
 
 def _merged(context: Context, term: Term) -> Condition:
+    item_id, carrier_id = map(context.on.column, ("merged_item_id", "merged_programme_id"))
     conditions = []
     for value in term.values:
         if value is None:
-            conditions.append(
-                Condition("(item.merged_item_id IS NULL AND item.merged_programme_id IS NULL)")
-            )
+            conditions.append(Condition(f"({item_id} IS NULL AND {carrier_id} IS NULL)"))
         elif isinstance(value, ItemReference):
             target = _one_reference(context, value)
             conditions.append(
                 Condition(
-                    f"item.merged_item_id IN (SELECT item.id FROM item WHERE {target.sql})",
+                    f"{item_id} IN (SELECT item.id FROM item WHERE {target.sql})",
                     target.params,
                 )
             )
             if not value.ranges:
                 programme = programme_id(context.connection, value.programme)
-                conditions.append(Condition("item.merged_programme_id = ?", [programme]))
+                conditions.append(Condition(f"{carrier_id} = ?", [programme]))
     return any_of(conditions)
 
 
@@ -280,23 +296,24 @@ def _types(context: Context, term: Term) -> Condition:
     return any_of(one(value) for value in term.values)
 
 
-def _unread(fields: Fields, table: str) -> Builder:
+def _unread(fields: Fields) -> Builder:
     """Fields that could not be read; a deadline that could not is kept as it was written."""
-    deadline = f"{table}.deadline_kind = ?" if "deadline" in fields else "FALSE"
     kept: list[object] = [DeadlineKind.UNREADABLE.value] if "deadline" in fields else []
 
-    def one(value: Value) -> Condition:
+    def one(context: Context, value: Value) -> Condition:
+        unread = context.on.column("unread")
+        deadline = f"{context.on.column('deadline_kind')} = ?" if kept else "FALSE"
         if value is None or value is True:
-            any_cell = Condition(f"({table}.unread IS NOT NULL OR {deadline})", kept)
+            any_cell = Condition(f"({unread} IS NOT NULL OR {deadline})", kept)
             return any_cell if value else Condition(f"NOT {any_cell.sql}", kept)
-        cell = _like(f"{table}.unread", begins_cell(str(value)))
+        cell = _like(unread, begins_cell(str(value)))
         return any_of([cell, Condition(deadline, kept)]) if value == "deadline" else cell
 
-    return lambda context, term: any_of(one(value) for value in term.values)
+    return lambda context, term: any_of(one(context, value) for value in term.values)
 
 
-def _searched(fields: Fields, table: str) -> tuple[str, ...]:
-    return tuple(f"{table}.{field.column}" for field in fields.values() if field.searched)
+def _searched(context: Context, fields: Fields) -> list[str]:
+    return _columns(context, (field.column for field in fields.values() if field.searched))
 
 
 def _words(text: str, texts: Iterable[str], region: str, others: Iterable[Condition]) -> Condition:
@@ -310,12 +327,12 @@ def _words(text: str, texts: Iterable[str], region: str, others: Iterable[Condit
     )
 
 
-def _item_words(words: Words) -> Condition:
+def _item_words(context: Context, words: Words) -> Condition:
     def one(text: str) -> Condition:
         like = _like("name", text)
         units = (
-            Condition(f"item.{field.column} IN (SELECT id FROM unit WHERE {like.sql})", like.params)
-            for field in ITEM.of_kind(FieldKind.UNIT)
+            Condition(f"{column} IN (SELECT id FROM unit WHERE {like.sql})", like.params)
+            for column in _columns(context, _UNITS)
         )
         programmes = Condition(
             "item.programme_id IN (SELECT id FROM programme"
@@ -323,14 +340,14 @@ def _item_words(words: Words) -> Condition:
             [containing(text)] * 2,
         )
         number = Condition("item.number = ?", [text])
-        texts = _searched(ITEM, "item")
-        return _words(text, texts, "item.region_id", [number, *units, programmes])
+        texts = _searched(context, ITEM)
+        return _words(text, texts, context.on.column("region_id"), [number, *units, programmes])
 
     return any_of(one(text) for text in words.values)
 
 
-def _case_words(words: Words) -> Condition:
-    texts = _searched(CASE, "complaint_case")
+def _case_words(context: Context, words: Words) -> Condition:
+    texts = _searched(context, CASE)
     return any_of(_words(text, texts, "complaint_case.region_id", []) for text in words.values)
 
 
@@ -342,7 +359,7 @@ def _builders(fields: Fields, table: str) -> dict[str, Builder]:
 
 def _builder(fields: Fields, table: str, field: Field) -> Builder:
     """How a term that a field declares becomes a condition, by the field's kind."""
-    column = f"{table}.{fields.column_of(field)}"
+    column = str(fields.column_of(field))
     match field.kind:
         case FieldKind.STATUS | FieldKind.CASE_STATUS:
             return _status
@@ -361,7 +378,7 @@ def _builder(fields: Fields, table: str, field: Field) -> Builder:
         case FieldKind.TYPES:
             return _types
         case FieldKind.UNREAD:
-            return _unread(fields, table)
+            return _unread(fields)
         case FieldKind.MONEY:
             return _ordered(column, 10_000)
         case FieldKind.FLAG if not field.kept_in:
@@ -370,24 +387,18 @@ def _builder(fields: Fields, table: str, field: Field) -> Builder:
             return _exact(column)
         case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.CODE | FieldKind.PEOPLE:
             return _text(column)
-        case FieldKind.DAY if field.kept_in == ("status_on",):
-            return lambda context, term: _ordered(context.since)(context, term)
     return _ordered(column)
 
+
+_UNITS = tuple(field.column for field in ITEM.of_kind(FieldKind.UNIT))
 
 _ITEM: Mapping[str, Builder] = _builders(ITEM, "item") | {
     "group": _group,
     "at": _item_at,
-    "unit": _unit(*(f"item.{field.column}" for field in ITEM.of_kind(FieldKind.UNIT))),
+    "unit": _unit(*_UNITS),
 }
 
 _CASE: Mapping[str, Builder] = _builders(CASE, "complaint_case") | {
     "at": _case_at,
-    "text": _text(
-        *(
-            f"complaint_case.{field.column}"
-            for field in CASE.of_kind(FieldKind.LONG_TEXT)
-            if field.searched
-        )
-    ),
+    "text": _text(*(field.column for field in CASE.of_kind(FieldKind.LONG_TEXT) if field.searched)),
 }

@@ -12,12 +12,16 @@ FAULTS_SHOWN = 5
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check came to: its name, how much it looked at, and what is wrong (first few)."""
+    """What one check came to: its name, how much it looked at, and what is wrong (first few).
+
+    `remarks` say what is no fault and should be known all the same.
+    """
 
     check: str
     looked_at: int
     faults: tuple[Problem, ...]
     more: int = 0
+    remarks: tuple[Problem, ...] = ()
 
     @property
     def ok(self) -> bool:

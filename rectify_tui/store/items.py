@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,20 +10,21 @@ from typing import Any
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import carrier
-from rectify_tui.domain.timeline import Replayed, replay
+from rectify_tui.domain.timeline import Replayed, Values, replay
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
-from rectify_tui.store.records import ITEM, PROGRAMME
+from rectify_tui.store.on_day import OnDay, on_day
+from rectify_tui.store.records import ITEM, PROGRAMME, UNIT
 from rectify_tui.store.references import pointers_from
+from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
 
 ITEMS = ListKind(
     table="item",
-    span=ITEM,
     orders=orders_of(FIELDS, "item"),
     conditions=item_conditions,
 )
@@ -74,9 +75,10 @@ WHERE item.id IN ({marks})
         "carries": None,
     },
 )
-_DATED = [
-    field for field in FIELDS.values() if field.dated and field.kind is not FieldKind.REFERENCE
-]
+_UNITS = FIELDS.of_kind(FieldKind.UNIT)
+_NAMED = (FieldKind.REFERENCE, FieldKind.REGION, FieldKind.UNIT)
+_DATED = [field for field in FIELDS.values() if field.dated and field.kind not in _NAMED]
+_OF_DEADLINE = [FIELDS[name] for name in FIELDS["deadline"].kept_in if name in FIELDS]
 
 
 def item_rows(
@@ -96,16 +98,37 @@ def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[i
         if (then := replay(history, as_of=day)) is not None
     }
     carriers = _carriers(connection, past.values())
+    names = _assigned_names(connection, past.values())
     then_rows = {}
     for id, then in past.items():
         values: Any = then.values
         on_that_day = {field.key: values.get(field.column) for field in _DATED}
+        on_that_day |= {field.name: values.get(field.name) for field in _OF_DEADLINE}
+        on_that_day |= names(values)
         began = (on for on, _ in then.timeline if on <= day)
         on_that_day["since"] = max(began, default=rows[id].since)
         pointer = values["merged_item_id"], values["merged_programme_id"]
         on_that_day["merged_into"] = carriers.get(pointer)
         then_rows[id] = rows[id].but(on_that_day)
     return then_rows
+
+
+def _assigned_names(
+    connection: Connection, items: Iterable[Replayed]
+) -> Callable[[Values], dict[str, Any]]:
+    """What the regions and units that items had are called, as rows name them."""
+    values = [item.values for item in items]
+    regions = regions_by_id(connection, {int(each["region_id"] or 0) for each in values})
+    units = labels(
+        connection, UNIT, {int(id) for each in values for f in _UNITS if (id := each[f.column])}
+    )
+
+    def names(item: Values) -> dict[str, Any]:
+        region = regions[int(item["region_id"] or 0)]
+        place = {"region": region.name, "region_en": region.name_en, "region_code": region.code}
+        return place | {f.key: units.get(int(item[f.column] or 0)) for f in _UNITS}
+
+    return names
 
 
 def _carriers(connection: Connection, items: Iterable[Replayed]) -> dict[tuple[Any, Any], str]:
@@ -174,16 +197,19 @@ def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -
         return None
     row = rows[0]
     return ItemDetail(
-        row, _region_path(connection, id), _live(connection, id) if row.merged_into else None,
+        row, _region_path(connection, id, as_of),
+        _live(connection, id) if row.merged_into else None,
         _carried(connection, id), tuple(_measures(connection, id)),
     )  # fmt: skip
 
 
-def _region_path(connection: Connection, id: int) -> tuple[str, ...]:
+def _region_path(connection: Connection, id: int, as_of: date | None) -> tuple[str, ...]:
+    on = on_day(connection, as_of) if as_of else OnDay(date.max, past=False)
     rows = connection.execute(
-        "SELECT DISTINCT p.depth, p.name FROM item JOIN region_ladder l ON l.region_id ="
-        " item.region_id JOIN region p ON p.id = l.place_id WHERE item.id = ? ORDER BY p.depth",
-        [id],
+        f"WITH asked (day) AS (SELECT ?) SELECT DISTINCT p.depth, p.name FROM {on.tables}"
+        f" JOIN region_ladder l ON l.region_id = {on.column('region_id')}"
+        " JOIN region p ON p.id = l.place_id WHERE item.id = ? ORDER BY p.depth",
+        [on.day.isoformat(), id],
     )
     return tuple(name for _, name in rows)
 

@@ -6,26 +6,23 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import Any
 
 from rectify_tui.domain.text import clean
-from rectify_tui.errors import Problem
-from rectify_tui.store import migrations
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store import anchors, migrations
 from rectify_tui.store.account import account
-from rectify_tui.store.chain import Batch
+from rectify_tui.store.chain import Batch, last_recorded_at
+from rectify_tui.store.clock import Clock, ClockWatch, system_clock
 from rectify_tui.store.connection import Address, Connection, IntegrityError, engine
 from rectify_tui.store.draft import Draft
 
-Clock = Callable[[], datetime]
+Ask = Callable[[Problem], bool]
+"""Puts a question to the user; whether the answer is yes."""
 
 _NAME = 100
 """Characters of a name that are kept."""
-
-
-def system_clock() -> datetime:
-    """The present moment in the machine's time zone."""
-    return datetime.now().astimezone()
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,9 @@ class Ledger:
     Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
     newer one. Raises `Problem` where there is none, or what is there is no store. `who` writes: the
     account of the process, unless somebody else is named; on a `read_only` one nobody does.
+
+    Before a batch the machine's clock is held against what the ledger knows; where it cannot be
+    believed, `ask` decides. A clock that is handed in is simulated and never doubted.
     """
 
     def __init__(
@@ -52,6 +52,8 @@ class Ledger:
         self.clock = clock
         self.who = who or account()
         self.read_only = read_only
+        self.ask: Ask = lambda _: False
+        self._watch = ClockWatch(clock) if clock is system_clock else None
         try:
             self.backup = migrations.upgrade(address)
         except engine.UNREADABLE as error:
@@ -63,6 +65,7 @@ class Ledger:
     def create(cls, address: Address, *, clock: Clock = system_clock) -> Ledger:
         """A new, empty store."""
         migrations.create(address)
+        anchors.set_aside(address)
         return cls(address, clock=clock)
 
     @staticmethod
@@ -99,6 +102,38 @@ class Ledger:
         row = self.reader().execute("SELECT COALESCE(MAX(id), 0) FROM batch").fetchone()
         return int(row[0])
 
+    @property
+    def anchor_file(self) -> Address:
+        """Where heads of history are kept outside the store."""
+        return engine.anchor_file(self.address)
+
+    def keep_head(self, purpose: str) -> bool:
+        """Keep the newest head of history outside the store; whether that could be written."""
+        return anchors.keep(self.address, self.reader(), purpose, self.clock())
+
+    def clock_doubt(self, connection: Connection) -> Refusal | None:
+        """What has to be asked about the clock before anything is written, None for nothing.
+
+        What the program wrote by itself tells no day, since simulated histories are of the past.
+        """
+        if self._watch is None:
+            return None
+        newest, of_people = last_recorded_at(connection)
+        known = [of_people] if of_people else []
+        known += [each.when for each in anchors.read(self.address).heads if each.seq > 0]
+        return self._watch.doubt(newest, max(known, default=None))
+
+    def believe_clock(self) -> None:
+        """The user says that the clock is right: it is not doubted again."""
+        self._watch = None
+
+    def _require_clock(self, connection: Connection) -> None:
+        doubt = self.clock_doubt(connection)
+        if doubt is not None:
+            if not self.ask(doubt):
+                raise doubt
+            self.believe_clock()
+
     def close(self) -> None:
         """Close all connections for reading; nobody may be reading any more."""
         for connection in self._readers:
@@ -122,6 +157,7 @@ class Ledger:
         connection = self._connect(write=True)
         try:
             writing = Writing()
+            self._require_clock(connection)
             with connection.transaction():
                 batch = self._new_batch(
                     connection, kind=kind, who=clean(who or self.who, limit=_NAME),

@@ -14,20 +14,20 @@ from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.store.connection import Cursor
 from rectify_tui.store.filters import Condition, Context
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.on_day import Columns, OnDay, on_day
 
 Conditions = Callable[[Context, Filter], list[Condition]]
 
 
 @dataclass(frozen=True)
 class ListKind:
-    """What is listed: its table, its name in `status_span`, its orders and its conditions.
+    """What is listed: its table, its orders and its conditions.
 
-    An order is a SQL expression in which `{status}` and `{since}` stand for the columns that hold
-    on the asked day; the programme and number follow it always.
+    An order is a SQL expression in which columns that may be dated stand in braces; the programme
+    and number follow it always.
     """
 
     table: str
-    span: str
     orders: Mapping[str, str]
     conditions: Conditions
 
@@ -39,17 +39,17 @@ def orders_of(fields: Fields, table: str) -> dict[str, str]:
 
 def _order(fields: Fields, table: str, field: Field) -> str:
     """How lists are sorted by a field. A missing day comes after all others, and text before."""
-    column = f"{table}.{fields.column_of(field)}"
+    column = f"{{{fields.column_of(field)}}}"
     match field.kind:
         case FieldKind.NUMBER | FieldKind.CODE:
             return ""  # the order of the ledger itself
         case FieldKind.STATUS:
-            return _ranked(Status)
+            return _ranked(column, Status)
         case FieldKind.CASE_STATUS:
-            return _ranked(CaseStatus)
+            return _ranked(column, CaseStatus)
         case FieldKind.REGION | FieldKind.REGIONS:
             code = "SELECT COALESCE(code, '999999') FROM region"
-            return f"({code} WHERE region.id = {table}.region_id)"
+            return f"({code} WHERE region.id = {{region_id}})"
         case FieldKind.UNIT:
             return f"COALESCE((SELECT name FROM unit WHERE unit.id = {column}), '')"
         case FieldKind.PERCENT:
@@ -59,14 +59,13 @@ def _order(fields: Fields, table: str, field: Field) -> str:
         case FieldKind.TEXT | FieldKind.PEOPLE:
             return f"COALESCE({column}, '')"
         case FieldKind.DAY | FieldKind.PAST_DAY | FieldKind.COMING_DAY | FieldKind.START:
-            since = fields.column_of(field) == "status_on"
-            return "{since}" if since else f"COALESCE({column}, '9999-12-31')"
-    raise LookupError(f"nothing says how lists are sorted by {field.name}")
+            return f"COALESCE({column}, '9999-12-31')"
+    raise LookupError(f"nothing says how lists of {table} are sorted by {field.name}")
 
 
-def _ranked(statuses: Iterable[str]) -> str:
+def _ranked(column: str, statuses: Iterable[str]) -> str:
     ranks = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(statuses))
-    return f"CASE {{status}} {ranks} END"
+    return f"CASE {column} {ranks} END"
 
 
 NO_FILTER = Filter()
@@ -152,29 +151,16 @@ class Listing:
 
     def _select(self) -> Cursor:
         subject, query = self.subject, self.query
-        table = subject.table
-        dated = query.as_of is not None
-        status, since = ("s.status", "s.from_on") if dated else (f"{table}.status", "status_on")
+        table, connection = subject.table, self.ledger.reader()
         day = query.as_of or self.ledger.today()
-        context = Context(self.ledger.reader(), day, status, since)
-        conditions = subject.conditions(context, query.filter)
-        join = ""
-        params: list[object] = []
-        if dated:
-            join = (
-                f" JOIN status_span s ON s.subject = ? AND s.subject_id = {table}.id"
-                " AND s.from_on <= ? AND s.to_on > ?"
-            )
-            params = [subject.span, day.isoformat(), day.isoformat()]
+        on = on_day(connection, day, table) if query.as_of else OnDay(day, False, table)
+        conditions = subject.conditions(Context(connection, on), query.filter)
         where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
-        for condition in conditions:
-            params += condition.params
-        order = subject.orders[query.order].format(status=status, since=since)
+        order = subject.orders[query.order].format_map(Columns(on))
         way = " DESC" if query.descending else ""
         rest = f"{table}.programme_id{way}, {table}.number_key{way}, {table}.id{way}"
         return self._read(
-            f"SELECT {table}.id FROM {table}{join} WHERE {where} ORDER BY"
-            + (f" {order}{way}," if order else "")
-            + f" {rest}",
-            params,
+            f"WITH asked (day) AS (SELECT ?) SELECT {table}.id FROM {on.tables} WHERE {where}"
+            " ORDER BY" + (f" {order}{way}," if order else "") + f" {rest}",
+            [day.isoformat(), *(param for each in conditions for param in each.params)],
         )

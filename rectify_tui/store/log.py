@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rectify_tui.store.connection import Connection, limited, marks
+from rectify_tui.domain.timeline import DATED, Value
+from rectify_tui.store.connection import Connection, fetch_chunks, limited, marks
+from rectify_tui.store.records import ENTITIES
 from rectify_tui.store.undo import undone_batches
 
 
@@ -112,3 +114,15 @@ def batches(connection: Connection, *, limit: int | None = 50) -> Iterator[Batch
             "SELECT MIN(seq), MAX(seq) FROM history WHERE batch_id = ?", [row[0]]
         ).fetchone()
         yield BatchSummary(*[*row, gone.get(row[0]), last - first + 1])
+
+
+def present_values(
+    connection: Connection, entity: str, ids: Iterable[int]
+) -> dict[int, dict[str, Value]]:
+    """What the dated fields of records are at present, by id."""
+    names = [name for name in ENTITIES[entity].fields if name in DATED[entity]]
+    if not names:
+        return {}
+    query = f"SELECT id, {', '.join(names)} FROM {ENTITIES[entity].table} WHERE id IN ({{marks}})"
+    rows = fetch_chunks(connection, query, sorted(ids))
+    return {id: dict(zip(names, values, strict=True)) for id, *values in rows}

@@ -12,9 +12,10 @@ from rectify_tui.domain.queue import Candidate
 from rectify_tui.domain.schedule import Derived
 from rectify_tui.domain.status import Verification
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.on_day import OnDay, on_day
 from rectify_tui.store.rollup_read import DEPTH, By
 from rectify_tui.store.schedule import ItemOnDay, items_on_day
-from rectify_tui.store.schedule_sql import BEHIND_STATUSES, OPEN_STATUSES, OnDay, on_day
+from rectify_tui.store.schedule_sql import BEHIND_STATUSES, OPEN_STATUSES
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
 
 MarkCounts = Mapping[Mark, int]
@@ -61,9 +62,9 @@ def read_marked(connection: Connection, day: date, ids: Iterable[int]) -> dict[i
 def _may_bear_one(on: OnDay) -> str:
     """True of every item that `marks_of` finds something in but a step, and of few others."""
     unfinished = f"{on.status} IN ({OPEN_STATUSES}) AND {on.status} NOT IN ({BEHIND_STATUSES})"
-    past_due = f"{unfinished} AND item.due_on < asked.day"
-    refuted = f"{on.dated('verification')} = '{Verification.REFUTED}'"
-    return f"({past_due}) OR {refuted} OR {on.dated('next_on')} IS NOT NULL"
+    past_due = f"{unfinished} AND {on.column('due_on')} < asked.day"
+    refuted = f"{on.column('verification')} = '{Verification.REFUTED}'"
+    return f"({past_due}) OR {refuted} OR {on.column('next_on')} IS NOT NULL"
 
 
 def _ids(connection: Connection, on: OnDay, where: str, programme_id: int | None) -> list[int]:
@@ -81,12 +82,13 @@ def _read(
 ) -> dict[int, MarkedItem]:
     standings = items_on_day(connection, on, ids)
     query = (
-        "SELECT id, programme_id, region_id, COALESCE(responsible_id, 0) FROM item"
-        " WHERE id IN ({marks}) ORDER BY id"
+        "WITH asked (day) AS (SELECT ?) SELECT item.id, item.programme_id,"
+        f" {on.column('region_id')}, COALESCE({on.column('responsible_id')}, 0) FROM {on.tables}"
+        " WHERE item.id IN ({marks}) ORDER BY item.id"
     )
     return {
         id: _marked(standings[id], steps.get(id), on.day, *lines)
-        for id, *lines in fetch_chunks(connection, query, list(ids))
+        for id, *lines in fetch_chunks(connection, query, list(ids), on.day.isoformat())
         if id in standings
     }
 

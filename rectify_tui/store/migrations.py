@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import contextlib
 
+from rectify_tui.domain.timeline import ASSIGNED
 from rectify_tui.errors import Problem
 from rectify_tui.resources import data_folder
-from rectify_tui.store.connection import Address, engine
+from rectify_tui.store.connection import Address, Connection, Schema, engine, marks
+from rectify_tui.store.rebuild import rebuild_rows
 
 
 def scripts() -> dict[str, str]:
     """The migrations that this version carries by name, in order."""
     paths = sorted((data_folder("db") / "migrations").glob("*.sql"))
     return {path.stem: path.read_text("utf-8") for path in paths}
+
+
+def ideal_schema() -> Schema:
+    """The schema of a store that has had all migrations."""
+    return engine.schema_of(scripts().values())
 
 
 def create(address: Address) -> None:
@@ -44,4 +51,22 @@ def upgrade(address: Address) -> Address | None:
             engine.discard(backup)
             return None
         engine.migrate(connection, scripts())
+        if _DATED_SINCE not in had and _has_dated(connection):
+            rebuild_rows(connection)
     return backup
+
+
+_DATED_SINCE = "0012_assignments"
+"""The migration since which changes of assignments, and the days of cases, are dated."""
+
+
+def _has_dated(connection: Connection) -> bool:
+    """Whether anything in a store follows otherwise from its history since then."""
+    changed = connection.execute(
+        f"SELECT 1 FROM history WHERE entity = 'item' AND field IN ({marks(ASSIGNED)}) LIMIT 1",
+        ASSIGNED,
+    )
+    cases = connection.execute(
+        "SELECT 1 FROM complaint_case WHERE passed_on IS NOT NULL OR closed_on IS NOT NULL LIMIT 1"
+    )
+    return bool(changed.fetchone() or cases.fetchone())

@@ -23,6 +23,7 @@ from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import Row
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.on_day import on_day
 from rectify_tui.store.scope import Scope
 
 _COMPLETED = tuple(statuses_of(Group.COMPLETED))
@@ -38,6 +39,11 @@ class PatternQuery:
     under_id: int | None = None
     silent_weeks: int = SILENT_WEEKS
     week_ends_on: int = FRIDAY
+
+    @property
+    def scope(self) -> Scope:
+        """Which items are asked about."""
+        return Scope(self.programme_id, self.under_id)
 
 
 @dataclass(frozen=True)
@@ -64,22 +70,18 @@ def count(connection: Connection, pattern: Pattern, query: PatternQuery) -> int:
     return len(dict(_FINDERS[pattern](connection, query)))
 
 
-def _scope(query: PatternQuery) -> tuple[str, list[int]]:
-    return Scope(query.programme_id, query.under_id).where
-
-
 def _silent(connection: Connection, query: PatternQuery) -> Evidence:
     """Open items of which nothing was recorded for weeks, the longest silence first."""
-    where, scope = _scope(query)
-    day = query.as_of.isoformat()
+    on = on_day(connection, query.as_of)
+    where, scope = query.scope.on(on)
     rows = connection.execute(
-        "SELECT id, last FROM (SELECT item.id, item.programme_id, item.number_key,"
+        "WITH asked (day) AS (SELECT ?) SELECT id, last FROM"
+        " (SELECT item.id, item.programme_id, item.number_key,"
         " (SELECT MAX(b.recorded_on) FROM history h JOIN batch b ON b.id = h.batch_id"
-        " WHERE h.entity = 'item' AND h.entity_id = item.id AND b.recorded_on <= ?) AS last"
-        " FROM item JOIN status_span s ON s.subject = 'item' AND s.subject_id = item.id"
-        f" AND s.from_on <= ? AND s.to_on > ? AND s.status NOT IN ({marks(_FINISHED)})"
-        f" WHERE {where}) spoken WHERE last <= ? ORDER BY last, programme_id, number_key, id",
-        [day, day, day, *_FINISHED, *scope,
+        " WHERE h.entity = 'item' AND h.entity_id = item.id AND b.recorded_on <= asked.day) AS last"
+        f" FROM {on.tables} WHERE {on.status} NOT IN ({marks(_FINISHED)}) AND {where}) spoken"
+        " WHERE last <= ? ORDER BY last, programme_id, number_key, id",
+        [query.as_of.isoformat(), *_FINISHED, *scope,
          (query.as_of - timedelta(weeks=query.silent_weeks)).isoformat()],
     )  # fmt: skip
     for id, last in rows:
@@ -88,10 +90,12 @@ def _silent(connection: Connection, query: PatternQuery) -> Evidence:
 
 
 _STEPS = (
-    "SELECT s.subject_id, s.from_on, before.status FROM status_span s"
-    " JOIN status_span before ON before.subject = 'item' AND before.subject_id = s.subject_id"
-    " AND before.to_on = s.from_on JOIN item ON item.id = s.subject_id"
-    " WHERE s.subject = 'item' AND s.from_on BETWEEN ? AND ? AND s.status IN ({after})"
+    "WITH asked (day) AS (SELECT ?)"
+    " SELECT item.id, s.from_on, before.status FROM {tables}"
+    " JOIN status_span s ON s.subject = 'item' AND s.subject_id = item.id"
+    " AND s.from_on BETWEEN ? AND asked.day"
+    " JOIN status_span before ON before.subject = 'item' AND before.subject_id = item.id"
+    " AND before.to_on = s.from_on WHERE s.status IN ({after})"
     " AND before.status {before} AND {where} ORDER BY s.from_on DESC, item.programme_id,"
     " item.number_key, item.id"
 )
@@ -102,12 +106,16 @@ def _steps(
     statuses: tuple[str, ...],
 ) -> list[tuple[int, date, str]]:  # fmt: skip
     """Items that stepped from one status to another of late, with the day, the latest first."""
-    where, scope = _scope(query)
+    on = on_day(connection, query.as_of)
+    where, scope = query.scope.on(on)
     first = look_back(query.as_of, LOOK_BACK_WEEKS).isoformat()
     rows = connection.execute(
-        _STEPS.format(after=marks(after), before=f"{before} ({marks(statuses)})", where=where),
-        [first, query.as_of.isoformat(), *after, *statuses, *scope],
-    )
+        _STEPS.format(
+            tables=on.tables, after=marks(after), before=f"{before} ({marks(statuses)})",
+            where=where,
+        ),
+        [query.as_of.isoformat(), first, *after, *statuses, *scope],
+    )  # fmt: skip
     return [(id, date.fromisoformat(on), status) for id, on, status in rows]
 
 
@@ -157,16 +165,16 @@ def _histories(
     connection: Connection, query: PatternQuery, fields: str
 ) -> Iterator[tuple[int, list[Row]]]:
     """The rows about some fields of the items that are open, as recorded by the day asked about."""
-    where, scope = _scope(query)
-    day = query.as_of.isoformat()
+    on = on_day(connection, query.as_of)
+    where, scope = query.scope.on(on)
     rows = connection.execute(
-        "SELECT h.entity_id, h.seq, h.field, h.old, h.new, h.effective_on, h.retracts"
-        " FROM history h JOIN batch b ON b.id = h.batch_id JOIN item ON item.id = h.entity_id"
-        " JOIN status_span s ON s.subject = 'item' AND s.subject_id = item.id"
-        f" AND s.from_on <= ? AND s.to_on > ? AND s.status NOT IN ({marks(_FINISHED)})"
-        f" WHERE h.entity = 'item' AND {fields} AND b.recorded_on <= ? AND {where}"
-        " ORDER BY h.entity_id, h.seq",
-        [day, day, *_FINISHED, day, *scope],
+        "WITH asked (day) AS (SELECT ?)"
+        " SELECT h.entity_id, h.seq, h.field, h.old, h.new, h.effective_on, h.retracts"
+        f" FROM {on.tables} JOIN history h ON h.entity = 'item' AND h.entity_id = item.id"
+        " JOIN batch b ON b.id = h.batch_id"
+        f" WHERE {on.status} NOT IN ({marks(_FINISHED)}) AND {fields}"
+        f" AND b.recorded_on <= asked.day AND {where} ORDER BY h.entity_id, h.seq",
+        [query.as_of.isoformat(), *_FINISHED, *scope],
     )
     for id, group in groupby(rows, key=itemgetter(0)):
         yield id, [Row(*row[1:]) for row in group]

@@ -17,14 +17,15 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.filters import Context, item_conditions
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.listing import NO_FILTER
+from rectify_tui.store.on_day import OnDay, on_day
 from rectify_tui.store.schedule import ItemOnDay, items_on_day, read_items_on_day
 from rectify_tui.store.schedule_sql import (
     BEHIND_STATUSES,
-    DUE_AT_ONCE,
     OPEN_STATUSES,
     OPEN_STEP,
-    OnDay,
-    on_day,
+    beyond,
+    due_at_once,
+    short,
 )
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
 
@@ -144,7 +145,7 @@ def reviewed_items(connection: Connection, query: QueueQuery) -> list[int]:
     # What was reviewed by a day was last reviewed then or later, which is quicker to see.
     rows = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT item.id FROM {on.tables}"
-        f" WHERE item.reviewed_on >= ? AND {on.dated('reviewed_on')} >= ? AND {where}"
+        f" WHERE item.reviewed_on >= ? AND {on.column('reviewed_on')} >= ? AND {where}"
         " ORDER BY item.programme_id, item.number_key, item.id",
         [day, first, first, *params],
     )
@@ -162,7 +163,7 @@ def _candidates(connection: Connection, query: QueueQuery) -> Iterator[ItemOnDay
 
 def _filtered(connection: Connection, on: OnDay, query: QueueQuery) -> tuple[str, list[object]]:
     """The condition that a query's filter puts on items, with its parameters."""
-    context = Context(connection, query.as_of, on.status, on.since)
+    context = Context(connection, on)
     conditions = item_conditions(context, query.filter)
     where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
     return where, [param for condition in conditions for param in condition.params]
@@ -170,20 +171,21 @@ def _filtered(connection: Connection, on: OnDay, query: QueueQuery) -> tuple[str
 
 def _may_need_somebody(on: OnDay) -> str:
     """True of every item for which `domain.queue.entry_of` has a reason, and of few others."""
-    refuted = f"{on.dated('verification')} = '{Verification.REFUTED}'"
+    refuted = f"{on.column('verification')} = '{Verification.REFUTED}'"
     not_started = f"{on.status} = '{Status.NOT_STARTED}'"
+    start_on, due_on, kind = map(on.column, ("start_on", "due_on", "deadline_kind"))
     return f"""
     {on.status} IN ({OPEN_STATUSES}) AND (
         {on.status} IN ({BEHIND_STATUSES})
-        OR item.due_on <= asked.soon
+        OR {due_on} <= asked.soon
         OR {on.status} = '{Status.IN_PROGRESS}'
-        OR {DUE_AT_ONCE}
-        OR (item.start_on <= asked.soon
-            AND ({not_started} OR item.deadline_kind = '{DeadlineKind.START_ONLY}'))
+        OR {due_at_once(on)}
+        OR ({start_on} <= asked.soon
+            AND ({not_started} OR {kind} = '{DeadlineKind.START_ONLY}'))
         OR {_has_step(f"{OPEN_STEP} AND s.due_on <= asked.soon")}
         OR ({not_started} AND {_has_step(f"NOT {OPEN_STEP} AND s.due_on > asked.day")})
-        OR {on.dated("next_on")} < asked.day
-        OR CASE WHEN {not_started} THEN {on.beyond} ELSE {on.short} END
+        OR {on.column("next_on")} < asked.day
+        OR CASE WHEN {not_started} THEN {beyond(on)} ELSE {short(on)} END
         OR {refuted}
     )
     OR {on.status} = '{Status.COMPLETED}' AND ({_has_step(OPEN_STEP)} OR {refuted})

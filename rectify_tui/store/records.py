@@ -62,13 +62,15 @@ ENTITIES: Mapping[str, Entity] = {
         _kept(REGION),
         (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
          ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
-         ("return_sheet", "region_id"), ("figure", "region_id")),
+         ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id")),
     ),
     UNIT: Entity(
         "unit",
         _kept(UNIT),
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
-         ("return_sheet", "unit_id"), ("escalation", "unit_id")),
+         ("return_sheet", "unit_id"), ("escalation", "unit_id"),
+         ("past_assignment", "responsible_id"), ("past_assignment", "lead_id"),
+         ("past_assignment", "supervising_id")),
     ),
     ITEM: Entity(
         "item",
@@ -116,6 +118,15 @@ ENTITIES: Mapping[str, Entity] = {
          "return_sheet_id", "rows_missing"),
     ),
 }  # fmt: skip
+
+
+_OWNED = {"case_region": (CASE, "case_id"), "past_assignment": (ITEM, "item_id")}
+_BY_TABLE = {spec.table: (entity, "id") for entity, spec in ENTITIES.items()} | _OWNED
+
+
+def owner_of(table: str) -> tuple[str, str]:
+    """The kind of record whose rows a table has, and the column with the record's id."""
+    return _BY_TABLE[table]
 
 
 _POINTERS = {

@@ -71,9 +71,9 @@ def _sides(rows: list[Row], head_seq: int | None, codes: Mapping[int, str]) -> I
 def _said_on(rows: list[Row]) -> dict[str, date]:
     newest: dict[str, str] = {}
     for row in live_rows(rows):
-        for name in (row.field,) if row.field else DATED:
+        for name in (row.field,) if row.field else DATED[ITEM]:
             newest[name] = max(row.effective_on, newest.get(name, ""))
-    return {name: date.fromisoformat(day) for name, day in newest.items() if name in DATED}
+    return {name: date.fromisoformat(day) for name, day in newest.items() if name in DATED[ITEM]}
 
 
 _UNITS = tuple(field.column for field in ITEM_FIELDS.of_kind(FieldKind.UNIT))

@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from rectify_tui.domain.region import UNIT_DEPTH, Step
-from rectify_tui.domain.timeline import Timeline, Value, Values, counted, differences
+from rectify_tui.domain.timeline import (
+    ASSIGNED,
+    Replayed,
+    Value,
+    counted_as_assigned,
+    differences,
+)
 from rectify_tui.resources import sql
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.records import ITEM, region_ids
@@ -31,22 +37,31 @@ RollupKey = tuple[int, str, str, int, int, str, int, str]
 """Depth, grain, period, parent, place, subject, programme, status."""
 
 
-def counted_under(subject: str, values: Values) -> CountedUnder:
-    """What an item or a case is counted under."""
-    unit: Value = values.get("responsible_id") if subject == ITEM else None
-    programme = int(values["programme_id"] or 0)
-    return CountedUnder(subject, programme, region_ids(subject, values), int(unit or 0))
+def counted_entries(
+    subject: str, record: Replayed | None
+) -> list[tuple[str, tuple[CountedUnder, str]]]:
+    """From which day an item or a case is counted under what, and with which status."""
+    if record is None:
+        return []
+    programme = int(record.values["programme_id"] or 0)
+    if subject != ITEM:
+        under = CountedUnder(subject, programme, region_ids(subject, record.values), 0)
+        return [(day, (under, status)) for day, status in record.timeline]
+    region, unit = ASSIGNED.index("region_id"), ASSIGNED.index("responsible_id")
+    return [
+        (day, (_under(programme, assigned[region], assigned[unit]), status))
+        for day, assigned, status in counted_as_assigned(record.timeline, record.assignments)
+    ]
 
 
-def counted_differences(values: Values, timeline: Timeline) -> Counter[tuple[str, str]]:
+def _under(programme: int, region: Value, unit: Value) -> CountedUnder:
+    return CountedUnder(ITEM, programme, (int(region or 0),), int(unit or 0))
+
+
+def counted_leaves(subject: str, record: Replayed | None) -> Counter[Leaf]:
     """What a record adds to each day's counts."""
-    return differences(counted_timeline(values, timeline))
-
-
-def counted_timeline(values: Values, timeline: Timeline) -> Timeline:
-    """A record's timeline as figures count it."""
-    start = values.get("start_on")
-    return counted(timeline, str(start) if start else None)
+    entries = differences(counted_entries(subject, record))
+    return Counter({(under, day, status): n for (day, (under, status)), n in entries.items()})
 
 
 def lines_of(
@@ -79,28 +94,21 @@ class RollupDelta:
         self.gone = gone
         self.leaves: defaultdict[Leaf, int] = defaultdict(int)
 
-    def replace(
-        self, subject: str, before: Values | None, before_timeline: Timeline,
-        after: Values | None, after_timeline: Timeline,
-    ) -> None:  # fmt: skip
+    def replace(self, subject: str, before: Replayed | None, after: Replayed | None) -> None:
         """Count a record as it is now and no longer as it was; None where it is not there.
 
-        Where it is counted under the same as before, what both timelines begin with cancels out:
-        only the last entry in common stays, since what follows takes away from its status.
+        What both begin with cancels out: only the last entry in common stays, since what follows
+        takes away from it.
         """
-        was, was_entries = _counted(subject, before, before_timeline)
-        now, now_entries = _counted(subject, after, after_timeline)
-        if was == now:
-            same = max(common_length(was_entries, now_entries) - 1, 0)
-            was_entries, now_entries = was_entries[same:], now_entries[same:]
-        if was != now or was_entries != now_entries:
-            self._add(was, was_entries, -1)
-            self._add(now, now_entries, 1)
+        was, now = counted_entries(subject, before), counted_entries(subject, after)
+        same = max(common_length(was, now) - 1, 0)
+        if was[same:] != now[same:]:
+            self._add(was[same:], -1)
+            self._add(now[same:], 1)
 
-    def _add(self, under: CountedUnder | None, entries: Timeline, sign: int) -> None:
-        if under is not None:
-            for (day, status), n in differences(entries).items():
-                self.leaves[under, day, status] += sign * n
+    def _add(self, entries: list[tuple[str, tuple[CountedUnder, str]]], sign: int) -> None:
+        for (day, (under, status)), n in differences(entries).items():
+            self.leaves[under, day, status] += sign * n
 
     def write(self) -> None:
         """Add the differences to the rollup table, in the order of its key."""
@@ -114,14 +122,6 @@ class RollupDelta:
         rows = [(*key, self.known_from, n) for key, n in expand(leaves, ladders).items() if n]
         rows.sort()
         self.connection.executemany(sql("rollup_add"), rows)
-
-
-def _counted(
-    subject: str, values: Values | None, timeline: Timeline
-) -> tuple[CountedUnder | None, Timeline]:
-    if values is None:
-        return None, ()
-    return counted_under(subject, values), counted_timeline(values, timeline)
 
 
 def expand(

@@ -21,11 +21,16 @@ from rectify_tui.domain.schedule import (
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.items import ItemDetail
+from rectify_tui.store.on_day import OnDay
 from rectify_tui.store.programmes import programme_codes
 from rectify_tui.store.references import item_ref
-from rectify_tui.store.schedule_sql import OnDay
 
 _CHUNK = 500
+_STANDING = (
+    "deadline_kind", "due_on", "start_on", "status", "status_on", "progress", "verification",
+    "next_on", "put_off_until", "reviewed_on",
+)  # fmt: skip
+"""What an `ItemOnDay` is made of, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,11 @@ def read_items_on_day(
     `soon`; `params` those of the condition itself.
     """
     programmes = programme_codes(connection)
+    columns = ", ".join(map(on.column, _STANDING))
     rows = connection.execute(
         f"WITH asked (day, soon) AS (SELECT {marks(asked)})"
-        " SELECT item.id, item.programme_id, item.number, item.deadline_kind, item.due_on,"
-        f" item.start_on, {on.status}, {on.since}, {on.dated('progress')},"
-        f" {on.dated('verification')}, {on.dated('next_on')}, {on.dated('put_off_until')},"
-        f" {on.dated('reviewed_on')} FROM {on.tables} WHERE {where}",
+        f" SELECT item.id, item.programme_id, item.number, {columns} FROM {on.tables}"
+        f" WHERE {where}",
         [*asked, *params],
     )
     while chunk := rows.fetchmany(_CHUNK):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rectify_tui.domain.region import Depth, Region
 from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.on_day import OnDay
 from rectify_tui.store.regions import get_region
 
 
@@ -18,14 +19,21 @@ class Scope:
 
     @property
     def where(self) -> tuple[str, list[int]]:
-        """A condition on items, and its parameters."""
+        """A condition on items as they stand at present, and its parameters."""
+        return self._where("item.region_id")
+
+    def on(self, day: OnDay) -> tuple[str, list[int]]:
+        """A condition on items as they stood on a day, and its parameters."""
+        return self._where(day.column("region_id"))
+
+    def _where(self, region: str) -> tuple[str, list[int]]:
         sql = "TRUE"
         params: list[int] = []
         if self.programme_id is not None:
             sql += " AND item.programme_id = ?"
             params.append(self.programme_id)
         if self.under_id is not None:
-            sql += " AND item.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
+            sql += f" AND {region} IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
             params.append(self.under_id)
         return sql, params
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
-from rectify_tui.domain.timeline import Timeline
+from rectify_tui.domain.timeline import FOREVER, Replayed, Timeline
 from rectify_tui.store.connection import Connection, fetch_chunks
-
-FOREVER = "9999-12-31"
 
 
 def read_timelines(
@@ -26,15 +24,17 @@ def read_timelines(
 
 
 def write_timelines(
-    connection: Connection, subject: str, changes: Iterable[tuple[int, Timeline, Timeline]]
-) -> None:
-    """Write the spans of items or cases, given the id, the timeline as kept and as it is now.
+    connection: Connection, subject: str,
+    records: Mapping[int, tuple[Replayed | None, Replayed | None]],
+) -> None:  # fmt: skip
+    """Write the spans of items or cases, given as they were kept and as they are now.
 
     Only spans from the first difference on are replaced, and the one before, whose end moves.
     """
     gone: list[tuple[str, int, str]] = []
     new: list[tuple[str, int, str, str, str]] = []
-    for id, kept, timeline in changes:
+    for id, (before, now) in records.items():
+        kept, timeline = (each.timeline if each else () for each in (before, now))
         same = common_length(kept, timeline)
         if same == len(kept) == len(timeline):
             continue
@@ -56,7 +56,7 @@ def write_timelines(
     )
 
 
-def common_length(one: Timeline, other: Timeline) -> int:
+def common_length(one: Sequence[object], other: Sequence[object]) -> int:
     """How many entries two timelines begin with in common."""
     length = 0
     for a, b in zip(one, other, strict=False):

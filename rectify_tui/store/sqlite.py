@@ -65,8 +65,11 @@ WAIT_MS = 5000
 _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
 """A ledger names complainants and officials: it is its owner's until the owner shares it."""
 
-_BESIDE = ("-wal", "-shm", "-journal")
-"""Endings of the files that SQLite keeps beside a store, with the rights of the store itself."""
+_ANCHORS = ".anchors"
+"""Ending of the file beside a store that keeps heads of its history."""
+
+_BESIDE = ("-wal", "-shm", "-journal", _ANCHORS)
+"""Endings of the files beside a store that belong to it: those of SQLite, and ours."""
 
 _DATABASE = b"SQLite format 3\0"
 _LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9")
@@ -85,6 +88,29 @@ class Integrity:
     pages: int
     damage: tuple[str, ...]
     dangling: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True)
+class SchemaPart:
+    """A table, index, trigger or view: the statement that makes it, and a table's columns."""
+
+    statement: str
+    columns: tuple[str, ...] = ()
+
+
+Schema = dict[tuple[str, str], SchemaPart]
+"""By kind (`table`, `index`, `trigger`, `view`) and name."""
+
+_COMMENT = re.compile(r"""--[^'"\n]*(?:\n|$)""")
+
+
+def same_part(one: SchemaPart, other: SchemaPart) -> bool:
+    """Whether both say the same, however they are laid out and commented."""
+    return _bare(one.statement) == _bare(other.statement)
+
+
+def _bare(statement: str) -> str:
+    return " ".join(_COMMENT.sub(" ", statement).split())
 
 
 class SqliteConnection(sqlite3.Connection):
@@ -147,10 +173,25 @@ class SqliteConnection(sqlite3.Connection):
         damage = tuple(line for line in lines if line != "ok")
         return Integrity(pages, damage, tuple(dangling))
 
-    def guards(self) -> dict[str, str]:
-        """The triggers of the store by name, as they were written, in one line."""
-        rows = self.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return {name: _in_one_line(text) for name, text in rows}
+    def schema(self) -> Schema:
+        """Tables, indexes, triggers and views, without what the engine keeps for itself."""
+        parts = self.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+            " AND name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4')"
+            " AND NOT (tbl_name = '_sqlite_migrations' AND type IN ('table', 'index'))"
+        ).fetchall()
+        return {
+            (kind, name): SchemaPart(text, self._columns(name) if kind == "table" else ())
+            for kind, name, text in parts
+        }
+
+    def _columns(self, table: str) -> tuple[str, ...]:
+        rows = self.execute("SELECT name FROM pragma_table_xinfo(?) ORDER BY cid", [table])
+        return tuple(name for (name,) in rows)
+
+    def rebuild_indexes(self) -> None:
+        """Make all indexes anew from the tables."""
+        self.execute("REINDEX")
 
 
 _DANGLING = "PRAGMA foreign_key_check"
@@ -208,6 +249,11 @@ def create(address: Address) -> SqliteConnection:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA journal_mode = {'WAL' if WAL_IS_SAFE else 'DELETE'}")
     return connection
+
+
+def anchor_file(address: Address) -> Path:
+    """The file that keeps heads of a store's history, outside of the store."""
+    return address.with_name(address.name + _ANCHORS)
 
 
 def discard(address: Address) -> None:
@@ -315,18 +361,15 @@ def statements(script: str) -> list[str]:
     return complete
 
 
-def guards_in(scripts: Iterable[str]) -> dict[str, str]:
-    """The triggers that scripts create by name, in one line: what `guards` should find."""
-    guards: dict[str, str] = {}
-    for script in scripts:
-        for statement in statements(script):
-            if trigger := re.search(r"CREATE TRIGGER (\w+).*", statement, re.DOTALL):
-                guards[trigger[1]] = _in_one_line(trigger[0])
-    return guards
-
-
-def _in_one_line(statement: str) -> str:
-    return " ".join(statement.split()).rstrip("; ")
+def schema_of(scripts: Iterable[str]) -> Schema:
+    """What scripts make of an empty store: what `schema` should find."""
+    with contextlib.closing(
+        sqlite3.connect(":memory:", isolation_level=None, factory=SqliteConnection)
+    ) as connection:
+        for script in scripts:
+            for statement in statements(script):
+                connection.execute(statement)
+        return connection.schema()
 
 
 # --- errors ---

@@ -12,15 +12,15 @@ from rectify_tui.domain.status import Status
 from rectify_tui.domain.timeline import (
     NOT_STARTED_DUE,
     Row,
-    counted,
+    counted_as_assigned,
     live_rows,
     replay,
     status_on,
 )
+from rectify_tui.store.chain import FOUNDATIONS
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories
 from rectify_tui.store.records import ITEM
-from rectify_tui.store.undo import FOUNDATIONS
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,18 @@ def status_changes(
     ]
 
 
-_BETWEEN = """
-SELECT item.id, item.programme_id, item.number, item.start_on, a.status, b.status
+_BETWEEN = f"""
+SELECT item.id, item.programme_id, item.number, a.status, b.status,
+    CASE WHEN pa.item_id IS NULL THEN item.start_on ELSE pa.start_on END,
+    CASE WHEN pb.item_id IS NULL THEN item.start_on ELSE pb.start_on END
 FROM item
 LEFT JOIN status_span a ON a.subject = 'item' AND a.subject_id = item.id
     AND a.from_on <= ? AND a.to_on > ?
 LEFT JOIN status_span b ON b.subject = 'item' AND b.subject_id = item.id
     AND b.from_on <= ? AND b.to_on > ?
-WHERE COALESCE(a.status, '') <> COALESCE(b.status, '')
-    OR (a.status = 'not_started' AND item.start_on > ? AND item.start_on <= ?)
+LEFT JOIN past_assignment pa ON pa.item_id = item.id AND pa.from_on <= ? AND pa.to_on > ?
+LEFT JOIN past_assignment pb ON pb.item_id = item.id AND pb.from_on <= ? AND pb.to_on > ?
+WHERE COALESCE(a.status, '') <> COALESCE(b.status, '') OR a.status = '{Status.NOT_STARTED}'
 """
 
 
@@ -79,13 +82,15 @@ def _between_days(connection: Connection, before: Moment, after: Moment) -> Iter
     """What differs between the days alone, with all that is known."""
     if before.day == after.day:
         return
-    days = before.day.isoformat(), after.day.isoformat()
-    params = [days[0], days[0], days[1], days[1], min(days), max(days)]
-    for id, programme, number, start_on, *statuses in connection.execute(_BETWEEN, params):
-        was, now = (
-            _as_counted(status, start_on, day) for status, day in zip(statuses, days, strict=True)
-        )
-        yield StatusChange(id, programme, number, was, now)
+    one, other = before.day.isoformat(), after.day.isoformat()
+    days = [one, one, other, other]
+    for id, programme, number, was, now, start_then, start_now in connection.execute(
+        _BETWEEN, days + days
+    ):
+        yield StatusChange(
+            id, programme, number,
+            _as_counted(was, start_then, one), _as_counted(now, start_now, other),
+        )  # fmt: skip
 
 
 def _as_counted(status: str | None, start_on: str | None, day: str) -> str | None:
@@ -105,7 +110,7 @@ def _since_learned(
         return
     rows = connection.execute(
         "SELECT DISTINCT entity_id FROM history WHERE seq > ? AND entity = ?"
-        " AND (field = 'start_on' OR (field IN ('status', '') AND effective_on <= ?))",
+        " AND field IN ('status', '', 'start_on') AND effective_on <= ?",
         [min(known), ITEM, max(before.day, after.day).isoformat()],
     )
     ids = sorted(id for (id,) in rows)
@@ -122,9 +127,9 @@ def _state(history: list[Row], moment: Moment) -> tuple[int, str, str] | None:
     then = replay(rows)
     if then is None:
         return None
-    start_on = then.values.get("start_on")
-    timeline = counted(then.timeline, str(start_on) if start_on else None)
-    status = status_on(timeline, moment.day.isoformat())
+    day = moment.day.isoformat()
+    entries = counted_as_assigned(then.timeline, then.assignments)
+    status = status_on(tuple((since, status) for since, _, status in entries), day)
     if status is None:
         return None
     return int(then.values["programme_id"] or 0), str(then.values["number"]), status

@@ -9,6 +9,7 @@ from datetime import date
 
 from rectify_tui.domain.ladder import answer_state
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.on_day import on_day
 from rectify_tui.store.records import read_ids
 
 
@@ -44,7 +45,7 @@ def steps_taken(connection: Connection, ids: Iterable[int], day: date) -> dict[i
         for programme in programmes if not items else ():
             by_target[programme, *target] = at
     last_steps: dict[int, StepTaken] = {}
-    for id, programme, unit, regions in _items(connection, ids):
+    for id, programme, unit, regions in _items(connection, ids, day):
         last = max(
             by_item.get(id, -1),
             by_target.get((programme, "unit", unit), -1),
@@ -77,15 +78,17 @@ def _steps(connection: Connection, day: str) -> list[_Known]:
 
 
 def _items(
-    connection: Connection, ids: Iterable[int]
+    connection: Connection, ids: Iterable[int], day: date
 ) -> list[tuple[int, int, int, tuple[int, ...]]]:
-    """Programme, responsible unit (0 for none) and all regions of items."""
+    """Programme, responsible unit (0 for none) and all regions of items on a day."""
+    on = on_day(connection, day)
     query = (
-        "SELECT item.id, item.programme_id, COALESCE(item.responsible_id, 0), l.place_id FROM item"
-        " JOIN region_ladder l ON l.region_id = item.region_id WHERE item.id IN ({marks})"
-        " ORDER BY item.id"
+        "WITH asked (day) AS (SELECT ?) SELECT item.id, item.programme_id,"
+        f" COALESCE({on.column('responsible_id')}, 0), l.place_id FROM {on.tables}"
+        f" JOIN region_ladder l ON l.region_id = {on.column('region_id')}"
+        " WHERE item.id IN ({marks}) ORDER BY item.id"
     )
     regions_of: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for id, programme, unit, region in fetch_chunks(connection, query, list(ids)):
+    for id, programme, unit, region in fetch_chunks(connection, query, list(ids), day.isoformat()):
         regions_of[id, programme, unit].append(region)
     return [(*key, tuple(regions)) for key, regions in regions_of.items()]

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 from rectify_tui.domain.timeline import Row, live_rows, replay
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.chain import FOUNDATIONS
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import last_batch_about
 from rectify_tui.store.labels import called
 from rectify_tui.store.ledger import Ledger, Receipt
-from rectify_tui.store.records import DECLARED, ENTITIES, ITEM, REPORT
+from rectify_tui.store.records import DECLARED, ENTITIES, ITEM, REPORT, owner_of
 from rectify_tui.store.reports import KIND as FREEZE
 from rectify_tui.store.reports import WITHDRAWAL
-
-FOUNDATIONS = ("regions", "seed", "simulate")
-"""Kinds of batch that are taken back only when they are named."""
 
 LASTING = (FREEZE, WITHDRAWAL)
 """Kinds of batch that are never taken back: what was published stays on record."""
@@ -53,7 +51,10 @@ def taken_back_by(connection: Connection, undoing: int) -> int | None:
 
 
 def last_undoable(connection: Connection, who: str | None = None) -> int | None:
-    """The newest batch that can be undone without naming it, of one author if given."""
+    """The newest batch that can be undone without naming it, of one author if given.
+
+    Foundations are taken back only when they are named.
+    """
     gone = undone_batches(connection)
     rows = connection.execute("SELECT id, kind, who FROM batch ORDER BY id DESC")
     for id, kind, author in rows:
@@ -213,12 +214,14 @@ def _later(own: list[Row], history: list[Row]) -> Iterable[Row]:
 
 def _require_targets(connection: Connection, batch: int, entity: str, ids: list[int]) -> None:
     """Raise `Refusal` where a record that comes back refers to one that has been taken away."""
-    table = ENTITIES[entity].table
     gone: dict[tuple[int, str, int], set[str]] = {}
     for target, spec in ENTITIES.items():
-        for column in (column for user, column in spec.used_by if user == table):
+        for table, column in spec.used_by:
+            kind, key = owner_of(table)
+            if kind != entity:
+                continue
             query = (
-                f"SELECT DISTINCT {column} FROM {table} WHERE id IN ({{marks}})"
+                f"SELECT DISTINCT {column} FROM {table} WHERE {key} IN ({{marks}})"
                 f" AND {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {spec.table})"
             )
             for (id,) in fetch_chunks(connection, query, ids):

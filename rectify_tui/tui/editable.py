@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from rectify_tui.domain import fields
 from rectify_tui.domain.fields import Field, Fields
 from rectify_tui.domain.status import CaseStatus, Status
+from rectify_tui.domain.timeline import Later
 from rectify_tui.store.cases import case_rows
 from rectify_tui.store.commands.cases import set_cases
 from rectify_tui.store.commands.items import set_items
@@ -24,9 +25,9 @@ class SetFields(Protocol):
 
     def __call__(
         self, draft: Draft, ids: list[int], fields: Mapping[str, str], *,
-        on: date | None, seen: Mapping[int, int] | None,
+        on: date | None, seen: Mapping[int, int] | None, later: Later | None,
     ) -> None:  # fmt: skip
-        """Set them with effect from a day."""
+        """Set them with effect from a day, as `store.commands.holding.change` has it."""
 
 
 @dataclass(frozen=True)

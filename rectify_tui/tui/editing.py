@@ -8,17 +8,20 @@ from functools import partial
 from typing import Any
 
 from rectify_tui.domain.fields import DAYS
-from rectify_tui.domain.timeline import Values
+from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.errors import Problem
 from rectify_tui.reports.fields import title
+from rectify_tui.reports.holding import in_words
 from rectify_tui.reports.labels import moment
 from rectify_tui.reports.words import Words
+from rectify_tui.store.commands.holding import SaidLater
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import unnamed
 from rectify_tui.store.ledger import Receipt
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.dialogs.form import FormDialog, FormResult
+from rectify_tui.tui.dialogs.later import LaterDialog
 from rectify_tui.tui.dialogs.stale import StaleDialog, Version
 from rectify_tui.tui.dialogs.status import StatusDialog, StatusResult
 from rectify_tui.tui.editable import Editable
@@ -125,35 +128,47 @@ class Editor:
 
     def set(
         self, dialog: Dialog[Any], choice: Choice, fields: Mapping[str, str], *, on: date,
-        reason: str, seen: Mapping[int, int],
+        reason: str, seen: Mapping[int, int], later: Later | None = None,
     ) -> None:  # fmt: skip
-        """Set fields of what is chosen, for a dialog; asks what to do where somebody was faster."""
+        """Set fields of what is chosen, for a dialog.
+
+        Asks what to do where somebody was faster, and where something else was said of a later day.
+        """
 
         def change(draft: Draft) -> None:
-            self.editable.set_fields(draft, choice.ids(), fields, on=on, seen=seen)
+            self.editable.set_fields(draft, choice.ids(), fields, on=on, seen=seen, later=later)
 
         def refused(problem: Problem) -> None:
             if isinstance(problem, Stale):
-                again = partial(self.set, dialog, choice, fields, on=on, reason=reason, seen={})
-                self._ask_whose(problem, fields, dialog, again)
+                self._ask_whose(problem, fields, dialog, partial(again, seen={}, later=later))
             else:
                 dialog.complain(self._in_words(problem))
 
-        self.write(self.editable.batch_kind, dialog, change, reason, refused)
+        again = partial(self.set, dialog, choice, fields, on=on, reason=reason)
+        kind = self.editable.batch_kind
+        self.write(kind, dialog, change, reason, refused, again=partial(again, seen=seen))
 
     def write(
         self, kind: str, dialog: Dialog[Any], change: Change, reason: str,
-        refused: Callable[[Problem], None] | None = None,
+        refused: Callable[[Problem], None] | None = None, *, again: Callable[..., None],
     ) -> None:  # fmt: skip
-        """Carry out what a dialog asked for. It closes when that came through, else complains."""
+        """Carry out what a dialog asked for. It closes when that came through, else complains.
+
+        Where something else was said of a later day, `again` is called with what is to become of
+        that, once the user has decided it.
+        """
 
         def done(_: Receipt) -> None:
             dialog.close()
             self._go_on()
 
-        self.session.change(
-            kind, change, reason=reason, done=done, refused=refused or dialog.complain
-        )
+        def not_done(problem: Problem) -> None:
+            if isinstance(problem, SaidLater):
+                self._ask_which(problem, dialog, again)
+            else:
+                (refused or dialog.complain)(problem)
+
+        self.session.change(kind, change, reason=reason, done=done, refused=not_done)
 
     def _in_words(self, problem: Problem) -> Problem:
         """A problem that names its field as the form does."""
@@ -162,6 +177,27 @@ class Editor:
             return problem
         words = {"field": title(field, self.session.t)}
         return Problem(problem.key, **problem.params | words)
+
+    # Something else was said of a later day
+
+    def _ask_which(
+        self, refusal: SaidLater, dialog: Dialog[Any], again: Callable[..., None]
+    ) -> None:
+        def answered(later: Later | None) -> None:
+            if later is None:
+                dialog.complain(Problem("tui.later.undecided", until=refusal.until))
+            else:
+                again(later=later)
+
+        def ask(problem: Problem) -> None:
+            self.session.ask(LaterDialog(self.session, problem), answered)
+
+        self.session.read(partial(self._outcomes, refusal), ask, "look-up", refused=dialog.complain)
+
+    def _outcomes(self, refusal: SaidLater) -> Problem:
+        """In a thread: what would hold today in either case, in the user's words."""
+        words = Words(self.session.ledger.reader(), self.session.t)
+        return in_words(refusal, words, self.editable.entity)
 
     # Somebody was faster
 

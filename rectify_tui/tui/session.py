@@ -17,10 +17,13 @@ from textual.worker import get_current_worker
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
+from rectify_tui.reports.holding import otherwise_now
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import DatabaseError
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger, Receipt
+from rectify_tui.store.log import batch_log
+from rectify_tui.store.records import CASE, ITEM
 from rectify_tui.store.undo import redo, taken_back_by, undo
 from rectify_tui.tui.batch_summary import batch_sentence
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
@@ -198,7 +201,10 @@ class Session:
         def write() -> tuple[str, Receipt]:
             with self.ledger.batch(kind, reason=reason) as writing:
                 change(writing.draft)
-            return self._sentence("tui.changed", writing.receipt.batch), writing.receipt
+            batch = writing.receipt.batch
+            return self._sentence("tui.changed", batch) + self._otherwise_now(
+                batch
+            ), writing.receipt
 
         def written(outcome: tuple[str, Receipt]) -> None:
             sentence, receipt = outcome
@@ -249,6 +255,18 @@ class Session:
         words = Words(self.ledger.reader(), self.t)
         undo, redo = self.first_key("app.undo"), self.first_key("app.redo")
         return batch_sentence(words, key, batch, undo=undo, redo=redo)
+
+    def _otherwise_now(self, batch: int | None) -> str:
+        """In a thread: what records stand at where that is not what a batch says; else empty."""
+        if batch is None:
+            return ""
+        words, entries = Words(self.ledger.reader(), self.t), batch_log(self.ledger.reader(), batch)
+        parts = [
+            otherwise_now((each for each in entries if each.entity == entity), words, entity)
+            for entity in (ITEM, CASE)
+        ]
+        now = self.t("report.semicolon").join(filter(None, parts))
+        return self.t("tui.otherwise_now", now=now) if now else ""
 
     def _turn_back(self, *, forward: bool) -> tuple[str, int]:
         """In a thread: undo or redo, say what, and which batch that was.

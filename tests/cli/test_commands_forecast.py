@@ -145,7 +145,7 @@ def test_no_chart_where_there_can_be_none(office, tmp_path):
     assert "a.png" in office.refused(*P, "-o", str(png), code=2)
     assert "--backtest" in office.refused(*P, "--backtest", "-o", str(svg), code=2)
     assert office.refused(*P, "-o", str(tmp_path / "none" / "a.svg"), code=2)
-    office("item", "set", "P-1/1-50", "--status", "completed")
+    office("item", "set", "P-1/1-50", "--status", "completed", "--clock-is-right")
     assert "50" in office.refused("forecast", "--programme", "P-1", "-o", str(svg), code=1)
     assert not list(tmp_path.glob("a.*"))
     assert "50" in office("forecast", "--programme", "P-1").stdout

@@ -135,9 +135,9 @@ def test_check_of_a_store_that_was_tampered_with(small):
     out = small("check", code=1, lang="zh").stdout
     assert "history_no_update" in out
     assert "P-1/1" in out
-    assert "2 项检查不符。" in out
+    assert "2 项检查不符，但历史本身完好：用 rectify repair 按历史重建。" in out
     rows = {row["check"]: row for row in small.rows("check", code=1)}
-    assert rows["guards"]["result"] == rows["state"]["result"] == "wrong"
+    assert rows["schema"]["result"] == rows["state"]["result"] == "wrong"
     assert rows["chain"]["result"] == "ok"
     assert "P-1/1" in small("check", "--format", "csv", code=1).stdout
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from rectify_tui.domain.fields import Field, Fields
-from rectify_tui.domain.timeline import DATED
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.store import records
 from rectify_tui.store.ledger import Ledger
@@ -25,13 +24,6 @@ def test_a_store_has_the_columns_that_are_declared(ledger: Ledger, entity: str) 
     spec = records.ENTITIES[entity]
     kept = {name for _, name, *_ in ledger.reader().execute(f"PRAGMA table_info({spec.table})")}
     assert kept - {"id", "rev", "number_key", "status_on", "last_on"} == set(spec.fields)
-
-
-def test_a_column_that_several_records_have_is_dated_in_all_of_them_or_in_none() -> None:
-    """History is replayed by columns, whatever record it tells of."""
-    for entity, spec in records.ENTITIES.items():
-        declared = KINDS.get(entity, Fields())
-        assert {name for name in spec.fields if name in DATED} == declared.dated_columns, entity
 
 
 @pytest.mark.parametrize(("entity", "field"), ALL, ids=lambda it: getattr(it, "name", it))

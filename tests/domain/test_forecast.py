@@ -82,6 +82,7 @@ def test_fewer_items_never_end_later(weeks, left, fewer):
 
 
 @example([0, 0, 5, 5, 9, 0, 0, 0, -1, 1, 0, 2, 5, 0, 0, 0, 6], 58, [0, 0])
+@example([0, 0, 1, 0, -1, 0, 0, 0, 1, 1, -1, 0, 1, 0], 1, [0, 0])
 @given(uneven, st.integers(1, 200), st.lists(st.integers(0, 2500), min_size=2, max_size=8))
 def test_bands_are_ordered_and_what_is_done_stays_done(weeks, left, days):
     outlook = simulate(basis(*weeks, left=left), runs=80)

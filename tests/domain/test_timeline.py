@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tui.domain.timeline import (
-    DATED,
     NOT_STARTED_DUE,
     STATE,
     Row,
@@ -21,8 +20,8 @@ from rectify_tui.domain.timeline import (
     decode,
     differences,
     encode,
+    later_words,
     live_rows,
-    next_state,
     put,
     replay,
     status_on,
@@ -97,10 +96,20 @@ def test_a_dated_change_holds_from_its_date_on() -> None:
 
 
 def test_a_plain_fact_corrects_the_past_too() -> None:
-    rows = [born(), row(2, "region_id", 5, "2020-03-01"), row(3, "region_id", 6, "2020-02-01")]
+    rows = [born(), row(2, "problem", "五", "2020-03-01"), row(3, "problem", "六", "2020-02-01")]
     then = replay(rows, as_of="2020-01-15")
     assert then is not None
-    assert then.values["region_id"] == 6
+    assert then.values["problem"] == "六"
+
+
+def test_an_item_lies_where_it_was_entered_until_it_is_moved_and_from_its_first_day() -> None:
+    rows = [born(), row(2, "region_id", 5, "2020-03-01"), row(3, "status", "behind", "2020-01-05")]
+    days = ("2020-01-06", "2020-02-29", "2020-03-01")
+    then = [replay(rows, as_of=day) for day in days]
+    assert [it and it.values["region_id"] for it in then] == [1, 1, 5]
+    now = replay(rows)
+    assert now is not None
+    assert [day for day, _ in now.assignments] == ["2020-01-05", "2020-03-01"]
 
 
 def test_of_two_changes_on_a_day_the_later_word_counts() -> None:
@@ -188,23 +197,18 @@ def test_what_is_alive_is_told_from_the_newest_row_back(choices: list[int]) -> N
 # what goes with a status
 
 
-def test_when_the_status_or_what_goes_with_it_is_set_anew() -> None:
-    assert STATE <= DATED
+def test_on_which_later_days_something_else_was_said() -> None:
     rows = [
         born(merged_item_id=None),
         row(2, "status", "merged", "2020-01-20"),
-        row(3, "merged_item_id", 7, "2020-01-20"),
-        row(4, "note", "x", "2020-01-25"),
-        row(5, "merged_item_id", 8, "2020-02-01"),
+        row(3, "note", "x", "2020-01-25"),
+        row(4, "merged_item_id", 8, "2020-02-01"),
     ]
-    assert next_state(rows, "2020-01-05") == (
-        "2020-01-10", {"status": "not_started", "merged_item_id": None},
-    )  # fmt: skip
-    assert next_state(rows, "2020-01-20") == (
-        "2020-02-01", {"status": "merged", "merged_item_id": 8},
-    )  # fmt: skip
-    assert next_state([*rows, taken(6, rows[4])], "2020-01-20") is None
-    assert next_state(rows, "2020-02-01") is None
+    assert later_words(rows, STATE, "2020-01-05") == {
+        "2020-01-10": True, "2020-01-20": False, "2020-02-01": False,
+    }  # fmt: skip
+    assert later_words([*rows, taken(5, rows[3])], STATE, "2020-01-20") == {}
+    assert later_words(rows, frozenset({"note"}), "2020-01-10") == {"2020-01-25": False}
 
 
 # counting

@@ -8,6 +8,7 @@ import pytest
 from import_files import codes, open_desk, reasons
 from taking import take_import
 
+from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import FieldChange, Verdict
@@ -88,10 +89,11 @@ def test_blank_cells_and_strokes_say_nothing(desk):
 
 def test_from_an_earlier_day_it_is_held_against_that_day(desk):
     desk.take(("序号", "状态"), ("45", "已完成"), on=date(2020, 3, 1))
-    first = desk.take(("序号", "状态"), ("45", "未达序时进度"), on=date(2020, 2, 1))
+    until = {"on": date(2020, 2, 1), "later": Later.UNTIL_NEXT}
+    first = desk.take(("序号", "状态"), ("45", "未达序时进度"), **until)
     assert first.changed == 1
     assert desk.item("45")["status"] == "completed"  # as was said of a later day
-    again = desk.take(("序号", "状态"), ("45", "未达序时进度"), on=date(2020, 2, 1))
+    again = desk.take(("序号", "状态"), ("45", "未达序时进度"), **until)
     assert (again.unchanged, again.receipt.batch) == (1, None)
     assert desk.sound()
 
@@ -116,6 +118,32 @@ def test_a_row_may_tell_from_when_its_status_holds(desk):
     note = desk.rows("SELECT effective_on FROM history WHERE field = 'note' AND entity = 'item'")
     assert note == [{"effective_on": "2020-03-06"}]
     assert desk.take(DATED, *rows, ("61", "未完成", "", "2020-01-20")).receipt.batch is None
+    assert desk.sound()
+
+
+def test_a_row_about_an_earlier_day_than_the_last_word_is_in_doubt_until_that_is_decided(desk):
+    desk.take(("序号", "状态"), ("45", "未达序时进度"), on=date(2020, 3, 1))
+    old = DATED, ("45", "已完成", "", "2020-02-10")
+    line = desk.one(*old)
+    assert line.verdict is Verdict.SUSPICIOUS
+    assert [finding.code for finding in line.findings] == ["later"]
+    desk.take(*old, accept=lambda line: True)  # as it is: until then
+    assert desk.item("45")["status"] == "behind"
+    undo(desk.ledger)
+    assert desk.one(*old, later=Later.UNTIL_NEXT).verdict is Verdict.CLEAN
+    desk.take(*old, later=Later.FROM_THEN_ON)
+    assert (desk.item("45")["status"], desk.item("45")["status_on"]) == ("completed", "2020-02-10")
+    assert desk.sound()
+
+
+def test_what_only_the_entry_of_an_item_came_after_holds_to_the_present(desk):
+    desk.take(
+        ("序号", "问题", "状态"),
+        ("71", "新问题", "按序时进度推进"),
+        without=frozenset({"deadline", "region"}),
+    )
+    desk.take(DATED, ("71", "已完成", "", "2020-02-10"))
+    assert (desk.item("71")["status"], desk.item("71")["status_on"]) == ("completed", "2020-02-10")
     assert desk.sound()
 
 

@@ -13,6 +13,7 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.intake.returns.make import week_asked
 from rectify_tui.intake.returns.outbox import Outbox
 from rectify_tui.reports.file_names import safe_name
+from rectify_tui.store import anchors
 from rectify_tui.store.chain import head
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.items import add_item
@@ -159,7 +160,7 @@ def test_returns_are_recorded_in_one_batch_that_can_be_undone(office, folder):
     newest = head(office.reader())
     made = make(office, folder, due_on=date(2020, 3, 10))
     batch = office.reader().execute(
-        "SELECT kind, who FROM batch WHERE id = ?", [made.receipt.batch]
+        "SELECT kind, on_behalf FROM batch WHERE id = ?", [made.receipt.batch]
     )
     assert batch.fetchone() == ("return_make", "王")
     assert made.receipt.changed == len(made.files) == sheets(office) == 3
@@ -170,6 +171,7 @@ def test_returns_are_recorded_in_one_batch_that_can_be_undone(office, folder):
         assert sent.unit_id is None
         assert sent.region_id is not None
         assert len(sent.item_ids) == file.n_items
+    assert [each.name for each in anchors.read(office.address).heads] == ["return_make"]
     assert all(finding.ok for finding in run_checks(office.reader()))
     undo(office)
     assert sheets(office) == 0

@@ -86,6 +86,24 @@ def test_parts_of_killed_runs_go_and_those_of_running_ones_stay(tmp_path: Path) 
     assert other.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a process cannot be given so little room there")
+def test_a_file_that_finds_no_room_leaves_the_one_before_and_nothing_else(tmp_path: Path) -> None:
+    import resource
+
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"before")
+    room = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, room[1]))
+    try:
+        with pytest.raises(OSError, match=r".") as caught:
+            write_whole(path, bytes(100_000), force=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, room)
+    assert caught.value.filename == str(path)
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_where_nothing_can_be_written_the_path_is_named(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "no" / "a.txt"):
         with pytest.raises(OSError, match=r".") as caught:

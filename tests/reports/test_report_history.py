@@ -119,7 +119,7 @@ def test_what_checks_came_to():
     assert rows[1]["count"] == 8
     assert rows[1]["faults"][-1] == "and 7 more"
     assert any("P/1" in note for note in table.notes)
-    assert table.notes[-1].startswith("1 check found faults.")
+    assert table.notes[-1].startswith("1 check found faults, but history itself holds")
     assert check_table([fine], EN).notes == ("All is well.",)
     assert [column.key for column in check_table([fine], EN, spell_out=True).columns][
         -1

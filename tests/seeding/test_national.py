@@ -23,6 +23,7 @@ from rectify_tui.store.commands.typed import deadline_values
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, read_rollup
+from rectify_tui.store.undo import last_undoable, undo
 
 ITEMS = 600
 UNTIL = date(2025, 11, 21)
@@ -60,6 +61,14 @@ def test_the_store_agrees_with_itself(store: Connection) -> None:
     findings = list(run_checks(store))
     assert {finding.check: finding.faults for finding in findings if not finding.ok} == {}
     assert {"chain", "state", "spans", "rollup", "merges"} <= {f.check for f in findings}
+
+
+def test_a_plain_undo_does_not_take_the_simulated_base_away(ledger: Ledger) -> None:
+    newest = ledger.newest_batch()
+    assert last_undoable(ledger.reader()) is None
+    with pytest.raises(Refusal):
+        undo(ledger)
+    assert ledger.newest_batch() == newest
 
 
 def test_the_same_wishes_give_the_same_chain(tmp_path: Path) -> None:

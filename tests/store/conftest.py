@@ -8,14 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from country import add, build_country, put
+from country import build_country, build_weeks
 from moving_clock import Clock
 
-from rectify_tui.store.commands.cases import add_case
-from rectify_tui.store.commands.items import merge_items
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.references import Target
-from rectify_tui.store.undo import undo
 
 
 @pytest.fixture(scope="session")
@@ -34,17 +30,7 @@ def busy_store(country_store: Path) -> Path:
     path = country_store.with_name("busy.db")
     shutil.copy(country_store, path)
     ledger = Ledger(path, clock=Clock())
-    for number in ("1", "2", "3"):
-        add(ledger, 1, number, region="甲一市", start="2020-02-01", on=date(2020, 1, 20))
-    add(ledger, 2, "1", responsible="甲局")
-    put(ledger, 1, 2, status="behind", note="原因", on=date(2020, 2, 10))
-    put(ledger, 2, status="completed", progress="100")
-    with ledger.batch("merge", who="李") as writing:
-        merge_items(writing.draft, [3], Target(2, 4))
-    with ledger.batch("cases", who="王", reason="第一批") as writing:
-        add_case(writing.draft, 1, "D1", {"region": "甲一市,乙省", "fined_wan": "3"})
-    put(ledger, 1, note="撤回")
-    undo(ledger)
+    build_weeks(ledger)
     ledger.close()
     return path
 

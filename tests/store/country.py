@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rectify_tui.domain.timeline import Value
+from rectify_tui.domain.timeline import Later, Value
 from rectify_tui.seeding.regions import BEGINNING
 from rectify_tui.store.check import run_checks
-from rectify_tui.store.commands.items import add_item, set_items
+from rectify_tui.store.commands.cases import add_case
+from rectify_tui.store.commands.items import add_item, merge_items, set_items
 from rectify_tui.store.commands.places import (
     NewProgramme,
     NewRegion,
@@ -19,8 +20,10 @@ from rectify_tui.store.commands.places import (
     add_region,
 )
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.references import Target
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.sqlite import connect
+from rectify_tui.store.undo import undo
 
 REGIONS = (
     NewRegion("000000", "全国", "National", "nation", None),
@@ -61,8 +64,23 @@ def add(
 def put(ledger: Ledger, *ids: int, on: date | None = None, **fields: str) -> int | None:
     """Set fields of items in a batch of their own; returns its number."""
     with ledger.batch("set") as writing:
-        set_items(writing.draft, ids, fields, on=on)
+        set_items(writing.draft, ids, fields, on=on, later=Later.UNTIL_NEXT)
     return writing.receipt.batch
+
+
+def build_weeks(ledger: Ledger) -> None:
+    """A few weeks of work: four items, a case, an undone batch."""
+    for number in ("1", "2", "3"):
+        add(ledger, 1, number, region="甲一市", start="2020-02-01", on=date(2020, 1, 20))
+    add(ledger, 2, "1", responsible="甲局")
+    put(ledger, 1, 2, status="behind", note="原因", on=date(2020, 2, 10))
+    put(ledger, 2, status="completed", progress="100")
+    with ledger.batch("merge", who="李") as writing:
+        merge_items(writing.draft, [3], Target(2, 4))
+    with ledger.batch("cases", who="王", reason="第一批") as writing:
+        add_case(writing.draft, 1, "D1", {"region": "甲一市,乙省", "fined_wan": "3"})
+    put(ledger, 1, note="撤回")
+    undo(ledger)
 
 
 def item(ledger: Ledger, id: int) -> Mapping[str, Value]:

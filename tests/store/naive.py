@@ -7,7 +7,7 @@ is said here once more, slowly, so that the store can be held against it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,11 +25,25 @@ GROUPS = {
 }
 CASE_STATUSES = ("closed", "interim", "open")
 STEPS = {"programme": 0, "province": 1, "city": 2, "county": 3}
-DATED = ("progress", "note", "verification")
+STATE = ("status", "closed", "into")
+"""Said together: how it stands, when a case was closed, what carries a merged item on."""
+
+PLAN = ("deadline", "start", "region", "responsible", "lead", "supervising")
+"""What an item was entered with holds of these from the first day on which it was there."""
+
+DATED = {
+    "item": (*STATE, *PLAN, "progress", "note", "verification"),
+    "case": (*STATE, "note"),
+    "unit": (),
+}
+"""What can have been otherwise on another day. A deadline is its text, its kind and its day."""
+
+FOREVER = "9999-12-31"
+FROM_THEN_ON, UNTIL_NEXT = "from_then_on", "until_next"
 
 Key = tuple[str, int]
-State = tuple[str, Any]
-"""A status and what goes with it: where a merged item is carried on, when a case was closed."""
+Spans = list[tuple[str, str]]
+"""From when which status held."""
 
 
 @dataclass
@@ -50,29 +64,135 @@ class Batch:
     changes: list[Change] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Said:
+    """One thing said of a dated field: from when, said how early, what, and whether at birth."""
+
+    day: str
+    order: int
+    value: Any
+    birth: bool
+
+
 @dataclass
 class Record:
     key: Key
     born_on: str
     facts: dict[str, Any]
-    dated: dict[str, list[tuple[str, int, Any]]]
-    """What was said of each dated field: from when, said how early, and what."""
+    dated: dict[str, list[Said]]
 
     def in_force(self, what: str, day: str) -> Any:
-        said = [entry for entry in self.dated[what] if entry[0] <= day]
-        return max(said, key=lambda entry: entry[:2])[2] if said else None
+        said = [each for each in self.dated[what] if each.day <= day]
+        if not said and what in PLAN:
+            said = [each for each in self.dated[what] if each.birth]
+        return max(said, key=lambda each: (each.day, each.order)).value if said else None
 
     def now(self, what: str) -> Any:
-        return self.in_force(what, "9999-12-31")
+        return self.in_force(what, FOREVER)
 
-    def status_spans(self) -> list[tuple[str, str]]:
-        """From when which status held, each only where it is another than before."""
-        found: list[tuple[str, str]] = []
-        for day in sorted({entry[0] for entry in self.dated["state"]}):
-            status = self.in_force("state", day)[0]
-            if not found or found[-1][1] != status:
-                found.append((day, status))
-        return found
+    def hear(self, change: Change, order: int) -> None:
+        """Take in what was said, the last of all so far."""
+        if change.what in DATED[self.key[0]]:
+            said = Said(change.on, order, change.value, birth=False)
+            self.dated[change.what].append(said)
+        else:
+            self.facts[change.what] = change.value
+
+    def regions(self, day: str) -> list[int]:
+        region = [self.in_force("region", day)] if self.key[0] == "item" else []
+        return region or list(self.facts["regions"])
+
+    # its status over time
+
+    def spans(self) -> Spans:
+        """From when which status is counted, each only where it is another than before."""
+        days = {said.day for what in STATE for said in self.dated[what]}
+        entries = [
+            (day, self.in_force("status", day), self.in_force("closed", day))
+            for day in sorted(days)
+            if self.in_force("status", day) is not None
+        ]
+        if self.key[0] == "case":
+            spans = _since_passed(_since_closed(entries), self.facts["passed"])
+        else:
+            spans = [(day, status) for day, status, _ in entries]
+        return [
+            span for n, span in enumerate(spans) if n == 0 or spans[n - 1][1] != span[1]
+        ]  # fmt: skip
+
+    def span(self, day: str) -> tuple[str, str] | None:
+        """Since when which status is counted on a day; None where it was not there."""
+        begun = [span for span in self.spans() if span[0] <= day]
+        return begun[-1] if begun else None
+
+    def status(self, day: str) -> str | None:
+        span = self.span(day)
+        return span[1] if span else None
+
+    # what is said of the past
+
+    def telling(self, group: Mapping[str, Any], on: str, later: str | None) -> list[Change] | None:
+        """What a batch says that sets fields, which are said together, with effect from a day.
+
+        None where somebody has to be asked, since something else was said of a later day.
+        """
+        together = STATE if not group.keys().isdisjoint(STATE) else tuple(group)
+        heard = [said for what in together for said in self.dated[what] if said.day > on]
+        days = sorted({said.day for said in heard})
+        against = [
+            day for day in days
+            if any(self.in_force(what, day) != value for what, value in group.items())
+        ]  # fmt: skip
+        birth_alone = all(said.birth for said in heard if said.day in against)
+        says: dict[str, Mapping[str, Any]] = {on: group}
+        if birth_alone and against:
+            says[self.born_on] = group
+        elif against and later is None:
+            return None
+        elif against and later == FROM_THEN_ON:
+            says |= dict.fromkeys(days, group)
+        elif against:
+            says[days[0]] = {what: self.in_force(what, days[0]) for what in together}
+        return self._different(says)
+
+    def _different(self, says: Mapping[str, Mapping[str, Any]]) -> list[Change]:
+        """Of what is said for some days what was not so already."""
+        told: list[Change] = []
+        for day, values in says.items():
+            for what, value in values.items():
+                if self.in_force(what, day) != value:
+                    told.append(Change(self.key, what, day, value))
+                    self.hear(told[-1], LAST + len(told))
+        return told
+
+
+LAST = 10**9
+"""Comes after everything that is in a batch."""
+
+
+def _since_closed(entries: list[tuple[str, str, str | None]]) -> Spans:
+    """Each entry for the day of which it was said, a closing for the day that it names."""
+    built: Spans = []
+    ends = [day for day, *_ in entries[1:]] + [FOREVER]
+    for (day, status, closed), end in zip(entries, ends, strict=True):
+        if status != "closed" or closed is None or closed >= end or closed == day:
+            built.append((day, status))
+        elif closed > day:
+            built += [(day, built[-1][1] if built else "open"), (closed, status)]
+        elif any(was == "closed" for since, was in built if since >= closed):
+            built.append((day, status))
+        else:
+            built = [span for span in built if span[0] < closed] + [(closed, status)]
+    return built
+
+
+def _since_passed(built: Spans, passed: str | None) -> Spans:
+    """Nothing counts before the day on which a case was passed on, and from then on it does."""
+    if passed is None:
+        return built
+    before = [status for since, status in built if since <= passed]
+    first = (passed, before[-1] if before else "open")
+    return [first, *(span for span in built if span[0] > passed)]
 
 
 class Naive:
@@ -112,14 +232,9 @@ class Naive:
         found: dict[Key, Record] = {}
         for order, change in enumerate(said + (more or [])):
             if change.what == "new":
-                facts = {k: v for k, v in change.value.items() if k not in ("state", *DATED)}
-                found[change.key] = Record(change.key, change.on, facts, defaultdict(list))
-                for what in ("state", *DATED):
-                    found[change.key].dated[what].append((change.on, order, change.value.get(what)))
-            elif change.what in ("state", *DATED):
-                found[change.key].dated[change.what].append((change.on, order, change.value))
+                found[change.key] = _born(change, order)
             else:
-                found[change.key].facts[change.what] = change.value
+                found[change.key].hear(change, order)
         return found
 
     def last_on(self, key: Key) -> str:
@@ -136,12 +251,21 @@ class Naive:
     # merges
 
     def has_cycle(self, records: dict[Key, Record]) -> bool:
-        for start in records:
-            at, steps = start, 0
-            while at[0] == "item" and at in records and records[at].now("state")[0] == "merged":
-                at, steps = records[at].now("state")[1], steps + 1
-                if steps > len(records):
-                    return True
+        """Whether on any day a chain of merges never ends."""
+        items = [record for record in records.values() if record.key[0] == "item"]
+        days = {said.day for item in items for what in STATE for said in item.dated[what]}
+        return any(self._has_cycle(items, day) for day in days)
+
+    def _has_cycle(self, items: list[Record], day: str) -> bool:
+        merged = {
+            item.key: item.in_force("into", day) for item in items
+            if item.in_force("status", day) == "merged"
+        }  # fmt: skip
+        for at in merged:
+            for _ in items:
+                at = merged.get(at)
+            if at in merged:
+                return True
         return False
 
     # what is counted
@@ -165,7 +289,7 @@ class Naive:
             status = self._status(record, day)
             if status is None or programme not in (None, record.facts["programme"]):
                 continue
-            for line in set(self._lines(record, by, under)):
+            for line in set(self.lines(record, by, under, day)):
                 lines[line].append((record.key[0], status))
         once = by != "programme" and programme is None
         found = {line: _figures(all, once) for line, all in lines.items()}
@@ -176,28 +300,33 @@ class Naive:
         } | {-1: _figures(lines[-1], programme is None)}
 
     def _status(self, record: Record, day: str) -> str | None:
-        state = record.in_force("state", day)
-        if state is None:
-            return None
-        start = record.facts.get("start")
-        if state[0] == "not_started" and start is not None and start <= day:
-            return "not_started_due"
-        return str(state[0])
+        status = record.status(day)
+        due = status == "not_started" and (record.in_force("start", day) or FOREVER) <= day
+        return "not_started_due" if due else status
 
-    def _lines(self, record: Record, by: str, under: int | None) -> Iterator[int]:
-        for region in record.facts["regions"]:
+    def lines(self, record: Record, by: str, under: int | None, day: str) -> Iterator[int]:
+        """The lines that count a record on a day, and the whole as -1."""
+        for region in record.regions(day):
             path = self.path(region)
             if under is not None and under not in path:
                 continue
             if by == "unit":
                 if record.key[0] == "item":
-                    yield from (-1, record.facts["unit"])
+                    yield from (-1, record.in_force("responsible", day))
                 continue
             yield -1
             if by == "programme":
                 yield record.facts["programme"]
             else:
                 yield path[min(STEPS[by], len(path) - 1)]
+
+
+def _born(change: Change, order: int) -> Record:
+    dated: defaultdict[str, list[Said]] = defaultdict(list)
+    for what in DATED[change.key[0]]:
+        dated[what].append(Said(change.on, order, change.value.get(what), birth=True))
+    facts = {what: value for what, value in change.value.items() if what not in dated}
+    return Record(change.key, change.on, facts, dated)
 
 
 def _figures(counted: list[tuple[str, str]], once: bool) -> dict[str, Any]:

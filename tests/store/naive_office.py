@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from moving_clock import Clock
-from naive import Batch, Change, Key, Naive, Record
+from naive import FOREVER, Batch, Change, Key, Naive, Record
+from naive_past import Past
 
 from rectify_tui.domain.figures import Tally
+from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Refusal
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.cases import add_case, set_cases
@@ -25,7 +28,14 @@ from rectify_tui.store.undo import last_redoable, last_undoable, undo
 
 REGIONS = range(1, 13)
 PROGRAMMES = (1, 2, 3)
+HOME = {1: 2, 2: 2, 3: 1}
+"""The region of each programme."""
+
 FIRST_DAY = date(2020, 1, 15)
+
+Values = dict[str, Any]
+Word = str | None
+"""What a batch does about what was said of later days, None where nobody was asked."""
 
 
 class Office:
@@ -33,10 +43,11 @@ class Office:
 
     def __init__(self, path: Path) -> None:
         self.clock = Clock()
-        self.ledger = Ledger(path, clock=self.clock)
+        self.ledger = Ledger(path, clock=self.clock, who="测试")
         connection = self.ledger.reader()
         first = connection.execute("SELECT MAX(id) + 1 FROM batch").fetchone()[0]
         self.naive = Naive(parents(connection), first)
+        self.past = Past(self.ledger, self.naive)
         self.told: list[Change] = []
         self.expected: str | None = None
         self.numbers = 0
@@ -69,12 +80,12 @@ class Office:
         self.told, self.expected = [], None
         refused: str | None = None
         try:
-            with self.ledger.batch("change", who="测试") as writing:
+            with self.ledger.batch("change") as writing:
                 for name, *rest in changes:
                     getattr(self, f"_{name}")(writing.draft, *rest)
         except Refusal as refusal:
             refused = refusal.key
-        assert refused == self.expected
+        assert refused == self.expected, (refused, self.expected)
         if refused:
             return
         assert (writing.receipt.batch is None) == (not self.told)
@@ -93,102 +104,142 @@ class Office:
         found = [record for record in self._records().values() if record.key[0] == kind]
         return found[which % len(found)] if found else None
 
-    def _say(self, record: Record, what: str, on: date, value: Any) -> None:
-        """Tell the naive ledger, where this differs from what it holds for that day."""
-        day = on.isoformat()
-        dated = what in ("state", "progress", "note", "verification")
-        if (record.in_force(what, day) if dated else record.facts[what]) != value:
-            self.told.append(Change(record.key, what, day, value))
+    def _tell(self, record: Record, groups: Sequence[Values], on: date, later: Word) -> None:
+        """Tell the naive ledger, or expect that somebody has to be asked."""
+        told = [record.telling(group, on.isoformat(), later) for group in groups]
+        if None in told:
+            self.expected = "change.later"
+        self.told += [change for changes in told for change in changes or ()]
+
+    def _correct(self, record: Record, what: str, on: date, value: Any) -> None:
+        """Tell the naive ledger a plain fact, where it is another than before."""
+        if record.facts[what] != value:
+            self.told.append(Change(record.key, what, on.isoformat(), value))
+
+    # what a batch does; each tells the naive ledger first
 
     def _item(
-        self, draft: Draft, programme: int, region: int, status: str, start: int | None, ago: int
+        self, draft: Draft, programme: int, status: str, fields: Mapping[str, Any], ago: int
     ) -> None:
         on = self._day(ago)
-        begins = "" if start is None else (self.today + timedelta(days=start)).isoformat()
+        typed, groups = self._typed(fields)
         self.numbers += 1
-        fields = {"status": status, "region": self._names([region]), "start": begins}
-        id = add_item(draft, programme, str(self.numbers), fields, on=on)
+        id = add_item(draft, programme, str(self.numbers), {"status": status} | typed, on=on)
         value = {
-            "programme": programme, "regions": [region], "unit": 0, "start": begins or None,
-            "state": (status, None), "verification": "unverified",
+            "programme": programme, "number": self.numbers, "status": status,
+            "region": HOME[programme], "deadline": (None, "none", None),
+            "verification": "unverified", "responsible": 0, "lead": 0, "supervising": 0,
         }  # fmt: skip
+        for group in groups:
+            value |= group
         self.told.append(Change(("item", id), "new", on.isoformat(), value))
 
-    def _case(
-        self, draft: Draft, programme: int, regions: list[int], status: str, ago: int
+    def _set(
+        self, draft: Draft, which: int, fields: Mapping[str, Any], ago: int, later: Word
     ) -> None:
+        if record := self._pick("item", which):
+            typed, groups = self._typed(fields)
+            self._tell(record, groups, self._day(ago), later)
+            more = {"later": Later(later)} if later else {}
+            set_items(draft, [record.key[1]], typed, on=self._day(ago), **more)
+
+    def _typed(self, fields: Mapping[str, Any]) -> tuple[dict[str, str], list[Values]]:
+        """What to type for fields of an item, and what is said together by it."""
+        typed, groups = {}, []
+        for name, value in fields.items():
+            typed[name] = "" if value is None else str(value)
+            group = {name: value}
+            if name == "status":
+                group["into"] = None
+            elif name == "region":
+                typed[name] = self._names([value])
+            elif name in ("responsible", "lead", "supervising"):
+                group = {name: self._unit(value)}
+            elif name == "start" and value is not None:
+                group = {name: (self.today + timedelta(days=value)).isoformat()}
+                typed[name] = group[name]
+            elif name == "deadline":
+                typed[name], *read, start = value
+                group = {name: (typed[name] or None, *read)}
+                if start and "start" not in fields:
+                    group["start"] = start
+            groups.append(group)
+        return typed, groups
+
+    def _unit(self, name: str) -> int:
+        """The unit of a name, told as new where there is none."""
+        if not name:
+            return 0
+        units = [record for record in self._records().values() if record.key[0] == "unit"]
+        known = [unit.key[1] for unit in units if unit.facts["name"] == name]
+        if known:
+            return min(known)
+        said = [change for batch in self.naive.batches for change in batch.changes] + self.told
+        id = max((change.key[1] for change in said if change.key[0] == "unit"), default=0) + 1
+        self.told.append(Change(("unit", id), "new", self.today.isoformat(), {"name": name}))
+        return id
+
+    def _merge(
+        self, draft: Draft, which: int, into: int, programme: int | None, ago: int, later: Word
+    ) -> None:
+        """Into an item or, where one is given, into a programme."""
+        record, target = self._pick("item", which), self._pick("item", into)
+        if record is None or target is None:
+            return
+        to = Target(programme) if programme else Target(target.facts["programme"], target.key[1])
+        state = {
+            "status": "merged", "closed": None,
+            "into": ("programme", programme) if programme else target.key,
+        }  # fmt: skip
+        self._tell(record, [state], self._day(ago), later)
+        if programme == record.facts["programme"]:
+            self.expected = "merge.own_programme"
+        elif self.expected is None and self.naive.has_cycle(self._records()):
+            self.expected = "merge.cycle"
+        more = {"later": Later(later)} if later else {}
+        merge_items(draft, [record.key[1]], to, on=self._day(ago), **more)
+
+    def _case(
+        self, draft: Draft, programme: int, regions: list[int], status: str,
+        days: Sequence[int | None], ago: int,
+    ) -> None:  # fmt: skip
         on = self._day(ago)
+        passed, closed = self._days_ago(*days)
         self.numbers += 1
         fields = {"status": status, "region": self._names(regions)}
+        fields |= {"passed_on": passed or "", "closed_on": closed or ""}
         id = add_case(draft, programme, str(self.numbers), fields, on=on)
-        value = {"programme": programme, "regions": regions, "state": _case_state(status, on)}
+        value = {
+            "programme": programme, "number": self.numbers, "regions": regions, "passed": passed,
+            "status": status, "closed": closed or (on.isoformat() if status == "closed" else None),
+        }  # fmt: skip
         self.told.append(Change(("case", id), "new", on.isoformat(), value))
 
-    def _status(self, draft: Draft, which: int, status: str, ago: int) -> None:
-        if record := self._pick("item", which):
-            set_items(draft, [record.key[1]], {"status": status}, on=self._day(ago))
-            self._say(record, "state", self._day(ago), (status, None))
+    def _days_ago(self, *days: int | None) -> list[str | None]:
+        return [None if ago is None else self._day(ago).isoformat() for ago in days]
 
-    def _merge(self, draft: Draft, which: int, into: int, ago: int) -> None:
-        record, target = self._pick("item", which), self._pick("item", into)
-        if record and target:
-            self._say(record, "state", self._day(ago), ("merged", target.key))
-            if self.naive.has_cycle(self._records()):
-                self.expected = "merge.cycle"
-            to = Target(target.facts["programme"], target.key[1])
-            merge_items(draft, [record.key[1]], to, on=self._day(ago))
-
-    def _merge_into_programme(self, draft: Draft, which: int, programme: int, ago: int) -> None:
-        if record := self._pick("item", which):
-            if record.facts["programme"] == programme:
-                self.expected = "merge.own_programme"
-            merge_items(draft, [record.key[1]], Target(programme), on=self._day(ago))
-            self._say(record, "state", self._day(ago), ("merged", ("programme", programme)))
-
-    def _dated(self, draft: Draft, which: int, dated: tuple[str, str, Any], ago: int) -> None:
-        name, text, value = dated
-        if record := self._pick("item", which):
-            set_items(draft, [record.key[1]], {name: text}, on=self._day(ago))
-            self._say(record, name, self._day(ago), value)
-
-    def _region(self, draft: Draft, which: int, region: int, ago: int) -> None:
-        if record := self._pick("item", which):
-            fields = {"region": self._names([region])}
-            set_items(draft, [record.key[1]], fields, on=self._day(ago))
-            self._say(record, "regions", self._day(ago), [region])
-
-    def _unit(self, draft: Draft, which: int, name: str) -> None:
-        if record := self._pick("item", which):
-            known = [
-                r.key[1] for r in self._records().values()
-                if r.key[0] == "unit" and r.facts["name"] == name
-            ]  # fmt: skip
-            set_items(draft, [record.key[1]], {"responsible": name})
-            unit = int(draft.get("item", record.key[1])["responsible_id"] or 0)
-            if name and not known:
-                value = {"name": name}
-                self.told.append(Change(("unit", unit), "new", self.today.isoformat(), value))
-            else:
-                assert unit == min(known, default=0)
-            self._say(record, "unit", self.today, unit)
-
-    def _start(self, draft: Draft, which: int, start: int | None) -> None:
-        if record := self._pick("item", which):
-            begins = "" if start is None else (self.today + timedelta(days=start)).isoformat()
-            set_items(draft, [record.key[1]], {"start": begins})
-            self._say(record, "start", self.today, begins or None)
-
-    def _case_status(self, draft: Draft, which: int, status: str, ago: int) -> None:
-        record, on = self._pick("case", which), self._day(ago)
-        if record and (record.in_force("state", on.isoformat()) or ("",))[0] != status:
-            set_cases(draft, [record.key[1]], {"status": status}, on=on)
-            self._say(record, "state", on, _case_state(status, on))
-
-    def _case_regions(self, draft: Draft, which: int, regions: list[int], ago: int) -> None:
+    def _case_status(
+        self, draft: Draft, which: int, status: str | None, closed: int | None, ago: int,
+        later: Word,
+    ) -> None:  # fmt: skip
+        """What is closed names its day: what it is without one, plain examples tell."""
         if record := self._pick("case", which):
-            fields = {"region": self._names(regions)}
+            (closed_on,) = self._days_ago(ago if status == "closed" and closed is None else closed)
+            fields = {"closed_on": closed_on or ""} | ({"status": status} if status else {})
+            state: Values = {"closed": closed_on} | ({"status": status} if status else {})
+            self._tell(record, [state], self._day(ago), later)
+            more = {"later": Later(later)} if later else {}
+            set_cases(draft, [record.key[1]], fields, on=self._day(ago), **more)
+
+    def _case_facts(
+        self, draft: Draft, which: int, regions: list[int], passed: int | None, ago: int
+    ) -> None:
+        if record := self._pick("case", which):
+            (day,) = self._days_ago(passed)
+            fields = {"region": self._names(regions), "passed_on": day or ""}
+            self._correct(record, "regions", self._day(ago), regions)
+            self._correct(record, "passed", self._day(ago), day)
             set_cases(draft, [record.key[1]], fields, on=self._day(ago))
-            self._say(record, "regions", self._day(ago), regions)
 
     def _names(self, ids: list[int]) -> str:
         rows = self.ledger.reader().execute("SELECT id, COALESCE(code, name) FROM region")
@@ -243,8 +294,9 @@ class Office:
         used: set[Key] = set()
         for record in self.naive.records().values():
             if record.key[0] == "item" and record.key not in keys:
-                used |= {("unit", record.facts["unit"])}
-                used |= {value[1] for _, _, value in record.dated["state"] if value[1]}
+                for what in ("responsible", "lead", "supervising"):
+                    used |= {("unit", said.value) for said in record.dated[what]}
+                used |= {said.value for said in record.dated["into"] if said.value}
         return bool(used & keys)
 
     # holding one against the other
@@ -253,11 +305,15 @@ class Office:
         connection = self.ledger.reader()
         for finding in run_checks(connection):
             assert finding.ok, finding
-        records = self.naive.records()
+        self.past.learn()
+        records = self.past.records
+        assert not self.naive.has_cycle(records)
         self._compare_items({key[1]: r for key, r in records.items() if key[0] == "item"})
         self._compare_cases({key[1]: r for key, r in records.items() if key[0] == "case"})
         self._compare_spans(records)
-        days = sorted({date.fromisoformat(c.on) for b in self.naive.batches for c in b.changes})
+        told = {change.on for batch in self.naive.batches for change in batch.changes}
+        told |= {day for r in records.values() for day, _ in r.spans()}
+        days = sorted(map(date.fromisoformat, told))
         days += [day + timedelta(days=n) for day in days[:3] for n in (-1, 1)]
         days += [self.today, self.today + timedelta(days=60)]
         known = [None, None, self.today, FIRST_DAY]
@@ -265,35 +321,33 @@ class Office:
         chance = Random(len(self.naive.batches))
         for _ in range(tries):
             for by in By:
-                self._compare_figures(
-                    RollupQuery(
-                        as_of=chance.choice(days), by=by,
-                        programme_id=chance.choice([None, None, *PROGRAMMES]),
-                        under_id=chance.choice([None, None, *REGIONS]),
-                        known_on=chance.choice(known),
-                    )
+                query = RollupQuery(
+                    as_of=chance.choice(days), by=by,
+                    programme_id=chance.choice([None, None, *PROGRAMMES]),
+                    under_id=chance.choice([None, None, *REGIONS]),
+                    known_on=chance.choice(known),
                 )  # fmt: skip
+                self._compare_figures(query)
+                self.past.compare_disagreements(replace(query, known_on=None))
+            self.past.compare(chance.choice(days), chance)
 
     def _compare_items(self, items: dict[int, Record]) -> None:
-        rows = self.ledger.reader().execute(
-            "SELECT id, programme_id, region_id, COALESCE(responsible_id, 0), start_on, progress,"
-            " note, verification, status, status_on, merged_item_id, merged_programme_id, last_on"
-            " FROM item ORDER BY id"
-        )
+        columns = ", ".join(ITEM_COLUMNS)
+        rows = self.ledger.reader().execute(f"SELECT {columns} FROM item ORDER BY id")
         assert rows.fetchall() == [_item_row(self.naive, items[id]) for id in sorted(items)]
 
     def _compare_cases(self, cases: dict[int, Record]) -> None:
         rows = self.ledger.reader().execute(
-            "SELECT id, programme_id, region_id, regions, status, status_on, closed_on, last_on"
-            " FROM complaint_case ORDER BY id"
+            "SELECT id, programme_id, region_id, regions, passed_on, status, status_on, closed_on,"
+            " last_on FROM complaint_case ORDER BY id"
         )
         expected = []
         for id, record in sorted(cases.items()):
-            status, closed_on = record.now("state")
             regions = record.facts["regions"]
             expected.append(
-                (id, record.facts["programme"], regions[0], ",".join(map(str, regions)), status,
-                 record.status_spans()[-1][0], closed_on, self.naive.last_on(record.key))
+                (id, record.facts["programme"], regions[0], ",".join(map(str, regions)),
+                 record.facts["passed"], record.now("status"), record.spans()[-1][0],
+                 record.now("closed"), self.naive.last_on(record.key))
             )  # fmt: skip
         assert rows.fetchall() == expected
         links = self.ledger.reader().execute("SELECT case_id, region_id FROM case_region")
@@ -308,8 +362,8 @@ class Office:
         expected = []
         for key, record in records.items():
             if key[0] in ("item", "case"):
-                spans = record.status_spans()
-                ends = [day for day, _ in spans[1:]] + ["9999-12-31"]
+                spans = record.spans()
+                ends = [day for day, _ in spans[1:]] + [FOREVER]
                 expected += [(*key, day, end, s) for (day, s), end in zip(spans, ends, strict=True)]
         assert sorted(kept) == sorted(expected)
 
@@ -328,18 +382,24 @@ class Office:
                 assert row.own == (len(self.naive.path(row.id)) - 1 < step)
 
 
-def _case_state(status: str, on: date) -> tuple[str, str | None]:
-    return status, on.isoformat() if status == "closed" else None
+ITEM_COLUMNS = (
+    "id", "programme_id", "number", "region_id", "COALESCE(responsible_id, 0)",
+    "COALESCE(lead_id, 0)", "COALESCE(supervising_id, 0)", "deadline", "deadline_kind", "due_on",
+    "start_on", "progress", "note", "verification", "status", "status_on", "merged_item_id",
+    "merged_programme_id", "last_on",
+)  # fmt: skip
 
 
 def _item_row(naive: Naive, record: Record) -> tuple[Any, ...]:
-    status, target = record.now("state")
+    into = record.now("into")
     return (
-        record.key[1], record.facts["programme"], record.facts["regions"][0],
-        record.facts["unit"], record.facts["start"], record.now("progress"), record.now("note"),
-        record.now("verification"), status, record.status_spans()[-1][0],
-        target[1] if target and target[0] == "item" else None,
-        target[1] if target and target[0] == "programme" else None,
+        record.key[1], record.facts["programme"], str(record.facts["number"]),
+        *(record.now(what) for what in ("region", "responsible", "lead", "supervising")),
+        *record.now("deadline"),
+        *(record.now(what) for what in ("start", "progress", "note", "verification", "status")),
+        record.spans()[-1][0],
+        into[1] if into and into[0] == "item" else None,
+        into[1] if into and into[0] == "programme" else None,
         naive.last_on(record.key),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from country import add, dump, healthy, item, put
 
+from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import sqlite
 from rectify_tui.store.commands.cases import add_case, set_cases
@@ -108,7 +109,7 @@ def _much_and_then(draft: Draft, fails: Callable[[Draft], None]) -> None:
     add_case(draft, 1, "D1", {"region": "甲一市,乙省"})
     set_items(draft, [1], {"status": "completed", "note": "x"}, on=EARLIER)
     draft.flush()
-    set_items(draft, [1], {"status": "behind"}, on=LATER)
+    set_items(draft, [1], {"status": "behind"}, on=LATER, later=Later.UNTIL_NEXT)
     fails(draft)
 
 

@@ -9,6 +9,7 @@ import pytest
 from country import add, dump, healthy, history, item, put, row
 from moving_clock import Clock
 
+from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.cases import add_case, set_cases
 from rectify_tui.store.commands.items import (
@@ -164,7 +165,7 @@ def test_a_merge_in_the_past_ends_where_the_next_status_begins(country: Ledger) 
     one, other = add(country, 1, "1", on=date(2020, 1, 20)), add(country, 2, "1")
     put(country, one, status="completed", on=LATER)
     with country.batch("merge") as writing:
-        merge_items(writing.draft, [one], Target(2, other), on=EARLIER)
+        merge_items(writing.draft, [one], Target(2, other), on=EARLIER, later=Later.UNTIL_NEXT)
     kept = item(country, one)
     assert (kept["status"], kept["merged_item_id"]) == ("completed", None)
     assert country.reader().execute(
@@ -197,7 +198,7 @@ def test_a_case_closed_in_the_past_and_open_now_has_no_closing_date(country: Led
         id = add_case(writing.draft, 1, "D1", {}, on=date(2020, 1, 20))
     for status, on in (("interim", LATER), ("closed", EARLIER)):
         with country.batch("set") as writing:
-            set_cases(writing.draft, [id], {"status": status}, on=on)
+            set_cases(writing.draft, [id], {"status": status}, on=on, later=Later.UNTIL_NEXT)
     kept = row(country, "complaint_case", id)
     assert (kept["status"], kept["closed_on"]) == ("interim", None)
     assert healthy(country)

@@ -48,6 +48,7 @@ class Office:
         self.clock = clock
         self.random = random.Random(seed)
         self.items: list[int] = []
+        self.units: list[int] = []
         self.steps: list[int] = []
 
     def day(self, before: int, after: int) -> date:
@@ -68,7 +69,7 @@ class Office:
         return {"deadline_kind": kind.value, "start_on": start, "due_on": due}
 
     def add_items(self, draft, n: int) -> None:
-        units = [draft.create(UNIT, {"name": f"局{len(self.items)}"}, iso(FIRST)), None]
+        self.units.append(draft.create(UNIT, {"name": f"局{len(self.units)}"}, iso(FIRST)))
         for _ in range(n):
             number = str(len(self.items) + 1)
             programme, region = self.random.randint(1, 3), self.random.randint(1, 12)
@@ -76,12 +77,15 @@ class Office:
             values |= {
                 "status": self.random.choices(STATUSES, ODDS)[0],
                 "progress": self.random.choice([None, 0, 5, 30, 60, 95, 100]),
-                "responsible_id": self.random.choice(units),
+                "responsible_id": self.unit(),
             }
             id = draft.create(ITEM, values, iso(self.day(20, 0)))
             self.items.append(id)
             for position in range(self.random.choice([0, 0, 1, 2])):
                 self.add_measure(draft, id, position)
+
+    def unit(self) -> int | None:
+        return self.random.choice([self.units[-1], None])
 
     def add_measure(self, draft, item: int, position: int) -> None:
         values = {"item_id": item, "position": position, "text": "措施"}
@@ -117,8 +121,11 @@ class Office:
                 },
             }[what]()  # fmt: skip
             draft.change(ITEM, id, values, iso(self.day(12, 0)))
-        for id in self.random.sample(self.items, k=2):
-            draft.change(ITEM, id, self.plan(), iso(self.clock.today))
+        for id in self.random.sample(self.items, k=8):
+            moved = {"region_id": self.random.randint(1, 12), "responsible_id": self.unit()}
+            values = self.random.choice([self.plan(), moved])
+            draft.change(ITEM, id, values, iso(self.clock.today))
+        for _ in range(2):
             values = {"status": "merged", "merged_item_id": None, "merged_programme_id": 3}
             draft.change(ITEM, self.random.choice(self.items), values, iso(self.day(12, 0)))
         for id in self.random.sample(self.steps, k=len(self.steps) // 10):
@@ -180,6 +187,22 @@ def walk(ledger: Ledger, on: date) -> dict[int, Candidate]:
     return found
 
 
+def lines_of(connection, on: date) -> dict[int, tuple[int, int, int | None]]:
+    """The programme, the region and the unit under which each item stood on a day."""
+    ids = {
+        table: dict(connection.execute(f"SELECT {name}, id FROM {table}").fetchall())
+        for table, name in (("programme", "code"), ("region", "name"), ("unit", "name"))
+    }
+    items = [id for (id,) in connection.execute("SELECT id FROM item")]
+    return {
+        row.id: (
+            ids["programme"][row.programme], ids["region"][row.region],
+            ids["unit"].get(row.responsible),
+        )
+        for row in item_rows(connection, items, as_of=on)
+    }  # fmt: skip
+
+
 def told(reasons: tuple[Why, ...]) -> list[tuple[str, int, str]]:
     return [(each.reason, each.days, T(each.key, **each.params)) for each in reasons]
 
@@ -224,9 +247,8 @@ def test_what_disagrees_is_what_a_walk_over_all_items_counts(office):
     connection = office.reader()
     directions: Counter[str] = Counter()
     ladders = read_ladders(connection, range(1, 13))
-    lines = connection.execute("SELECT id, programme_id, region_id, responsible_id FROM item")
-    at = {id: line for id, *line in lines}
     for on in days(office):
+        at = lines_of(connection, on)
         differing = {}
         for id, each in walk(office, on).items():
             found = disagreement(each.derived, each.reported)

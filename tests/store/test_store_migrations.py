@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,13 @@ from moving_clock import Clock
 
 import rectify_tui
 from rectify_tui import resources
+from rectify_tui.domain.status import CaseStatus
 from rectify_tui.errors import Problem
 from rectify_tui.store import migrations, sqlite
+from rectify_tui.store.items import item_rows
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.regions import one_region
+from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
 from rectify_tui.store.sqlite import DatabaseError, connect
 
 DB = resources.data_folder("db")
@@ -155,7 +161,7 @@ def test_a_store_may_lie_at_a_path_with_any_characters(tmp_path: Path) -> None:
 
 def test_an_older_store_is_brought_up_to_date_after_a_copy(older: Path, later: Path) -> None:
     before = dump(older)
-    ledger = Ledger(older)
+    ledger = Ledger(older, clock=Clock())
     backup = ledger.backup
     assert backup is not None
     assert backup.parent == older.parent
@@ -300,3 +306,37 @@ def schema(path: Path) -> set[tuple[str, str, str | None]]:
     found = set(connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall())
     connection.close()
     return found
+
+
+def test_a_store_from_before_facts_had_dates_is_derived_anew(tmp_path: Path, clock: Clock) -> None:
+    """An item was moved and put off on 1 March, a start on the 5th, and a case was typed late."""
+    path = tmp_path / "before.db"
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.executescript((Path(__file__).parent / "data" / "before_dates.sql").read_text("utf-8"))
+        old.execute(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")
+        head = old.execute("SELECT MAX(seq), hash FROM history").fetchone()
+        old.commit()
+    ledger = Ledger(path, clock=clock)
+    connection = ledger.reader()
+    assert connection.execute("SELECT MAX(seq), hash FROM history").fetchone() == head
+    assert healthy(ledger)
+    jia_one, jia_two = (one_region(connection, name).id for name in ("甲一市", "甲二市"))
+
+    def items(day: date) -> dict[int, int]:
+        rows = read_rollup(connection, RollupQuery(day, By.CITY)).rows
+        return {row.id: row.tally.total for row in rows if row.tally.total}
+
+    assert items(date(2020, 2, 29)) == {jia_one: 1, jia_two: 1}
+    assert items(date(2020, 3, 1)) == {jia_two: 2}
+    then, now = (item_rows(connection, [1], as_of=day)[0] for day in (date(2020, 2, 29), None))
+    assert (then.due_on, then.region, now.due_on, now.region) == (
+        "2020-02-29", "甲一市", "2020-12-31", "甲二市",
+    )  # fmt: skip
+    cases = [
+        read_rollup(connection, RollupQuery(date(*day))).sum.cases
+        for day in ((2020, 1, 17), (2020, 1, 18), (2020, 2, 1))
+    ]
+    assert [(each[CaseStatus.OPEN], each[CaseStatus.CLOSED]) for each in cases] == [
+        (0, 0), (1, 0), (0, 1),
+    ]  # fmt: skip
+    ledger.close()

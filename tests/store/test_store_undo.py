@@ -9,6 +9,7 @@ import pytest
 from country import add, dump, healthy, history, item, put, row
 from moving_clock import Clock
 
+from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.store.commands.cases import add_case, set_cases
@@ -31,7 +32,7 @@ DERIVED = ("item", "complaint_case", "case_region", "status_span", "region", "re
 
 def merge(ledger: Ledger, one: int, target: Target, on: date | None = None) -> int:
     with ledger.batch("merge") as writing:
-        merge_items(writing.draft, [one], target, on=on)
+        merge_items(writing.draft, [one], target, on=on, later=Later.UNTIL_NEXT)
     assert writing.receipt.batch is not None
     return writing.receipt.batch
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk import LARGE, SMALL, batches, desk, put, status
+from desk import LARGE, SMALL, Said, batches, desk, put, status
 from textual.widgets import Input, OptionList
 
 from rectify_tui.domain.fields import ITEM
@@ -34,6 +34,30 @@ async def test_keys_typed_ahead_of_the_dialog_still_choose_the_status(office):
         for key in ("s", "6", "enter"):
             at._send(key)
         await at.until(lambda: status(office, "HLJ/1") == "behind")
+
+
+async def test_a_change_of_the_past_asks_what_becomes_of_what_was_said_since(office):
+    async with desk(office) as at:
+        await items(at, "j", "j")
+        for answer, now, told in (("1", "completed", "现在仍为另一说法"), ("2", "behind", "")):
+            await at.press("s", "6", "tab")
+            await at.type("2020-02-01")
+            await at.press("enter")
+            assert at.dialog == "LaterDialog"
+            assert "自 2020-03-02 起另有说法" in Said(at.text())
+            assert "现在仍为状态已完成" in Said(at.text())
+            assert "现在为状态未达序时进度" in Said(at.text())
+            await at.press(answer, "enter")
+            assert at.dialog is None
+            assert status(office, "HLJ/3") == now
+            assert told in at.notice
+            await at.press("u")
+            assert status(office, "HLJ/3") == "completed"
+        await at.press("s", "6", "tab")
+        await at.type("2020-02-01")
+        await at.press("enter", "escape")
+        assert at.dialog == "StatusDialog"
+        assert "尚未选择" in at.complaint
 
 
 async def test_marks_and_ranges_are_set_in_one_batch(office):

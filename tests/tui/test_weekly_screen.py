@@ -62,10 +62,10 @@ async def test_goes_through_periods_and_programmes(office):
 
 async def test_a_period_without_figures_says_so_and_leads_back(office):
     async with desk(office) as at:
-        await at.press("4", *["h"] * 9)
+        await at.press("4", "w", *["h"] * 10)  # months, to before the first case was passed on
         assert at.view.shown is None
         assert "台账里还没有数据" in page(at)
-        await at.press(*["l"] * 9)
+        await at.press(*["l"] * 10)
         assert at.view.shown is not None
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from rectify_tui.domain.day_order import Order
 from rectify_tui.domain.text import clean, shorten
+from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cells import blank, past_day
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow
@@ -34,7 +35,7 @@ class ImportContext:
         self, connection: Connection, headings: tuple[Heading, ...], mapping: model.Mapping, *,
         programmes: Iterable[ProgrammeKey], regions: RegionIndex, under: int | None,
         programme: ProgrammeKey | None, on: date, today: date, origin: str,
-        unit: str | None = None, order: Order | None = None,
+        unit: str | None = None, order: Order | None = None, later: Later | None = None,
     ) -> None:  # fmt: skip
         self.connection = connection
         self.kind = kind = mapping.kind
@@ -60,6 +61,7 @@ class ImportContext:
         self.origin = origin
         self.unit = unit
         self.order = order
+        self.later = later
 
     def cell(self, row: TableRow, name: str) -> str:
         """The text of the cell of a field, empty where there is no such column."""

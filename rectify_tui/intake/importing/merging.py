@@ -52,7 +52,7 @@ class Merges:
         if key is None:
             raise Problem("importing.unknown_target", text=text)
         if key == parsed.key:
-            raise Problem("merge.cycle", ref=parsed.ref)
+            raise Problem("merge.circle", ref=parsed.ref)
         return key
 
     def check(self, parsed: ParsedRow, values: Values, now: Values | None) -> None:
@@ -71,7 +71,7 @@ class Merges:
         elif parsed.link is None or not self._goes_round(parsed.key, parsed.link[1]):
             self._moved[parsed.key] = parsed.link[1] if parsed.link else None
         else:
-            again = Problem("merge.cycle", ref=parsed.ref)
+            again = Problem("merge.circle", ref=parsed.ref)
             name = MERGED_INTO if MERGED_INTO in parsed.given else "status"
             parsed.findings.append(self.context.finding("cell", name, parsed.link[1][1], again))
 

@@ -134,7 +134,7 @@ def row_import_of(connection: Connection, prepared: PreparedImport, today: date)
         regions=regions, programme=_programme_asked_for(request, programmes),
         under=regions.find(request.under, regions.nation).id if request.under else None,
         on=request.on or today, today=today, unit=table.unit,
-        order=request.order,
+        order=request.order, later=request.later,
         origin=f"{prepared.origin.name} / {prepared.origin.sheet}",
     )  # fmt: skip
     rows: RecordRows = _ROWS[prepared.kind](context, table)

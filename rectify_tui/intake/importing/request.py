@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from rectify_tui.domain.day_order import Order
-from rectify_tui.domain.timeline import Value
+from rectify_tui.domain.timeline import Later, Value
 from rectify_tui.intake.mapping import Mapping, ValueRule
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, ProposedLine
 from rectify_tui.intake.table import Table
@@ -30,7 +30,7 @@ class ImportRequest:
     file that says which column is which field, `values` what words in cells mean, `order` what
     stands first in days such as 03/04/2021 that their column leaves open, and `config` the folder
     where mappings are kept. `without` are columns of which somebody has said that they may be
-    missing.
+    missing. `later` says what becomes of what was said of later days than the file speaks of.
     """
 
     config: Path
@@ -43,6 +43,7 @@ class ImportRequest:
     values: tuple[ValueRule, ...] = ()
     order: Order | None = None
     without: frozenset[str] = frozenset()
+    later: Later | None = None
 
 
 @dataclass(frozen=True)

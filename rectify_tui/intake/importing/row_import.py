@@ -14,7 +14,7 @@ from rectify_tui.intake.importing.parsed_row import ParsedRow
 from rectify_tui.intake.importing.showing import changes
 from rectify_tui.intake.model import LOST_CELL, FieldChange, Finding, ProposedLine, Verdict
 from rectify_tui.intake.table import TableRow
-from rectify_tui.store.commands.intake import Numbered, RecordEntry, standing
+from rectify_tui.store.commands.intake import Numbered, RecordEntry, first_later, standing
 
 
 class RecordRows(Protocol):
@@ -66,7 +66,10 @@ class RowOutcome:
         """Whether the row can be taken, and whether it changes anything."""
         if self.parsed.unreadable:
             return Verdict.UNREADABLE
-        return Verdict.UNCHANGED if self.entry is None else Verdict.CLEAN
+        if self.entry is None:
+            return Verdict.UNCHANGED
+        doubtful = any(it.verdict is Verdict.SUSPICIOUS for it in self.parsed.findings)
+        return Verdict.SUSPICIOUS if doubtful else Verdict.CLEAN
 
 
 @dataclass
@@ -172,6 +175,24 @@ class RowImport:
             entry = self.rows.entry(outcome.parsed, outcome.id, outcome.now)
             if entry:
                 outcome.entry = entry
+        self._see_what_was_said_later(outcomes)
+
+    def _see_what_was_said_later(self, outcomes: list[RowOutcome]) -> None:
+        """A row about a day after which something else was said is in doubt until that is decided.
+
+        Taken as it is, it holds until then.
+        """
+        entries = [outcome.entry for outcome in outcomes if outcome.entry is not None]
+        if self.context.later is not None:
+            for entry in entries:
+                entry.later = self.context.later
+            return
+        first = first_later(self.context.connection, self.rows.entity, entries)
+        for outcome in outcomes:
+            if outcome.entry is not None and (day := first.get(outcome.entry.id or 0)):
+                until = Problem("importing.said_later", until=day)
+                doubt = self.context.finding("later", expected=until, verdict=Verdict.SUSPICIOUS)
+                outcome.parsed.findings.append(doubt)
 
 
 def line_of(outcome: RowOutcome, context: ImportContext) -> ProposedLine:
@@ -179,7 +200,7 @@ def line_of(outcome: RowOutcome, context: ImportContext) -> ProposedLine:
     parsed = outcome.parsed
     verdict = outcome.verdict
     changed: tuple[FieldChange, ...] = ()
-    if outcome.entry is not None and verdict is Verdict.CLEAN:
+    if outcome.entry is not None and verdict.applicable:
         changed = changes(context, parsed, outcome.entry, outcome.now)
     return ProposedLine(
         parsed.row, parsed.ref, outcome.id, verdict, changed, tuple(_told(parsed)), parsed.cells

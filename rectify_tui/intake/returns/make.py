@@ -115,6 +115,7 @@ def make_returns(
                 record_return(writing.draft, _record(each, code, settings, scope, newest))
             writing.draft.flush()  # what can fail in the store fails before any file is there
             paths = outbox.deliver()
+    ledger.keep_head(KIND)
     files = tuple(map(MadeFile, paths, codes, names, (len(each.items) for each in slices)))
     numbered = sum(path.name != file for path, file in zip(paths, file_names, strict=True))
     return Made(writing.receipt, files, tuple(_names(idle, t)), without, numbered)

@@ -24,6 +24,7 @@ from rectify_tui.reports.weekly.model import Anchor, Report
 from rectify_tui.reports.weekly.render import digest, from_json
 from rectify_tui.reports.weekly.render.json import as_data
 from rectify_tui.reports.weekly.settings import Settings
+from rectify_tui.store import anchors
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.labels import labels
@@ -31,6 +32,7 @@ from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.store.merges import unresolved_merges
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.reports import (
+    KIND,
     FrozenReport,
     LedgerMoved,
     NewReport,
@@ -66,7 +68,7 @@ def freeze(
     """
     built = _ready(ledger, settings, t, request)
     with ledger.reader().snapshot():
-        _require_sound(ledger.reader(), t)
+        _require_sound(ledger, t)
     for tries_left in reversed(range(_TRIES)):
         report = _anchored(built)
         try:
@@ -77,6 +79,7 @@ def freeze(
                 raise
             built = _ready(ledger, settings, t, request)
         else:
+            ledger.keep_head(KIND)
             return Frozen(report, receipt)
     raise AssertionError
 
@@ -135,8 +138,8 @@ def _require_carried(
         raise Refusal("weekly.no_target", refs=t("report.comma").join(names))
 
 
-def _require_sound(connection: Connection, t: Language) -> None:
-    for finding in run_checks(connection):
+def _require_sound(ledger: Ledger, t: Language) -> None:
+    for finding in run_checks(ledger.reader(), anchors.read(ledger.address)):
         if not finding.ok:
             raise Refusal(
                 "weekly.check_failed", check=t(f"check.name.{finding.check}"),

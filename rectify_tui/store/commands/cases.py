@@ -8,9 +8,10 @@ from datetime import date
 from rectify_tui.domain.fields import CASE as FIELDS
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.text import clean
-from rectify_tui.domain.timeline import Values
+from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.dates import effective
+from rectify_tui.store.commands.holding import change
 from rectify_tui.store.commands.stale import require_fresh
 from rectify_tui.store.commands.typed import TypedOn, read_typed, settable, typed_values
 from rectify_tui.store.draft import Draft
@@ -60,12 +61,13 @@ def add_case(
 
 def set_cases(
     draft: Draft, ids: Iterable[int], fields: Mapping[str, str], *,
-    on: date | None = None, seen: Mapping[int, int] | None = None,
+    on: date | None = None, seen: Mapping[int, int] | None = None, later: Later | None = None,
 ) -> None:  # fmt: skip
     """Set fields of cases, all with effect from the same date.
 
     Closing sets the date of closing, opening again clears it. Raises `Stale` when a case has been
-    changed since its author saw it, `Problem` for fields that cannot be read.
+    changed since its author saw it, `SaidLater` where `later` has to be decided, `Problem` for
+    fields that cannot be read.
     """
     ids = list(ids)
     day = effective(draft, on)
@@ -78,7 +80,7 @@ def set_cases(
         code = str(draft.get(PROGRAMME, int(case["programme_id"] or 0))["code"])
         ref = item_ref(code, str(case["number"]))
         require_fresh(draft, CASE, id, ref, (seen or {}).get(id), values)
-        draft.change(CASE, id, _unless_closed(case, values, fields), day)
+        change(draft, CASE, id, ref, _unless_closed(case, values, fields), day, later)
 
 
 def _unless_closed(case: Values, values: Values, fields: Mapping[str, str]) -> Values:

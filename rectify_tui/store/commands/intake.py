@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rectify_tui.domain.timeline import DATED, STATE, Row, Value, Values, status_on, value_on
+from rectify_tui.domain.timeline import (
+    DATED,
+    STATE,
+    Later,
+    Row,
+    Value,
+    Values,
+    said_otherwise,
+    status_on,
+    value_on,
+)
 from rectify_tui.store.commands.items import add_measure
 from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.history import histories
 from rectify_tui.store.records import ENTITIES, INTAKE_FILE
 from rectify_tui.store.spans import read_timelines
 
@@ -24,7 +35,8 @@ class RecordEntry:
 
     `units` names units by the field that will hold their id; they are added where they are new.
     `link` is a field that points to another item or case, which may be of the same intake. Where
-    the status of a known record holds from a day of its own, that is `state_on`.
+    the status of a known record holds from a day of its own, that is `state_on`. `later` says what
+    becomes of what was said of later days.
     """
 
     id: int | None
@@ -34,6 +46,16 @@ class RecordEntry:
     units: Mapping[str, str] = field(default_factory=dict)
     link: tuple[str, Numbered] | None = None
     measures: Sequence[str] = ()
+    later: Later = Later.UNTIL_NEXT
+
+    @property
+    def parts(self) -> list[tuple[str, Values]]:
+        """What is said by the day from which it holds: the state may have a day of its own."""
+        if self.state_on is None:
+            return [(self.on, self.values)]
+        state = {name: value for name, value in self.values.items() if name in STATE}
+        rest = {name: value for name, value in self.values.items() if name not in STATE}
+        return [(self.state_on, state), (self.on, rest)]
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
@@ -125,7 +147,7 @@ def _rewind(
     timelines = read_timelines(connection, entity, list(days))
     for id, rows in histories.items():
         values = held[id]
-        for name in DATED.intersection(values):
+        for name in DATED[entity].intersection(values):
             values[name] = value_on(rows, name, days[id])
         values["status_on"] = max((on for on, _ in timelines[id] if on <= days[id]), default=None)
         if "status" in values:
@@ -163,6 +185,9 @@ def write_entries(
     """
     entries = list(entries)
     draft.load(entity, [entry.id for entry in entries if entry.id is not None])
+    for on in {on for entry in entries for on, _ in entry.parts}:
+        known = (entry for entry in entries if on in dict(entry.parts))
+        draft.recall(entity, [entry.id for entry in known if entry.id is not None], on)
     for entry in entries:  # before anything is added, which might make room
         if entry.id is not None and _change(draft, entity, entry, ids):
             yield entry, entry.id
@@ -175,13 +200,38 @@ def _change(
     draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]
 ) -> bool:
     assert entry.id is not None
-    values = _resolved(draft, entry, ids)
-    if entry.state_on is None:
-        return draft.change(entity, entry.id, values, entry.on)
-    state = {name: value for name, value in values.items() if name in STATE}
-    rest = {name: value for name, value in values.items() if name not in STATE}
-    different = draft.change(entity, entry.id, state, entry.state_on)
-    return draft.change(entity, entry.id, rest, entry.on) or different
+    resolved = replace(entry, values=dict(_resolved(draft, entry, ids)))
+    different = False
+    for on, values in resolved.parts:
+        days = draft.later_days(entity, entry.id, values, on)
+        # what was said by nothing but the entry was entered late
+        later = Later.FROM_THEN_ON if days and all(days.values()) else entry.later
+        different |= draft.change(entity, entry.id, values, on, later)
+    return different
+
+
+def first_later(
+    connection: Connection, entity: str, entries: Iterable[RecordEntry]
+) -> dict[int, str]:
+    """The first later day on which something else was said than entries say, by id of the record.
+
+    Those of which nothing else was said are left out; their own entry does not count.
+    """
+    by_id = {entry.id: entry for entry in entries if entry.id is not None}
+    query = f"SELECT id, last_on FROM {ENTITIES[entity].table} WHERE id IN ({{marks}})"
+    last = dict(fetch_chunks(connection, query, list(by_id)))
+    late = [id for id, each in by_id.items() if any(on < last[id] for on, _ in each.parts)]
+    first: dict[int, str] = {}
+    for id, rows in histories(connection, entity, late):
+        days = [
+            day
+            for on, values in by_id[id].parts
+            for day, entered in said_otherwise(rows, entity, values, on).items()
+            if not entered
+        ]
+        if days:
+            first[id] = min(days)
+    return first
 
 
 def _add(draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]) -> int:

@@ -9,9 +9,10 @@ from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.status import Status, Verification, read_status
 from rectify_tui.domain.text import clean
-from rectify_tui.domain.timeline import Values
+from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.dates import effective
+from rectify_tui.store.commands.holding import change
 from rectify_tui.store.commands.stale import require_fresh
 from rectify_tui.store.commands.typed import (
     TypedOn,
@@ -21,8 +22,9 @@ from rectify_tui.store.commands.typed import (
     typed_values,
 )
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.merges import pointers_over_time
 from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, PROGRAMME
-from rectify_tui.store.references import Target, item_ref, pointers_from
+from rectify_tui.store.references import Target, item_ref
 
 
 def field_values(name: str, text: str, *, year: int | None, today: date) -> Values:
@@ -71,18 +73,20 @@ def new_item(programme_id: int, number: str, region_id: int) -> Values:
 
 def set_items(
     draft: Draft, ids: Iterable[int], fields: Mapping[str, str], *,
-    on: date | None = None, seen: Mapping[int, int] | None = None,
+    on: date | None = None, seen: Mapping[int, int] | None = None, later: Later | None = None,
 ) -> None:  # fmt: skip
     """Set fields of items, all with effect from the same date.
 
-    `seen` gives the revision of each item as its author saw it. Raises `Stale` when one has been
-    changed since, `Problem` for fields that cannot be read.
+    `seen` gives the revision of each item as its author saw it, `later` what becomes of what was
+    said of later days. Raises `Stale` when an item has been changed since, `SaidLater` where
+    `later` has to be decided, `Problem` for fields that cannot be read.
     """
     ids = list(ids)
     day = effective(draft, on)
     if "status" in fields and read_status(fields["status"]) is Status.MERGED:
         raise Problem("item.merge_needs_target")
     draft.load(ITEM, ids)
+    draft.recall(ITEM, ids, day)
     typed: dict[int, Values] = {}
     for id in ids:
         item = draft.get(ITEM, id)
@@ -91,25 +95,27 @@ def set_items(
             year = int(draft.get(PROGRAMME, programme_id)["year"] or 0)
             typed[programme_id] = read_typed(draft, FIELDS, fields, year=year)
         values = typed[programme_id]
-        require_fresh(draft, ITEM, id, _ref(draft, item), (seen or {}).get(id), values)
+        ref = _ref(draft, item)
+        require_fresh(draft, ITEM, id, ref, (seen or {}).get(id), values)
         if "status" in values:
             values = values | {"merged_item_id": None, "merged_programme_id": None}
-        draft.change(ITEM, id, values, day)
+        change(draft, ITEM, id, ref, values, day, later)
 
 
 def merge_items(
     draft: Draft, ids: Iterable[int], target: Target, *,
-    on: date | None = None, seen: Mapping[int, int] | None = None,
+    on: date | None = None, seen: Mapping[int, int] | None = None, later: Later | None = None,
 ) -> None:  # fmt: skip
     """Mark items as merged into another item, or into a programme where its line is not known.
 
-    Raises `Refusal` when that would make an item carry itself on.
+    Raises `Refusal` when that would make an item carry itself on, and what `set_items` raises.
     """
     ids = list(ids)
     day = effective(draft, on)
     if target.item_id is not None:
         draft.get(ITEM, target.item_id)
     draft.load(ITEM, ids)
+    draft.recall(ITEM, ids, day)
     values: Values = {
         "status": Status.MERGED.value,
         "merged_item_id": target.item_id,
@@ -121,18 +127,17 @@ def merge_items(
         if target.item_id is None and item["programme_id"] == target.programme_id:
             raise Refusal("merge.own_programme", ref=ref)
         require_fresh(draft, ITEM, id, ref, (seen or {}).get(id), values)
-        draft.change(ITEM, id, values, day)
+        change(draft, ITEM, id, ref, values, day, later)
     draft.flush()
     refuse_cycles(draft, ids)
 
 
 def refuse_cycles(draft: Draft, ids: Iterable[int]) -> None:
-    """Raise `Refusal` where a chain of merges from one of these items never ends."""
-    ids = list(ids)
-    pointers = pointers_from(draft.connection, ids)
-    caught = first_in_cycle(ids, pointers)
-    if caught is not None:
-        raise Refusal("merge.cycle", ref=_ref(draft, draft.get(ITEM, caught)))
+    """Raise `Refusal` where a chain of merges from one of these items never ends, on any day."""
+    for day, pointers in pointers_over_time(draft.connection, ids).items():
+        caught = first_in_cycle(pointers, pointers)
+        if caught is not None:
+            raise Refusal("merge.cycle", ref=_ref(draft, draft.get(ITEM, caught)), on=day)
 
 
 def _ref(draft: Draft, item: Values) -> str:

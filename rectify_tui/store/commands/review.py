@@ -7,6 +7,7 @@ from datetime import date
 
 from rectify_tui.domain.fields import REVIEWED
 from rectify_tui.domain.text import clean
+from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.items import set_items
@@ -21,7 +22,7 @@ _FIELDS = tuple(field.name for field in REVIEWED)
 
 def review_items(
     draft: Draft, ids: Iterable[int], fields: Mapping[str, str], *,
-    on: date | None = None, seen: Mapping[int, int] | None = None,
+    on: date | None = None, seen: Mapping[int, int] | None = None, later: Later | None = None,
 ) -> None:  # fmt: skip
     """Note that items were gone through, and what came of it, with effect from one day.
 
@@ -40,7 +41,7 @@ def review_items(
     draft.load(ITEM, ids)
     for id in ids:
         _require_word(draft, id, fields)
-    set_items(draft, ids, fields, on=on, seen=seen)
+    set_items(draft, ids, fields, on=on, seen=seen, later=later)
     for id in ids:
         draft.change(ITEM, id, {"reviewed_on": day}, day)
 

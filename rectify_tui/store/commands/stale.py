@@ -21,11 +21,12 @@ class Stale(Refusal):
         self.theirs = {name: theirs.get(name) for name in yours}
         super().__init__(
             "change.stale", ref=ref, who=who, when=when,
-            yours=_shown(self.yours), theirs=_shown(self.theirs),
+            yours=shown(self.yours), theirs=shown(self.theirs),
         )  # fmt: skip
 
 
-def _shown(values: Mapping[str, Value]) -> str:
+def shown(values: Mapping[str, Value]) -> str:
+    """Values as text, for whoever does not put them into words."""
     return ", ".join(
         f"{name} = {'—' if value is None else value}" for name, value in values.items()
     )

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from rectify_tui.domain import fields
+from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.reports.fields import title
 from rectify_tui.store.commands.review import keep_items, review_items
@@ -29,10 +30,10 @@ from rectify_tui.tui.widgets.table.marks import NO_MARKS
 
 def _review(
     draft: Draft, ids: list[int], fields: Mapping[str, str], *,
-    on: date | None, seen: Mapping[int, int] | None,
+    on: date | None, seen: Mapping[int, int] | None, later: Later | None,
 ) -> None:  # fmt: skip
     """Note what came of a review; gone through it was today, whenever that holds from."""
-    review_items(draft, ids, fields, on=on, seen=seen)
+    review_items(draft, ids, fields, on=on, seen=seen, later=later)
     keep_items(draft, ids)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -9,6 +10,7 @@ from textual.binding import BindingType
 
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.filter import ITEM_FIELDS
+from rectify_tui.domain.timeline import Later
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.items import merge_items
 from rectify_tui.store.connection import Connection
@@ -44,12 +46,13 @@ class ItemsScreen(RecordsScreen):
         if choice is None:
             return
 
-        def attempt(result: MergeResult) -> None:
+        def attempt(result: MergeResult, later: Later | None = None) -> None:
             def change(draft: Draft) -> None:
                 into = target(draft.connection, result.into)
-                merge_items(draft, choice.ids(), into, on=result.on)
+                merge_items(draft, choice.ids(), into, on=result.on, later=later)
 
-            self.editor.write("merge", dialog, change, result.reason)
+            again = partial(attempt, result)
+            self.editor.write("merge", dialog, change, result.reason, again=again)
 
         dialog = MergeDialog(self.session, choice.n, attempt)
         self.session.ask(dialog)

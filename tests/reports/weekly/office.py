@@ -6,6 +6,7 @@ from datetime import date
 
 from moving_clock import Clock
 
+from rectify_tui.domain.timeline import Later
 from rectify_tui.i18n import Language
 from rectify_tui.reports.weekly.build import Built, Request, build
 from rectify_tui.reports.weekly.freeze import Frozen, freeze
@@ -53,7 +54,7 @@ class Office:
         if why is not None:
             fields["reason"] = why
         with self.ledger.batch("set", who="王五", reason=reason) as writing:
-            set_items(writing.draft, self.ids(refs), fields, on=_day(on))
+            set_items(writing.draft, self.ids(refs), fields, on=_day(on), later=Later.UNTIL_NEXT)
         return writing.receipt.batch
 
     def merge(self, refs: str, into: str, on: str | None = None):

@@ -19,6 +19,7 @@ from rectify_tui.reports.weekly.freeze import Which, find_frozen, published, wit
 from rectify_tui.reports.weekly.frozen_list import frozen_table
 from rectify_tui.reports.weekly.model import Anchor
 from rectify_tui.reports.weekly.render import digest, from_json, render
+from rectify_tui.store import anchors
 from rectify_tui.store.chain import head
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.ledger import Ledger
@@ -108,7 +109,18 @@ def test_the_chain_covers_it(office: Office):
         "UPDATE report SET figures = replace(figures, '\"total\":6', '\"total\":7')",
     )
     off = {finding.check for finding in run_checks(office.ledger.reader()) if not finding.ok}
-    assert off == {"guards", "state"}
+    assert off == {"schema", "state"}
+
+
+def test_what_it_prints_of_history_is_held_against_history(office: Office):
+    """Not only what the record says, but what stands in the text that people have."""
+    frozen = office.freeze()
+    assert [each.name for each in anchors.read(office.ledger.address).heads] == ["freeze"]
+    hash = frozen.report.history.hash
+    tamper(office.ledger, "DROP TRIGGER history_no_update",
+           f"UPDATE history SET new = replace(new, '\\\"{hash}', '\\\"{hash[::-1]}')")  # fmt: skip
+    found = {finding.check: finding for finding in run_checks(office.ledger.reader())}
+    assert [fault.key for fault in found["anchors"].faults] == ["check.head_other"]
 
 
 def test_an_altered_report_is_not_shown(office: Office):

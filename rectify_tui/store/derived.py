@@ -1,0 +1,284 @@
+"""What follows from history, held against what is kept: records, statuses over time, figures."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import Any
+
+from rectify_tui.domain.region import ladder
+from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value, replay
+from rectify_tui.errors import Problem
+from rectify_tui.store.assignments import COLUMNS, past_rows
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.records import CASE, ENTITIES, ITEM, REGION, Entity, region_ids, row_of
+from rectify_tui.store.rollup_write import Leaf, counted_leaves, expand
+
+DAMAGE = (ValueError, TypeError, LookupError, AttributeError, Problem)
+"""What comes of reading a row that says something impossible."""
+
+RecordHistory = list[tuple[int, Row]]
+"""The rows about one record, each with its batch."""
+
+
+@dataclass(frozen=True)
+class RecordDiffers:
+    """A record is not what history tells. `row` is its `rev` and columns, None where it is gone.
+
+    `wrong` names the columns that differ; none where it is there and should not be, or the reverse.
+    """
+
+    entity: str
+    id: int
+    row: tuple[Value, ...] | None
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpansDiffer:
+    """The statuses of an item or case over time are not what history tells, which is `spans`."""
+
+    entity: str
+    id: int
+    spans: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class AssignmentsDiffer:
+    """What an item was assigned in the past is not what history tells, which is `rows`."""
+
+    id: int
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True)
+class RegionsDiffer:
+    """The regions of a case are not what history tells, which is `regions`."""
+
+    id: int
+    regions: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class FigureDiffers:
+    """A line of the rollup, by its key, is kept as `kept` where history tells `told`."""
+
+    key: tuple[Any, ...]
+    kept: int
+    told: int
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """The history of a record, or its row, says something impossible."""
+
+    entity: str
+    id: int
+    error: Exception
+
+
+Difference = (
+    RecordDiffers | SpansDiffer | AssignmentsDiffer | RegionsDiffer | FigureDiffers | Unreadable
+)
+
+
+class Comparison:
+    """Walks through all histories once; what they teach about figures is gathered by the way.
+
+    `records` and `lines` tell how much was looked at.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.records = self.lines = 0
+        self._known_from = _known_from(connection)
+        self._leaves: Counter[tuple[str, Leaf]] = Counter()
+        self._above: dict[int, int | None] = {}
+
+    def differences(self) -> Iterator[Difference]:
+        """All that is kept otherwise than history tells it, figures last."""
+        for entity, spec in ENTITIES.items():
+            yield from self._of_kind(entity, spec)
+        yield from self._figures()
+
+    def _of_kind(self, entity: str, spec: Entity) -> Iterator[Difference]:
+        rows = _Lockstep(_kept_rows(self.connection, spec))
+        spans = _Lockstep(_kept_spans(self.connection, entity))
+        past = _Lockstep(_kept_assignments(self.connection, entity))
+        links = _Lockstep(_kept_regions(self.connection, entity))
+        for id, history in _histories(self.connection, entity):
+            self.records += 1
+            kept = rows.take(id), *(each.take(id) or [] for each in (spans, past, links))
+            try:
+                yield from _compare(entity, spec, id, history, *kept)
+                self._learn(entity, spec, id, history)
+            except DAMAGE as error:
+                yield Unreadable(entity, id, error)
+        yield from (RecordDiffers(entity, id, None) for id in rows.rest())
+        yield from (SpansDiffer(entity, id, ()) for id in spans.rest())
+        yield from (AssignmentsDiffer(id, ()) for id in past.rest())
+        yield from (RegionsDiffer(id, ()) for id in links.rest())
+
+    def _learn(self, entity: str, spec: Entity, id: int, history: RecordHistory) -> None:
+        """Note where a region lies, and how each batch changed what a record adds to counts."""
+        if entity == REGION:
+            born = next(row.new for _, row in history if row.field == "" and row.new is not None)
+            self._above[id] = json.loads(born)["parent_id"]
+        if not spec.counted:
+            return
+        known: list[Row] = []
+        before: Counter[Leaf] = Counter()
+        for batch, group in groupby(history, key=itemgetter(0)):
+            known += [row for _, row in group]
+            after = counted_leaves(entity, replay(known, entity))
+            for leaf in after.keys() | before.keys():
+                if n := after[leaf] - before[leaf]:
+                    self._leaves[self._known_from.get(batch, ""), leaf] += n
+            before = after
+
+    def _figures(self) -> Iterator[FigureDiffers]:
+        """Hold the figures against what was gathered."""
+        expected = self._expected_rollup()
+        for *kept, n in self.connection.execute(
+            "SELECT depth, grain, period, parent_id, place_id, subject, programme_id, status,"
+            " recorded_on, n FROM rollup WHERE n <> 0"
+        ):
+            self.lines += 1
+            told = expected.pop(tuple(kept), 0)
+            if told != n:
+                yield FigureDiffers(tuple(kept), n, told)
+        for key, told in expected.items():
+            yield FigureDiffers(key, 0, told)
+
+    def _expected_rollup(self) -> dict[tuple[Any, ...], int]:
+        regions = {region for _, (under, _, _) in self._leaves for region in under.regions}
+        ladders = {region: ladder(region, self._above) for region in regions}
+        by_day: dict[str, dict[Leaf, int]] = {}
+        for (known_from, leaf), n in self._leaves.items():
+            by_day.setdefault(known_from, {})[leaf] = n
+        return {
+            (*key, known_from): n
+            for known_from, leaves in by_day.items()
+            for key, n in expand(leaves, ladders).items()
+            if n
+        }
+
+
+def _compare(
+    entity: str, spec: Entity, id: int, history: RecordHistory, row: list[Any] | None,
+    spans: list[Any], past: list[Any], regions: list[Any],
+) -> Iterator[Difference]:  # fmt: skip
+    now = replay([row for _, row in history], entity)
+    told = tuple(_spans_of(now))
+    if tuple(spans) != told:
+        yield SpansDiffer(entity, id, told)
+    if past != (assigned := past_rows(now)):
+        yield AssignmentsDiffer(id, tuple(assigned))
+    if now is None:
+        if row is not None:
+            yield RecordDiffers(entity, id, None)
+        return
+    columns = row_of(entity, now.values, now.timeline, max(row.effective_on for _, row in history))
+    if row is None:
+        yield RecordDiffers(entity, id, (len(history), *columns))
+    else:
+        rev, *kept = row
+        wrong = [n for n, a, b in zip(spec.columns, columns, kept, strict=True) if a != b]
+        if not isinstance(rev, int) or not 1 <= rev <= len(history):
+            rev = len(history)  # a revision that nobody can have seen as another
+            wrong.append("rev")
+        if wrong:
+            yield RecordDiffers(entity, id, (rev, *columns), tuple(wrong))
+    if entity == CASE and regions != (links := sorted(region_ids(CASE, now.values))):
+        yield RegionsDiffer(id, tuple(links))
+
+
+def _spans_of(now: Replayed | None) -> list[tuple[str, str, str]]:
+    timeline = now.timeline if now else ()
+    ends = [since for since, _ in timeline[1:]] + [FOREVER]
+    return [(since, end, status) for (since, status), end in zip(timeline, ends, strict=False)]
+
+
+def _known_from(connection: Connection) -> dict[int, str]:
+    """The day from which each batch is known: a clock that was set back does not reorder them."""
+    batches = dict(connection.execute("SELECT id, recorded_on FROM batch ORDER BY id"))
+    return dict(zip(batches, accumulate(batches.values(), max), strict=True))
+
+
+class _Lockstep:
+    """Takes keyed rows, sorted by key, as somebody else walks through the same keys."""
+
+    def __init__(self, rows: Iterator[tuple[int, Any]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+        self._passed: list[int] = []
+
+    def take(self, id: int) -> Any:
+        while self._next is not None and self._next[0] < id:
+            self._passed.append(self._next[0])
+            self._next = next(self._rows, None)
+        if self._next is None or self._next[0] != id:
+            return None
+        value = self._next[1]
+        self._next = next(self._rows, None)
+        return value
+
+    def rest(self) -> Iterator[int]:
+        yield from self._passed
+        while self._next is not None:
+            yield self._next[0]
+            self._next = next(self._rows, None)
+
+
+def _kept_rows(connection: Connection, spec: Entity) -> Iterator[tuple[int, list[Any]]]:
+    columns = ", ".join(("id", "rev", *spec.columns))
+    for id, *row in connection.execute(f"SELECT {columns} FROM {spec.table} ORDER BY id"):
+        yield id, row
+
+
+def _kept_spans(
+    connection: Connection, entity: str
+) -> Iterator[tuple[int, list[tuple[str, str, str]]]]:
+    rows = connection.execute(
+        "SELECT subject_id, from_on, to_on, status FROM status_span WHERE subject = ?"
+        " ORDER BY subject_id, from_on",
+        [entity],
+    )
+    for id, group in groupby(rows, key=itemgetter(0)):
+        yield id, [row[1:] for row in group]
+
+
+def _kept_assignments(
+    connection: Connection, entity: str
+) -> Iterator[tuple[int, list[tuple[Value, ...]]]]:
+    if entity != ITEM:
+        return
+    rows = connection.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM past_assignment ORDER BY item_id, from_on"
+    )
+    for id, group in groupby(rows, key=itemgetter(0)):
+        yield id, [row[1:] for row in group]
+
+
+def _kept_regions(connection: Connection, entity: str) -> Iterator[tuple[int, list[int]]]:
+    if entity != CASE:
+        return
+    rows = connection.execute(
+        "SELECT case_id, region_id FROM case_region ORDER BY case_id, region_id"
+    )
+    for id, group in groupby(rows, key=itemgetter(0)):
+        yield id, [region for _, region in group]
+
+
+def _histories(connection: Connection, entity: str) -> Iterator[tuple[int, RecordHistory]]:
+    rows = connection.execute(
+        "SELECT entity_id, batch_id, seq, field, old, new, effective_on, retracts FROM history"
+        " WHERE entity = ? ORDER BY entity_id, seq",
+        [entity],
+    )
+    for id, group in groupby(rows, key=itemgetter(0)):
+        yield id, [(row[1], Row(*row[2:])) for row in group]

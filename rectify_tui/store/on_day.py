@@ -1,0 +1,125 @@
+"""Records as they stood on a day: how queries find them, and the columns of what held then.
+
+Every query begins with `asked`, a table of one row with the day, so that the day is given once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tui.domain.fields import ITEM, FieldKind
+from rectify_tui.domain.status import CaseStatus
+from rectify_tui.domain.timeline import ASSIGNED, DATED
+from rectify_tui.store.chain import last_recorded_on
+from rectify_tui.store.connection import Connection, engine
+
+_NUMBERS = frozenset(
+    column
+    for field in ITEM.of_kind(
+        FieldKind.PERCENT, FieldKind.COUNT, FieldKind.FLAG, FieldKind.REGION, FieldKind.UNIT,
+        FieldKind.PROGRAMME, FieldKind.REFERENCE,
+    )
+    for column in field.kept_in
+)  # fmt: skip
+"""Columns of items that are no text; ids are numbers."""
+
+# A retraction may be retracted in turn. Of those of one row at most one counts, so the row counts
+# itself where all that were ever made of it and of each other are even in number.
+_ALIVE = """(
+    NOT EXISTS (SELECT 1 FROM history r WHERE r.retracts = h.seq)
+    OR (
+        WITH RECURSIVE back (seq) AS (
+            SELECT r.seq FROM history r WHERE r.retracts = h.seq
+            UNION ALL SELECT r.seq FROM history r JOIN back ON r.retracts = back.seq
+        ) SELECT COUNT(*) % 2 = 0 FROM back
+    )
+)"""
+
+
+@dataclass(frozen=True)
+class OnDay:
+    """Records of one table as they stood on a day; `past` where more was written after it.
+
+    `tables` gives every record that was there once, beside `asked`.
+    """
+
+    day: date
+    past: bool
+    table: str = "item"
+
+    @property
+    def tables(self) -> str:
+        """What a query selects from, to be followed by further joins or by WHERE."""
+        if not self.past:
+            return f"asked CROSS JOIN {self.table}"
+        tables = (
+            f"asked CROSS JOIN {self.table} JOIN status_span span"
+            f" ON span.subject = '{self._subject}'"
+            f" AND span.subject_id = {self.table}.id AND span.from_on <= asked.day"
+            " AND span.to_on > asked.day"
+        )
+        if self.table != "item":
+            return tables
+        return tables + (
+            " LEFT JOIN past_assignment past ON past.item_id = item.id"
+            " AND past.from_on <= asked.day AND past.to_on > asked.day"
+        )
+
+    @property
+    def _subject(self) -> str:
+        return "item" if self.table == "item" else "case"
+
+    @property
+    def status(self) -> str:
+        """The column of the reported status."""
+        return "span.status" if self.past else f"{self.table}.status"
+
+    @property
+    def since(self) -> str:
+        """The column of the day since which that holds."""
+        return "span.from_on" if self.past else f"{self.table}.status_on"
+
+    def column(self, name: str) -> str:
+        """What a column held on the day; what is not dated is as it is known now."""
+        if name == "status":
+            return self.status
+        if name == "status_on":
+            return self.since
+        if not self.past or name not in DATED[self._subject]:
+            return f"{self.table}.{name}"
+        if self.table != "item":
+            return self._of_case(name)
+        if name in ASSIGNED:
+            return f"CASE WHEN past.item_id IS NULL THEN item.{name} ELSE past.{name} END"
+        # Most items were last changed before the day, and then the row itself has what held.
+        return f"""CASE WHEN item.last_on <= asked.day THEN item.{name} ELSE CAST((
+            SELECT CASE h.field WHEN '' THEN {engine.json_member("h.new", name)}
+                ELSE {engine.json_value("h.new")} END
+            FROM history h
+            WHERE h.entity = 'item' AND h.entity_id = item.id AND h.field IN ('', '{name}')
+                AND h.effective_on <= asked.day AND h.retracts IS NULL AND {_ALIVE}
+            ORDER BY h.effective_on DESC, h.seq DESC LIMIT 1
+        ) AS {"INTEGER" if name in _NUMBERS else "TEXT"}) END"""
+
+    def _of_case(self, name: str) -> str:
+        if name != "closed_on":
+            return f"{self.table}.{name}"
+        closed = f"{self.status} = '{CaseStatus.CLOSED}'"
+        return f"CASE WHEN {closed} THEN {self.table}.{name} END"
+
+
+def on_day(connection: Connection, day: date, table: str = "item") -> OnDay:
+    """How queries find records as they stood on a day; nothing holds from before it is written."""
+    newest = last_recorded_on(connection)
+    return OnDay(day, newest is not None and newest > day.isoformat(), table)
+
+
+class Columns(dict[str, str]):
+    """The columns of a day by name, to fill a template of SQL with."""
+
+    def __init__(self, on: OnDay) -> None:
+        self._on = on
+
+    def __missing__(self, name: str) -> str:
+        return self._on.column(name)
