@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,9 @@ async def site(seeded):
     served = Served(Path(seeded.address), Language("zh"))
     async with TestClient(TestServer(make_site(served, known))) as client:
         yield client, *known
+    async with asyncio.timeout(PATIENCE):
+        while any(each.name.startswith("waitpid") for each in threading.enumerate()):
+            await asyncio.sleep(0.01)  # until the processes of the visits have gone
 
 
 async def test_only_a_token_opens_anything_and_nothing_is_loaded_from_elsewhere(site):
