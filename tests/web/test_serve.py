@@ -56,7 +56,7 @@ async def site(seeded):
     async with TestClient(TestServer(make_site(served, known))) as client:
         yield client, *known
     async with asyncio.timeout(PATIENCE):
-        while any(each.name.startswith("waitpid") for each in threading.enumerate()):
+        while any(each.name.startswith("asyncio-waitpid") for each in threading.enumerate()):
             await asyncio.sleep(0.01)  # until the processes of the visits have gone
 
 
