@@ -13,7 +13,7 @@ from rectify_tui.cli.output_file import OutputFile
 
 @click.command(
     "man", cls=base.Command, help="shell.help.man",
-    example="rectify man | man -l -\nrectify man --install",
+    example="rectify man\nrectify man --install",
 )  # fmt: skip
 @base.option("--install", is_flag=True, help="shell.help.install_man")
 @click.pass_context
