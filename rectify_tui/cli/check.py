@@ -10,6 +10,8 @@ from rectify_tui.cli.stores import open_store
 from rectify_tui.reports.check import check_table
 from rectify_tui.store import anchors
 from rectify_tui.store.check import run_checks
+from rectify_tui.store.connection import DatabaseError
+from rectify_tui.store.ledger import Ledger
 
 
 @click.command(
@@ -30,9 +32,22 @@ def check(ctx: click.Context, anchor: tuple[str, ...], output_format: base.Forma
         sound = all(finding.ok for finding in findings)
         kept = not sound or ledger.keep_head("check")
         where = ledger.anchor_file
+        _tell_of_log(ctx, ledger)
     table = check_table(findings, base.language_of(ctx), spell_out=output_format == "csv")
     base.emit(ctx, table, output_format)
     if not kept:
         base.note(ctx, "command.check.not_kept", path=where)
     if not sound:
         ctx.exit(REFUSED)
+
+
+def _tell_of_log(ctx: click.Context, ledger: Ledger) -> None:
+    """Say what whoever copies the file alone would miss."""
+    log = ledger.address.with_name(f"{ledger.address.name}-wal")
+    try:
+        missed = ledger.missed_by_copy()
+    except DatabaseError:
+        base.note(ctx, "backup.log_needed", log=log)
+    else:
+        if missed is not None:
+            base.note(ctx, "backup.log_beside", log=log, n=missed)

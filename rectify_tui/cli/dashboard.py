@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.daily import start_daily_backup
 from rectify_tui.cli.filling import make_store, tidy_end
 from rectify_tui.cli.stores import open_store, store_path
 from rectify_tui.domain.text import clean
@@ -53,6 +55,7 @@ def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) ->
     from rectify_tui.tui.app import run_dashboard
 
     options = base.options_of(ctx)
+    start_daily_backup(ledger)
     with tidy_end():
         return run_dashboard(
             ledger,
@@ -60,6 +63,7 @@ def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) ->
             ascii=options.ascii,
             demo=demo,
             keymap=config_folder() / "keys.toml",
+            new_day=partial(start_daily_backup, ledger),
         )
 
 

@@ -87,17 +87,17 @@ def _sentence(error: BaseException, t: Language) -> tuple[str, int]:
     if isinstance(error, OSError):
         return t.problem(file_problem(error)), MISUSED
     if (trouble := _trouble_of(error)) is not None:
-        return t(f"cli.store.{trouble}", reason=error), MISUSED
+        return t.problem(trouble), MISUSED
     return t("app.unexpected", kind=type(error).__name__, reason=error), FAULT
 
 
-def _trouble_of(error: BaseException) -> str | None:
+def _trouble_of(error: BaseException) -> Problem | None:
     """What ails the store, None where the error is not of its engine."""
     if "rectify_tui.store.connection" not in sys.modules:  # so nothing of a store was opened
         return None
-    from rectify_tui.store.connection import engine
+    from rectify_tui.store.connection import DatabaseError, engine
 
-    return engine.trouble_of(error)
+    return engine.problem_of(error) if isinstance(error, DatabaseError) else None
 
 
 def _trace(error: BaseException) -> None:

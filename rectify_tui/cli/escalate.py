@@ -223,12 +223,13 @@ def _letter(
 
 def _file_for(output: OutputFile, name: str, step: EscalationStep, t: Language) -> OutputFile:
     """The file of one letter; without an ending the output is a folder."""
+    from rectify_tui.part_file import make_folder
     from rectify_tui.reports.file_names import safe_name
 
     if output.path.suffix:
         return output
     named = f"{name}-{t(f'ladder.step.{step}')}"
-    output.path.mkdir(parents=True, exist_ok=True)
+    make_folder(output.path)
     return output.at(output.path / f"{safe_name(named)}.docx")
 
 

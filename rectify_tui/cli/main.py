@@ -46,6 +46,8 @@ COMMANDS = {
     "undo": "rectify_tui.cli.undo:undo",
     "check": "rectify_tui.cli.check:check",
     "repair": "rectify_tui.cli.repair:repair",
+    "backup": "rectify_tui.cli.backup:backup",
+    "restore": "rectify_tui.cli.backup:restore",
     "init": "rectify_tui.cli.init:init",
     "demo": "rectify_tui.cli.demo:demo",
     "serve": "rectify_tui.cli.serve:serve",
@@ -94,14 +96,17 @@ def main() -> NoReturn:
 def _prepare_streams() -> None:
     """Make stdout and stderr take any text: ASCII becomes UTF-8, and what does not fit is escaped.
 
-    Where the program was started without one of them, what it says there goes nowhere.
+    Where the program was started without one of the streams, there is nothing to read from it, and
+    what it says there goes nowhere; else the next file that is opened would take its place.
     """
-    for name in ("stdout", "stderr"):
+    for handle, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
         stream = getattr(sys, name)
         if stream is None:
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - open to the end
+            if nowhere.fileno() != handle:
+                os.dup2(nowhere.fileno(), handle)
             setattr(sys, name, nowhere)
-        elif isinstance(stream, io.TextIOWrapper):
+        elif name != "stdin" and isinstance(stream, io.TextIOWrapper):
             is_ascii = codecs.lookup(stream.encoding).name == "ascii"
             encoding = "utf-8" if is_ascii else stream.encoding
             stream.reconfigure(encoding=encoding, errors="backslashreplace")

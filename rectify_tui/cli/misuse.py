@@ -18,7 +18,7 @@ _FILE_TROUBLE = {
     errno.ENOENT: "missing",
     errno.EACCES: "forbidden",
     errno.EPERM: "forbidden",
-    errno.EROFS: "forbidden",
+    errno.EROFS: "read_only",
     errno.EISDIR: "is_folder",
     errno.ENOTDIR: "not_folder",
     errno.EEXIST: "exists",

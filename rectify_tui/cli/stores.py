@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.daily import start_daily_backup
 from rectify_tui.domain.dates import read_day
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
@@ -34,7 +35,9 @@ def store_path(ctx: click.Context) -> Path:
 
 @contextlib.contextmanager
 def open_store(ctx: click.Context) -> Iterator[Ledger]:
-    """The store, closed again afterwards. Says so where an older one had to be brought up to date.
+    """The store, closed again afterwards, and backed up each day that something was written.
+
+    Says so where an older one had to be brought up to date.
 
     Raises `Problem` where there is none or it cannot be used.
     """
@@ -48,6 +51,8 @@ def open_store(ctx: click.Context) -> Iterator[Ledger]:
         yield ledger
     finally:
         ledger.close()
+        if ledger.wrote:
+            start_daily_backup(ledger)
 
 
 def _ask_about_clock(ctx: click.Context, doubt: Problem) -> bool:

@@ -93,7 +93,7 @@ def write_refused(
     if not workbook.worksheets():
         workbook.add_worksheet()
     workbook.close()
-    write_whole(path, out.getvalue(), force=again)
+    write_whole(path, out.getvalue(), force=again, private=True)
 
 
 def reason(line: ProposedLine, t: Language) -> str:

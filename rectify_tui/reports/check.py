@@ -49,6 +49,7 @@ def _line(finding: Finding, t: Language) -> dict[str, object]:
             t("report.check.ok") if finding.ok else t("report.check.faults", n=count),
         ),
         "faults": _faults(finding, t),
+        "remarks": [t.problem(remark) for remark in finding.remarks],
         "count": count,
     }
 

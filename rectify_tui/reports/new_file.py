@@ -8,17 +8,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from rectify_tui.errors import Problem
+from rectify_tui.part_file import OWNER_ONLY, clear_left_behind, part_beside, put_in_place
 from rectify_tui.store.connection import engine
-
-_PART = ".part"
-_LEFT_BEHIND = 3600.0
-"""Seconds after which a part that nobody finished is taken for one of a run that was killed."""
 
 
 class FileExists(Problem):
@@ -45,65 +40,36 @@ def require_free(path: Path, *, force: bool = False) -> None:
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         if not path.exists() or path.is_file():
-            part, handle = _part_beside(path.resolve())
+            part, handle = part_beside(path.resolve())
             os.close(handle)
             part.unlink()
 
 
-def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
+def write_whole(path: Path, content: bytes, *, force: bool = False, private: bool = False) -> None:
     """Write a file so that it is never seen half written, and is on the disk when this returns.
 
-    A link is followed to what it names. Raises as `require_free` does.
+    A link is followed to what it names. A new file is `private` to its owner where it holds what a
+    ledger holds; made for others, it has the usual rights. Raises as `require_free` does.
     """
     require_free(path, force=force)
     with _named(path):
         if path.exists() and not path.is_file():  # a pipe or a device takes it as it comes
             path.write_bytes(content)
             return
-        _replace(path.resolve(), content)
+        rights = OWNER_ONLY if private and not path.exists() else None
+        _replace(path.resolve(), content, rights)
 
 
-def _replace(path: Path, content: bytes) -> None:
-    _clear_left_behind(path)
-    part, handle = _part_beside(path)
+def _replace(path: Path, content: bytes, rights: int | None) -> None:
+    clear_left_behind(path)
+    part, handle = part_beside(path, rights)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        _sync_folder(path.parent)
+        put_in_place(part, path)
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-
-
-def _part_beside(path: Path) -> tuple[Path, int]:
-    """A new file beside another, with its rights; its name cannot be known beforehand."""
-    part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(8)}{_PART}")
-    rights = path.stat().st_mode & 0o777 if path.exists() else 0o666
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return part, os.open(part, flags | getattr(os, "O_NOFOLLOW", 0), rights)
-
-
-def _clear_left_behind(path: Path) -> None:
-    for part in path.parent.glob(f".*{_PART}"):
-        with contextlib.suppress(OSError):
-            if (
-                part.name.startswith(f".{path.name[:80]}.")
-                and time.time() - part.stat().st_mtime > _LEFT_BEHIND
-            ):
-                part.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """See that the new name is on the disk too, where the system can open a folder."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextlib.contextmanager

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from rectify_tui.errors import Problem
+from rectify_tui.part_file import clear_left_behind, part_name
 from rectify_tui.seeding.regions import add_regions
 from rectify_tui.seeding.seed import add_seed
+from rectify_tui.store import anchors
 from rectify_tui.store.clock import Clock, system_clock
+from rectify_tui.store.copying import put_filled
 from rectify_tui.store.ledger import Ledger
 
 Progress = Callable[[int, int], None]
@@ -21,23 +25,32 @@ def fill(
     """Make a store with all regions and, if wanted, simulated national programmes and the seed.
 
     `items` is how many the national programmes have; `progress` is told the weeks of their history
-    that are written, and all. Where anything fails or is interrupted, no half-made store stays
-    behind. Raises `Problem` where the file exists already.
+    that are written, and all. It is filled beside its place and put there when it is whole, so that
+    nothing half made passes for a store, however it ends. Raises `Problem` where the file exists.
     """
-    existed = Ledger.exists(path)
+    if Ledger.exists(path):
+        raise Problem("store.exists", path=path)
+    clear_left_behind(path)
+    part = part_name(path)
     try:
-        ledger = Ledger.create(path, clock=clock)
+        ledger = Ledger.create(part, clock=clock)
         if national:
             _add_national(ledger, items, progress)
         else:
             add_regions(ledger)
         if seed:
             add_seed(ledger)
-    except BaseException:
-        if not existed:
-            Ledger.discard(path)
+        ledger.close()
+        anchors.set_aside(path)
+        put_filled(part, path)
+    except FileExistsError:
+        raise Problem("store.exists", path=path) from None
+    except OSError as error:
+        error.filename = str(path)  # nobody knows the part
         raise
-    return ledger
+    finally:
+        Ledger.discard(part)
+    return Ledger(path, clock=clock)
 
 
 def _add_national(ledger: Ledger, items: int | None, progress: Progress | None) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from rectify_tui.domain.text import clean, narrow
 from rectify_tui.errors import Problem
+from rectify_tui.part_file import OWNER_ONLY, part_beside, put_in_place
 from rectify_tui.store.chain import GENESIS, head
 from rectify_tui.store.connection import Address, Connection, engine, fetch_chunks, marks
 from rectify_tui.store.findings import Faults, Finding
@@ -81,6 +82,11 @@ NOTHING = Outside()
 # --- the file beside the store ---
 
 
+def anchor_file(address: Address) -> Path:
+    """Where the heads of a store's history are kept outside of it."""
+    return engine.anchor_file(address)
+
+
 def keep(address: Address, connection: Connection, purpose: str, now: datetime) -> bool:
     """Add the newest head to the file; whether it stands there now.
 
@@ -97,13 +103,13 @@ def keep(address: Address, connection: Connection, purpose: str, now: datetime) 
         return True
     line = f"{seq}\t{hash}\t{batch}\t{when}\t{clean(purpose)}\n"
     with contextlib.suppress(OSError):
-        _append(engine.anchor_file(address), line)
+        _append(anchor_file(address), line)
         return True
     return False
 
 
 def _append(path: Path, line: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
     try:
         os.write(handle, line.encode())
         os.fsync(handle)
@@ -113,7 +119,7 @@ def _append(path: Path, line: str) -> None:
 
 def read(address: Address) -> Outside:
     """What the file beside a store keeps. That it is missing or damaged is told, and no error."""
-    path = engine.anchor_file(address)
+    path = anchor_file(address)
     try:
         lines = path.read_text("utf-8", errors="replace").splitlines()
     except FileNotFoundError:
@@ -149,9 +155,33 @@ def _after_restores(heads: Sequence[KeptHead]) -> tuple[list[KeptHead], Problem 
     return standing, said
 
 
+def kept_of(address: Address) -> bool:
+    """Whether there is such a file."""
+    return anchor_file(address).exists()
+
+
+def copy(address: Address, to: Address) -> None:
+    """Give one store the file of another, if there is any, in the place of its own."""
+    source, target = anchor_file(address), anchor_file(to)
+    if not source.exists():
+        return
+    part, handle = part_beside(target, OWNER_ONLY)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(source.read_bytes())
+        put_in_place(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def discard(address: Address) -> None:
+    """Remove the file, of which there is a copy."""
+    anchor_file(address).unlink(missing_ok=True)
+
+
 def set_aside(address: Address) -> None:
     """Give the file of an earlier store at the same place another name: it tells of that one."""
-    path = engine.anchor_file(address)
+    path = anchor_file(address)
     if path.exists():
         count = 1
         while (aside := path.with_name(f"{path.name}.{count}.bak")).exists():
@@ -187,11 +217,8 @@ def check_heads(connection: Connection, outside: Outside) -> Iterator[Finding]:
     fallen = set(heads).difference(standing, beyond)
     wrong = [each for each in heads if each in fallen]
     for each in wrong:
-        found = hashes.get(each.seq, "")[:_SHOWN_DIGITS]
-        faults.add(
-            "check.head_other", kept=each.told(), seq=each.seq,
-            hash=each.hash[:_SHOWN_DIGITS], found=found,
-        )  # fmt: skip
+        other = _other(each, hashes)
+        faults.add(other.key, **other.params)
     if beyond:
         short = _shortened(connection, beyond, newest[0], rewritten=bool(wrong))
         faults.add(short.key, **short.params)
@@ -199,6 +226,27 @@ def check_heads(connection: Connection, outside: Outside) -> Iterator[Finding]:
         remarks.append(_parting(standing, min(each.seq for each in wrong)))
     remarks += [_stands(connection, each) for each in standing if each.source == "paper"]
     yield replace(faults.finding("anchors", len(heads)), remarks=tuple(remarks))
+
+
+def contradiction(connection: Connection, address: Address) -> Problem | None:
+    """The first head in a store's file that has another hash in this history; None for none.
+
+    Of those beyond its end nothing is said: an older copy lacks them.
+    """
+    newest = head(connection)[0]
+    heads = [each for each in read(address).heads if each.seq <= newest]
+    hashes = _hashes(connection, heads)
+    for each in heads:
+        if hashes.get(each.seq) != each.hash:
+            return _other(each, hashes)
+    return None
+
+
+def _other(kept: KeptHead, hashes: dict[int, str]) -> Problem:
+    return Problem(
+        "check.head_other", kept=kept.told(), seq=kept.seq, hash=kept.hash[:_SHOWN_DIGITS],
+        found=hashes.get(kept.seq, "")[:_SHOWN_DIGITS],
+    )  # fmt: skip
 
 
 def _inside(connection: Connection) -> Iterator[KeptHead]:

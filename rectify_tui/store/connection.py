@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -56,6 +56,13 @@ class Connection(Protocol):
 
     def rebuild_indexes(self) -> None:
         """Make all indexes anew from the tables."""
+
+    @property
+    def outdated(self) -> Callable[[], bool]:
+        """Says whether this sees what was there when it was made and is no longer."""
+
+    def settle(self) -> None:
+        """Bring changes to where a plain copy finds them, if nothing stands in the way."""
 
     def close(self) -> None:
         """Give the connection back."""

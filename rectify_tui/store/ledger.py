@@ -13,7 +13,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import anchors, migrations
 from rectify_tui.store.account import account
-from rectify_tui.store.chain import Batch, last_recorded_at
+from rectify_tui.store.chain import Batch, head, last_recorded_at
 from rectify_tui.store.clock import Clock, ClockWatch, system_clock
 from rectify_tui.store.connection import Address, Connection, IntegrityError, engine
 from rectify_tui.store.draft import Draft
@@ -37,8 +37,9 @@ class Ledger:
     """A store. Reading connections are kept one for each thread; writing goes through `batch`.
 
     Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
-    newer one. Raises `Problem` where there is none, or what is there is no store. `who` writes: the
-    account of the process, unless somebody else is named; on a `read_only` one nobody does.
+    newer one. `wrote` says whether anything was changed through it. Raises `Problem` where there
+    is none, or what is there is no store. `who` writes: the account of the process, unless somebody
+    else is named; on a `read_only` one nobody does.
 
     Before a batch the machine's clock is held against what the ledger knows; where it cannot be
     believed, `ask` decides. A clock that is handed in is simulated and never doubted.
@@ -57,7 +58,8 @@ class Ledger:
         try:
             self.backup = migrations.upgrade(address)
         except engine.UNREADABLE as error:
-            raise _unusable(address, error) from error
+            raise engine.problem_of(error, address) from error
+        self.wrote = False
         self._local = threading.local()
         self._readers: list[Connection] = []
 
@@ -85,6 +87,10 @@ class Ledger:
     def reader(self) -> Connection:
         """This thread's connection for reading; the engine refuses every change on it."""
         connection: Connection | None = getattr(self._local, "reader", None)
+        if connection is not None and connection.outdated():
+            self._readers.remove(connection)
+            connection.close()
+            connection = None
         if connection is None:
             connection = self._connect()
             self._local.reader = connection
@@ -105,7 +111,7 @@ class Ledger:
     @property
     def anchor_file(self) -> Address:
         """Where heads of history are kept outside the store."""
-        return engine.anchor_file(self.address)
+        return anchors.anchor_file(self.address)
 
     def keep_head(self, purpose: str) -> bool:
         """Keep the newest head of history outside the store; whether that could be written."""
@@ -118,10 +124,12 @@ class Ledger:
         """
         if self._watch is None:
             return None
-        newest, of_people = last_recorded_at(connection)
-        known = [of_people] if of_people else []
-        known += [each.when for each in anchors.read(self.address).heads if each.seq > 0]
-        return self._watch.doubt(newest, max(known, default=None))
+        newest, known = last_recorded_at(connection)
+        doubt = self._watch.doubt(newest, known)
+        if doubt is not None:  # a head that was kept since tells that people were there
+            kept = max((each.when for each in anchors.read(self.address).heads), default="")
+            doubt = self._watch.doubt(newest, max(known or "", kept))
+        return doubt
 
     def believe_clock(self) -> None:
         """The user says that the clock is right: it is not doubted again."""
@@ -133,6 +141,21 @@ class Ledger:
             if not self.ask(doubt):
                 raise doubt
             self.believe_clock()
+
+    def settle(self) -> None:
+        """Bring what was written to where a plain copy of the store finds it; called when idle."""
+        self.reader().settle()
+
+    def missed_by_copy(self) -> int | None:
+        """How many rows of history a copy of the file alone would lack; None without a log.
+
+        Raises `DatabaseError` where such a copy could not even be read.
+        """
+        reader = self.reader()
+        if not engine.log_size(self.address):
+            return None
+        with reader.snapshot(), engine.without_log(self.address) as alone:
+            return max(0, head(reader)[0] - head(alone)[0])
 
     def close(self) -> None:
         """Close all connections for reading; nobody may be reading any more."""
@@ -169,11 +192,12 @@ class Ledger:
                 writing.draft = draft
                 yield writing
                 draft.close()
+            self.wrote |= draft.changed > 0
             writing.receipt = Receipt(draft.batch.id if draft.changed else None, draft.changed)
         except IntegrityError as error:
             raise Problem("store.refused", error=error) from error
         except engine.UNREADABLE as error:
-            raise _unusable(self.address, error) from error
+            raise engine.problem_of(error, self.address) from error
         finally:
             connection.close()
 
@@ -181,7 +205,7 @@ class Ledger:
         try:
             return engine.connect(self.address, write=write)
         except engine.UNREADABLE as error:
-            raise _unusable(self.address, error) from error
+            raise engine.problem_of(error, self.address) from error
 
     def _new_batch(self, connection: Connection, **told: Any) -> Batch:
         """A batch with what is told of it, the next number and the present moment."""
@@ -193,13 +217,6 @@ class Ledger:
             recorded_on=now.date().isoformat(),
             **told,
         )
-
-
-def _unusable(address: Address, error: Exception) -> Problem:
-    """What is wrong when the engine cannot read or write a store at all."""
-    if engine.trouble_of(error) == "busy":
-        return Problem("store.busy")
-    return Problem("store.cannot_open", path=address, error=error)
 
 
 class Writing:

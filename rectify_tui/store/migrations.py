@@ -8,6 +8,7 @@ from rectify_tui.domain.timeline import ASSIGNED
 from rectify_tui.errors import Problem
 from rectify_tui.resources import data_folder
 from rectify_tui.store.connection import Address, Connection, Schema, engine, marks
+from rectify_tui.store.copying import copy_before_migration
 from rectify_tui.store.rebuild import rebuild_rows
 
 
@@ -29,31 +30,44 @@ def create(address: Address) -> None:
 
 
 def upgrade(address: Address) -> Address | None:
-    """Bring an older store up to date, with a copy beside it first; returns the copy's address.
+    """Bring an older store up to date, with a copy of it first; returns the copy's address.
 
     Raises `Problem` for a file of another program or of a newer version, and leaves it untouched.
     """
     with contextlib.closing(engine.connect(address)) as connection:
-        if not engine.is_ours(connection):
-            raise Problem("store.not_ours", path=address)
-        had = engine.applied(connection)
-    carried = list(scripts())
-    if unknown := [name for name in had if name not in carried]:
-        raise Problem("store.newer", path=address, migration=unknown[-1])
-    if had == carried:
+        had = require_known(connection, address)
+    if had == list(scripts()):
         return None
-    backup = engine.back_up(address, had[-1] if had else "empty")
+    backup = copy_before_migration(address, had[-1] if had else None)
+    return backup if migrate(address) else None  # of several who come at once, one migrates
+
+
+def migrate(address: Address) -> bool:
+    """Run the migrations that a store has not had, without a copy; whether there were any."""
     with (
         contextlib.closing(engine.connect(address, write=True)) as connection,
         connection.transaction(),
     ):
-        if engine.applied(connection) == carried:  # of several who come at once, one migrates
-            engine.discard(backup)
-            return None
+        had = engine.applied(connection)
+        if had == list(scripts()):
+            return False
         engine.migrate(connection, scripts())
         if _DATED_SINCE not in had and _has_dated(connection):
             rebuild_rows(connection)
-    return backup
+    return True
+
+
+def require_known(connection: engine.SqliteConnection, address: Address) -> list[str]:
+    """The migrations that a store has had.
+
+    Raises `Problem` for a file of another program or of a newer version.
+    """
+    if not engine.is_ours(connection):
+        raise Problem("store.not_ours", path=address)
+    had = engine.applied(connection)
+    if unknown := [name for name in had if name not in scripts()]:
+        raise Problem("store.newer", path=address, migration=unknown[-1])
+    return had
 
 
 _DATED_SINCE = "0012_assignments"

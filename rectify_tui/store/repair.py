@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store import anchors
+from rectify_tui.store import anchors, backups
 from rectify_tui.store.check import HISTORY, run_checks
 from rectify_tui.store.connection import Address, Connection, Schema, engine
+from rectify_tui.store.copying import copy_as_it_is
 from rectify_tui.store.derived import (
     DAMAGE,
 )
@@ -42,17 +43,18 @@ class Repaired:
 
 
 def repair(ledger: Ledger) -> Repaired:
-    """Rebuild what differs from what history tells, with a copy of the store beside it first.
+    """Rebuild what differs from what history tells, with a copy among the backups first.
 
-    Raises `Refusal` where history itself does not hold, and where what is wrong cannot be derived;
-    then nothing was changed.
+    Raises `Refusal` where history itself does not hold, and where what is wrong cannot be derived,
+    and as `copy_as_it_is` does; then nothing was changed.
     """
     outside = anchors.read(ledger.address)
     faulty = [each for each in run_checks(ledger.reader(), outside) if not each.ok]
     if not faulty:
         return Repaired()
     _require_history(faulty)
-    copy = _copy(ledger.address)
+    copy = backups.backup_path(ledger.address, ledger.clock(), "repair")
+    copy_as_it_is(ledger.address, copy)
     try:
         repaired = _rebuild(ledger.address, outside, copy)
     except BaseException:
@@ -66,13 +68,6 @@ def _require_history(faulty: Sequence[Finding]) -> None:
     for finding in faulty:
         if finding.check in HISTORY:
             raise Refusal("repair.history", fault=finding.faults[0])
-
-
-def _copy(address: Address) -> Address:
-    try:
-        return engine.back_up(address, "repair")
-    except engine.UNREADABLE as error:
-        raise Refusal("repair.no_copy", error=error) from error
 
 
 def _rebuild(address: Address, outside: anchors.Outside, copy: Address) -> Repaired:

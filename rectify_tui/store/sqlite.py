@@ -7,10 +7,10 @@ part here stands for. Whatever else the store says is SQL that a server takes to
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ else:
         import sqlite3
 
 from rectify_tui.errors import Problem
+from rectify_tui.part_file import OWNER_ONLY, make_folder
 
 NAME = "sqlite"
 
@@ -56,20 +57,24 @@ SETTINGS = (
     "PRAGMA cache_size = -32768",
     "PRAGMA mmap_size = 268435456",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA wal_autocheckpoint = 10000",
+    # The log is written back into the file after every few changes, at no cost that can be
+    # measured, so that whoever copies the file alone has nearly all; and it is cut when a large
+    # import has made it grow.
+    "PRAGMA wal_autocheckpoint = 100",
+    "PRAGMA journal_size_limit = 4194304",
 )
 
 WAIT_MS = 5000
 """How long, in milliseconds, whoever writes second waits before the store is said to be busy."""
 
-_FILE_MODE, _FOLDER_MODE = 0o600, 0o700
-"""A ledger names complainants and officials: it is its owner's until the owner shares it."""
-
 _ANCHORS = ".anchors"
 """Ending of the file beside a store that keeps heads of its history."""
 
-_BESIDE = ("-wal", "-shm", "-journal", _ANCHORS)
-"""Endings of the files beside a store that belong to it: those of SQLite, and ours."""
+_LOG_FILES = ("-wal", "-shm", "-journal")
+"""Endings of the files beside a store without which SQLite cannot tell all that it holds."""
+
+_BESIDE = (*_LOG_FILES, _ANCHORS)
+"""Endings of all files beside a store that belong to it."""
 
 _DATABASE = b"SQLite format 3\0"
 _LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9")
@@ -101,6 +106,12 @@ class SchemaPart:
 Schema = dict[tuple[str, str], SchemaPart]
 """By kind (`table`, `index`, `trigger`, `view`) and name."""
 
+_NOT_OURS = frozenset({
+    "sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "_sqlite_migrations",
+    "_litestream_seq", "_litestream_lock",
+})  # fmt: skip
+"""Tables of the engine, of sqlite-utils, and of Litestream, which copies stores continuously."""
+
 _COMMENT = re.compile(r"""--[^'"\n]*(?:\n|$)""")
 
 
@@ -114,7 +125,12 @@ def _bare(statement: str) -> str:
 
 
 class SqliteConnection(sqlite3.Connection):
-    """A connection with what a store needs beyond running statements."""
+    """A connection with what a store needs beyond running statements.
+
+    `outdated` says whether it sees what was there when it was made and is no longer.
+    """
+
+    outdated: Callable[[], bool] = staticmethod(lambda: False)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -176,13 +192,12 @@ class SqliteConnection(sqlite3.Connection):
     def schema(self) -> Schema:
         """Tables, indexes, triggers and views, without what the engine keeps for itself."""
         parts = self.execute(
-            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
-            " AND name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4')"
-            " AND NOT (tbl_name = '_sqlite_migrations' AND type IN ('table', 'index'))"
+            "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
         ).fetchall()
         return {
             (kind, name): SchemaPart(text, self._columns(name) if kind == "table" else ())
-            for kind, name, text in parts
+            for kind, name, table, text in parts
+            if table not in _NOT_OURS or kind not in ("table", "index")
         }
 
     def _columns(self, table: str) -> tuple[str, ...]:
@@ -192,6 +207,10 @@ class SqliteConnection(sqlite3.Connection):
     def rebuild_indexes(self) -> None:
         """Make all indexes anew from the tables."""
         self.execute("REINDEX")
+
+    def settle(self) -> None:
+        """Write the log back into the file, as far as nobody is reading what was there before."""
+        self.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 _DANGLING = "PRAGMA foreign_key_check"
@@ -214,25 +233,79 @@ def connect(address: Address, *, write: bool = False) -> SqliteConnection:
     if not exists(address):
         raise Problem("store.missing", path=address)
     try:
-        connection = sqlite3.connect(
-            f"{address.absolute().as_uri()}?mode=rw",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            factory=SqliteConnection,
-        )
+        return _opened(address, "mode=rw", write=write)
     except DatabaseError as error:
-        raise Problem("store.cannot_open", path=address, error=error) from error
+        if not write and trouble_of(error) in _NO_ROOM_BESIDE:
+            with contextlib.suppress(DatabaseError):
+                return _opened_alone(address)
+        raise problem_of(error, address) from error
+
+
+_NO_ROOM_BESIDE = frozenset({"cannot_open", "read_only", "io", "full"})
+"""How it ends where SQLite cannot make the file through which readers and writers meet."""
+
+_STILL = "mode=ro&immutable=1"
+"""Reading a file as it lies there, without its log and without a lock."""
+
+_STILL_WITH_LOG = "mode=ro&vfs=unix-none"
+"""The same with its log; the index of that is kept in memory, where the lock is exclusive."""
+
+
+def _opened(address: Address, how: str, *, write: bool) -> SqliteConnection:
+    connection = sqlite3.connect(
+        f"{address.absolute().as_uri()}?{how}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=SqliteConnection,
+    )
     try:
+        if how == _STILL_WITH_LOG:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         for setting in (*SETTINGS, f"PRAGMA busy_timeout = {WAIT_MS}"):
             connection.execute(setting)
         connection.execute("PRAGMA schema_version").fetchone()
-        if not write:
+        if write:
+            with contextlib.suppress(DatabaseError):  # somebody has it open: later, then
+                _keep_log(connection)
+        else:
             connection.execute("PRAGMA query_only = ON")
-    except DatabaseError as error:
+    except BaseException:
         connection.close()
-        raise Problem("store.cannot_open", path=address, error=error) from error
+        raise
     return connection
+
+
+def _opened_alone(address: Address) -> SqliteConnection:
+    """A connection for reading where nothing can be written beside the store.
+
+    On a disk that is full or may only be read SQLite cannot make the file through which it reads
+    along with a writer. If anybody were writing, that file would be there.
+    """
+    state = _state(address)
+    how = _STILL_WITH_LOG if log_size(address) else _STILL
+    connection = _opened(address, how, write=False)
+    connection.outdated = lambda: _state(address) != state
+    return connection
+
+
+def _state(address: Address) -> tuple[float, int, int]:
+    """What changes about a store's files when somebody writes after all."""
+    stat = address.stat()
+    return stat.st_mtime, stat.st_size, log_size(address)
+
+
+def log_size(address: Address) -> int:
+    """Bytes in the log that lies beside a store; 0 where there is none."""
+    log = address.with_name(address.name + "-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+@contextlib.contextmanager
+def without_log(address: Address) -> Iterator[SqliteConnection]:
+    """A connection that sees what a copy of the file alone would hold."""
+    with contextlib.closing(_opened(address, _STILL, write=False)) as connection:
+        yield connection
 
 
 def create(address: Address) -> SqliteConnection:
@@ -240,20 +313,23 @@ def create(address: Address) -> SqliteConnection:
 
     Raises `Problem` where something is there already.
     """
-    _make_folder(address.parent)
+    make_folder(address.parent)
     try:
         _touch(address)
     except FileExistsError:
         raise Problem("store.exists", path=address) from None
     connection = connect(address, write=True)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA journal_mode = {'WAL' if WAL_IS_SAFE else 'DELETE'}")
     return connection
 
 
 def anchor_file(address: Address) -> Path:
     """The file that keeps heads of a store's history, outside of the store."""
     return address.with_name(address.name + _ANCHORS)
+
+
+def _keep_log(connection: SqliteConnection) -> None:
+    connection.execute(f"PRAGMA journal_mode = {'WAL' if WAL_IS_SAFE else 'DELETE'}")
 
 
 def discard(address: Address) -> None:
@@ -286,22 +362,73 @@ def is_ours(connection: SqliteConnection) -> bool:
     return bool(number == APPLICATION_ID)
 
 
-def back_up(address: Address, label: str) -> Address:
-    """Copy a store, as it is at this moment, to a new file beside it; returns where."""
-    copy = _reserved(address, label)
+def copy_into(address: Address, empty: Path) -> None:
+    """Write a store, as it is at this moment and with what its log holds, into an empty file.
+
+    Whoever has it open may go on writing.
+    """
+    with (
+        contextlib.closing(connect(address)) as connection,
+        contextlib.closing(sqlite3.connect(empty, factory=SqliteConnection)) as copy,
+    ):
+        connection.backup(copy)
+    wake(empty)
+
+
+def bring_to_rest(address: Address) -> None:
+    """Bring all that a store's log holds into the file, where nobody else has the store open.
+
+    Raises `Problem` where somebody has, and `DatabaseError` where it cannot be read.
+    """
     with contextlib.closing(connect(address, write=True)) as connection:
-        connection.execute("VACUUM INTO ?", [str(copy)])
-    return copy
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except DatabaseError as error:
+            if trouble_of(error) == "busy":
+                raise Problem("store.in_use", path=address) from error
+            raise
 
 
-def _reserved(address: Address, label: str) -> Address:
-    """An empty file of a new name beside the store, which nobody else takes."""
-    for count in itertools.count(1):
-        copy = address.with_name(f"{address.name}.{label}.{count}.bak")
-        with contextlib.suppress(FileExistsError):
-            _touch(copy)
-            break
-    return copy
+def wake(address: Address) -> None:
+    """Make a store that was brought to rest one again that several may use."""
+    connect(address, write=True).close()
+
+
+def anything_of(address: Address) -> bool:
+    """Whether there is a store at an address, or a log that was left beside one that is gone."""
+    return any(address.with_name(address.name + ending).exists() for ending in ("", *_LOG_FILES))
+
+
+def set_aside(address: Address, to: Address) -> None:
+    """Keep a store with its log under another name, in the same file system, for another to come.
+
+    It has its own name too until then, so that there is a store at every moment; its log has not.
+    """
+    if address.exists():
+        try:
+            os.link(address, to)
+        except OSError:  # a disk that knows no links
+            address.rename(to)
+    _move_log(address, to)
+
+
+def take_back(address: Address, kept: Address) -> None:
+    """Undo what `set_aside` did, as far as it came about."""
+    _move_log(kept, address)
+    if address.exists():
+        kept.unlink(missing_ok=True)
+    elif kept.exists():
+        kept.rename(address)
+
+
+def _move_log(address: Address, to: Address) -> None:
+    for ending in _LOG_FILES:
+        path = address.with_name(address.name + ending)
+        if path.exists():
+            path.rename(to.with_name(to.name + ending))
 
 
 def _touch(path: Path) -> None:
@@ -309,13 +436,7 @@ def _touch(path: Path) -> None:
 
     Rights that were taken away only after writing would leave a moment in which all may read.
     """
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _FILE_MODE))
-
-
-def _make_folder(folder: Path) -> None:
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    for path in reversed(missing):
-        path.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
 
 
 # --- migrations ---
@@ -391,7 +512,47 @@ def trouble_of(error: BaseException) -> str | None:
     """What kind of trouble the engine is in, as messages name it; None for errors of others."""
     if not isinstance(error, DatabaseError):
         return None
-    return _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "other")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # A copy that fails has no code, only the text of one.
+    return _TROUBLES.get(code) or _TEXTS.get(str(error), "other")
+
+
+_TEXTS = {
+    "database is locked": "busy",
+    "attempt to write a readonly database": "read_only",
+    "disk I/O error": "io",
+    "database disk image is malformed": "damaged",
+    "database or disk is full": "full",
+    "file is not a database": "not_a_store",
+}
+"""The same by the texts that SQLite has for them."""
+
+_TOLD = frozenset({"busy", "read_only", "io", "damaged", "full"})
+
+
+def problem_of(error: BaseException, address: Address | None = None) -> Problem:
+    """What to tell of trouble that the engine is in: which it is, and that nothing was saved."""
+    kind = trouble_of(error)
+    if kind in ("io", "cannot_open") and address is not None:
+        kind = _trouble_of_disk(address) or kind
+    if kind in _TOLD:
+        return Problem(f"store.{kind}", error=error)
+    if address is None:
+        return Problem("store.unopened" if kind == "cannot_open" else "store.other", error=error)
+    return Problem("store.cannot_open", path=address, error=error)
+
+
+_LITTLE_ROOM = 1 << 16
+
+
+def _trouble_of_disk(address: Address) -> str | None:
+    """Of what SQLite tells only that it could not write beside a store: the reason, if it shows."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(address.parent).free < _LITTLE_ROOM:
+            return "full"
+        if not (os.access(address.parent, os.W_OK) and os.access(address, os.W_OK)):
+            return "read_only"
+    return None
 
 
 # --- dialect: expressions that engines write differently ---

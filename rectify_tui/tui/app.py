@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, InputEvent
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
@@ -28,9 +29,10 @@ from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
 from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.textual_private import WordedPalette, styled_by_app
+from rectify_tui.tui.textual_private import TERMINAL_DRIVER, WordedPalette, styled_by_app
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
+from rectify_tui.tui.widgets.line import PaletteLine
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
@@ -45,11 +47,13 @@ class RectifyApp(App[None]):
 
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-        keymap: Path | None = None, served: bool = False,
+        keymap: Path | None = None, new_day: Callable[[], None] = lambda: None,
+        served: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__()
+        super().__init__(driver_class=None if served else TERMINAL_DRIVER)
+        self._leaving = False
         self.session = Session(self, ledger, language, ascii=ascii, demo=demo, served=served)
-        self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle)
+        self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle, new_day)
         self._keymap_path = keymap
         self.title = language("tui.title")
         ScrollBar.renderer = BlankScrollBar
@@ -78,6 +82,19 @@ class RectifyApp(App[None]):
             self.session.tell(problem)
         else:
             self.set_keymap(self.session.keymap)
+
+    async def on_event(self, event: Event) -> None:
+        """What was typed before the end reaches no screen that is being taken down, or never came.
+
+        A terminal that goes leaves much of that.
+        """
+        if not (self._leaving and isinstance(event, InputEvent)):
+            await super().on_event(event)
+
+    def exit(self, *args: Any, **named: Any) -> None:
+        """End the dashboard."""
+        self._leaving = True
+        super().exit(*args, **named)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it."""
@@ -232,7 +249,7 @@ class RectifyApp(App[None]):
         """Everything that can be done, by name."""
         if not WordedPalette.is_open(cast("App[object]", self)):
             t = self.session.t
-            palette = WordedPalette(t("tui.palette"), t("tui.no_command"))
+            palette = WordedPalette(PaletteLine(t("tui.palette")), t("tui.no_command"))
             palette.set_class(self.session.ascii, "ascii")
             self.push_screen(palette)
 
@@ -292,13 +309,17 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
 
 def run_dashboard(
     ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-    keymap: Path | None = None, served: bool = False,
+    keymap: Path | None = None, new_day: Callable[[], None] = lambda: None, served: bool = False,
 ) -> int:  # fmt: skip
     """Open the dashboard until the user leaves; returns the exit code.
 
-    Keys come from `keymap`, or else from `keys.toml` in the folder of the user's settings.
+    `new_day` is called on each day that begins meanwhile. Keys come from `keymap`, or else from
+    `keys.toml` in the folder of the user's settings.
     """
     path = keymap or config_folder() / "keys.toml"
-    app = RectifyApp(ledger, language=language, ascii=ascii, demo=demo, keymap=path, served=served)
+    app = RectifyApp(
+        ledger, language=language, ascii=ascii, demo=demo, keymap=path, new_day=new_day,
+        served=served,
+    )  # fmt: skip
     app.run()
     return app.return_code or 0

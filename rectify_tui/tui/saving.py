@@ -14,13 +14,14 @@ from rectify_tui.tui.session import Session
 
 def ask_to_save(
     session: Session, question: str, name: str, endings: Sequence[str],
-    make: Callable[[Path], bytes], *, about: str = "",
+    make: Callable[[Path], bytes], *, about: str = "", private: bool = False,
 ) -> None:  # fmt: skip
     """Ask for a file with one of these endings, beginning with a name, and write what is made.
 
     `make` is called in a thread. The dialog closes when the file is there; what is wrong with its
     name, or with making or writing it, is said in the dialog. A file that is there is replaced
-    where that is confirmed by asking for it again. In a browser the file is sent there instead.
+    where that is confirmed by asking for it again; a new one is `private` as `write_whole` says. In
+    a browser the file is sent there instead.
     """
     if session.served:
         _send(session, name, make)
@@ -30,7 +31,7 @@ def ask_to_save(
     def attempt(path: Path) -> None:
         def work() -> str:
             try:
-                write_whole(path, make(path), force=path in refused)
+                write_whole(path, make(path), force=path in refused, private=private)
             except FileExists:
                 refused.add(path)
                 raise Problem("new_file.exists_ask", path=path) from None

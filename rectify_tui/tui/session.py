@@ -19,7 +19,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
 from rectify_tui.reports.holding import otherwise_now
 from rectify_tui.reports.words import Words
-from rectify_tui.store.connection import DatabaseError
+from rectify_tui.store.connection import DatabaseError, engine
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.store.log import batch_log
@@ -175,11 +175,15 @@ class Session:
             except Problem as problem:
                 self._hand_back(refused or self.tell, problem)
             except DatabaseError as error:
-                self._hand_back(refused or self.tell, Problem("tui.failed", error=error))
+                self._hand_back(refused or self.tell, self._unread(error))
             else:
                 self._hand_back(then, result)
 
         self._host.run_worker(work, thread=True, group=group, exclusive=True)
+
+    @staticmethod
+    def _unread(error: Exception) -> Problem:
+        return Problem("tui.failed", error=engine.problem_of(error))
 
     def _hand_back(self, then: Callable[[Result], None], result: Result) -> None:
         """From a thread: go on with a result, unless it is no longer wanted."""
@@ -241,8 +245,8 @@ class Session:
             except Problem as problem:
                 self._host.call_from_thread(refused or self.tell, problem)
             except DatabaseError as error:
-                refusal = Problem("store.refused", error=error)
-                self._host.call_from_thread(refused or self.tell, refusal)
+                # The door tells its own trouble: this is of reading, before it or after it.
+                self._host.call_from_thread(refused or self.tell, self._unread(error))
             else:
                 self._host.call_from_thread(then, result)
 

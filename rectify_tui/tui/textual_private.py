@@ -6,12 +6,18 @@ this file, and `tests/tui/desk.py`, against the new one. A test finds private na
 
 from __future__ import annotations
 
+import contextlib
+import os
+import select
+from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from threading import Thread
+from typing import Any, TextIO, TypeVar
 
 from rich.text import Text
-from textual.app import App
-from textual.command import CommandList, CommandPalette
+from textual.app import App, ComposeResult
+from textual.command import CommandInput, CommandList, CommandPalette
+from textual.driver import Driver
 from textual.keys import KEY_DISPLAY_ALIASES, _character_to_key, format_key
 from textual.screen import Screen
 from textual.widgets.option_list import Option
@@ -45,15 +51,21 @@ def styled_by_app(screen: ScreenOfMode, app: App[None]) -> ScreenOfMode:
 
 
 class WordedPalette(CommandPalette):
-    """Textual's palette, told what to say where nothing fits.
+    """Textual's palette, told what to say where nothing fits, and in which line to type.
 
     That sentence stands in English in the middle of a private method, so this one and what it
     needs are written anew. The id is the one by which `is_open` finds a palette.
     """
 
-    def __init__(self, placeholder: str, no_command: str) -> None:
-        super().__init__(placeholder=placeholder, id="--command-palette")
+    def __init__(self, line: CommandInput, no_command: str) -> None:
+        super().__init__(id="--command-palette")
+        self._line = line
         self._no_command = no_command
+
+    def compose(self) -> ComposeResult:
+        """Textual's widgets, but for the line: its own takes in whatever is pasted."""
+        for widget in super().compose():
+            yield self._line if isinstance(widget, CommandInput) else widget
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         self._stop_no_matches_countdown()
@@ -66,3 +78,81 @@ class WordedPalette(CommandPalette):
             option = Option(Text(self._no_command), disabled=True, id=self._NO_MATCHES)
             self.query_one(CommandList).add_option(option)
         self._list_visible = bool(search_value)
+
+
+TERMINAL_DRIVER: type[Driver] | None = None
+"""How the dashboard meets its terminal; None for Textual's own way."""
+
+if os.name != "nt":
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class _LastingFile:
+        """What a terminal is written to, which goes on taking text when the terminal has gone.
+
+        Textual's thread that writes ends with the first error, and whoever writes then waits for
+        it for ever, the dashboard that wants to end before all others.
+        """
+
+        def __init__(self, file: TextIO, gone: Callable[[], None]) -> None:
+            self._to = file
+            self._gone = gone
+            self.fileno = file.fileno
+
+        def write(self, text: str) -> None:
+            self._try(partial(self._to.write, text))
+
+        def flush(self) -> None:
+            self._try(self._to.flush)
+
+        def _try(self, write: Callable[[], object]) -> None:
+            try:
+                write()
+            except (OSError, ValueError):
+                # What is left in the file's buffer has to go somewhere when the program ends.
+                with contextlib.suppress(OSError):
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+                self._gone()
+
+    class TerminalDriver(LinuxDriver):
+        """Textual's driver, which notices that the terminal has gone, and then ends the app.
+
+        Of itself it would read nothing from it again and again, or end with the error of reading;
+        and being told to continue, as everybody is whose terminal goes, it would begin anew.
+        """
+
+        def __init__(self, app: App[Any], **options: Any) -> None:
+            super().__init__(app, **options)
+            self._file: Any = _LastingFile(self._file, self._leave)
+            self._left = False
+
+        def start_application_mode(self) -> None:
+            """Take the terminal, and begin to watch whether it is there."""
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            Thread(target=self._watch, name="rectify-terminal", daemon=True).start()
+
+        def disable_input(self) -> None:
+            """Stop reading. Whoever reads a terminal that has gone is not waited for."""
+            if not self._left:
+                super().disable_input()
+
+        def _sigcont_application(self, *_: object) -> None:
+            if self._must_signal_resume:  # it was this driver that stopped the program
+                super()._sigcont_application()
+
+        def _watch(self) -> None:
+            poll = select.poll()
+            poll.register(self.fileno, 0)  # of nothing but that the other end has gone
+            while not self._left and not self.exit_event.is_set():
+                for _, event in poll.poll(500):
+                    if event & select.POLLNVAL:
+                        return  # a system that cannot tell
+                    self._leave()
+
+        def _leave(self) -> None:
+            """From any thread: stop reading, and have the app end."""
+            if not self._left:
+                self._left = True
+                self.exit_event.set()
+                self._loop.call_soon_threadsafe(self._app.exit)
+
+    TERMINAL_DRIVER = TerminalDriver

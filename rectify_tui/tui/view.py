@@ -149,6 +149,8 @@ class LedgerView(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come up to date with what happened while another screen was shown."""
+        if not self.children:  # the app is ending, and has taken them away already
+            return
         self.set_class(self.session.ascii, "ascii")
         self.renew()
         self.refresh_bindings()

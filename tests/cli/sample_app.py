@@ -53,7 +53,7 @@ def show(ctx, place, output_format, **_):
     }
     columns = (Column("place", "地方"), Column("lang", "语言"))
     base.emit(ctx, Table("表", columns, [row]), output_format)
-    base.note(ctx, "cli.store.busy")
+    base.note(ctx, "store.busy")
 
 
 @item.command("need", help=KEY, example="rectify item need --kind air")

@@ -214,8 +214,8 @@ def test_unknown_language_in_the_environment():
     [
         ("problem", 2, "错误：不认识的进度状态“推进中”。"),
         ("refusal", 1, "错误：不认识的进度状态“推进中”。"),
-        ("store", 2, "错误：数据库出错（no such table: item）。"),
-        ("no_store", 2, "错误：打不开数据库（"),
+        ("store", 2, "错误：台账出错，未保存任何内容（no such table: item）。"),
+        ("no_store", 2, "错误：打不开台账（"),
         ("file", 2, "错误：找不到文件 /nonexistent/report.csv。"),
         ("folder", 2, "错误：/ 是文件夹，这里要文件。"),
         ("interrupt", 130, "\n已取消。"),
@@ -244,7 +244,7 @@ def test_debug_shows_where(monkeypatch):
 def test_data_goes_to_stdout_and_notes_to_stderr():
     result = run("item", "show", "太原")
     assert result.stdout == "表\n\n地方  语言\n────  ────\n太原  en\n"
-    assert result.stderr == Language("en")("cli.store.busy") + "\n"
+    assert result.stderr == Language("en")("store.busy") + "\n"
 
 
 def test_ascii_reaches_the_table():

@@ -39,6 +39,11 @@ def test_a_head_from_paper_stands_or_does_not(small):
     said = small("check", "--anchor", f"{seq}:{hash[:8]}").stdout
     assert f"the head {seq}:{hash[:8]} stands in history" in said
     assert "在历史中" in small("check", "--anchor", f"{seq}：{hash}", lang="zh").stdout
+    heads = next(row for row in small.rows("check", "--anchor", f"{seq} {hash}")
+                 if row["check"] == "anchors")  # fmt: skip
+    assert [remark.partition(" stands")[0] for remark in heads["remarks"]] == [
+        f"the head {seq}:{hash}"
+    ]
     said = small("check", "--anchor", f"{seq}:{'0' * 8}", code=1).stdout
     assert f"the head that was given: row {seq} of history had the hash 00000000 then" in said
     said = small("check", "--anchor", f"{seq + 7}:{hash}", code=1, lang="zh").stdout

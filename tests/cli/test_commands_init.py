@@ -91,6 +91,19 @@ def test_a_failure_leaves_no_store_behind(fresh):
     assert list(fresh.db.parent.iterdir()) == []
 
 
+def test_a_killed_init_leaves_nothing_that_passes_for_a_ledger(tmp_path):
+    db = tmp_path / "a.db"
+    started = program("--db", db, "init", "--national", "--items", "100000")
+    while not [part for part in tmp_path.glob(".a.db.*.part") if part.stat().st_size > 100_000]:
+        assert started.poll() is None
+    started.kill()
+    started.communicate(timeout=60)
+    assert not db.exists()
+    assert list(tmp_path.iterdir()) != []
+    fill(db, seed=False).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.db"]
+
+
 def test_an_interruption_leaves_no_store_behind(tmp_path):
     told = []
 
@@ -123,7 +136,7 @@ def test_filling_by_a_clock(tmp_path):
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_demo_that_is_stopped_removes_its_store(tmp_path, sign):
     started = program("demo", "--national", "--items", "100000", TMPDIR=str(tmp_path))
-    while not list(tmp_path.glob("rectify-demo-*/demo.db")):
+    while not list(tmp_path.glob("rectify-demo-*/.demo.db.*.part")):
         assert started.poll() is None
     started.send_signal(sign)
     out, err = started.communicate(timeout=60)
@@ -166,6 +179,22 @@ def test_data_for_programs_starts_fast(rectify):
     assert ended.stdout.startswith("[\n")
     loaded = set(ended.stderr.split())
     assert not loaded & {"textual", "tabulate", "sqlite_utils", "dateutil", "platformdirs"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no shell to close them")
+def test_without_standard_streams_it_ends_as_usual(small):
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+    program = f"'{sys.executable}' -m rectify_tui --db '{small.db}'"
+    for words, closed, code in (
+        ("item set P-1/1 --note x", "<&- >&- 2>&-", 0), ("", "<&- >&- 2>&-", 0), ("", "<&- >&-", 0),
+        ("nonsense", "<&- >&- 2>&-", 2), ("item list", "<&-", 0),
+    ):  # fmt: skip
+        ended = subprocess.run(
+            ["/bin/sh", "-c", f"{program} {words} {closed}"], env=environment, timeout=60,
+            capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert (ended.returncode, ended.stderr) == (code, "")
+    assert small.rows("item", "show", "P-1/1")[0]["note"] == "x"
 
 
 def test_a_reader_that_goes_away(rectify):

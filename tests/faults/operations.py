@@ -60,8 +60,16 @@ def _spreadsheet(db: Path) -> None:
 def _older(db: Path) -> None:
     """As the version before the newest migration left it."""
     with contextlib.closing(sqlite3.connect(db)) as connection, connection:
-        connection.execute("ALTER TABLE item DROP COLUMN phone")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '0009%'")
+        connection.execute("DROP TABLE past_assignment")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '0012%'")
+
+
+def _earlier(db: Path) -> None:
+    """A copy to go back to, which lacks the newest change."""
+    shutil.copy(db, db.parent / "earlier.bak")
+    ledger = Ledger(db, clock=Clock(date(2020, 4, 1)))
+    put(ledger, 2, note="放弃")
+    ledger.close()
 
 
 def _wrong(db: Path) -> None:
@@ -74,7 +82,8 @@ def _wrong(db: Path) -> None:
 OPERATIONS = (
     Operation("set", ("item", "set", "ONE/1", "--note", "新")),
     Operation("batch", ("item", "set", "ONE/1-50", "--status", "completed", "--note", "新")),
-    Operation("import", ("import", "{folder}/台账.csv", "--programme", "ONE", "--yes"),
+    Operation("import", ("import", "{folder}/台账.csv", "--programme", "ONE", "--yes",
+                         "--without", "region"),
               _spreadsheet),
     Operation("freeze", ("weekly", "--week", "2020-03-01", "--freeze")),
     Operation("undo", ("undo",)),
@@ -83,6 +92,8 @@ OPERATIONS = (
     Operation("repair", ("repair",), _wrong, writes=False),
     Operation("export", ("weekly", "--week", "2020-03-01", "-o", "{folder}/" + OUT), writes=False,
               made=OUT),
+    Operation("backup", ("backup", "{folder}/copy.bak"), writes=False),
+    Operation("restore", ("restore", "{folder}/earlier.bak"), _earlier, writes=False),
     Operation("init", ("init",), writes=False, fresh=True),
 )  # fmt: skip
 

@@ -14,8 +14,10 @@ from traced import CALLS, count_calls, killed_at, needs_strace, run
 
 pytestmark = pytest.mark.faults
 
-EACH = 25
-"""Kills of each operation in each way: a thousand of ten operations in four ways."""
+AT_A_CALL, AFTER_A_TIME = 25, 65
+"""Kills of each operation in each way. There are but few syncs and renames at which to kill, so
+that these come to more than a thousand of all operations.
+"""
 
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
 
@@ -31,7 +33,7 @@ def test_killed_at(
     calls = count_calls(db, operation.on(db), CALLS[kind], tmp_path / "calls")
     chance = Random(f"{operation.name} {kind}")
     places = range(1, calls + 1)
-    for nth in sorted(chance.sample(places, min(scaled(EACH, 1), calls))):
+    for nth in sorted(chance.sample(places, min(scaled(AT_A_CALL, 1), calls))):
         db = ready(operation, template, tmp_path / "killed")
         ended = killed_at(db, operation.on(db), CALLS[kind], nth)
         tally["kills"] += 1
@@ -49,7 +51,7 @@ def test_killed_after_any_time(
     run(db, operation.on(db))
     lasts = time.monotonic() - began
     chance = Random(operation.name)
-    for _ in range(scaled(EACH, 1)):
+    for _ in range(scaled(AFTER_A_TIME, 1)):
         db = ready(operation, template, tmp_path / "killed")
         ended = run(db, operation.on(db), delay=lasts * chance.uniform(0.3, 1.1))
         tally["kills"] += 1

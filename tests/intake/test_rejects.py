@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import islice
 
 import openpyxl
@@ -45,6 +46,7 @@ def test_rows_come_back_as_they_were_with_the_reason(desk):
     assert rows[1][0] == "2"
     assert rows[1][1].startswith("第 2 行 C 列“整改状态”：不认识的进度状态“不明”。可用：已完成")
     assert sheet.freeze_panes == "C2"
+    assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o600
     assert all(cell.data_type in "sn" for row in sheet.iter_rows() for cell in row)
 
 

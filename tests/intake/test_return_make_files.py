@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from datetime import date
 
@@ -356,6 +357,7 @@ def test_files_that_were_delivered_go_again_where_anything_fails_later(tmp_path)
     assert not folder.parent.exists()
     assert deliver(folder, "1.xlsx", "2.xlsx", "1.xlsx") == ["1.xlsx", "2.xlsx", "1 (2).xlsx"]
     assert files_below(folder) == ["1 (2).xlsx", "1.xlsx", "2.xlsx"]
+    assert os.name == "nt" or folder.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_name_that_cannot_be_taken_takes_back_the_others(tmp_path):

@@ -39,6 +39,20 @@ def test_another_file_stays_unless_it_may_go(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights of files are others there")
+def test_what_holds_rows_of_a_ledger_is_for_its_owner_alone(tmp_path: Path) -> None:
+    mine, shared, ours = (tmp_path / name for name in ("mine", "shared", "ours"))
+    shared.touch()
+    shared.chmod(0o664)
+    before = os.umask(0o022)
+    write_whole(mine, b"x", private=True)
+    write_whole(shared, b"x", private=True, force=True)
+    write_whole(ours, b"x")
+    os.umask(before)
+    rights = [stat.S_IMODE(path.stat().st_mode) for path in (mine, shared, ours)]
+    assert rights == [0o600, 0o664, 0o644]
+
+
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize(
     "name", ["led.db", "led.db-wal", "led.db-shm", "led.db-journal", "link.csv", "hard.csv"]

@@ -53,7 +53,7 @@ def chained_anew(connection: Connection) -> None:
     seals = {
         row[0]: Batch(*row).seal
         for row in connection.execute(
-            "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes FROM batch"
+            "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes, on_behalf FROM batch"
         )
     }
     before, mended = GENESIS, []

@@ -10,6 +10,7 @@ from damages import DERIVABLE
 from forger import Damage, chained_anew, do, plain, without_triggers
 
 from rectify_tui.errors import Refusal
+from rectify_tui.store.backups import backups_of
 from rectify_tui.store.check import HISTORY, run_checks
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.repair import repair
@@ -28,7 +29,7 @@ def without_revisions(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def copies(ledger: Ledger) -> list[Path]:
-    return sorted(ledger.address.parent.glob("*.bak"))
+    return [each.path for each in backups_of(ledger.address) if each.kind == "repair"]
 
 
 def test_a_healthy_ledger_is_left_as_it_is(busy: Ledger) -> None:
@@ -53,6 +54,18 @@ def test_what_follows_from_history_is_made_anew_from_it(busy: Ledger) -> None:
         assert without_revisions(busy.address) == whole
     assert len(copies(busy)) == len(DERIVABLE)
     assert put(busy, 1, note="geht weiter")
+
+
+def test_what_litestream_keeps_in_a_ledger_is_no_part_of_it(busy: Ledger) -> None:
+    do(busy.address, plain(
+        "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)",
+        "CREATE TABLE _litestream_lock (id INTEGER)", "INSERT INTO _litestream_seq VALUES (1, 7)",
+    ))  # fmt: skip
+    assert healthy(busy)
+    quiet = "CREATE TRIGGER quiet AFTER INSERT ON _litestream_seq BEGIN SELECT 1; END"
+    do(busy.address, plain(quiet))
+    assert repair(busy).parts == (("trigger", "quiet"),)
+    assert busy.reader().execute("SELECT * FROM _litestream_seq").fetchall() == [(1, 7)]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
@@ -38,6 +40,16 @@ HOSTILE = (
     "=1+1 | <b> & '引号' \"双\"",
 )
 """Texts that a terminal, a markup language or a template could take for orders."""
+
+
+def _put_off_painting(screen: Screen[Any]) -> None:
+    """In place of painting what changed: nobody sees a test's terminal between two looks at it.
+
+    Everything is painted when a test looks (`Desk.strips`), and once more at its end.
+    """
+    screen._dirty_widgets.clear()
+    screen._compositor._dirty_regions.clear()
+    screen.app._update_mouse_over(screen)
 
 
 class Said(str):
@@ -193,11 +205,14 @@ async def desk(
     """The dashboard on a store, at rest on its overview."""
     app = RectifyApp(ledger, language=Language(language), **more)
     app.animation_level = "none"
-    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        found = Desk(app, pilot)
-        await found.until(lambda: app.view() is not None)
-        yield found
-        await found.settle()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Screen, "_compositor_refresh", _put_off_painting)
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            found = Desk(app, pilot)
+            await found.until(lambda: app.view() is not None)
+            yield found
+            await found.settle()
+            found.strips()
 
 
 def put(ledger: Ledger, *refs: str, **fields: str) -> int | None:

@@ -201,10 +201,12 @@ async def test_date_dialog_reads_days_as_people_write_them(office):
 
 
 async def test_midnight_moves_the_figures_on(office, clock):
-    async with desk(office) as at:
+    days: list[int] = []
+    async with desk(office, new_day=lambda: days.append(1)) as at:
         clock.move(days=1)
         at.app.look_again()
         await at.until(lambda: "2020-03-07" in at.lines()[0])
+    assert days == [1]
 
 
 async def test_keys_are_about_the_line_in_sight_while_figures_are_read(office):

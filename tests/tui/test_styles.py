@@ -186,6 +186,11 @@ async def test_pasted_orders_to_the_terminal_are_left_out(office):
             assert box.value.isprintable()
         box.value = "全角　空格"
         assert box.value == "全角 空格"
+        await at.press("escape", "ctrl+p")
+        line = at.app.screen.query_one(Input)
+        line.post_message(events.Paste("大\x1b[31m庆\u202e\x9b2J\x1b]0;t\x07\r\n第二行"))
+        await at.settle()
+        assert line.value == "大庆 第二行"
 
 
 async def test_no_control_character_reaches_the_screen(office):

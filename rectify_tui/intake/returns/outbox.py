@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from rectify_tui.part_file import make_folder, missing_folders
+
 
 @dataclass
 class Outbox:
@@ -32,7 +34,8 @@ class Outbox:
 
     def __enter__(self) -> Outbox:
         try:
-            self._make_folders()
+            self._made = missing_folders(self.folder)
+            make_folder(self.folder)
             self._hidden = Path(tempfile.mkdtemp(prefix=".rectify-", dir=self.folder))
         except BaseException as error:
             self._take_back()
@@ -77,12 +80,6 @@ class Outbox:
             except FileExistsError:
                 n += 1
                 path = wished.with_name(f"{wished.stem} ({n}){wished.suffix}")
-
-    def _make_folders(self) -> None:
-        missing = [path for path in (self.folder, *self.folder.parents) if not path.exists()]
-        for path in reversed(missing):
-            path.mkdir()
-            self._made.append(path)
 
     def _take_back(self) -> None:
         for path in self._delivered:

@@ -18,6 +18,7 @@ from rectify_tui.intake.refused_stamp import (
 from rectify_tui.intake.rejects import refused_paths, write_refused
 from rectify_tui.intake.workspace.applying import FileResult, IntakeResult
 from rectify_tui.intake.workspace.opened_file import OpenedFile
+from rectify_tui.part_file import make_folder
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _write(
 ) -> SentBack:
     n = len(result.refused)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_refused(path, [(result.proposal, result.refused)], t, str(stamp), again=again)
     except OSError as error:
         return SentBack(path, n, error)

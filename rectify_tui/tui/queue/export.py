@@ -32,4 +32,5 @@ def ask_to_export(session: Session, lines: QueueLines) -> None:
         return out.getvalue().encode("utf-8")
 
     name = safe_name(f"{t('keys.app.queue')}-{session.day}") + FILES["csv"].endings[0]
-    ask_to_save(session, t("queue_screen.ask_export"), name, list(TABLE_BY_ENDING), make)
+    question = t("queue_screen.ask_export")
+    ask_to_save(session, question, name, list(TABLE_BY_ENDING), make, private=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.command import CommandInput
 from textual.widgets import Input
 
 from rectify_tui.domain.text import clean
@@ -32,6 +33,13 @@ class Line(Input):
     def on_paste(self, event: events.Paste) -> None:
         """Take a pasted text in as one line, without escape sequences."""
         event.text = clean(event.text[:PASTED], limit=PASTED)
+
+
+class PaletteLine(CommandInput, Line):
+    """The line of the command palette, which looks as Textual has it there."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, select_on_focus=False)
 
 
 class DayLine(Line):
