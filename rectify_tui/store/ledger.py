@@ -176,7 +176,7 @@ class Ledger:
         to. Raises what the commands raise, and `Problem` on a ledger that is only read.
         """
         if self.read_only:
-            raise Problem("store.read_only")
+            raise Problem("store.looking_only")
         connection = self._connect(write=True)
         try:
             writing = Writing()

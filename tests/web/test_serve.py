@@ -111,7 +111,7 @@ async def test_a_viewer_changes_nothing_and_an_editor_writes_under_the_own_name(
 
 def test_what_is_only_read_is_not_written_and_names_are_asked_for(seeded, monkeypatch):
     reading = Ledger(seeded.address, clock=seeded.clock, read_only=True)
-    with pytest.raises(Problem, match="read_only"), reading.batch("set"):
+    with pytest.raises(Problem, match="looking_only"), reading.batch("set"):
         pass
     reading.close()
     for names in ([""], ["张三", " 张三 "]):
