@@ -30,12 +30,14 @@ class Visit:
         self.seen = ""
 
     async def until(self, text: str) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while text not in self.seen:
-                message = await self.socket.receive()
-                assert message.type is WSMsgType.BINARY, (message, self.seen[-500:])
-                raw = message.data.decode("utf-8", "replace")
-                self.seen += re.sub("\x1b\\[[0-9;?]*[A-Za-z]", "", raw)
+        while text not in self.seen:
+            try:
+                message = await self.socket.receive(timeout=PATIENCE)
+            except TimeoutError:
+                raise AssertionError(f"{text} in {self.seen[-800:]}") from None
+            assert message.type is WSMsgType.BINARY, (message, self.seen[-500:])
+            raw = message.data.decode("utf-8", "replace")
+            self.seen += re.sub("\x1b\\[[0-9;?]*[A-Za-z]", "", raw)
 
     async def leave(self) -> None:
         """Quit, and wait for the end of the process behind the socket."""
@@ -96,9 +98,9 @@ async def test_a_viewer_changes_nothing_and_an_editor_writes_under_the_own_name(
             await visit.press("5")
             await visit.until("不能读取服务器上的文件")
             await visit.press("2")
-            await visit.until("整改任务")
+            await visit.until("HLJ-")
             await visit.press("s")
-            await visit.until("改状态")
+            await visit.until("项整改任务改为")
             await visit.press("6")
             await visit.press("\r")
             await visit.until(last)
