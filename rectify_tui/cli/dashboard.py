@@ -63,6 +63,7 @@ def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) ->
             ascii=options.ascii,
             demo=demo,
             keymap=config_folder() / "keys.toml",
+            home=bool(ctx.find_root().params.get("home")),
             new_day=partial(start_daily_backup, ledger),
         )
 

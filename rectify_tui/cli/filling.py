@@ -62,7 +62,7 @@ class Meter:
         self._shown = False
 
     def __call__(self, done: int, total: int) -> None:
-        """Tell, but not too often."""
+        """Write how many are done, how fast and how long it takes yet, but not too often."""
         now = self._clock()
         if now - self._told < _EVERY:
             return

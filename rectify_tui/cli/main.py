@@ -14,6 +14,8 @@ import click
 from rectify_tui import __version__
 from rectify_tui.cli.base import Group, Option
 from rectify_tui.cli.errors import run
+from rectify_tui.cli.misuse import Misuse
+from rectify_tui.errors import Problem
 
 _COMPLETION = "_RECTIFY_COMPLETE"
 
@@ -62,8 +64,16 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
+@click.pass_context
+def _begin(ctx: click.Context, /, home: bool) -> None:
+    """Before a command: what only the dashboard can do is asked of it alone."""
+    if home and ctx.invoked_subcommand is not None:
+        raise Misuse(Problem("cli.error.home", command=ctx.invoked_subcommand), ctx)
+
+
 cli = Group(
     "rectify",
+    callback=_begin,
     lazy=COMMANDS,
     summary_keys="cli.command",
     default="rectify_tui.cli.dashboard:dashboard",
@@ -77,7 +87,8 @@ cli = Group(
             expose_value=False,
             callback=_show_version,
             help="cli.option.version",
-        )
+        ),
+        Option(["--home"], is_flag=True, help="cli.option.home"),
     ],
 )
 

@@ -65,10 +65,10 @@ def question(heading: str) -> str | None:
     plain = simplified(_ASIDE.sub("", narrow(clean(heading)))).strip().casefold()
     if plain.isascii():
         return plain.rstrip("? ").removeprefix("is it ") if plain.endswith("?") else None
-    found = _WHETHER.search(plain.replace(" ", "").rstrip("?"))
-    if found is None:
+    match = _WHETHER.search(plain.replace(" ", "").rstrip("?"))
+    if match is None:
         return None
-    return found["asked"] or found["or_not"] or found["state"].removeprefix("已")
+    return match["asked"] or match["or_not"] or match["state"].removeprefix("已")
 
 
 def _word(text: str) -> str:

@@ -28,7 +28,7 @@ class Check:
 
     @property
     def day(self) -> date:
-        """The day it spoke of."""
+        """The later day that the forecast spoke of."""
         return self.made_on + timedelta(weeks=self.ahead)
 
     @property
@@ -46,7 +46,7 @@ def backtest(
     A forecast goes by what was told by its own day, and is left out where that was too little; what
     came out is what is known now, of the programmes that were there then. The newest come first.
     """
-    found = []
+    checks = []
     now = _Now(changes)
     for ago in made:
         made_on = as_of - timedelta(weeks=ago)
@@ -61,8 +61,8 @@ def backtest(
         for one in reached:
             day = made_on + timedelta(weeks=one)
             came_out = sum(now.completed(programme, day) for programme in basis.programmes)
-            found.append(Check(made_on, one, outlook.band(day), came_out))
-    return found
+            checks.append(Check(made_on, one, outlook.band(day), came_out))
+    return checks
 
 
 class _Now:

@@ -85,10 +85,10 @@ def read_pollution_types(text: str) -> tuple[str, ...]:
 
 
 def _type_called(word: str) -> PollutionType:
-    found = _type_of(word)
-    if found is None:
+    pollution_type = _type_of(word)
+    if pollution_type is None:
         raise Problem("case.bad_type", word=word, types=_SHOWN)
-    return found
+    return pollution_type
 
 
 def _type_of(word: str) -> PollutionType | None:
@@ -110,7 +110,7 @@ def read_substantiated(text: str) -> str | None:
         return word or None
     if word in _UNFOUNDED:
         return "no"
-    found = _FINDING.fullmatch(word) if len(word) <= _LONGEST_FINDING else None
-    if found is None:
+    match = _FINDING.fullmatch(word) if len(word) <= _LONGEST_FINDING else None
+    if match is None:
         raise Problem("case.bad_substantiated", text=text)
-    return next((degree for degree in _SUBSTANTIATED[1:] if found[degree]), "yes")
+    return next((degree for degree in _SUBSTANTIATED[1:] if match[degree]), "yes")

@@ -24,15 +24,17 @@ class Closing(NamedTuple):
 Entries = list[tuple[str, str]]
 
 
-def case_timeline(said: Sequence[Closing], passed_on: str | None) -> tuple[tuple[str, str], ...]:
+def case_timeline(
+    closings: Sequence[Closing], passed_on: str | None
+) -> tuple[tuple[str, str], ...]:
     """Statuses with the ISO date from which each holds; dates rise, and neighbours differ.
 
     `said` is in the order of its days, one for each. Nothing holds from before the day on which the
     case was passed on.
     """
     entries: Entries = []
-    for index, word in enumerate(said):
-        end = said[index + 1].on if index + 1 < len(said) else None
+    for index, word in enumerate(closings):
+        end = closings[index + 1].on if index + 1 < len(closings) else None
         _add(entries, word, end)
     if passed_on is not None:
         entries = _received(entries, passed_on)

@@ -43,12 +43,12 @@ def matching(counts: CaseCounts, stated_percent: Decimal, places: int) -> tuple[
     """
     stated = Fraction(stated_percent)
     margin = Fraction(1, 2 * 10**places)
-    found = []
+    definitions = []
     for definition in ClosureRate:
         exact = _exact(counts, definition)
         if exact is not None and abs(exact * 100 - stated) <= margin:
-            found.append(definition)
-    return tuple(found)
+            definitions.append(definition)
+    return tuple(definitions)
 
 
 def _exact(counts: CaseCounts, definition: ClosureRate) -> Fraction | None:

@@ -104,12 +104,12 @@ def read_day(text: str, *, today: date) -> date:
     """
     plain = _plain(text)
     try:
-        found = _relative_day(plain, today) or _calendar_day(plain, today)
+        day = _relative_day(plain, today) or _calendar_day(plain, today)
     except (ValueError, OverflowError):
-        found = None
-    if found is None:
+        day = None
+    if day is None:
         raise Problem("dates.unreadable", text=text)
-    return found
+    return day
 
 
 def coming_day(text: str, *, today: date) -> date:
@@ -169,12 +169,12 @@ def _plain(text: str) -> str:
 def _relative_day(plain: str, today: date) -> date | None:
     if plain in _NAMED_DAYS:
         return today + timedelta(days=_NAMED_DAYS[plain])
-    if found := re.fullmatch(_OFFSET, plain):
-        return _moved(today, found["n"], found["unit"], back=found["sign"] == "-")
-    if found := re.fullmatch(_AGO, plain):
-        return _moved(today, found["n"], found["unit"], back=found["side"] == "前")
-    if found := re.fullmatch(_AGO_EN, plain):
-        return _moved(today, found["n"], found["unit"], back=True)
+    if match := re.fullmatch(_OFFSET, plain):
+        return _moved(today, match["n"], match["unit"], back=match["sign"] == "-")
+    if match := re.fullmatch(_AGO, plain):
+        return _moved(today, match["n"], match["unit"], back=match["side"] == "前")
+    if match := re.fullmatch(_AGO_EN, plain):
+        return _moved(today, match["n"], match["unit"], back=True)
     return _weekday(plain, today)
 
 
@@ -184,33 +184,33 @@ def _moved(today: date, count: str, unit: str, *, back: bool) -> date:
 
 
 def _weekday(plain: str, today: date) -> date | None:
-    if found := re.fullmatch(_WEEKDAY_EN, plain):
-        wanted, week = _WEEKDAYS.index(found["name"][:3]), None
-    elif found := re.fullmatch(_WEEKDAY_ZH, plain):
-        wanted, week = "一二三四五六日".index(found["name"].replace("天", "日")), found["week"]
+    if match := re.fullmatch(_WEEKDAY_EN, plain):
+        weekday, week = _WEEKDAYS.index(match["name"][:3]), None
+    elif match := re.fullmatch(_WEEKDAY_ZH, plain):
+        weekday, week = "一二三四五六日".index(match["name"].replace("天", "日")), match["week"]
     else:
         return None
     if week is None:
-        return today - timedelta(days=(today.weekday() - wanted) % 7)
+        return today - timedelta(days=(today.weekday() - weekday) % 7)
     monday = today - timedelta(days=today.weekday() + (7 if week == "上" else 0))
-    return monday + timedelta(days=wanted)
+    return monday + timedelta(days=weekday)
 
 
 def _first_match(forms: tuple[str, ...], plain: str) -> dict[str, str] | None:
     for form in forms:
-        if found := re.fullmatch(form, plain):
-            return found.groupdict()
+        if match := re.fullmatch(form, plain):
+            return match.groupdict()
     return None
 
 
-def _year_and_month(found: dict[str, str], today: date) -> tuple[int, int]:
-    year = int(found["y"]) if "y" in found else 2000 + int(found.get("yy") or today.year - 2000)
-    return year, month_number(found["name"]) if "name" in found else int(found["m"])
+def _year_and_month(parts: dict[str, str], today: date) -> tuple[int, int]:
+    year = int(parts["y"]) if "y" in parts else 2000 + int(parts.get("yy") or today.year - 2000)
+    return year, month_number(parts["name"]) if "name" in parts else int(parts["m"])
 
 
 def _calendar_day(plain: str, today: date) -> date | None:
-    found = _first_match(_DAY_FORMS, plain)
-    return date(*_year_and_month(found, today), int(found["d"])) if found else None
+    parts = _first_match(_DAY_FORMS, plain)
+    return date(*_year_and_month(parts, today), int(parts["d"])) if parts else None
 
 
 def _one_day(plain: str, today: date) -> tuple[date, date]:
@@ -224,8 +224,8 @@ def _long_period(plain: str, today: date) -> tuple[date, date] | None:
     if plain in _NAMED_MONTHS:
         year, month = divmod(today.year * 12 + today.month - 1 + _NAMED_MONTHS[plain], 12)
         return _months(year, month + 1, month + 1)
-    if found := re.fullmatch(_YEAR_FORM, plain):
-        return _months(int(found["y"]), 1, 12)
+    if match := re.fullmatch(_YEAR_FORM, plain):
+        return _months(int(match["y"]), 1, 12)
     if half := re.fullmatch(_HALF_FORM, plain):
         first = 1 if half["half"] == "上" else 7
         return _months(int(half["y"]), first, first + 5)

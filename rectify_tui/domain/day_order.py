@@ -32,13 +32,13 @@ def possible_days(text: str) -> Mapping[Order, date]:
 
     A year of two digits is one of this century; only such a one may stand first.
     """
-    found = _DAY.fullmatch(narrow(clean(text)))
-    if not found:
+    match = _DAY.fullmatch(narrow(clean(text)))
+    if not match:
         return {}
-    a, b, c = int(found["a"]), int(found["b"]), int(found["c"])
-    year = c if len(found["c"]) == 4 else 2000 + c
+    a, b, c = int(match["a"]), int(match["b"]), int(match["c"])
+    year = c if len(match["c"]) == 4 else 2000 + c
     orders = {Order.DAY_FIRST: (year, b, a), Order.MONTH_FIRST: (year, a, b)}
-    if len(found["c"]) == 2 and len(found["a"]) == 2:
+    if len(match["c"]) == 2 and len(match["a"]) == 2:
         orders[Order.YEAR_FIRST] = (2000 + a, b, c)
     return {order: day for order, parts in orders.items() if (day := _day(*parts))}
 

@@ -53,6 +53,12 @@ class FieldKind(StrEnum):
 DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY, FieldKind.START, FieldKind.DAY})
 """The kinds whose values are a day."""
 
+NUMBERS = frozenset({
+    FieldKind.PERCENT, FieldKind.COUNT, FieldKind.MONEY, FieldKind.COORDINATE, FieldKind.FLAG,
+    FieldKind.REGION, FieldKind.UNIT, FieldKind.PROGRAMME, FieldKind.REFERENCE,
+})  # fmt: skip
+"""The kinds that the store keeps as numbers; records by their ids. All others are text."""
+
 
 class Shown(Flag):
     """Where a field stands."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeVar
 
 from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status
 from rectify_tui.domain.timeline import NOT_STARTED_DUE
@@ -74,3 +76,13 @@ class Count:
             raise Refusal("rollup.below_zero")
         total = sum(statuses.values())
         return Tally(statuses, groups, cases, total, sum(cases.values()), carried)
+
+
+Value = TypeVar("Value", float, Fraction)
+
+
+def ranks(values: Mapping[int, Value]) -> dict[int, int]:
+    """Places from the highest value down; equal values share one, and the next stays empty."""
+    ordered = sorted(values.values(), reverse=True)
+    first = {value: n for n, value in reversed(list(enumerate(ordered, 1)))}
+    return {id: first[value] for id, value in values.items()}

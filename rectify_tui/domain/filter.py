@@ -244,8 +244,8 @@ def _folded(name: str) -> str:
 def _near(word: str, known: Iterable[str]) -> str | None:
     spelled = {_folded(each): each for each in known}
     alike = 0.6 if word.isascii() else 0.5  # of two Chinese characters, one is enough
-    found = get_close_matches(_folded(word)[:_SHOWN_CELLS], spelled, 1, alike)
-    return spelled[found[0]] if found else None
+    nearest = get_close_matches(_folded(word)[:_SHOWN_CELLS], spelled, 1, alike)
+    return spelled[nearest[0]] if nearest else None
 
 
 @dataclass(frozen=True)

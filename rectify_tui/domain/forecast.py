@@ -94,10 +94,10 @@ class Basis:
 
     def standing(self) -> list[int]:
         """Completed items before the first week and at the end of each."""
-        found = [self.completed]
+        standing = [self.completed]
         for week in reversed(self.weeks):
-            found.append(found[-1] - week)
-        return found[::-1]
+            standing.append(standing[-1] - week)
+        return standing[::-1]
 
 
 def read_basis(
@@ -142,14 +142,14 @@ class _Day:
 def _by_day(
     changes: Iterable[Change], as_of: date, known_on: date | None
 ) -> dict[tuple[int, date], _Day]:
-    found: dict[tuple[int, date], _Day] = defaultdict(_Day)
+    days: dict[tuple[int, date], _Day] = defaultdict(_Day)
     for programme, on, known_from, completed, merged, total in changes:
         if on <= as_of and (known_on is None or known_from <= known_on):
-            day = found[programme, on]
+            day = days[programme, on]
             day.completed += completed
             day.merged += merged
             day.total += total
-    return found
+    return days
 
 
 def require_enough(basis: Basis) -> None:
@@ -208,8 +208,8 @@ class Outlook:
         )
         reached = sorted(_reached(path, int(block), part) for path in self.paths)
         at_least = reached[-math.ceil((1 - LOW) * len(reached))]
-        found = at_least, _quantile(reached, MIDDLE), _quantile(reached, HIGH)
-        return Band(*map(self._counted, found))
+        quantiles = at_least, _quantile(reached, MIDDLE), _quantile(reached, HIGH)
+        return Band(*map(self._counted, quantiles))
 
     def _counted(self, done: float) -> int:
         """All completed items, of which so many are completed from now on; never all too early."""

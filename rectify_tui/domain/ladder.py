@@ -166,12 +166,12 @@ def _next(step: EscalationStep, ladder: Ladder) -> EscalationStep | None:
 
 
 def _grounds(facts: Facts, weeks: int, unanswered: list[Taken]) -> list[Ground]:
-    found = [Ground("ladder.ground.behind", {"n": facts.behind, "week": weeks + 1})]
+    grounds = [Ground("ladder.ground.behind", {"n": facts.behind, "week": weeks + 1})]
     if facts.not_completed:
-        found.append(Ground("ladder.ground.not_completed", {"n": facts.not_completed}))
+        grounds.append(Ground("ladder.ground.not_completed", {"n": facts.not_completed}))
     if unanswered:
         last = max(unanswered, key=lambda taken: taken.step.rank)
-        found.append(
+        grounds.append(
             Ground("ladder.ground.unanswered", {"step": last.step.value, "day": last.issued_on})
         )
-    return found
+    return grounds

@@ -93,15 +93,15 @@ def holidays_in(period: Period) -> Holidays:
     days = [
         period.first + timedelta(days=n) for n in range((period.cutoff - period.first).days + 1)
     ]
-    found: dict[str, list[date]] = {}
+    days_off: dict[str, list[date]] = {}
     for day in days:
         name = chinese_calendar.holidays.get(day)
         if name is not None:
-            found.setdefault(str(getattr(name, "value", name)), []).append(day)
+            days_off.setdefault(str(getattr(name, "value", name)), []).append(day)
     return Holidays(
         tuple(
             Holiday(chinese_calendar.Holiday(name).chinese, name, tuple(of_it))
-            for name, of_it in found.items()
+            for name, of_it in days_off.items()
         ),
         tuple(day for day in days if day in chinese_calendar.workdays),
         tuple(sorted({day.year for day in days} - known)),

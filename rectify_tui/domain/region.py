@@ -23,7 +23,7 @@ UNIT_DEPTH = 4
 
 
 class RegionKind(StrEnum):
-    """What a region is."""
+    """What a region is: a step of the administration, or what an office adds."""
 
     NATION = "nation"
     PROVINCE = "province"
@@ -72,13 +72,13 @@ class Step:
 
 def chain(region_id: int, parents: Mapping[int, int | None]) -> list[int]:
     """Region ids from the nation down to the region itself."""
-    found = [region_id]
-    while (above := parents[found[-1]]) is not None:
-        found.append(above)
-        if len(found) > len(Depth):
+    ids = [region_id]
+    while (above := parents[ids[-1]]) is not None:
+        ids.append(above)
+        if len(ids) > len(Depth):
             raise Problem("region.too_deep")
-    found.reverse()
-    return found
+    ids.reverse()
+    return ids
 
 
 def ladder(region_id: int, parents: Mapping[int, int | None]) -> tuple[Step, ...]:

@@ -170,11 +170,11 @@ def _parts_of(plain: str) -> str:
     """The parts of speech of a cell, one letter for each word; empty where a word is unknown."""
     parts, at = [], 0
     while at < len(plain):
-        found = _WORD.match(plain, at)
-        if found is None:
+        word = _WORD.match(plain, at)
+        if word is None:
             return ""
-        parts.append(_PART_OF[found[0]])
-        at = found.end()
+        parts.append(_PART_OF[word[0]])
+        at = word.end()
     return "".join(parts)
 
 

@@ -164,9 +164,10 @@ def _statuses(born_on: str, entered: Values, changes: Iterable[Row], passed_on: 
         return _timeline({on: str(status) for on, status in statuses.items()})
     closed = _said(born_on, entered, changes, "closed_on")
     closings = []
-    for on, status in sorted(statuses.items()):
-        closed_on = closed[max((day for day in closed if day <= on), default=born_on)]
-        closings.append(Closing(on, str(status), str(closed_on) if closed_on else None))
+    for on in sorted({*statuses, *closed}):
+        status, closed_on = _in_force(statuses, on, None), _in_force(closed, on, None)
+        if status is not None:
+            closings.append(Closing(on, str(status), str(closed_on) if closed_on else None))
     return case_timeline(closings, str(passed_on) if passed_on else None)
 
 
@@ -249,9 +250,9 @@ def said_otherwise(
     rows = list(rows)
     days: dict[str, bool] = {}
     for group in said_together(entity, values):
-        wanted = {name: values[name] for name in group if name in values}
+        group_values = {name: values[name] for name in group if name in values}
         for day, entry in later_words(rows, group, on).items():
-            if any(value_on(rows, name, day) != value for name, value in wanted.items()):
+            if any(value_on(rows, name, day) != value for name, value in group_values.items()):
                 days[day] = days.get(day, entry) and entry
     return days
 
@@ -274,21 +275,21 @@ def assign(assignments: Assignments, on: str, assignment: Assignment) -> Assignm
 
 def _timeline(statuses: Mapping[str, str]) -> Timeline:
     """What was said of the status, by date, without what says the same again."""
-    found: list[tuple[str, str]] = []
+    states: list[tuple[str, str]] = []
     for on, status in sorted(statuses.items()):
-        if not found or found[-1][1] != status:
-            found.append((on, status))
-    return tuple(found)
+        if not states or states[-1][1] != status:
+            states.append((on, status))
+    return tuple(states)
 
 
 def status_on(timeline: Timeline, day: str) -> str | None:
     """The status in force on a day, None before the first entry."""
-    found = None
+    held = None
     for since, status in timeline:
         if since > day:
             break
-        found = status
-    return found
+        held = status
+    return held
 
 
 def counted(timeline: Timeline, start_on: str | None, end: str = FOREVER) -> Timeline:
@@ -337,13 +338,13 @@ Key = TypeVar("Key", bound=Hashable)
 
 def differences(timeline: Iterable[tuple[str, Key]]) -> Counter[tuple[str, Key]]:
     """How many more (or fewer) of each status each day brings: `(day, status) -> n`."""
-    found: Counter[tuple[str, Key]] = Counter()
+    counts: Counter[tuple[str, Key]] = Counter()
     before: Key | None = None
     for day, status in timeline:
         if status == before:
             continue
-        found[day, status] += 1
+        counts[day, status] += 1
         if before is not None:
-            found[day, before] -= 1
+            counts[day, before] -= 1
         before = status
-    return found
+    return counts

@@ -36,15 +36,15 @@ def working_days(first: date, last: date) -> WorkingDays:
     Source: the State Council's announcement for each year, as in `period.holidays_in`. A year that
     is not announced yet is named in `assumed_years`.
     """
-    found = holidays_in(Period(PeriodKind.WEEK, first, last))
-    off = {day for each in found.holidays for day in each.days}
-    worked = set(found.worked)
+    holidays = holidays_in(Period(PeriodKind.WEEK, first, last))
+    off = {day for each in holidays.holidays for day in each.days}
+    worked = set(holidays.worked)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return WorkingDays(
         tuple(
             day for day in days if day in worked or (day.weekday() < _SATURDAY and day not in off)
         ),
-        found.unknown_years,
+        holidays.unknown_years,
     )
 
 
@@ -60,7 +60,7 @@ def term_end(begun_on: date, days: int, *, working: bool = False) -> TermEnd:
         return TermEnd(begun_on + timedelta(days=days))
     first = begun_on + timedelta(days=1)
     span = 2 * days + 14  # doubled in the rare case that holidays leave too few days in it
-    while len((found := working_days(first, first + timedelta(days=span))).days) < days:
+    while len((reached := working_days(first, first + timedelta(days=span))).days) < days:
         span *= 2
-    last = found.days[days - 1]
-    return TermEnd(last, tuple(year for year in found.assumed_years if year <= last.year))
+    last = reached.days[days - 1]
+    return TermEnd(last, tuple(year for year in reached.assumed_years if year <= last.year))

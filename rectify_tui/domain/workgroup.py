@@ -36,17 +36,17 @@ def spells(differences: Iterable[tuple[date, int]], until: date) -> tuple[Spell,
     Days may come in any order and more than once; those after `until` are left out. Only what
     holds at the end of a day counts.
     """
-    found: list[Spell] = []
+    times: list[Spell] = []
     open_lines = 0
     for day, group in groupby(sorted(differences), key=itemgetter(0)):
         if day > until:
             break
         before, open_lines = open_lines, open_lines + sum(n for _, n in group)
         if open_lines and not before:
-            found.append(Spell(day))
+            times.append(Spell(day))
         elif before and not open_lines:
-            found[-1] = Spell(found[-1].joined_on, day)
-    return tuple(found)
+            times[-1] = Spell(times[-1].joined_on, day)
+    return tuple(times)
 
 
 def members_by_week(

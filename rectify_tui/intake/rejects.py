@@ -23,7 +23,6 @@ _NUMBER = re.compile(r" \([0-9]+\)$")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\n]")
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_767
-_FONTS = {"zh": "宋体", "en": "Calibri"}
 _NARROWEST, _WIDEST, _REASON = 6, 40, 60
 _MEASURED = 200
 """How many rows tell how wide a column should be."""
@@ -84,7 +83,7 @@ def write_refused(
     )  # fmt: skip
     if stamp:
         workbook.set_properties({"created": _NEVER, "keywords": stamp})
-    looks = _Looks(workbook, _FONTS[t.code])
+    looks = _Looks(workbook, t("render.font"))
     names: set[str] = {"history"}  # which Excel keeps for itself
     for proposal, lines in proposals:
         if lines:

@@ -48,14 +48,14 @@ def calendar(
     so that a program that reads the file again moves the entry instead of doubling it. With
     `remind_days` each entry has a reminder so many days ahead.
     """
-    found = Calendar()
-    found.add("PRODID", f"-//rectify-tui//{t.code.upper()}")
-    found.add("VERSION", "2.0")
-    found.add("METHOD", "PUBLISH")
-    found.add("X-WR-CALNAME", t("calendar.name"))
+    feed = Calendar()
+    feed.add("PRODID", f"-//rectify-tui//{t.code.upper()}")
+    feed.add("VERSION", "2.0")
+    feed.add("METHOD", "PUBLISH")
+    feed.add("X-WR-CALNAME", t("calendar.name"))
     for entry in entries:
-        found.add_component(_event(entry, t, ledger, now, remind_days))
-    content: bytes = found.to_ical()
+        feed.add_component(_event(entry, t, ledger, now, remind_days))
+    content: bytes = feed.to_ical()
     return content
 
 
@@ -87,8 +87,8 @@ def _kind(entry: Entry) -> str:
 
 def _summary(entry: Entry, t: Language) -> str:
     text = entry.step.text if entry.step else entry.row.problem
-    told = t("calendar.summary", kind=t(_kind(entry)), ref=entry.row.ref, text=clean(text))
-    return shorten(told.rstrip(), _SUMMARY_CELLS)
+    summary = t("calendar.summary", kind=t(_kind(entry)), ref=entry.row.ref, text=clean(text))
+    return shorten(summary.rstrip(), _SUMMARY_CELLS)
 
 
 def _description(entry: Entry, t: Language) -> str:

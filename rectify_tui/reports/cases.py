@@ -40,8 +40,8 @@ def case_record(row: CaseRow, t: Language) -> dict[str, object]:
 
 def case_sheet(row: CaseRow, t: Language) -> Iterable[tuple[str, str]]:
     """Everything about a case as names and values, both as people read them; no empty ones."""
-    told = {
+    composed = {
         "complaint": _complaint(row, t).label,
         "status": t("report.since", value=t(f"status.case.{row.status}"), day=row.since),
     }
-    return fields.pairs(row, CASE.shown(Shown.DETAILS), t, told)
+    return fields.pairs(row, CASE.shown(Shown.DETAILS), t, composed)

@@ -13,21 +13,21 @@ from rectify_tui.store.repair import Repaired
 
 def check_table(findings: Iterable[Finding], t: Language, *, spell_out: bool = False) -> Table:
     """A line for each check; faults stand below, or with `spell_out` in a column of their own."""
-    found = list(findings)
-    wanted = ["check", ("looked_at", "count"), "result", *(["faults"] if spell_out else [])]
+    checked = list(findings)
+    names = ["check", ("looked_at", "count"), "result", *(["faults"] if spell_out else [])]
     notes = [
         t("report.check.fault", check=t(f"check.name.{each.check}"), fault=fault)
-        for each in found
+        for each in checked
         for fault in _faults(each, t)
     ]
     notes += [
         t("report.check.fault", check=t(f"check.name.{each.check}"), fault=remark)
-        for each in found
+        for each in checked
         for remark in each.remarks
     ]
-    notes.append(_verdict([each.check for each in found if not each.ok], t))
-    rows = [_line(each, t) for each in found]
-    return Table(t("report.check.title"), columns(t, *wanted), rows, tuple(notes))  # type: ignore[arg-type]  # "count" is a Kind
+    notes.append(_verdict([each.check for each in checked if not each.ok], t))
+    rows = [_line(each, t) for each in checked]
+    return Table(t("report.check.title"), columns(t, *names), rows, tuple(notes))  # type: ignore[arg-type]  # "count" is a Kind
 
 
 def _verdict(wrong: list[str], t: Language) -> str:
@@ -55,8 +55,8 @@ def _line(finding: Finding, t: Language) -> dict[str, object]:
 
 
 def _faults(finding: Finding, t: Language) -> list[str]:
-    told = [t.problem(fault) for fault in finding.faults]
-    return [*told, t("report.check.more", n=finding.more)] if finding.more else told
+    sentences = [t.problem(fault) for fault in finding.faults]
+    return [*sentences, t("report.check.more", n=finding.more)] if finding.more else sentences
 
 
 def repair_table(repaired: Repaired, t: Language) -> Table:
@@ -72,5 +72,5 @@ def repair_table(repaired: Repaired, t: Language) -> Table:
     notes = [t("report.repair.copy", path=repaired.copy)] if repaired.copy else []
     if repaired.copy and not lines:
         notes.insert(0, t("report.repair.indexes"))
-    wanted = columns(t, "rebuilt", ("count", "count"))
-    return Table(t("report.repair.title"), wanted, lines, tuple(notes))
+    titled = columns(t, "rebuilt", ("count", "count"))
+    return Table(t("report.repair.title"), titled, lines, tuple(notes))

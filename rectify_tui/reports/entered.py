@@ -10,8 +10,8 @@ from rectify_tui.store.entered import EnteredLater
 
 def later_text(later: Sequence[EnteredLater], t: Language) -> str:
     """Of which programmes items were entered from after the day on; empty where of none."""
-    told = [
+    parts = [
         t("weekly.note.later_one", code=each.programme, n=each.n, day=each.first_on)
         for each in later
     ]
-    return t("weekly.note.later", parts=t("report.semicolon").join(told)) if told else ""
+    return t("weekly.note.later", parts=t("report.semicolon").join(parts)) if parts else ""

@@ -104,8 +104,8 @@ def cell(field: Field, t: Language) -> Cell:
 
 
 def _regions(t: Language, names: tuple[str, ...], names_en: tuple[str, ...]) -> Labelled:
-    told = [t.name(*pair) for pair in zip(names, names_en, strict=True)]
-    return Labelled(names, labels.joined(t, told))
+    shown_names = [t.name(*pair) for pair in zip(names, names_en, strict=True)]
+    return Labelled(names, labels.joined(t, shown_names))
 
 
 def line(row: object, cells: Mapping[str, Cell]) -> dict[str, object]:
@@ -114,14 +114,14 @@ def line(row: object, cells: Mapping[str, Cell]) -> dict[str, object]:
 
 
 def pairs(
-    row: object, fields: Iterable[Field], t: Language, told: Mapping[str, str | None]
+    row: object, fields: Iterable[Field], t: Language, composed: Mapping[str, str | None]
 ) -> Iterable[tuple[str, str]]:
     """Titles and values of fields under each other, as people read them; no empty ones.
 
     `told` has what is put together from several values, by the names of fields.
     """
     for field in fields:
-        text = told[field.name] if field.name in told else row_text(row, field, t)
+        text = composed[field.name] if field.name in composed else row_text(row, field, t)
         if text:
             yield title(field, t), text
 

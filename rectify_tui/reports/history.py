@@ -45,12 +45,12 @@ def batch_table(batches: Iterable[BatchSummary], t: Language) -> Table:
         }
         for each in batches
     ]
-    wanted = columns(
+    batch_columns = columns(
         t, ("batch", "count"), "kind", *author_columns(rows), ("recorded_at", WHOLE), "reason",
         ("rows", "count"), ("undone_by", "count"),
     )  # fmt: skip
     notes = () if rows else (t("report.nothing"),)
-    return Table(t("history.batches"), wanted, rows, notes)
+    return Table(t("history.batches"), batch_columns, rows, notes)
 
 
 def author_columns(rows: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
@@ -70,15 +70,15 @@ def entry_table(
     t = words.t
     names = _names(entries, words) if with_record else {}
     rows = [_line(entry, words, names) for entry in entries]
-    wanted: list[str | tuple[str, Kind]] = [
+    column_names: list[str | tuple[str, Kind]] = [
         ("effective_on", "date"), ("recorded_on", "date"), *author_columns(rows), "field", "old",
         "new", "reason", ("batch", WHOLE),
     ]  # fmt: skip
     if with_record:
         short = max(map(width, names.values()), default=0) <= _REFERENCE_CELLS
-        wanted.insert(wanted.index("field"), ("record", WHOLE if short else "text"))
+        column_names.insert(column_names.index("field"), ("record", WHOLE if short else "text"))
     notes = () if rows else (t("report.nothing"),)
-    return Table(title, columns(t, *wanted), rows, notes)
+    return Table(title, columns(t, *column_names), rows, notes)
 
 
 def _names(entries: Sequence[LogEntry], words: Words) -> dict[tuple[str, int], str]:
@@ -140,14 +140,14 @@ def _batch(entry: LogEntry, t: Language) -> str:
 
 def told_changes(entries: Iterable[LogEntry], words: Words, *, alone: bool) -> str:
     """The changes of a batch in one line; what each value was is told of one record `alone`."""
-    told: dict[str, None] = {}
+    sentences: dict[str, None] = {}
     for entry in entries:
         if not entry.field:
             continue
         new = shorten(words.kept(entry.entity, entry.field, entry.new), _SHOWN_CELLS)
         old = shorten(words.kept(entry.entity, entry.field, entry.old), _SHOWN_CELLS)
         key = "changed" if alone and old else "set"
-        told[
+        sentences[
             words.t(
                 f"history.{key}",
                 field=words.field(entry.field),
@@ -155,7 +155,7 @@ def told_changes(entries: Iterable[LogEntry], words: Words, *, alone: bool) -> s
                 new=new or words.t("report.missing"),
             )
         ] = None
-    lines = list(told)
+    lines = list(sentences)
     if len(lines) > _SHOWN_CHANGES:
         lines = [*lines[:_SHOWN_CHANGES], words.t("history.more", n=len(lines) - _SHOWN_CHANGES)]
     return words.t("report.semicolon").join(lines)

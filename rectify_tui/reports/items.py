@@ -61,7 +61,7 @@ def _measure(measure: Measure) -> Mapping[str, object]:
 def item_sheet(detail: ItemDetail, t: Language, judged: Judged) -> Iterator[tuple[str, str]]:
     """Everything about an item as names and values, both as people read them; no empty ones."""
     row = detail.row
-    told = {
+    composed = {
         "problem": _problem(row, t).label,
         "status": t("report.since", value=t(f"status.item.{row.status}"), day=row.since),
         "merged_into": _merged(detail, t),
@@ -69,9 +69,9 @@ def item_sheet(detail: ItemDetail, t: Language, judged: Judged) -> Iterator[tupl
         "due_on": _due(row, t),
     }
     if t.code == "zh":  # the way down is kept in Chinese alone
-        told["region"] = " / ".join(detail.region_path[1:] or detail.region_path)
+        composed["region"] = " / ".join(detail.region_path[1:] or detail.region_path)
     status = fields.title(ITEM["status"], t)
-    for name, value in fields.pairs(row, ITEM.shown(Shown.DETAILS), t, told):
+    for name, value in fields.pairs(row, ITEM.shown(Shown.DETAILS), t, composed):
         yield name, value
         if name == status:  # what is reported, and beside it what the schedule says
             yield t("queue.column.rule"), schedule_says(judged, t)
@@ -100,8 +100,8 @@ def measure_table(detail: ItemDetail, t: Language) -> Table:
             dates = {"step": step.text, "due": step.due, "done": step.done} if step else {}
             rows.append(first | dates)
             first = {}
-    wanted: tuple[str | tuple[str, Kind], ...] = (
+    names: tuple[str | tuple[str, Kind], ...] = (
         ("measure_number", "count"), "measure", "step", "due", "done",
     )  # fmt: skip
     title = t("report.measures", ref=detail.row.ref)
-    return Table(title, labels.columns(t, *wanted), rows)
+    return Table(title, labels.columns(t, *names), rows)

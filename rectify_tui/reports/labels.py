@@ -51,7 +51,7 @@ def verification(t: Language, value: str) -> Labelled:
 
 
 def deadline_kind(t: Language, value: str) -> Labelled:
-    """What a deadline demands."""
+    """The kind of a deadline: due on a day, at once, without an end."""
     return Labelled(value, t(f"deadline.kind.{value}"))
 
 
@@ -61,7 +61,7 @@ def place(t: Language, name: str | None, name_en: str | None) -> Labelled:
 
 
 def yes_no(t: Language, value: bool) -> Labelled:
-    """A flag."""
+    """A flag as yes or no."""
     return Labelled(value, t("report.yes" if value else "report.no"))
 
 
@@ -90,7 +90,7 @@ def substantiated(t: Language, value: str | None) -> Labelled:
 
 
 def joined(t: Language, words: list[str]) -> str:
-    """Words of a list."""
+    """Words one after another, with the comma of the language between."""
     return t("report.comma").join(words)
 
 

@@ -26,16 +26,16 @@ def pattern_table(counts: Mapping[Pattern, int], t: Language, *, as_of: date, we
         }
         for pattern, n in counts.items()
     ]
-    wanted = (
+    pattern_columns = (
         Column("count", t("patterns.column.count"), "count"),
         Column("what", t("patterns.column.what")),
         Column("see", t("patterns.column.see"), labels.WHOLE),
     )
-    return Table(labels.dated(t, t("patterns.title"), as_of), wanted, rows)
+    return Table(labels.dated(t, t("patterns.title"), as_of), pattern_columns, rows)
 
 
 def sighting_table(
-    pattern: Pattern, found: Iterable[Sighting], t: Language, *, as_of: date, weeks: int
+    pattern: Pattern, sightings: Iterable[Sighting], t: Language, *, as_of: date, weeks: int
 ) -> Table:
     """The items that show a pattern, each with what there is to tell."""
     rows = [
@@ -51,15 +51,15 @@ def sighting_table(
             ),
             **each.params,
         }
-        for each in found
+        for each in sightings
     ]  # fmt: skip
-    wanted = (
+    sighting_columns = (
         *labels.columns(t, ("ref", labels.WHOLE)),
         Column("told", t("patterns.column.told"), labels.WHOLE),
         *labels.columns(t, "status", "region", "responsible", "problem"),
     )
     title = labels.dated(t, t(f"patterns.what.{pattern}", weeks=weeks), as_of)
-    return Table(title, wanted, rows, (t("patterns.count", n=len(rows)),))
+    return Table(title, sighting_columns, rows, (t("patterns.count", n=len(rows)),))
 
 
 def told(pattern: Pattern, sighting: Sighting, t: Language) -> Labelled:

@@ -86,10 +86,10 @@ def _ranked() -> dict[str, int]:
 
 def _columns(t: Language) -> dict[str, Column]:
     """All that a queue can have, by key."""
-    found = {column.key: column for column in fields.columns(ITEM.shown(Shown.EXPORT), t)}
+    by_key = {column.key: column for column in fields.columns(ITEM.shown(Shown.EXPORT), t)}
     for key in _OWN_TITLES:
-        found[key] = replace(found[key], title=t(f"queue.column.{key}"))
-    return found | {key: Column(key, t(f"queue.column.{key}"), kind) for key, kind in _OWN.items()}
+        by_key[key] = replace(by_key[key], title=t(f"queue.column.{key}"))
+    return by_key | {key: Column(key, t(f"queue.column.{key}"), kind) for key, kind in _OWN.items()}
 
 
 def _heading(queue: WorkQueue, t: Language) -> str:

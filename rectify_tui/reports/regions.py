@@ -46,11 +46,11 @@ def _path(chain: list[Region], t: Language) -> Labelled:
 
 
 def unit_table(
-    found: Iterable[Unit], tallies: Mapping[int, Tally], t: Language, *, as_of: date
+    units: Iterable[Unit], tallies: Mapping[int, Tally], t: Language, *, as_of: date
 ) -> Table:
     """Units and what they are responsible for; `tallies` are the lines of a rollup by unit id."""
     cells = fields.cells(UNIT.shown(Shown.EXPORT), t)
-    rows = [fields.line(unit, cells) | _figures(tallies.get(unit.id)) for unit in found]
+    rows = [fields.line(unit, cells) | _figures(tallies.get(unit.id)) for unit in units]
     columns = (
         *fields.columns(UNIT.shown(Shown.LIST), t),
         *labels.columns(t, ("total", "count")),

@@ -40,8 +40,8 @@ def made_table(files: Iterable[MadeFile], t: Language) -> Table:
         }
         for each in files
     ]
-    wanted = _columns(t, "place", ("n_items", "count"), ("code", WHOLE), ("path", WHOLE))
-    return Table(t("returns.made.title"), wanted, rows)
+    made_columns = _columns(t, "place", ("n_items", "count"), ("code", WHOLE), ("path", WHOLE))
+    return Table(t("returns.made.title"), made_columns, rows)
 
 
 def status_table(states: Sequence[ReturnState], t: Language) -> Table:

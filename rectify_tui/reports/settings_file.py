@@ -66,7 +66,7 @@ class SettingsReader:
         return Problem("settings.bad", path=self.path, where=where, why=why)
 
     def table(self, value: object, where: str) -> dict[str, Any]:
-        """A table."""
+        """A value that has to be a table."""
         if not isinstance(value, dict):
             raise self.wrong(where, "not_table")
         return value
@@ -78,12 +78,12 @@ class SettingsReader:
         if not isinstance(value, str):
             raise self.wrong(where, "not_text")
         try:
-            found = clean(value, multiline=multiline, limit=limit)
+            cleaned = clean(value, multiline=multiline, limit=limit)
         except Problem as problem:
             raise self.bad(where, problem) from problem
-        if not found:
+        if not cleaned:
             raise self.wrong(where, "empty")
-        return found
+        return cleaned
 
     def choice(self, value: object, where: str, choices: type[_E]) -> _E:
         """One of an enumeration, by its value."""
@@ -94,13 +94,13 @@ class SettingsReader:
         raise self.wrong(where, "unknown", name=value, known=known)
 
     def whole(self, value: object, where: str, *, least: int, most: int) -> int:
-        """A whole number within bounds."""
+        """A value that has to be a whole number within bounds."""
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise self.wrong(where, "not_whole", least=least, most=most)
         return value
 
     def flag(self, value: object, where: str) -> bool:
-        """True or false."""
+        """A value that has to be true or false."""
         if not isinstance(value, bool):
             raise self.wrong(where, "not_flag")
         return value

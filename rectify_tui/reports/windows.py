@@ -23,10 +23,10 @@ def row_ids(listing: Listing, limit: int | None = None) -> Ids:
     ids: Ids = array("q")
     last = listing.count() if limit is None else min(limit, listing.count())
     while len(ids) < last:
-        found = listing.ids(len(ids), min(len(ids) + _IDS, last))
-        if not found:
+        more = listing.ids(len(ids), min(len(ids) + _IDS, last))
+        if not more:
             break
-        ids.extend(found)
+        ids.extend(more)
     return ids
 
 

@@ -66,8 +66,8 @@ class Words:
         return self._names[entity, id]
 
     def _look_up(self, entity: str, id: int) -> str:
-        if entity == REGION and (found := regions_by_id(self.connection, [id])):
-            return self.t.name(found[id].name, found[id].name_en)
+        if entity == REGION and (regions := regions_by_id(self.connection, [id])):
+            return self.t.name(regions[id].name, regions[id].name_en)
         name = called(self.connection, entity, id)
         return self.t.problem(name) if isinstance(name, Problem) else name
 

@@ -27,7 +27,7 @@ def group_table(
     if scope:
         title = t("report.scope", title=title, scope=labels.joined(t, list(scope)))
     note = t("workgroup.count", n=inside, left=len(members) - inside)
-    wanted = (
+    group_columns = (
         Column("name", t(f"workgroup.by.{query.by}")),
         Column("state", t("workgroup.column.state"), "whole"),
         Column("open", t("workgroup.column.open"), "count"),
@@ -37,7 +37,7 @@ def group_table(
         Column("left_on", t("workgroup.column.left_on"), "date"),
         Column("times", t("workgroup.column.times"), "count"),
     )
-    return Table(labels.dated(t, title, query.as_of), wanted, rows, (note,))
+    return Table(labels.dated(t, title, query.as_of), group_columns, rows, (note,))
 
 
 def _line(member: Member, query: RollupQuery, t: Language) -> dict[str, object]:
@@ -77,12 +77,12 @@ def progress_table(
         }
         for day, inside in weeks
     ]  # fmt: skip
-    wanted = (
+    progress_columns = (
         Column("week", t("workgroup.column.week"), "whole"),
         Column("members", t("workgroup.column.members"), "count"),
         Column("bar", "", "whole"),
     )
-    return Table(t("workgroup.progress"), wanted, rows)
+    return Table(t("workgroup.progress"), progress_columns, rows)
 
 
 def _length(n: int, most: int) -> int:

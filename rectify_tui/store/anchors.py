@@ -72,7 +72,7 @@ class Outside:
     remarks: tuple[Problem, ...] = ()
 
     def and_also(self, heads: tuple[KeptHead, ...]) -> Outside:
-        """These and others, from paper."""
+        """These heads, and others that were read from paper."""
         return Outside((*self.heads, *heads), self.remarks)
 
 
@@ -126,13 +126,13 @@ def read(address: Address) -> Outside:
         return Outside((), (Problem("check.anchors_missing", path=path),))
     except OSError as error:
         return Outside((), (Problem("check.anchors_unreadable", path=path, error=error),))
-    found = [_LINE.fullmatch(line) for line in lines]
+    matches = [_LINE.fullmatch(line) for line in lines]
     heads = [
         KeptHead(int(line[1]), line[2], "file", line[5], line[4], int(line[3]))
-        for line in found if line
+        for line in matches if line
     ]  # fmt: skip
     remarks = []
-    if unreadable := found.count(None):
+    if unreadable := matches.count(None):
         remarks.append(Problem("check.anchors_lines", path=path, n=unreadable))
     standing, given_up = _after_restores(heads)
     if given_up:
@@ -143,16 +143,16 @@ def read(address: Address) -> Outside:
 def _after_restores(heads: Sequence[KeptHead]) -> tuple[list[KeptHead], Problem | None]:
     """The heads that must stand, and what is to be said of those given up with a restored copy."""
     standing: list[KeptHead] = []
-    said = None
+    restored = None
     for each in heads:
         if each.name == RESTORE:
             kept = [other for other in standing if other.seq <= each.seq]
             if len(kept) < len(standing):
                 n = max(other.batch or 0 for other in standing) - (each.batch or 0)
-                said = Problem("check.restored", day=each.when[:10], seq=each.seq, n=n)
+                restored = Problem("check.restored", day=each.when[:10], seq=each.seq, n=n)
             standing = kept
         standing.append(each)
-    return standing, said
+    return standing, restored
 
 
 def kept_of(address: Address) -> bool:

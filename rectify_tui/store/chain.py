@@ -33,11 +33,11 @@ class Batch:
     @property
     def seal(self) -> str:
         """The part of the hashed text that all rows of the batch share."""
-        said = [self.id, self.kind, self.who, self.recorded_at, self.recorded_on, self.reason,
+        content = [self.id, self.kind, self.who, self.recorded_at, self.recorded_on, self.reason,
                 self.undoes]  # fmt: skip
         if self.on_behalf is not None:  # so that batches from before this was kept hash as ever
-            said.append(self.on_behalf)
-        return _encode(said)
+            content.append(self.on_behalf)
+        return _encode(content)
 
 
 def link(before: str, seal: str, entity: str, entity_id: int, row: Row) -> str:

@@ -148,11 +148,11 @@ class Comparison:
             " recorded_on, n FROM rollup WHERE n <> 0"
         ):
             self.lines += 1
-            told = expected.pop(tuple(kept), 0)
-            if told != n:
-                yield FigureDiffers(tuple(kept), n, told)
-        for key, told in expected.items():
-            yield FigureDiffers(key, 0, told)
+            count = expected.pop(tuple(kept), 0)
+            if count != n:
+                yield FigureDiffers(tuple(kept), n, count)
+        for key, count in expected.items():
+            yield FigureDiffers(key, 0, count)
 
     def _expected_rollup(self) -> dict[tuple[Any, ...], int]:
         regions = {region for _, (under, _, _) in self._leaves for region in under.regions}
@@ -173,9 +173,9 @@ def _compare(
     spans: list[Any], past: list[Any], regions: list[Any],
 ) -> Iterator[Difference]:  # fmt: skip
     now = replay([row for _, row in history], entity)
-    told = tuple(_spans_of(now))
-    if tuple(spans) != told:
-        yield SpansDiffer(entity, id, told)
+    derived = tuple(_spans_of(now))
+    if tuple(spans) != derived:
+        yield SpansDiffer(entity, id, derived)
     if past != (assigned := past_rows(now)):
         yield AssignmentsDiffer(id, tuple(assigned))
     if now is None:

@@ -64,7 +64,7 @@ class Escalation:
         )  # fmt: skip
 
     def state(self, day: date) -> str:
-        """As `answer_state` says."""
+        """Whether it was answered by a day, as `answer_state` names it."""
         return answer_state(self.due_on, self.answered_on, day)
 
 

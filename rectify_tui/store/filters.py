@@ -46,24 +46,26 @@ Builder = Callable[[Context, Term], Condition]
 NOTHING = Condition("FALSE")
 
 
-def item_conditions(context: Context, wanted: Filter) -> list[Condition]:
+def item_conditions(context: Context, filter: Filter) -> list[Condition]:
     """A condition on `item` for each term. Raises `Problem` for unknown regions or programmes."""
-    return [_condition(context, term, _ITEM, _item_words) for term in wanted.terms]
+    return [_condition(context, term, _ITEM, _item_words) for term in filter.terms]
 
 
-def case_conditions(context: Context, wanted: Filter) -> list[Condition]:
+def case_conditions(context: Context, filter: Filter) -> list[Condition]:
     """A condition on `complaint_case` for each term."""
-    return [_condition(context, term, _CASE, _case_words) for term in wanted.terms]
+    return [_condition(context, term, _CASE, _case_words) for term in filter.terms]
 
 
 def _condition(
     context: Context, term: Term | Words, builders: Mapping[str, Builder],
     words: Callable[[Context, Words], Condition],
 ) -> Condition:  # fmt: skip
-    found = words(context, term) if isinstance(term, Words) else builders[term.field](context, term)
+    condition = (
+        words(context, term) if isinstance(term, Words) else builders[term.field](context, term)
+    )
     if term.negated:
-        return Condition(f"NOT COALESCE(({found.sql}), FALSE)", found.params)
-    return found
+        return Condition(f"NOT COALESCE(({condition.sql}), FALSE)", condition.params)
+    return condition
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:
@@ -170,21 +172,21 @@ def _programme(table: str) -> Builder:
 
 
 def _regions(context: Context, term: Term) -> list[int]:
-    found: list[int] = []
+    region_ids: list[int] = []
     for value in term.values:
         matches = matching_regions(context.connection, str(value))
         if not matches:
             raise Problem("region.not_found", text=value)
-        found += [region.id for region in matches]
-    return found
+        region_ids += [region.id for region in matches]
+    return region_ids
 
 
 def _item_region(context: Context, term: Term) -> Condition:
-    places = _in("place_id", _regions(context, term))
+    regions = _in("place_id", _regions(context, term))
     return Condition(
         f"{context.on.column('region_id')} IN"
-        f" (SELECT region_id FROM region_ladder WHERE {places.sql})",
-        places.params,
+        f" (SELECT region_id FROM region_ladder WHERE {regions.sql})",
+        regions.params,
     )
 
 
@@ -201,11 +203,11 @@ def _case_at(context: Context, term: Term) -> Condition:
 
 
 def _case_region(context: Context, term: Term) -> Condition:
-    places = _in("place_id", _regions(context, term))
+    regions = _in("place_id", _regions(context, term))
     return Condition(
         "complaint_case.id IN (SELECT case_id FROM case_region WHERE region_id IN"
-        f" (SELECT region_id FROM region_ladder WHERE {places.sql}))",
-        places.params,
+        f" (SELECT region_id FROM region_ladder WHERE {regions.sql}))",
+        regions.params,
     )
 
 

@@ -125,8 +125,8 @@ def _assigned_names(
 
     def names(item: Values) -> dict[str, Any]:
         region = regions[int(item["region_id"] or 0)]
-        place = {"region": region.name, "region_en": region.name_en, "region_code": region.code}
-        return place | {f.key: units.get(int(item[f.column] or 0)) for f in _UNITS}
+        called = {"region": region.name, "region_en": region.name_en, "region_code": region.code}
+        return called | {f.key: units.get(int(item[f.column] or 0)) for f in _UNITS}
 
     return names
 
@@ -222,7 +222,7 @@ def _live(connection: Connection, id: int) -> str:
 
 def _carried(connection: Connection, id: int) -> tuple[str, ...]:
     rows = connection.execute("SELECT id FROM item WHERE merged_item_id = ?", [id])
-    return tuple(row.ref for row in item_rows(connection, [found for (found,) in rows]))
+    return tuple(row.ref for row in item_rows(connection, [item_id for (item_id,) in rows]))
 
 
 def _measures(connection: Connection, id: int) -> Iterable[Measure]:

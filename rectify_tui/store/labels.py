@@ -41,12 +41,12 @@ _ALIAS = {MEASURE: "m", MILESTONE: "s"}
 
 def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, str]:
     """References or names of records; one that is gone is called by its kind and id."""
-    wanted = sorted(set(ids))
-    found = {id: _bare(entity, id) for id in wanted}
+    distinct_ids = sorted(set(ids))
+    labelled = {id: _bare(entity, id) for id in distinct_ids}
     if entity in _QUERIES:
         query = f"{_QUERIES[entity]} WHERE {_ALIAS.get(entity, 'r')}.id IN ({{marks}})"
-        found.update(fetch_chunks(connection, query, wanted))
-    return found
+        labelled.update(fetch_chunks(connection, query, distinct_ids))
+    return labelled
 
 
 def label(connection: Connection, entity: str, id: int) -> str:

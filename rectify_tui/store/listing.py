@@ -11,10 +11,11 @@ from threading import Lock
 from rectify_tui.domain.fields import Field, FieldKind, Fields
 from rectify_tui.domain.filter import Filter
 from rectify_tui.domain.status import CaseStatus, Status
-from rectify_tui.store.connection import Cursor
+from rectify_tui.store.connection import Cursor, fetch_chunks
 from rectify_tui.store.filters import Condition, Context
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.on_day import Columns, OnDay, on_day
+from rectify_tui.store.programmes import programme_codes
 
 Conditions = Callable[[Context, Filter], list[Condition]]
 
@@ -86,6 +87,9 @@ class Listing:
 
     The whole ledger in its own order is read by windows; what a filter or another order leaves is
     held as an array of ids, eight bytes each. May be called from several threads.
+
+    `programme` is the code of the one programme that all rows are of, where `find_programme` has
+    found that there is one.
     """
 
     def __init__(self, ledger: Ledger, subject: ListKind, query: ListQuery) -> None:
@@ -95,6 +99,7 @@ class Listing:
         self._lock = Lock()
         self._ids: array[int] | None = None
         self._count: int | None = None
+        self.programme: str | None = None
 
     @property
     def _windowed(self) -> bool:
@@ -139,6 +144,32 @@ class Listing:
             f"SELECT COUNT(*) FROM {table} WHERE (programme_id, number_key, id) < (?, ?, ?)", key
         ).fetchone()
         return int(before[0])
+
+    def find_programme(self) -> None:
+        """Find out whether all rows are of one programme."""
+        codes = programme_codes(self.ledger.reader())
+        found = self._programmes(codes)
+        self.programme = codes[found.pop()] if len(found) == 1 else None
+
+    def _programmes(self, codes: Mapping[int, str]) -> set[int]:
+        """The programmes of the rows, or so many of them that there are several."""
+        table, connection = self.subject.table, self.ledger.reader()
+        there = {
+            id
+            for id in codes
+            if self._read(f"SELECT 1 FROM {table} WHERE programme_id = ? LIMIT 1", [id]).fetchone()
+        }
+        if self._windowed or len(there) < 2:
+            return there
+        ids, found = self._all(), set[int]()
+        query = f"SELECT DISTINCT programme_id FROM {table} WHERE id IN ({{marks}})"
+        # the ends first: where rows stand in the order of the ledger, they tell at once
+        for part in ([*ids[:1], *ids[-1:]], ids):
+            for (programme,) in fetch_chunks(connection, query, part):
+                found.add(programme)
+                if len(found) > 1:
+                    return found
+        return found
 
     def _all(self) -> array[int]:
         with self._lock:

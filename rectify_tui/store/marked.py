@@ -48,15 +48,17 @@ def marked_items(
     on = on_day(connection, day)
     still_open = _ids(connection, on, f"{on.status} IN ({OPEN_STATUSES})", programme_id)
     steps = steps_taken(connection, still_open, day)
-    wanted = {*steps, *_ids(connection, on, _may_bear_one(on), programme_id)}
-    items = _read(connection, on, sorted(wanted), steps)
+    item_ids = {*steps, *_ids(connection, on, _may_bear_one(on), programme_id)}
+    items = _read(connection, on, sorted(item_ids), steps)
     return {id: item for id, item in items.items() if item.marks}
 
 
 def read_marked(connection: Connection, day: date, ids: Iterable[int]) -> dict[int, MarkedItem]:
     """Items by id as they stood on a day, whether they bear a mark or not."""
-    wanted = sorted(set(ids))
-    return _read(connection, on_day(connection, day), wanted, steps_taken(connection, wanted, day))
+    item_ids = sorted(set(ids))
+    return _read(
+        connection, on_day(connection, day), item_ids, steps_taken(connection, item_ids, day)
+    )
 
 
 def _may_bear_one(on: OnDay) -> str:
@@ -108,7 +110,7 @@ def count_marks(
 
     As in the rollup, a place above the asked step stands for itself.
     """
-    places = dict(
+    line_of_region = dict(
         connection.execute(
             "SELECT region_id, place_id FROM region_ladder WHERE depth = ?", [int(DEPTH[by])]
         )
@@ -120,6 +122,6 @@ def count_marks(
         elif by is By.UNIT:
             line = item.unit_id
         else:
-            line = places[item.region_id]
+            line = line_of_region[item.region_id]
         counts.setdefault(line, Counter()).update(item.marks)
     return counts

@@ -8,21 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rectify_tui.domain.fields import ITEM, FieldKind
+from rectify_tui.domain.fields import ITEM, NUMBERS
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import ASSIGNED, DATED
 from rectify_tui.store.chain import last_recorded_on
 from rectify_tui.store.connection import Connection, engine
 
-_NUMBERS = frozenset(
-    column
-    for field in ITEM.of_kind(
-        FieldKind.PERCENT, FieldKind.COUNT, FieldKind.FLAG, FieldKind.REGION, FieldKind.UNIT,
-        FieldKind.PROGRAMME, FieldKind.REFERENCE,
-    )
-    for column in field.kept_in
-)  # fmt: skip
-"""Columns of items that are no text; ids are numbers."""
+_NUMBERS = frozenset(name for field in ITEM.of_kind(*NUMBERS) for name in field.kept_in)
 
 # A retraction may be retracted in turn. Of those of one row at most one counts, so the row counts
 # itself where all that were ever made of it and of each other are even in number.
@@ -100,7 +92,7 @@ class OnDay:
             WHERE h.entity = 'item' AND h.entity_id = item.id AND h.field IN ('', '{name}')
                 AND h.effective_on <= asked.day AND h.retracts IS NULL AND {_ALIVE}
             ORDER BY h.effective_on DESC, h.seq DESC LIMIT 1
-        ) AS {"INTEGER" if name in _NUMBERS else "TEXT"}) END"""
+        ) AS {"NUMERIC" if name in _NUMBERS else "TEXT"}) END"""
 
     def _of_case(self, name: str) -> str:
         if name != "closed_on":

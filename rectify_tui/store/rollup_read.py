@@ -262,8 +262,8 @@ def _rows(connection: Connection, by: By, tallies: dict[int, Tally]) -> Iterator
         for id in sorted(tallies, key=lambda id: (id == 0, names.get(id, ""))):
             yield RollupRow(id, names.get(id, ""), names.get(id, ""), None, tallies[id])
     else:
-        places = regions_by_id(connection, tallies)
-        for region in sorted(places.values(), key=lambda r: (r.code is None, r.code or "", r.id)):
+        regions = regions_by_id(connection, tallies)
+        for region in sorted(regions.values(), key=lambda r: (r.code is None, r.code or "", r.id)):
             own = region.depth < DEPTH[by]
             yield RollupRow(
                 region.id, region.key, region.name, region.name_en, tallies[region.id], own

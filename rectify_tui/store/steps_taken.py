@@ -24,7 +24,7 @@ class StepTaken:
     answered_on: str | None
 
     def state(self, day: date) -> str:
-        """As `answer_state` says."""
+        """Whether it was answered by a day, as `answer_state` names it."""
         return answer_state(self.due_on, self.answered_on, day)
 
 

@@ -240,10 +240,10 @@ def _described(
             "SELECT who, recorded_on FROM batch WHERE id = ?", [batch]
         ).fetchone()
         what = called(connection, entity, id)
-        told = {"batch": batch, "who": who, "on": on, "what": what}
+        blanks = {"batch": batch, "who": who, "on": on, "what": what}
         titles = _titles(entity, fields)
-        parts.append(Problem("undo.change", **told, fields=titles) if titles
-                     else Problem("undo.change_of", **told))  # fmt: skip
+        parts.append(Problem("undo.change", **blanks, fields=titles) if titles
+                     else Problem("undo.change_of", **blanks))  # fmt: skip
     if len(blocking) > len(parts):
         parts.append(Problem("history.more", n=len(blocking) - len(parts)))
     return tuple(parts)

@@ -15,19 +15,19 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from rectify_tui.errors import Problem
-from rectify_tui.i18n import Language
+from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.help import HelpDialog
 from rectify_tui.tui.keys import ALL_KEYS, bindings, keys_text, message, read_keymap
+from rectify_tui.tui.left_off import LeftOff, left_off_file
 from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.screens.cases import CasesScreen
 from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
-from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.textual_private import TERMINAL_DRIVER, WordedPalette, styled_by_app
 from rectify_tui.tui.view import LedgerView
@@ -47,30 +47,45 @@ class RectifyApp(App[None]):
 
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-        keymap: Path | None = None, new_day: Callable[[], None] = lambda: None,
-        served: bool = False,
+        keymap: Path | None = None, left_off: LeftOff | None = None,
+        new_day: Callable[[], None] = lambda: None, served: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(driver_class=None if served else TERMINAL_DRIVER)
         self._leaving = False
-        self.session = Session(self, ledger, language, ascii=ascii, demo=demo, served=served)
+        left_off = left_off or LeftOff(None)
+        self.session = Session(
+            self, ledger, language, left_off, ascii=ascii, demo=demo, served=served
+        )
+        self._views: dict[str, LedgerView] = {}
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle, new_day)
         self._keymap_path = keymap
         self.title = language("tui.title")
         ScrollBar.renderer = BlankScrollBar
 
     def on_mount(self) -> None:
-        """Open the overview and begin to watch for what others write."""
+        """Open the screen that was left, and begin to watch for what others write."""
         self.theme = "textual-dark"
         self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
-            self.add_mode(mode, partial(self._new_screen, screen))
-        self.switch_mode("overview")
+            self.add_mode(mode, partial(self._new_screen, mode, screen))
+        left = self.session.left_off.of("app").get("screen")
+        self.switch_mode(left if isinstance(left, str) and left in SCREENS else "overview")
         self.call_after_refresh(self._take_keymap)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
 
-    def _new_screen(self, screen: Callable[[Session], LedgerView]) -> LedgerView:
-        return styled_by_app(screen(self.session), self)
+    def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
+        view = self._views[mode] = styled_by_app(screen(self.session), self)
+        view.recall(self.session.left_off.of(mode))
+        return view
+
+    def keep_place(self) -> None:
+        """Write down where one is on every screen, for the next time."""
+        left_off = self.session.left_off
+        for mode, view in self._views.items():
+            left_off.put(mode, view.remember())
+        left_off.put("app", {"screen": self.current_mode})
+        left_off.write()
 
     def _take_keymap(self) -> None:
         """Use the keys of the user's own; says what is wrong with them."""
@@ -131,12 +146,12 @@ class RectifyApp(App[None]):
             view.turned_back(batch)
 
     def open_list(self, mode: str, filter_text: str, key: int | None) -> None:
-        """Go to the items or the cases under a filter, with the cursor on one of them."""
+        """Go to a screen; one with a list shows a filter, with the cursor on one of its rows."""
 
         def opened() -> None:
-            screen = self.screen
-            if isinstance(screen, RecordsScreen):
-                screen.open(filter_text, key)
+            view = self.view()
+            if view is not None:
+                view.open(filter_text, key)
 
         self.switch_mode(mode)
         self.call_after_refresh(opened)
@@ -215,8 +230,9 @@ class RectifyApp(App[None]):
     # Style and language
 
     def action_turn_language(self) -> None:
-        """Chinese or English."""
-        self.session.language = Language("en" if self.session.language.code == "zh" else "zh")
+        """The next of the languages."""
+        after = LANGUAGES.index(self.session.language.code) + 1
+        self.session.language = Language(LANGUAGES[after % len(LANGUAGES)])
         self.title = self.session.language("tui.title")
         self._retranslate()
 
@@ -309,17 +325,21 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
 
 def run_dashboard(
     ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
-    keymap: Path | None = None, new_day: Callable[[], None] = lambda: None, served: bool = False,
+    keymap: Path | None = None, home: bool = False, new_day: Callable[[], None] = lambda: None,
+    served: bool = False,
 ) -> int:  # fmt: skip
     """Open the dashboard until the user leaves; returns the exit code.
 
-    `new_day` is called on each day that begins meanwhile. Keys come from `keymap`, or else from
-    `keys.toml` in the folder of the user's settings.
+    One begins where one left off, but with `home` on the first screen. `new_day` is called on each
+    day that begins meanwhile. Keys come from `keymap`, or else from `keys.toml` in the folder of
+    the user's settings.
     """
     path = keymap or config_folder() / "keys.toml"
+    left_off = LeftOff(None if demo or served else left_off_file(ledger.address), home=home)
     app = RectifyApp(
-        ledger, language=language, ascii=ascii, demo=demo, keymap=path, new_day=new_day,
-        served=served,
+        ledger, language=language, ascii=ascii, demo=demo, keymap=path, left_off=left_off,
+        new_day=new_day, served=served,
     )  # fmt: skip
     app.run()
+    app.keep_place()
     return app.return_code or 0

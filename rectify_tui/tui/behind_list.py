@@ -13,7 +13,7 @@ from rectify_tui.store.items import ItemList
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import SHORT_COLUMNS
-from rectify_tui.tui.sources.records import RecordSource
+from rectify_tui.tui.sources.records import RecordSource, RowStyle
 from rectify_tui.tui.widgets.table.table import WindowTable
 
 
@@ -28,7 +28,9 @@ class BehindList:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.title = Static(id="behind-title")
-        self.table = WindowTable(id="behind", markable=False)
+        self.table = WindowTable(id="behind", markable=False, titled=False)
+        self._name = ""
+        self._rows: RecordSource | None = None
 
     def widgets(self) -> Iterable[Widget]:
         """The title and the table."""
@@ -39,10 +41,29 @@ class BehindList:
         session, table = self.session, self.table
         t = session.t
         table.ascii = session.ascii
-        table.columns = tuple(column.column(t) for column in SHORT_COLUMNS)
         table.empty_text = empty
         text = behind_filter(filter_text)
         filter = parse_filter(text, ITEM_FIELDS, today=session.today, lenient=True)
         listing = ItemList(session.ledger, ListQuery(filter, order="due", as_of=session.as_of))
-        table.show(RecordSource(listing, SHORT_COLUMNS, t, ascii=session.ascii))
-        self.title.update(Content(t("tui.behind_in", name=name)))
+        style = RowStyle(t, session.day, session.ascii)
+        self._rows = RecordSource(listing, SHORT_COLUMNS, style)
+        table.show(self._rows)
+        self._name = name
+
+    def loaded(self) -> None:
+        """Lay out the columns for what is on the screen now."""
+        single = self._rows is not None and self._rows.programme is not None
+        t = self.session.t
+        self.table.columns = tuple(column.column(t, single=single) for column in SHORT_COLUMNS)
+        self.retitle()
+
+    def retitle(self) -> None:
+        """Say how many there are, and how many of them are seen."""
+        n, shown = self.table.total, self.table.size.height
+        key = "tui.behind_in" if n <= shown else "tui.behind_some"
+        t = self.session.t
+        text = t(key, name=self._name, n=n, shown=shown)
+        if n and self._rows is not None and (programme := self._rows.programme):
+            text = t("tui.of_programme", text=text, programme=programme)
+        if text != str(self.title.content):
+            self.title.update(Content(text), layout=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -18,8 +19,9 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.tui.list_pane import BESIDE, ListPane
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sizes import WIDE
+from rectify_tui.tui.sizes import SENTENCE, WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
+from rectify_tui.tui.widgets.line import line_text
 from rectify_tui.tui.widgets.table.messages import HeaderChosen
 from rectify_tui.tui.widgets.table.source import Column, Source
 
@@ -43,6 +45,10 @@ class ListedRows(Source, Protocol):
     def listing(self) -> Listing:
         """The ids behind the rows."""
 
+    @property
+    def programme(self) -> str | None:
+        """The one programme of all rows, once it is known; None where there are several."""
+
 
 class Subject(Protocol):
     """What a list is about."""
@@ -58,8 +64,8 @@ class Subject(Protocol):
     def hint(self) -> str:
         """What may be typed as a filter, for where nothing is typed."""
 
-    def columns(self) -> tuple[Column, ...]:
-        """The table's columns."""
+    def columns(self, *, single: bool) -> tuple[Column, ...]:
+        """The table's columns, where there is a `single` programme or where there are several."""
 
     def rows(self, query: ListQuery) -> ListedRows:
         """The rows under a query."""
@@ -74,6 +80,8 @@ class Subject(Protocol):
 class RecordsPane(ListPane):
     """The records of a subject. `listing` has their ids, `filter` and `order` are the user's.
 
+    `programme` is the one that all of them are of, None where there are several.
+
     With `page_always` the page is there from the beginning, else only where the screen is wide.
     """
 
@@ -87,6 +95,7 @@ class RecordsPane(ListPane):
         self.order = "number"
         self.descending = False
         self.listing: Listing | None = None
+        self.programme: str | None = None
         self._page_always = page_always
         # The row that the cursor is to go to. It is kept until it is on the screen, since the list
         # may be read anew (by a change, another screen, another day) before its rows are there.
@@ -109,7 +118,7 @@ class RecordsPane(ListPane):
         rows = self.subject.rows(query)
         self.listing = rows.listing
         table.ascii = session.ascii
-        table.columns = self.subject.columns()
+        table.columns = self.subject.columns(single=self.programme is not None)
         table.sort = (self.order, self.descending)
         self.show_empty_text()
         self.filter_line.placeholder = self.subject.hint()
@@ -132,13 +141,38 @@ class RecordsPane(ListPane):
         self._take_filter(filter_text)
         self.table.focus()
 
+    def remember(self) -> Mapping[str, object]:
+        """The filter as typed, the order, and the row under the cursor."""
+        return {
+            "filter": self.filter_line.value, "order": self.order, "descending": self.descending,
+            "row": self.table.cursor_key,
+        }  # fmt: skip
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin with a filter, an order and a row, as far as there still are such."""
+        match kept.get("filter"):
+            case str(text) if len(text) <= SENTENCE:
+                self.filter_line.value = line_text(text)
+                fields, today = self.subject.filter_fields, self.session.today
+                with suppress(Problem):
+                    self.filter = parse_filter(text, fields, today=today, lenient=True)
+        match kept.get("order"):
+            case str(order) if order in self.subject.orders:
+                self.order, self.descending = order, kept.get("descending") is True
+        match kept.get("row"):
+            case int(row):
+                self._awaited = row
+        self.set_class(bool(self.filter_line.value), "finding")
+
     def go_to(self, key: int) -> None:
         """Put the cursor on a row, also where the list is being read anew at the moment."""
         self.table.move_to(key)
         self._awaited = key if self.table.cursor_key != key else None
 
     def on_window_table_loaded(self) -> None:
-        """What was waited for is there, unless newer rows are on their way."""
+        """Other rows are there, and what was waited for, unless newer ones are on their way."""
+        self.programme = self.listing.programme if self.listing is not None else None
+        self.table.columns = self.subject.columns(single=self.programme is not None)
         if not self.table.busy:
             self._awaited = None
 

@@ -27,6 +27,7 @@ from rectify_tui.store.records import CASE, ITEM
 from rectify_tui.store.undo import redo, taken_back_by, undo
 from rectify_tui.tui.batch_summary import batch_sentence
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
+from rectify_tui.tui.left_off import LeftOff
 from rectify_tui.tui.plain import PlainLanguage
 
 Result = TypeVar("Result")
@@ -76,18 +77,20 @@ class Session:
     """One ledger as one person looks at it.
 
     `as_of` is the day whose figures are shown, None for today; `keymap` has the keys of the user's
-    own by the ids of their actions. `unwritten` are asked before one leaves: each says what would
-    be lost, if anything. `demo` says that the store is thrown away afterwards, `simulated` that
-    something in it is made up, `served` that the files of this machine are not the user's.
+    own by the ids of their actions, `left_off` where this person was the last time. `unwritten` are
+    asked before one leaves: each says what would be lost, if anything. `demo` says that the store
+    is thrown away afterwards, `simulated` that something in it is made up, `served` that the files
+    of this machine are not the user's.
     """
 
     def __init__(
-        self, host: Host, ledger: Ledger, language: Language, *, ascii: bool, demo: bool,
-        served: bool = False,
+        self, host: Host, ledger: Ledger, language: Language, left_off: LeftOff, *, ascii: bool,
+        demo: bool, served: bool = False,
     ) -> None:  # fmt: skip
         self._host = host
         self.ledger = ledger
         self.language = language
+        self.left_off = left_off
         self.ascii = ascii
         self.demo = demo
         self.served = served

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -160,6 +160,16 @@ class LedgerView(Screen[None]):
 
     def renew(self) -> None:
         """Read everything anew; the cursor stays on its row."""
+
+    def open(self, filter_text: str, key: int | None) -> None:
+        """Show the records of a filter, with the cursor on one; nothing where there is no list."""
+
+    def remember(self) -> Mapping[str, object]:
+        """What is to be found again the next time, as plain data."""
+        return {}
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin where one left off, as far as what was kept makes sense. Called before all else."""
 
     def turned_back(self, batch: int) -> None:
         """A batch was undone or brought back from here; what it wrote will be read anew."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rectify_tui.domain.fields import Field, Fields
+from rectify_tui.domain.fields import CASE, ITEM, NUMBERS, Field, Fields
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.store import records
 from rectify_tui.store.ledger import Ledger
@@ -24,6 +24,14 @@ def test_a_store_has_the_columns_that_are_declared(ledger: Ledger, entity: str) 
     spec = records.ENTITIES[entity]
     kept = {name for _, name, *_ in ledger.reader().execute(f"PRAGMA table_info({spec.table})")}
     assert kept - {"id", "rev", "number_key", "status_on", "last_on"} == set(spec.fields)
+
+
+def test_the_store_keeps_as_numbers_what_is_said_to_be_a_number(ledger: Ledger) -> None:
+    for fields, table in ((ITEM, "item"), (CASE, "complaint_case")):
+        info = ledger.reader().execute(f"PRAGMA table_info({table})")
+        numeric = {name for _, name, kind, *_ in info if kind != "TEXT"}
+        said = {field.column for field in fields.of_kind(*NUMBERS) if field.kept_in}
+        assert said == numeric & {field.column for field in fields.values() if field.kept_in}
 
 
 @pytest.mark.parametrize(("entity", "field"), ALL, ids=lambda it: getattr(it, "name", it))

@@ -43,7 +43,7 @@ def test_demo_set_a_status_undo_and_leave(tmp_path):
         at.send("2")
         at.sees("HLJ-2016/1 ")
         at.send("s6\r")
-        at.sees("! 未达序时进度")
+        at.sees("! 未达序时")
         at.sees("按 u 撤销")
         at.send("u")
         at.sees("已撤销第 3 批：HLJ-2016/1")

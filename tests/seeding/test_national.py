@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rectify_tui.domain.shares import shares
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.seeding.national import LEAST, add_national, clock_before
-from rectify_tui.seeding.national.provinces import LETTERS, shares
+from rectify_tui.seeding.national.provinces import LETTERS
 from rectify_tui.seeding.national.weeks import COUNT, Agenda, Weeks
 from rectify_tui.seeding.regions import add_regions
 from rectify_tui.store.chain import head

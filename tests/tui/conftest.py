@@ -141,3 +141,71 @@ def english(english_store: Path, tmp_path: Path, clock: Clock) -> Iterator[Ledge
     ledger = Ledger(path, clock=clock)
     yield ledger
     ledger.close()
+
+
+PROVINCE_CITIES = (
+    ("230100", "哈尔滨市", "Harbin"), ("230200", "齐齐哈尔市", "Qiqihar"),
+    ("230600", "大庆市", "Daqing"), ("230800", "佳木斯市", "Jiamusi"),
+    ("231200", "绥化市", "Suihua"), ("232700", "大兴安岭地区", "Da Hinggan Ling"),
+)  # fmt: skip
+PROBLEMS = (
+    "黑土地保护不力，侵占耕地问题突出，整改流于形式", "畜禽粪污资源化利用设施闲置",
+    "工业园区污水集中处理设施不配套", "秸秆禁烧责任压得不实，露天焚烧时有发生",
+)  # fmt: skip
+DEADLINES = (
+    "2019年底前", "2020年6月底前", "2020-03-06", "2021年6月底前", "立行立改", "2020年2月底前",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def province_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store of one province and one programme. Copy it; never write to it."""
+    path = tmp_path_factory.mktemp("province") / "province.db"
+    clock = Clock(date(2020, 1, 10))
+    ledger = Ledger.create(path, clock=clock)
+    regions = [
+        NewRegion("000000", "全国", "National", "nation", None),
+        NewRegion("230000", "黑龙江省", "Heilongjiang", "province", "000000"),
+        *(NewRegion(code, name, en, "city", "230000") for code, name, en in PROVINCE_CITIES),
+    ]
+    with ledger.batch("regions", who="rectify") as writing:
+        add_coded_regions(writing.draft, regions, on=BEGINNING)
+    with ledger.batch("seed", who="rectify") as writing:
+        _fill_province(writing.draft)
+    for weeks, ids in enumerate(([1, 7], [8], [13, 22])):
+        clock.set(date(2020, 2, 7 + 10 * weeks))
+        with ledger.batch("set", who="rectify") as writing:
+            set_items(writing.draft, ids, {"status": "completed", "progress": "100"})
+    ledger.close()
+    return path
+
+
+def _fill_province(draft: Draft) -> None:
+    province = one_region(draft.connection, "230000").id
+    programme = add_programme(
+        draft, NewProgramme("HLJ-2020", "黑龙江省整改方案", province, 2020, name_en="Heilongjiang")
+    )
+    for n in range(1, 37):
+        add_item(draft, programme, str(n), {
+            "problem": PROBLEMS[n % 4], "region": PROVINCE_CITIES[n * n % 6][0],
+            "progress": str(n * 7 % 90),
+            "status": STATUSES[n % 5], "deadline": DEADLINES[n % 6],
+            "responsible": PROVINCE_CITIES[n * n % 6][1] + "生态环境局",
+            "reason": "资金未落实" if n == 12 else "",
+            "next_on": "2020-03-05" if n == 12 else "",
+        })  # fmt: skip
+    for n in range(1, 61):
+        add_case(draft, programme, f"D{n:03}", {
+            "complaint": "夜间噪声扰民", "region": PROVINCE_CITIES[n % 6][0], "types": "噪声",
+            "status": "open" if n % 20 == 0 else "closed", "fined_wan": str(n),
+        })  # fmt: skip
+
+
+@pytest.fixture
+def province(province_store: Path, tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+    """A store of one province of one's own, on Friday 6 March 2020."""
+    path = tmp_path / "province.db"
+    shutil.copy(province_store, path)
+    ledger = Ledger(path, clock=clock)
+    yield ledger
+    ledger.close()

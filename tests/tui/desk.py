@@ -190,7 +190,8 @@ class Desk:
     def row(self) -> str:
         """The line under the cursor of the main table."""
         table = self.table
-        return self.lines()[table.region.y + 1 + table.cursor_index - int(table.scroll_offset.y)]
+        seen = table.cursor_index - int(table.scroll_offset.y)
+        return self.lines()[table.region.y + table.head + seen]
 
 
 async def turn_wheel(pilot: Pilot[Any], widget: Widget, offset: tuple[int, int]) -> None:

@@ -23,7 +23,7 @@ async def test_three_key_presses_set_a_status(office):
         await at.press("s", "6", "enter")
         assert at.dialog is None
         assert status(office, "HLJ/1") == "behind"
-        assert at.row().split()[2:][:2] == ["!", "未达序时进度"]
+        assert at.row().split()[2:][:2] == ["!", "未达序时"]
         assert at.notice.startswith("✓ 已改 HLJ/1（")
         assert batches(office) == [(4, "set", 1)]
 
@@ -121,7 +121,8 @@ async def test_the_list_filters_while_one_types(office):
         assert at.view.focused.id == "filter"
         await at.type("3")
         await at.until(lambda: at.table.total == 1)
-        assert "SX-2019-OUTFA…/103" in at.row()
+        assert at.row().split()[1] == "103"
+        assert "SX-2019-OUTFALLS" in at.lines()[0]
         await at.press("escape")
         assert at.view.focused.id == "main"
         await at.press("escape")
@@ -149,7 +150,7 @@ async def test_a_bad_filter_says_what_is_wrong_until_it_is_right_and_leaves_the_
 
 async def test_what_is_typed_comes_after_a_filter_that_was_handed_over(office):
     async with desk(office) as at:
-        await at.press("j", "i", "slash")
+        await at.press("i", "slash")
         line = at.view.query_one("#filter", Input)
         assert line.value == "-状态:并入 地区:黑龙江省 "
         await at.type("第3个")

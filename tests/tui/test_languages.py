@@ -173,7 +173,7 @@ async def test_switching_changes_every_text_on_every_screen(english):
             assert not CHINESE.search(at.text()), at.text()
         assert at.app.title == "Rectification ledger"
         await at.press("L", "1")
-        assert "总览 · 按省" in at.text()
+        assert "总览 › 黑龙江省 · 按市" in at.text()
         assert "l 下钻" in at.text()
 
 

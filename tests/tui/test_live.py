@@ -30,7 +30,7 @@ ledger.close()
 async def test_another_process_is_seen_within_two_seconds(office):
     async with desk(office) as at:
         await at.press("2", "j")
-        assert "未达序时进度" in at.row()
+        assert "未达序时" in at.row()
         subprocess.run([sys.executable, "-c", WRITER, str(office.address)], check=True)
         written = time.monotonic()
         await at.until(lambda: "已完成" in at.row())
@@ -62,7 +62,7 @@ async def test_a_row_that_no_longer_matches_leaves_the_cursor_in_its_place(offic
         put(office, "HLJ/14", status="completed")
         await at.until(lambda: at.table.total == 6)
         assert at.table.cursor_index == 2
-        assert "HLJ/20" in at.row()
+        assert at.row().split()[1] == "20"
 
 
 async def test_marks_stay_on_their_rows(office):
@@ -81,10 +81,10 @@ async def test_it_is_seen_below_an_open_dialog_and_on_other_screens(office):
         await at.until(lambda: at.app.watch_ledger.batch == 4)
         assert at.dialog == "StatusDialog"
         await at.press("escape")
-        assert "未达序时进度" in at.row()
+        assert "未达序时" in at.row()
         put(office, "HLJ/2", status="completed")
-        await at.press("1", "j")
-        assert at.row().split()[5] == "7"
+        await at.press("1")
+        assert at.row().split()[3] == "7"
 
 
 async def test_what_is_written_while_it_opens_is_seen(office):
@@ -93,7 +93,6 @@ async def test_what_is_written_while_it_opens_is_seen(office):
         at = Desk(app, pilot)
         put(office, "HLJ/2", status="completed")
         await at.until(lambda: app.view() is not None and at.table.total)
-        await at.press("j")
         await at.until(lambda: at.row().split()[5] == "6")
 
 

@@ -57,7 +57,7 @@ def refs(at):
     """What stands in the list, with the word before it where a line is done."""
     top = at.table.region.y + 1
     lines = at.lines()[top : top + min(at.table.total, at.table.region.height - 1)]
-    return [line[2 : at.table.region.width].split("  ")[0].strip() or line[6:22].strip()
+    return [line[2 : at.table.region.width].split("  ")[0].strip() or line[6:22].split()[0]
             for line in lines]  # fmt: skip
 
 
@@ -150,7 +150,7 @@ async def test_reason_next_step_and_promise_of_one_line_in_one_dialog_and_on(off
         )  # fmt: skip
         assert kinds(office) == ["set", "review"]
         assert "已过 1 / 11 █░" in at.lines()[0]
-        assert refs(at)[:2] == ["阅", "HLJ/13"]
+        assert refs(at)[:2] == ["阅", "13"]
         assert "滞后原因改为设备未到货" in at.notice
 
 
@@ -321,7 +321,7 @@ async def test_undo_goes_back_to_the_line(office):
         await at.press("full_stop")
         assert current(at) == "HLJ/13"
         await at.press("t")
-        assert "HLJ/1 " not in at.text()
+        assert refs(at)[0] != "1"
         await at.press("u")
         assert current(at) == "HLJ/1"
 
@@ -329,7 +329,7 @@ async def test_undo_goes_back_to_the_line(office):
 async def test_what_is_done_is_hidden_and_shown_and_the_end_is_told(office):
     async with desk(office) as at:
         await at.press("6", "full_stop", "t")
-        assert refs(at)[0] == "HLJ/13"
+        assert refs(at)[0] == "13"
         assert at.table.total == 10
         await at.press(*["full_stop"] * 10)
         assert at.table.total == 0
@@ -523,7 +523,7 @@ async def test_filter_and_programme(office):
         assert not at.view.query_one("#filter").display
         await at.filter("地区:小店区")
         assert at.view.query_one("#filter").display
-        assert refs(at) == ["SX-2019-OUT…/101"]
+        assert refs(at) == ["101"]
         assert "已过 0 / 1" in at.lines()[0]
         await at.press("escape")
         assert at.table.total == 12
@@ -545,7 +545,7 @@ async def test_opening_a_line_gives_the_page_all_the_room(office):
     async with desk(office) as at:
         await at.press("6", "o")
         assert at.view.query_one("#ledger").size.height == 2
-        assert "HLJ/1" in at.row()
+        assert at.row().split()[1] == "1"
         await at.press("pagedown")
         assert at.view.query_one("#detail").scroll_y > 0
         assert current(at) == "HLJ/1"

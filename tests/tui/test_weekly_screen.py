@@ -31,7 +31,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def page(at) -> str:
-    return str(at.view.query_one("#report").content)
+    return at.view.query_one("#page").text
 
 
 async def test_shows_what_will_be_published(office):
@@ -183,3 +183,21 @@ async def test_scrolls_and_survives_a_language_and_a_style(office):
         await at.press("ctrl+a")
         assert at.app.session.ascii
         assert "─" not in page(at)
+
+
+async def test_the_names_of_a_table_are_held_on_the_way_sideways(office):
+    async with desk(office) as at:
+        await at.press("4")
+        page = at.view.query_one("#page")
+        titles = "市　  完成  " + "很宽的列" * 20
+        page.show(f"头一行散文\n\n{titles}\n────  ────  ──\n太原     3  末尾\n\n说明\n")
+        await at.settle()
+        before = at.lines()[1:8]
+        page.scroll_to(x=6, animate=False)
+        await at.settle()
+        after = at.lines()[1:8]
+        assert after[0] == before[0] == " 头一行散文"
+        assert after[4].startswith(" 太原  末尾")
+        assert after[6] == " 说明"
+        await at.press("shift+left")
+        assert at.lines()[1:8] == before

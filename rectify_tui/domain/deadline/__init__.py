@@ -46,7 +46,7 @@ def read_start(text: str, *, default_year: int | None = None) -> date | None:
 
     A month begins with its first day: 2021年3月 is 2021-03-01, as in 2021年3月启动.
     """
-    said = read_deadline(text, default_year=default_year)
-    if said.kind is DeadlineKind.DUE and said.start_on is None:
-        said = read_deadline(f"{text}启动", default_year=default_year)
-    return said.start_on
+    deadline = read_deadline(text, default_year=default_year)
+    if deadline.kind is DeadlineKind.DUE and deadline.start_on is None:
+        deadline = read_deadline(f"{text}启动", default_year=default_year)
+    return deadline.start_on

@@ -24,27 +24,27 @@ _COUNT = rf"(?P<n>[0-9]{{1,3}}|{'|'.join(_COUNTS)})"
 _UNITS = {"year": "年", "month": "个月", "week": "周", "day": "日"}
 
 
-def _month(found: re.Match[str]) -> str:
-    parts = found.groupdict()
+def _month(match: re.Match[str]) -> str:
+    parts = match.groupdict()
     year = f"{parts['y']}年" if parts.get("y") else ""
     day = f"{parts['d']}日" if parts.get("d") else ""
     return f"{year}{month_number(parts['m'])}月{day}"
 
 
-def _quarter(found: re.Match[str]) -> str:
-    word = found["q"].lower()
+def _quarter(match: re.Match[str]) -> str:
+    word = match["q"].lower()
     number = _ORDINALS.index(word) + 1 if word in _ORDINALS else int(word[0])
-    return f"{found['y']}年第{number}季度"
+    return f"{match['y']}年第{number}季度"
 
 
-def _half(found: re.Match[str]) -> str:
-    return f"{found['y']}年{'上' if found['h'].lower() in {'first', '1st', '1'} else '下'}半年"
+def _half(match: re.Match[str]) -> str:
+    return f"{match['y']}年{'上' if match['h'].lower() in {'first', '1st', '1'} else '下'}半年"
 
 
-def _within(found: re.Match[str]) -> str:
-    word = found["n"].lower()
+def _within(match: re.Match[str]) -> str:
+    word = match["n"].lower()
     count = _COUNTS.index(word) + 1 if word in _COUNTS else int(word)
-    return f"{count}{_UNITS[found['unit'].lower()]}内"
+    return f"{count}{_UNITS[match['unit'].lower()]}内"
 
 
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(

@@ -111,10 +111,10 @@ def number(text: str) -> int:
     text = "".join(_DIGITS.get(c, "0" if c in "Oo" else c) for c in text)
     if text.isdecimal():
         return int(text)
-    found = re.fullmatch(r"(?:([1-9])百)?(?:([1-9]?)十)?([1-9]?)", text)
-    if not found or not text:
+    match = re.fullmatch(r"(?:([1-9])百)?(?:([1-9]?)十)?([1-9]?)", text)
+    if not match or not text:
         raise UnreadableError
-    hundreds, tens, ones = found.groups()
+    hundreds, tens, ones = match.groups()
     ten = 0 if tens is None else int(tens or 1)
     return 100 * int(hundreds or 0) + 10 * ten + int(ones or 0)
 
@@ -133,8 +133,8 @@ def _months(year: int, first: int, last: int, *, ended: bool) -> Span:
 
 def _in_month(year: int, month: int, day: str | None, tenth: str | None, *, ended: bool) -> Span:
     if day:
-        found = date(year, month, number(day))
-        return Span(found, found, exact=True)
+        only_day = date(year, month, number(day))
+        return Span(only_day, only_day, exact=True)
     if tenth:
         first, last = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}[tenth]
         last = min(last, monthrange(year, month)[1])
@@ -156,7 +156,7 @@ class Calendar:
 
         Raises `UnreadableError` for one that does not exist or whose year cannot be known.
         """
-        found = []
+        mentions = []
         at = 0
         while match := _DATE.search(text, at):
             span, end = self._range(text, match)
@@ -165,9 +165,9 @@ class Calendar:
             end = edge.end() if edge else end
             if not kind and _BY_BEFORE.search(text, 0, match.start()):
                 kind = "by"
-            found.append(Mention(match.start(), end, span, kind))
+            mentions.append(Mention(match.start(), end, span, kind))
             at = end
-        return found
+        return mentions
 
     def duration(self, text: str) -> tuple[str, date | None]:
         """The text without its duration, and the last day of it, None where there is none.

@@ -149,9 +149,9 @@ class _Reading:
 def _split(words: str, *, undivided_is_head: bool = False) -> tuple[str, str]:
     """Words between two dates: those that end the first step, and those that open the next."""
     for pattern in _BREAKS:
-        found = list(pattern.finditer(words))
-        if found:
-            return words[: found[-1].start()], words[found[-1].end() :]
+        breaks = list(pattern.finditer(words))
+        if breaks:
+            return words[: breaks[-1].start()], words[breaks[-1].end() :]
     return ("", words) if undivided_is_head else (words, "")
 
 

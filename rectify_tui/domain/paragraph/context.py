@@ -79,16 +79,16 @@ class CountInContext:
 
 def counts_in(text: str, clauses: list[Clause], places: Places) -> list[CountInContext]:
     """All mentions in reading order."""
-    found: list[CountInContext] = []
+    counts: list[CountInContext] = []
     for position, clause in enumerate(clauses):
         for mention in mentions_in(text, clause):
             count = _counted(text, clauses, position, mention, places)
-            found.extend(_with_predicate(text, clauses, position, count))
+            counts.extend(_with_predicate(text, clauses, position, count))
         for rate in rates_in(text, clause):
             topic = topic_before(text, clauses, position, rate.token)
             subject = _named(topic, subjects.own_subject(rate.lead, "", ""))
-            found.append(CountInContext(rate, subject, topic + rate.lead))
-    return list(_with_wholes(sorted(found, key=lambda count: count.mention.token.start)))
+            counts.append(CountInContext(rate, subject, topic + rate.lead))
+    return list(_with_wholes(sorted(counts, key=lambda count: count.mention.token.start)))
 
 
 def _with_wholes(counts: Iterable[CountInContext]) -> Iterator[CountInContext]:

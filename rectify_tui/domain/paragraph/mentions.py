@@ -85,8 +85,8 @@ def mentions_in(text: str, clause: Clause) -> list[Mention]:
     held = _containers(text, clause, counts)
     parts = sequence(text, clause, held)
     shape = "".join("N" if isinstance(part, Token) else "S" for part in parts)
-    found = [_mention(text, clause, token, problem=Reason.NO_STATUS) for token in held]
-    return sorted([*found, *_paired(text, clause, parts, shape)], key=lambda m: m.token.start)
+    unpaired = [_mention(text, clause, token, problem=Reason.NO_STATUS) for token in held]
+    return sorted([*unpaired, *_paired(text, clause, parts, shape)], key=lambda m: m.token.start)
 
 
 def _containers(text: str, clause: Clause, counts: list[Token]) -> list[Token]:
@@ -136,20 +136,22 @@ def _paired(text: str, clause: Clause, parts: list[Token | Word], shape: str) ->
 
 def _without_words(text: str, clause: Clause, numbers: list[Token]) -> list[Mention]:
     """Numbers of a clause that says nothing: what remains, and the end of "由209个增加至259个"."""
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     for place, number in enumerate(numbers):
         mention = _mention(text, clause, number)
         if place and _CHANGED.fullmatch(clause.plain(text, numbers[place - 1].end, number.start)):
-            earlier = found[-1]
-            found[-1] = replace(earlier, problem=Reason.NO_STATUS)
+            earlier = mentions[-1]
+            mentions[-1] = replace(earlier, problem=Reason.NO_STATUS)
             mention = replace(mention, lead=earlier.lead.rstrip("由从"), topic=True)
         elif clause.of and number is numbers[-1]:
             adjacent = place > 0 and numbers[place - 1].end == number.start  # 11件15项中
-            mention = replace(mention, topic=True, lead=found[0].lead if adjacent else mention.lead)
+            mention = replace(
+                mention, topic=True, lead=mentions[0].lead if adjacent else mention.lead
+            )
         elif len(numbers) > 1 and not (place == 0 and mention.rest):
             mention = replace(mention, problem=mention.problem or Reason.NO_STATUS)
-        found.append(mention)
-    return found
+        mentions.append(mention)
+    return mentions
 
 
 def _one_side(text: str, parts: list[Token | Word]) -> tuple[list[Token | Word], str]:
@@ -336,15 +338,15 @@ def rates_in(text: str, clause: Clause) -> list[RateMention]:
             for token in clause.tokens
             if token.sort is Sort.PERCENT
         ]
-    found: list[RateMention] = []
+    rates: list[RateMention] = []
     rate: Token | None = None
     for place, token in enumerate(clause.tokens):
         if token.sort is Sort.RATE:
             rate = token
         elif token.sort is Sort.PERCENT:
-            found.append(_rate(text, clause, place, rate))
+            rates.append(_rate(text, clause, place, rate))
             rate = None
-    return found
+    return rates
 
 
 def _rate(text: str, clause: Clause, place: int, rate: Token | None) -> RateMention:

@@ -49,7 +49,7 @@ class Axis(StrEnum):
 
 
 TOTALS = frozenset({What.TOTAL, What.CASES_TOTAL})
-PROGRESS = frozenset({*(What(status.value) for status in Status), What.IN_PROGRESS})
+PROGRESS = frozenset(What(status.value) for status in Status)
 CASE_STATES = frozenset({What.CASES_CLOSED, What.CASES_INTERIM, What.CASES_OPEN})
 FINDINGS = frozenset(
     {

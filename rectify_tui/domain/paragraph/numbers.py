@@ -179,13 +179,13 @@ def _arabic(folded: Folded, start: int) -> Number:
         return Number(start, end, None, problem=Reason.UNREADABLE)
     if _GROUPED.fullmatch(written):
         return _thousands(folded, start, end)
-    found = _DECIMAL.fullmatch(written) or _WHOLE.match(written)
-    assert found is not None
-    broken = "." in written[found.end() : found.end() + 1] or _GROUPED.match(written)
-    if broken or found.end() > _LONGEST:
+    digits = _DECIMAL.fullmatch(written) or _WHOLE.match(written)
+    assert digits is not None
+    broken = "." in written[digits.end() : digits.end() + 1] or _GROUPED.match(written)
+    if broken or digits.end() > _LONGEST:
         return Number(start, end, None, problem=Reason.UNREADABLE)
-    places = len(found[0].partition(".")[2])
-    return Number(start, start + found.end(), Decimal(found[0]), places)
+    places = len(digits[0].partition(".")[2])
+    return Number(start, start + digits.end(), Decimal(digits[0]), places)
 
 
 def _cut_at_loose_mark(folded: Folded, start: int, end: int) -> int:

@@ -117,13 +117,13 @@ class Gazetteer:
 
     def named_in(self, text: str) -> list[Region]:
         """The provinces and cities that a text names, provinces also without their ending."""
-        found: dict[int, Region] = {}
+        regions: dict[int, Region] = {}
         for start in range(len(text)):
             for region in self._by_name.get(self.places.known_at(text, start), ()):
                 full = text.startswith(region.name, start)
                 if region.depth == Depth.PROVINCE or (full and region.depth == Depth.CITY):
-                    found[region.id] = region
-        return list(found.values())
+                    regions[region.id] = region
+        return list(regions.values())
 
     def path(self, id: int) -> Iterator[int]:
         """The region itself, then all that it lies in."""

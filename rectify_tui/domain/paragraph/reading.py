@@ -41,8 +41,8 @@ def read_paragraph(text: str, places: Places = NOWHERE, *, today: date | None = 
     folded = fold(text)
     tokens = lex(folded)
     parts = clauses(folded.text, tokens)
-    found = with_lists(folded.text, parts, counts_in(folded.text, parts, places))
-    placed = place_all(with_short_names(folded.text, parts, found))
+    counts = with_lists(folded.text, parts, counts_in(folded.text, parts, places))
+    placed = place_all(with_short_names(folded.text, parts, counts))
     days = CutOffs(folded.text, parts, today)
     figures = _figures(text, folded, placed.figures, days)
     unplaced = [_unplaced(text, folded, token, reason) for token, reason in placed.unplaced]

@@ -31,7 +31,7 @@ def sums(figures: tuple[Figure, ...]) -> tuple[Sum, ...]:
 
     What is due is no status; it counts as a part only where the other parts are exactly the rest.
     """
-    found = []
+    complete = []
     divided = _divided(figures)
     for place, figure in enumerate(figures):
         if figure.what not in TOTALS and figure.what is not What.DUE:
@@ -45,13 +45,13 @@ def sums(figures: tuple[Figure, ...]) -> tuple[Sum, ...]:
                 due = [p for p in parts if figures[p].what is What.DUE and figures[p].value == rest]
                 if due and axis is Axis.PROGRESS:
                     along, rest = tuple(sorted([*along, due[0]])), 0
-                found.append(Sum(axis, place, along, int(rest)))
-    return tuple(found)
+                complete.append(Sum(axis, place, along, int(rest)))
+    return tuple(complete)
 
 
 def rate_definitions(figures: tuple[Figure, ...]) -> tuple[RateDefinition, ...]:
     """For each stated closure rate of cases the definitions that reproduce it."""
-    found = []
+    definitions = []
     divided = _divided(figures)
     known: dict[int, CaseCounts] = {}
     for place, figure in enumerate(figures):
@@ -69,8 +69,8 @@ def rate_definitions(figures: tuple[Figure, ...]) -> tuple[RateDefinition, ...]:
         if any(rate(counts, way) is not None for way in ClosureRate):
             percent = Decimal(str(figure.value))
             places = -(figure.margin * 2).adjusted()
-            found.append(RateDefinition(place, matching(counts, percent, places)))
-    return tuple(found)
+            definitions.append(RateDefinition(place, matching(counts, percent, places)))
+    return tuple(definitions)
 
 
 def _divided(figures: tuple[Figure, ...]) -> dict[int, list[int]]:
@@ -90,9 +90,9 @@ def _parts(figures: tuple[Figure, ...], inside: list[int]) -> list[int]:
     seen: set[tuple[What, int | float]] = set()
     parts = []
     for place in inside:
-        said = (figures[place].what, figures[place].value)
-        if said not in seen:
-            seen.add(said)
+        figure = (figures[place].what, figures[place].value)
+        if figure not in seen:
+            seen.add(figure)
             parts.append(place)
     return parts
 
@@ -113,16 +113,16 @@ def _cases_around(figures: tuple[Figure, ...], rate: Figure) -> int | None:
 
 def _counts(figures: tuple[Figure, ...], divided: dict[int, list[int]], top: int) -> CaseCounts:
     """What is stated about the cases of a total."""
-    said: dict[What, int] = {}
+    values: dict[What, int] = {}
     for part in divided.get(top, []):
         checked = figures[part].what is What.SUBSTANTIATED
         for place in [part, *(divided.get(part, []) if checked else [])]:
-            said.setdefault(figures[place].what, int(figures[place].value))
-    completed = said.get(What.COMPLETED)
+            values.setdefault(figures[place].what, int(figures[place].value))
+    completed = values.get(What.COMPLETED)
     return CaseCounts(
         total=int(figures[top].value),
-        closed=said.get(What.CASES_CLOSED, completed),
-        interim=said.get(What.CASES_INTERIM),
+        closed=values.get(What.CASES_CLOSED, completed),
+        interim=values.get(What.CASES_INTERIM),
         completed=completed,
-        substantiated=said.get(What.SUBSTANTIATED),
+        substantiated=values.get(What.SUBSTANTIATED),
     )

@@ -29,7 +29,7 @@ class Noted:
     cells: list[str] = field(default_factory=list)
 
     def add(self, row: int, column0: int) -> None:
-        """Counts a cell."""
+        """Count a cell, and keep its name while it is one of the first."""
         self.n += 1
         if len(self.cells) < _SHOWN:
             self.cells.append(cell_name(row, column0))

@@ -20,7 +20,6 @@ SIZE = 11
 FRAME = {"border": 1, "border_color": "#A6B0BA"}
 PALE = "#4A5158"
 
-_FONTS = {"zh": "宋体", "en": "Calibri"}
 _LINE = 1.4  # of the size of its letters
 _HIGHEST = 400  # points; a row of a spreadsheet cannot be higher than 409
 _A4 = 9
@@ -74,7 +73,7 @@ class ReturnWorkbook:
         )
 
     def finished(self) -> bytes:
-        """The file."""
+        """Close the workbook; its bytes."""
         self._workbook.close()
         return self._out.getvalue()
 
@@ -83,7 +82,7 @@ class ReturnWorkbook:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             common = {
-                "font_name": _FONTS[self.t.code], "font_size": SIZE, "valign": "vcenter",
+                "font_name": self.t("render.font"), "font_size": SIZE, "valign": "vcenter",
                 "text_wrap": True,
             }  # fmt: skip
             self._formats[key] = self._workbook.add_format({**common, **properties})

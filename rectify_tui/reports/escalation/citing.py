@@ -69,8 +69,8 @@ def cite(
 def facts(items: Iterable[CitedItem], t: Language) -> str:
     """How many are cited for what, in words: `3项未达到序时进度、2项已过整改时限而…`."""
     counts: Mapping[CitedFor | None, int] = Counter(item.why for item in items)
-    told = [t(f"escalation.cited.{why}", n=counts[why]) for why in CitedFor if counts.get(why)]
-    return t("report.comma").join(told)
+    parts = [t(f"escalation.cited.{why}", n=counts[why]) for why in CitedFor if counts.get(why)]
+    return t("report.comma").join(parts)
 
 
 def standing(item: CitedItem, t: Language) -> str:

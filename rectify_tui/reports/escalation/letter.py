@@ -114,8 +114,8 @@ def _items(letter: Letter, t: Language) -> Table:
             columns.append(Column(name, t(field.title), field.kind))
         if name == _AFTER:
             columns += [Column(own, t(BEHIND[own].title), BEHIND[own].kind) for own in _OWN]
-    told = [each for each in columns if each.key in _ALWAYS or _told(each, rows)]
-    return Table(t("escalation.letter.attachment"), tuple(told), rows)
+    filled = [each for each in columns if each.key in _ALWAYS or _told(each, rows)]
+    return Table(t("escalation.letter.attachment"), tuple(filled), rows)
 
 
 def _beside(item: CitedItem, letter: Letter, t: Language) -> dict[str, object]:

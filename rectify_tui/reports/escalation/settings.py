@@ -105,9 +105,9 @@ def _wording(reader: SettingsReader, table: Mapping[str, Any], where: str) -> Wo
         if key not in table:
             return None
         place = f"{where}.{key}"
-        found = reader.text(table[key], place, multiline=key == "text", limit=_LONGEST_TEXT)
-        _require_blanks(reader, found, place)
-        return found
+        wording = reader.text(table[key], place, multiline=key == "text", limit=_LONGEST_TEXT)
+        _require_blanks(reader, wording, place)
+        return wording
 
     return Wording(text("title"), text("text"))
 

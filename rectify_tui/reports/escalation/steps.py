@@ -20,9 +20,9 @@ def read_step(text: str) -> EscalationStep:
     Raises `Problem` for any other word.
     """
     words = values_by_word(keys_below("ladder.step", EscalationStep))
-    found = words.get(clean(text).casefold())
-    if found is None:
+    step_name = words.get(clean(text).casefold())
+    if step_name is None:
         t = Language("zh")
         known = ", ".join(f"{step} {step_label(t, step).label}" for step in EscalationStep)
         raise Problem("escalation.bad_step", text=text, known=known)
-    return EscalationStep(found)
+    return EscalationStep(step_name)

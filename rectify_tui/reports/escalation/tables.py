@@ -18,20 +18,20 @@ _MOST_NUMBERS = 8
 
 
 def escalation_table(
-    found: Iterable[Escalation], t: Language, *, today: date, full: bool = False
+    escalations: Iterable[Escalation], t: Language, *, today: date, full: bool = False
 ) -> Table:
     """Steps that were taken; `full` has a column for every field."""
-    rows = [escalation_line(each, t, today) for each in found]
+    rows = [escalation_line(each, t, today) for each in escalations]
     short = ("step", "towards", "issued_on", "due_on", "state", "n_items", "cause")
     everything = (*short, "programmes", "items", "answered_on", "answer", "source")
     kinds = {"id": "count", "n_items": "count", "issued_on": "date", "due_on": "date",
              "answered_on": "date"}  # fmt: skip
-    wanted = tuple(
+    columns_shown = tuple(
         Column(key, t(f"escalation.column.{key}"), kinds.get(key, "text"))  # type: ignore[arg-type]  # all are kinds
         for key in ("id", *(everything if full else short))
     )
     notes = (t("escalation.count", n=len(rows), open=sum(not _closed(row) for row in rows)),)
-    return Table(t("escalation.title"), wanted, rows, notes)
+    return Table(t("escalation.title"), columns_shown, rows, notes)
 
 
 def _closed(row: dict[str, object]) -> bool:
@@ -67,8 +67,9 @@ def towards(each: Escalation, t: Language) -> str:
 
 
 def suggestion_table(
-    found: Sequence[tuple[EscalationTarget, Suggestion]], ladder: Ladder, t: Language, *, day: date
-) -> Table:
+    suggestions: Sequence[tuple[EscalationTarget, Suggestion]], ladder: Ladder, t: Language, *,
+    day: date,
+) -> Table:  # fmt: skip
     """The steps that are due, each with its reason and the items that cause it."""
     rows = [
         {
@@ -81,9 +82,9 @@ def suggestion_table(
             "answer_by": answer_due(suggestion.step, ladder, day),
             "items": references([each.row.ref for each in target.items], t),
         }
-        for target, suggestion in found
+        for target, suggestion in suggestions
     ]
-    wanted = (
+    columns_shown = (
         Column("towards", t("escalation.column.towards")),
         Column("step", t("escalation.column.step"), "whole"),
         Column("behind", t("escalation.column.behind"), "count"),
@@ -92,26 +93,26 @@ def suggestion_table(
         Column("items", t("escalation.column.items")),
     )
     title = labels.dated(t, t("escalation.suggestions"), day)
-    return Table(title, wanted, rows, (t("escalation.suggested", n=len(rows)),))
+    return Table(title, columns_shown, rows, (t("escalation.suggested", n=len(rows)),))
 
 
 def references(refs: list[str], t: Language) -> Labelled:
     """References for people as ranges, and of very many the first; programs get each of them."""
-    told = format_references(
+    text = format_references(
         (code, number) for code, _, number in (ref.partition("/") for ref in refs)
     )
-    numbers = told.split(",")
+    numbers = text.split(",")
     if len(numbers) > _MOST_NUMBERS:
-        told = t("escalation.refs", refs=",".join(numbers[:_MOST_NUMBERS]) + " …", n=len(refs))
-    return Labelled(refs, told)
+        text = t("escalation.refs", refs=",".join(numbers[:_MOST_NUMBERS]) + " …", n=len(refs))
+    return Labelled(refs, text)
 
 
 def why(suggestion: Suggestion, t: Language) -> str:
     """The reason for a step in one sentence."""
-    told = []
+    grounds_in_words = []
     for ground in suggestion.grounds:
         params = dict(ground.params)
         if "step" in params:
             params["step"] = t(f"ladder.step.{params['step']}")
-        told.append(t(ground.key, **params))
-    return t("ladder.and").join(told)
+        grounds_in_words.append(t(ground.key, **params))
+    return t("ladder.and").join(grounds_in_words)

@@ -67,7 +67,7 @@ class Forecast:
 
     @property
     def basis(self) -> Basis:
-        """Where things stand."""
+        """The counts that the forecast goes by."""
         return self.outlook.basis
 
     @property

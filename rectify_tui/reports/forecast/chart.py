@@ -28,24 +28,24 @@ _DRAWN = _Signs("█", "░", "▒", "│", "─", "└")
 _PLAIN = _Signs("#", ":", "=", "|", "-", "+")
 
 
-def text_chart(found: Forecast, t: Language, *, cells: int = 80, ascii: bool = False) -> str:
+def text_chart(forecast: Forecast, t: Language, *, cells: int = 80, ascii: bool = False) -> str:
     """The chart in so many cells; empty where nothing is left to forecast.
 
     Columns are days and rows are counts: what was completed is filled, the band is shaded around
     its middle, and a line stands at the deadline. `ascii` draws with ASCII characters only.
     """
-    if not found.basis.left:
+    if not forecast.basis.left:
         return ""
-    return "\n".join(_Chart(found, t, cells, _PLAIN if ascii else _DRAWN).lines())
+    return "\n".join(_Chart(forecast, t, cells, _PLAIN if ascii else _DRAWN).lines())
 
 
 class _Chart:
-    def __init__(self, found: Forecast, t: Language, cells: int, signs: _Signs) -> None:
-        self.found = found
+    def __init__(self, forecast: Forecast, t: Language, cells: int, signs: _Signs) -> None:
+        self.forecast = forecast
         self.t = t
         self.signs = signs
-        self.scale: Scale = scale_of(found)
-        self.history = history_days(found)
+        self.scale: Scale = scale_of(forecast)
+        self.history = history_days(forecast)
         self.margin = len(str(self.scale.highest)) + 2
         self.columns = max(cells - self.margin - 1, _LEAST)
         self.days = (self.scale.last - self.scale.first).days
@@ -74,13 +74,13 @@ class _Chart:
     def _column(self, at: int) -> list[str]:
         day = self.scale.first + timedelta(days=round(self.days * (at + 0.5) / self.columns))
         cells = [" "] * _ROWS
-        if self._at(self.found.deadline) == at:
+        if self._at(self.forecast.deadline) == at:
             cells = [self.signs.by] * _ROWS
-        if day <= self.found.basis.as_of:
+        if day <= self.forecast.basis.as_of:
             top = self._row([n for on, n in self.history if on <= day][-1]) + 1
             cells[:top] = [self.signs.history] * top
             return cells
-        band = self.found.outlook.band(day)
+        band = self.forecast.outlook.band(day)
         low, high = self._row(band.low), self._row(band.high)
         cells[low : high + 1] = [self.signs.band] * (high - low + 1)
         cells[self._row(band.middle)] = self.signs.middle
@@ -95,15 +95,16 @@ class _Chart:
     def _legend(self) -> str:
         t, signs = self.t, self.signs
         named = [("history", signs.history), ("band", signs.band), ("middle", signs.middle)]
-        if self._at(self.found.deadline) is not None:
+        if self._at(self.forecast.deadline) is not None:
             named.append(("by", signs.by))
         return "  ".join(f"{sign} {t(f'forecast.chart.{key}')}" for key, sign in named)
 
     def _dates(self) -> str:
         """The days at the edges, at the deadline and today, as far as there is room for them."""
-        wanted = [self.scale.first, self.scale.last, self.found.basis.as_of, self.found.deadline]
+        basis, by = self.forecast.basis, self.forecast.deadline
+        days = [self.scale.first, self.scale.last, basis.as_of, by]
         line = [" "] * (self.columns + self.margin + 1)
-        for day in wanted:
+        for day in days:
             at = self._at(day)
             if day is None or at is None:
                 continue

@@ -22,36 +22,36 @@ class Scale:
     highest: int
 
 
-def scale_of(found: Forecast) -> Scale:
+def scale_of(forecast: Forecast) -> Scale:
     """From the first week that counts to where the band or the deadline ends."""
-    basis = found.basis
+    basis = forecast.basis
     standing = basis.standing()
     return Scale(
-        basis.as_of - timedelta(weeks=len(basis.weeks)), last_day(found),
+        basis.as_of - timedelta(weeks=len(basis.weeks)), last_day(forecast),
         max(min(standing), 0), max(basis.total, *standing),
     )  # fmt: skip
 
 
-def last_day(found: Forecast) -> date:
+def last_day(forecast: Forecast) -> date:
     """The day on which a chart ends."""
-    as_of = found.basis.as_of
+    as_of = forecast.basis.as_of
     least, most = as_of + timedelta(weeks=_LEAST), as_of + timedelta(weeks=_MOST)
-    end = found.outlook.finish(HIGH) or found.outlook.finish(MIDDLE) or most
-    if found.deadline is not None:
-        end = max(end, found.deadline)
+    end = forecast.outlook.finish(HIGH) or forecast.outlook.finish(MIDDLE) or most
+    if forecast.deadline is not None:
+        end = max(end, forecast.deadline)
     return min(max(end + timedelta(weeks=1), least), most)
 
 
-def history_days(found: Forecast) -> list[tuple[date, int]]:
+def history_days(forecast: Forecast) -> list[tuple[date, int]]:
     """The day before the first week and the last day of each, with what was completed."""
-    basis = found.basis
+    basis = forecast.basis
     first = basis.as_of - timedelta(weeks=len(basis.weeks))
     return [(first + timedelta(weeks=n), count) for n, count in enumerate(basis.standing())]
 
 
-def band_days(found: Forecast) -> list[date]:
+def band_days(forecast: Forecast) -> list[date]:
     """The ends of the blocks, from `as_of` to the end of a chart."""
-    as_of, last = found.basis.as_of, last_day(found)
+    as_of, last = forecast.basis.as_of, last_day(forecast)
     step = timedelta(weeks=BLOCK)
     count = (last - as_of) // step
     days = [as_of + n * step for n in range(count + 1)]

@@ -16,33 +16,33 @@ YEARS = HORIZON // 52
 _SOON = timedelta(weeks=12)
 
 
-def sentence(found: Forecast, t: Language) -> str:
+def sentence(forecast: Forecast, t: Language) -> str:
     """When it will be done, how likely by the deadline, and how the last forecast came out."""
-    return (" " if t.code == "en" else "").join(_sentences(found, t))
+    return ("" if t.code == "zh" else " ").join(_sentences(forecast, t))
 
 
-def _sentences(found: Forecast, t: Language) -> Iterator[str]:
-    basis = found.basis
+def _sentences(forecast: Forecast, t: Language) -> Iterator[str]:
+    basis = forecast.basis
     if not basis.left:
         yield t("forecast.said.done", day=spoken_day(t, basis.as_of), total=basis.total)
         return
-    yield _when(found, t)
-    if found.deadline is not None:
-        key = "chance" if found.asked.by is not None else "chance_latest"
-        chance = _is(t, found.outlook.chance(found.deadline))
-        yield t(f"forecast.said.{key}", by=spoken_by(t, found.deadline), chance=chance)
+    yield _when(forecast, t)
+    if forecast.deadline is not None:
+        key = "chance" if forecast.asked.by is not None else "chance_latest"
+        chance = _is(t, forecast.outlook.chance(forecast.deadline))
+        yield t(f"forecast.said.{key}", by=spoken_by(t, forecast.deadline), chance=chance)
         yield t(
-            "forecast.said.needed", needed=f"{basis.needed(found.deadline):.1f}",
+            "forecast.said.needed", needed=f"{basis.needed(forecast.deadline):.1f}",
             weeks=len(basis.weeks), pace=f"{basis.pace:.1f}",
         )  # fmt: skip
-    elif found.by is not None:
-        yield t("forecast.said.passed", day=spoken_day(t, found.by))
-    if found.check is not None:
-        yield _looking_back(found.check, t)
+    elif forecast.by is not None:
+        yield t("forecast.said.passed", day=spoken_day(t, forecast.by))
+    if forecast.check is not None:
+        yield _looking_back(forecast.check, t)
 
 
-def _when(found: Forecast, t: Language) -> str:
-    basis, outlook = found.basis, found.outlook
+def _when(forecast: Forecast, t: Language) -> str:
+    basis, outlook = forecast.basis, forecast.outlook
     figures = {"weeks": len(basis.weeks), "left": basis.left, "years": YEARS}
     first, last = outlook.finish(LOW), outlook.finish(HIGH)
     ended = outlook.chance(basis.as_of + timedelta(weeks=HORIZON))
@@ -75,7 +75,7 @@ def _looking_back(check: Check, t: Language) -> str:
 
 
 def spoken_month(t: Language, day: date, form: str = "month") -> str:
-    """2021年3月, March 2021."""
+    """A month in words: 2021年3月, March 2021."""
     name = t(f"render.month.{day.month}")
     return t(f"forecast.day.{form}", year=day.year, month=day.month, name=name)
 
@@ -89,8 +89,8 @@ def spoken_by(t: Language, day: date) -> str:
 
 def _is(t: Language, chance: float) -> str:
     """The end of a sentence about a chance: 为12%, 不到1%."""
-    said = likely(t, chance)
-    return t("forecast.day.percent", percent=said) if said[0].isdigit() else said
+    words = likely(t, chance)
+    return t("forecast.day.percent", percent=words) if words[0].isdigit() else words
 
 
 def likely(t: Language, chance: float) -> str:

@@ -33,20 +33,20 @@ _STYLE = (
 Points = Iterable[tuple[date, float]]
 
 
-def svg_chart(found: Forecast, t: Language, title: str) -> str:
+def svg_chart(forecast: Forecast, t: Language, title: str) -> str:
     """The chart as SVG, with its title and, for readers of the screen, the forecast in words.
 
     What was completed is a line; the forecast is a hatched band around a dashed middle; the
     deadline and the number of items are lines. Nothing in it refers to anything outside.
     """
-    return "".join(_Drawing(found, t).parts(safe_text(title)))
+    return "".join(_Drawing(forecast, t).parts(safe_text(title)))
 
 
 class _Drawing:
-    def __init__(self, found: Forecast, t: Language) -> None:
-        self.found = found
+    def __init__(self, forecast: Forecast, t: Language) -> None:
+        self.forecast = forecast
         self.t = t
-        self.scale = scale_of(found)
+        self.scale = scale_of(forecast)
         self.step = _step(self.scale.highest - self.scale.lowest)
         self.low = self.scale.lowest // self.step * self.step
         self.done, self.coming = tones(
@@ -67,7 +67,7 @@ class _Drawing:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_HEIGHT}"'
             f' viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="title desc">'
             f'<title id="title">{escape(title)}</title>'
-            f'<desc id="desc">{escape(safe_text(sentence(self.found, self.t)))}</desc>\n'
+            f'<desc id="desc">{escape(safe_text(sentence(self.forecast, self.t)))}</desc>\n'
             f"<style>{_STYLE}</style>\n"
             f"<defs>{_hatching(self.coming)}</defs>\n"
             f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>'
@@ -98,8 +98,8 @@ class _Drawing:
             )
 
     def _figures(self) -> Iterator[str]:
-        found = self.found
-        bands = [(day, found.outlook.band(day)) for day in band_days(found)]
+        forecast = self.forecast
+        bands = [(day, forecast.outlook.band(day)) for day in band_days(forecast)]
         edge = [(day, band.low) for day, band in bands]
         edge += [(day, band.high) for day, band in reversed(bands)]
         yield (
@@ -107,17 +107,17 @@ class _Drawing:
             f' stroke="{self.coming.ink}"/>\n'
         )
         yield self._path([(day, band.middle) for day, band in bands], self.coming, dashed=True)
-        yield self._path(history_days(found), self.done)
-        total, now = self.y(found.basis.total), self.x(found.basis.as_of)
+        yield self._path(history_days(forecast), self.done)
+        total, now = self.y(forecast.basis.total), self.x(forecast.basis.as_of)
         upright = f"{_TOP}V{_HEIGHT - _BOTTOM}"
         yield f'<path class="total" d="M{_LEFT} {total:.1f}H{_WIDTH - _RIGHT}"/>'
         yield f'<path class="now" d="M{now:.1f} {upright}"/>\n'
         if self._has_deadline():
-            by = self.x(found.deadline or self.scale.last)
+            by = self.x(forecast.deadline or self.scale.last)
             yield f'<path class="by" d="M{by:.1f} {upright}"/>\n'
 
     def _has_deadline(self) -> bool:
-        return self.found.deadline is not None and self.found.deadline <= self.scale.last
+        return self.forecast.deadline is not None and self.forecast.deadline <= self.scale.last
 
     def _points(self, points: Points) -> str:
         return " ".join(f"{self.x(day):.1f},{self.y(count):.1f}" for day, count in points)
@@ -130,7 +130,7 @@ class _Drawing:
         )
 
     def _legend(self) -> Iterator[str]:
-        found, t = self.found, self.t
+        forecast, t = self.forecast, self.t
         samples = {
             "history": f'<path d="M0 8H28" stroke="{self.done.ink}" stroke-width="3"/>',
             "band": '<rect width="28" height="16" fill="url(#coming)"'
@@ -140,12 +140,12 @@ class _Drawing:
             "total": '<path class="total" d="M0 8H28"/>',
         }
         names = {key: t(f"forecast.chart.{key}") for key in samples}
-        names["total"] = f"{names['total']} {found.basis.total}"
+        names["total"] = f"{names['total']} {forecast.basis.total}"
         if self._has_deadline():
             samples["by"] = '<path class="by" d="M0 8H28"/>'
-            names["by"] = f"{t('forecast.chart.by')} {found.deadline}"
+            names["by"] = f"{t('forecast.chart.by')} {forecast.deadline}"
         samples["as_of"] = '<path class="now" d="M0 8H28"/>'
-        names["as_of"] = f"{t('forecast.chart.as_of')} {found.basis.as_of}"
+        names["as_of"] = f"{t('forecast.chart.as_of')} {forecast.basis.as_of}"
         x = float(_LEFT)
         for key, sample in samples.items():
             yield (

@@ -21,17 +21,17 @@ _LONG = 5
 _SHARES = {"finish_low": LOW, "finish_middle": MIDDLE, "finish_high": HIGH}
 
 
-def forecast_table(found: Forecast, t: Language, format: Format = "table") -> Table:
+def forecast_table(forecast: Forecast, t: Language, format: Format = "table") -> Table:
     """Every figure of a forecast, with its assumptions; for JSON one record of raw values."""
-    title = _titled(t, "title", found.where, found.basis.as_of)
+    title = _titled(t, "title", forecast.where, forecast.basis.as_of)
     if format == "json":
-        return Table(title, (), [_record(found)])
+        return Table(title, (), [_record(forecast)])
     columns = (
         Column("what", t("forecast.column.what")),
         Column("value", t("forecast.column.value")),
     )
-    rows = [{"what": what, "value": value} for what, value in _rows(found, t)]
-    return Table(title, columns, rows, tuple(_notes(found, t)))
+    rows = [{"what": what, "value": value} for what, value in _rows(forecast, t)]
+    return Table(title, columns, rows, tuple(_notes(forecast, t)))
 
 
 def _titled(t: Language, key: str, where: Where, as_of: date) -> str:
@@ -44,9 +44,9 @@ def _titled(t: Language, key: str, where: Where, as_of: date) -> str:
     return dated(t, title, as_of)
 
 
-def _record(found: Forecast) -> dict[str, object]:
-    basis, outlook, by = found.basis, found.outlook, found.deadline
-    where = found.where
+def _record(forecast: Forecast) -> dict[str, object]:
+    basis, outlook, by = forecast.basis, forecast.outlook, forecast.deadline
+    where = forecast.where
     return {
         "programme": where.programme.code if where.programme else None,
         "region": where.region.key if where.region else None,
@@ -57,24 +57,24 @@ def _record(found: Forecast) -> dict[str, object]:
         "pace": basis.pace,
         **{key: outlook.finish(share) for key, share in _SHARES.items()},
         "unfinished": 1 - outlook.chance(basis.as_of + timedelta(weeks=HORIZON)),
-        "by": found.by,
-        "by_asked": found.asked.by is not None,
+        "by": forecast.by,
+        "by_asked": forecast.asked.by is not None,
         "chance": outlook.chance(by) if by else None,
         "needed": basis.needed(by) if by else None,
         "reached": _band(outlook.band(by)) if by else None,
-        "check": None if found.check is None else {
-            "made_on": found.check.made_on, **_band(found.check.said),
-            "came_out": found.check.came_out,
+        "check": None if forecast.check is None else {
+            "made_on": forecast.check.made_on, **_band(forecast.check.said),
+            "came_out": forecast.check.came_out,
         },
         "weekly": basis.weeks,
         "added": basis.added,
         "merged": basis.merged,
-        "undated": found.undated,
+        "undated": forecast.undated,
         "runs": len(outlook.finishes),
         "seed": SEED,
         "horizon_weeks": HORIZON,
         "simulated": where.simulated,
-        "band": [{"day": day, **_band(outlook.band(day))} for day in band_days(found)],
+        "band": [{"day": day, **_band(outlook.band(day))} for day in band_days(forecast)],
     }  # fmt: skip
 
 
@@ -82,8 +82,8 @@ def _band(band: Band) -> dict[str, object]:
     return {"low": band.low, "middle": band.middle, "high": band.high}
 
 
-def _rows(found: Forecast, t: Language) -> Iterator[tuple[str, str]]:
-    basis, outlook, by = found.basis, found.outlook, found.deadline
+def _rows(forecast: Forecast, t: Language) -> Iterator[tuple[str, str]]:
+    basis, outlook, by = forecast.basis, forecast.outlook, forecast.deadline
 
     def row(key: str, value: object) -> tuple[str, str]:
         return t(f"forecast.row.{key}", weeks=len(basis.weeks)), str(value)
@@ -96,8 +96,8 @@ def _rows(found: Forecast, t: Language) -> Iterator[tuple[str, str]]:
     yield row("pace", f"{basis.pace:.1f}")
     for key, share in _SHARES.items():
         yield row(key, outlook.finish(share) or t("forecast.day.beyond", years=YEARS))
-    if found.by is not None:
-        yield row("by", found.by)
+    if forecast.by is not None:
+        yield row("by", forecast.by)
     if by is not None:
         band = outlook.band(by)
         yield row("chance", likely(t, outlook.chance(by)))
@@ -105,28 +105,28 @@ def _rows(found: Forecast, t: Language) -> Iterator[tuple[str, str]]:
         yield row("reached", t("forecast.row.between", low=band.low, high=band.high))
 
 
-def _notes(found: Forecast, t: Language) -> Iterator[str]:
-    basis = found.basis
+def _notes(forecast: Forecast, t: Language) -> Iterator[str]:
+    basis = forecast.basis
     weeks = len(basis.weeks)
     if basis.left:
         yield t(
-            "forecast.note.method", weeks=weeks, block=BLOCK, runs=len(found.outlook.finishes),
+            "forecast.note.method", weeks=weeks, block=BLOCK, runs=len(forecast.outlook.finishes),
             seed=SEED, drift=f"{DRIFT:.0%}",
         )  # fmt: skip
-        if weeks < found.asked.weeks:
-            yield t("forecast.note.short", weeks=weeks, asked=found.asked.weeks)
+        if weeks < forecast.asked.weeks:
+            yield t("forecast.note.short", weeks=weeks, asked=forecast.asked.weeks)
         yield t("forecast.note.scope", weeks=weeks, added=basis.added, merged=basis.merged)
         yield t("forecast.note.tail")
-        yield from _holidays(found, t)
-    if found.undated:
-        yield t("forecast.note.undated", n=found.undated)
-    if found.where.simulated:
+        yield from _holidays(forecast, t)
+    if forecast.undated:
+        yield t("forecast.note.undated", n=forecast.undated)
+    if forecast.where.simulated:
         yield t("report.note.simulated")
 
 
-def _holidays(found: Forecast, t: Language) -> Iterator[str]:
+def _holidays(forecast: Forecast, t: Language) -> Iterator[str]:
     """The long holidays in the weeks it goes by, unless nothing is known about their year."""
-    as_of, weeks = found.basis.as_of, len(found.basis.weeks)
+    as_of, weeks = forecast.basis.as_of, len(forecast.basis.weeks)
     first = as_of - timedelta(days=7 * weeks - 1)
     known = holidays_in(Period(PeriodKind.WEEK, first, as_of))
     if known.unknown_years:
@@ -136,7 +136,7 @@ def _holidays(found: Forecast, t: Language) -> Iterator[str]:
     yield t(f"forecast.note.{key}", weeks=weeks, names=joined(t, names))
 
 
-def backtest_table(found: Backtest, t: Language, format: Format = "table") -> Table:
+def backtest_table(backtest: Backtest, t: Language, format: Format = "table") -> Table:
     """What was said and what came out; people get every fourth week, programs get all."""
     for_people = format in ("table", "md")
     rows = [
@@ -146,9 +146,9 @@ def backtest_table(found: Backtest, t: Language, format: Format = "table") -> Ta
             "inside": yes_no(t, check.inside),
         }
         for ahead in AHEAD
-        for check in found.checks
+        for check in backtest.checks
         if check.ahead == ahead
-        and not (for_people and (found.as_of - check.day).days % (7 * BLOCK))
+        and not (for_people and (backtest.as_of - check.day).days % (7 * BLOCK))
     ]  # fmt: skip
     columns = (
         Column("made_on", t("forecast.column.made_on"), "date"),
@@ -160,17 +160,17 @@ def backtest_table(found: Backtest, t: Language, format: Format = "table") -> Ta
         ),
         Column("inside", t("forecast.column.inside")),
     )
-    title = _titled(t, "backtest", found.where, found.as_of)
-    return Table(title, columns, rows, tuple(_findings(found, t)))
+    title = _titled(t, "backtest", backtest.where, backtest.as_of)
+    return Table(title, columns, rows, tuple(_findings(backtest, t)))
 
 
-def _findings(found: Backtest, t: Language) -> Iterator[str]:
+def _findings(backtest: Backtest, t: Language) -> Iterator[str]:
     for ahead in AHEAD:
-        inside, n = coverage(found.checks, ahead)
+        inside, n = coverage(backtest.checks, ahead)
         if n:
             share = f"{inside / n:.0%}"
             yield t("forecast.note.held", ahead=ahead, n=n, inside=inside, share=share)
     yield t("forecast.note.known")
     yield t("forecast.note.thinned")
-    if found.where.simulated:
+    if backtest.where.simulated:
         yield t("report.note.simulated")

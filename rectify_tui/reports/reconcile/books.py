@@ -65,13 +65,13 @@ class Books:
         return None if programme is None else self._regions[programme.region_id].name
 
     def published(
-        self, programme: str | None, place: str | None, what: What, day: date
+        self, programme: str | None, region: str | None, what: What, day: date
     ) -> PublishedFigure | None:
         """The newest figure that was published by a day of what is counted in a place."""
         fitting = [
             each
             for each in self._published
-            if each.region == place and each.what == what and each.day and each.day <= day
+            if each.region == region and each.what == what and each.day and each.day <= day
             and programme in (None, each.programme)
         ]  # fmt: skip
         return max(fitting, key=lambda each: (each.day or day, each.id), default=None)

@@ -68,10 +68,10 @@ def reconcile(
     books = Books(connection)
     reading = read_paragraph(text, books.gazetteer.places, today=as_of)
     matching = _Matching(books, reading, text, as_of, programme_id)
-    compared = tuple(matching.beside(place) for place in range(len(reading.figures)))
+    compared = tuple(matching.beside(index) for index in range(len(reading.figures)))
     figures = tuple(
-        beside_ledger(figure, matching.number(place))
-        for place, figure in enumerate(reading.figures)
+        beside_ledger(figure, matching.number(index))
+        for index, figure in enumerate(reading.figures)
     )
     return Reconciled(text, replace(reading, figures=figures), compared, as_of)
 
@@ -99,10 +99,10 @@ class _Matching:
         self._of_city = bool(_OUR_CITY.search(text))
         self._known: dict[int, tuple[KnownProgramme | None, Region | None]] = {}
 
-    def beside(self, place: int) -> Compared:
+    def beside(self, index: int) -> Compared:
         """What the figure at a position is set beside."""
-        figure = self._reading.figures[place]
-        programme, region = self._match(place)
+        figure = self._reading.figures[index]
+        programme, region = self._match(index)
         day = self._day(figure)
         name = figure.place or ("" if region is None else region.name)
         code = None if programme is None else programme.code
@@ -117,15 +117,15 @@ class _Matching:
         """What was published of the same place, day and meaning."""
         if figure.also is not None or figure.closeout is not None:
             return None
-        place = region.name if region else self._books.home_of(programme)
+        region_name = region.name if region else self._books.home_of(programme)
         code = None if programme is None else programme.code
-        return self._books.published(code, place, figure.what, day) if place else None
+        return self._books.published(code, region_name, figure.what, day) if region_name else None
 
-    def number(self, place: int) -> int | float | None:
+    def number(self, index: int) -> int | float | None:
         """The ledger's number for the figure at a position; None where it has none."""
-        figure = self._reading.figures[place]
-        programme, region = self._match(place)
-        if programme is None or self._is_part_nowhere_kept(place):
+        figure = self._reading.figures[index]
+        programme, region = self._match(index)
+        if programme is None or self._is_part_nowhere_kept(index):
             return None
         tally = self._tally(programme, region, self._day(figure))
         return None if tally is None else number_of(tally, figure)
@@ -136,20 +136,20 @@ class _Matching:
     def _tally(self, programme: KnownProgramme, region: Region | None, day: date) -> Tally | None:
         return self._books.tally(programme.id, day, None if region is None else region.id)
 
-    def _is_part_nowhere_kept(self, place: int) -> bool:
+    def _is_part_nowhere_kept(self, index: int) -> bool:
         """Whether the figure is a part of a part, or of one batch of cases only."""
-        step: int | None = place
+        step: int | None = index
         while step is not None:
             if _BATCH.search(self._reading.figures[step].subject):
                 return True
             step = self._reading.figures[step].within
-        return self._reading.narrowed(self._reading.figures[place])
+        return self._reading.narrowed(self._reading.figures[index])
 
-    def _match(self, place: int) -> tuple[KnownProgramme | None, Region | None]:
-        if place not in self._known:
-            self._known[place] = (None, None)  # should figures ever contain each other
-            self._known[place] = self._matched(self._reading.figures[place])
-        return self._known[place]
+    def _match(self, index: int) -> tuple[KnownProgramme | None, Region | None]:
+        if index not in self._known:
+            self._known[index] = (None, None)  # should figures ever contain each other
+            self._known[index] = self._matched(self._reading.figures[index])
+        return self._known[index]
 
     def _matched(self, figure: Figure) -> tuple[KnownProgramme | None, Region | None]:
         if not figure.place:

@@ -173,8 +173,8 @@ def _scope(connection: Connection, day: date, programme: int | None) -> _Scope:
     known = {each.id: each for each in programmes(connection)}
     live = [row.id for row in rows if row.tally.open]
     ids = [row.id for row in rows] if programme is None else [programme]
-    found = [known[id] for id in ids]
-    return _Scope(found, programme is not None, common_province(connection, live or ids))
+    chosen = [known[id] for id in ids]
+    return _Scope(chosen, programme is not None, common_province(connection, live or ids))
 
 
 # --- what it is made of ---

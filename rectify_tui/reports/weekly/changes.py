@@ -98,25 +98,25 @@ def list_changes(
     codes = labels(connection, PROGRAMME, [*whole, *(move.programme_id for move in single)])
     ids = [move.id for move in single]
     rows = {row.id: row for row in item_rows(connection, ids)}
-    said = remarks_of(connection, ids, day)
-    found = [
+    remarks = remarks_of(connection, ids, day)
+    changes = [
         Change(
             kind_of(move.before, move.after),
             item_ref(codes[move.programme_id], move.number),
             move=move,
             row=rows.get(move.id),
-            said=_last_said(said.get(move.id, []), move),
+            said=_last_said(remarks.get(move.id, []), move),
         )
         for move in sorted(single, key=lambda move: (move.programme_id, _number(rows, move)))
     ]
-    found += [Change(ChangeKind.NEW, codes[id], n) for id, n in sorted(whole.items())]
+    changes += [Change(ChangeKind.NEW, codes[id], n) for id, n in sorted(whole.items())]
     order = list(ChangeKind)
-    return sorted(found, key=lambda change: order.index(change.kind))
+    return sorted(changes, key=lambda change: order.index(change.kind))
 
 
-def _last_said(said: list[RecordedRemark], move: StatusChange) -> RecordedRemark | None:
+def _last_said(remarks: list[RecordedRemark], move: StatusChange) -> RecordedRemark | None:
     """None where only time has passed."""
-    return said[0] if said and move.after != NOT_STARTED_DUE else None
+    return remarks[0] if remarks and move.after != NOT_STARTED_DUE else None
 
 
 def _number(rows: dict[int, ItemRow], move: StatusChange) -> tuple[str, str, int]:
@@ -128,17 +128,17 @@ def require_explained(
     moves: Iterable[StatusChange], before: Iterable[Line], after: Iterable[Line]
 ) -> None:
     """Raise `Refusal` where the moves are not the difference between two sets of programmes."""
-    told: Counter[Group] = Counter()
+    moved: Counter[Group] = Counter()
     for move in moves:
         if move.before is not None:
-            told[group_of(move.before)] -= 1
+            moved[group_of(move.before)] -= 1
         if move.after is not None:
-            told[group_of(move.after)] += 1
+            moved[group_of(move.after)] += 1
     counted: Counter[Group] = Counter()
     for lines, sign in ((before, -1), (after, 1)):
         for line in lines:
             for group, n in line.tally.groups.items():
                 counted[group] += sign * n
     for group in Group:
-        if told[group] != counted[group]:
-            raise Refusal("weekly.unexplained", group=group, told=told[group], n=counted[group])
+        if moved[group] != counted[group]:
+            raise Refusal("weekly.unexplained", group=group, told=moved[group], n=counted[group])

@@ -38,7 +38,7 @@ class Compared:
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs."""
+        """Whether neither figures nor items differ."""
         return not self.figures and not self.items
 
 

@@ -37,7 +37,7 @@ def difference_report(
     shell = published(other or frozen)
     names = [_called(each, t) for each in (frozen, other)]
     key = "same" if compared.same else "differ"
-    told = t(
+    summary = t(
         f"weekly.diff.{key}", one=names[0], other=names[1], figures=len(compared.figures),
         items=sum(each.n for each in compared.items),
     )  # fmt: skip
@@ -47,7 +47,7 @@ def difference_report(
         period=shell.period,
         period_name=period_name(shell.period, t),
         office=shell.office,
-        paragraphs=(told,),
+        paragraphs=(summary,),
         sections=tuple(_sections(compared, _heads(frozen, other, t), t)),
         chart=None,
         notes=(),
@@ -87,18 +87,18 @@ def _figure_table(compared: Compared, heads: Heads, t: Language) -> Section:
     return section("figures", t("weekly.diff.figures"), columns, rows, ())
 
 
-def _figure_row(found: Difference, t: Language) -> dict[str, object]:
-    line, values = found.line, [found.before, found.after]
+def _figure_row(differing: Difference, t: Language) -> dict[str, object]:
+    line, values = differing.line, [differing.before, differing.after]
     named = Labelled("", t("weekly.diff.whole"))
-    if found.by is not None:
-        named = Labelled(line.key, name_of(line, found.by, t).label)
-    difference = None if None in values else (found.after or 0) - (found.before or 0)
+    if differing.by is not None:
+        named = Labelled(line.key, name_of(line, differing.by, t).label)
+    difference = None if None in values else (differing.after or 0) - (differing.before or 0)
     row: dict[str, object] = {
         "line": named,
-        "figure": Labelled(found.figure, figure_name(found.figure, t)),
-        "by": found.by.value if found.by else None,
+        "figure": Labelled(differing.figure, figure_name(differing.figure, t)),
+        "by": differing.by.value if differing.by else None,
     }
-    if found.figure in RATES:
+    if differing.figure in RATES:
         percents = [Labelled(value, shown(value, "percent")) for value in values]
         points = Labelled(difference, shown(difference, "points"))
         return row | {"before": percents[0], "after": percents[1], "difference": points}

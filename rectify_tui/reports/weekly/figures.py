@@ -13,7 +13,7 @@ from rectify_tui.domain.closure import CaseCounts, ClosureRate, rate
 from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.mark import Mark
 from rectify_tui.domain.region import Depth
-from rectify_tui.domain.status import CaseStatus, Group, Status
+from rectify_tui.domain.status import CaseStatus, Group, Status, statuses_of
 from rectify_tui.errors import Refusal
 from rectify_tui.store.case_facts import (
     CaseFacts,
@@ -56,9 +56,8 @@ class Line:
     @property
     def not_started_due(self) -> int:
         """Items not started although their start is due: behind, by the table of statuses."""
-        statuses = self.tally.statuses
-        behind = statuses[Status.BEHIND] + statuses[Status.NOT_COMPLETED]
-        return self.tally.groups[Group.BEHIND] - behind
+        reported = sum(self.tally.statuses[status] for status in statuses_of(Group.BEHIND))
+        return self.tally.groups[Group.BEHIND] - reported
 
     def closure_rate(self, definition: ClosureRate) -> float | None:
         """The rate of cases by a definition, 0 to 1; None where its divisor is zero."""

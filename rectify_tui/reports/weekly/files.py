@@ -10,7 +10,7 @@ from rectify_tui.reports.formats import BY_ENDING, ReportFormat
 
 def format_of(path: Path) -> ReportFormat:
     """The format that a file's ending tells. Raises `Problem` where it tells none."""
-    found = BY_ENDING.get(path.suffix.lower())
-    if found is None:
+    format = BY_ENDING.get(path.suffix.lower())
+    if format is None:
         raise Problem("weekly.no_suffix", name=path.name, known=" ".join(BY_ENDING))
-    return found
+    return format

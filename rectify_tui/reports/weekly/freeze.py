@@ -206,19 +206,19 @@ def find_frozen(
     """
     every = list(frozen_reports(connection))
     fitting = [each for each in every if _fits(each, which)]
-    found = [each for each in fitting if each.in_force or (withdrawn and which.batch)]
-    if withdrawn and not found:
-        found = fitting[:1]
+    candidates = [each for each in fitting if each.in_force or (withdrawn and which.batch)]
+    if withdrawn and not candidates:
+        candidates = fitting[:1]
     every = [each for each in every if each.in_force]
-    if len(found) > 1 and which.programme is None:
-        found = [each for each in found if each.programme is None] or found
-    if len(found) == 1:
-        return read_report(connection, found[0].id)
+    if len(candidates) > 1 and which.programme is None:
+        candidates = [each for each in candidates if each.programme is None] or candidates
+    if len(candidates) == 1:
+        return read_report(connection, candidates[0].id)
     if not every:
         raise Refusal("weekly.none_frozen")
-    known = t("report.semicolon").join(named(each, t) for each in (found or every)[:_NAMED])
+    known = t("report.semicolon").join(named(each, t) for each in (candidates or every)[:_NAMED])
     raise Refusal(
-        "weekly.several_frozen" if found else "weekly.not_frozen", day=which.day, known=known
+        "weekly.several_frozen" if candidates else "weekly.not_frozen", day=which.day, known=known
     )
 
 

@@ -61,7 +61,7 @@ def _frozen_row(connection: Connection, frozen: FrozenReport, t: Language) -> di
 def _withdrawal(frozen: FrozenReport, t: Language) -> Labelled:
     """Who withdrew it, when and why."""
     when = moment(frozen.withdrawn_at or "")
-    told = t(
+    sentence = t(
         "weekly.list.withdrawn",
         who=withdrawn_by(frozen, t),
         moment=when.label,
@@ -73,7 +73,7 @@ def _withdrawal(frozen: FrozenReport, t: Language) -> Labelled:
         "at": when.value,
         "reason": frozen.withdrawn,
     }
-    return Labelled(value, told)
+    return Labelled(value, sentence)
 
 
 def _agreement(agrees: bool, t: Language) -> Labelled:

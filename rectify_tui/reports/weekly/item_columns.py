@@ -158,13 +158,13 @@ def _effective_on(item: ListedItem, _: Language) -> object:
 
 
 def _recorded_on(item: ListedItem, _: Language) -> object:
-    said = item.change.said if item.change else None
-    return day_of(said.recorded_on) if said else None
+    remark = item.change.said if item.change else None
+    return day_of(remark.recorded_on) if remark else None
 
 
 def _who(item: ListedItem, t: Language) -> object:
-    said = item.change.said if item.change else None
-    return author_text(t, said.who, said.on_behalf) if said else None
+    remark = item.change.said if item.change else None
+    return author_text(t, remark.who, remark.on_behalf) if remark else None
 
 
 def _change_note(item: ListedItem, _: Language) -> object:

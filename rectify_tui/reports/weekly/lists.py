@@ -80,9 +80,9 @@ def changes(body: Body, settings: Settings, t: Language) -> Section:
     total = sum(counts.values())
     notes = [t("weekly.note.no_changes")]
     if total:
-        told = [t("weekly.count", name=t(f"weekly.change.{kind}"), n=counts[kind])
+        parts = [t("weekly.count", name=t(f"weekly.change.{kind}"), n=counts[kind])
                 for kind in ChangeKind if counts[kind]]  # fmt: skip
-        notes = [t("weekly.note.changes", n=total, parts=t("report.comma").join(told))]
+        notes = [t("weekly.note.changes", n=total, parts=t("report.comma").join(parts))]
         rows.append({"change": sum_name(t), "sum": True,
                      "ref": Labelled(total, t("weekly.items", n=total))}
                     | {f"n_{kind}": counts[kind] for kind in ChangeKind})  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from rectify_tui.domain.figures import ranks
 from rectify_tui.domain.mark import Mark
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.i18n import Language
@@ -73,8 +74,8 @@ class _Compared:
         self.previous: Figures | None = body.previous
         self.earlier = {line.id: line for line in before}
         self.ranked = [line for line in lines if line.tally.total and not line.own and line.id]
-        self.by_rate = _ranks({line.id: rate_of(line) for line in self.ranked})
-        self.by_count = _ranks({line.id: Fraction(line.completed) for line in self.ranked})
+        self.by_rate = ranks({line.id: rate_of(line) for line in self.ranked})
+        self.by_count = ranks({line.id: Fraction(line.completed) for line in self.ranked})
 
     @property
     def average(self) -> Fraction:
@@ -83,11 +84,11 @@ class _Compared:
         return Fraction(sum(line.completed for line in self.ranked), total)
 
     def line(self, line: Line) -> _ComparedLine:
-        """A line of the table."""
+        """A line beside itself in the report before."""
         return _ComparedLine(self, line, self.earlier.get(line.id))
 
     def sum(self) -> _ComparedLine:
-        """The last line."""
+        """The sum of all lines, where merged items count once."""
         was = self.previous.whole if self.previous else None
         return _ComparedLine(self, self.whole, was, is_sum=True)
 
@@ -191,10 +192,3 @@ for _key in (FRONT, "programmes", "statuses"):
 def rate_of(line: Line) -> Fraction:
     """The completion rate of a line that has items, exactly."""
     return Fraction(line.completed, line.tally.total)
-
-
-def _ranks(values: Mapping[int, Fraction]) -> dict[int, int]:
-    """Places from the highest value down; equal values share one, and the next stays empty."""
-    ordered = sorted(values.values(), reverse=True)
-    first = {value: n for n, value in reversed(list(enumerate(ordered, 1)))}
-    return {id: first[value] for id, value in values.items()}

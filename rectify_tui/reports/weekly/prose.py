@@ -77,11 +77,11 @@ def _cases(line: Line, closure: ClosureRate, t: Language) -> str:
     if rate is None:
         return text
     formula = t(f"closure.formula.{closure}")
-    told = t(
+    sentence = t(
         "weekly.prose.rate", name=t(f"closure.name.{closure}"), rate=shown(rate, "percent"),
         formula=formula,
     )  # fmt: skip
-    return _sentences(t, text, told)
+    return _sentences(t, text, sentence)
 
 
 def _listed(t: Language, parts: list[str]) -> str:
@@ -118,11 +118,11 @@ def title(period: Period, name: str, settings_title: str | None, t: Language) ->
 def holiday_notes(holidays: Holidays, t: Language) -> Iterator[str]:
     """What is said about public holidays in the period."""
     if holidays.holidays:
-        told = [
+        named = [
             t("weekly.note.holiday", name=t.name(each.name, each.name_en), days=_days(each.days, t))
             for each in holidays.holidays
         ]
-        yield t("weekly.note.holidays", holidays=t("report.comma").join(told))
+        yield t("weekly.note.holidays", holidays=t("report.comma").join(named))
     if holidays.worked:
         yield t("weekly.note.worked", days=_days(holidays.worked, t))
     if holidays.unknown_years:
@@ -138,11 +138,11 @@ def _days(days: Iterable[date], t: Language) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    told = []
+    parts = []
     for run in runs:
         first, last = (
             t("weekly.day", month=day.month, day=day.day, name=t(f"render.month.{day.month}"))
             for day in (run[0], run[-1])
         )
-        told.append(first if len(run) == 1 else t("weekly.days", first=first, last=last))
-    return t("report.comma").join(told)
+        parts.append(first if len(run) == 1 else t("weekly.days", first=first, last=last))
+    return t("report.comma").join(parts)

@@ -42,8 +42,8 @@ def _past_due(body: Body, t: Language) -> str:
 
 
 def _marks(body: Body, t: Language) -> str:
-    told = [t(f"weekly.prose.mark.{mark}", n=n) for mark in _MARKS if (n := _marked(body, mark))]
-    return t("weekly.prose.marks", parts=t("weekly.prose.comma").join(told)) if told else ""
+    parts = [t(f"weekly.prose.mark.{mark}", n=n) for mark in _MARKS if (n := _marked(body, mark))]
+    return t("weekly.prose.marks", parts=t("weekly.prose.comma").join(parts)) if parts else ""
 
 
 def _marked(body: Body, mark: Mark) -> int:
@@ -55,12 +55,12 @@ def _moved(body: Body, t: Language) -> str:
     if body.previous is None:
         return ""
     counts = _counts(body.changes)
-    told = [t(f"weekly.prose.moved.{kind}", n=counts[kind]) for kind in _TOLD if counts[kind]]
+    parts = [t(f"weekly.prose.moved.{kind}", n=counts[kind]) for kind in _TOLD if counts[kind]]
     if rate := _rate_moved(body, t):
-        told.append(rate)
-    if not told:
+        parts.append(rate)
+    if not parts:
         return t("weekly.prose.not_moved")
-    return t("weekly.prose.since", parts=t("weekly.prose.comma").join(told))
+    return t("weekly.prose.since", parts=t("weekly.prose.comma").join(parts))
 
 
 def _counts(changes: Iterable[Change]) -> Mapping[ChangeKind, int]:
@@ -79,10 +79,10 @@ def _rate_moved(body: Body, t: Language) -> str:
     if 2 * was.tally.total <= now.tally.total:
         return t("weekly.prose.grown", n=was.tally.total)
     points = float(rate_of(now) - rate_of(was))
-    told = shown(abs(points), "points").lstrip("+")
-    if told == "0.0":
+    moved_by = shown(abs(points), "points").lstrip("+")
+    if moved_by == "0.0":
         return ""
-    return t(f"weekly.prose.rate_{'up' if points > 0 else 'down'}", points=told)
+    return t(f"weekly.prose.rate_{'up' if points > 0 else 'down'}", points=moved_by)
 
 
 def _not_yet(body: Body, t: Language) -> str:
@@ -100,13 +100,13 @@ def not_yet_note(body: Body, t: Language) -> Iterator[str]:
 def points(body: Body, t: Language) -> tuple[Point, ...]:
     """The three things to look at first: newly behind, refuted on site, promises broken."""
     newly = [change for change in body.changes if change.kind in _NEWLY_BEHIND]
-    told = [
+    lines = [
         _told(change.row, status_label(t, change.move.after).label, t)
         for change in newly
         if change.row and change.move
     ]
     return (
-        _point("newly_behind", len(newly), told, t),
+        _point("newly_behind", len(newly), lines, t),
         _marked_point(Mark.REFUTED, body, _refuted, t),
         _marked_point(Mark.PROMISE_BROKEN, body, _broken, t),
     )
@@ -115,12 +115,12 @@ def points(body: Body, t: Language) -> tuple[Point, ...]:
 def _marked_point(mark: Mark, body: Body, detail: _Detail, t: Language) -> Point:
     rows = [row for id, row in body.rows.items() if mark in body.standings[id].marks]
     rows.sort(key=_GRAVEST.get(mark, lambda row: ""))
-    told = [_told(row, detail(row, body, t), t) for row in rows[:_LINES]]
-    return _point(mark.value, len(rows), told, t)
+    lines = [_told(row, detail(row, body, t), t) for row in rows[:_LINES]]
+    return _point(mark.value, len(rows), lines, t)
 
 
-def _point(key: str, n: int, told: list[str], t: Language) -> Point:
-    return Point(key, t(f"weekly.point.{key}", n=n), n, tuple(told[:_LINES]))
+def _point(key: str, n: int, lines: list[str], t: Language) -> Point:
+    return Point(key, t(f"weekly.point.{key}", n=n), n, tuple(lines[:_LINES]))
 
 
 def _refuted(row: ItemRow, _: Body, t: Language) -> str:

@@ -82,10 +82,10 @@ def read_settings(path: Path, layout: str | None = None) -> Settings:
         where = f"layouts.{name}"
         read = reader.settings(reader.table(table, where), where, base)
         layouts[name] = replace(read, layout=name)
-    wanted = layout or named
-    if wanted not in layouts:
-        raise Problem("settings.no_layout", layout=wanted, path=path, known=", ".join(layouts))
-    return layouts[wanted]
+    layout_name = layout or named
+    if layout_name not in layouts:
+        raise Problem("settings.no_layout", layout=layout_name, path=path, known=", ".join(layouts))
+    return layouts[layout_name]
 
 
 def as_data(settings: Settings) -> dict[str, Any]:
@@ -143,10 +143,10 @@ class _Reader(SettingsReader):
         raise self.wrong(where, "unknown", name=value, known=known)
 
     def columns(self, value: object, where: str) -> dict[str, tuple[str, ...]]:
-        found = {}
+        chosen = {}
         for section, names in self.table(value, where).items():
             place = f"{where}.{section}"
             if section not in COLUMNS:
                 raise self.wrong(place, "unknown", name=section, known=", ".join(COLUMNS))
-            found[section] = self.names(names, place, COLUMNS[section])
-        return found
+            chosen[section] = self.names(names, place, COLUMNS[section])
+        return chosen

@@ -57,7 +57,7 @@ class Deadlines:
         self._choices = [one for one in read if one.due is None or one.due >= soonest]
 
     def draw(self, rng: Random) -> Written:
-        """One of them."""
+        """A deadline at random, none of them sooner than notice allows."""
         return rng.choice(self._choices)
 
     def later(self, due: int, rng: Random) -> Written:

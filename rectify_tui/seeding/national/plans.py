@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
+from rectify_tui.domain.shares import shares
 from rectify_tui.seeding.national.deadlines import Deadlines
 from rectify_tui.seeding.national.items import ItemLife
-from rectify_tui.seeding.national.provinces import Province, shares
+from rectify_tui.seeding.national.provinces import Province
 from rectify_tui.seeding.national.weeks import COUNT, Weeks
 from rectify_tui.store.commands.places import NewProgramme
 

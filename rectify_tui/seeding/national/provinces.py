@@ -115,14 +115,3 @@ def _province(
         tuple(cities), list(accumulate(weights)), City((Spot(region.id, region.name),),
         region.name, on_time),
     )  # fmt: skip
-
-
-def shares(weights: Sequence[float], whole: int, *, least: int = 0) -> list[int]:
-    """Whole numbers that add up to `whole`, each at least `least`, in proportion to the weights."""
-    rest = whole - least * len(weights)
-    exact = [rest * weight / sum(weights) for weight in weights]
-    found = [int(part) for part in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda i: (found[i] - exact[i], i))
-    for index in by_remainder[: rest - sum(found)]:
-        found[index] += 1
-    return [least + part for part in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rectify_tui.domain.timeline import Later, Value, Values
+from rectify_tui.domain.timeline import Later, Value, Values, said_together
 from rectify_tui.errors import Refusal
 from rectify_tui.store.commands.stale import shown
 from rectify_tui.store.draft import Draft
@@ -32,15 +32,40 @@ def change(
 ) -> bool:
     """Change dated fields of a record with effect from a date; says whether anything differs.
 
-    Where nothing but the entry of the record came later, the change holds to the present: the
-    record was entered late. Raises `SaidLater` where something else did and `later` is None.
+    Raises `SaidLater` where something else was said of a later day and `later` is None.
     """
-    days = draft.later_days(entity, id, values, on)
-    if all(days.values()):
-        later = Later.FROM_THEN_ON if days else Later.UNTIL_NEXT
-    elif later is None:
+    if later is None:
+        _require_last_word(draft, entity, id, ref, values, on)
+    return change_decided(draft, entity, id, values, on, later or Later.UNTIL_NEXT)
+
+
+def change_decided(
+    draft: Draft, entity: str, id: int, values: Values, on: str, later: Later
+) -> bool:
+    """Change fields of a record, where it is decided what becomes of what was said later.
+
+    Where nothing but the entry of the record came later, the change holds to the present all the
+    same: the record was entered late. That is so for each of the things that are said at once.
+    """
+    groups = said_together(entity, values)
+    parts = [{name: values[name] for name in group if name in values} for group in groups]
+    dated = {name for part in parts for name in part}
+    different = draft.change(
+        entity, id, {name: value for name, value in values.items() if name not in dated}, on
+    )
+    for part in parts:
+        days = draft.later_days(entity, id, part, on)
+        entered_late = bool(days) and all(days.values())
+        outcome = Later.FROM_THEN_ON if entered_late else later
+        different |= draft.change(entity, id, part, on, outcome)
+    return different
+
+
+def _require_last_word(
+    draft: Draft, entity: str, id: int, ref: str, values: Values, on: str
+) -> None:
+    days = [day for day, entry in draft.later_days(entity, id, values, on).items() if not entry]
+    if days:
         now = draft.get(entity, id)
         kept = {name: now.get(name) for name in values if now.get(name) != values[name]}
-        said = {name: values[name] for name in kept}
-        raise SaidLater(ref, on, min(day for day, entry in days.items() if not entry), said, kept)
-    return draft.change(entity, id, values, on, later)
+        raise SaidLater(ref, on, min(days), {name: values[name] for name in kept}, kept)

@@ -17,6 +17,7 @@ from rectify_tui.domain.timeline import (
     status_on,
     value_on,
 )
+from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.commands.items import add_measure
 from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.connection import Connection, fetch_chunks
@@ -203,10 +204,7 @@ def _change(
     resolved = replace(entry, values=dict(_resolved(draft, entry, ids)))
     different = False
     for on, values in resolved.parts:
-        days = draft.later_days(entity, entry.id, values, on)
-        # what was said by nothing but the entry was entered late
-        later = Later.FROM_THEN_ON if days and all(days.values()) else entry.later
-        different |= draft.change(entity, entry.id, values, on, later)
+        different |= change_decided(draft, entity, entry.id, values, on, entry.later)
     return different
 
 

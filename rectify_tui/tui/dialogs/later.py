@@ -23,7 +23,7 @@ class LaterDialog(Dialog[Later]):
         self._outcomes = [session.t(f"tui.later.{each}", **refusal.params) for each in _CHOICES]
 
     def body(self) -> ComposeResult:
-        """The two outcomes."""
+        """What the change can come to, one to a line."""
         choice = OptionList(*(Option(self.safe(text)) for text in self._outcomes), markup=False)
         choice.highlighted = 0
         yield choice

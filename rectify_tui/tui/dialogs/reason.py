@@ -11,7 +11,7 @@ class ReasonDialog(Dialog[str]):
     """A question with a line for the reason, which may stay empty."""
 
     def body(self) -> ComposeResult:
-        """A line for it."""
+        """The line for the reason."""
         yield from self.field("reason", self.t("tui.dialog.reason"))
 
     def answer(self) -> str:

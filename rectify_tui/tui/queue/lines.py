@@ -44,15 +44,15 @@ class QueueLines:
         """What may be typed as a filter."""
         return self.session.t("tui.filter_hint.items", key=self.session.first_key("queue.filter"))
 
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self, *, single: bool) -> tuple[Column, ...]:
         """The table's columns."""
-        return queue_columns(self.session.t)
+        return queue_columns(self.session.t, single=single)
 
     def rows(self, query: ListQuery) -> QueueSource:
         """The lines under a filter."""
         session = self.session
         self.asked = QueueList(session.ledger, query, self.including)
-        return QueueSource(self.asked, session.t, ascii=session.ascii)
+        return QueueSource(self.asked, session.t, session.day, ascii=session.ascii)
 
     def empty_text(self, wanted: Filter) -> str:
         """What to do where there is nothing to see."""

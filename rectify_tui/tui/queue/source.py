@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rectify_tui.domain.fields import ITEM
 from rectify_tui.domain.queue import Reason
@@ -10,9 +11,9 @@ from rectify_tui.i18n import Language
 from rectify_tui.reports.queue import why_label
 from rectify_tui.store.queue import QueueEntry
 from rectify_tui.tui.queue.listing import QueueList
-from rectify_tui.tui.sources.items import due_text, problem_text
-from rectify_tui.tui.sources.look import status_cell
-from rectify_tui.tui.sources.records import FieldColumn, cells_of
+from rectify_tui.tui.sources.items import due_as_read, problem_text
+from rectify_tui.tui.sources.look import NUMBER_CELLS, status_cell
+from rectify_tui.tui.sources.records import FieldColumn, RowStyle, cells_of
 from rectify_tui.tui.widgets.table.source import Cell, Column, Row, Tone
 
 _TONES: dict[Reason, Tone] = {
@@ -21,19 +22,19 @@ _TONES: dict[Reason, Tone] = {
     Reason.DUE_1: "warn", Reason.DUE_7: "warn", Reason.UNCLEAR: "warn",
 }  # fmt: skip
 
-_REF = FieldColumn(ITEM["ref"], 16)
+_REF = FieldColumn(ITEM["ref"], 16, alone=NUMBER_CELLS)
 _ABOUT = (
-    FieldColumn(ITEM["region"], 10, stretch=1, priority=1),
-    FieldColumn(ITEM["due_on"], 10, priority=3, text=due_text),
-    FieldColumn(ITEM["problem"], 12, stretch=3, priority=2, text=problem_text),
+    FieldColumn(ITEM["region"], 10, priority=1),
+    FieldColumn(ITEM["due_on"], 10, priority=3, text=due_as_read),
+    FieldColumn(ITEM["problem"], 20, stretch=3, priority=2, text=problem_text),
 )
 
 
-def queue_columns(t: Language) -> tuple[Column, ...]:
+def queue_columns(t: Language, *, single: bool = False) -> tuple[Column, ...]:
     """The columns of the queue. The first has a word where a line is done."""
     return (
         Column("done", "", 3),
-        _REF.column(t),
+        _REF.column(t, single=single),
         Column("why", t("queue.column.why"), 20, stretch=1),
         Column("sign", "", 2),
         *(column.column(t) for column in _ABOUT),
@@ -43,14 +44,22 @@ def queue_columns(t: Language) -> tuple[Column, ...]:
 class QueueSource:
     """The rows of a queue."""
 
-    def __init__(self, listing: QueueList, t: Language, *, ascii: bool) -> None:
+    def __init__(self, listing: QueueList, t: Language, day: date, *, ascii: bool) -> None:
         self.listing = listing
         self.t = t
+        self.day = day
         self.ascii = ascii
+
+    @property
+    def programme(self) -> str | None:
+        """The one programme of all lines, once it is known; None where there are several."""
+        return self.listing.programme
 
     def count(self) -> int:
         """How many lines there are."""
-        return self.listing.count()
+        n = self.listing.count()
+        self.listing.find_programme()
+        return n
 
     def position(self, key: int) -> int | None:
         """The index of a line."""
@@ -63,9 +72,10 @@ class QueueSource:
     def _row(self, entry: QueueEntry) -> Row:
         item, t = entry.row, self.t
         over = entry.reviewed or entry.put_off or not entry.reasons
-        status = status_cell(t, "item", item.status, ascii=self.ascii)
+        style = RowStyle(t, self.day, self.ascii, self.programme is not None)
+        status = status_cell(t, "short", item.status, ascii=self.ascii)
         tone = _TONES.get(entry.reasons[0].reason, "") if entry.reasons and not over else ""
-        cells = cells_of(t, item, (_REF, *_ABOUT), ascii=self.ascii) | {
+        cells = cells_of(style, item, (_REF, *_ABOUT)) | {
             "done": done_text(t, entry),
             "why": Cell(short_why(t, entry), tone),
             "sign": Cell(status.text.partition(" ")[0], "" if over else status.tone),

@@ -16,6 +16,7 @@ from rectify_tui.tui.editable import EDITABLE_CASES
 from rectify_tui.tui.screens.records import Records, RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.cases import CASE_COLUMNS
+from rectify_tui.tui.sources.sums import case_sums
 
 
 class CasesScreen(RecordsScreen):
@@ -24,7 +25,7 @@ class CasesScreen(RecordsScreen):
     def __init__(self, session: Session) -> None:
         cases = Records(
             session, CASE_FIELDS, FIELDS.orders, "tui.filter_hint.cases", CASE_COLUMNS,
-            CaseList, _page_text,
+            CaseList, _page_text, case_sums,
         )  # fmt: skip
         super().__init__(session, "keys.app.cases", cases, EDITABLE_CASES)
 

@@ -26,6 +26,7 @@ from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.screens.records import Records, RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import ITEM_COLUMNS
+from rectify_tui.tui.sources.sums import item_sums
 
 
 class ItemsScreen(RecordsScreen):
@@ -36,7 +37,7 @@ class ItemsScreen(RecordsScreen):
     def __init__(self, session: Session) -> None:
         items = Records(
             session, ITEM_FIELDS, FIELDS.orders, "tui.filter_hint.items", ITEM_COLUMNS,
-            ItemList, _page_text,
+            ItemList, _page_text, item_sums,
         )  # fmt: skip
         super().__init__(session, "keys.app.items", items, EDITABLE_ITEMS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from threading import Lock
@@ -16,11 +17,13 @@ from rectify_tui.reports.entered import later_text
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow
 from rectify_tui.tui.behind_list import BehindList, behind_filter
 from rectify_tui.tui.keys import bindings
-from rectify_tui.tui.scope import COUNTED_ONCE, Scope
+from rectify_tui.tui.scope import COUNTED_ONCE, Scope, from_data, home, to_data
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sources.rollup import SUM, RollupSource, rollup_columns
+from rectify_tui.tui.sources.rollup import RollupSource
+from rectify_tui.tui.sources.rollup_columns import WORST_FIRST, can_sort, first_way, rollup_columns
+from rectify_tui.tui.standing import Standing
 from rectify_tui.tui.view import LedgerView
-from rectify_tui.tui.widgets.table.messages import Chosen, Loaded, Moved
+from rectify_tui.tui.widgets.table.messages import Chosen, HeaderChosen, Loaded, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
 
 
@@ -33,8 +36,12 @@ class OverviewScreen(LedgerView):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.scopes = [Scope()]
+        self.order = WORST_FIRST
+        self.standing = Standing(session)
         self.table = WindowTable(id="main", markable=False)
         self.behind = BehindList(session)
+        self._home: list[Scope] = []
+        self._kept: Mapping[str, object] = {}
         self._source: RollupSource | None = None
         self._before: RollupSource | None = None
         self._entered = False
@@ -42,8 +49,9 @@ class OverviewScreen(LedgerView):
         self._behind_of: int | None = None
 
     def body(self) -> ComposeResult:
-        """Figures above, what is behind below."""
+        """Where everything stands, the figures, what is behind."""
         with Vertical():
+            yield self.standing
             yield self.table
             yield from self.behind.widgets()
 
@@ -55,15 +63,47 @@ class OverviewScreen(LedgerView):
     # Showing
 
     def renew(self) -> None:
-        """Read the figures anew."""
+        """Read the figures anew; the first time, find out where to begin."""
+        if self._home:
+            self._renew()
+            self.standing.renew()
+            return
+        self.session.read(self._find_beginning, self._begin, "home")
+
+    def _find_beginning(self) -> tuple[list[Scope], list[Scope]]:
+        """In a thread: the first screen, and the one where one left off, if there is one."""
+        connection = self.session.ledger.reader()
+        return home(connection), from_data(connection, self._kept.get("way"))
+
+    def _begin(self, scopes: tuple[list[Scope], list[Scope]]) -> None:
+        self._home, before = scopes
+        self.scopes = before or list(self._home)
+        self.renew()
+
+    def remember(self) -> Mapping[str, object]:
+        """The way down, with the line that is chosen, and the order."""
+        if not self._home:
+            return self._kept
+        here = replace(self.scope, chosen=self.table.cursor_key)
+        return {"way": to_data([*self.scopes[:-1], here]), "order": list(self.order)}
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin there, as far as it is still there."""
+        self._kept = kept
+        match kept.get("order"):
+            case [str(key), bool(descending)] if can_sort(key):
+                self.order = key, descending
+
+    def _renew(self) -> None:
         session, scope, table = self.session, self.scope, self.table
         query = RollupQuery(session.day, scope.by, scope.programme_id, scope.under_id)
         if self._source is not None and self._source.read:
             self._before = self._source
-        self._source = RollupSource(session.ledger, query, self.t, ascii=session.ascii)
+        self._source = RollupSource(session.ledger, query, self.t, self.order, ascii=session.ascii)
         table.ascii = self.behind.table.ascii = session.ascii
+        table.sort = self.order
         unclear = self._before is not None and self._before.unclear
-        table.columns = rollup_columns(self.t, unclear=unclear)
+        table.columns = rollup_columns(self.t, self.scope.by, unclear=unclear)
         past = self.t("tui.no_figures", key=session.first_key("app.today"))
         table.empty_text = session.empty_ledger() if session.as_of is None else past
         table.show(self._source, scope.chosen)
@@ -74,9 +114,11 @@ class OverviewScreen(LedgerView):
         """Tell the way down."""
         by = self.t(f"tui.by.{self.scope.by}")
         path = [self.t("keys.app.overview")]
-        path += [scope.under or scope.programme for scope in self.scopes[1:]]
+        path += [scope.called(self.t) for scope in self.scopes[1:]]
         self.show_top(self.t("tui.sign.dot").join([self.t("tui.sign.step").join(path), by]))
         self.show_state()
+        self.standing.draw()
+        self.behind.retitle()
 
     def state(self) -> str:
         """How to go on."""
@@ -92,29 +134,69 @@ class OverviewScreen(LedgerView):
     def on_window_table_loaded(self, event: Loaded) -> None:
         """New figures may stand behind the same line."""
         source = self._source
-        if event.table is not self.table or (source and source.disagreeing is not None):
+        if event.table is self.behind.table:
+            self.behind.loaded()
+        elif source is not None and source.read:
+            self._show_figures(source)
+
+    def _show_figures(self, source: RollupSource) -> None:
+        self.table.columns = rollup_columns(self.t, self.scope.by, unclear=source.unclear)
+        self.table.pinned = source.pinned
+        self.standing.show(source.whole)
+        if source.disagreeing is not None:
             return
-        if source is not None:
-            self.table.columns = rollup_columns(self.t, unclear=source.unclear)
-        if self._entered and source is not None and source.read:
+        if self._entered:
             self._entered = False
             self.table.action_first()
         self._show_behind(self.table.cursor_key)
-        if source is not None and source.read:
-            self.session.read(partial(self._count, source), self._counted, "disagreeing")
+        self.session.read(partial(self._count, source), self._counted, "disagreeing")
 
     def _count(self, source: RollupSource) -> RollupSource:
-        """In a thread: count what disagrees, one at a time, and nothing that is out of date."""
+        """In a thread: read the rest, one at a time, and nothing that is out of date."""
         with self._counting:
             if source is self._source:
-                source.read_disagreeing()
+                source.read_more()
         return source
 
     def _counted(self, source: RollupSource) -> None:
-        """Put what disagrees beside the figures that are on the screen already."""
+        """Put the rest beside the figures that are on the screen already."""
         if source is self._source:
             self.table.reload()
             self.show_state()
+
+    # The order
+
+    def action_sort(self) -> None:
+        """By the next of the columns that are seen."""
+        keys = [place.column.key for place in self.table.layout_of_line().places]
+        at = keys.index(self.order[0]) if self.order[0] in keys else -1
+        following = keys[(at + 1) % len(keys)]
+        self._sort_by(following, descending=first_way(following))
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        key, descending = self.order
+        self._sort_by(key, descending=not descending)
+
+    def on_window_table_header_chosen(self, event: HeaderChosen) -> None:
+        """A click on a title sorts, a second one turns the order round."""
+        key, descending = self.order
+        same = event.column_key == key
+        way = not descending if same else first_way(event.column_key)
+        self._sort_by(event.column_key, descending=way)
+
+    def _sort_by(self, key: str, *, descending: bool) -> None:
+        self.order = key, descending
+        self.table.sort = self.order
+        if self._source is not None and self._source.read:
+            self._source = self._source.ordered(self.order)
+            self.table.show(self._source)
+
+    # What the week needs
+
+    def action_go_next(self) -> None:
+        """Go to the next thing that this week still needs."""
+        self.standing.go_next()
 
     # What is behind
 
@@ -126,7 +208,7 @@ class OverviewScreen(LedgerView):
     def _show_behind(self, key: int | None) -> None:
         self._behind_of = key
         row, source, t = self._line(key), self._read_source, self.t
-        name = self.scope.under or t("tui.sum")
+        name = self.scope.called(t) or t("tui.sum")
         empty = t("tui.none_behind")
         if row is not None and source is not None:
             name = source.name(row)
@@ -136,7 +218,7 @@ class OverviewScreen(LedgerView):
 
     def _line(self, key: int | None) -> RollupRow | None:
         source = self._read_source
-        return source.line(key) if source is not None and key not in (None, SUM) else None
+        return source.line(key) if source is not None and key is not None else None
 
     @property
     def _read_source(self) -> RollupSource | None:
@@ -172,7 +254,7 @@ class OverviewScreen(LedgerView):
             return
 
         def below() -> Scope | None:
-            return scope.below(session.ledger.reader(), row, session.t)
+            return scope.below(session.ledger.reader(), row)
 
         session.read(below, partial(self._step, row), "drill")
 
@@ -196,8 +278,8 @@ class OverviewScreen(LedgerView):
 
     def action_turn_by(self) -> None:
         """Lines by place, or by programme."""
-        by = By.PROVINCE if self.scope.by is By.PROGRAMME else By.PROGRAMME
-        self.scopes = [Scope(by=by)]
+        by_place = self.scope.by is By.PROGRAMME
+        self.scopes = list(self._home) if by_place else [Scope(by=By.PROGRAMME)]
         self._entered = True
         self.renew()
 

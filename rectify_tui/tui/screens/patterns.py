@@ -20,7 +20,7 @@ from rectify_tui.tui.session import Session
 from rectify_tui.tui.side_list import SideList
 from rectify_tui.tui.sources.items import problem_text
 from rectify_tui.tui.sources.look import REF_CELLS
-from rectify_tui.tui.sources.records import FieldColumn, cells_of
+from rectify_tui.tui.sources.records import FieldColumn, RowStyle, cells_of
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen
 from rectify_tui.tui.widgets.table.source import Cell, Column, Row
@@ -30,7 +30,7 @@ KEYS = {pattern: -place for place, pattern in enumerate(Pattern, 1)}
 
 _REF = FieldColumn(ITEM["ref"], REF_CELLS)
 _ABOUT = (
-    FieldColumn(ITEM["status"], 16, priority=1),
+    FieldColumn(ITEM["status"], 10, priority=1),
     FieldColumn(ITEM["region"], 12, stretch=1, priority=2),
     FieldColumn(ITEM["problem"], 12, stretch=3, priority=3, text=problem_text),
 )
@@ -102,7 +102,8 @@ class PatternsScreen(LedgerView):
 
     def _item(self, pattern: Pattern, sighting: Sighting) -> Row:
         row = sighting.row
-        cells = cells_of(self.t, row, (_REF, *_ABOUT), ascii=self.session.ascii)
+        style = RowStyle(self.t, self.session.day, self.session.ascii)
+        cells = cells_of(style, row, (_REF, *_ABOUT))
         return Row(row.id, cells | {"told": report.told(pattern, sighting, self.t).label})
 
     # Opening

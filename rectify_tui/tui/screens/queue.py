@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -116,6 +117,14 @@ class QueueScreen(LedgerView):
     def action_tell_order(self) -> None:
         """Say by which rule the lines are in order."""
         self.say(self.t(RULE))
+
+    def remember(self) -> Mapping[str, object]:
+        """The filter; one always begins at the first line that is not done."""
+        return {"filter": self.pane.filter_line.value}
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin with the filter."""
+        self.pane.recall(kept)
 
     # Which lines
 

@@ -12,27 +12,40 @@ from textual.binding import BindingType
 
 from rectify_tui.domain.fields import Field
 from rectify_tui.domain.filter import FieldSpec, Filter
+from rectify_tui.domain.text import shorten
+from rectify_tui.reports.fields import title
 from rectify_tui.store.cases import CaseList
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery
+from rectify_tui.tui.dialogs.columns import ColumnsDialog
 from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.editing import Editor
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.left_off import COLUMNS
 from rectify_tui.tui.records_pane import RecordsPane
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.sources.records import FieldColumn, RecordSource
+from rectify_tui.tui.sources.arrangement import (
+    ChosenColumn,
+    arranged,
+    completed,
+    from_data,
+    to_data,
+)
+from rectify_tui.tui.sources.records import FieldColumn, RecordSource, RowStyle
+from rectify_tui.tui.sources.sums import SUMMED, Sums
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.source import Column
 
 
-@dataclass(frozen=True)
+@dataclass
 class Records:
     """A kind of records as lists have it, the `Subject` of a pane.
 
     `hint_key` is the message that says what may be typed as a filter, `listing` makes their ids,
-    `page_text` the page about one, in a thread.
+    `page_text` the page about one, in a thread, and `sums` what several come to. `chosen` is how
+    somebody arranged the columns.
     """
 
     session: Session
@@ -42,20 +55,28 @@ class Records:
     fields: Sequence[FieldColumn]
     listing: Callable[[Ledger, ListQuery], ItemList | CaseList]
     page_text: Callable[[Session, Connection, int], Text | None]
+    sums: Sums
+    chosen: Sequence[ChosenColumn] = ()
 
     def hint(self) -> str:
         """What may be typed as a filter."""
         return self.session.t(self.hint_key, key=self.session.first_key("ledger.filter"))
 
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self, *, single: bool) -> tuple[Column, ...]:
         """The table's columns."""
-        return tuple(field.column(self.session.t) for field in self.fields)
+        seen = arranged(self.fields, self.chosen)
+        return tuple(field.column(self.session.t, single=single) for field in seen)
+
+    @property
+    def style(self) -> RowStyle:
+        """How rows are drawn at present."""
+        session = self.session
+        return RowStyle(session.t, session.day, session.ascii)
 
     def rows(self, query: ListQuery) -> RecordSource:
         """The records under a query."""
-        session = self.session
-        listing = self.listing(session.ledger, query)
-        return RecordSource(listing, self.fields, session.t, ascii=session.ascii)
+        listing = self.listing(self.session.ledger, query)
+        return RecordSource(listing, arranged(self.fields, self.chosen), self.style)
 
     def empty_text(self, wanted: Filter) -> str:
         """What to do where there is nothing to see under a filter."""
@@ -81,7 +102,9 @@ class RecordsScreen(LedgerView):
     def __init__(self, session: Session, place: str, records: Records, editable: Editable) -> None:
         super().__init__(session)
         self.place = place
+        self.records = records
         self.pane = RecordsPane(session, records)
+        self._sums = ""
         self.editor = Editor(session, editable, self.pane.chosen, self.pane.table.clear_marks)
 
     def body(self) -> ComposeResult:
@@ -95,12 +118,69 @@ class RecordsScreen(LedgerView):
 
     def retitle(self) -> None:
         """Tell which list this is."""
-        self.show_top(self.t(self.place))
+        parts = [self.t(self.place), *filter(None, [self.pane.programme])]
+        self.show_top(self.t("tui.sign.dot").join(parts))
         self.show_state()
 
     def state(self) -> str:
-        """Which row of how many, how many are marked, and the order."""
-        return self.t("tui.sign.dot").join([*self.pane.where(), self.pane.ordered_by()])
+        """Which row of how many, how many are marked and what they come to, and the order."""
+        sums = [self._sums] if self._sums else []
+        text = self.t("tui.sign.dot").join([*self.pane.where(), *sums, self.pane.ordered_by()])
+        return shorten(text, max(0, self.size.width - 2), self.t("tui.sign.cut"))
+
+    def on_window_table_loaded(self) -> None:
+        """Say of which programme the rows are, where it is one."""
+        self.retitle()
+
+    def remember(self) -> Mapping[str, object]:
+        """The filter, the order and the row."""
+        return self.pane.remember()
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin with the filter, the order, the row, and the columns as they were arranged."""
+        self.pane.recall(kept)
+        columns = self.session.left_off.of(COLUMNS).get(self.place)
+        self.records.chosen = from_data(columns)
+
+    # Columns
+
+    def action_choose_columns(self) -> None:
+        """Ask which columns are seen, in which order, how wide."""
+        records = self.records
+        titles = {each.key: title(each.field, self.t) for each in records.fields}
+        chosen = completed(records.chosen, records.fields)
+
+        def answered(columns: list[ChosenColumn] | None) -> None:
+            if columns is not None:
+                records.chosen = columns
+                left_off = self.session.left_off
+                arranged = {self.place: to_data(columns)}
+                left_off.put(COLUMNS, {**left_off.of(COLUMNS), **arranged})
+                left_off.write()
+                self.pane.renew()
+
+        self.session.ask(ColumnsDialog(self.session, chosen, titles), answered)
+
+    # What is marked
+
+    def on_window_table_marks_changed(self) -> None:
+        """Sum up what is marked."""
+        self._sums, table = "", self.pane.table
+        several = not table.marking and 1 < table.marked_count <= SUMMED
+        choice = self.pane.chosen() if several else None
+        if choice is None:
+            return
+        records, session = self.records, self.session
+
+        def find() -> str:
+            return records.sums(session.ledger.reader(), records.style, choice.ids())
+
+        session.read(find, self._summed, "sums")
+
+    def _summed(self, sums: str) -> None:
+        if self.pane.table.marked_count > 1:
+            self._sums = sums
+            self.show_state()
 
     def open(self, filter_text: str, key: int | None) -> None:
         """Show the records of a filter, with the cursor on one of them."""

@@ -10,9 +10,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import ScrollableContainer
-from textual.content import Content
-from textual.widgets import Static
 
 from rectify_tui.domain.period import FRIDAY, Period, PeriodKind, period_of
 from rectify_tui.domain.text import clean
@@ -33,6 +30,7 @@ from rectify_tui.tui.saving import ask_to_save
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.weekly_report import BEFORE, NOW, ReportChoice, ShownReport, read_report
+from rectify_tui.tui.widgets.report_page import ReportPage
 
 KINDS = tuple(PeriodKind)
 _DIGITS = 12
@@ -54,13 +52,11 @@ class WeeklyScreen(LedgerView):
         self._programmes: list[str] = []
         self._week_end = FRIDAY
         self._first_figures: date | None = None
-        self._page = ScrollableContainer(id="page")
-        self._report = Static(id="report")
+        self._page = ReportPage(id="page")
 
     def body(self) -> ComposeResult:
         """One page that scrolls both ways."""
-        with self._page:
-            yield self._report
+        yield self._page
 
     def on_mount(self) -> None:
         """Begin on the page."""
@@ -71,7 +67,7 @@ class WeeklyScreen(LedgerView):
     def renew(self) -> None:
         """Make the report anew, or read the frozen one."""
         if self.shown is None:
-            self._report.update(Content(self.t("tui.reading")))
+            self._page.show(self.t("tui.reading"))
         find = partial(self._read, self.choice)
         self.session.read(find, self._take, "weekly", refused=self._missing)
 
@@ -94,7 +90,7 @@ class WeeklyScreen(LedgerView):
         first = problem.params.get("first") if problem.key == "weekly.nothing_yet" else None
         self._first_figures = first if isinstance(first, date) else None
         text = wrapped(self.session.words(problem), self.size.width - 4)
-        self._report.update(Content(clean(text, multiline=True)))
+        self._page.show(clean(text, multiline=True))
         self.retitle()
 
     def _draw(self) -> None:
@@ -102,7 +98,7 @@ class WeeklyScreen(LedgerView):
             room, ascii = max(60, self.size.width - 4), self.session.ascii
             text = render(self.shown.report, "table", width=room, ascii=ascii).decode()
             lines = (plain(text) if ascii else text).splitlines()
-            self._report.update(Content("\n".join(_wrapped(line, room) for line in lines)))
+            self._page.show("\n".join(_wrapped(line, room) for line in lines))
 
     def on_resize(self) -> None:
         """Lay the tables out for another width."""

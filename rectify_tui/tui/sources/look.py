@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from rectify_tui.domain.status import CaseStatus, Status
+from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.tui.widgets.table.source import Cell, Tone
 
 REF_CELLS = 18
 """Cells of the column with the reference."""
+
+NUMBER_CELLS = 6
+"""Cells of a number where the programme goes without saying."""
 
 _SIGNS: dict[str, tuple[str, str, Tone]] = {
     Status.COMPLETED: ("✓", "+", "good"),
@@ -26,8 +29,18 @@ _SIGNS: dict[str, tuple[str, str, Tone]] = {
 }
 
 
+GROUP_SIGNS: dict[Group, tuple[str, str, Tone]] = {
+    Group.COMPLETED: ("⣿", "#", "good"),
+    Group.ON_SCHEDULE: ("⠤", "-", ""),
+    Group.UNCLEAR: ("?", "?", "warn"),
+    Group.BEHIND: ("░", "!", "bad"),
+    Group.MERGED: ("⠂", ".", "muted"),
+}
+"""What a part of a bar is made of: its sign, the ASCII form, and its tone."""
+
+
 def status_cell(t: Language, kind: str, status: str, *, ascii: bool) -> Cell:
-    """A status with its sign; `kind` is `item` or `case`."""
+    """A status with its sign; `kind` is `item`, `short` of an item in a list, or `case`."""
     fancy, plain, tone = _SIGNS[status]
     return Cell(f"{plain if ascii else fancy} {t(f'status.{kind}.{status}')}", tone)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from rectify_tui.domain.fields import Field, FieldKind
+from rectify_tui.domain.fields import DAYS, EVERYWHERE, Field, FieldKind, Fields
+from rectify_tui.domain.status import CaseStatus, Group, Status, statuses_of
 from rectify_tui.i18n import Language
 from rectify_tui.reports.fields import row_text, title
 from rectify_tui.store.cases import CaseList
@@ -16,11 +18,25 @@ from rectify_tui.tui.widgets.table.source import Align, Cell, Column, Row
 
 
 @dataclass(frozen=True)
+class RowStyle:
+    """How rows are drawn: in which words and signs, and as of which day.
+
+    `single` says that all are of one programme, so that a number is enough to tell them apart.
+    """
+
+    t: Language
+    day: date
+    ascii: bool
+    single: bool = False
+
+
+@dataclass(frozen=True)
 class FieldColumn:
     """A field as a column. For `width`, `stretch` and `priority` see `Column`.
 
-    `order` is the order that a click on the title asks for, where that is not the field's own;
-    `text` what is drawn where that is not what stands in the field.
+    `alone` is the width that is enough where there is a single programme, `order` the order that a
+    click on the title asks for, where that is not the field's own, `text` what is drawn where that
+    is not what stands in the field. What is `extra` is there only where somebody asks for it.
     """
 
     field: Field
@@ -28,59 +44,86 @@ class FieldColumn:
     align: Align = "left"
     stretch: int = 0
     priority: int = 0
+    alone: int = 0
     order: str = ""
-    text: Callable[[Language, Any], str] | None = None
+    text: Callable[[RowStyle, Any], str | Cell] | None = None
+    extra: bool = False
 
     @property
     def key(self) -> str:
         """The key of the column: its order, where it has one."""
         return self.order or self.field.sort or self.field.name
 
-    def column(self, t: Language) -> Column:
-        """The column as the table lays it out."""
-        short = title(self.field, t, short=True)
-        return Column(self.key, short, self.width, self.align, self.stretch, self.priority)
+    def cells(self, *, single: bool) -> int:
+        """The least width."""
+        return self.alone if single and self.alone else self.width
 
-    def cell(self, t: Language, row: Any, *, ascii: bool) -> str | Cell:
+    def column(self, t: Language, *, single: bool = False) -> Column:
+        """The column as the table lays it out."""
+        short, width = title(self.field, t, short=True), self.cells(single=single)
+        return Column(self.key, short, width, self.align, self.stretch, self.priority)
+
+    def cell(self, style: RowStyle, row: Any) -> str | Cell:
         """What is drawn of a row."""
+        t = style.t
         if self.text is not None:
-            return self.text(t, row)
+            return self.text(style, row)
         match self.field.kind:
             case FieldKind.STATUS:
-                return status_cell(t, "item", row.status, ascii=ascii)
+                return status_cell(t, "short", row.status, ascii=style.ascii)
             case FieldKind.CASE_STATUS:
-                return status_cell(t, "case", row.status, ascii=ascii)
+                return status_cell(t, "case", row.status, ascii=style.ascii)
         if self.field.name == "ref":
-            return short_ref(row.ref, self.width, t("tui.sign.cut"))
+            ref = row.number if style.single else row.ref
+            return short_ref(ref, self.cells(single=style.single), t("tui.sign.cut"))
         return row_text(row, self.field, t).replace("\n", " ").strip()
 
 
-def cells_of(
-    t: Language, row: Any, columns: Sequence[FieldColumn], *, ascii: bool
-) -> dict[str, str | Cell]:
+def cells_of(style: RowStyle, row: Any, columns: Sequence[FieldColumn]) -> dict[str, str | Cell]:
     """What is drawn of a row, by the keys of its columns."""
-    return {column.key: column.cell(t, row, ascii=ascii) for column in columns}
+    return {column.key: column.cell(style, row) for column in columns}
+
+
+_NEVER_ASKED_FOR = frozenset({"programme", "as_sent", "unread", "rev", "key_case"})
+"""Fields that are told by the number, or on the page about a record."""
+
+_DAY_CELLS, _TEXT_CELLS = 10, 14
+
+
+def further(fields: Fields, listed: Sequence[FieldColumn]) -> tuple[FieldColumn, ...]:
+    """The other fields that are told everywhere, as columns for those who ask for them."""
+    names = {column.field.name for column in listed} | _NEVER_ASKED_FOR
+    return tuple(
+        FieldColumn(field, _DAY_CELLS if field.kind in DAYS else _TEXT_CELLS, extra=True)
+        for field in fields.values()
+        if EVERYWHERE in field.shown and field.name not in names
+    )
+
+
+_DONE = frozenset({*statuses_of(Group.COMPLETED), Status.MERGED, CaseStatus.CLOSED})
+"""Statuses of records that need nobody any more."""
 
 
 class RecordSource:
-    """The rows of a list of records."""
+    """The rows of a list of records. What is done recedes."""
 
     def __init__(
-        self,
-        listing: ItemList | CaseList,
-        columns: Sequence[FieldColumn],
-        t: Language,
-        *,
-        ascii: bool,
+        self, listing: ItemList | CaseList, columns: Sequence[FieldColumn], style: RowStyle
     ) -> None:
         self.listing = listing
         self._columns = columns
-        self._t = t
-        self._ascii = ascii
+        self._style = style
+
+    @property
+    def programme(self) -> str | None:
+        """The one programme of all rows, once it is known; None where there are several."""
+        return self.listing.programme
 
     def count(self) -> int:
         """How many rows there are."""
-        return self.listing.count()
+        n = self.listing.count()
+        self.listing.find_programme()
+        return n
 
     def position(self, key: int) -> int | None:
         """The index of a row."""
@@ -88,10 +131,14 @@ class RecordSource:
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """Rows by index, as the table draws them."""
+        style = replace(self._style, single=self.programme is not None)
         return [
-            Row(record.id, cells_of(self._t, record, self._columns, ascii=self._ascii))
+            Row(
+                record.id, cells_of(style, record, self._columns),
+                "window-table--muted" if record.status in _DONE else "",
+            )
             for record in self.listing.rows(start, stop)
-        ]
+        ]  # fmt: skip
 
 
 def with_marks(t: Language, row: Any, text: str) -> str:

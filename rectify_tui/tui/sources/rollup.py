@@ -1,86 +1,79 @@
-"""Rows of the overview: the rollup of a day beside that of a week before."""
+"""Rows of the overview: the rollup of a day beside those of the weeks before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from threading import Lock
 
+from rectify_tui.domain.figures import Tally, ranks
 from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.i18n import Language
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.entered import EnteredLater, entered_later
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollup
-from rectify_tui.tui.sources.look import percent, points
-from rectify_tui.tui.widgets.table.source import Cell, Column, Row, Tone
+from rectify_tui.tui.sources.look import GROUP_SIGNS, percent, points
+from rectify_tui.tui.sources.rollup_columns import in_order
+from rectify_tui.tui.sources.trend import WEEKS, spark
+from rectify_tui.tui.widgets.table.source import Bar, Cell, Drawn, Row, Tone
 
 _ALARMING: dict[Group, Tone] = {Group.BEHIND: "bad", Group.UNCLEAR: "warn"}
 
 SUM = -1
-"""The key of the line that sums up."""
-
-
-_IN_GROUPS = (Status.COMPLETED, Status.ON_SCHEDULE, Status.MERGED, Status.IN_PROGRESS)
-"""Statuses that say no more than their group does."""
-
-
-def rollup_columns(t: Language, *, unclear: bool = False) -> tuple[Column, ...]:
-    """The columns of the overview; single statuses appear where there is room.
-
-    `unclear` says whether there is anything that belongs to none of the four groups.
-    """
-    short = [
-        Column(status.value, t(f"status.short.{status}"), 6, "right", priority=3)
-        for status in Status
-        if status not in _IN_GROUPS
-    ]
-    return (
-        Column("name", t("tui.column.name"), 14, stretch=1),
-        Column("total", t("tui.column.total"), 6, "right"),
-        Column("g_completed", t("tui.column.completed"), 6, "right"),
-        Column("g_on_schedule", t("tui.column.on_schedule"), 6, "right"),
-        Column("g_behind", t("tui.column.behind"), 6, "right"),
-        *([Column("g_unclear", t("tui.column.unclear"), 6, "right")] if unclear else ()),
-        Column("g_merged", t("tui.column.merged"), 6, "right", priority=2),
-        Column("disagreeing", t("queue.column.disagreeing"), 6, "right", priority=3),
-        *short,
-        Column("rate", t("tui.column.rate"), 6, "right"),
-        Column("week", t("tui.column.week"), 6, "right"),
-        Column("cases", t("tui.column.cases"), 11, "right", priority=2),
-        Column("closure", t("tui.column.closure"), 6, "right", priority=1),
-    )
+"""The key of the row that sums up."""
 
 
 class RollupSource:
-    """The lines of one rollup and a last line that sums them up. Reads when first asked.
+    """The lines of one rollup in an order, and a row that sums them up. Reads when first asked.
 
-    What disagrees is read apart, since that takes longer; until then its cells are empty.
+    What disagrees and the weeks before last are read apart, since that takes longer; until then
+    their cells are empty. Once the figures are read, another order of them is made by `ordered`.
     """
 
-    def __init__(self, ledger: Ledger, query: RollupQuery, t: Language, *, ascii: bool) -> None:
+    def __init__(
+        self, ledger: Ledger, query: RollupQuery, t: Language, order: tuple[str, bool], *,
+        ascii: bool,
+    ) -> None:  # fmt: skip
         self.ledger = ledger
         self.query = query
         self.t = t
+        self.order = order
         self.ascii = ascii
         self._lock = Lock()
-        self._pair: tuple[Rollup, Rollup] | None = None
+        self._weeks: list[Rollup] = []
+        self._lines: tuple[RollupRow, ...] = ()
+        self._ranks: Mapping[int, int] = {}
         self.disagreeing: dict[int, int] | None = None
         self.later: Sequence[EnteredLater] = ()
 
-    def _rollups(self) -> tuple[Rollup, Rollup]:
-        with self._lock:
-            if self._pair is None:
-                connection = self.ledger.reader()
-                before = replace(self.query, as_of=self.query.as_of - timedelta(days=7))
-                self._pair = (
-                    read_rollup(connection, self.query), read_rollup(connection, before),
-                )  # fmt: skip
-            return self._pair
+    def ordered(self, order: tuple[str, bool]) -> RollupSource:
+        """The same figures in another order."""
+        other = RollupSource(self.ledger, self.query, self.t, order, ascii=self.ascii)
+        other._weeks = self._weeks
+        other.disagreeing, other.later = self.disagreeing, self.later
+        return other
 
-    def read_disagreeing(self) -> None:
-        """Count what disagrees, in a thread; from then on its cells are filled.
+    def _read(self) -> tuple[RollupRow, ...]:
+        """The lines in their order; the figures of the day and of a week before are read first."""
+        with self._lock:
+            if len(self._weeks) < 2:
+                self._weeks = [self._week(0), self._week(1)]
+            if not self._lines:
+                rows = self._weeks[0].rows
+                rates = {row.id: row.tally.completion_rate for row in rows if not row.own}
+                self._ranks = ranks({id: rate for id, rate in rates.items() if rate is not None})
+                self._lines = in_order(rows, self.order, self._moved, self.disagreeing or {})
+            return self._lines
+
+    def _week(self, back: int) -> Rollup:
+        """The figures of so many weeks before the day."""
+        day = self.query.as_of - timedelta(weeks=back)
+        return read_rollup(self.ledger.reader(), replace(self.query, as_of=day))
+
+    def read_more(self) -> None:
+        """Count what disagrees and read the weeks before last; to be called in a thread.
 
         What the ledger did not have yet on the day is read along, where all places are shown.
         """
@@ -88,79 +81,109 @@ class RollupSource:
         if query.under_id is None:
             self.later = entered_later(connection, query.as_of, query.programme_id)
         counts = disagreements(connection, query) or {}
-        self.disagreeing = counts | {SUM: sum(counts.values())}
+        weeks = [self._week(back) for back in range(2, WEEKS)]
+        with self._lock:
+            self._weeks = [*self._weeks[:2], *weeks]
+            self._lines = ()
+            self.disagreeing = counts | {SUM: sum(counts.values())}
 
     @property
     def read(self) -> bool:
         """Whether the figures have been read."""
-        return self._pair is not None
+        return bool(self._weeks)
+
+    @property
+    def whole(self) -> Tally | None:
+        """What all lines come to, once they are read."""
+        return self._weeks[0].sum if self._weeks else None
+
+    @property
+    def pinned(self) -> Row | None:
+        """The row that sums up, where there are several lines."""
+        if not self._weeks or len(self._weeks[0].rows) < 2:
+            return None
+        return self._row(RollupRow(SUM, "", self.t("tui.sum"), None, self._weeks[0].sum))
 
     @property
     def unclear(self) -> bool:
         """Whether anything that was read says nothing of the schedule."""
-        return self._pair is not None and self._pair[0].sum.groups[Group.UNCLEAR] > 0
+        return self.whole is not None and self.whole.groups[Group.UNCLEAR] > 0
 
     def behind(self, row: RollupRow | None) -> int:
         """How much is behind in a line, or in all of them."""
-        if self._pair is None:
-            return 0
-        tally = self._pair[0].sum if row is None else row.tally
-        return tally.groups[Group.BEHIND]
+        tally = self.whole if row is None else row.tally
+        return tally.groups[Group.BEHIND] if tally is not None else 0
 
     def line(self, key: int) -> RollupRow | None:
         """The line with a key, if it is read."""
-        if self._pair is None:
-            return None
-        return next((row for row in self._pair[0].rows if row.id == key), None)
+        return next((row for row in self._lines if row.id == key), None)
 
     def count(self) -> int:
         """How many lines there are."""
-        lines = len(self._rollups()[0].rows)
-        return lines + 1 if lines > 1 else lines
+        return len(self._read())
 
     def position(self, key: int) -> int | None:
         """The index of a line."""
-        now, _ = self._rollups()
-        if key == SUM:
-            return len(now.rows) if len(now.rows) > 1 else None
-        return next((i for i, row in enumerate(now.rows) if row.id == key), None)
+        return next((i for i, row in enumerate(self._read()) if row.id == key), None)
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """The lines by index, as the table draws them."""
-        now, before = self._rollups()
-        earlier = {row.id: row for row in before.rows}
-        lines = [self._row(row, earlier.get(row.id)) for row in now.rows]
-        if len(lines) > 1:
-            whole = RollupRow(SUM, "", self.t("tui.sum"), None, now.sum)
-            was = RollupRow(SUM, "", "", None, before.sum)
-            lines.append(self._row(whole, was))
-        return lines[start:stop]
+        return [self._row(row) for row in self._read()[start:stop]]
 
-    def _row(self, row: RollupRow, before: RollupRow | None) -> Row:
+    # What is drawn
+
+    def _row(self, row: RollupRow) -> Row:
         tally = row.tally
-        cells: dict[str, str | Cell] = {"name": self.name(row)}
-        cells["total"] = str(tally.total)
-        for group in Group:
-            n = tally.groups[group]
-            tone = _ALARMING.get(group) if n else None
-            cells[f"g_{group}"] = Cell(str(n), tone) if tone else self._count(n)
-        if tally.carried:
-            cells["g_merged"] = Cell(f"({tally.carried})", "muted")
+        cells: dict[str, Drawn] = {"name": self.name(row), "total": str(tally.total)}
+        cells |= self._groups(tally)
         if self.disagreeing is not None:
             n = self.disagreeing.get(row.id, 0)
             cells["disagreeing"] = Cell(str(n), "warn") if n else self._count(n)
         for status in Status:
             cells[status.value] = self._count(tally.statuses[status])
-        was = before.tally if before else None
-        cells["rate"] = percent(tally.completion_rate)
-        cells["week"] = points(
-            tally.completion_rate, was.completion_rate if was else None, ascii=self.ascii
-        )
+        cells |= self._course(row)
         if tally.cases_total:
             cells["cases"] = f"{tally.cases[CaseStatus.CLOSED]}/{tally.cases_total}"
         cells["closure"] = percent(tally.case_closure_rate)
-        style = "window-table--marked" if row.id == SUM else ""
-        return Row(row.id, cells, style)
+        return Row(row.id, cells, "window-table--marked" if row.id == SUM else "")
+
+    def _groups(self, tally: Tally) -> dict[str, Drawn]:
+        """The count of every group, and the bar that they make together."""
+        cells: dict[str, Drawn] = {}
+        parts = []
+        for group, (fancy, plain, colour) in GROUP_SIGNS.items():
+            n = tally.groups[group]
+            tone = _ALARMING.get(group) if n else None
+            cells[f"g_{group}"] = Cell(str(n), tone) if tone else self._count(n)
+            parts.append((n, plain if self.ascii else fancy, colour))
+        if tally.carried:
+            cells["g_merged"] = Cell(f"({tally.carried})", "muted")
+        return cells | {"bar": Bar(tuple(parts))}
+
+    def _course(self, row: RollupRow) -> dict[str, Drawn]:
+        """The rate, how it has moved, which place it has among the lines."""
+        rates = [self._rate(row, week) for week in self._weeks]
+        rank = self._ranks.get(row.id)
+        cells: dict[str, Drawn] = {
+            "rate": percent(rates[0]),
+            "week": points(rates[0], rates[1], ascii=self.ascii),
+            "rank": "" if rank is None else str(rank),
+        }
+        if len(rates) == WEEKS:
+            cells["trend"] = spark(rates[::-1], ascii=self.ascii)
+        return cells
+
+    def _rate(self, row: RollupRow, week: Rollup) -> float | None:
+        """The rate of a line as it was in one of the weeks."""
+        if row.id == SUM:
+            return week.sum.completion_rate
+        then = next((other for other in week.rows if other.id == row.id), None)
+        return then.tally.completion_rate if then is not None else None
+
+    def _moved(self, row: RollupRow, weeks: int) -> float:
+        """How far the rate of a line has moved in so many weeks."""
+        now, then = (self._rate(row, self._weeks[min(n, len(self._weeks) - 1)]) for n in (0, weeks))
+        return now - then if now is not None and then is not None else 0.0
 
     def _count(self, n: int) -> Cell:
         return Cell(str(n)) if n else Cell("." if self.ascii else "·", "muted")

@@ -18,14 +18,14 @@ class FilterLine(Line):
     """Tells what was typed after a pause, and at once when it is entered."""
 
     class Typed(Message):
-        """The fingers rest."""
+        """The text as it stood when the fingers had rested for a moment."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
     class Entered(Message):
-        """Enter was pressed."""
+        """The text on which Enter was pressed."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -56,7 +56,7 @@ class FilterLine(Line):
             self.post_message(self.Typed(text))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Wait no longer."""
+        """Tell at once."""
         event.stop()
         self._rest()
         self.post_message(self.Entered(event.value))

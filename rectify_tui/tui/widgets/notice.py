@@ -54,6 +54,7 @@ class Notice(Static):
             self._show(self._state())
 
     def _show(self, text: str) -> None:
-        """Write a text that is not there yet: every update lays the whole screen out anew."""
-        if text != str(self.content):
-            self.update(Content(text))
+        """Write a text that is not there yet; the screen is laid out anew for other lines alone."""
+        before = str(self.content)
+        if text != before:
+            self.update(Content(text), layout=text.count("\n") != before.count("\n"))

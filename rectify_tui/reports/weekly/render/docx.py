@@ -22,7 +22,7 @@ from rectify_tui.reports.weekly.render.zipped import timeless
 
 
 def write(report: Report) -> bytes:
-    """The document."""
+    """The report as the bytes of a DOCX file."""
     return Writer(report).written()
 
 
@@ -78,7 +78,7 @@ class Writer:
         return of_front + words.closing_notes(self.t, self.report)
 
     def say(self, text: str, style: str) -> Paragraph:
-        """Add a paragraph."""
+        """Add a paragraph in a style of the document."""
         return self.document.add_paragraph(text, style)
 
     def _set_properties(self) -> None:
@@ -90,7 +90,7 @@ class Writer:
         kept.subject = words.cutoff(self.t, report)
         kept.keywords = kept.comments = kept.category = ""
         kept.identifier = words.line(report.digest or "")[:255]
-        kept.language = {"zh": "zh-CN", "en": "en"}[self.t.code]
+        kept.language = self.t("render.language")
         kept.created = kept.modified = moment
         kept.revision = 1
 

@@ -87,10 +87,10 @@ class FrontPage:
         common = self.rows * min(_COMMON_ROW, max(_LEAST_ROW, 480 / self.rows))
         text = next((each for each in _TEXTS if room - self._high(each) >= common), _TEXTS[-1])
         free = room - self._high(text)
-        wanted = [self._lines(point) for point in self.report.points]
-        for_points = _POINT * sum(n - 1 for n in wanted)
+        needed = [self._lines(point) for point in self.report.points]
+        for_points = _POINT * sum(n - 1 for n in needed)
         high = min(_MOST_ROW, max(_LEAST_ROW, (free - for_points) / self.rows))
-        return text, int(high * 20) / 20, _shared(wanted, (free - high * self.rows) / _POINT)
+        return text, int(high * 20) / 20, _shared(needed, (free - high * self.rows) / _POINT)
 
     def _high(self, text: _Text) -> float:
         """How high the paragraph is in letters of a size."""
@@ -166,10 +166,10 @@ def _cells(text: str) -> float:
     return width(text) - _NARROWER * letters
 
 
-def _shared(wanted: list[int], lines: float) -> list[int]:
+def _shared(needed: list[int], lines: float) -> list[int]:
     """The lines of each point: one, and of those left over as many as it wants, in turn."""
-    dealt = [1] * len(wanted)
-    while lines >= 1 and (short := [at for at, n in enumerate(wanted) if dealt[at] < n]):
+    dealt = [1] * len(needed)
+    while lines >= 1 and (short := [at for at, n in enumerate(needed) if dealt[at] < n]):
         at = min(short, key=dealt.__getitem__)
         dealt[at] += 1
         lines -= 1

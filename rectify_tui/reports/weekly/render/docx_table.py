@@ -43,7 +43,7 @@ class DrawnTable:
         self.widths = [round(wide * cell) + 2 * self.padding for wide in self.room_of]
 
     def wanted_rooms(self) -> list[Room]:
-        """What the columns want."""
+        """How wide each column would like to be, and may be at least."""
         return rooms(self.table)
 
     def chosen_style(self) -> tuple[str, float]:
@@ -62,7 +62,7 @@ class DrawnTable:
         return self.widths
 
     def drawn(self) -> Any:
-        """The element."""
+        """The table as an element of the document, with widths, lines and rows."""
         lines = {side: element(side, val="single", sz=4, space=0, color="000000") for side in
                  ("top", "left", "bottom", "right", "insideH", "insideV")}  # fmt: skip
         margins = (element(side, w=self.padding, type="dxa") for side in ("left", "right"))

@@ -12,7 +12,6 @@ from rectify_tui.reports.weekly.render import words
 from rectify_tui.reports.weekly.render.measure import Room, rooms, title_pieces
 from rectify_tui.reports.weekly.render.svg import BESIDE, WIDE, drawing
 
-_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
 :root { color-scheme: only light; }
@@ -88,14 +87,14 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 
 
 def write(report: Report) -> bytes:
-    """The page."""
+    """The report as one HTML page in UTF-8."""
     return "".join(_page(report, Language(report.language))).encode()
 
 
 def _page(report: Report, t: Language) -> Iterator[str]:
     title = _line(report.title)
     yield (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGE[t.code]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{t("render.language")}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_style(report, t)}</style>\n</head>\n<body>\n"

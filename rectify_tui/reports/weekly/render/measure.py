@@ -32,12 +32,12 @@ class Room:
 
     @property
     def want(self) -> int:
-        """The widest."""
+        """The width in which no value is broken, in cells."""
         return self.widths[0]
 
     @property
     def least(self) -> int:
-        """The narrowest."""
+        """The width below which numbers, days or words would be broken."""
         return self.widths[-1]
 
 

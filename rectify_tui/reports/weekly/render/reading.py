@@ -116,10 +116,10 @@ class _Node:
         raise self.wrong()
 
     def day(self) -> date:
-        found = _as_day(self.text())
-        if found is None:
+        day = _as_day(self.text())
+        if day is None:
             raise self.wrong()
-        return found
+        return day
 
 
 def _as_day(text: str) -> date | None:

@@ -49,12 +49,12 @@ _OTHERS = (
 
 def tones(series: Sequence[Series]) -> list[Tone]:
     """A tone for each series: that of its status group, else the next of the others."""
-    found = []
+    toned = []
     others = 0
     for one in series:
         if one.key in _OF_GROUP:
-            found.append(_OF_GROUP[Group(one.key)])
+            toned.append(_OF_GROUP[Group(one.key)])
         else:
-            found.append(_OTHERS[others % len(_OTHERS)])
+            toned.append(_OTHERS[others % len(_OTHERS)])
             others += 1
-    return found
+    return toned

@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """The same in one line."""
+    """Text without anything that could steer a reader's program, in one line."""
     return safe_text(text)
 
 

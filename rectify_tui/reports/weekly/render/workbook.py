@@ -19,7 +19,6 @@ from rectify_tui.reports.weekly.model import Report
 from rectify_tui.reports.weekly.render import words
 from rectify_tui.reports.weekly.render.measure import lines_needed
 
-_FONTS = {"zh": "宋体", "en": "Calibri"}
 _NUMBER_FORMATS: dict[Kind, str] = {
     "count": "#,##0",
     "percent": "0.0%",
@@ -86,7 +85,7 @@ class Book:
         )
 
     def finished(self) -> bytes:
-        """The file."""
+        """Close the workbook; its bytes."""
         self._workbook.close()
         return self._out.getvalue()
 
@@ -104,7 +103,7 @@ class Book:
         if key not in self._formats:
             frame = {"border": 1, "border_color": "#A6B0BA"} if name in _FRAMED else {}
             common = {
-                "font_name": _FONTS[self.t.code], "font_size": _SIZE, "valign": "vcenter",
+                "font_name": self.t("render.font"), "font_size": _SIZE, "valign": "vcenter",
             }  # fmt: skip
             self._formats[key] = self._workbook.add_format(
                 {**common, **frame, **_LOOKS[name], **further}

@@ -20,14 +20,17 @@ class Place:
 
 
 @lru_cache(maxsize=32)
-def place_columns(columns: tuple[Column, ...], width: int) -> tuple[Place, ...]:
+def place_columns(columns: tuple[Column, ...], width: int, passed: int = 0) -> tuple[Place, ...]:
     """Place columns side by side in so many cells, with one empty cell between them.
 
     Columns go while the rest is too wide: the highest priority number first, and the rightmost of
     equals. Those of priority 0 stay; where even they are too wide, they are cut off on the right.
     Spare width goes to columns that stretch, in proportion to their share.
+
+    Where one has scrolled sideways, so many columns after the first are `passed`: the first is
+    held, and no other goes but those that are cut off on the right.
     """
-    shown = _fitting(columns, width)
+    shown = [*columns[:1], *columns[1 + passed :]] if passed else _fitting(columns, width)
     places: list[Place] = []
     x = 0
     for column, wide in zip(shown, _widths(shown, width - _needed(shown)), strict=True):
@@ -36,6 +39,14 @@ def place_columns(columns: tuple[Column, ...], width: int) -> tuple[Place, ...]:
         places.append(Place(column, x, min(wide, width - x)))
         x += wide + GAP
     return tuple(places)
+
+
+@lru_cache(maxsize=32)
+def most_passed(columns: tuple[Column, ...], width: int) -> int:
+    """How many columns after the first must be passed for the last one to be seen."""
+    last = max(0, len(columns) - 2)
+    fits = (n for n in range(last) if _needed([*columns[:1], *columns[1 + n :]]) <= width)
+    return next(fits, last)
 
 
 def _needed(columns: list[Column]) -> int:

@@ -9,9 +9,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from rectify_tui.domain.shares import shares
 from rectify_tui.domain.text import clean, pad, shorten
 from rectify_tui.tui.widgets.table.columns import Place
-from rectify_tui.tui.widgets.table.source import Align, Cell, Row
+from rectify_tui.tui.widgets.table.source import Align, Bar, Cell, Row
 
 GUTTER = 2
 
@@ -26,10 +27,12 @@ class Glyphs:
     ellipsis: str
     ascending: str
     descending: str
+    more_left: str
+    more_right: str
 
 
-FANCY = Glyphs("▌", "✓", "·", "…", "▲", "▼")
-ASCII = Glyphs(">", "*", ".", "~", "^", "v")
+FANCY = Glyphs("▌", "✓", "·", "…", "▲", "▼", "«", "»")
+ASCII = Glyphs(">", "*", ".", "~", "^", "v", "<", ">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,14 @@ def fit(text: str, cells: int, align: Align, glyphs: Glyphs) -> str:
 
 
 def header_strip(
-    places: Sequence[Place], sort: tuple[str, bool] | None, style: Style, glyphs: Glyphs, width: int
-) -> Strip:
-    """The line of titles, with a sign at the column that orders the rows."""
-    pieces = [" " * GUTTER]
+    places: Sequence[Place], sort: tuple[str, bool] | None, style: Style, glyphs: Glyphs,
+    width: int, *, passed: bool = False,
+) -> Strip:  # fmt: skip
+    """The line of titles, with a sign at the column that orders the rows.
+
+    Where columns were `passed` on the way to the right, the gutter says that there are some.
+    """
+    pieces = [pad(glyphs.more_left if passed else "", GUTTER)]
     for place in places:
         column = place.column
         title = column.title
@@ -75,12 +82,27 @@ def row_strip(
     segments = [Segment(_gutter(look, glyphs), look.style)]
     for place in places:
         cell = row.cells.get(place.column.key, "")
+        if isinstance(cell, Bar):
+            segments += [*_bar(cell, place.width, look), Segment(" ", look.style)]
+            continue
         if isinstance(cell, str):
             cell = Cell(cell)
         text = fit(cell.text, place.width, cell.align or place.column.align, glyphs)
         style = look.style + look.tone(cell.tone) if cell.tone else look.style
         segments += [Segment(text, style), Segment(" ", look.style)]
     return Strip(segments).adjust_cell_length(width, look.style)
+
+
+def _bar(bar: Bar, width: int, look: RowLook) -> list[Segment]:
+    """A bar as wide as its place; what there is any of takes a cell at least."""
+    parts = [part for part in bar.parts if part[0]]
+    if not parts or width < len(parts):
+        return [Segment(" " * width, look.style)]
+    cells = shares([n for n, _, _ in parts], width, least=1)
+    return [
+        Segment(sign * n, look.style + look.tone(tone) if tone else look.style)
+        for n, (_, sign, tone) in zip(cells, parts, strict=True)
+    ]
 
 
 def hole_strip(places: Sequence[Place], look: RowLook, glyphs: Glyphs, width: int) -> Strip:

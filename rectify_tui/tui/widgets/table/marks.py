@@ -67,7 +67,7 @@ class Span:
 
     @property
     def start(self) -> int:
-        """The first index."""
+        """The first index that it covers."""
         return min(self.anchor, self.end)
 
     @property

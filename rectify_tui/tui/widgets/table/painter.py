@@ -25,11 +25,15 @@ LINES_KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a line is laid out: where its columns stand, with which signs, in how many cells."""
+    """How a line is laid out: where its columns stand, with which signs, in how many cells.
+
+    `passed` says that there are columns to the left of those that are seen.
+    """
 
     places: tuple[Place, ...]
     glyphs: Glyphs
     width: int
+    passed: bool = False
 
 
 class Painter:
@@ -50,7 +54,9 @@ class Painter:
     def header(self, layout: Layout, sort: tuple[str, bool] | None) -> Strip:
         """The line of titles."""
         style = self._widget.get_component_rich_style("window-table--header")
-        return header_strip(layout.places, sort, style, layout.glyphs, layout.width)
+        return header_strip(
+            layout.places, sort, style, layout.glyphs, layout.width, passed=layout.passed
+        )
 
     def row(
         self, index: int, row: Row | None, layout: Layout, *, cursor: bool, marked: bool

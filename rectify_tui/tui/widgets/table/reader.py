@@ -48,7 +48,7 @@ class Window(Protocol):
         """Textual's: await a job; an exclusive one ends those of its group."""
 
     def sight(self) -> Sight:
-        """What is in sight."""
+        """Which rows are in sight, and where the cursor stands."""
 
     def question(self, sought: int | None) -> Question:
         """What to read first: around the row with the key `sought`, else around the cursor."""
@@ -60,7 +60,7 @@ class Window(Protocol):
         """The rows between two indexes are in the cache now."""
 
     def refuse(self, error: Exception) -> None:
-        """Something could not be read."""
+        """Tell why something could not be read."""
 
     def redraw_notice(self) -> None:
         """Draw anew what stands where there are no rows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 Align = Literal["left", "right"]
 Tone = Literal["", "good", "warn", "bad", "muted"]
@@ -37,6 +37,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A stacked bar that fills its column: of each part the amount, its sign, and its tone."""
+
+    parts: tuple[tuple[int, str, Tone], ...]
+
+
+Drawn: TypeAlias = "str | Cell | Bar"
+"""What stands in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: a key that stays the same for the row's life, and cells by column key.
 
@@ -45,7 +56,7 @@ class Row:
     """
 
     key: int
-    cells: Mapping[str, str | Cell]
+    cells: Mapping[str, Drawn]
     style: str = ""
 
 

@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from rectify_tui.tui.widgets.table import messages
-from rectify_tui.tui.widgets.table.columns import place_columns
+from rectify_tui.tui.widgets.table.columns import most_passed, place_columns
 from rectify_tui.tui.widgets.table.draw import ASCII, FANCY, GUTTER
 from rectify_tui.tui.widgets.table.marking import Marking
 from rectify_tui.tui.widgets.table.marks import ALL_MARKED, NO_MARKS, Marks
@@ -21,9 +21,6 @@ from rectify_tui.tui.widgets.table.painter import Layout, Painter
 from rectify_tui.tui.widgets.table.read import Question, View
 from rectify_tui.tui.widgets.table.reader import RowReader, Sight
 from rectify_tui.tui.widgets.table.source import Column, Row, Source
-
-HEADER = 1
-"""Lines of the header."""
 
 HEIGHT_BEFORE_LAYOUT = 50
 """Rows to read before it is known how many are in sight."""
@@ -33,13 +30,21 @@ MARK_ACTIONS = frozenset(
 )
 
 
+PINNED = -1
+"""Where the pinned row stands among the rows."""
+
+
 class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of a `Source` under a fixed header, with a cursor, and marks where `markable`.
+
+    Without `titled` there is no line of titles. A `pinned` row, such as a sum, stays above the
+    others, whatever their order, and the cursor never comes to it.
 
     Reading happens in worker threads; what is not read yet is drawn as dots. Only moving and
     opening have keys of their own, everything else is an action for the screen to bind:
     cursor_up, cursor_down, page_up, page_down, half_page_up, half_page_down, first, last, choose,
-    toggle_mark, extend_up, extend_down, range, drop_range, mark_all, invert_marks, clear_marks.
+    toggle_mark, extend_up, extend_down, range, drop_range, mark_all, invert_marks, clear_marks,
+    pass_columns.
     """
 
     ALLOW_SELECT: ClassVar[bool] = False
@@ -101,6 +106,8 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     """The columns from left to right."""
     sort: reactive[tuple[str, bool] | None] = reactive(None)
     """Key of the column that orders the rows, and whether it descends; only a sign."""
+    pinned: reactive[Row | None] = reactive(None)
+    """The row that stays above the others."""
     ascii: reactive[bool] = reactive(False)
     """Draw with ASCII signs only."""
     empty_text: reactive[str] = reactive("")
@@ -109,14 +116,16 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines in the middle while the first source is being read; an ellipsis when empty."""
 
     def __init__(
-        self, columns: Sequence[Column] = (), *, markable: bool = True, name: str | None = None,
-        id: str | None = None, classes: str | None = None,
+        self, columns: Sequence[Column] = (), *, markable: bool = True, titled: bool = True,
+        name: str | None = None, id: str | None = None, classes: str | None = None,
     ) -> None:  # fmt: skip
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(WindowTable.columns, tuple(columns))
         self.total = 0
         """How many rows the source has."""
         self._markable = markable
+        self._titled = titled
+        self._passed = 0
         self._cursor = 0
         self._downwards = True
         self._same_rows = False
@@ -155,6 +164,11 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._reader.seek(key)
 
     @property
+    def head(self) -> int:
+        """How many lines stand above the rows and never scroll."""
+        return int(self._titled) + int(self.pinned is not None)
+
+    @property
     def busy(self) -> bool:
         """Whether a source is being read for `show`, `reload` or `move_to`."""
         return self._reader.busy
@@ -181,7 +195,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     # What the reader asks for
 
     def sight(self) -> Sight:
-        """What is in sight."""
+        """Which rows are in sight, and where the cursor stands."""
         return Sight(self._top, self._height, self._cursor, self.total, self._downwards)
 
     def question(self, sought: int | None) -> Question:
@@ -200,7 +214,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter.forget()
         self._cursor = view.index
         self.total = view.count
-        self.virtual_size = Size(0, view.count + HEADER)
+        self.virtual_size = Size(0, view.count + self.head)
         self._scroll_rows(top)
         if switched or sought is not None:
             self._reveal(self._cursor)
@@ -237,7 +251,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _height(self) -> int:
         """How many rows are visible, 0 before the first layout."""
-        return max(0, self.scrollable_content_region.height - HEADER)
+        return max(0, self.scrollable_content_region.height - self.head)
 
     def _scroll_rows(self, top: float) -> None:
         self.scroll_to(y=top, animate=False, force=True)
@@ -262,7 +276,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _redraw(self, index: int) -> None:
         if self._top <= index < self._top + self._height:
-            self.refresh_line(index + HEADER)
+            self.refresh_line(index + self.head)
 
     def _reveal(self, index: int) -> None:
         """Scroll a row to the middle where it is out of sight."""
@@ -341,10 +355,11 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
         if offset is None:
             return
         event.stop()
-        if offset.y < HEADER:
-            self._choose_header(offset.x - GUTTER)
+        if offset.y < self.head:
+            if self._titled and offset.y == 0:
+                self._choose_header(offset.x - GUTTER)
             return
-        index = self._top + offset.y - HEADER
+        index = self._top + offset.y - self.head
         if index >= self.total:
             return
         if event.shift and self._markable:
@@ -461,12 +476,27 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     def layout_of_line(self) -> Layout:
         """Where the columns stand at present, and with which signs they are drawn."""
         width = self.scrollable_content_region.width
-        places = place_columns(self.columns, max(0, width - GUTTER))
-        return Layout(places, ASCII if self.ascii else FANCY, width)
+        room = max(0, width - GUTTER)
+        passed = min(self._passed, most_passed(self.columns, room))
+        places = place_columns(self.columns, room, passed)
+        return Layout(places, ASCII if self.ascii else FANCY, width, passed > 0)
+
+    def action_pass_columns(self, columns: int) -> None:
+        """Go on sideways by so many columns, or back; the first column is held."""
+        most = most_passed(self.columns, max(0, self.scrollable_content_region.width - GUTTER))
+        self._passed = max(0, min(min(self._passed, most) + columns, most))
+        self._painter.forget()
+        self.refresh()
 
     def watch_ascii(self) -> None:
         """Draw every line anew."""
         self._painter.forget()
+
+    def watch_pinned(self, before: Row | None, now: Row | None) -> None:
+        """Draw every line anew, and make room for a row that was not there."""
+        self._painter.forget()
+        if (before is None) != (now is None):
+            self.virtual_size = Size(0, self.total + self.head)
 
     def watch_columns(self) -> None:
         """Draw every line anew."""
@@ -480,9 +510,9 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The header, a row, or a line of the notice that stands where there are no rows."""
         layout = self.layout_of_line()
-        if y < HEADER:
-            return self._painter.header(layout, self.sort)
-        index = self._top + y - HEADER
+        if y < self.head:
+            return self._head_line(y, layout)
+        index = self._top + y - self.head
         if index >= self.total:
             return self._notice_line(y, layout)
         row = self.row(index)
@@ -490,6 +520,11 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
             index, row, layout,
             cursor=index == self._cursor, marked=self._marking.is_marked(index, row),
         )  # fmt: skip
+
+    def _head_line(self, y: int, layout: Layout) -> Strip:
+        if self._titled and y == 0:
+            return self._painter.header(layout, self.sort)
+        return self._painter.row(PINNED, self.pinned, layout, cursor=False, marked=False)
 
     def _notice(self) -> list[str]:
         """The lines to read where there are no rows."""
@@ -501,11 +536,11 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _notice_line(self, y: int, layout: Layout) -> Strip:
         lines = [] if self.total else self._notice()
-        at = y - HEADER - max(0, (self._height - len(lines)) // 2)
+        at = y - self.head - max(0, (self._height - len(lines)) // 2)
         if not 0 <= at < len(lines):
             return self._painter.blank(layout)
         return self._painter.notice(lines[at], layout)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Lines for a table as high as what it shows."""
-        return HEADER + (self.total or len(self._notice()))
+        return self.head + (self.total or len(self._notice()))

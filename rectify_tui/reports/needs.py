@@ -1,0 +1,90 @@
+"""What the week still needs of an office: what is easily counted and somebody has to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rectify_tui.domain.dates import week_of
+from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.period import Period, last_ended
+from rectify_tui.reports.weekly.settings import Settings
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.items import ItemList
+from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.listing import ListQuery
+from rectify_tui.store.reports import frozen_reports
+from rectify_tui.store.returns import cutoffs, return_states
+from rectify_tui.store.rollup_read import RollupQuery, read_rollup
+
+
+class NeedKind(StrEnum):
+    """What is lacking, in the order in which a week is worked through."""
+
+    REASON = "reason"  # items are behind and nobody has said why
+    PROMISE = "promise"  # what was promised for this week or before, and is not completed
+    DUE = "due"  # deadlines from today to the end of the week
+    RETURN = "return"  # returns of this week's round that have not come back
+    REPORT = "report"  # the report of the period that ended last is not frozen
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that is lacking, `n` times; of items, `filter` lists them."""
+
+    kind: NeedKind
+    n: int
+    filter: str = ""
+
+
+def read_needs(ledger: Ledger, settings: Settings) -> tuple[Need, ...]:
+    """What the week of today lacks; what it does not lack is left out. Called in a thread."""
+    connection, today = ledger.reader(), ledger.today()
+    first, last = week_of(today, settings.week_ends_on)
+    with connection.snapshot():
+        counted = [
+            *(Need(kind, _count(ledger, text), text) for kind, text in _filters(today, last)),
+            Need(NeedKind.RETURN, _returns_missing(connection, first, today)),
+            Need(NeedKind.REPORT, _reports_missing(connection, settings, today)),
+        ]
+    return tuple(need for need in counted if need.n)
+
+
+def _filters(today: date, last: date) -> Iterator[tuple[NeedKind, str]]:
+    unfinished = "-group:completed -group:merged"
+    yield NeedKind.REASON, "group:behind reason:none"
+    yield NeedKind.PROMISE, f"promised<={last.isoformat()} {unfinished}"
+    yield NeedKind.DUE, f"due:{today.isoformat()}..{last.isoformat()} {unfinished}"
+
+
+def _count(ledger: Ledger, text: str) -> int:
+    wanted = parse_filter(text, ITEM_FIELDS, today=ledger.today())
+    return ItemList(ledger, ListQuery(wanted)).count()
+
+
+def _returns_missing(connection: Connection, first: date, today: date) -> int:
+    """How many returns of the newest round are awaited, where that is a round of this week."""
+    cutoff = next(iter(cutoffs(connection)), None)
+    if cutoff is None or cutoff < first:
+        return 0
+    states = return_states(connection, cutoff, today)
+    return sum(each.state != "received" for each in states)
+
+
+def _reports_missing(connection: Connection, settings: Settings, today: date) -> int:
+    """1 where the newest period that has ended has figures and no report in force."""
+    period = last_ended(today, settings.period, settings.week_ends_on)
+    if _is_frozen(connection, period):
+        return 0
+    figures = read_rollup(connection, RollupQuery(period.cutoff)).sum
+    return int(figures.total + figures.cases_total > 0)
+
+
+def _is_frozen(connection: Connection, period: Period) -> bool:
+    cutoff = period.cutoff.isoformat()
+    return any(
+        report.in_force and (report.period, report.cutoff) == (period.kind, cutoff)
+        for report in frozen_reports(connection)
+    )
