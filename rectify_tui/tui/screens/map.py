@@ -76,7 +76,10 @@ class MapScreen(LedgerView):
 
     def retitle(self) -> None:
         """Tell the way down and the figure."""
-        path = [self.t("keys.app.map"), *(scope.under for scope in self.scopes[1:])]
+        path = [
+            self.t("keys.app.map"),
+            *(self.t.name(one.under, one.under_en) for one in self.scopes[1:]),
+        ]
         parts = [self.t("tui.sign.step").join(path), self.t(f"pictures.figure.{self.figure}")]
         if self.scope.programme:
             parts.insert(1, self.scope.programme)
@@ -148,7 +151,7 @@ class MapScreen(LedgerView):
             return
 
         def down() -> Scope | None:
-            return scope.below(session.ledger.reader(), line, session.t)
+            return scope.below(session.ledger.reader(), line)
 
         def step(below: Scope | None) -> None:
             if below is None:
