@@ -33,6 +33,8 @@ COMMANDS = {
     "figure": "rectify_tui.cli.figure:figure",
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
     "forecast": "rectify_tui.cli.forecast:forecast",
+    "map": "rectify_tui.cli.map:map_command",
+    "trend": "rectify_tui.cli.trend:trend",
     "import": "rectify_tui.cli.import_:import_command",
     "unread": "rectify_tui.cli.unread:unread",
     "mapping": "rectify_tui.cli.mapping:mapping",
@@ -53,6 +55,9 @@ COMMANDS = {
     "restore": "rectify_tui.cli.backup:restore",
     "init": "rectify_tui.cli.init:init",
     "demo": "rectify_tui.cli.demo:demo",
+    "serve": "rectify_tui.cli.serve:serve",
+    "completion": "rectify_tui.cli.completion:completion",
+    "man": "rectify_tui.cli.man:man",
 }
 
 

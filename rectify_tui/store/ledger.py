@@ -39,18 +39,20 @@ class Ledger:
     Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
     newer one. `wrote` says whether anything was changed through it. Raises `Problem` where there
     is none, or what is there is no store. `who` writes: the account of the process, unless somebody
-    else is named.
+    else is named; on a `read_only` one nobody does.
 
     Before a batch the machine's clock is held against what the ledger knows; where it cannot be
     believed, `ask` decides. A clock that is handed in is simulated and never doubted.
     """
 
     def __init__(
-        self, address: Address, *, clock: Clock = system_clock, who: str | None = None
-    ) -> None:
+        self, address: Address, *, clock: Clock = system_clock, who: str | None = None,
+        read_only: bool = False,
+    ) -> None:  # fmt: skip
         self.address = address
         self.clock = clock
         self.who = who or account()
+        self.read_only = read_only
         self.ask: Ask = lambda _: False
         self._watch = ClockWatch(clock) if clock is system_clock else None
         try:
@@ -171,8 +173,10 @@ class Ledger:
 
         `who` writes it, `on_behalf` of whom is kept beside that. `undoes` says which batch it takes
         back, and is asked once nobody else can write. After the block `receipt` tells what it came
-        to. Raises what the commands raise.
+        to. Raises what the commands raise, and `Problem` on a ledger that is only read.
         """
+        if self.read_only:
+            raise Problem("store.looking_only")
         connection = self._connect(write=True)
         try:
             writing = Writing()

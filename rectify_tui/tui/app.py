@@ -1,4 +1,4 @@
-"""The dashboard: one ledger, six screens, one day whose figures they show."""
+"""The dashboard: one ledger, seven screens, one day whose figures they show."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.scrollbar import ScrollBar
+from textual.widget import AwaitMount
 from textual.widgets import Input
 
 from rectify_tui.errors import Problem
@@ -57,12 +58,14 @@ class RectifyApp(App[None], inherit_bindings=False):
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
         keymap: Path | None = None, left_off: LeftOff | None = None,
-        new_day: Callable[[], None] = lambda: None,
+        new_day: Callable[[], None] = lambda: None, served: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(driver_class=TERMINAL_DRIVER)
+        super().__init__(driver_class=None if served else TERMINAL_DRIVER)
         self._leaving = False
         left_off = left_off or LeftOff(None)
-        self.session = Session(self, ledger, language, left_off, ascii=ascii, demo=demo)
+        self.session = Session(
+            self, ledger, language, left_off, ascii=ascii, demo=demo, served=served
+        )
         self.saved_views: list[SavedView] = []
         self.views: dict[str, LedgerView] = {}
         self.commands = Commands(self.session, self)
@@ -176,6 +179,13 @@ class RectifyApp(App[None], inherit_bindings=False):
             self.screen.complain(hint)
         else:
             self.session.tell(hint)
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Go to a screen; from a browser there is no way to the files of this machine."""
+        if mode == "intake" and self.session.served:
+            self.session.tell(self.session.t("web.no_files_here"))
+            mode = self.current_mode
+        return super().switch_mode(mode)
 
     # What the session asks for
 
@@ -376,6 +386,13 @@ def _queue_screen(session: Session) -> LedgerView:
     return QueueScreen(session)
 
 
+def _map_screen(session: Session) -> LedgerView:
+    """The map, with all that draws, once it is asked for."""
+    from rectify_tui.tui.screens.map import MapScreen
+
+    return MapScreen(session)
+
+
 SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "overview": OverviewScreen,
     "items": ItemsScreen,
@@ -383,12 +400,14 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "weekly": _weekly_screen,
     "intake": _intake_screen,
     "queue": _queue_screen,
+    "map": _map_screen,
 }
 
 
 def run_dashboard(
     ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
     keymap: Path | None = None, home: bool = False, new_day: Callable[[], None] = lambda: None,
+    served: bool = False,
 ) -> int:  # fmt: skip
     """Open the dashboard until the user leaves; returns the exit code.
 
@@ -397,16 +416,11 @@ def run_dashboard(
     the user's settings.
     """
     path = keymap or config_folder() / "keys.toml"
-    left_off = LeftOff(None if demo else left_off_file(ledger.address), home=home)
+    left_off = LeftOff(None if demo or served else left_off_file(ledger.address), home=home)
     app = RectifyApp(
-        ledger,
-        language=language,
-        ascii=ascii,
-        demo=demo,
-        keymap=path,
-        left_off=left_off,
-        new_day=new_day,
-    )
+        ledger, language=language, ascii=ascii, demo=demo, keymap=path, left_off=left_off,
+        new_day=new_day, served=served,
+    )  # fmt: skip
     app.run()
     app.keep_place()
     return app.return_code or 0

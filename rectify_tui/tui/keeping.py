@@ -26,6 +26,9 @@ def ask_to_keep(
     session: Session, pane: RecordsPane, mode: str, columns: tuple[str, ...], screen: Widget
 ) -> None:
     """Ask for a name, and write what is shown into the file of views; the app is told of them."""
+    if session.served:
+        session.tell(session.t("web.no_files_here"))
+        return
     path, shown = config_folder() / FILE, pane.as_view("", mode, "")
 
     def attempt(answer: tuple[str, str]) -> None:

@@ -55,6 +55,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.weekly", "4,f5", "app.switch_mode('weekly')"),
         Key("app.intake", "5,f6", "app.switch_mode('intake')"),
         Key("app.queue", "6,f7", "app.switch_mode('queue')"),
+        Key("app.map", "7", "app.switch_mode('map')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.programme", "N", "app.add_programme", verb="new_programme"),
@@ -191,6 +192,19 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("queue.back", "h,left,backspace", "back"),
         Key("queue.people", "I", "people"),
     ),
+    "map": (
+        _moving("map.left", "left", "move(0, -1)"),
+        _moving("map.right", "right", "move(0, 1)"),
+        _moving("map.up", "k,up", "move(-1, 0)"),
+        _moving("map.down", "j,down", "move(1, 0)"),
+        Key("map.enter", "l,enter", "enter", show=True, verb="open"),
+        Key("map.back", "h,escape,backspace", "back", show=True, verb="back"),
+        Key("map.figure", "tab", "turn_figure(1)", show=True),
+        Key("map.figure_back", "shift+tab", "turn_figure(-1)"),
+        Key("map.programme", "b,ctrl+g", "turn_programme", show=True),
+        Key("map.items", "i", "list_items", show=True, verb="item"),
+        Key("map.behind", "exclamation_mark", "list_behind"),
+    ),
     "side_list": (
         Key("side_list.open", "l,right,enter", "choose", show=True, needs="row"),
         Key("side_list.by", "B", "turn_by"),
@@ -217,11 +231,11 @@ an input method keeps the letters."""
 
 SCREENS: Mapping[str, tuple[str, ...]] = {
     "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger",),
-    "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",),
+    "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",), "map": ("map",),
 }  # fmt: skip
 """The screens that one can go to, by their modes, with the scopes of their own."""
 
-_WITHOUT_TABLE = ("weekly",)
+_WITHOUT_TABLE = ("weekly", "map")
 
 ONE_SCREEN = (
     *(

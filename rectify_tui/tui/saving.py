@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from rectify_tui.errors import Problem
@@ -19,9 +20,12 @@ def ask_to_save(
 
     `make` is called in a thread. The dialog closes when the file is there; what is wrong with its
     name, or with making or writing it, is said in the dialog. A file that is there is replaced
-    where that is confirmed by asking for it again; a new one is `private` as `write_whole` says.
+    where that is confirmed by asking for it again; a new one is `private` as `write_whole` says. In
+    a browser the file is sent there instead.
     """
-
+    if session.served:
+        _send(session, name, make)
+        return
     refused: set[Path] = set()
 
     def attempt(path: Path) -> None:
@@ -43,3 +47,12 @@ def ask_to_save(
 
     dialog = SaveDialog(session, question, name, endings, attempt, about)
     session.ask(dialog)
+
+
+def _send(session: Session, name: str, make: Callable[[Path], bytes]) -> None:
+    """Make a file and hand it to the browser."""
+
+    def sent(content: bytes) -> None:
+        session.deliver(name, content)
+
+    session.read(partial(make, Path(name)), sent, "export")

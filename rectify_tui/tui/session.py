@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from io import BytesIO
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 from textual.screen import Screen
 from textual.worker import get_current_worker
@@ -74,6 +75,9 @@ class Host(Protocol):
     def open_list(self, mode: str, filter_text: str, key: int | None) -> None:
         """Go to a list under a filter, with the cursor on one of its rows."""
 
+    def deliver_binary(self, path_or_file: BinaryIO, *, save_filename: str) -> object:
+        """Textual's: hand a file to whoever sits before the screen."""
+
 
 class Session:
     """One ledger as one person looks at it.
@@ -82,12 +86,12 @@ class Session:
     own by the ids of their actions, `left_off` where this person was the last time, `recent` what
     was chosen in the palette. `unwritten` are asked before one leaves: each says what would be
     lost, if anything. `demo` says that the store is thrown away afterwards, `simulated` that
-    something in it is made up.
+    something in it is made up, `served` that the files of this machine are not the user's.
     """
 
     def __init__(
         self, host: Host, ledger: Ledger, language: Language, left_off: LeftOff, *, ascii: bool,
-        demo: bool,
+        demo: bool, served: bool = False,
     ) -> None:  # fmt: skip
         self._host = host
         self.ledger = ledger
@@ -95,6 +99,7 @@ class Session:
         self.left_off = left_off
         self.ascii = ascii
         self.demo = demo
+        self.served = served
         self.simulated = False
         self.as_of: date | None = None
         self.keymap: Mapping[str, str] = {}
@@ -165,6 +170,11 @@ class Session:
     def look_again(self) -> None:
         """See whether anything has been written, and show it."""
         self._host.look_again()
+
+    def deliver(self, name: str, content: bytes) -> None:
+        """Hand a file to the browser of whoever sits before it."""
+        self._host.deliver_binary(BytesIO(content), save_filename=name)
+        self.tell(self.t("web.sent", name=name), error=False)
 
     # Reading
 

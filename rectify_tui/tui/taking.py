@@ -44,6 +44,8 @@ def copy_rows(session: Session, table: WindowTable) -> None:
         wanted = (row for row in rows_of(source) if (row.key in marks if marks else row.key == key))
         lines = [[_text(row, column) for column in columns] for row in wanted]
         text, path = pasted(lines), copied_rows()
+        if session.served:  # the files of this machine are not the user's
+            return len(lines), text, path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text.encode("utf-8"), force=True)
@@ -60,6 +62,8 @@ def _copied(session: Session, done: tuple[int, str, Path]) -> None:
     if small:
         session.to_clipboard(text)
     key = "tui.copy.sent" if small else "tui.copy.too_much"
+    if session.served:
+        key = "web.copied" if small else "web.too_much"
     session.tell(session.t(key, n=n, path=shown_path(path)), error=False)
 
 

@@ -15,7 +15,10 @@ from rectify_tui.tui.app import RectifyApp, run_dashboard
 from rectify_tui.tui.keys import ALL_KEYS, SCOPES
 from rectify_tui.tui.session import Session
 
-SCREENS = {"1": "overview", "2": "items", "3": "cases", "4": "weekly", "5": "intake", "6": "queue"}
+SCREENS = {
+    "1": "overview", "2": "items", "3": "cases", "4": "weekly", "5": "intake", "7": "map",
+    "6": "queue",
+}  # fmt: skip
 
 
 async def test_every_action_is_in_the_palette_of_its_screen(office):

@@ -25,8 +25,9 @@ class TopLine(Static):
         """Write where one is, and the day whose figures are shown."""
         session = self.session
         t = session.t
+        parts = [t("web.looking")] if session.ledger.read_only else []
         facts = {"demo": session.demo, "with_simulated": session.simulated, "past": past}
-        parts = [t(f"tui.{name}") for name, holds in facts.items() if holds]
+        parts += [t(f"tui.{name}") for name, holds in facts.items() if holds]
         parts.append(t("tui.as_of", date=day_text(t, day)))
         right = t("tui.sign.dot").join(parts) + " "
         room = max(0, self.screen.size.width - width(right))

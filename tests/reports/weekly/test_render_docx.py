@@ -191,7 +191,7 @@ def test_the_first_page_has_the_table_with_its_bars_before_any_annex():
     fills = [
         [shade.get(qn("w:fill")) for shade in row.iter(qn("w:shd"))] for row in table.tr_lst[1:]
     ]
-    assert fills[0] == ["2E7D5B", "CFE2F3", "F8CBAD"]
+    assert fills[0] == ["1F5FA8", "CFE2F3", "F8CBAD"]
     assert fills[-1] == []  # the sum has no bar
 
 

@@ -184,7 +184,7 @@ def test_the_chart_is_a_native_one_and_shows_the_figures():
     files = parts(report)
     (name,) = [name for name in files if name.startswith("xl/charts/chart")]
     drawn = files[name]
-    assert '<c:barDir val="bar"/><c:grouping val="stacked"/>' in drawn
+    assert '<c:barDir val="bar"/><c:grouping val="percentStacked"/>' in drawn
     assert drawn.count("<c:ser>") == len(report.chart.series)
     for series in report.chart.series:
         assert f"<c:v>{series.name}</c:v>" in drawn
@@ -199,7 +199,7 @@ def test_the_chart_is_a_native_one_and_shows_the_figures():
 
 
 def test_short_pieces_of_a_bar_carry_no_value():
-    series = (Series("a", "a", (1000.0, 20.0)), Series("b", "b", (0.0, 40.0)))
+    series = (Series("a", "a", (1000.0, 1.0)), Series("b", "b", (0.0, 40.0)))
     report = replace(bare(), chart=Chart("t", ("x", "y"), series))
     labels = re.findall("<c:dLbls>(.*?)</c:dLbls>", parts(report)["xl/charts/chart1.xml"])
     deleted = [re.findall(r'<c:idx val="(\d)"/><c:delete val="1"/>', one) for one in labels]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from math import floor, log10
 
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.i18n import Language
@@ -20,12 +19,15 @@ _STEP = 30
 _CELL = 7.2  # of a 13 px letter, half a Chinese character with a little air
 _LONGEST_NAME = 32
 _SWATCH = 28
-_TICKS = 6
+_TICKS = 5
 _TOTAL = 56
 
 
 def drawing(chart: Chart, t: Language, wide: int = WIDE) -> str:
-    """A stacked bar for each category, with legend, values, and the same as text for readers."""
+    """A bar for each category in parts of its whole, with legend, values, and the same as text.
+
+    All bars are equally long, so that a line with thousands of items leaves the others their room.
+    """
     return "".join(_Drawing(chart, t, wide).parts())
 
 
@@ -43,13 +45,11 @@ class _Drawing:
         ]
         self.labels = [shorten(name, _LONGEST_NAME) for name in self.categories]
         self.left = round(max(map(width, self.labels), default=0) * _CELL) + 12
-        self.step = _nice_step(max(self.totals, default=0))
-        self.end = self.step * max(1, -int(-max(self.totals, default=0) // self.step))
         self.legend, self.top = self._legend()
         self.bottom = self.top + _STEP * len(self.categories)
 
-    def x(self, value: float) -> float:
-        return self.left + (self.wide - self.left - _TOTAL) * value / self.end
+    def x(self, share: float) -> float:
+        return self.left + (self.wide - self.left - _TOTAL) * share
 
     def parts(self) -> Iterator[str]:
         yield (
@@ -79,11 +79,11 @@ class _Drawing:
         return parts, y + 32
 
     def _axis(self) -> Iterator[str]:
-        for n in range(round(self.end / self.step) + 1):
-            x = self.x(n * self.step)
+        for n in range(_TICKS + 1):
+            x = self.x(n / _TICKS)
             yield (
                 f'<path class="grid" d="M{x:.1f} {self.top}V{self.bottom}"/><text class="tick"'
-                f' x="{x:.1f}" y="{self.bottom + 18}">{_number(n * self.step)}</text>\n'
+                f' x="{x:.1f}" y="{self.bottom + 18}">{n * 100 // _TICKS}%</text>\n'
             )
 
     def _bar(self, at: int) -> Iterator[str]:
@@ -93,12 +93,16 @@ class _Drawing:
             f'<g><text class="name" x="{self.left - 8}" y="{middle}">'
             f"{escape(self.labels[at])}</text>"
         )
-        done = 0.0
+        done, whole = 0.0, self.totals[at]
         for index, values in enumerate(self.values):
             value = values[at]
             if not value:
                 continue
-            start, stop, number = self.x(done), self.x(done + value), _number(value)
+            start, stop, number = (
+                self.x(done / whole),
+                self.x((done + value) / whole),
+                _number(value),
+            )
             yield _box(index, start, y, stop - start, _BAR, self.tones[index])
             if stop - start > len(number) * _CELL + 4:
                 yield (
@@ -106,7 +110,7 @@ class _Drawing:
                 )
             done += value
         yield (
-            f'<text class="total" x="{self.x(done) + 6:.1f}" y="{middle}">'
+            f'<text class="total" x="{self.x(1 if whole else 0) + 6:.1f}" y="{middle}">'
             f"{_number(self.totals[at])}</text></g>\n"
         )
 
@@ -121,15 +125,6 @@ class _Drawing:
             joined = t("render.comma").join(values)
             lines.append(t("render.values", category=category, values=joined))
         return t("render.semicolon").join(lines)
-
-
-def _nice_step(highest: float) -> float:
-    """A round distance between ticks, so that there are a few up to the highest value."""
-    if highest <= _TICKS:
-        return 1
-    rough = highest / _TICKS
-    power = 10.0 ** floor(log10(rough))
-    return next(nice * power for nice in (1, 2, 5, 10) if nice * power >= rough)
 
 
 def _number(value: float) -> str:

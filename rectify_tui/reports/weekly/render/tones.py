@@ -24,7 +24,7 @@ class Tone:
 
 
 _OF_GROUP = {
-    Group.COMPLETED: Tone("#2E7D5B", "#1F5A41"),
+    Group.COMPLETED: Tone("#1F5FA8", "#17497F"),
     Group.ON_SCHEDULE: Tone(
         "#CFE2F3", "#3D7AB0", "wide_upward_diagonal", "M-1 9L9-1M-2 2L2-2M6 10L10 6",
         "thinReverseDiagStripe",

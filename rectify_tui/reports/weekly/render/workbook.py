@@ -95,7 +95,7 @@ class Book:
 
     def stacked_bars(self) -> Any:
         """An empty chart, to be put on a sheet."""
-        return self._workbook.add_chart({"type": "bar", "subtype": "stacked"})
+        return self._workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
 
     def look(self, name: str, **further: object) -> Any:
         """The format of that name, with further properties."""

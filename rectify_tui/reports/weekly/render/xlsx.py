@@ -23,8 +23,8 @@ _HEADING_ROW = 2
 _CHART_COLUMNS = (8.0,) * 7
 _CHART_WIDTH = 560
 _LEAST_HEIGHT = 260
-_LEAST_SHARE = 0.03
-"""Of the longest bar: a shorter piece has no room for its value."""
+_LEAST_SHARE = 0.06
+"""Of its bar: a shorter piece has no room for its value."""
 _ROW, _TABLE_ROW, _BAR = 20, 28, 24  # pixels
 _GAP = 2.0
 
@@ -169,10 +169,14 @@ def _high(chart: Chart | None) -> int:
 
 
 def _drawn(book: Book, sheet: Sheet, chart: Chart, first: int) -> Any:
-    """Stacked bars over the cells of the sheet; names are taken from cells, never read as code."""
+    """Bars of shares over the cells of the sheet, with the counts in them.
+
+    So a line with thousands of items leaves the others their room. Names are taken from cells,
+    never read as code.
+    """
     drawn = book.stacked_bars()
     last = first + len(chart.categories) - 1
-    least = _LEAST_SHARE * max(map(sum, zip(*(one.values for one in chart.series), strict=True)))
+    totals = [sum(values) for values in zip(*(one.values for one in chart.series), strict=True)]
     for at, (one, tone) in enumerate(zip(chart.series, tones(chart.series), strict=True), 1):
         drawn.add_series(
             {
@@ -186,8 +190,8 @@ def _drawn(book: Book, sheet: Sheet, chart: Chart, first: int) -> Any:
                     "value": True,
                     "num_format": "#,##0",
                     "custom": [
-                        None if value and value >= least else {"delete": True}
-                        for value in one.values
+                        None if value and value >= _LEAST_SHARE * total else {"delete": True}
+                        for value, total in zip(one.values, totals, strict=True)
                     ],
                     "font": {"bold": True, "size": 9, "color": "#1C2024"},
                     "fill": {"color": "#FFFFFF", "transparency": 15},
@@ -199,7 +203,7 @@ def _drawn(book: Book, sheet: Sheet, chart: Chart, first: int) -> Any:
     drawn.set_y_axis({"reverse": True, "num_font": {"size": 10}})
     drawn.set_x_axis(
         {
-            "num_format": "#,##0",
+            "num_format": "0%",
             "min": 0,
             "label_position": "high",  # below, as the other axis runs downwards
             "major_gridlines": {"visible": True, "line": {"color": "#DFE3E7"}},

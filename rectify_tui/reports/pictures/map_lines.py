@@ -1,0 +1,132 @@
+"""The map of tiles in characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rectify_tui.domain.text import pad, shorten, width
+from rectify_tui.i18n import Language
+from rectify_tui.reports.pictures.drawing import Line, Piece, sign
+from rectify_tui.reports.pictures.figure import (
+    AGAINST_AVERAGE,
+    BOUNDS,
+    LITTLE_IS_GOOD,
+    Figure,
+    Level,
+)
+from rectify_tui.reports.pictures.tile_map import ACROSS, Tile, TileMap
+from rectify_tui.reports.table import shown
+
+_LEAST, _MOST = 9, 14
+"""Cells of a tile with the blank behind it."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a picture is drawn: in so many cells, and whether in ASCII only."""
+
+    cells: int = 80
+    ascii: bool = False
+
+
+_Half = Callable[[TileMap, Tile, Style, int, bool], str]
+
+
+def tile_cells(style: Style) -> int:
+    """How wide a tile is."""
+    return max(_LEAST, min(_MOST, style.cells // ACROSS))
+
+
+def map_lines(found: TileMap, style: Style, chosen: int | None = None) -> Iterator[Line]:
+    """Two lines for each row of tiles: names, then signs and figures.
+
+    The name of the place that is `chosen` stands between brackets.
+    """
+    across = max((tile.column + tile.span for tile in found.tiles), default=0)
+    at = {(tile.row, column): tile for tile in found.tiles for column in _columns(tile)}
+    for row in range(found.rows):
+        for half in (_name, _figure):
+            yield list(_half(found, style, chosen, [at.get((row, n)) for n in range(across)], half))
+
+
+def _columns(tile: Tile) -> range:
+    return range(tile.column, tile.column + tile.span)
+
+
+def _half(
+    found: TileMap, style: Style, chosen: int | None, row: list[Tile | None], half: _Half
+) -> Iterator[Piece]:
+    cells, done = tile_cells(style), None
+    for tile in row:
+        if tile is None:
+            yield Piece(" " * cells)
+        elif tile is not done:
+            room = cells * tile.span - 1
+            text = half(found, tile, style, room, tile.id == chosen)
+            yield Piece(pad(text, room), tile.value.level)
+            yield Piece(" ")
+        done = tile
+
+
+def _name(found: TileMap, tile: Tile, style: Style, room: int, chosen: bool) -> str:
+    inner = shorten(tile.short, room - 2 if chosen else room, "")
+    return f"[{inner}]" if chosen else inner
+
+
+def _figure(found: TileMap, tile: Tile, style: Style, room: int, _: bool) -> str:
+    level = tile.value.level
+    if level is None:
+        return pad("-", room, "right")
+    mark = sign(level, ascii=style.ascii)
+    return mark + pad(found.written(tile), room - width(mark), "right")
+
+
+def legend(found: TileMap, t: Language, style: Style) -> Iterator[Line]:
+    """What the signs and colours of a map stand for."""
+    return level_legend(found.figure, t, style, legend_head(found, t))
+
+
+def level_legend(figure: Figure, t: Language, style: Style, head: str = "") -> Iterator[Line]:
+    """What the signs of levels stand for, in as many lines as they need."""
+    between, line, cells = "  ", list[Piece](), 0
+    for piece in [Piece(head or t("pictures.legend.week")), *_levels(figure, t, style)]:
+        wide = width(piece.text) + len(between)
+        if line and cells + wide > style.cells:
+            yield line
+            line, cells = [], 0
+        line += [piece, Piece(between)]
+        cells += wide
+    yield line
+
+
+def legend_head(found: TileMap, t: Language) -> str:
+    """What the levels of a map are measured by."""
+    if found.figure in AGAINST_AVERAGE:
+        return t("pictures.legend.average", average=shown(found.average, "percent") or "-")
+    return t(f"pictures.legend.{'share' if found.figure in LITTLE_IS_GOOD else 'change'}")
+
+
+def _levels(figure: Figure, t: Language, style: Style) -> Iterator[Piece]:
+    for level in reversed(Level):
+        words = level_words(figure, level, t)
+        yield Piece(f"{sign(level, ascii=style.ascii)} {words}", level)
+
+
+def level_words(figure: Figure, level: Level, t: Language) -> str:
+    """From where to where a level reaches: `-10 ~ -3`, `+10 and up`."""
+    at = 4 - level if figure in LITTLE_IS_GOOD else int(level)
+    edges = [_edge(figure, bound) for bound in BOUNDS[figure]]
+    if at == 0:
+        return "0%" if figure in LITTLE_IS_GOOD else t("pictures.below", edge=edges[0])
+    if at == len(edges):
+        return t("pictures.above", edge=edges[-1])
+    low, high = edges[at - 1], edges[at]
+    return low if low == high else t("pictures.between", low=low, high=high)
+
+
+def _edge(figure: Figure, bound: float) -> str:
+    if figure in LITTLE_IS_GOOD:
+        return f"{bound:.0%}"
+    whole = round(bound * 100)
+    return f"{whole:+}" if whole else "0"

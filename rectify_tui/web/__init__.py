@@ -1,0 +1,1 @@
+"""The dashboard in a web browser, through textual-serve: who may come in, and what each may do."""

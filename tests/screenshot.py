@@ -1,0 +1,47 @@
+"""Pictures of the dashboard for the pages: `python -m tests.screenshot docs/overview.svg [KEY…]`.
+
+The ledger is the demonstration of `rectify demo --national` on a fixed day, so that the same code
+draws the same picture. Fonts are those of the reader's machine: nothing is loaded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rectify_tui.seeding.fill import fill
+
+TESTS = Path(__file__).parent
+SIZE = (100, 30)
+_ITEMS = 3000
+_DAY = date(2026, 3, 6)
+_FONTS = '"Sarasa Mono SC","Noto Sans Mono CJK SC","Source Han Mono SC",Menlo,Consolas,monospace'
+
+
+async def picture(keys: list[str]) -> str:
+    """The screen after some keys, as SVG."""
+    sys.path[:0] = [str(TESTS), str(TESTS / "tui")]
+    from desk import desk
+    from moving_clock import Clock
+
+    with TemporaryDirectory() as folder:
+        ledger = fill(
+            Path(folder) / "demo.db", seed=True, national=True, items=_ITEMS, clock=Clock(_DAY)
+        )
+        async with desk(ledger, SIZE, demo=True) as at:
+            await at.press(*keys)
+            drawn = at.app.export_screenshot(title="rectify")
+        ledger.close()
+    drawn = re.sub(r"@font-face\s*{[^}]*}", "", drawn)
+    drawn = re.sub(r"font-family:[^;]*;", f"font-family: {_FONTS};", drawn)
+    marks = sorted(set(re.findall(r"terminal-\d+", drawn)))
+    return drawn.replace(marks[0], "terminal") if marks else drawn
+
+
+if __name__ == "__main__":
+    path, *pressed = sys.argv[1:]
+    Path(path).write_text(asyncio.run(picture(pressed)), "utf-8")
