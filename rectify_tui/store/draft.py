@@ -244,7 +244,7 @@ class Draft:
         """Say values for a day and again for every later one of which they were told otherwise."""
         days = {on: values}
         for group in said_together(entity, values) if record.rows is not None else ():
-            again = {name: values[name] for name in group if name in values}
+            again = {name: value for name, value in values.items() if name in group}
             for day in later_words(record.rows or (), group, on):
                 days[day] = {**days.get(day, {}), **again}
         different = False

@@ -48,7 +48,7 @@ def change_decided(
     same: the record was entered late. That is so for each of the things that are said at once.
     """
     groups = said_together(entity, values)
-    parts = [{name: values[name] for name in group if name in values} for group in groups]
+    parts = [{name: value for name, value in values.items() if name in group} for group in groups]
     dated = {name for part in parts for name in part}
     different = draft.change(
         entity, id, {name: value for name, value in values.items() if name not in dated}, on
