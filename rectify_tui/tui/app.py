@@ -51,8 +51,10 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     CSS_PATH = "rectify.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("app"), Binding("ctrl+c", "help_quit", show=False, system=True),
-    ]  # fmt: skip
+        *bindings("app"),
+        Binding("ctrl+q", "quit", show=False, priority=True),  # also where a dialog is open
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(

@@ -17,7 +17,7 @@ async def test_the_map_tells_a_tile_goes_in_and_comes_back(office):
             assert grid.tile.name == "山西省"  # stands worst
             assert "[山西]" in at.text()
             assert any("山西省" in line and "13 项" in line for line in at.lines())
-            await at.press("k")
+            await at.press("up")
             assert any("黑龙江省" in line and "46 项" in line for line in at.lines())
             assert "30.4%   一周 +2.2" in at.text()
             await at.press("tab")

@@ -27,6 +27,10 @@ from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.picture import TileGrid
 
 
+class MapRoom(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Room for the tiles, which the arrows move over instead of scrolling."""
+
+
 class MapScreen(LedgerView):
     """Places as tiles, as of a day. `scopes` is the way down; the last one is shown."""
 
@@ -42,7 +46,7 @@ class MapScreen(LedgerView):
 
     def body(self) -> ComposeResult:
         """The map, and the figures of the tile under the cursor below."""
-        with VerticalScroll(id="map", can_focus=False):
+        with MapRoom(id="map"):
             yield self.grid
         yield self._facts
 
