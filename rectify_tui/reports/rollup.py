@@ -102,7 +102,7 @@ def _columns(
             if group is not Group.UNCLEAR or unclear:
                 yield Column(f"group_{group}", t(f"report.short.group_{group}"), "count")
     else:
-        names = "short" if layout == "short" else "item"
+        names = "heading" if layout == "short" else "item"
         for status in Status:
             if status is not Status.IN_PROGRESS or unclear or layout == "full":
                 yield Column(status.value, t(f"status.{names}.{status}"), "count")

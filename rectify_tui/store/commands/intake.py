@@ -231,6 +231,8 @@ def first_later(
 
     Those of which nothing else was said are left out; their own entry does not count.
     """
+    if not ENTITIES[entity].counted:
+        return {}
     by_id = {entry.id: entry for entry in entries if entry.id is not None}
     query = f"SELECT id, last_on FROM {ENTITIES[entity].table} WHERE id IN ({{marks}})"
     last = dict(fetch_chunks(connection, query, list(by_id)))

@@ -37,7 +37,7 @@ def rollup_columns(t: Language, by: By, *, unclear: bool = False) -> tuple[Colum
     `unclear` says whether there is anything that belongs to none of the four groups.
     """
     short = [
-        Column(status.value, t(f"status.short.{status}"), 8, "right", priority=6)
+        Column(status.value, t(f"status.heading.{status}"), 8, "right", priority=6)
         for status in Status
         if status not in _IN_GROUPS
     ]
