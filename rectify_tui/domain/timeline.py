@@ -146,21 +146,26 @@ def replay(
                 continue
             since[row.field] = row.effective_on
         values[row.field] = decode(row.new)
-    timeline = _statuses(born.effective_on, entered, changes, values.get("passed_on"))
+    timeline = _statuses(entity, born.effective_on, entered, changes, values.get("passed_on"))
     if "status" in entered:
         status = status_on(timeline, as_of or FOREVER)
         if status is None:
             return None
         values["status"] = status
-    return Replayed(values, timeline, _assignments(born.effective_on, entered, changes, timeline))
+    assignments = (
+        _assignments(born.effective_on, entered, changes, timeline) if entity == "item" else ()
+    )
+    return Replayed(values, timeline, assignments)
 
 
-def _statuses(born_on: str, entered: Values, changes: Iterable[Row], passed_on: Value) -> Timeline:
+def _statuses(
+    entity: str, born_on: str, entered: Values, changes: Iterable[Row], passed_on: Value
+) -> Timeline:
     """The status over time; that of a case follows from when it was passed on and closed."""
     if "status" not in entered:
         return ()
     statuses = _said(born_on, entered, changes, "status")
-    if "passed_on" not in entered:
+    if entity != "case":
         return _timeline({on: str(status) for on, status in statuses.items()})
     closed = _said(born_on, entered, changes, "closed_on")
     closings = []
@@ -181,7 +186,7 @@ def _said(born_on: str, entered: Values, changes: Iterable[Row], name: str) -> d
 def _assignments(
     born_on: str, entered: Values, changes: Sequence[Row], timeline: Timeline
 ) -> Assignments:
-    if not timeline or "passed_on" in entered:
+    if not timeline:
         return ()
     first = timeline[0][0]
     assigned = {row.field for row in changes}.intersection(ASSIGNED)
