@@ -12,6 +12,7 @@ from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import carrier
 from rectify_tui.domain.timeline import Replayed, Values, replay
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.evidence import Evidence, evidence_of
 from rectify_tui.store.extensions import Extension, extensions
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.history import histories
@@ -206,6 +207,7 @@ class ItemDetail:
     carries: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = field(default_factory=tuple)
     extensions: tuple[Extension, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -> ItemDetail | None:
@@ -219,6 +221,7 @@ def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -
         _live(connection, id) if row.merged_into else None,
         _carried(connection, id), measures(connection, id, as_of),
         tuple(extensions(connection, [id], as_of or date.max)),
+        tuple(evidence_of(connection, [id], as_of or date.max)),
     )  # fmt: skip
 
 

@@ -79,14 +79,15 @@ _OF_ITEM = """(
         WHERE m.item_id = ? AND s.stands_for IS NULL
     )
     OR h.entity = 'extension' AND h.entity_id IN (SELECT id FROM extension WHERE item_id = ?)
+    OR h.entity = 'evidence' AND h.entity_id IN (SELECT id FROM evidence WHERE item_id = ?)
 )"""
 
 
 def item_log(connection: Connection, id: int, *, limit: int | None = 500) -> list[LogEntry]:
-    """The history of an item, of its steps and extensions, newest first."""
+    """The history of an item, of its steps, extensions and evidence, newest first."""
     gone = undone_batches(connection)
     rows = connection.execute(
-        f"{_ENTRY} WHERE {_OF_ITEM} ORDER BY h.seq DESC{limited(limit)}", [id] * 3
+        f"{_ENTRY} WHERE {_OF_ITEM} ORDER BY h.seq DESC{limited(limit)}", [id] * 4
     )
     entries = [LogEntry(*[*row, gone.get(row[1])]) for row in rows]
     return [entry for entry in entries if (entry.entity, entry.field) not in FOLLOWING]

@@ -15,6 +15,7 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "report",
 )  # fmt: skip
 RETURN_SHEET, INTAKE_FILE, EXTENSION = "return_sheet", "intake_file", "extension"
+EVIDENCE = "evidence"
 
 AS_SENT, UNREAD = "as_sent", "unread"
 """The fields of items and cases that keep what a file brought beside what was read of it."""
@@ -75,7 +76,8 @@ ENTITIES: Mapping[str, Entity] = {
     ITEM: Entity(
         "item",
         _kept(ITEM),
-        (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id")),
+        (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id"),
+         ("evidence", "item_id")),
         counted=True,
     ),
     MEASURE: Entity(
@@ -112,6 +114,11 @@ ENTITIES: Mapping[str, Entity] = {
         "extension",
         ("item_id", "due_from", "deadline", "due_on", "asked_by", "decided_by", "decided_on",
          "refused", "reason", "document"),
+    ),
+    EVIDENCE: Entity(
+        "evidence",
+        ("item_id", "about", "about_id", "digest", "name", "size", "added_on", "day", "latitude",
+         "longitude", "note", "taken_at", "taken_latitude", "taken_longitude"),
     ),
     RETURN_SHEET: Entity(
         "return_sheet",

@@ -12,6 +12,7 @@ from rectify_tui.domain import fields
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import Field, Fields, Shown
 from rectify_tui.i18n import Language
+from rectify_tui.reports.evidence import evidence_rules, evidence_text
 from rectify_tui.reports.extensions import extension_text
 from rectify_tui.reports.fields import pairs, row_text, title
 from rectify_tui.reports.history import author_text
@@ -22,7 +23,7 @@ from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow
 from rectify_tui.store.log import LogEntry
 from rectify_tui.store.milestones import Measure
-from rectify_tui.store.records import CASE, EXTENSION, ITEM, MILESTONE
+from rectify_tui.store.records import CASE, EVIDENCE, EXTENSION, ITEM, MILESTONE
 from rectify_tui.store.schedule import judge
 from rectify_tui.tui.page import PageText
 
@@ -30,6 +31,9 @@ _HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
 """Fields that only follow from others."""
 
 _SHOWN = 20_000
+
+_PARTS = frozenset({MILESTONE, EXTENSION, EVIDENCE})
+"""Records of an item that its history tells of too."""
 
 
 _TOLD_APART = frozenset({
@@ -57,6 +61,11 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
         page.head(t("extension.title"))
         for each in detail.extensions:
             page.say(f"- {extension_text(each, t)}")
+    if detail.evidence:
+        page.head(t("evidence.title"))
+        rules = evidence_rules()
+        for file in detail.evidence:
+            page.say(f"- {evidence_text(file, rules, t)}")
     _history(page, words, log)
     return page.text
 
@@ -156,7 +165,7 @@ def _history(page: PageText, words: Words, log: Sequence[LogEntry]) -> None:
         if (entry.entity, entry.field) in _HIDDEN:
             continue
         page.text.append(f"{entry.effective_on} ", "bold")
-        if entry.entity in (MILESTONE, EXTENSION):
+        if entry.entity in _PARTS:
             page.add(words.record(entry.entity, entry.entity_id).partition(" ")[2] + " ")
         page.add(_change(words, entry), "strike" if entry.undone_by else "")
         page.text.append(t("tui.sign.dot"))
@@ -176,7 +185,7 @@ def _change(words: Words, entry: LogEntry) -> str:
     if entry.field == "":
         if entry.new is None:
             return t("tui.detail.gone")
-        if entry.entity in (MILESTONE, EXTENSION):
+        if entry.entity in _PARTS:
             return t(f"tui.detail.{entry.entity}_born")
         first = json.loads(entry.new).get("status")
         return f"{t('tui.detail.born')} {words.value(entry.entity, 'status', first)}"
