@@ -19,6 +19,7 @@ from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.domain.reference import read_number, read_programme_code
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
+from rectify_tui.reports.closeout import closing_table
 from rectify_tui.reports.evidence import evidence_rules, evidence_table
 from rectify_tui.reports.extensions import ExtensionsBy, extension_table
 from rectify_tui.reports.items import (
@@ -104,6 +105,7 @@ def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: La
                 if detail.extensions
                 else ()
             ),
+            *((closing_table(detail.closings, t),) if detail.closings else ()),
             *((evidence_table(detail.evidence, evidence_rules(), t),) if detail.evidence else ()),
         ),
         item_log(connection, id, limit=None),

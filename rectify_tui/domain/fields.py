@@ -48,6 +48,10 @@ class FieldKind(StrEnum):
     PEOPLE = auto()  # names as the office writes them
     PROGRAMME = auto()
     REFERENCE = auto()  # a record by programme and number: this one, or another
+    CLOSURE = auto()  # a stage of close-out; none where nobody has applied
+    LEVEL = auto()  # of acceptance
+    LEVELS = auto()  # several, from below upwards
+    NOTICE = auto()  # how many calendar or working days a notice stands
     UNREAD = auto()  # cells of other fields that could not be read, by the names of the fields
 
 
@@ -274,6 +278,13 @@ ITEM = Fields(
           filter=("supervising", "sup", "督导单位"), shown=EVERYWHERE | _S.REPORT),
     Field("verification", _K.VERIFICATION, dated=True, required=True, option="--verified",
           form=True, imported=True, filter=("verified", "核实"), shown=EVERYWHERE | _S.REPORT),
+    Field("closure", _K.CLOSURE, dated=True, imported=True, sort="closure",
+          filter=("closure", "closeout", "销号"), shown=EVERYWHERE | _S.REPORT),
+    Field("closure_level", _K.LEVEL, dated=True, shown=EVERYWHERE | _S.REPORT),
+    Field("closure_on", _K.DAY, dated=True, sort="closure_on", filter=("closed_out", "销号进展"),
+          shown=EVERYWHERE | _S.REPORT),
+    Field("notice_until", _K.DAY, dated=True, sort="notice", filter=("notice", "公示"),
+          shown=EVERYWHERE | _S.REPORT),
     Field("note", _K.LONG_TEXT, dated=True, option="--note", form=True, imported=True,
           returned=Returned.OPEN, filter=("note", "备注"), searched=True,
           shown=EVERYWHERE | _S.REPORT),
@@ -406,6 +417,8 @@ PROGRAMME = Fields(
     Field("year", _K.COUNT, required=True, option="--year", shown=EVERYWHERE | _S.LIST),
     Field("name_en", _K.TEXT, option="--name-en", shown=_S.EXPORT),
     Field("cutoff", _K.PAST_DAY, option="--cutoff", shown=EVERYWHERE | _S.LIST),
+    Field("acceptance", _K.LEVELS, option="--acceptance", shown=EVERYWHERE),
+    Field("notice", _K.NOTICE, option="--notice", shown=EVERYWHERE),
     Field("simulated", _K.FLAG, required=True, shown=EVERYWHERE | _S.LIST),
     Field("source", _K.TEXT, option="--source", shown=_S.EXPORT),
 )  # fmt: skip

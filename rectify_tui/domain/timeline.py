@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from rectify_tui.domain.case_timeline import Closing, case_timeline
 from rectify_tui.domain.fields import CASE, ITEM
-from rectify_tui.domain.status import Status
+from rectify_tui.domain.status import Group, Status, statuses_of
 
 Value = str | int | float | None
 Values = dict[str, Value]
@@ -46,8 +46,11 @@ STATE = frozenset({"status", "closed_on", "merged_item_id", "merged_programme_id
 """Dated fields that say one thing together, which holds until any of them is set anew."""
 
 
+CLOSEOUT = frozenset({"closure", "closure_level", "closure_on", "notice_until"})
+"""Dated fields that say together how far the close-out is."""
+
 _DEADLINE = frozenset(ITEM["deadline"].kept_in)
-_TOGETHER = dict.fromkeys(STATE, STATE) | dict.fromkeys(_DEADLINE, _DEADLINE)
+_TOGETHER = {name: group for group in (STATE, CLOSEOUT, _DEADLINE) for name in group}
 
 
 class Later(StrEnum):
@@ -80,11 +83,15 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Replayed:
-    """A record as its history tells it: current values, its status and assignment over time."""
+    """A record as its history tells it: current values, its status and assignment over time.
+
+    `closures` are the stages of its close-out over time, empty text where nobody has applied.
+    """
 
     values: Values
     timeline: Timeline
     assignments: Assignments = ()
+    closures: Timeline = ()
 
 
 def encode(value: Value) -> str | None:
@@ -155,7 +162,7 @@ def replay(
     assignments = (
         _assignments(born.effective_on, entered, changes, timeline) if entity == "item" else ()
     )
-    return Replayed(values, timeline, assignments)
+    return Replayed(values, timeline, assignments, _closures(born.effective_on, entered, changes))
 
 
 def _statuses(
@@ -201,6 +208,13 @@ def _assignments(
         if not entries or entries[-1][1] != assignment:
             entries.append((day, assignment))
     return tuple(entries)
+
+
+def _closures(born_on: str, entered: Values, changes: Sequence[Row]) -> Timeline:
+    if not entered.get("closure") and all(row.field != "closure" for row in changes):
+        return ()
+    words = _said(born_on, entered, changes, "closure")
+    return _timeline({on: str(stage or "") for on, stage in words.items()})
 
 
 def _in_force(words: Mapping[str, Value], day: str, before: Value) -> Value:
@@ -328,6 +342,29 @@ def counted_as_assigned(
         part = counted(_within(timeline, since, end), str(start_on) if start_on else None, end)
         entries += [(day, assignment, status) for day, status in part]
     return entries
+
+
+def counted_closures(
+    timeline: Timeline, assignments: Assignments, closures: Timeline
+) -> list[tuple[str, Assignment, str]]:
+    """Day, assignment and stage of close-out, as figures count it, of an item over time.
+
+    A stage counts while the item is reported as completed; empty text stands for none.
+    """
+    if not closures or not timeline:
+        return []
+    assigned = dict(assignments)
+    days = {day for day, _ in (*timeline, *closures)} | assigned.keys()
+    entries: list[tuple[str, Assignment, str]] = []
+    assignment = assignments[0][1]
+    for day in sorted(day for day in days if day >= timeline[0][0]):
+        assignment = assigned.get(day, assignment)
+        completed = status_on(timeline, day) in _COMPLETED
+        entries.append((day, assignment, (status_on(closures, day) or "") if completed else ""))
+    return entries
+
+
+_COMPLETED = frozenset(map(str, statuses_of(Group.COMPLETED)))
 
 
 def _within(timeline: Timeline, since: str, end: str) -> Timeline:

@@ -63,6 +63,10 @@ _LABELS: Mapping[FieldKind, Callable[[Field, Any, Language], Labelled]] = {
     FieldKind.PERCENT: lambda field, value, t: labels.percentage(value),
     FieldKind.MONEY: lambda field, value, t: Labelled(value, labels.wan(value)),
     FieldKind.UNREAD: lambda field, value, t: Labelled(value, unread_cells(t, value)),
+    FieldKind.CLOSURE: lambda field, value, t: labels.closure(t, value),
+    FieldKind.LEVEL: lambda field, value, t: labels.levels(t, value),
+    FieldKind.LEVELS: lambda field, value, t: labels.levels(t, value),
+    FieldKind.NOTICE: lambda field, value, t: labels.notice(t, value),
 }
 """Kinds whose values people read as other words than programs."""
 

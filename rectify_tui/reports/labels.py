@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from rectify_tui.domain.closeout import Notice, read_notice
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Column, Kind, Labelled
 
@@ -58,6 +59,27 @@ def deadline_kind(t: Language, value: str) -> Labelled:
 def place(t: Language, name: str | None, name_en: str | None) -> Labelled:
     """A thing with a Chinese name and perhaps an English one."""
     return Labelled(name, t.name(name, name_en))
+
+
+def closure(t: Language, value: str | None) -> Labelled:
+    """The stage of close-out; nothing where nobody has applied."""
+    return Labelled(value, t(f"closeout.stage.{value}") if value else "")
+
+
+def levels(t: Language, kept: str | None) -> Labelled:
+    """Levels of acceptance, kept with commas between, from below upwards."""
+    names = [t(f"closeout.level.{each}") for each in kept.split(",")] if kept else []
+    return Labelled(kept, t("closeout.then").join(names))
+
+
+def notice(t: Language, kept: str | None) -> Labelled:
+    """How long a public notice stands."""
+    return Labelled(kept, notice_text(t, read_notice(kept)) if kept else "")
+
+
+def notice_text(t: Language, wanted: Notice) -> str:
+    """How long a public notice stands, in words."""
+    return t(f"closeout.days.{'working' if wanted.working else 'calendar'}", n=wanted.days)
 
 
 def yes_no(t: Language, value: bool) -> Labelled:

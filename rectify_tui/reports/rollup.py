@@ -88,6 +88,10 @@ def _figures(tally: Tally) -> dict[str, object]:
         **{f"group_{group}": tally.groups[group] for group in Group},
         "cases_interim": tally.cases[CaseStatus.INTERIM],
         "carried": tally.carried,
+        "completed_items": tally.groups[Group.COMPLETED],
+        "struck_off": tally.struck_off,
+        "awaiting": tally.awaiting,
+        "not_applied": tally.not_applied,
     }
 
 

@@ -11,7 +11,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.labels import called
-from rectify_tui.store.records import DECLARED, ESCALATION, REGION, read_ids, target_of
+from rectify_tui.store.records import CLOSING, DECLARED, ESCALATION, REGION, read_ids, target_of
 from rectify_tui.store.regions import regions_by_id
 
 _TITLED = {
@@ -22,7 +22,10 @@ _TITLED = {
 """Fields by the columns that history speaks of; records that share a column share its title."""
 
 _OF_STEPS = {"item_id": "ref", "measure_id": "measure"}
-_CHOSEN = {(ESCALATION, "step"): "ladder.step"}
+_CHOSEN = {
+    (ESCALATION, "step"): "ladder.step", (CLOSING, "step"): "closeout.step",
+    (CLOSING, "level"): "closeout.level", (CLOSING, "stage"): "closeout.stage",
+}  # fmt: skip
 """Columns whose values are words of the program and that no field declares, with their messages."""
 
 _CALLED = ("problem", "complaint", "name", "text", "what", "step")

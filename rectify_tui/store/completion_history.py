@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rectify_tui.domain.figures import COUNTED_STAGES
 from rectify_tui.domain.forecast import Change
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Group, Status, statuses_of
@@ -49,8 +50,9 @@ def read_changes(connection: Connection, scope: Scope, until: date) -> list[Chan
         f" SUM(CASE WHEN status IN ({marks(_DONE)}) THEN n ELSE 0 END),"
         " SUM(CASE WHEN status = ? THEN n ELSE 0 END), SUM(n)"
         f" FROM rollup WHERE depth = ? AND grain = 'day' AND subject = 'item' AND {where}"
+        f" AND status NOT IN ({marks(COUNTED_STAGES)})"
         " GROUP BY programme_id, period, recorded_on",
-        [*_DONE, Status.MERGED, depth, *params],
+        [*_DONE, Status.MERGED, depth, *params, *COUNTED_STAGES],
     )
     return [
         Change(programme, date.fromisoformat(on), date.fromisoformat(recorded_on), *counts)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rectify_tui.domain.sent_cells import without_cells
 from rectify_tui.domain.timeline import (
@@ -80,6 +80,7 @@ class RecordInHand:
     kept: tuple[Value, ...] = ()
     rows: list[Row] | None = None
     changed: bool = False
+    closures: Timeline = ()
 
     @property
     def moved(self) -> bool:
@@ -93,13 +94,14 @@ class RecordInHand:
         """What it is becoming; None where it goes."""
         if self.values is None:
             return None
-        return Replayed(self.values, self.timeline, self.assignments)
+        return Replayed(self.values, self.timeline, self.assignments, self.closures)
 
     def take(self, now: Replayed | None) -> None:
         """Become what its history tells."""
         self.values = now.values if now else None
         self.timeline = now.timeline if now else ()
         self.assignments = now.assignments if now else ()
+        self.closures = now.closures if now else ()
 
 
 @dataclass
@@ -156,6 +158,19 @@ class Draft:
             for id, rows in self._history_of(entity, missing).items():
                 if (entity, id) in self._records:
                     self._records[entity, id].rows = rows
+        if entity == ITEM:
+            self._load_closures(missing)
+
+    def _load_closures(self, ids: list[int]) -> None:
+        """The stages over time, by their history, of the items that are or were in close-out."""
+        records = {id: self._records[ITEM, id] for id in ids if (ITEM, id) in self._records}
+        begun = [id for id, each in records.items() if each.values and each.values["closure_on"]]
+        for id, rows in (self._history_of(ITEM, begun) if begun else {}).items():
+            record, told = records[id], replay(rows, ITEM)
+            record.rows = rows
+            if told is not None and record.before is not None:
+                record.closures = told.closures
+                record.before = replace(record.before, closures=told.closures)
 
     def recall(self, entity: str, ids: Iterable[int], on: str) -> None:
         """Read the history of records in hand of which something was said for a day after `on`."""
@@ -191,7 +206,7 @@ class Draft:
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
         assignments = ((on, assignment_of(full)),) if entity == ITEM else ()
         record = RecordInHand(0, None, full, timeline, assignments, on, changed=True)
-        if entity == CASE:
+        if entity == CASE or full.get("closure"):
             record.rows = [born]
             record.take(replay(record.rows, entity))
         self._records[entity, id] = record
@@ -301,6 +316,8 @@ class Draft:
             record.values[name] = value
             if name == "status":
                 record.timeline = put(record.timeline, on, str(value))
+            if name == "closure":
+                record.closures = put(record.closures, on, str(value or ""))
             if name in ASSIGNED:
                 record.assignments = assign(record.assignments, on, assignment_of(record.values))
         record.last_on = max(record.last_on, on)

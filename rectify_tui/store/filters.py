@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from rectify_tui.domain.closeout import Stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import CASE, ITEM, Field, FieldKind, Fields
 from rectify_tui.domain.filter import Between, Filter, Op, Term, Value, Words
@@ -233,6 +234,20 @@ def _one_group(context: Context, group: Group) -> Condition:
     return any_of(conditions)
 
 
+def _closure(context: Context, term: Term) -> Condition:
+    """Stages of close-out, of what is reported as completed; what is not is not applied for."""
+    closure = context.on.column("closure")
+    completed = _in(context.status, [each.value for each in statuses_of(Group.COMPLETED)])
+
+    def one(value: Value) -> Condition:
+        if value in (None, Stage.NOT_APPLIED):
+            return Condition(f"({closure} IS NULL AND {completed.sql})", completed.params)
+        stage = Condition(f"({closure} = ? AND {completed.sql})", [_plain(value)])
+        return Condition(stage.sql, [*stage.params, *completed.params])
+
+    return any_of(one(value) for value in term.values)
+
+
 def _numbers(context: Context, term: Term) -> Condition:
     return any_of(_one_number(value) for value in term.values if isinstance(value, NumberRange))
 
@@ -381,6 +396,8 @@ def _builder(fields: Fields, table: str, field: Field) -> Builder:
             return _types
         case FieldKind.UNREAD:
             return _unread(fields)
+        case FieldKind.CLOSURE:
+            return _closure
         case FieldKind.MONEY:
             return _ordered(column, 10_000)
         case FieldKind.FLAG if not field.kept_in:

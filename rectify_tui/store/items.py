@@ -11,6 +11,7 @@ from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import carrier
 from rectify_tui.domain.timeline import Replayed, Values, replay
+from rectify_tui.store.closings import Closing, closings
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.evidence import Evidence, evidence_of
 from rectify_tui.store.extensions import Extension, extensions
@@ -51,6 +52,10 @@ class ItemRow(Row):
     progress: int | None
     verification: str
     merged_into: str | None
+    closure: str | None
+    closure_level: str | None
+    closure_on: str | None
+    notice_until: str | None
     reason: str | None
     next_step: str | None
     next_on: str | None
@@ -208,6 +213,7 @@ class ItemDetail:
     measures: tuple[Measure, ...] = field(default_factory=tuple)
     extensions: tuple[Extension, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    closings: tuple[Closing, ...] = ()
 
 
 def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -> ItemDetail | None:
@@ -222,6 +228,7 @@ def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -
         _carried(connection, id), measures(connection, id, as_of),
         tuple(extensions(connection, [id], as_of or date.max)),
         tuple(evidence_of(connection, [id], as_of or date.max)),
+        tuple(closings(connection, [id], as_of or date.max)),
     )  # fmt: skip
 
 

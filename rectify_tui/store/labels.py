@@ -8,6 +8,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.records import (
     CASE,
+    CLOSING,
     EVIDENCE,
     EXTENSION,
     INTAKE_FILE,
@@ -38,6 +39,8 @@ _QUERIES = {
     ITEM: _NUMBERED.format(table="item"),
     EXTENSION: "SELECT e.id, p.code || '/' || r.number || ' ' || e.due_from || ' → ' || e.due_on"
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN extension e ON e.item_id = r.id",
+    CLOSING: "SELECT c.id, p.code || '/' || r.number || ' ' || c.acted_on"
+    " FROM item r JOIN programme p ON p.id = r.programme_id JOIN closing c ON c.item_id = r.id",
     EVIDENCE: "SELECT e.id, p.code || '/' || r.number || ' ' || e.name"
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN evidence e ON e.item_id = r.id",
     CASE: _NUMBERED.format(table="complaint_case"),
@@ -46,7 +49,7 @@ _QUERIES = {
     + _OF_ITEM
     + " JOIN milestone s ON s.measure_id = m.id",
 }
-_ALIAS = {MEASURE: "m", MILESTONE: "s", EXTENSION: "e", EVIDENCE: "e"}
+_ALIAS = {MEASURE: "m", MILESTONE: "s", EXTENSION: "e", EVIDENCE: "e", CLOSING: "c"}
 
 
 def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, str]:

@@ -80,14 +80,15 @@ _OF_ITEM = """(
     )
     OR h.entity = 'extension' AND h.entity_id IN (SELECT id FROM extension WHERE item_id = ?)
     OR h.entity = 'evidence' AND h.entity_id IN (SELECT id FROM evidence WHERE item_id = ?)
+    OR h.entity = 'closing' AND h.entity_id IN (SELECT id FROM closing WHERE item_id = ?)
 )"""
 
 
 def item_log(connection: Connection, id: int, *, limit: int | None = 500) -> list[LogEntry]:
-    """The history of an item, of its steps, extensions and evidence, newest first."""
+    """The history of an item, of its steps, extensions, close-out and evidence, newest first."""
     gone = undone_batches(connection)
     rows = connection.execute(
-        f"{_ENTRY} WHERE {_OF_ITEM} ORDER BY h.seq DESC{limited(limit)}", [id] * 4
+        f"{_ENTRY} WHERE {_OF_ITEM} ORDER BY h.seq DESC{limited(limit)}", [id] * 5
     )
     entries = [LogEntry(*[*row, gone.get(row[1])]) for row in rows]
     return [entry for entry in entries if (entry.entity, entry.field) not in FOLLOWING]

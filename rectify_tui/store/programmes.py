@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rectify_tui.domain.closeout import (
+    Notice,
+    Procedure,
+    default_level,
+    read_levels,
+    read_notice,
+)
 from rectify_tui.store.connection import Connection
 
 
@@ -23,6 +30,8 @@ class Programme:
     region_en: str | None
     source: str | None
     region_id: int
+    acceptance: str | None
+    notice: str | None
 
 
 def has_simulated(connection: Connection) -> bool:
@@ -36,11 +45,30 @@ def programme_codes(connection: Connection) -> dict[int, str]:
     return dict(connection.execute("SELECT id, code FROM programme ORDER BY id").fetchall())
 
 
+def procedures(connection: Connection) -> dict[int, Procedure]:
+    """Who accepts in each programme, and how long its notices stand; the usual where none is set.
+
+    Without levels of its own a programme is accepted by that of its place.
+    """
+    rows = connection.execute(
+        "SELECT p.id, p.acceptance, p.notice, r.depth FROM programme p"
+        " JOIN region r ON r.id = p.region_id"
+    )
+    return {
+        id: Procedure(
+            read_levels(levels) if levels else (default_level(depth),),
+            read_notice(notice) if notice else Notice(),
+        )
+        for id, levels, notice, depth in rows
+    }
+
+
 def programmes(connection: Connection) -> list[Programme]:
     """All programmes in the order in which they were added."""
     rows = connection.execute(
         "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
-        " r.name_en, p.source, p.region_id FROM programme p JOIN region r ON r.id = p.region_id"
+        " r.name_en, p.source, p.region_id, p.acceptance, p.notice"
+        " FROM programme p JOIN region r ON r.id = p.region_id"
         " ORDER BY p.id"
     )
     return [Programme(*[*row[:7], bool(row[7]), *row[8:]]) for row in rows]

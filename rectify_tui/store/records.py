@@ -15,7 +15,7 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "report",
 )  # fmt: skip
 RETURN_SHEET, INTAKE_FILE, EXTENSION = "return_sheet", "intake_file", "extension"
-EVIDENCE = "evidence"
+EVIDENCE, CLOSING = "evidence", "closing"
 
 AS_SENT, UNREAD = "as_sent", "unread"
 """The fields of items and cases that keep what a file brought beside what was read of it."""
@@ -77,7 +77,7 @@ ENTITIES: Mapping[str, Entity] = {
         "item",
         _kept(ITEM),
         (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id"),
-         ("evidence", "item_id")),
+         ("evidence", "item_id"), ("closing", "item_id")),
         counted=True,
     ),
     MEASURE: Entity(
@@ -114,6 +114,12 @@ ENTITIES: Mapping[str, Entity] = {
         "extension",
         ("item_id", "due_from", "deadline", "due_on", "asked_by", "decided_by", "decided_on",
          "refused", "reason", "document"),
+    ),
+    CLOSING: Entity(
+        "closing",
+        ("item_id", "follows", "step", "level", "acted_on", "acted_by", "stage", "notice_until",
+         "reason"),
+        (("closing", "follows"),),
     ),
     EVIDENCE: Entity(
         "evidence",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rectify_tui.domain.figures import Count, Tally
+from rectify_tui.domain.figures import COUNTED_STAGES, Count, Tally
 from rectify_tui.domain.region import UNIT_DEPTH, Depth, Region
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.errors import Refusal
@@ -175,12 +175,12 @@ def open_differences(
     """By line and day, how many more items were open: neither completed nor merged."""
     under = get_region(connection, query.under_id) if query.under_id else None
     where, params = _scope(connection, query, under)
-    finished = (*statuses_of(Group.COMPLETED), Status.MERGED)
+    left_out = (*statuses_of(Group.COMPLETED), Status.MERGED, *COUNTED_STAGES)
     rows = connection.execute(
         "SELECT place_id, period, SUM(n) FROM rollup WHERE grain = 'day' AND subject = 'item'"
-        f" AND status NOT IN ({marks(finished)}) AND {where}"
+        f" AND status NOT IN ({marks(left_out)}) AND {where}"
         " GROUP BY place_id, period HAVING SUM(n) <> 0",
-        [*finished, *params],
+        [*left_out, *params],
     )
     above = _region_above(connection, query.by, under)
     by_line: dict[int, list[tuple[date, int]]] = {}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from rectify_tui.domain.figures import CLOSURE
 from rectify_tui.domain.region import UNIT_DEPTH, Step
 from rectify_tui.domain.timeline import (
     ASSIGNED,
     Replayed,
     Value,
     counted_as_assigned,
+    counted_closures,
     differences,
 )
 from rectify_tui.resources import sql
@@ -58,10 +60,31 @@ def _under(programme: int, region: Value, unit: Value) -> CountedUnder:
     return CountedUnder(ITEM, programme, (int(region or 0),), int(unit or 0))
 
 
+def closure_entries(
+    subject: str, record: Replayed | None
+) -> list[tuple[str, tuple[CountedUnder, str] | None]]:
+    """From which day an item is counted under what with which stage of close-out; None for none.
+
+    Stages are counted beside statuses, under names of their own: see `domain/figures.py`.
+    """
+    if record is None or subject != ITEM or not record.closures:
+        return []
+    programme = int(record.values["programme_id"] or 0)
+    region, unit = ASSIGNED.index("region_id"), ASSIGNED.index("responsible_id")
+    return [
+        (day, (_under(programme, at[region], at[unit]), CLOSURE + stage) if stage else None)
+        for day, at, stage in counted_closures(record.timeline, record.assignments, record.closures)
+    ]
+
+
 def counted_leaves(subject: str, record: Replayed | None) -> Counter[Leaf]:
     """What a record adds to each day's counts."""
-    entries = differences(counted_entries(subject, record))
-    return Counter({(under, day, status): n for (day, (under, status)), n in entries.items()})
+    leaves: Counter[Leaf] = Counter()
+    for entries in (counted_entries(subject, record), closure_entries(subject, record)):
+        for (day, counted), n in differences(entries).items():
+            if counted is not None:
+                leaves[counted[0], day, counted[1]] += n
+    return leaves
 
 
 def lines_of(
@@ -105,10 +128,17 @@ class RollupDelta:
         if was[same:] != now[same:]:
             self._add(was[same:], -1)
             self._add(now[same:], 1)
+        closed, closing = closure_entries(subject, before), closure_entries(subject, after)
+        if closed != closing:
+            self._add(closed, -1)
+            self._add(closing, 1)
 
-    def _add(self, entries: list[tuple[str, tuple[CountedUnder, str]]], sign: int) -> None:
-        for (day, (under, status)), n in differences(entries).items():
-            self.leaves[under, day, status] += sign * n
+    def _add(
+        self, entries: Sequence[tuple[str, tuple[CountedUnder, str] | None]], sign: int
+    ) -> None:
+        for (day, counted), n in differences(entries).items():
+            if counted is not None:
+                self.leaves[counted[0], day, counted[1]] += sign * n
 
     def write(self) -> None:
         """Add the differences to the rollup table, in the order of its key."""

@@ -12,6 +12,7 @@ from rectify_tui.domain import fields
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import Field, Fields, Shown
 from rectify_tui.i18n import Language
+from rectify_tui.reports.closeout import closing_text
 from rectify_tui.reports.evidence import evidence_rules, evidence_text
 from rectify_tui.reports.extensions import extension_text
 from rectify_tui.reports.fields import pairs, row_text, title
@@ -23,7 +24,7 @@ from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow
 from rectify_tui.store.log import LogEntry
 from rectify_tui.store.milestones import Measure
-from rectify_tui.store.records import CASE, EVIDENCE, EXTENSION, ITEM, MILESTONE
+from rectify_tui.store.records import CASE, CLOSING, EVIDENCE, EXTENSION, ITEM, MILESTONE
 from rectify_tui.store.schedule import judge
 from rectify_tui.tui.page import PageText
 
@@ -32,7 +33,7 @@ _HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
 
 _SHOWN = 20_000
 
-_PARTS = frozenset({MILESTONE, EXTENSION, EVIDENCE})
+_PARTS = frozenset({MILESTONE, EXTENSION, EVIDENCE, CLOSING})
 """Records of an item that its history tells of too."""
 
 
@@ -61,6 +62,10 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
         page.head(t("extension.title"))
         for each in detail.extensions:
             page.say(f"- {extension_text(each, t)}")
+    if detail.closings:
+        page.head(t("closeout.title"))
+        for step in detail.closings:
+            page.say(f"- {closing_text(step, t)}")
     if detail.evidence:
         page.head(t("evidence.title"))
         rules = evidence_rules()

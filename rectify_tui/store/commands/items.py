@@ -11,6 +11,7 @@ from rectify_tui.domain.status import Status, Verification, read_status
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.commands.closeout import require_open
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.holding import change
 from rectify_tui.store.commands.stale import require_fresh
@@ -97,6 +98,7 @@ def set_items(
         values = typed[programme_id]
         ref = _ref(draft, item)
         require_fresh(draft, ITEM, id, ref, (seen or {}).get(id), values)
+        require_open(ref, item, values)
         if "status" in values:
             values = values | {"merged_item_id": None, "merged_programme_id": None}
         change(draft, ITEM, id, ref, values, day, later)
@@ -141,6 +143,7 @@ def merge_items(
         if target.item_id is None and item["programme_id"] == target.programme_id:
             raise Refusal("merge.own_programme", ref=ref)
         require_fresh(draft, ITEM, id, ref, (seen or {}).get(id), values)
+        require_open(ref, item, values)
         change(draft, ITEM, id, ref, values, day, later)
     draft.flush()
     refuse_cycles(draft, ids)

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from rectify_tui.domain.amount import MOST_YUAN
 from rectify_tui.domain.case import read_pollution_types, read_substantiated
+from rectify_tui.domain.closeout import read_levels, read_notice
 from rectify_tui.domain.dates import coming_day, read_day
 from rectify_tui.domain.deadline import read_deadline, read_start
 from rectify_tui.domain.fields import Field, FieldKind, Fields
@@ -224,4 +225,6 @@ _READERS: Mapping[FieldKind, Callable[[Field, str, TypedOn], Value]] = {
     FieldKind.PAST_DAY: _past_day,
     FieldKind.COMING_DAY: lambda field, text, on: read_coming_day(text, today=on.today),
     FieldKind.START: _start,
+    FieldKind.LEVELS: lambda field, text, on: ",".join(read_levels(text)) if clean(text) else None,
+    FieldKind.NOTICE: lambda field, text, on: read_notice(text).kept() if clean(text) else None,
 }
