@@ -12,7 +12,7 @@ ALTER TABLE item ADD COLUMN closure TEXT
 ALTER TABLE item ADD COLUMN closure_level TEXT;
 ALTER TABLE item ADD COLUMN closure_on TEXT;
 ALTER TABLE item ADD COLUMN notice_until TEXT;
-CREATE INDEX item_by_closure ON item (closure) WHERE closure IS NOT NULL;
+CREATE INDEX item_by_closure ON item (closure_on) WHERE closure_on IS NOT NULL;
 
 CREATE TABLE closing (
     id INTEGER PRIMARY KEY,

@@ -14,7 +14,13 @@ from rectify_tui.cli import base
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.errors import Problem
 from rectify_tui.reports.entered import later_text
-from rectify_tui.reports.rollup import Disagreeing, Layout, rollup_table, widest_layout
+from rectify_tui.reports.rollup import (
+    Disagreeing,
+    Layout,
+    closure_table,
+    rollup_table,
+    widest_layout,
+)
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.entered import entered_later
 from rectify_tui.store.programmes import programmes
@@ -46,11 +52,12 @@ if TYPE_CHECKING:
 @base.option("--as-of", metavar="DATE", help="command.option.as_of")
 @base.option("--known-on", metavar="DATE", help="command.rollup.known_on")
 @base.option("--first-deadline", is_flag=True, help="command.rollup.first_deadline")
+@base.option("--closure", is_flag=True, help="closeout.help.rollup")
 @base.format_option
 @click.pass_context
 def rollup(
     ctx: click.Context, by: str, programme: str | None, under: str | None, as_of: str | None,
-    known_on: str | None, first_deadline: bool, output_format: base.Format,
+    known_on: str | None, first_deadline: bool, closure: bool, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Print figures."""
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
@@ -64,7 +71,24 @@ def rollup(
         if first_deadline:
             base.emit(ctx, _deadlines(ctx, connection, query), output_format)
             return
+        if closure:
+            scope = _scope(connection, query, base.language_of(ctx))
+            figures = read_rollup(connection, query)
+            base.emit(
+                ctx, closure_table(figures, base.language_of(ctx), scope=scope), output_format
+            )
+            return
         print_rollup(ctx, connection, query, output_format)
+
+
+def _scope(connection: Connection, query: RollupQuery, t: Language) -> list[str]:
+    """What the figures are restricted to, in words."""
+    known = programmes(connection)
+    scope = [each.code for each in known if each.id == query.programme_id]
+    if query.under_id is not None:
+        under = get_region(connection, query.under_id)
+        scope.append(t.name(under.name, under.name_en))
+    return scope
 
 
 def _deadlines(ctx: click.Context, connection: Connection, query: RollupQuery) -> Table:
@@ -96,12 +120,8 @@ def _table(
 ) -> Table:
     t = base.language_of(ctx)
     figures = read_rollup(connection, query)
-    known = programmes(connection)
-    chosen = [each for each in known if query.programme_id in (None, each.id)]
-    scope = [each.code for each in chosen] if query.programme_id is not None else []
-    if query.under_id is not None:
-        under = get_region(connection, query.under_id)
-        scope.append(t.name(under.name, under.name_en))
+    chosen = [e for e in programmes(connection) if query.programme_id in (None, e.id)]
+    scope = _scope(connection, query, t)
     found = disagreements(connection, query)
     layout, differing = _laid_out(figures, t, output_format, found)
     table = rollup_table(

@@ -145,6 +145,27 @@ class Closure:
         return (day - self.since).days
 
 
+NOT_APPLIED = Closure()
+
+LONG_WAIT, LATE_STRIKE = 30, 7
+"""Days for which an item may wait for somebody, and for striking off after its notice has run."""
+
+
+def waits_too_long(closure: Closure, day: date) -> int | None:
+    """For how many days an item has waited, where that is too long; None where it is not.
+
+    What is published waits from the end of its notice on. The limits are the office's habit, as
+    no rule says any.
+    """
+    since, most = closure.since, LONG_WAIT
+    if closure.stage is Stage.PUBLISHED:
+        since, most = closure.notice_until, LATE_STRIKE
+    if closure.stage not in AWAITING or since is None:
+        return None
+    days = (day - since).days
+    return days if days > most else None
+
+
 def move(
     closure: Closure, step: Step, procedure: Procedure, day: date, *, level: Level | None = None
 ) -> Closure:

@@ -45,7 +45,7 @@ def write_notice(notice: PublicNotice, format: str, t: Language) -> bytes:
         return _NoticeWriter(report).written()
     from rectify_tui.reports.weekly.render import html
 
-    return html.write(report)
+    return html.write(report, below_title=report.period_name)
 
 
 class _NoticeWriter(Writer):

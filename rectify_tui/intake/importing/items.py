@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from rectify_tui.domain.answers import in_words, says_no_change
+from rectify_tui.domain.closeout import Closure, Stage, is_completed, told_stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import Status
 from rectify_tui.domain.text import clean
-from rectify_tui.domain.timeline import Values
+from rectify_tui.domain.timeline import CLOSEOUT, Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.columns import ColumnHints
@@ -34,6 +36,7 @@ from rectify_tui.intake.mapping.fields import CITY, MEASURES, ON, STEPS
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
+from rectify_tui.store.commands.closeout import closure_values
 from rectify_tui.store.commands.intake import MeasureEntry, RecordEntry
 from rectify_tui.store.commands.items import field_values, new_item
 from rectify_tui.store.records import ITEM
@@ -63,7 +66,7 @@ class ItemRows(NumberedRows):
         self.context = context
         self.merges = Merges(context)
         self.remarks: list[Finding] = []
-        self.columns = changed_columns(ITEM_FIELDS)
+        self.columns = changed_columns(ITEM_FIELDS) | CLOSEOUT
         self._read_status_word = often(self._status)
         self._read_deadline_text = often(partial(self._plain, "deadline"))
         self._read_start_text = often(partial(self._plain, "start"))
@@ -128,6 +131,8 @@ class ItemRows(NumberedRows):
                 return self._read_start
             case FieldKind.PERCENT:
                 return partial(self._read_percent, name, often(partial(self._percent, name)))
+            case FieldKind.CLOSURE:
+                return self._read_closure
             case FieldKind.VERIFICATION:
                 return often(partial(self._verification, name))
             case FieldKind.COMING_DAY:
@@ -172,16 +177,52 @@ class ItemRows(NumberedRows):
     def _read_status(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
         try:
             self._read_status_word(parsed, text, cell)
+            if "closure" not in self.context.at:
+                self._tell_stage(parsed, told_stage(text))
         except Problem:
             into = merged_into(text)
             if into is None:
                 raise
             self._merge_as_said(parsed, text, into)
 
+    def _read_closure(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        """A column of its own: a stage in words, or yes and no to 是否销号."""
+        stage = told_stage(in_words(text, self._heading("closure")))
+        if stage is None:
+            raise Problem("closeout.bad_stage", text=text)
+        self._tell_stage(parsed, stage)
+
+    def _tell_stage(self, parsed: ParsedRow, stage: Stage | None) -> None:
+        if stage is not None and stage is not Stage.NOT_APPLIED:
+            parsed.values["closure"] = stage.value
+            if "status" not in self.context.at:  # what is in close-out is completed
+                parsed.values |= {"status": Status.COMPLETED.value, **_NOT_MERGED}
+
+    def _settle_closure(self, parsed: ParsedRow, values: Values, now: Values | None) -> None:
+        """Take over how far the close-out is, but only further: the ledger may know it better."""
+        told, held = values.pop("closure", None), now.get("closure") if now else None
+        status = values.get("status", now["status"] if now else None)
+        if held and "status" in values and not is_completed(status):
+            out = Problem("closeout.leaves", stage=Problem(f"closeout.stage.{held}"))
+            parsed.findings.append(
+                self.context.finding(
+                    "out_of_closeout", "status", expected=out, verdict=Verdict.SUSPICIOUS
+                )
+            )
+        elif told and (status is None or not is_completed(status)):
+            finding = self.context.finding("closure_or_not", "closure", verdict=Verdict.SUSPICIOUS)
+            parsed.findings.append(finding)
+        elif told and told != held and (held is None or told == Stage.STRUCK):
+            day = date.fromisoformat(parsed.state_on or parsed.on)
+            values |= closure_values(Closure(Stage(str(told)), since=day))
+
+    def _heading(self, name: str) -> str:
+        at = self.context.at.get(name)
+        return "" if at is None else self.context.headings[at].last
+
     @property
     def _status_heading(self) -> str:
-        at = self.context.at.get("status")
-        return "" if at is None else self.context.headings[at].last
+        return self._heading("status")
 
     def _status(self, parsed: ParsedRow, text: str) -> Values:
         values = self._plain("status", parsed, in_words(text, self._status_heading))
@@ -281,6 +322,7 @@ class ItemRows(NumberedRows):
         assert parsed.programme is not None
         values = dict(parsed.values)
         self.merges.check(parsed, values, now)
+        self._settle_closure(parsed, values, now)
         self.place(parsed, values, now)
         self.keep_beside(parsed, values, now)
         if now is not None and _says_again(values, now):

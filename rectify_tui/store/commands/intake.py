@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rectify_tui.domain.closeout import Closure, is_completed
 from rectify_tui.domain.timeline import (
     DATED,
     STATE,
@@ -17,13 +18,14 @@ from rectify_tui.domain.timeline import (
     status_on,
     value_on,
 )
+from rectify_tui.store.commands.closeout import closure_values
 from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.commands.items import add_measure, add_milestone
 from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.history import histories
-from rectify_tui.store.records import ENTITIES, INTAKE_FILE
+from rectify_tui.store.records import ENTITIES, INTAKE_FILE, ITEM
 from rectify_tui.store.spans import read_timelines
 
 Numbered = tuple[int, str]
@@ -218,10 +220,20 @@ def _change(
 ) -> bool:
     assert entry.id is not None
     resolved = replace(entry, values=dict(_resolved(draft, entry, ids)))
+    if entity == ITEM:
+        resolved.values.update(out_of_closeout(draft.get(ITEM, entry.id), resolved))
     different = False
     for on, values in resolved.parts:
         different |= change_decided(draft, entity, entry.id, values, on, entry.later)
     return different
+
+
+def out_of_closeout(item: Values, entry: RecordEntry) -> Values:
+    """What an item becomes that is open again though it was in close-out: not applied for."""
+    status = entry.values.get("status")
+    if not item.get("closure") or status is None or is_completed(status):
+        return {}
+    return closure_values(Closure(since=date.fromisoformat(entry.state_on or entry.on)))
 
 
 def first_later(
