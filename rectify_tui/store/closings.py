@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rectify_tui.domain.closeout import AWAITING, Closure, Level, Stage
+from rectify_tui.domain.status import Group, statuses_of
 from rectify_tui.domain.timeline import Value
-from rectify_tui.store.connection import Connection, fetch_chunks, marks
+from rectify_tui.store.connection import Connection, fetch_chunks, limited, marks
 from rectify_tui.store.on_day import on_day
 
 
@@ -78,10 +79,48 @@ def in_closeout(
     closure = on.column("closure")
     rows = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT item.id FROM {on.tables}"
-        f" WHERE item.closure_on IS NOT NULL AND {closure} IN ({marks(wanted)})"
+        f" WHERE item.closure_on > '' AND {closure} IN ({marks(wanted)})"
         f" ORDER BY {on.column('closure_on')}, item.id",
         [day.isoformat(), *wanted],
     )
     ids = [id for (id,) in rows]
     kept = None if among is None else set(among)
     return ids if kept is None else [id for id in ids if id in kept]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The items at one stage on a day: how many, and the first of them, which wait longest."""
+
+    stage: Stage
+    count: int
+    ids: tuple[int, ...]
+
+
+def lanes(
+    connection: Connection, day: date, *, programme_id: int | None = None, most: int = 200
+) -> tuple[Lane, ...]:
+    """What is completed and not struck off, by stage; of each stage so many ids at most."""
+    on = on_day(connection, day)
+    closure = on.column("closure")
+    completed = [status.value for status in statuses_of(Group.COMPLETED)]
+    found = []
+    for stage in (Stage.NOT_APPLIED, *AWAITING):
+        at_stage, params = f"{closure} IS NULL", list[object]()
+        since = on.since
+        if stage is not Stage.NOT_APPLIED:
+            at_stage, params = f"item.closure_on > '' AND {closure} = ?", [stage.value]
+            since = on.column("closure_on")
+        where = f"{on.status} IN ({marks(completed)}) AND {at_stage}"
+        params = [*completed, *params]
+        if programme_id is not None:
+            where += " AND item.programme_id = ?"
+            params.append(programme_id)
+        source = f"WITH asked (day) AS (SELECT ?) SELECT {{}} FROM {on.tables} WHERE {where}"
+        asked = [day.isoformat(), *params]
+        (count,) = connection.execute(source.format("COUNT(*)"), asked).fetchone()
+        ids = connection.execute(
+            source.format("item.id") + f" ORDER BY {since}, item.id{limited(most)}", asked
+        )
+        found.append(Lane(stage, count, tuple(id for (id,) in ids)))
+    return tuple(found)

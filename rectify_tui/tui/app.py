@@ -1,4 +1,4 @@
-"""The dashboard: one ledger, seven screens, one day whose figures they show."""
+"""The dashboard: one ledger, eight screens, one day whose figures they show."""
 
 from __future__ import annotations
 
@@ -395,6 +395,12 @@ def _map_screen(session: Session) -> LedgerView:
     return MapScreen(session)
 
 
+def _board_screen(session: Session) -> LedgerView:
+    from rectify_tui.tui.screens.board import BoardScreen
+
+    return BoardScreen(session)
+
+
 SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "overview": OverviewScreen,
     "items": ItemsScreen,
@@ -403,6 +409,7 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "intake": _intake_screen,
     "queue": _queue_screen,
     "map": _map_screen,
+    "board": _board_screen,
 }
 
 

@@ -56,6 +56,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.intake", "5,f6", "app.switch_mode('intake')"),
         Key("app.queue", "6,f7", "app.switch_mode('queue')"),
         Key("app.map", "7", "app.switch_mode('map')"),
+        Key("app.board", "8", "app.switch_mode('board')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.programme", "N", "app.add_programme", verb="new_programme"),
@@ -141,6 +142,8 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("items.merge", "m", "merge", show=True, needs="row"),
         Key("items.steps", "S", "steps", needs="row"),
         Key("items.extend", "X", "extend", needs="row"),
+        Key("items.forward", "greater_than_sign", "forward", needs="row"),
+        Key("items.send_back", "less_than_sign", "send_back", needs="row"),
     ),
     "intake": (
         Key("intake.add", "a,ctrl+n", "add", show=True),
@@ -205,6 +208,21 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("map.items", "i", "list_items", show=True, verb="item"),
         Key("map.behind", "exclamation_mark", "list_behind"),
     ),
+    "board": (
+        _moving("board.left", "left", "move(0, -1)"),
+        _moving("board.right", "right", "move(0, 1)"),
+        _moving("board.up", "k,up", "move(-1, 0)"),
+        _moving("board.down", "j,down", "move(1, 0)"),
+        _moving("board.first", "g,home", "go(0)"),
+        _moving("board.last", "G,end", "go(-1)"),
+        Key("board.forward", "greater_than_sign", "forward", show=True, needs="row"),
+        Key("board.send_back", "less_than_sign", "send_back", show=True, needs="row"),
+        Key("board.mark", "space", "mark", show=True, needs="row"),
+        Key("board.mark_all", "A,ctrl+l", "mark_all", show=True, needs="row"),
+        Key("board.open", "d,enter", "open", show=True, needs="row"),
+        Key("board.programme", "b,ctrl+g", "turn_programme", show=True),
+        Key("board.back", "h,escape,backspace", "back"),
+    ),
     "side_list": (
         Key("side_list.open", "l,right,enter", "choose", show=True, needs="row"),
         Key("side_list.by", "B", "turn_by"),
@@ -232,10 +250,11 @@ an input method keeps the letters."""
 SCREENS: Mapping[str, tuple[str, ...]] = {
     "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger",),
     "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",), "map": ("map",),
+    "board": ("board",),
 }  # fmt: skip
 """The screens that one can go to, by their modes, with the scopes of their own."""
 
-_WITHOUT_TABLE = ("weekly", "map")
+_WITHOUT_TABLE = ("weekly", "map", "board")
 
 ONE_SCREEN = (
     *(

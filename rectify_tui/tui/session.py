@@ -211,7 +211,7 @@ class Session:
     # Changing
 
     def change(
-        self, kind: str, change: Change, *, reason: str | None = None,
+        self, kind: str, change: Change, *, reason: str | None = None, on_behalf: str | None = None,
         done: Callable[[Receipt], None] | None = None,
         refused: Callable[[Problem], None] | None = None,
     ) -> None:  # fmt: skip
@@ -221,7 +221,7 @@ class Session:
         """
 
         def write() -> tuple[str, Receipt]:
-            with self.ledger.batch(kind, reason=reason) as writing:
+            with self.ledger.batch(kind, reason=reason, on_behalf=on_behalf) as writing:
                 change(writing.draft)
             batch = writing.receipt.batch
             return self._sentence("tui.changed", batch) + self._otherwise_now(

@@ -21,6 +21,7 @@ from rectify_tui.store.draft import Draft
 from rectify_tui.store.items import ItemList, item_detail
 from rectify_tui.store.log import item_log
 from rectify_tui.store.references import target
+from rectify_tui.tui.closing import ClosingOut
 from rectify_tui.tui.detail import item_text
 from rectify_tui.tui.dialogs.extend import ExtendDialog, ExtendResult
 from rectify_tui.tui.dialogs.merge import MergeDialog, MergeResult
@@ -45,10 +46,19 @@ class ItemsScreen(RecordsScreen):
         )  # fmt: skip
         super().__init__(session, "keys.app.items", items, EDITABLE_ITEMS)
         self.stepping = Stepping(session, self.pane.chosen, self.editor)
+        self.closing = ClosingOut(session, self.pane.chosen, self.editor)
 
     def action_steps(self) -> None:
         """Ask for the steps of the chosen item."""
         self.stepping.begin()
+
+    def action_forward(self) -> None:
+        """Bring the close-out of the chosen items on by a step."""
+        self.closing.begin()
+
+    def action_send_back(self) -> None:
+        """Send the chosen items back in their close-out, or reopen them."""
+        self.closing.begin(back=True)
 
     def action_extend(self) -> None:
         """Ask to which deadline the chosen items are moved, and who decided that."""
