@@ -31,6 +31,7 @@ from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.look import short_ref
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.board import Board, Card, Column
+from rectify_tui.tui.widgets.table.source import Tone
 
 
 @dataclass(frozen=True)
@@ -197,11 +198,15 @@ def _read(connection: Connection, session: Session, programme_id: int | None) ->
         for id, row in rows.items()
     }
     single = len({row.programme for row in rows.values()}) <= 1
+    one_place = len({row.region for row in rows.values()}) <= 1
     columns = tuple(
         Column(
             lane.stage, t(f"tui.board.lane.{lane.stage}"), lane.count,
             tuple(
-                _card(rows[id], rules[by_code[rows[id].programme]], day, t, single=single)
+                _card(
+                    rows[id], rules[by_code[rows[id].programme]], day, t, single=single,
+                    placed=not one_place,
+                )
                 for id in lane.ids if id in rows
             ),
         )
@@ -217,13 +222,15 @@ def _shown(found: tuple[Lane, ...]) -> list[Lane]:
     return [lane for lane in found if lane.count or lane.stage is not Stage.OBJECTED]
 
 
-def _card(row: ItemRow, procedure: Procedure, day: date, t: Language, *, single: bool) -> Card:
+def _card(
+    row: ItemRow, procedure: Procedure, day: date, t: Language, *, single: bool, placed: bool
+) -> Card:
     closure = closure_of_row(row)
     number = row.ref.partition("/")[2] if single else row.ref
-    place = t.name(row.region, row.region_en)
+    place = t.name(row.region, row.region_en) if placed else ""
     too_long = waits_too_long(closure, day) is not None
-    tone = "bad" if too_long or closure.stage is Stage.OBJECTED else ""
-    return Card(row.id, number, place, _waits(row, procedure, day, t), tone)  # type: ignore[arg-type]  # a Tone
+    tone: Tone = "bad" if too_long or closure.stage is Stage.OBJECTED else ""
+    return Card(row.id, number, place, _waits(row, procedure, day, t), tone)
 
 
 def _waits(row: ItemRow, procedure: Procedure, day: date, t: Language) -> str:
