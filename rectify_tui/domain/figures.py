@@ -12,11 +12,8 @@ from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status
 from rectify_tui.domain.timeline import NOT_STARTED_DUE
 from rectify_tui.errors import Refusal
 
-CLOSURE = "closure_"
-"""What stages of close-out begin with where they are counted beside statuses."""
-
-COUNTED_STAGES = tuple(CLOSURE + stage for stage in (*AWAITING, Stage.STRUCK))
-"""Stages as they are counted beside statuses: no items more, so sums of items leave them out."""
+CLOSURE = "closure"
+"""As what stages of close-out are counted, beside items and cases."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +70,12 @@ class Count:
 
     items: dict[str, int] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
+    closures: dict[str, int] = field(default_factory=dict)
 
     def add(self, subject: str, status: str, n: int) -> None:
-        """Add `n` items or cases of a status."""
-        counts = self.items if subject == "item" else self.cases
+        """Add `n` items or cases of a status, or items at a stage of close-out."""
+        by_subject = {"item": self.items, CLOSURE: self.closures}
+        counts = by_subject.get(subject, self.cases)
         counts[status] = counts.get(status, 0) + n
 
     def tally(self, *, across: bool) -> Tally:
@@ -96,9 +95,7 @@ class Count:
         groups[Group.ON_SCHEDULE] -= due
         groups[Group.BEHIND] += due
         cases = {status: self.cases.get(status, 0) for status in CaseStatus}
-        closures = {
-            stage: self.items.get(CLOSURE + stage, 0) for stage in (*AWAITING, Stage.STRUCK)
-        }
+        closures = {stage: self.closures.get(stage, 0) for stage in (*AWAITING, Stage.STRUCK)}
         tally = Tally(
             statuses, groups, cases, sum(statuses.values()), sum(cases.values()), carried, closures
         )
