@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rectify_tui.domain.timeline import DATED, Value
 from rectify_tui.store.connection import Connection, fetch_chunks, limited, marks
-from rectify_tui.store.records import ENTITIES, MILESTONE
+from rectify_tui.store.records import ENTITIES, ITEM, MILESTONE
 from rectify_tui.store.undo import undone_batches
 
 
@@ -94,8 +94,10 @@ def item_log(connection: Connection, id: int, *, limit: int | None = 500) -> lis
     return [entry for entry in entries if (entry.entity, entry.field) not in FOLLOWING]
 
 
-FOLLOWING = frozenset((MILESTONE, name) for name in ("due_on", "done_on", "from_on"))
-"""Columns of steps that only follow from others."""
+FOLLOWING = frozenset({
+    *((MILESTONE, name) for name in ("due_on", "done_on", "from_on")), (ITEM, "closure_on"),
+})  # fmt: skip
+"""Columns that only follow from others: days as read, and that of the last step of close-out."""
 
 
 def batch_log(connection: Connection, batch: int, *, limit: int | None = 500) -> list[LogEntry]:

@@ -33,7 +33,7 @@ _HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
 
 _SHOWN = 20_000
 
-_PARTS = frozenset({MILESTONE, EXTENSION, EVIDENCE, CLOSING})
+_PARTS = frozenset({MILESTONE, EXTENSION, EVIDENCE})
 """Records of an item that its history tells of too."""
 
 
@@ -171,7 +171,8 @@ def _history(page: PageText, words: Words, log: Sequence[LogEntry]) -> None:
             continue
         page.text.append(f"{entry.effective_on} ", "bold")
         if entry.entity in _PARTS:
-            page.add(words.record(entry.entity, entry.entity_id).partition(" ")[2] + " ")
+            page.add(words.record(entry.entity, entry.entity_id).partition(" ")[2])
+            page.text.append(" ")
         page.add(_change(words, entry), "strike" if entry.undone_by else "")
         page.text.append(t("tui.sign.dot"))
         page.add(f"{author_text(t, entry.who, entry.on_behalf)} #{entry.batch}")
@@ -190,6 +191,8 @@ def _change(words: Words, entry: LogEntry) -> str:
     if entry.field == "":
         if entry.new is None:
             return t("tui.detail.gone")
+        if entry.entity == CLOSING:
+            return words.kept(entry.entity, "", entry.new)
         if entry.entity in _PARTS:
             return t(f"tui.detail.{entry.entity}_born")
         first = json.loads(entry.new).get("status")

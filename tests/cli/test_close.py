@@ -142,3 +142,26 @@ def test_many_at_once_and_the_board(closing):
     assert figures(closing, "2020-03-20") == (2, 0, 2, 0)
     assert "notice has run" in closing("close", "--on", "2020-03-20").stdout
     closing("check")
+
+
+def test_figures_of_a_paragraph_and_of_a_report_are_held_against_it(closing, tmp_path):
+    for name, by in (("apply", "市整改办"), ("accept", "甲"), ("accept", "乙"), ("publish", "乙")):
+        step(closing, name, "2020-03-02", by)
+    step(closing, "strike", "2020-03-10", "乙")
+    text = "截至2020年3月10日，大庆市试点共有整改任务2项，已完成2项，其中已销号1项、待验收1项。"
+    (tmp_path / "通稿.txt").write_text(text, "utf-8")
+    words = ("reconcile", "通稿.txt", "--programme", "P-1", "--as-of", "2020-03-10")
+    found = closing.rows(*words, code=1)["figures"]
+    told = {each["closeout"]: (each["value"], each["ledger"]) for each in found[2:]}
+    assert told == {"struck_off": (1, 1), "applied": (1, 0)}
+    (row,) = closing.rows("rollup", "--closure", "--programme", "P-1", "--as-of", "2020-03-10")
+    assert (row["completed_items"], row["struck_off"], row["not_applied"]) == (2, 1, 1)
+    table = closing("rollup", "--closure", "--as-of", "2020-03-10", lang="zh").stdout
+    assert "完成（含基本完成）＝" in table
+    (tmp_path / "config" / "rectify-tui").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "config" / "rectify-tui" / "weekly.toml").write_text(
+        '[layouts.x]\nsections = ["progress"]\n[layouts.x.columns]\n'
+        'progress = ["name", "total", "struck_off", "awaiting", "not_applied"]\n', "utf-8",
+    )  # fmt: skip
+    shown = closing("weekly", "2020-03-13", "--layout", "x", lang="zh").stdout
+    assert "未申请销号" in shown
