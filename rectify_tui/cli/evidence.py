@@ -16,7 +16,7 @@ from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.dates import read_day
 from rectify_tui.domain.evidence import Seen, read_position
 from rectify_tui.reports.check import check_table
-from rectify_tui.reports.evidence import evidence_rules, evidence_table, warnings
+from rectify_tui.reports.evidence import evidence_rules, evidence_table, pointed_out
 from rectify_tui.store import evidence as files
 from rectify_tui.store.commands.evidence import Given, add_evidence, read_files
 from rectify_tui.store.records import EVIDENCE
@@ -64,8 +64,7 @@ def read_given(
 
 def point_out(ctx: click.Context, connection: Connection, ids: Iterable[int]) -> None:
     """Say what is odd of evidence just entered: the same used before, another day or place."""
-    fresh, known = files.fresh_and_known(connection, ids)
-    for warning in warnings(fresh, known, evidence_rules(), base.language_of(ctx)):
+    for warning in pointed_out(connection, ids, base.language_of(ctx)):
         base.note(ctx, "evidence.note", text=warning)
 
 

@@ -26,7 +26,8 @@ from rectify_tui.paths import config_folder
 from rectify_tui.reports import labels
 from rectify_tui.reports.settings_file import SettingsReader, read_toml
 from rectify_tui.reports.table import Kind, Labelled, Table
-from rectify_tui.store.evidence import Evidence
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.evidence import Evidence, fresh_and_known
 
 FILE = "evidence.toml"
 _WHOLE = {"largest_mb": (1, 1024), "far_m": (1, 1_000_000), "days_apart": (0, 3650)}
@@ -114,6 +115,12 @@ def evidence_text(each: Evidence, rules: EvidenceRules, t: Language) -> str:
 
 def _place(position: Position) -> str:
     return f"{position.latitude:.5f},{position.longitude:.5f}"
+
+
+def pointed_out(connection: Connection, ids: Iterable[int], t: Language) -> list[str]:
+    """What has to be pointed out of evidence just entered, by the ids of its records."""
+    fresh, known = fresh_and_known(connection, ids)
+    return warnings(fresh, known, evidence_rules(), t)
 
 
 def warnings(

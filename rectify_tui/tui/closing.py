@@ -1,4 +1,4 @@
-"""Steps of close-out for what is chosen: which may follow, and carrying one out."""
+"""Steps of close-out for what is chosen, and files as evidence of it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from rectify_tui.domain.closeout import FROM, Step
 from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Refusal
 from rectify_tui.reports.closeout import closure_of_row
-from rectify_tui.reports.evidence import evidence_rules, warnings
+from rectify_tui.reports.evidence import evidence_rules, pointed_out
 from rectify_tui.store.commands.closeout import Taken, close_items
-from rectify_tui.store.commands.evidence import Given, read_files
+from rectify_tui.store.commands.evidence import Given, add_evidence, read_files
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.evidence import folder_of, fresh_and_known
+from rectify_tui.store.evidence import folder_of
 from rectify_tui.store.items import item_rows
 from rectify_tui.tui.dialogs.close import CloseDialog, CloseResult
+from rectify_tui.tui.dialogs.evidence import EvidenceDialog, EvidenceResult
 from rectify_tui.tui.editing import Editor
 from rectify_tui.tui.records_pane import Choice
 from rectify_tui.tui.session import Session
@@ -25,7 +26,7 @@ BACK = (Step.REFUSE, Step.OBJECT, Step.REOPEN)
 
 
 class ClosingOut:
-    """Asks for a step for what is `chosen`, and takes it."""
+    """Asks for a step or for files for what is `chosen`, and carries that out."""
 
     def __init__(
         self, session: Session, chosen: Callable[[], Choice | None], editor: Editor
@@ -54,11 +55,6 @@ class ClosingOut:
             session.tell(Refusal("tui.close.no_step"))
             return
 
-        def came_through(_: object) -> None:
-            if self._odd:
-                session.tell(self._odd)
-                self._odd = ""
-
         def attempt(result: CloseResult, later: Later | None = None) -> None:
             again = partial(attempt, result)
             self.editor.write(
@@ -68,8 +64,39 @@ class ClosingOut:
 
         first = next((n for n, step in enumerate(steps) if (step in BACK) is back), 0)
         dialog: CloseDialog = CloseDialog(session, choice.n, steps, attempt, begin=first)
-        session.ask(dialog, came_through)
+        session.ask(dialog, self._tell_odd)
         self.editor.look_up(choice, dialog)
+
+    def add_evidence(self) -> None:
+        """Ask for files, and keep them as evidence of what is chosen."""
+        choice, session = self._chosen(), self.session
+        if choice is None:
+            return
+        if session.served:
+            session.tell(session.t("web.no_files_here"))
+            return
+
+        def attempt(result: EvidenceResult) -> None:
+            def change(draft: Draft) -> None:
+                given = Given(
+                    read_files(result.files, evidence_rules()), result.stated, result.note
+                )
+                folder = folder_of(session.ledger.address)
+                added = add_evidence(draft, folder, choice.ids(), given, on=result.on)
+                self._look_at(draft, added)
+
+            again = partial(attempt, result)
+            self.editor.write("evidence", dialog, change, result.reason, again=again)
+
+        dialog: EvidenceDialog = EvidenceDialog(session, choice.n, attempt)
+        session.ask(dialog, self._tell_odd)
+        self.editor.look_up(choice, dialog)
+
+    def _tell_odd(self, _: object) -> None:
+        """Say what is odd of files that were just kept."""
+        if self._odd:
+            self.session.tell(self._odd)
+            self._odd = ""
 
     def _take(self, choice: Choice, result: CloseResult, later: Later | None, draft: Draft) -> None:
         """In a thread: take the step, and keep its files."""
@@ -77,9 +104,12 @@ class ClosingOut:
         given = Given(read_files(result.files, evidence_rules()))
         taken = Taken(result.step, result.reason, None, given, folder)
         _, evidence = close_items(draft, choice.ids(), taken, on=result.on, later=later)
+        self._look_at(draft, evidence)
+
+    def _look_at(self, draft: Draft, evidence: Sequence[int]) -> None:
+        """In a thread: see what has to be pointed out of files."""
         if not evidence:
             return
         draft.flush()
-        fresh, known = fresh_and_known(draft.connection, evidence)
-        if odd := warnings(fresh, known, evidence_rules(), self.session.t):
+        if odd := pointed_out(draft.connection, evidence, self.session.t):
             self._odd = self.session.t("evidence.note", text=odd[0])

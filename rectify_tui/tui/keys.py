@@ -142,6 +142,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("items.merge", "m", "merge", show=True, needs="row"),
         Key("items.steps", "S", "steps", needs="row"),
         Key("items.extend", "X", "extend", needs="row"),
+        Key("items.evidence", "plus", "add_evidence", needs="row"),
         Key("items.forward", "greater_than_sign,ctrl+right", "forward", needs="row"),
         Key("items.send_back", "less_than_sign,ctrl+left", "send_back", needs="row"),
     ),

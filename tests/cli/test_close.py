@@ -163,5 +163,5 @@ def test_figures_of_a_paragraph_and_of_a_report_are_held_against_it(closing, tmp
         '[layouts.x]\nsections = ["progress"]\n[layouts.x.columns]\n'
         'progress = ["name", "total", "struck_off", "awaiting", "not_applied"]\n', "utf-8",
     )  # fmt: skip
-    shown = closing("weekly", "2020-03-13", "--layout", "x", lang="zh").stdout
+    shown = closing("weekly", "--week", "2020-03-13", "--layout", "x", lang="zh").stdout
     assert "未申请销号" in shown

@@ -9,6 +9,7 @@ from desk import LARGE, SMALL, desk
 from rectify_tui.domain.closeout import Step
 from rectify_tui.store.commands.closeout import Taken, close_items
 from rectify_tui.store.items import item_rows
+from tests.photograph import photograph
 
 
 def take(ledger, step: Step, ids: list[int], by: str, **how) -> None:
@@ -54,6 +55,21 @@ async def test_cards_are_moved_on_many_at_once_and_sent_back(office):
         await at.press("enter")
         assert at.app.current_mode == "items"
         assert at.table.total == 1
+
+
+async def test_evidence_is_entered_in_the_list_and_stands_on_the_page(office, tmp_path):
+    path = tmp_path / "现场.jpg"
+    path.write_bytes(photograph("2020:03:01 10:00:00", 46.5, 125.1))
+    async with desk(office, LARGE) as at:
+        await at.press("2", "plus")
+        dialog = at.app.screen
+        dialog.query_one("#files").value = str(path)
+        dialog.query_one("#day").value = "2020-03-05"
+        await at.press("enter")
+        assert "拍摄日与所述日期相差 4 天" in at.text()
+        assert "现场.jpg" in at.text()
+        await at.press("u")
+        assert "2020-03-05 的情况" not in at.text()
 
 
 async def test_the_board_tells_days_left_and_the_list_takes_the_same_steps(office):

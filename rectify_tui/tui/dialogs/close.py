@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from rectify_tui.domain.closeout import Step
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.dialogs.evidence import typed_files
 from rectify_tui.tui.session import Session
 
 
@@ -57,8 +58,7 @@ class CloseDialog(Dialog[CloseResult]):
         if place is None:
             raise Problem("tui.choose_status", last=len(self.steps))
         typed = "" if self.session.served else self.value("files")
-        names = typed.replace("；", ";").split(";")
-        files = tuple(Path(name.strip()).expanduser() for name in names if name.strip())
         return CloseResult(
-            self.steps[place], self.value("by"), files, self.read_on(), self.value("reason")
-        )
+            self.steps[place], self.value("by"), typed_files(typed), self.read_on(),
+            self.value("reason"),
+        )  # fmt: skip

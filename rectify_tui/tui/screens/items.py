@@ -60,6 +60,10 @@ class ItemsScreen(RecordsScreen):
         """Send the chosen items back in their close-out, or reopen them."""
         self.closing.begin(back=True)
 
+    def action_add_evidence(self) -> None:
+        """Ask for files as evidence of the chosen items."""
+        self.closing.add_evidence()
+
     def action_extend(self) -> None:
         """Ask to which deadline the chosen items are moved, and who decided that."""
         choice = self.pane.chosen()
