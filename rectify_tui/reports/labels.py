@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from rectify_tui.domain.closeout import Notice, read_notice
+from rectify_tui.domain.closeout import Notice
+from rectify_tui.domain.closeout_words import read_notice
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Column, Kind, Labelled
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rectify_tui.domain.closeout import (
-    Notice,
-    Procedure,
-    default_level,
-    read_levels,
-    read_notice,
-)
+from rectify_tui.domain.closeout import Notice, Procedure, default_level
+from rectify_tui.domain.closeout_words import read_levels, read_notice
 from rectify_tui.store.connection import Connection
 
 

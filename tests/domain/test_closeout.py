@@ -19,11 +19,9 @@ from rectify_tui.domain.closeout import (
     Step,
     default_level,
     move,
-    read_levels,
-    read_notice,
     require_another,
-    told_stage,
 )
+from rectify_tui.domain.closeout_words import read_levels, read_notice, told_stage
 from rectify_tui.domain.workdays import term_end
 from rectify_tui.errors import Problem, Refusal
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from rectify_tui.domain.answers import in_words, says_no_change
-from rectify_tui.domain.closeout import Closure, Stage, is_completed, told_stage
+from rectify_tui.domain.closeout import Stage
+from rectify_tui.domain.closeout_words import told_stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
@@ -15,6 +15,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import CLOSEOUT, Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
+from rectify_tui.intake.importing.closing import settle_closure
 from rectify_tui.intake.importing.columns import ColumnHints
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.measures import numbered_measures, planned_steps, with_steps
@@ -36,7 +37,6 @@ from rectify_tui.intake.mapping.fields import CITY, MEASURES, ON, STEPS
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
-from rectify_tui.store.commands.closeout import closure_values
 from rectify_tui.store.commands.intake import MeasureEntry, RecordEntry
 from rectify_tui.store.commands.items import field_values, new_item
 from rectify_tui.store.records import ITEM
@@ -198,24 +198,6 @@ class ItemRows(NumberedRows):
             if "status" not in self.context.at:  # what is in close-out is completed
                 parsed.values |= {"status": Status.COMPLETED.value, **_NOT_MERGED}
 
-    def _settle_closure(self, parsed: ParsedRow, values: Values, now: Values | None) -> None:
-        """Take over how far the close-out is, but only further: the ledger may know it better."""
-        told, held = values.pop("closure", None), now.get("closure") if now else None
-        status = values.get("status", now["status"] if now else None)
-        if held and "status" in values and not is_completed(status):
-            out = Problem("closeout.leaves", stage=Problem(f"closeout.stage.{held}"))
-            parsed.findings.append(
-                self.context.finding(
-                    "out_of_closeout", "status", expected=out, verdict=Verdict.SUSPICIOUS
-                )
-            )
-        elif told and (status is None or not is_completed(status)):
-            finding = self.context.finding("closure_or_not", "closure", verdict=Verdict.SUSPICIOUS)
-            parsed.findings.append(finding)
-        elif told and told != held and (held is None or told == Stage.STRUCK):
-            day = date.fromisoformat(parsed.state_on or parsed.on)
-            values |= closure_values(Closure(Stage(str(told)), since=day))
-
     def _heading(self, name: str) -> str:
         at = self.context.at.get(name)
         return "" if at is None else self.context.headings[at].last
@@ -322,7 +304,7 @@ class ItemRows(NumberedRows):
         assert parsed.programme is not None
         values = dict(parsed.values)
         self.merges.check(parsed, values, now)
-        self._settle_closure(parsed, values, now)
+        settle_closure(self.context, parsed, values, now)
         self.place(parsed, values, now)
         self.keep_beside(parsed, values, now)
         if now is not None and _says_again(values, now):

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from rectify_tui.domain.amount import MOST_YUAN
 from rectify_tui.domain.case import read_pollution_types, read_substantiated
-from rectify_tui.domain.closeout import read_levels, read_notice
+from rectify_tui.domain.closeout_words import read_levels, read_notice
 from rectify_tui.domain.dates import coming_day, read_day
 from rectify_tui.domain.deadline import read_deadline, read_start
 from rectify_tui.domain.fields import Field, FieldKind, Fields
