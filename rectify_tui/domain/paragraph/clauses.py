@@ -62,7 +62,8 @@ class Clause:
 
     `sentence` numbers the sentence, `group` the part between semicolons, counted through. `aside`
     is the place where the bracket opens that the clause stands in. `listed` says that it goes on a
-    list (、), `of` that it ends in 中 ("of the 56 items"). `holes` are the brackets inside it.
+    list (、), `of` that it ends in 中 ("of the 56 items"). `holes` are the brackets inside it,
+    `sorts` has a bit for each sort of token that is there.
     """
 
     start: int
@@ -74,12 +75,12 @@ class Clause:
     tokens: list[Token] = field(default_factory=list)
     holes: list[tuple[int, int]] = field(default_factory=list)
     of: bool = False
-    sorts: set[Sort] = field(default_factory=set)
+    sorts: int = 0
 
     def add(self, token: Token) -> None:
         """Put a token at the end."""
         self.tokens.append(token)
-        self.sorts.add(token.sort)
+        self.sorts |= 1 << token.sort
 
     def plain(self, text: str, start: int, end: int) -> str:
         """The text of `start:end` without what stands in brackets."""
@@ -100,7 +101,7 @@ class Clause:
 
     def has(self, *sorts: Sort) -> bool:
         """Whether a token of one of these sorts is there."""
-        return not self.sorts.isdisjoint(sorts)
+        return any(self.sorts >> sort & 1 for sort in sorts)
 
 
 def clauses(text: str, tokens: list[Token]) -> list[Clause]:
@@ -303,7 +304,7 @@ def _in_mood(text: str, clause: Clause, token: Token, modal: Token | None) -> tu
     if _ALREADY.search(before):
         return token.says, token
     if modal is not None and modal.says is not None:
-        return modal.says, replace(token, start=modal.start)
+        return modal.says, token._replace(start=modal.start)
     if _PUSHED.search(before):
         return Reason.PLAN, token
     if _DEADLINE.search(before) and not _UNTIL_NOW.search(before):

@@ -290,7 +290,7 @@ def _mention(
     return Mention(
         number,
         clause,
-        whole=replace(whole, sort=Sort.COUNT) if whole else None,
+        whole=whole._replace(sort=Sort.COUNT) if whole else None,
         rest=rest is not None,
         topic=topic,
         lead=clause.plain(text, max(start, edge - _LONGEST_LEAD), edge),
