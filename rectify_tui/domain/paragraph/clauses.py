@@ -32,6 +32,7 @@ _PUSHED = re.compile(
     r"(?:推动|督促|促进|加快|抓紧|早日|尽早|推进|实现)(?:问题|任务|全面|全部|整改)*$"
 )
 _ALREADY = re.compile(r"已经?(?:全部|均|都|按期|如期|按时|提前)*$")
+_BUT = re.compile("(?:之|以)?外")
 _WEAK = (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD)
 DONE = (What.COMPLETED, What.BASICALLY_COMPLETED, What.CASES_CLOSED)
 _OF_ONE_GROUP = (
@@ -272,7 +273,7 @@ def sequence(text: str, clause: Clause, held: list[Token]) -> list[Token | Word]
         if token is not None and token.sort is Sort.MODAL:
             modal = token
         elif token is not None and token.sort is Sort.SAYS and token.says is not None:
-            if _is_of_percentage(text, clause, token):
+            if _is_of_percentage(text, clause, token) or _is_of_others(text, words, token):
                 continue
             words.append(_in_mood(text, clause, token, modal))
             modal = None
@@ -292,6 +293,11 @@ def _is_of_percentage(text: str, clause: Clause, token: Token) -> bool:
     if after is None or after.sort is not Sort.PERCENT:
         return False
     return bool(PERCENT_LINK.fullmatch(clause.plain(text, token.end, after.start)))
+
+
+def _is_of_others(text: str, words: list[tuple[Says, Token]], token: Token) -> bool:
+    """In "除2件阶段性办结外均已办结" the last word speaks of all but the two."""
+    return bool(words) and bool(_BUT.match(text, words[-1][1].end, token.start))
 
 
 def _in_mood(text: str, clause: Clause, token: Token, modal: Token | None) -> tuple[Says, Token]:

@@ -316,6 +316,10 @@ def _next(clause: Clause, start: int) -> int:
     return min((t.start for t in clause.tokens if t.start >= start), default=clause.end)
 
 
+_FROM = re.compile("(?:也|就)?[由从]")
+"""What stands before a rate that has gone up or down."""
+
+
 @dataclass(frozen=True, slots=True)
 class RateMention:
     """A percentage and the part it is the share of; `None` where no rate was named.
@@ -343,6 +347,9 @@ def rates_in(text: str, clause: Clause) -> list[RateMention]:
     for place, token in enumerate(clause.tokens):
         if token.sort is Sort.RATE:
             rate = token
+        elif rate and token.sort is Sort.PERCENT and _FROM.fullmatch(text, rate.end, token.start):
+            rates.append(RateMention(token, clause, None, problem=Reason.CHANGE))
+            rate = rate._replace(end=token.end)  # 完成率由55%提高到62.3%
         elif token.sort is Sort.PERCENT:
             rates.append(_rate(text, clause, place, rate))
             rate = None
