@@ -35,6 +35,7 @@ async def paste(at, text):
     await at.settle()
 
 
+@pytest.mark.journeys
 async def test_every_table_opens_from_its_list_and_turns_its_forms(escalated):
     async with desk(escalated) as at:
         await at.press("9")
@@ -107,6 +108,7 @@ async def test_a_draft_is_checked_figure_by_figure_and_put_right(office):
         assert "100000" in at.notice
 
 
+@pytest.mark.journeys
 async def test_known_on_asks_for_a_day_and_a_calendar_is_written(office, tmp_path):
     async with desk(office) as at:
         await at.press("9", "G", "enter", "e")
