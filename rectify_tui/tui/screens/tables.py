@@ -142,9 +142,15 @@ class TablesScreen(LedgerView):
         self.show_state()
 
     def title_of_list(self) -> str:
-        """What is exported: the table's own title, with its day."""
-        shown = self.pane.shown
-        return shown.table.title if shown is not None else super().title_of_list()
+        """What is exported: the table and its form, of which programme, as known on which day."""
+        page, shown, t = self.page, self.pane.shown, self.t
+        if page is None or shown is None:
+            return super().title_of_list()
+        if page.asks == "day":
+            return shown.table.title
+        parts = [t(title_key(page.name))]
+        parts += [t(f"tables.kind.{self.kind}")] if len(page.kinds) > 1 else []
+        return t("tui.sign.dot").join([*parts, *filter(None, [self.programme])])
 
     def filter_text(self) -> str:
         """The words that are looked for."""

@@ -91,6 +91,10 @@ class TablePane(ListPane):
 
     # One row
 
+    def on_window_table_loaded(self) -> None:
+        """Show the row that the cursor is on now."""
+        self.show_page()
+
     def on_window_table_moved(self) -> None:
         """Follow the cursor with the page."""
         self.show_page()
@@ -98,7 +102,10 @@ class TablePane(ListPane):
     def show_page(self) -> None:
         """Show the row under the cursor whole."""
         key = self.table.cursor_key
-        if not self.page_shown or key is None or key >= len(self._rows):
+        if not self.page_shown:
+            return
+        if key is None or key >= len(self._rows):
+            self.page.show(None, None)
             return
         page = PageText(self.t, self.room, ascii=self.session.ascii)
         for column in self.table.columns:
