@@ -57,6 +57,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.queue", "6,f7", "app.switch_mode('queue')"),
         Key("app.map", "7", "app.switch_mode('map')"),
         Key("app.board", "8", "app.switch_mode('board')"),
+        Key("app.tables", "9", "app.switch_mode('tables')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.programme", "N", "app.add_programme", verb="new_programme"),
@@ -143,8 +144,8 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("items.steps", "S", "steps", needs="row"),
         Key("items.extend", "X", "extend", needs="row"),
         Key("items.evidence", "plus", "add_evidence", needs="row"),
-        Key("items.forward", "greater_than_sign,ctrl+right", "forward", needs="row"),
-        Key("items.send_back", "less_than_sign,ctrl+left", "send_back", needs="row"),
+        Key("items.forward", "greater_than_sign,ctrl+shift+right", "forward", needs="row"),
+        Key("items.send_back", "less_than_sign,ctrl+shift+left", "send_back", needs="row"),
     ),
     "intake": (
         Key("intake.add", "a,ctrl+n", "add", show=True),
@@ -216,13 +217,30 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("board.down", "j,down", "move(1, 0)"),
         _moving("board.first", "g,home", "go(0)"),
         _moving("board.last", "G,end", "go(-1)"),
-        Key("board.forward", "greater_than_sign,ctrl+right", "forward", show=True, needs="row"),
-        Key("board.send_back", "less_than_sign,ctrl+left", "send_back", show=True, needs="row"),
+        Key(
+            "board.forward", "greater_than_sign,ctrl+shift+right", "forward", show=True, needs="row"
+        ),
+        Key(
+            "board.send_back", "less_than_sign,ctrl+shift+left", "send_back", show=True, needs="row"
+        ),
         Key("board.mark", "space", "mark", show=True, needs="row"),
         Key("board.mark_all", "A,ctrl+l", "mark_all", show=True, needs="row"),
         Key("board.open", "d,enter", "open", show=True, needs="row"),
         Key("board.programme", "b,ctrl+g", "turn_programme", show=True),
         Key("board.back", "h,escape,backspace", "back"),
+    ),
+    "tables": (
+        Key("tables.open", "l,right,enter", "choose", show=True, needs="row"),
+        Key("tables.kind", "B", "turn_kind", show=True, verb="by", needs="kinds"),
+        Key("tables.ask", "e,ctrl+e", "ask", show=True, verb="edit", needs="asks"),
+        Key("tables.answer", "a,ctrl+n", "answer", show=True, verb="add", needs="answers"),
+        Key("tables.programme", "b,ctrl+g", "turn_programme", show=True),
+        Key("tables.filter", "slash,f8", "pane('filter')", show=True),
+        Key("tables.detail", "d,ctrl+right", "pane('turn_detail')", verb="open", needs="row"),
+        _moving("tables.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
+        _moving("tables.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
+        Key("tables.export", "x,ctrl+x", "export", needs="row"),
+        Key("tables.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),
     "side_list": (
         Key("side_list.open", "l,right,enter", "choose", show=True, needs="row"),
@@ -252,6 +270,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger",),
     "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",), "map": ("map",),
     "board": ("board",),
+    "tables": ("tables",),
 }  # fmt: skip
 """The screens that one can go to, by their modes, with the scopes of their own."""
 
