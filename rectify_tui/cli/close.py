@@ -16,16 +16,14 @@ from rectify_tui.cli.stores import one_moment, open_store
 from rectify_tui.domain.closeout import Level, Stage, Step
 from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
 from rectify_tui.errors import Problem
-from rectify_tui.reports.notice import FORMATS, PublicNotice, write_notice
+from rectify_tui.reports.notice import FORMATS, notice_of, write_notice
 from rectify_tui.store.commands.closeout import Taken, close_items
 from rectify_tui.store.evidence import folder_of
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import item_ids
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from rectify_tui.cli.changing import Change
+    from rectify_tui.store.connection import Connection
     from rectify_tui.store.ledger import Ledger
 
 
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     "rectify close HLJ-2018/12 --step apply --by 大庆市整改办\n"
     "rectify close HLJ-2018/12 --step accept --level city --by 王局长 --evidence 验收意见.pdf\n"
     "rectify close --where closure:accepted --step publish -o 公示.docx\n"
+    "rectify close --where closure:published -o 公示.html\n"
     "rectify close --where closure:published --step strike\n"
     "rectify close HLJ-2018/12 --step reopen --reason 黑臭反弹",
 )
@@ -60,14 +59,18 @@ def close(
     contact: str, output: OutputFile | None, how: How,
 ) -> None:  # fmt: skip
     """Take a step for items, or print what stands where."""
-    if step is None:
+    if step is None and output is None:
         _print_board(ctx, refs, where, how)
         return
     if not refs and not where:
         raise base.Misuse(Problem("closeout.needs_items"), ctx)
+    if step is None:
+        assert output is not None
+        _write_notice_again(ctx, refs, where, contact, output)
+        return
     format = _notice_format(step, output)
     with changing(ctx, "close", ITEM, how) as change:
-        ids = change.about(_chosen(change.ledger, refs, where, change.on))
+        ids = change.about(_chosen(change.ledger, refs, where))
         given = read_given(paths, stated, change.ledger)
         taken = Taken(
             Step(step), how.reason or "", Level(level) if level else None, given,
@@ -76,15 +79,13 @@ def close(
         _, evidence = close_items(change.draft, ids, taken, on=change.on, later=how.later)
         change.draft.flush()
         point_out(ctx, change.connection, evidence)
-        content = _notice(ctx, change, ids, contact, format) if format else b""
+        content = _notice(ctx, change.connection, ids, contact, format) if format else b""
     if output is not None and content:
         output.write(content)
         base.note(ctx, "closeout.notice.written", path=output.path)
 
 
-def _chosen(
-    ledger: Ledger, refs: tuple[str, ...], where: str | None, day: date | None
-) -> list[int]:
+def _chosen(ledger: Ledger, refs: tuple[str, ...], where: str | None) -> list[int]:
     """The items by reference and those that a filter leaves. Raises `Problem` for none."""
     from rectify_tui.reports.windows import row_ids
     from rectify_tui.store.items import ItemList
@@ -112,28 +113,28 @@ def _notice_format(step: str, output: OutputFile | None) -> str | None:
     return format
 
 
-def _notice(ctx: click.Context, change: Change, ids: list[int], contact: str, format: str) -> bytes:
-    """The notice of what was just made public; items of one procedure only."""
-    from rectify_tui.paths import config_folder
-    from rectify_tui.reports.weekly import settings as weekly
-    from rectify_tui.store.items import item_rows
-    from rectify_tui.store.programmes import procedures
+def _notice(
+    ctx: click.Context, connection: Connection, ids: list[int], contact: str, format: str
+) -> bytes:
+    """The notice of items that are made public; says where holidays are not known yet."""
+    t = base.language_of(ctx)
+    notice = notice_of(connection, ids, contact=contact)
+    if years := notice.term.end(notice.day).assumed_years:
+        base.note(ctx, "schedule.working.assumed", years=t("report.comma").join(map(str, years)))
+    return write_notice(notice, format, t)
 
-    rules = procedures(change.connection)
-    terms = {rules[int(change.draft.get(ITEM, id)["programme_id"] or 0)].notice for id in ids}
-    if len(terms) > 1:
-        raise Problem("closeout.notice.several_terms")
-    (term,) = terms
-    day = change.on or change.ledger.today()
-    office = weekly.read_settings(config_folder() / weekly.FILE).office
-    rows = item_rows(change.connection, ids)
-    end = term.end(day)
-    if end.assumed_years:
-        t = base.language_of(ctx)
-        years = t("report.comma").join(map(str, end.assumed_years))
-        base.note(ctx, "schedule.working.assumed", years=years)
-    notice = PublicNotice(rows, day, end.day, term, office, contact)
-    return write_notice(notice, format, base.language_of(ctx))
+
+def _write_notice_again(
+    ctx: click.Context, refs: tuple[str, ...], where: str | None, contact: str, output: OutputFile
+) -> None:
+    """Write the notice of items that were made public before."""
+    format = _notice_format(Step.PUBLISH, output)
+    assert format is not None
+    with open_store(ctx) as ledger:
+        ids = _chosen(ledger, refs, where)
+        content = _notice(ctx, ledger.reader(), ids, contact, format)
+    output.write(content)
+    base.note(ctx, "closeout.notice.written", path=output.path)
 
 
 def _print_board(ctx: click.Context, refs: tuple[str, ...], where: str | None, how: How) -> None:
@@ -146,7 +147,7 @@ def _print_board(ctx: click.Context, refs: tuple[str, ...], where: str | None, h
 
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         day = read_date(how.on, ledger) or ledger.today()
-        among = _chosen(ledger, refs, where, None) if refs or where else None
+        among = _chosen(ledger, refs, where) if refs or where else None
         stages = (*AWAITING, Stage.STRUCK) if among else AWAITING
         ids = in_closeout(connection, day, stages, among)
         rows = item_rows(connection, ids, as_of=day if how.on else None)

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rectify_tui.domain.closeout import Notice
+from rectify_tui.domain.closeout import Notice, Stage
 from rectify_tui.domain.period import Period, PeriodKind
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
+from rectify_tui.paths import config_folder
 from rectify_tui.reports import labels
+from rectify_tui.reports.closeout import closure_of_row
 from rectify_tui.reports.table import Table
+from rectify_tui.reports.weekly import settings as weekly
 from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.render import words
 from rectify_tui.reports.weekly.render.docx import Writer
-from rectify_tui.store.items import ItemRow
+from rectify_tui.store.connection import Connection
+from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.programmes import procedures, programme_codes
 
 FORMATS = ("docx", "html")
 """What a notice is written as, by the ending of its file."""
@@ -34,6 +39,30 @@ class PublicNotice:
     term: Notice
     office: str
     contact: str = ""
+
+
+def notice_of(connection: Connection, ids: Sequence[int], *, contact: str = "") -> PublicNotice:
+    """The notice of items that are made public at present, signed by the office.
+
+    Raises `Problem` where one is not, or where their notices do not run for the same days.
+    """
+    rules, codes = procedures(connection), programme_codes(connection)
+    by_code = {code: id for id, code in codes.items()}
+    rows = item_rows(connection, list(ids))
+    terms = set()
+    for row in rows:
+        closure = closure_of_row(row)
+        if closure.since is None or closure.notice_until is None:
+            raise Problem("closeout.notice.not_published", ref=row.ref)
+        if closure.stage is not Stage.PUBLISHED:
+            raise Problem("closeout.notice.not_published", ref=row.ref)
+        term = rules[by_code[row.programme]].notice
+        terms.add((closure.since, closure.notice_until, term))
+    if len(terms) != 1:
+        raise Problem("closeout.notice.several_terms")
+    ((day, until, term),) = terms
+    office = weekly.read_settings(config_folder() / weekly.FILE).office
+    return PublicNotice(rows, day, until, term, office, contact)
 
 
 def write_notice(notice: PublicNotice, format: str, t: Language) -> bytes:

@@ -225,6 +225,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         ),
         Key("board.mark", "space", "mark", show=True, needs="row"),
         Key("board.mark_all", "A,ctrl+l", "mark_all", show=True, needs="row"),
+        Key("board.export", "x,ctrl+x", "write_notice", needs="row"),
         Key("board.open", "d,enter", "open", show=True, needs="row"),
         Key("board.programme", "b,ctrl+g", "turn_programme", show=True),
         Key("board.back", "h,escape,backspace", "back"),

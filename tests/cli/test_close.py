@@ -47,7 +47,13 @@ def test_one_item_from_the_report_to_striking_off_and_back(closing, tmp_path):
     step(closing, "publish", "2020-03-09", "王局长", "-o", "公示.html")
     page = (tmp_path / "公示.html").read_text("utf-8")
     assert "黑臭水体" in page
+    closing("close", "P-1/2", "-o", "again.html", "--contact", "0459-1", lang="zh")
+    again = (tmp_path / "again.html").read_text("utf-8")
+    assert "公示期：2020年3月9日至2020年3月16日" in again
+    assert "联系方式：0459-1" in again
     step(closing, "object", "2020-03-12", "群众", "--reason", "河面仍有异味")
+    words = ("close", "P-1/2", "-o", "never.html")
+    assert "不在公示中" in closing.refused(*words, code=2, lang="zh")
     step(closing, "publish", "2020-03-16", "王局长", "-o", "公示.docx", lang="zh")
     assert (tmp_path / "公示.docx").read_bytes().startswith(b"PK")
     refused = closing.refused("close", "P-1/2", "--step", "strike", "--on", "2020-03-23",
@@ -117,7 +123,7 @@ def test_what_the_rules_refuse_changes_nothing(closing):
     before = closing("close", "P-1/2", "--step", "accept", "--by", "乙", "--on", "2020-03-02",
                      code=1, lang="zh").stderr  # fmt: skip
     assert "早于上一步" in before
-    assert "只有公示" in refused("P-1/2", "--step", "accept", "--by", "乙", "-o", "x.docx", code=2)
+    assert "没有公示文稿" in refused("P-1/2", "--step", "accept", "--by", "乙", "-o", "x.docx", code=2)
     later = closing.rows("log")[0]["batch"]
     assert str(later) in closing.refused("undo", str(later - 1), code=1)
     (row,) = closing.rows("item", "show", "P-1/2")

@@ -72,7 +72,7 @@ async def test_evidence_is_entered_in_the_list_and_stands_on_the_page(office, tm
         assert "2020-03-05 的情况" not in at.text()
 
 
-async def test_the_board_tells_days_left_and_the_list_takes_the_same_steps(office):
+async def test_the_board_tells_days_left_and_the_list_takes_the_same_steps(office, tmp_path):
     async with desk(office, LARGE) as at:
         ledger = at.app.session.ledger
         (id, *_) = completed(ledger)
@@ -82,6 +82,10 @@ async def test_the_board_tells_days_left_and_the_list_takes_the_same_steps(offic
         await at.press("8", "right")
         assert "余7天" in at.text()
         assert "公示还剩 7 天" in at.text()
+        await at.press("x")
+        at.app.screen.query_one("Input").value = str(tmp_path / "公示.html")
+        await at.press("enter")
+        assert "已完成整改并通过验收" in (tmp_path / "公示.html").read_text("utf-8")
         await at.press("L")
         assert "7d left" in at.text()
         assert "Published 1" in at.text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.reports.closeout import closure_of_row, waits_for
+from rectify_tui.reports.notice import FORMATS, notice_of, write_notice
 from rectify_tui.store.closings import Lane, lanes
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemRow, item_rows
@@ -27,11 +29,14 @@ from rectify_tui.tui.editable import EDITABLE_ITEMS
 from rectify_tui.tui.editing import Editor
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.records_pane import Choice
+from rectify_tui.tui.saving import ask_to_save
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.look import short_ref
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.board import Board, Card, Column
 from rectify_tui.tui.widgets.table.source import Tone
+
+_NOTICE_ENDINGS = tuple(f".{format}" for format in FORMATS)
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,19 @@ class BoardScreen(LedgerView):
     def action_send_back(self) -> None:
         """Send what is chosen back."""
         self.closing.begin(back=True)
+
+    def action_write_notice(self) -> None:
+        """Ask for a file, and write the notice of what is chosen and made public."""
+        session, ids = self.session, self.board.chosen()
+        t = session.t
+
+        def make(path: Path) -> bytes:
+            notice = notice_of(session.ledger.reader(), ids)
+            return write_notice(notice, path.suffix.lower().lstrip("."), t)
+
+        title = t("closeout.notice.title")
+        name = f"{title}-{session.today}.docx"
+        ask_to_save(session, t("tui.board.notice", n=len(ids)), name, _NOTICE_ENDINGS, make)
 
     def action_open(self) -> None:
         """The item of the card, in the list of items."""
