@@ -85,13 +85,15 @@ def read(folder: Path, digest: str) -> bytes:
     return content
 
 
-def copy_all(source: Path | None, target: Path) -> None:
+def copy_all(source: Path | None, target: Path, *, mend: bool = False) -> None:
     """Bring what one folder has and another lacks there; what is not whole stays where it is.
 
-    Raises `OSError`.
+    With `mend` what is damaged there is replaced too, for which every file is read. Raises
+    `OSError`.
     """
+    find = _whole if mend else _file
     for place in sorted(source.iterdir()) if source and source.is_dir() else []:
-        if _file(target, place.name) is None and (file := _whole(place.parent, place.name)):
+        if find(target, place.name) is None and (file := _whole(place.parent, place.name)):
             keep(target, file.name, file.read_bytes())
 
 

@@ -123,7 +123,9 @@ def test_what_the_rules_refuse_changes_nothing(closing):
     before = closing("close", "P-1/2", "--step", "accept", "--by", "乙", "--on", "2020-03-02",
                      code=1, lang="zh").stderr  # fmt: skip
     assert "早于上一步" in before
-    assert "没有公示文稿" in refused("P-1/2", "--step", "accept", "--by", "乙", "-o", "x.docx", code=2)
+    assert "没有公示文稿" in refused(
+        "P-1/2", "--step", "accept", "--by", "乙", "-o", "x.docx", code=2
+    )
     later = closing.rows("log")[0]["batch"]
     assert str(later) in closing.refused("undo", str(later - 1), code=1)
     (row,) = closing.rows("item", "show", "P-1/2")

@@ -101,6 +101,8 @@ def test_what_is_missing_or_altered_is_found_and_comes_back_from_a_backup(files,
     assert "已被改动" in files("evidence", "check", code=1, lang="zh").stdout
     again = files("evidence", "save", "P-1/1", "-o", "out2", code=2, lang="zh")
     assert "不是当初收下的内容" in again.stderr
+    files("restore", str(usb))
+    files("evidence", "check")  # what was altered is whole again
     shutil.rmtree(folder(files))
     assert "缺失" in files("check", code=1, lang="zh").stdout
     files("restore", str(usb))
