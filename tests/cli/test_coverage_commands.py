@@ -78,7 +78,9 @@ def test_what_cannot_be_is_refused(zoning, words, said):
 
 
 def test_a_programme_without_statements_says_how_to_make_one(rectify):
-    assert "rectify coverage set HLJ-2018" in rectify.refused("coverage", "show", "HLJ-2018", code=1)
+    assert "rectify coverage set HLJ-2018" in rectify.refused(
+        "coverage", "show", "HLJ-2018", code=1
+    )
     assert "rectify coverage show" in rectify.refused("weekly", "--programme", ZONING, code=1)
 
 
