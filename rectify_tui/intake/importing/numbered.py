@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rectify_tui.domain.fields import Fields
 from rectify_tui.domain.region import Region
@@ -123,6 +123,9 @@ class NumberedRows:
         source = f"{self._context.origin} / {parsed.row}"
         place = parsed.place
         return f"{source} ← {place.words}" if isinstance(place, NamedPlace) else source
+
+    def look_up(self, ids: Sequence[int]) -> None:
+        """Read what else has to be known of records that rows are about; here nothing."""
 
     def id_of(self, parsed: ParsedRow) -> int | None:
         """The record that a row is about."""
