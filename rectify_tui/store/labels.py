@@ -17,6 +17,7 @@ from rectify_tui.store.records import (
     REGION,
     RETURN_SHEET,
     UNIT,
+    WITHDRAWAL,
 )
 
 _NUMBERED = (
@@ -38,6 +39,7 @@ _QUERIES = {
     EXTENSION: "SELECT e.id, p.code || '/' || r.number || ' ' || e.due_from || ' → ' || e.due_on"
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN extension e ON e.item_id = r.id",
     CASE: _NUMBERED.format(table="complaint_case"),
+    WITHDRAWAL: _NUMBERED.format(table="withdrawal"),
     MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
     MILESTONE: "SELECT s.id, p.code || '/' || r.number || ' ' || s.text"
     + _OF_ITEM

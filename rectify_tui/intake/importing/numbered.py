@@ -190,6 +190,8 @@ def _programme_of_row(
 ) -> ProgrammeKey | None:
     """The programme of a row: that of its reference, of its column, or the one asked for."""
     text = context.cell(row, "programme")
+    if not (text or named or context.programme):  # 专项 may be what a programme is called
+        text = context.cell(row, "campaign")
     if named is not None and not text:
         return named
     programme = context.programme_of(text)

@@ -217,7 +217,7 @@ def _require_programme(prepared: PreparedImport, context: ImportContext) -> None
         return
     if not context.programmes:
         raise Problem("importing.no_programmes")
-    if context.programme is not None or "programme" in context.at:
+    if context.programme is not None or {"programme", "campaign"} & context.at.keys():
         return
     first = islice(prepared.table.rows(), _LOOKED_AT)
     if not any(names_its_programme(context, row) for row in first):
