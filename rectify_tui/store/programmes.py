@@ -23,6 +23,7 @@ class Programme:
     region_en: str | None
     source: str | None
     region_id: int
+    archived_on: str | None = None
 
 
 def has_simulated(connection: Connection) -> bool:
@@ -36,11 +37,12 @@ def programme_codes(connection: Connection) -> dict[int, str]:
     return dict(connection.execute("SELECT id, code FROM programme ORDER BY id").fetchall())
 
 
-def programmes(connection: Connection) -> list[Programme]:
-    """All programmes in the order in which they were added."""
+def programmes(connection: Connection, *, archived: bool = True) -> list[Programme]:
+    """Programmes in the order in which they were added, with those that are archived or without."""
+    only = "TRUE" if archived else "p.archived_on IS NULL"
     rows = connection.execute(
         "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
-        " r.name_en, p.source, p.region_id FROM programme p JOIN region r ON r.id = p.region_id"
-        " ORDER BY p.id"
+        " r.name_en, p.source, p.region_id, p.archived_on"
+        f" FROM programme p JOIN region r ON r.id = p.region_id WHERE {only} ORDER BY p.id"
     )
     return [Programme(*[*row[:7], bool(row[7]), *row[8:]]) for row in rows]

@@ -11,8 +11,8 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.chain import FOUNDATIONS
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
-from rectify_tui.store.history import last_batch_about
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.history import last_batch_about
 from rectify_tui.store.labels import called, label
 from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.store.records import CASE, DECLARED, ENTITIES, ITEM, REPORT, owner_of

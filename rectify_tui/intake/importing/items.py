@@ -42,6 +42,7 @@ from rectify_tui.store.commands.deadlines import DeadlineMove
 from rectify_tui.store.commands.intake import MeasureEntry, RecordEntry
 from rectify_tui.store.commands.items import field_values, new_item
 from rectify_tui.store.records import ITEM
+from rectify_tui.store.units import unit_ids
 
 _STATUS = Problem("importing.expected_status")
 _NOT_MERGED: Values = dict.fromkeys(ITEM_FIELDS[MERGED_INTO].kept_in)
@@ -79,7 +80,7 @@ class ItemRows(NumberedRows):
             for name, index in sorted(context.at.items(), key=lambda column: column[0] in _LAST)
             if name not in NAMING
         ]
-        self._unit_ids = {name: id for id, name in reversed(context.unit_names.items())}
+        self._unit_ids = unit_ids(context.connection)
         told = not context.at.keys().isdisjoint(_STATUS_FIELDS)
         self.tells_status = told or bool(self._ticks)
         if self._ticks:
