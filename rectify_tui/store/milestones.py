@@ -28,6 +28,7 @@ class Milestone:
     unit: str | None = None
     evidence: str | None = None
     first_due: str | None = None
+    rev: int = 0
 
     def is_done(self, day: date) -> bool:
         """Whether it was done by a day; one done on an unknown day is taken as done on any."""
@@ -48,7 +49,8 @@ _STEPS = f"""
 WITH asked (day) AS (SELECT ?)
 SELECT s.measure_id, s.id, s.text, s.due, s.due_on, s.done, s.done_on,
     (SELECT name FROM unit WHERE unit.id = s.unit_id), s.evidence,
-    (SELECT b.due FROM milestone b WHERE b.stands_for = s.id ORDER BY b.until_on, b.id LIMIT 1)
+    (SELECT b.due FROM milestone b WHERE b.stands_for = s.id ORDER BY b.until_on, b.id LIMIT 1),
+    s.rev
 FROM asked CROSS JOIN measure m JOIN milestone s ON s.measure_id = m.id
 WHERE m.item_id IN ({{marks}}) AND {HELD_STEP} ORDER BY s.measure_id, s.position, s.id
 """

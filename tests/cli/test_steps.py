@@ -127,3 +127,15 @@ def test_steps_in_other_words_wait_for_somebody(stepped, tmp_path):
     assert len(stepped.rows("item", "step", "list", "P-1/9")) == 3
     stepped("import", table, *options, "--accept", "all")
     assert stepped.rows("item", "step", "list", "P-1/9")[-1]["due_on"] == "2020-08-31"
+
+
+def test_a_step_that_somebody_changed_meanwhile_is_left_alone(stepped):
+    first = stepped.rows("item", "step", "list", "P-1/9")[0]
+    stepped("item", "step", "set", "P-1/9", "1", "--evidence", "甲", "--rev", str(first["rev"]))
+    for words in (
+        ("set", "--evidence", "乙"), ("done",), ("move", "--to", "2020-05-01"), ("drop",),
+    ):  # fmt: skip
+        verb, *rest = words
+        step = ("item", "step", verb, "P-1/9", "1", *rest, "--rev", str(first["rev"]))
+        assert "完成招标" in stepped.refused(*step, code=1)
+    assert stepped.rows("item", "step", "list", "P-1/9")[0]["step_evidence"] == "甲"
