@@ -23,7 +23,8 @@ MOST_BARS = 40
 
 _SECTIONS: Mapping[str, Callable[[Body, Settings, Language], Section | None]] = {
     FRONT: progress, "programmes": programmes, "campaigns": campaigns, "statuses": statuses,
-    "cases": cases, "case_types": case_types, "behind": behind, "past_due": past_due, "changes": changes,
+    "cases": cases, "case_types": case_types, "behind": behind, "past_due": past_due,
+    "changes": changes,
 }  # fmt: skip
 if missing := COLUMNS.keys() - _SECTIONS.keys():
     raise LookupError(f"nothing makes the sections {', '.join(sorted(missing))}")
