@@ -17,6 +17,7 @@ from rectify_tui.reports.weekly.model import Section
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.behind import BehindItem
 from rectify_tui.store.campaigns import CampaignLine
+from rectify_tui.store.coverage import Coverage
 from rectify_tui.store.entered import EnteredLater
 from rectify_tui.store.items import ItemRow
 from rectify_tui.store.marked import MarkedItem
@@ -29,7 +30,8 @@ class Body:
 
     `previous` is None where there was nothing to compare with. `standings` tells how the items that
     the report speaks of stood at the cut-off, `rows` has those that bear a mark, by region.
-    `entered_later` is what the ledger did not have yet. There are `campaigns` where items have any.
+    `entered_later` is what the ledger did not have yet, `coverage` has what is counted by place.
+    There are `campaigns` where items have any.
     """
 
     first: date
@@ -42,6 +44,7 @@ class Body:
     rows: Mapping[int, ItemRow]
     entered_later: Sequence[EnteredLater] = ()
     campaigns: Sequence[CampaignLine] = ()
+    coverage: Sequence[Coverage] = ()
 
 
 def section(
