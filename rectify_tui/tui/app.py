@@ -35,7 +35,7 @@ from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
 from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.textual_private import TERMINAL_DRIVER, styled_by_app
+from rectify_tui.tui.textual_private import TERMINAL_DRIVER, ServedDriver, forget_screen, styled_by_app
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
 
@@ -62,7 +62,7 @@ class RectifyApp(App[None], inherit_bindings=False):
         keymap: Path | None = None, left_off: LeftOff | None = None,
         new_day: Callable[[], None] = lambda: None, served: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(driver_class=None if served else TERMINAL_DRIVER)
+        super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
         self._leaving = False
         left_off = left_off or LeftOff(None)
         self.session = Session(
@@ -173,6 +173,8 @@ class RectifyApp(App[None], inherit_bindings=False):
                 self._hint_at_input_method()
                 return
             event = meant
+        if isinstance(event, events.Resize):
+            forget_screen(self)  # a terminal of another size may show anything
         await super().on_event(event)
 
     def _hint_at_input_method(self) -> None:
