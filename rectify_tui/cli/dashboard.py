@@ -11,6 +11,7 @@ import click
 from rectify_tui.cli import base
 from rectify_tui.cli.daily import start_daily_backup
 from rectify_tui.cli.filling import make_store, tidy_end
+from rectify_tui.cli.opening import opening
 from rectify_tui.cli.stores import open_store, store_path
 from rectify_tui.domain.text import clean
 
@@ -51,12 +52,15 @@ def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) ->
 
         print_overview(ctx, ledger)
         return 0
-    from rectify_tui.paths import config_folder
-    from rectify_tui.tui.app import run_dashboard
+    from rectify_tui.paths import config_folder, shown_path
 
     options = base.options_of(ctx)
+    t = options.language
+    text = t("command.dashboard.opening", title=t("tui.title"), path=shown_path(ledger.address))
     start_daily_backup(ledger)
-    with tidy_end():
+    with tidy_end(), opening(text) as shown:
+        from rectify_tui.tui.app import run_dashboard
+
         return run_dashboard(
             ledger,
             language=options.language,
@@ -65,6 +69,7 @@ def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) ->
             keymap=config_folder() / "keys.toml",
             home=bool(ctx.find_root().params.get("home")),
             new_day=partial(start_daily_backup, ledger),
+            narrow=shown.narrow(),
         )
 
 

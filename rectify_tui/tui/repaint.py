@@ -1,8 +1,8 @@
 """What a terminal shows, and the least that has to be written so that it shows something else.
 
-Textual paints whole lines anew, several times for one change of screen, and spells out every colour
-of every piece. Over a slow line that is what one waits for. Here each cell that was written is kept,
-and only those go out that are not there already, in colours that are told once.
+Textual paints whole lines anew, several times for one change of screen, and spells out the colours
+of every piece. Over a slow line that is what one waits for. Here each cell that was written is
+kept, and only those go out that are not there already, in colours that are told once.
 """
 
 from __future__ import annotations
@@ -163,7 +163,8 @@ class Repaint:
 @lru_cache(4096)
 def _look(style: str) -> Look:
     """What the numbers of one `CSI … m` say, after a reset, as Textual begins every piece."""
-    attributes, letters, ground = set(), "", ""
+    attributes: set[str] = set()
+    letters = ground = ""
     numbers = style.split(";")
     at = 0
     while at < len(numbers):
@@ -186,8 +187,10 @@ def _look(style: str) -> Look:
         else:
             attributes.add(number)
         at += 1
-    return _PLAIN if not (attributes or letters or ground) else Look(
-        frozenset(attributes), letters, ground
+    return (
+        _PLAIN
+        if not (attributes or letters or ground)
+        else Look(frozenset(attributes), letters, ground)
     )
 
 

@@ -90,7 +90,7 @@ class ServedDriver(_Sparing, WebDriver):
         super().__init__(app, **options)
         self._pipe: Callable[[bytes], object] = self._write
         self._written: SimpleQueue[bytes | None] = SimpleQueue()
-        self._write: Callable[[bytes], object] = self._written.put
+        self._write: Any = self._written.put
         self._writer = Thread(target=self._write_on, name="rectify-writer", daemon=True)
 
     def start_application_mode(self) -> None:

@@ -1,4 +1,4 @@
-"""A visit as the server sees it: a process that is there as long as somebody looks, and no longer."""
+"""A visit as the server sees it: a process that is there for as long as somebody looks."""
 
 from __future__ import annotations
 

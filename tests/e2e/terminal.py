@@ -33,6 +33,7 @@ class Terminal:
         self.child = pexpect.spawn(
             "/bin/sh", ["-c", command], dimensions=(height, width), env=env, timeout=PATIENCE
         )
+        self.screen.write_process_input = self.child.send  # it answers what it is asked
 
     def send(self, keys: str | bytes) -> None:
         """Send keys as a terminal does: as bytes."""
