@@ -25,10 +25,10 @@ def dashboard(ctx: click.Context) -> None:
     """Open the dashboard; where there is no store, ask whether to make one."""
     from rectify_tui.store.ledger import Ledger
 
-    if _on_terminal() and not Ledger.exists(store_path(ctx)) and not _offer_store(ctx):
+    if on_terminal() and not Ledger.exists(store_path(ctx)) and not _offer_store(ctx):
         return
     with open_store(ctx) as ledger:
-        if _on_terminal():
+        if on_terminal():
             _settle_clock(ledger)
         code = show_dashboard(ctx, ledger)
     ctx.exit(code)
@@ -47,7 +47,7 @@ def _settle_clock(ledger: Ledger) -> None:
 
 def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) -> int:
     """Open the dashboard and return its exit code; without a terminal, print the overview."""
-    if not _on_terminal():
+    if not on_terminal():
         from rectify_tui.cli.rollup import print_overview
 
         print_overview(ctx, ledger)
@@ -73,7 +73,8 @@ def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) ->
         )
 
 
-def _on_terminal() -> bool:
+def on_terminal() -> bool:
+    """Whether somebody sits before a screen and a keyboard."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 

@@ -29,7 +29,7 @@ class Terminal:
             "XDG_DATA_HOME": str(home / "data"), "COLORTERM": "truecolor", **environ,
         }  # fmt: skip
         program = " ".join(f"'{word}'" for word in (sys.executable, "-m", "rectify_tui", *words))
-        command = f"stty -a; {program}; echo code=$?.; stty -a; echo end."
+        command = f"stty -a; echo begun.; {program}; echo code=$?.; stty -a; echo end."
         self.child = pexpect.spawn(
             "/bin/sh", ["-c", command], dimensions=(height, width), env=env, timeout=PATIENCE
         )
@@ -86,7 +86,7 @@ class Terminal:
     def settings(self) -> tuple[bytes, bytes]:
         """What `stty` says of the terminal before and after."""
         before, _, rest = self.written.partition(b"code=")
-        return before.partition(b"\x1b")[0].strip(), rest.partition(b"\r\n")[2].split(b"end.")[
+        return before.partition(b"begun.")[0].strip(), rest.partition(b"\r\n")[2].split(b"end.")[
             0
         ].strip()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from terminal import terminal
 
-STEP, SCREEN = 1_500, 8_000
+STEP, SCREEN = 2_000, 8_000
 """Bytes for the next row and for another screen, at 80x24. Before only changes went out it was up
 to 6,500 and 35,000."""
 

@@ -18,7 +18,7 @@ from rectify_tui.reports.pictures.figure import (
 from rectify_tui.reports.pictures.tile_map import ACROSS, Tile, TileMap
 from rectify_tui.reports.table import shown
 
-_LEAST, _MOST = 9, 14
+_LEAST, _MOST = 7, 14
 """Cells of a tile with the blank behind it."""
 
 
@@ -79,7 +79,10 @@ def _figure(found: TileMap, tile: Tile, style: Style, room: int, _: bool) -> str
     if level is None:
         return pad("-", room, "right")
     mark = sign(level, ascii=style.ascii)
-    return mark + pad(found.written(tile), room - width(mark), "right")
+    text, left = found.written(tile), room - width(mark)
+    if width(text) > left:
+        text = text.replace(".0%", "%")
+    return mark + pad(shorten(text, left, ""), left, "right")
 
 
 def legend(found: TileMap, t: Language, style: Style) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.session import Session
 
@@ -20,7 +21,13 @@ class TourDialog(Dialog[int]):
     ]
 
     def __init__(self, session: Session, title: str, text: str, hint: str) -> None:
-        super().__init__(session, title, hint=hint, about=text)
+        super().__init__(session, title, hint=hint)
+        self._text = text
+
+    def on_resize(self) -> None:
+        """Break the lines where they end."""
+        room = self.query_one(".about").content_region.width
+        self.tell_about(wrapped(self._text, room))
 
     def answer(self) -> int:
         """On to the next step."""
