@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rectify_tui.domain.text import pad, shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.reports.pictures.drawing import Line, Piece, sign
+from rectify_tui.reports.pictures.drawn_map import DrawnMap, DrawnTile
 from rectify_tui.reports.pictures.figure import (
     AGAINST_AVERAGE,
     BOUNDS,
@@ -114,6 +115,19 @@ def _levels(figure: Figure, t: Language, style: Style) -> Iterator[Piece]:
     for level in reversed(Level):
         words = level_words(figure, level, t)
         yield Piece(f"{sign(level, ascii=style.ascii)} {words}", level)
+
+
+def drawn_map(found: TileMap, t: Language) -> DrawnMap:
+    """The map as drawings and documents have it."""
+    tiles = tuple(
+        DrawnTile(
+            tile.name, tile.short, tile.row, tile.column, tile.span, found.written(tile),
+            tile.value.level,
+        )
+        for tile in found.tiles
+    )  # fmt: skip
+    levels = tuple(level_words(found.figure, level, t) for level in Level)
+    return DrawnMap(found.title(t), legend_head(found, t), levels, tiles)
 
 
 def level_words(figure: Figure, level: Level, t: Language) -> str:

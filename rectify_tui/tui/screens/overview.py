@@ -26,7 +26,6 @@ from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen, HeaderChosen, Loaded, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
 
-
 _ABOVE = 3
 """Lines for where everything stands, and for the title of what is behind."""
 
@@ -183,7 +182,7 @@ class OverviewScreen(LedgerView):
         lines = table.head + table.total
         short, tall = self.has_class("short"), self.has_class("tall")
         room = self.query_one("#figures").size.height - _ABOVE - (BELOW_TALL if tall else BELOW)
-        few = 0 < table.total and not short and lines < room
+        few = table.total > 0 and not short and lines < room
         below.set_class(few, "roomy")
         table.styles.height = lines if few else "1fr"
         self.call_after_refresh(self.behind.retitle)
