@@ -16,9 +16,15 @@ PATIENCE = 30
 
 
 class Terminal:
-    """A terminal in which a shell runs `rectify` and then tells how it ended."""
+    """A terminal in which a shell runs `rectify` and then tells how it ended.
 
-    def __init__(self, home: Path, *words: str, size: tuple[int, int], **environ: str) -> None:
+    It answers as terminals do when it is asked something, or always the same.
+    """
+
+    def __init__(
+        self, home: Path, *words: str, size: tuple[int, int], answer: str | None = None,
+        **environ: str,
+    ) -> None:  # fmt: skip
         width, height = size
         self.screen = pyte.Screen(width, height)
         self.stream = pyte.ByteStream(self.screen)
@@ -33,7 +39,9 @@ class Terminal:
         self.child = pexpect.spawn(
             "/bin/sh", ["-c", command], dimensions=(height, width), env=env, timeout=PATIENCE
         )
-        self.screen.write_process_input = self.child.send  # it answers what it is asked
+        self.screen.write_process_input = lambda own: self.child.send(
+            own if answer is None else answer
+        )
 
     def send(self, keys: str | bytes) -> None:
         """Send keys as a terminal does: as bytes."""
@@ -93,10 +101,11 @@ class Terminal:
 
 @contextlib.contextmanager
 def terminal(
-    home: Path, *words: str, size: tuple[int, int] = (80, 24), **environ: str
-) -> Iterator[Terminal]:
+    home: Path, *words: str, size: tuple[int, int] = (80, 24), answer: str | None = None,
+    **environ: str,
+) -> Iterator[Terminal]:  # fmt: skip
     """A terminal that is closed in the end, whatever happens."""
-    found = Terminal(home, *words, size=size, **environ)
+    found = Terminal(home, *words, size=size, answer=answer, **environ)
     try:
         yield found
     finally:
