@@ -22,6 +22,7 @@ from rectify_tui.tui.palette.places import (
 )
 from rectify_tui.tui.saved_views import SavedView
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.tables.names import table_entries
 from rectify_tui.tui.view import LedgerView
 
 EVERYWHERE = ("table", "app")
@@ -109,6 +110,7 @@ class Commands:
             *(view.further_entries() if view is not None else ()),
             *self._views(),
             *host.further_entries(),
+            *table_entries(session),
             *actions_elsewhere(session, host.current_mode, host.views, host.run_key),
             *(places.entries if places is not None else ()),
             *self._seen.values(),
