@@ -32,6 +32,7 @@ COMMANDS = {
     "extensions": "rectify_tui.cli.extend:extensions_command",
     "close": "rectify_tui.cli.close:close",
     "evidence": "rectify_tui.cli.evidence:evidence",
+    "coverage": "rectify_tui.cli.coverage:coverage",
     "figure": "rectify_tui.cli.figure:figure",
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
     "forecast": "rectify_tui.cli.forecast:forecast",

@@ -9,6 +9,8 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.records import (
     CASE,
     CLOSING,
+    COVERAGE,
+    COVERAGE_TARGET,
     EVIDENCE,
     EXTENSION,
     INTAKE_FILE,
@@ -19,6 +21,7 @@ from rectify_tui.store.records import (
     REGION,
     RETURN_SHEET,
     UNIT,
+    WITHDRAWAL,
 )
 
 _NUMBERED = (
@@ -44,12 +47,21 @@ _QUERIES = {
     EVIDENCE: "SELECT e.id, p.code || '/' || r.number || ' ' || e.name"
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN evidence e ON e.item_id = r.id",
     CASE: _NUMBERED.format(table="complaint_case"),
+    WITHDRAWAL: _NUMBERED.format(table="withdrawal"),
     MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
+    COVERAGE: "SELECT c.id, p.code || ' ' || r.name || ' ' || c.stated_on"
+    " FROM region r JOIN coverage c ON c.region_id = r.id"
+    " JOIN programme p ON p.id = c.programme_id",
+    COVERAGE_TARGET: "SELECT c.id, p.code || ' ' || c.due_on"
+    " FROM programme p JOIN coverage_target c ON c.programme_id = p.id",
     MILESTONE: "SELECT s.id, p.code || '/' || r.number || ' ' || s.text"
     + _OF_ITEM
     + " JOIN milestone s ON s.measure_id = m.id",
 }
-_ALIAS = {MEASURE: "m", MILESTONE: "s", EXTENSION: "e", EVIDENCE: "e", CLOSING: "c"}
+_ALIAS = {
+    MEASURE: "m", MILESTONE: "s", EXTENSION: "e", EVIDENCE: "e", CLOSING: "c", COVERAGE: "c",
+    COVERAGE_TARGET: "c",
+}  # fmt: skip
 
 
 def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from rectify_tui.domain.closeout import Notice, Procedure, default_level
 from rectify_tui.domain.closeout_words import read_levels, read_notice
@@ -25,8 +26,9 @@ class Programme:
     region_en: str | None
     source: str | None
     region_id: int
-    acceptance: str | None
-    notice: str | None
+    archived_on: str | None = None
+    acceptance: str | None = None
+    notice: str | None = None
 
 
 def has_simulated(connection: Connection) -> bool:
@@ -58,12 +60,24 @@ def procedures(connection: Connection) -> dict[int, Procedure]:
     }
 
 
-def programmes(connection: Connection) -> list[Programme]:
-    """All programmes in the order in which they were added."""
-    rows = connection.execute(
-        "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
-        " r.name_en, p.source, p.region_id, p.acceptance, p.notice"
-        " FROM programme p JOIN region r ON r.id = p.region_id"
-        " ORDER BY p.id"
-    )
-    return [Programme(*[*row[:7], bool(row[7]), *row[8:]]) for row in rows]
+_SELECT = (
+    "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
+    " r.name_en, p.source, p.region_id, p.archived_on, p.acceptance, p.notice"
+    " FROM programme p JOIN region r ON r.id = p.region_id"
+)
+
+
+def programmes(connection: Connection, *, archived: bool = True) -> list[Programme]:
+    """Programmes in the order in which they were added, with those that are archived or without."""
+    only = "TRUE" if archived else "p.archived_on IS NULL"
+    rows = connection.execute(f"{_SELECT} WHERE {only} ORDER BY p.id")
+    return [_programme(row) for row in rows]
+
+
+def get_programme(connection: Connection, id: int) -> Programme:
+    """The programme with an id, which must be there."""
+    return _programme(connection.execute(f"{_SELECT} WHERE p.id = ?", [id]).fetchone())
+
+
+def _programme(row: tuple[Any, ...]) -> Programme:
+    return Programme(*[*row[:7], bool(row[7]), *row[8:]])

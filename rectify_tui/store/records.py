@@ -14,7 +14,10 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "programme", "region", "unit", "item", "measure", "milestone", "case", "figure", "escalation",
     "report",
 )  # fmt: skip
-RETURN_SHEET, INTAKE_FILE, EXTENSION = "return_sheet", "intake_file", "extension"
+RETURN_SHEET, INTAKE_FILE, EXTENSION, WITHDRAWAL = (
+    "return_sheet", "intake_file", "extension", "withdrawal",
+)  # fmt: skip
+COVERAGE, COVERAGE_TARGET = "coverage", "coverage_target"
 EVIDENCE, CLOSING = "evidence", "closing"
 
 AS_SENT, UNREAD = "as_sent", "unread"
@@ -56,14 +59,17 @@ ENTITIES: Mapping[str, Entity] = {
         _kept(PROGRAMME),
         (("item", "programme_id"), ("item", "merged_programme_id"),
          ("complaint_case", "programme_id"), ("figure", "programme_id"),
-         ("report", "programme_id"), ("return_sheet", "programme_id")),
+         ("report", "programme_id"), ("return_sheet", "programme_id"),
+         ("withdrawal", "programme_id"), ("coverage", "programme_id"),
+         ("coverage_target", "programme_id")),
     ),
     REGION: Entity(
         "region",
         _kept(REGION),
         (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
          ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
-         ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id")),
+         ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id"),
+         ("coverage", "region_id"), ("coverage_target", "region_id")),
     ),
     UNIT: Entity(
         "unit",
@@ -71,7 +77,7 @@ ENTITIES: Mapping[str, Entity] = {
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
          ("return_sheet", "unit_id"), ("escalation", "unit_id"),
          ("past_assignment", "responsible_id"), ("past_assignment", "lead_id"),
-         ("past_assignment", "supervising_id"), ("milestone", "unit_id")),
+         ("past_assignment", "supervising_id"), ("milestone", "unit_id"), ("unit", "merged_id")),
     ),
     ITEM: Entity(
         "item",
@@ -103,7 +109,14 @@ ENTITIES: Mapping[str, Entity] = {
     ESCALATION: Entity(
         "escalation",
         ("step", "region_id", "programmes", "issued", "cause", "source", "unit_id", "item_ids",
-         "issued_on", "due_on", "answer", "answered_on"),
+         "issued_on", "due_on", "answer", "answered_on", "issuer", "minutes", "commitment"),
+    ),
+    COVERAGE: Entity(
+        "coverage",
+        ("programme_id", "region_id", "stated_on", "done", "due", "note", "source"),
+    ),
+    COVERAGE_TARGET: Entity(
+        "coverage_target", ("programme_id", "region_id", "due_on", "percent", "source")
     ),
     REPORT: Entity(
         "report",
@@ -125,6 +138,10 @@ ENTITIES: Mapping[str, Entity] = {
         "evidence",
         ("item_id", "about", "about_id", "digest", "name", "size", "added_on", "day", "latitude",
          "longitude", "note", "taken_at", "taken_latitude", "taken_longitude"),
+    ),
+    WITHDRAWAL: Entity(
+        "withdrawal",
+        ("subject", "subject_id", "programme_id", "number", "text", "reason", "withdrawn_on"),
     ),
     RETURN_SHEET: Entity(
         "return_sheet",

@@ -34,6 +34,12 @@ def _kinds(columns: item_columns.Columns) -> Mapping[str, Kind]:
 COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     FRONT: _PROGRESS,
     "programmes": _PROGRESS,
+    "campaigns": {
+        "name": "text", "total": "count", STATUSES: "count", GROUPS: "count",
+        **{status.value: "count" for status in Status},
+        **{f"group_{group}": "count" for group in Group},
+        "completion_rate": "percent", "carried": "count",
+    },
     "cases": {
         "key": "text", "name": "text", "cases_total": "count", "cases_closed": "count",
         "cases_interim": "count", "cases_open": "count", "closure_rate": "percent",
@@ -42,6 +48,10 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     },
     "case_types": {
         "key": "text", "name": "text", "cases_total": "count", TYPES: "count", "untyped": "count",
+    },
+    "coverage": {
+        "key": "text", "name": "text", "done": "count", "due": "count", "rate": "percent",
+        "target": "text", "lagging": "count", "names": "text", "stated_on": "date",
     },
     "statuses": _PROGRESS,
     "behind": _kinds(item_columns.BEHIND),
@@ -53,11 +63,13 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
 DEFAULTS: Mapping[str, tuple[str, ...]] = {
     FRONT: ("name", "total", GROUPS, "completion_rate", "rate_change", "rank_by_rate"),
     "programmes": ("key", "name", "total", GROUPS, "completion_rate", "rate_change"),
+    "campaigns": ("name", "total", GROUPS, "completion_rate"),
     "statuses": ("name", "total", STATUSES, "past_due", "completion_rate", "completed_change",
                  "rate_change", "rank_by_rate", "rank_by_count", "against_average"),
     "cases": ("name", "cases_total", "cases_closed", "cases_interim", "cases_open",
               "closure_rate"),
     "case_types": ("name", "cases_total", TYPES, "untyped"),
+    "coverage": ("name", "done", "due", "rate", "target", "names"),
     "behind": ("ref", "problem", "responsible", "region", "deadline", "days_behind",
                "days_overdue", "reason", "next_step", "promise", "escalation"),
     "past_due": ("ref", "problem", "responsible", "region", "status", "progress", "deadline",
