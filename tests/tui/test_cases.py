@@ -57,7 +57,7 @@ async def test_the_form_speaks_the_words_of_the_office(office):
             ("types", "水、说不清", "不认识的污染类型"),
             ("substantiated", "也许", "是否属实“也许”应为 属实、基本属实、部分属实、不属实"),
             ("fined_wan", "很多", "罚款"),
-            ("fined_wan", "1.00001", "罚款"),
+            ("fined_wan", "1.0000001", "罚款"),
             ("ordered", "几家", "责令整改（家） 应为整数"),
             ("closed_on", "某天", "看不懂日期"),
             ("region", "没有这个地方", "没有"),
