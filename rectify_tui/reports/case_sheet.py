@@ -52,8 +52,9 @@ def case_sheet_report(
         "case_sheet.text", n=len(rows), closed=closed, interim=interim,
         open=len(rows) - closed - interim,
     )  # fmt: skip
+    period = Period(PeriodKind.WEEK, _first(rows, day), day)
     return Report(
-        t.code, title, Period(PeriodKind.WEEK, _first(rows, day), day), batch or "", office, (text,),
+        t.code, title, period, batch or "", office, (text,),
         (Section("cases", t("case_sheet.heading"), table),), None, (note,),
     )  # fmt: skip
 

@@ -142,6 +142,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("items.steps", "S", "steps", needs="row"),
         Key("items.extend", "X", "extend", needs="row"),
     ),
+    "cases": (Key("cases.handle", "S", "handle", show=True, verb="steps", needs="row"),),
     "intake": (
         Key("intake.add", "a,ctrl+n", "add", show=True),
         Key("intake.take", "space", "turn_line", show=True, verb="mark", needs="row"),
@@ -230,7 +231,7 @@ DAILY = (
 an input method keeps the letters."""
 
 SCREENS: Mapping[str, tuple[str, ...]] = {
-    "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger",),
+    "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger", "cases"),
     "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",), "map": ("map",),
 }  # fmt: skip
 """The screens that one can go to, by their modes, with the scopes of their own."""
