@@ -15,6 +15,7 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "report",
 )  # fmt: skip
 RETURN_SHEET, INTAKE_FILE, EXTENSION = "return_sheet", "intake_file", "extension"
+CARD = "card"
 
 AS_SENT, UNREAD = "as_sent", "unread"
 """The fields of items and cases that keep what a file brought beside what was read of it."""
@@ -70,7 +71,7 @@ ENTITIES: Mapping[str, Entity] = {
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
          ("return_sheet", "unit_id"), ("escalation", "unit_id"),
          ("past_assignment", "responsible_id"), ("past_assignment", "lead_id"),
-         ("past_assignment", "supervising_id"), ("milestone", "unit_id")),
+         ("past_assignment", "supervising_id"), ("milestone", "unit_id"), ("card", "unit_id")),
     ),
     ITEM: Entity(
         "item",
@@ -112,6 +113,9 @@ ENTITIES: Mapping[str, Entity] = {
         "extension",
         ("item_id", "due_from", "deadline", "due_on", "asked_by", "decided_by", "decided_on",
          "refused", "reason", "document"),
+    ),
+    CARD: Entity(
+        "card", ("colour", "unit_id", "item_ids", "given_on", "given_by", "cause")
     ),
     RETURN_SHEET: Entity(
         "return_sheet",

@@ -1,4 +1,4 @@
-"""Cases in full: what is done with them, and statistics that come out right on ledgers made by hand.
+"""Cases in full: what is done with them, and statistics that come out right by hand.
 
 Each ledger is a file as an office would send it; its sums were added up by hand.
 """
@@ -141,7 +141,16 @@ def test_the_seed(rectify):
 
 def test_what_is_done_with_cases_and_taken_back(ledger):
     office = ledger(REPEATED)
-    words = ("--on", "2020-03-06", "--substantiated", "属实", "--fined", "0.01元", "--findings", "查实")
+    words = (
+        "--on",
+        "2020-03-06",
+        "--substantiated",
+        "属实",
+        "--fined",
+        "0.01元",
+        "--findings",
+        "查实",
+    )
     office("case", "close", "C3", "C4", *words)
     assert "closed already" in office.refused("case", "close", "C3", code=1)
     row = office.rows("case", "show", "C4")[0]
@@ -160,7 +169,9 @@ def test_what_is_done_with_cases_and_taken_back(ledger):
     assert "as it is" in office.refused("case", "share", "C4", "--with", "绥化市", code=1)
 
     assert "two regions" in office.refused("case", "split", "C1", "--into", "大庆市", code=2)
-    office("case", "split", "C1", "--into", "大庆市=污水", "--into", "绥化市=噪声", "--into", "鹤岗市")
+    office(
+        "case", "split", "C1", "--into", "大庆市=污水", "--into", "绥化市=噪声", "--into", "鹤岗市"
+    )
     parts = {row["number"]: row for row in office.rows("case", "list", "letter:C1")}
     assert {number: row["regions"] for number, row in parts.items()} == {
         "C1": ["大庆市"], "C1-2": ["绥化市"], "C1-3": ["鹤岗市"],
@@ -171,7 +182,9 @@ def test_what_is_done_with_cases_and_taken_back(ledger):
     assert (whole["letters"], whole["cases"]) == (4, 6)
 
     office("case", "duplicate", "C1", "--of", "C4")
-    duplicates = {row["number"]: row["duplicate_of"] for row in office.rows("case", "list", "dup:yes")}
+    duplicates = {
+        row["number"]: row["duplicate_of"] for row in office.rows("case", "list", "dup:yes")
+    }
     assert duplicates == {"C1": "C4", "C2": "C4", "C3": "C4"}
     assert "itself" in office.refused("case", "duplicate", "C4", "--of", "C2", code=1)
     office("case", "duplicate", "C3", "--none")
