@@ -141,6 +141,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("items.merge", "m", "merge", show=True, needs="row"),
         Key("items.steps", "S", "steps", needs="row"),
         Key("items.extend", "X", "extend", needs="row"),
+        Key("items.card", "Q", "give_card", needs="row"),
     ),
     "cases": (Key("cases.handle", "S", "handle", show=True, verb="steps", needs="row"),),
     "intake": (
@@ -192,6 +193,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("queue.leave", "escape", "leave", "back"),
         Key("queue.back", "h,left,backspace", "back"),
         Key("queue.people", "I", "people"),
+        Key("queue.card", "Q", "give_card", needs="line"),
     ),
     "map": (
         _moving("map.left", "left", "move(0, -1)"),
