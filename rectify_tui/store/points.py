@@ -33,7 +33,7 @@ from rectify_tui.domain.timeline import (
 )
 from rectify_tui.store.assignments import assignments_of
 from rectify_tui.store.cards import cards
-from rectify_tui.store.connection import Connection
+from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.on_day import on_day
@@ -148,7 +148,13 @@ def _refuted(
     connection: Connection, held: Mapping[int, list[Held]], refs: Mapping[int, str], day: date
 ) -> Iterator[Event]:
     """Each day on which a visit found an item otherwise than it was reported."""
-    for id, rows in histories(connection, ITEM, list(held), ("", "verification")):
+    query = (
+        f"SELECT id FROM item WHERE (verification = '{Verification.REFUTED}' OR EXISTS (SELECT 1"
+        " FROM history h WHERE h.entity = 'item' AND h.entity_id = item.id"
+        " AND h.field = 'verification')) AND id IN ({marks})"
+    )
+    visited = [id for (id,) in fetch_chunks(connection, query, list(held))]
+    for id, rows in histories(connection, ITEM, visited, ("", "verification")):
         alive = live_rows(rows)
         days = sorted({row.effective_on for row in alive if row.effective_on <= day.isoformat()})
         before: object = None

@@ -101,6 +101,7 @@ class Handling:
         titles = self._titles(act)
         what = session.t(f"tui.handling.{act}")
         dialog = FormDialog(session, what, titles, (), attempt, waiting=False, optional=True)
+        dialog.question = what
         session.ask(dialog)
         self.editor.look_up(choice, dialog, begin)
 
