@@ -84,9 +84,8 @@ def read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
 def _read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
     under = get_region(connection, query.under_id) if query.under_id else None
     counts: dict[int, Count] = {}
-    for place, programme, subject, status, n in _differences(connection, query, under):
-        key = programme if query.by is By.PROGRAMME else place
-        counts.setdefault(key, Count()).add(subject, status, n)
+    for line, subject, status, n in _differences(connection, query, under):
+        counts.setdefault(line, Count()).add(subject, status, n)
     if query.by not in (By.PROGRAMME, By.UNIT):
         counts = _lifted(connection, counts, query.by, under)
     whole = _whole(connection, query, under)
@@ -112,7 +111,7 @@ def _whole(connection: Connection, query: RollupQuery, under: Region | None) -> 
     single = RollupQuery(
         query.as_of, By.PROGRAMME, query.programme_id, query.under_id, query.known_on
     )
-    for _, _, subject, status, n in _differences(connection, single, under):
+    for _, subject, status, n in _differences(connection, single, under):
         if query.by is not By.UNIT or subject == "item":
             whole.add(subject, status, n)
     return whole
@@ -120,15 +119,16 @@ def _whole(connection: Connection, query: RollupQuery, under: Region | None) -> 
 
 def _differences(
     connection: Connection, query: RollupQuery, under: Region | None
-) -> Iterator[tuple[int, int, str, str, int]]:
-    """Place, programme, subject, status and count of all lines at the asked step.
+) -> Iterator[tuple[int, str, str, int]]:
+    """Programme or place, subject, status and count of all lines at the asked step.
 
     What is known now is summed from the years, months and days up to the one asked about; what was
     known earlier is that, less what was learned since.
     """
     where, params = _scope(connection, query, under)
-    what = f"SELECT place_id, programme_id, subject, status, {{}} FROM {{}} WHERE {where}"
-    group = "GROUP BY place_id, programme_id, subject, status"
+    line = "programme_id" if query.by is By.PROGRAMME else "place_id"
+    what = f"SELECT {line}, subject, status, {{}} FROM {{}} WHERE {where}"
+    group = f"GROUP BY {line}, subject, status"
     for table, periods in _periods(connection, _depth(query, under), query.as_of):
         yield from connection.execute(
             f"{what.format('SUM(n)', table)} AND period IN ({marks(periods)}) {group}",
