@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from desk import LARGE, desk
 from textual.widgets import Input
 
@@ -72,6 +73,7 @@ async def test_the_queue_is_seen_by_person(office):
         assert "HLJ/1" in at.text()
 
 
+@pytest.mark.journeys
 async def test_a_unit_is_given_a_card_with_its_letter(office, tmp_path):
     with office.batch("set") as writing:
         ids = item_ids(office.reader(), ["HLJ/3-4"])
