@@ -93,6 +93,25 @@ def events_table(unit: UnitPoints, table: PointTable, t: Language, day: date) ->
     return Table(title, columns, rows, (*notes, *_rules(table, t)))
 
 
+def all_events_table(
+    units: Iterable[UnitPoints], table: PointTable, t: Language, day: date
+) -> Table:
+    """The events of all units that weigh on a day, the newest first."""
+    rows = [
+        {"unit": unit.name, **_event_line(event, table, t, day)}
+        for unit in units
+        for event in unit.record.events
+        if event.counts(day)
+    ]
+    rows.sort(key=lambda row: str(row["on"]), reverse=True)
+    columns = _columns(
+        t, ("unit", "text"), ("on", "date"), ("event", "whole"), ("about", "whole"),
+        ("told", "text"), ("taken", "count"), ("back_on", "date"),
+    )  # fmt: skip
+    title = labels.dated(t, t("points.events_title"), day)
+    return Table(title, columns, rows, _rules(table, t))
+
+
 def _event_line(event: Event, table: PointTable, t: Language, day: date) -> dict[str, object]:
     told = t(f"points.told.{event.kind}", day=event.told) if event.told else ""
     return {
