@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rectify_tui.domain.points import (
@@ -54,22 +54,35 @@ class UnitPoints:
 
 
 def unit_points(connection: Connection, day: date, unit_id: int | None = None) -> list[UnitPoints]:
-    """The units that were responsible for an item by a day, or the one, with events up to it."""
-    since = _since(connection, day, unit_id)
+    """The units that were responsible for an item by a day, or the one, with events up to it.
+
+    What a unit did before it became part of another counts against that one.
+    """
+    heirs = _heirs(connection, day)
+    alone = None if unit_id in heirs.values() else unit_id
+    since = _since(connection, day, alone)
+    for old, new in heirs.items():
+        if (first := since.pop(old, None)) is not None:
+            since[new] = min(first, since.get(new, first))
+    if unit_id is not None:
+        since = {id: first for id, first in since.items() if id == unit_id}
     events: defaultdict[int, list[Event]] = defaultdict(list)
     behind: defaultdict[int, list[BehindSpan]] = defaultdict(list)
-    held = _held(connection, _candidates(connection, day, unit_id))
+    held = _held(connection, _candidates(connection, day, alone))
     refs = labels(connection, ITEM, held)
     for id, entries in held.items():
         for span in behind_spans(entries, id):
-            behind[span.unit_id].append(span)
+            unit = heirs.get(span.unit_id, span.unit_id)
+            behind[unit].append(replace(span, unit_id=unit))
         for on, unit, due in overdue_days(entries, day):
+            unit = heirs.get(unit, unit)
             events[unit].append(Event(PointEvent.OVERDUE, on, unit, refs[id], due))
     for event in (
         *_refuted(connection, held, refs, day), *_broken(connection, held, refs, day),
-        *_late_returns(connection, day), *_cards(connection, day, unit_id),
+        *_late_returns(connection, day), *_cards(connection, day, alone),
     ):  # fmt: skip
-        events[event.unit_id].append(event)
+        unit = heirs.get(event.unit_id, event.unit_id)
+        events[unit].append(replace(event, unit_id=unit))
     names = labels(connection, UNIT, since)
     return [
         UnitPoints(
@@ -78,6 +91,15 @@ def unit_points(connection: Connection, day: date, unit_id: int | None = None) -
         )
         for id, first in sorted(since.items(), key=lambda pair: names[pair[0]])
     ]
+
+
+def _heirs(connection: Connection, day: date) -> dict[int, int]:
+    """The units that had become part of others by a day, and of which."""
+    rows = connection.execute(
+        "SELECT id, merged_id FROM unit WHERE merged_id IS NOT NULL AND COALESCE(merged_on, '') <= ?",
+        [day.isoformat()],
+    )
+    return dict(rows.fetchall())
 
 
 _SINCE = """

@@ -13,6 +13,8 @@ from rectify_tui.errors import Problem
 from rectify_tui.store.commands.cards import card_unit, give_card
 from rectify_tui.store.commands.intake import IntakeFile, record_file
 from rectify_tui.store.commands.items import set_items
+from rectify_tui.store.commands.merging_units import merge_units
+from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.commands.returns import record_return
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.points import UnitPoints, standings, unit_points
@@ -128,3 +130,17 @@ def test_another_unit_is_charged_from_then_on(office):
     names = {each.name: each.record for each in unit_points(office.reader(), date(2020, 3, 6))}
     assert [str(e.on) for e in names["住建局"].events] == ["2020-02-11"]
     assert (names["住建局"].since, names[UNIT].since) == (date(2020, 2, 1), date(2020, 1, 15))
+
+
+def test_a_unit_that_became_part_of_another_leaves_it_its_record(office):
+    with office.batch("add") as writing:
+        unit_called(writing.draft, "生态环境局")
+    with office.batch("merge_units") as writing:
+        merge_units(writing.draft, UNIT, "生态环境局", on=date(2020, 3, 1))
+    (before,) = unit_points(office.reader(), date(2020, 2, 28))
+    assert before.name == UNIT
+    (after,) = unit_points(office.reader(), date(2020, 3, 6))
+    assert (after.name, [e.about for e in after.record.events]) == ("生态环境局", ["ONE/1"])
+    id = after.record.unit_id
+    assert unit_points(office.reader(), date(2020, 3, 6), id) == [after]
+    assert card_unit(office.reader(), UNIT).name == "生态环境局"

@@ -22,7 +22,9 @@ _NAME = 100
 def card_unit(connection: Connection, name: str) -> Addressee:
     """The unit that a card goes to. Raises `Problem` where none is called so."""
     row = connection.execute(
-        "SELECT id, name, region_id FROM unit WHERE name = ? ORDER BY id LIMIT 1", [clean(name)]
+        "SELECT id, name, region_id FROM unit WHERE id ="
+        " (SELECT COALESCE(merged_id, id) FROM unit WHERE name = ? ORDER BY id LIMIT 1)",
+        [clean(name)],
     ).fetchone()
     if row is None:
         raise Problem("card.no_unit", text=clean(name))
