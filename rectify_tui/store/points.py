@@ -96,7 +96,8 @@ def unit_points(connection: Connection, day: date, unit_id: int | None = None) -
 def _heirs(connection: Connection, day: date) -> dict[int, int]:
     """The units that had become part of others by a day, and of which."""
     rows = connection.execute(
-        "SELECT id, merged_id FROM unit WHERE merged_id IS NOT NULL AND COALESCE(merged_on, '') <= ?",
+        "SELECT id, merged_id FROM unit WHERE merged_id IS NOT NULL"
+        " AND COALESCE(merged_on, '') <= ?",
         [day.isoformat()],
     )
     return dict(rows.fetchall())
