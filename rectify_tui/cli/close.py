@@ -69,7 +69,7 @@ def close(
         _write_notice_again(ctx, refs, where, contact, output)
         return
     format = _notice_format(step, output)
-    with changing(ctx, "close", ITEM, how) as change:
+    with changing(ctx, "close_out", ITEM, how) as change:
         ids = change.about(_chosen(change.ledger, refs, where))
         given = read_given(paths, stated, change.ledger)
         taken = Taken(

@@ -46,6 +46,8 @@ COMMANDS = {
     "escalate": "rectify_tui.cli.escalate:escalate_command",
     "escalations": "rectify_tui.cli.escalate:escalations_command",
     "answer": "rectify_tui.cli.escalate:answer_command",
+    "points": "rectify_tui.cli.points:points_command",
+    "card": "rectify_tui.cli.card:card",
     "term": "rectify_tui.cli.term:term",
     "patterns": "rectify_tui.cli.patterns:patterns",
     "group": "rectify_tui.cli.group:group",

@@ -33,7 +33,7 @@ class FieldKind(StrEnum):
     DAY = auto()  # derived or set by the ledger
     PERCENT = auto()  # whole, 0 to 100
     COUNT = auto()
-    MONEY = auto()  # whole yuan in the store, 万元 for people
+    MONEY = auto()  # yuan and fen in two columns of the store, 万元 for people
     COORDINATE = auto()  # degrees
     FLAG = auto()  # 0 or 1
     STATUS = auto()
@@ -360,10 +360,14 @@ CASE = Fields(
           filter=("status", "st", "s", "状态", "办理状态"), sort="status", title="case_status",
           shown=EVERYWHERE | _S.LIST),
     Field("since", _K.DAY, ("status_on",), required=True, sort="since", shown=_S.EXPORT),
+    Field("letter", _K.LABEL, option="--letter", form=True, imported=True,
+          filter=("letter", "来信", "来信编号"), shown=EVERYWHERE),
     Field("batch", _K.LABEL, option="--batch", imported=True, filter=("batch", "b", "批次"),
           shown=EVERYWHERE),
     Field("passed_on", _K.PAST_DAY, option="--passed", form=True, imported=True, sort="passed",
           filter=("passed", "转办日期", "转办"), shown=EVERYWHERE | _S.LIST),
+    Field("due_on", _K.COMING_DAY, option="--due", form=True, imported=True, sort="due",
+          title="case_due_on", filter=("due", "d", "时限", "办理时限"), shown=EVERYWHERE),
     Field("closed_on", _K.PAST_DAY, dated=True, option="--closed", form=True, imported=True,
           sort="closed", filter=("closed", "办结日期", "办结"), shown=EVERYWHERE),
     Field("region", _K.REGIONS, ("regions", "region_id"), key="regions", required=True,
@@ -378,9 +382,10 @@ CASE = Fields(
     Field("measures", _K.LONG_TEXT, option="--measures", form=True, imported=True,
           title="case_measures", searched=True, shown=EVERYWHERE),
     Field("ordered", _K.COUNT, option="--ordered", form=True, imported=True, shown=EVERYWHERE),
-    Field("fined_wan", _K.MONEY, ("fined_yuan",), key="fined_yuan", option="--fined", form=True,
-          imported=True, sort="fined", filter=("fined", "fine", "罚款"),
+    Field("fined_wan", _K.MONEY, ("fined_yuan", "fined_fen"), key="fined_yuan", option="--fined",
+          form=True, imported=True, sort="fined", filter=("fined", "fine", "罚款"),
           shown=EVERYWHERE | _S.LIST),
+    Field("fined_fen", _K.COUNT, ()),
     Field("investigated", _K.COUNT, option="--investigated", form=True, imported=True,
           shown=EVERYWHERE),
     Field("detained_administrative", _K.COUNT, option="--detained-administrative", form=True,
@@ -394,6 +399,12 @@ CASE = Fields(
     Field("key_case", _K.FLAG, required=True, option="--key", form=True, imported=True,
           filter=("key", "k", "重点"), shown=EVERYWHERE),
     Field("duplicate_of", _K.REFERENCE, imported=True, shown=EVERYWHERE),
+    Field("complainant", _K.PEOPLE, option="--complainant", form=True, imported=True,
+          filter=("complainant", "举报人", "信访人"), searched=True, shown=EVERYWHERE),
+    Field("complainant_phone", _K.TEXT, option="--complainant-phone", form=True, imported=True,
+          searched=True, shown=EVERYWHERE),
+    Field("complainant_address", _K.TEXT, option="--complainant-address", form=True, imported=True,
+          searched=True, shown=EVERYWHERE),
     Field("latitude", _K.COORDINATE, imported=True, shown=EVERYWHERE),
     Field("longitude", _K.COORDINATE, imported=True, shown=EVERYWHERE),
     Field("note", _K.LONG_TEXT, dated=True, option="--note", form=True, imported=True,

@@ -202,8 +202,12 @@ three roles, `since` the day of the last status change."""
 CASE_FIELDS: Mapping[str, FieldSpec] = _declared(CASE) | {
     "at": FieldSpec(Kind.NAME, ("本级",)),
     "text": FieldSpec(Kind.TEXT, ("内容",)),
+    "duplicate": FieldSpec(Kind.WORD, ("dup", "重复"), _FLAG),
+    "shared": FieldSpec(Kind.WORD, ("共同", "共同承办"), _FLAG),
+    "late": FieldSpec(Kind.WORD, ("overdue", "超期"), _FLAG),
 }
-"""Fields of cases. Figures of `fined` are in 万元 (10,000 yuan)."""
+"""Fields of cases. `late` ones are open past the day by which they are to be handled. Figures of
+`fined` are in 万元 (10,000 yuan)."""
 
 _ORDERED = {Kind.DAYS, Kind.PERCENT, Kind.AMOUNT}
 _MISSING = {"none", "无"}

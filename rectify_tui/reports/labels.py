@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
+from rectify_tui.domain.amount import Yuan
 from rectify_tui.domain.closeout import Notice
 from rectify_tui.domain.closeout_words import read_notice
 from rectify_tui.i18n import Language
@@ -93,12 +95,12 @@ def percentage(value: int | None) -> Labelled:
     return Labelled(value, "" if value is None else f"{value}%")
 
 
-def wan(yuan: int | None) -> str:
-    """An amount of yuan in 万元, exact to the yuan."""
+def wan(yuan: Yuan | None) -> str:
+    """An amount of yuan in 万元, exact."""
     if yuan is None:
         return ""
-    whole, rest = divmod(yuan, 10_000)
-    return f"{whole}.{rest:04}".rstrip("0") if rest else str(whole)
+    text = f"{Decimal(yuan).scaleb(-4):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def pollution_types(t: Language, kept: str | None) -> Labelled:

@@ -13,7 +13,7 @@ from rectify_tui.domain.fields import CASE, ITEM, Field, FieldKind, Fields
 from rectify_tui.domain.filter import Between, Filter, Op, Term, Value, Words
 from rectify_tui.domain.reference import ItemReference, NumberRange
 from rectify_tui.domain.sent_cells import begins_cell
-from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
+from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status, statuses_of
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, engine, marks
@@ -114,9 +114,19 @@ def _equal(column: str, value: Value) -> Condition:
     return Condition(f"{column} = ?", [_plain(value)])
 
 
-def _ordered(name: str, scale: int = 1) -> Builder:
+def _ordered(name: str, scale: int = 1, parts: str = "") -> Builder:
+    """Order by a column; where it has `parts`, hundredths stand in that other one."""
+
     def plain(value: Value) -> object:
-        return value * scale if isinstance(value, float | int) and scale > 1 else _plain(value)
+        return (
+            round(value * scale, 6)
+            if isinstance(value, float | int) and scale > 1
+            else _plain(value)
+        )
+
+    def whole(on: OnDay) -> str:
+        column = on.column(name)
+        return f"({column} * 100 + COALESCE({on.column(parts)}, 0))" if parts else column
 
     def one(column: str, op: Op, value: Value) -> Condition:
         if isinstance(value, Between):
@@ -128,7 +138,7 @@ def _ordered(name: str, scale: int = 1) -> Builder:
         return Condition(f"{column} {op.value} ?", [plain(value)])
 
     return lambda context, term: any_of(
-        one(context.on.column(name), term.op, value) for value in term.values
+        one(whole(context.on), term.op, value) for value in term.values
     )
 
 
@@ -303,6 +313,16 @@ def _simulated(context: Context, term: Term) -> Condition:
     )
 
 
+def _whether(holds: Callable[[OnDay], str]) -> Builder:
+    """A term that is yes or no."""
+
+    def one(context: Context, value: Value) -> Condition:
+        sql = f"COALESCE({holds(context.on)}, FALSE)"
+        return Condition(sql if value else f"NOT {sql}")
+
+    return lambda context, term: any_of(one(context, value) for value in term.values)
+
+
 def _types(context: Context, term: Term) -> Condition:
     def one(value: Value) -> Condition:
         if value is None:
@@ -399,7 +419,7 @@ def _builder(fields: Fields, table: str, field: Field) -> Builder:
         case FieldKind.CLOSURE:
             return _closure
         case FieldKind.MONEY:
-            return _ordered(column, 10_000)
+            return _ordered(column, 1_000_000, field.kept_in[1])
         case FieldKind.FLAG if not field.kept_in:
             return _simulated
         case FieldKind.LABEL | FieldKind.VERIFICATION | FieldKind.SUBSTANTIATED | FieldKind.FLAG:
@@ -419,5 +439,10 @@ _ITEM: Mapping[str, Builder] = _builders(ITEM, "item") | {
 
 _CASE: Mapping[str, Builder] = _builders(CASE, "complaint_case") | {
     "at": _case_at,
+    "duplicate": _whether(lambda on: "complaint_case.duplicate_of IS NOT NULL"),
+    "shared": _whether(lambda on: "complaint_case.regions LIKE '%,%'"),
+    "late": _whether(
+        lambda on: f"{on.status} = '{CaseStatus.OPEN}' AND {on.column('due_on')} < asked.day"
+    ),
     "text": _text(*(field.column for field in CASE.of_kind(FieldKind.LONG_TEXT) if field.searched)),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rectify_tui.domain.case import USUAL_DAYS
 from rectify_tui.domain.fields import ITEM, NUMBERS
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import ASSIGNED, DATED
@@ -16,6 +17,9 @@ from rectify_tui.store.connection import Connection, engine
 from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, NEXT_DUE, count_steps
 
 _NUMBERS = frozenset(name for field in ITEM.of_kind(*NUMBERS) for name in field.kept_in)
+
+CASE_DUE = f"COALESCE({{0}}.due_on, {engine.day_after('{0}.passed_on', USUAL_DAYS)})"
+"""By when a case is to be handled, to be filled with what its table is called."""
 
 _DUE_ON, _DUE_FROM = map(engine.day_number, ("e.due_on", "e.due_from"))
 
@@ -100,6 +104,8 @@ class OnDay:
             return self.since
         if name == "first_due_on":
             return f"COALESCE({_FIRST_DUE}, {self.column('due_on')})"
+        if name == "due_on" and self.table != "item":
+            return CASE_DUE.format(self.table)
         if name in _WORKED_OUT:
             return _WORKED_OUT[name]
         if not self.past or name not in DATED[self._subject]:

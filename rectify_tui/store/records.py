@@ -17,6 +17,7 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
 RETURN_SHEET, INTAKE_FILE, EXTENSION, WITHDRAWAL = (
     "return_sheet", "intake_file", "extension", "withdrawal",
 )  # fmt: skip
+CARD = "card"
 COVERAGE, COVERAGE_TARGET = "coverage", "coverage_target"
 EVIDENCE, CLOSING = "evidence", "closing"
 
@@ -77,7 +78,8 @@ ENTITIES: Mapping[str, Entity] = {
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
          ("return_sheet", "unit_id"), ("escalation", "unit_id"),
          ("past_assignment", "responsible_id"), ("past_assignment", "lead_id"),
-         ("past_assignment", "supervising_id"), ("milestone", "unit_id"), ("unit", "merged_id")),
+         ("past_assignment", "supervising_id"), ("milestone", "unit_id"), ("unit", "merged_id"),
+          ("card", "unit_id")),
     ),
     ITEM: Entity(
         "item",
@@ -138,6 +140,9 @@ ENTITIES: Mapping[str, Entity] = {
         "evidence",
         ("item_id", "about", "about_id", "digest", "name", "size", "added_on", "day", "latitude",
          "longitude", "note", "taken_at", "taken_latitude", "taken_longitude"),
+    ),
+    CARD: Entity(
+        "card", ("colour", "unit_id", "item_ids", "given_on", "given_by", "cause")
     ),
     WITHDRAWAL: Entity(
         "withdrawal",

@@ -572,6 +572,11 @@ def day_number(date: str) -> str:
     return f"julianday({date})"
 
 
+def day_after(date: str, days: int) -> str:
+    """The day that comes so many days after a date, as ISO text."""
+    return f"date({date}, '+{days} days')"
+
+
 def json_value(text: str) -> str:
     """The number or text that a column keeps as JSON."""
     return f"json_extract({text}, '$')"

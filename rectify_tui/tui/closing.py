@@ -58,7 +58,7 @@ class ClosingOut:
         def attempt(result: CloseResult, later: Later | None = None) -> None:
             again = partial(attempt, result)
             self.editor.write(
-                "close", dialog, partial(self._take, choice, result, later), result.reason,
+                "close_out", dialog, partial(self._take, choice, result, later), result.reason,
                 again=again, on_behalf=result.by,
             )  # fmt: skip
 

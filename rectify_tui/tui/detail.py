@@ -118,7 +118,8 @@ def fields_of_page(
     page: PageText, row: ItemRow | CaseRow, all_fields: Fields, composed: Mapping[str, str]
 ) -> None:
     """Every field that belongs on a page and is filled; some are put together from several."""
-    on_page = [field for field in all_fields.shown(Shown.DETAILS) if field.name not in _TOLD_APART]
+    apart = _TOLD_APART if "deadline" in all_fields else _TOLD_APART - {"due_on"}
+    on_page = [field for field in all_fields.shown(Shown.DETAILS) if field.name not in apart]
     for name, value in pairs(row, on_page, page.t, composed):
         page.pair(name, value)
 

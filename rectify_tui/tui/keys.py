@@ -148,7 +148,9 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("items.evidence", "plus", "add_evidence", needs="row"),
         Key("items.forward", "greater_than_sign,ctrl+shift+right", "forward", needs="row"),
         Key("items.send_back", "less_than_sign,ctrl+shift+left", "send_back", needs="row"),
+        Key("items.card", "Q", "give_card", needs="row"),
     ),
+    "cases": (Key("cases.handle", "S", "handle", show=True, verb="steps", needs="row"),),
     "intake": (
         Key("intake.add", "a,ctrl+n", "add", show=True),
         Key("intake.take", "space", "turn_line", show=True, verb="mark", needs="row"),
@@ -198,6 +200,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("queue.leave", "escape", "leave", "back"),
         Key("queue.back", "h,left,backspace", "back"),
         Key("queue.people", "I", "people"),
+        Key("queue.card", "Q", "give_card", needs="line"),
     ),
     "map": (
         _moving("map.left", "left", "move(0, -1)"),
@@ -270,7 +273,7 @@ DAILY = (
 an input method keeps the letters."""
 
 SCREENS: Mapping[str, tuple[str, ...]] = {
-    "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger",),
+    "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger", "cases"),
     "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",), "map": ("map",),
     "board": ("board",),
     "tables": ("tables",),

@@ -30,7 +30,11 @@ _ALWAYS = frozenset({"ref", "problem", "status", "deadline", *_OWN[:2]})
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter says, towards whom, as of which day."""
+    """What a letter says, towards whom, as of which day.
+
+    It reads as the messages under `usual` say, which are those of its step unless it goes with
+    something else.
+    """
 
     step: EscalationStep
     name: str
@@ -39,6 +43,7 @@ class Letter:
     cause: str
     office: str
     items: tuple[CitedItem, ...]
+    usual: str = ""
 
 
 def write_letter(letter: Letter, wording: Wording, t: Language) -> bytes:
@@ -66,7 +71,7 @@ class _LetterWriter(Writer):
 
 
 def _report(letter: Letter, wording: Wording, t: Language) -> Report:
-    usual = f"escalation.letter.{letter.step}"
+    usual = letter.usual or f"escalation.letter.{letter.step}"
     due = words.spoken_day(t, letter.due_on) if letter.due_on else ""
     blanks = {
         "name": letter.name, "day": words.spoken_day(t, letter.day), "n": len(letter.items),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
-from rectify_tui.domain.amount import MOST_YUAN
+from rectify_tui.domain.amount import Yuan, in_columns, read_amount
 from rectify_tui.domain.case import read_pollution_types, read_substantiated
 from rectify_tui.domain.closeout_words import read_levels, read_notice
 from rectify_tui.domain.dates import coming_day, read_day
@@ -91,6 +90,8 @@ def typed_values(field: Field, text: str, on: TypedOn) -> Values:
         return _deadline(text, on)
     if field.kind is FieldKind.PLANNED:
         return _planned(field, text, on)
+    if field.kind is FieldKind.MONEY:
+        return money_values(field, read_fine(text))
     return {field.column: _READERS[field.kind](field, text, on)}
 
 
@@ -132,18 +133,17 @@ def _count(field: Field, text: str, on: TypedOn) -> Value:
     return int(text)
 
 
-def read_fine(text: str) -> int | None:
-    """An amount in 万元 as whole yuan. Raises `Problem` for what is no amount."""
-    text = clean(text).replace(",", "")
-    if not text:
-        return None
+def read_fine(text: str) -> Yuan | None:
+    """An amount in yuan, read in 万元 where it names no unit. Raises `Problem` for what is none."""
     try:
-        yuan = Decimal(text) * 10_000
-    except InvalidOperation:
-        raise Problem("case.bad_fine", text=text) from None
-    if not yuan.is_finite() or not 0 <= yuan <= MOST_YUAN or yuan != int(yuan):
-        raise Problem("case.bad_fine", text=text)
-    return int(yuan)
+        return read_amount(text, "万元")
+    except Problem:
+        raise Problem("case.bad_fine", text=clean(text)) from None
+
+
+def money_values(field: Field, yuan: Yuan | None) -> Values:
+    """The values of the columns that keep an amount."""
+    return dict(zip(field.kept_in, in_columns(yuan), strict=True))
 
 
 def _flag(field: Field, text: str, on: TypedOn) -> Value:
@@ -215,7 +215,6 @@ _READERS: Mapping[FieldKind, Callable[[Field, str, TypedOn], Value]] = {
     FieldKind.CHOICE: _line,
     FieldKind.PERCENT: _percent,
     FieldKind.COUNT: _count,
-    FieldKind.MONEY: lambda field, text, on: read_fine(text),
     FieldKind.FLAG: _flag,
     FieldKind.STATUS: lambda field, text, on: read_status(text).value,
     FieldKind.CASE_STATUS: lambda field, text, on: read_case_status(text).value,

@@ -30,12 +30,13 @@ class FormDialog(Dialog[FormResult]):
 
     `titles` are those of the fields by their names, in the order of the form, `days` the names of
     those that are days. With `waiting`
-    nothing can be typed before `fill` has brought what stands in the record.
+    nothing can be typed before `fill` has brought what stands in the record; a form that is
+    `optional` may stay as it is.
     """
 
     def __init__(
         self, session: Session, what: str, titles: Mapping[str, str], days: Collection[str],
-        attempt: Callable[[FormResult], None], *, waiting: bool,
+        attempt: Callable[[FormResult], None], *, waiting: bool, optional: bool = False,
     ) -> None:  # fmt: skip
         t = session.t
         hint = t("tui.dialog.form_hint")
@@ -43,6 +44,7 @@ class FormDialog(Dialog[FormResult]):
         self.titles = dict(titles)
         self.days = days
         self.waiting = waiting
+        self.optional = optional
         self.now: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
@@ -81,6 +83,6 @@ class FormDialog(Dialog[FormResult]):
         """What differs from before."""
         typed = {name: self.value(f"field-{name}") for name in self.titles}
         values = {name: text for name, text in typed.items() if text != self.now.get(name, "")}
-        if self.waiting or not values:
+        if self.waiting or not (values or self.optional):
             raise Problem("tui.nothing_typed")
         return FormResult(values, self.read_on(), self.value("reason"))

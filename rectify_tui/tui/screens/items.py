@@ -21,6 +21,7 @@ from rectify_tui.store.draft import Draft
 from rectify_tui.store.items import ItemList, item_detail
 from rectify_tui.store.log import item_log
 from rectify_tui.store.references import target
+from rectify_tui.tui.carding import CardGiving
 from rectify_tui.tui.closing import ClosingOut
 from rectify_tui.tui.detail import item_text
 from rectify_tui.tui.dialogs.extend import ExtendDialog, ExtendResult
@@ -47,6 +48,11 @@ class ItemsScreen(RecordsScreen):
         super().__init__(session, "keys.app.items", items, EDITABLE_ITEMS)
         self.stepping = Stepping(session, self.pane.chosen, self.editor)
         self.closing = ClosingOut(session, self.pane.chosen, self.editor)
+        self.carding = CardGiving(session, self.pane.chosen, self.pane.table.clear_marks)
+
+    def action_give_card(self) -> None:
+        """Ask which card the unit of the chosen items is given."""
+        self.carding.begin()
 
     def action_steps(self) -> None:
         """Ask for the steps of the chosen item."""
