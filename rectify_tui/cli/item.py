@@ -26,6 +26,7 @@ from rectify_tui.reports.items import (
     item_table,
     measure_table,
 )
+from rectify_tui.reports.visits import visit_table
 from rectify_tui.reports.windows import read_rows
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.items import add_item, correct_items, merge_items, set_items
@@ -103,6 +104,7 @@ def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: La
                 if detail.extensions
                 else ()
             ),
+            *((visit_table(detail.visits, t, day),) if detail.visits else ()),
         ),
         item_log(connection, id, limit=None),
         item_record(detail, t, judged),

@@ -47,7 +47,8 @@ STATE = frozenset({"status", "closed_on", "merged_item_id", "merged_programme_id
 
 
 _DEADLINE = frozenset(ITEM["deadline"].kept_in)
-_TOGETHER = dict.fromkeys(STATE, STATE) | dict.fromkeys(_DEADLINE, _DEADLINE)
+_VERIFICATION = frozenset(ITEM["verification"].kept_in)
+_TOGETHER = {name: group for group in (STATE, _DEADLINE, _VERIFICATION) for name in group}
 
 
 class Later(StrEnum):

@@ -53,6 +53,7 @@ def item_record(detail: ItemDetail, t: Language, judged: Judged) -> dict[str, ob
             "carries": detail.carries,
             "measures": [_measure(measure) for measure in detail.measures],
             "extensions": [vars(each) | {"days": each.days} for each in detail.extensions],
+            "visits": [vars(each) | {"counts": each.counts} for each in detail.visits],
         }
     )
 

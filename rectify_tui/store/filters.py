@@ -113,6 +113,13 @@ def _equal(column: str, value: Value) -> Condition:
     return Condition(f"{column} = ?", [_plain(value)])
 
 
+def _flag(name: str) -> Builder:
+    """What nobody has said is not so."""
+    return lambda context, term: _in(
+        f"COALESCE({context.on.column(name)}, 0)", {int(bool(value)) for value in term.values}
+    )
+
+
 def _ordered(name: str, scale: int = 1) -> Builder:
     def plain(value: Value) -> object:
         return value * scale if isinstance(value, float | int) and scale > 1 else _plain(value)
@@ -385,7 +392,9 @@ def _builder(fields: Fields, table: str, field: Field) -> Builder:
             return _ordered(column, 10_000)
         case FieldKind.FLAG if not field.kept_in:
             return _simulated
-        case FieldKind.LABEL | FieldKind.VERIFICATION | FieldKind.SUBSTANTIATED | FieldKind.FLAG:
+        case FieldKind.FLAG:
+            return _flag(column)
+        case FieldKind.LABEL | FieldKind.VERIFICATION | FieldKind.SUBSTANTIATED:
             return _exact(column)
         case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.CODE | FieldKind.PEOPLE:
             return _text(column)

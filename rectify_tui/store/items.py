@@ -24,6 +24,7 @@ from rectify_tui.store.records import ITEM, PROGRAMME, UNIT
 from rectify_tui.store.references import pointers_from
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
+from rectify_tui.store.visits import Visit, visits
 
 ITEMS = ListKind(
     table="item",
@@ -49,6 +50,10 @@ class ItemRow(Row):
     start_on: str | None
     progress: int | None
     verification: str
+    visited_on: str | None
+    visits: int | None
+    major: bool
+    repeated: bool
     merged_into: str | None
     reason: str | None
     next_step: str | None
@@ -206,6 +211,7 @@ class ItemDetail:
     carries: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = field(default_factory=tuple)
     extensions: tuple[Extension, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
 
 def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -> ItemDetail | None:
@@ -219,6 +225,7 @@ def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -
         _live(connection, id) if row.merged_into else None,
         _carried(connection, id), measures(connection, id, as_of),
         tuple(extensions(connection, [id], as_of or date.max)),
+        tuple(visits(connection, [id], as_of or date.max)),
     )  # fmt: skip
 
 

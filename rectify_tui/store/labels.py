@@ -8,6 +8,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.records import (
     CASE,
+    DRAW,
     EXTENSION,
     INTAKE_FILE,
     ITEM,
@@ -17,6 +18,7 @@ from rectify_tui.store.records import (
     REGION,
     RETURN_SHEET,
     UNIT,
+    VISIT,
 )
 
 _NUMBERED = (
@@ -37,13 +39,16 @@ _QUERIES = {
     ITEM: _NUMBERED.format(table="item"),
     EXTENSION: "SELECT e.id, p.code || '/' || r.number || ' ' || e.due_from || ' → ' || e.due_on"
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN extension e ON e.item_id = r.id",
+    VISIT: "SELECT v.id, p.code || '/' || r.number || ' ' || v.visited_on"
+    " FROM item r JOIN programme p ON p.id = r.programme_id JOIN visit v ON v.item_id = r.id",
+    DRAW: "SELECT r.id, r.code FROM draw r",
     CASE: _NUMBERED.format(table="complaint_case"),
     MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
     MILESTONE: "SELECT s.id, p.code || '/' || r.number || ' ' || s.text"
     + _OF_ITEM
     + " JOIN milestone s ON s.measure_id = m.id",
 }
-_ALIAS = {MEASURE: "m", MILESTONE: "s", EXTENSION: "e"}
+_ALIAS = {MEASURE: "m", MILESTONE: "s", EXTENSION: "e", VISIT: "v"}
 
 
 def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, str]:

@@ -15,6 +15,7 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "report",
 )  # fmt: skip
 RETURN_SHEET, INTAKE_FILE, EXTENSION = "return_sheet", "intake_file", "extension"
+VISIT, DRAW = "visit", "draw"
 
 AS_SENT, UNREAD = "as_sent", "unread"
 """The fields of items and cases that keep what a file brought beside what was read of it."""
@@ -55,14 +56,16 @@ ENTITIES: Mapping[str, Entity] = {
         _kept(PROGRAMME),
         (("item", "programme_id"), ("item", "merged_programme_id"),
          ("complaint_case", "programme_id"), ("figure", "programme_id"),
-         ("report", "programme_id"), ("return_sheet", "programme_id")),
+         ("report", "programme_id"), ("return_sheet", "programme_id"),
+         ("draw", "programme_id")),
     ),
     REGION: Entity(
         "region",
         _kept(REGION),
         (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
          ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
-         ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id")),
+         ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id"),
+         ("draw", "region_id")),
     ),
     UNIT: Entity(
         "unit",
@@ -75,7 +78,8 @@ ENTITIES: Mapping[str, Entity] = {
     ITEM: Entity(
         "item",
         _kept(ITEM),
-        (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id")),
+        (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id"),
+         ("visit", "item_id")),
         counted=True,
     ),
     MEASURE: Entity(
@@ -112,6 +116,17 @@ ENTITIES: Mapping[str, Entity] = {
         "extension",
         ("item_id", "due_from", "deadline", "due_on", "asked_by", "decided_by", "decided_on",
          "refused", "reason", "document"),
+    ),
+    VISIT: Entity(
+        "visit",
+        ("item_id", "result", "visited_on", "person", "team", "latitude", "longitude", "findings",
+         "reported", "said", "missing"),
+        (("item", "visit_id"),),
+    ),
+    DRAW: Entity(
+        "draw",
+        ("code", "programme_id", "region_id", "tolerable", "confidence", "frozen_on", "head_seq",
+         "head_hash", "digest", "population", "nonce", "drawn_on"),
     ),
     RETURN_SHEET: Entity(
         "return_sheet",

@@ -17,17 +17,22 @@ from rectify_tui.reports.fields import pairs, row_text, title
 from rectify_tui.reports.history import author_text
 from rectify_tui.reports.schedule import schedule_says
 from rectify_tui.reports.steps import planned, progress_with_steps, step_state
+from rectify_tui.reports.visits import visit_text
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow
 from rectify_tui.store.log import LogEntry
 from rectify_tui.store.milestones import Measure
-from rectify_tui.store.records import CASE, EXTENSION, ITEM, MILESTONE
+from rectify_tui.store.records import CASE, EXTENSION, ITEM, MILESTONE, VISIT
 from rectify_tui.store.schedule import judge
 from rectify_tui.tui.page import PageText
 
-_HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
+_HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id"), (ITEM, "visit_id")}
 """Fields that only follow from others."""
+
+_OWNED = (MILESTONE, EXTENSION, VISIT)
+"""What belongs to an item, and stands in its history with what tells it from others."""
+
 
 _SHOWN = 20_000
 
@@ -57,6 +62,10 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
         page.head(t("extension.title"))
         for each in detail.extensions:
             page.say(f"- {extension_text(each, t)}")
+    if detail.visits:
+        page.head(t("visit.title"))
+        for visit in detail.visits:
+            page.say(f"- {visit_text(visit, t)}")
     _history(page, words, log)
     return page.text
 
@@ -156,7 +165,7 @@ def _history(page: PageText, words: Words, log: Sequence[LogEntry]) -> None:
         if (entry.entity, entry.field) in _HIDDEN:
             continue
         page.text.append(f"{entry.effective_on} ", "bold")
-        if entry.entity in (MILESTONE, EXTENSION):
+        if entry.entity in _OWNED:
             page.add(words.record(entry.entity, entry.entity_id).partition(" ")[2] + " ")
         page.add(_change(words, entry), "strike" if entry.undone_by else "")
         page.text.append(t("tui.sign.dot"))
@@ -176,7 +185,7 @@ def _change(words: Words, entry: LogEntry) -> str:
     if entry.field == "":
         if entry.new is None:
             return t("tui.detail.gone")
-        if entry.entity in (MILESTONE, EXTENSION):
+        if entry.entity in _OWNED:
             return t(f"tui.detail.{entry.entity}_born")
         first = json.loads(entry.new).get("status")
         return f"{t('tui.detail.born')} {words.value(entry.entity, 'status', first)}"

@@ -141,6 +141,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("items.merge", "m", "merge", show=True, needs="row"),
         Key("items.steps", "S", "steps", needs="row"),
         Key("items.extend", "X", "extend", needs="row"),
+        Key("items.visit", "Y", "record_visit", needs="row"),
     ),
     "intake": (
         Key("intake.add", "a,ctrl+n", "add", show=True),
