@@ -18,7 +18,7 @@ def take_visits(
     """Record the visits of lines; returns their ids."""
     draft.load(ITEM, [line.id for line in lines if line.id is not None])
     ids: list[int] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: checked.notes[line.row][0]):
         assert line.id is not None
         day, note = checked.notes[line.row]
         ids += record_visits(draft, [line.id], note, needs=needs, on=day)

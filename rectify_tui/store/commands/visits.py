@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rectify_tui.domain.status import Status, Verification
+from rectify_tui.domain.status import GROUP_OF, Group, Status, Verification
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.domain.visits import (
@@ -159,6 +159,21 @@ def _count(draft: Draft, visit_id: int, visit: Values, *, reopens: bool) -> None
     )  # fmt: skip
     if status is not None:
         _settle(draft, item_id, {"status": status.value}, day)
+        _keep_what_came_later(draft, item_id, day)
+
+
+def _keep_what_came_later(draft: Draft, item_id: int, day: str) -> None:
+    """What was reported when somebody went again holds from then on: this visit knew nothing of it.
+
+    Of visits in one batch the earlier ones are recorded first.
+    """
+    later = draft.connection.execute(
+        "SELECT visited_on, reported FROM visit WHERE item_id = ? AND visited_on > ?"
+        f" AND missing IS NULL AND result = '{Verification.CONFIRMED}' ORDER BY visited_on LIMIT 1",
+        [item_id, day],
+    ).fetchone()
+    if later is not None and GROUP_OF[Status(later[1])] is Group.COMPLETED:
+        _settle(draft, item_id, {"status": later[1]}, later[0])
 
 
 def _settle(draft: Draft, item_id: int, values: Values, day: str) -> bool:
