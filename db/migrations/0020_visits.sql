@@ -15,7 +15,8 @@ CREATE TABLE visit (
     missing TEXT                            -- what it lacks, with commas between; NULL where it counts
 );
 CREATE INDEX visit_by_item ON visit (item_id, visited_on);
-CREATE INDEX visit_by_day ON visit (visited_on);
+CREATE INDEX visit_lacking ON visit (item_id) WHERE missing IS NOT NULL;
+CREATE INDEX visit_refuting ON visit (visited_on) WHERE result = 'refuted';
 
 -- The visit that an item's verification rests on; NULL for what was said before visits were kept.
 ALTER TABLE item ADD COLUMN visit_id INTEGER REFERENCES visit (id);

@@ -138,10 +138,14 @@ def verified(connection: Connection, day: date, scope: Scope, by: VerifiedBy) ->
         f"{result} <> '{Verification.UNVERIFIED}' AND NOT EXISTS ({visit} AND {record})",
     )  # fmt: skip
     numbers = ", ".join(f"COUNT(*) FILTER (WHERE {each})" for each in counted)
-    lacking = visit.replace("SELECT 1", "SELECT COUNT(*)") + " AND v.missing IS NOT NULL"
+    lacking = (
+        "LEFT JOIN (SELECT v.item_id, COUNT(*) AS n FROM visit v JOIN asked"
+        " ON v.visited_on <= asked.day WHERE v.missing IS NOT NULL GROUP BY v.item_id) lacking"
+        " ON lacking.item_id = item.id"
+    )
     rows = connection.execute(
-        f"WITH asked (day) AS (SELECT ?) SELECT {columns}, {numbers}, SUM(({lacking}))"
-        f" FROM {on.tables} {joins} WHERE {on.status} <> '{Status.MERGED}' AND {where}"
+        f"WITH asked (day) AS (SELECT ?) SELECT {columns}, {numbers},"
+        f" COALESCE(SUM(lacking.n), 0) FROM {on.tables} {joins} {lacking} WHERE {on.status} <> '{Status.MERGED}' AND {where}"
         f" GROUP BY {order} ORDER BY {order}",
         [day.isoformat(), *params],
     )

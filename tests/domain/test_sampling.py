@@ -133,7 +133,9 @@ def test_a_draw_follows_from_seed_and_list_whatever_its_order(lines, seed, rng):
 def test_every_line_has_the_same_chance_also_in_counties_of_one():
     lines = [Line(f"P/{n}", f"county {n if n < 10 else n % 3}") for n in range(40)]
     n = sample_size(len(lines))
-    counts = Counter(ref for seed in range(1000) for ref in draw(lines, seed_of("x", str(seed))).refs)
+    counts = Counter(
+        ref for seed in range(1000) for ref in draw(lines, seed_of("x", str(seed))).refs
+    )
     for line in lines:
         assert counts[line.ref] / 1000 == pytest.approx(n / len(lines), abs=0.08)
 

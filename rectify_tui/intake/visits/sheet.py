@@ -13,15 +13,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from rectify_tui.domain.period import Period, PeriodKind
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.visits.columns import LOCKED, OPEN, POPULATION
-from rectify_tui.reports import labels
 from rectify_tui.reports.draws import how_drawn, share_text
 from rectify_tui.reports.formats import FILES
 from rectify_tui.reports.output import safe_text
-from rectify_tui.reports.table import Column, Table
 from rectify_tui.store.draws import Draw
 from rectify_tui.store.items import ItemRow
 
@@ -90,11 +87,14 @@ def visit_sheet(path: Path, sheet: VisitSheet, t: Language) -> bytes:
     if ending == XLSX:
         return _Workbook(sheet, t).written()
     if ending == DOCX:
-        return _document(sheet, t)
+        from rectify_tui.intake.visits.paper import visit_document
+
+        return visit_document(sheet, t)
     raise Problem("visit.sheet.bad_ending", ending=ending or path.name)
 
 
-def _population(draw: Draw) -> Iterable[Mapping[str, str]]:
+def population_lines(draw: Draw) -> Iterable[Mapping[str, str]]:
+    """The population of a draw, with what was drawn of it, by the names of its columns."""
     taken = set(draw.sample.refs) if draw.sample else set()
     for line in draw.lines:
         yield {
@@ -143,7 +143,7 @@ class _Workbook:
     def written(self) -> bytes:
         """The bytes of the workbook."""
         self._lines()
-        if self.sheet.draw is not None:
+        if self.sheet.draw is not None and not self.sheet.draw.whole:  # else nothing was drawn
             self._about(self.sheet.draw)
             self._list(self.sheet.draw)
         self._book.close()
@@ -195,33 +195,8 @@ class _Workbook:
         for x, key in enumerate(POPULATION.values()):
             page.set_column(x, x, 18)
             page.write_string(0, x, self.t(key), self._looks["locked_head"])
-        for y, line in enumerate(_population(draw), 1):
+        for y, line in enumerate(population_lines(draw), 1):
             if y > _LAST_ROW:
                 break
             for x, name in enumerate(POPULATION):
                 page.write_string(y, x, safe_text(line[name]), self._looks["plain"])
-
-
-def _document(sheet: VisitSheet, t: Language) -> bytes:
-    from rectify_tui.reports.weekly.model import Report, Section
-    from rectify_tui.reports.weekly.render.docx import Writer
-
-    names = {**LOCKED, **OPEN}
-    del names["since"]
-    table = Table("", tuple(Column(name, t(key)) for name, key in names.items()), sheet.lines(t))
-    sections = [Section("visits", t("visit.sheet.name"), table)]
-    draw = sheet.draw
-    if draw is not None:
-        columns = tuple(Column(name, t(key)) for name, key in POPULATION.items())
-        pairs = [{"field": name, "value": value} for name, value in facts(draw)]
-        about = labels.columns(t, "field", "value")
-        how = Table("", about, pairs, tuple(how_drawn(draw, t)))
-        listed = Table("", columns, list(_population(draw)))
-        sections.append(Section("about", t("visit.sheet.about"), how))
-        sections.append(Section("population", t("visit.sheet.population"), listed))
-    period = Period(PeriodKind.WEEK, sheet.day, sheet.day)
-    report = Report(
-        t.code, sheet.title(t), period, "", sheet.office, (t("visit.sheet.hint"),),
-        tuple(sections), None, (),
-    )  # fmt: skip
-    return Writer(report).written()

@@ -54,7 +54,13 @@ class VisitDialog(Dialog[VisitResult]):
         yield options
         for name in _TEXTS:
             yield from self.field(name, self.t(f"visit.column.{name}"))
-        yield from self.when_and_why()
+        today = self.session.today.isoformat()
+        yield from self.field("on", self.t("visit.column.on"), today, day=True)
+        yield from self.field("reason", self.t("tui.dialog.reason"))
+
+    def on_mount(self) -> None:
+        """Begin with the result."""
+        self.query_one(OptionList).focus()
 
     def answer(self) -> VisitResult:
         """What was typed.
