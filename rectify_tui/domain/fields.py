@@ -277,6 +277,8 @@ ITEM = Fields(
           shown=EVERYWHERE | _S.REPORT),
     Field("visited_on", _K.DAY, (), worked_out=True, sort="visited", filter=("visited", "核实日期"),
           shown=EVERYWHERE | _S.REPORT),
+    Field("visit_reported", _K.CHOICE, (), worked_out=True, words="status.item",
+          shown=_S.EXPORT | _S.REPORT),
     Field("visits", _K.COUNT, (), worked_out=True, shown=_S.EXPORT | _S.REPORT),
     Field("major", _K.FLAG, option="--major", form=True, imported=True, filter=("major", "重大"),
           shown=EVERYWHERE | _S.REPORT),

@@ -51,6 +51,7 @@ class ItemRow(Row):
     progress: int | None
     verification: str
     visited_on: str | None
+    visit_reported: str | None
     visits: int | None
     major: bool
     repeated: bool

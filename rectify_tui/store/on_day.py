@@ -34,6 +34,8 @@ _WORKED_OUT = {
         WHERE e.item_id = item.id AND e.refused = 0 AND e.decided_on <= asked.day
     )""",
     "visited_on": _VISITS.format("MAX(v.visited_on)"),
+    "visit_reported": _VISITS.format("v.reported")[:-1]
+    + " ORDER BY v.visited_on DESC, v.id DESC LIMIT 1)",
     "visits": _VISITS.format("COUNT(*)"),
 }
 """What follows from other records on the day asked about, by the names of fields."""

@@ -145,7 +145,8 @@ def verified(connection: Connection, day: date, scope: Scope, by: VerifiedBy) ->
     )
     rows = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT {columns}, {numbers},"
-        f" COALESCE(SUM(lacking.n), 0) FROM {on.tables} {joins} {lacking} WHERE {on.status} <> '{Status.MERGED}' AND {where}"
+        f" COALESCE(SUM(lacking.n), 0) FROM {on.tables} {joins} {lacking}"
+        f" WHERE {on.status} <> '{Status.MERGED}' AND {where}"
         f" GROUP BY {order} ORDER BY {order}",
         [day.isoformat(), *params],
     )

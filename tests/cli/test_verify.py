@@ -153,8 +153,10 @@ def many(done, n: int) -> None:
     Path("many.csv").write_text(
         "整改方案,序号,问题,地区,整改状态,重大问题\n"
         + "".join(
-            f"P-1,{100 + i},问题,{'肇州县' if i % 3 else '肇源县'},已完成,{'是' if i == 0 else '否'}\n"
-            for i in range(n)
+            f"P-1,{100 + i},问题,{county},已完成,{major}\n"
+            for i, county, major in (
+                (i, "肇州县" if i % 3 else "肇源县", "否" if i else "是") for i in range(n)
+            )
         ),
         "utf-8",
     )
