@@ -184,7 +184,7 @@ def list_(
         base.emit(ctx, table, output_format)
 
 
-_BY = ("programme", "province", "city", "county", "team", "draw")
+_BY = (*VerifiedBy, "team", "draw")
 
 
 @verify.command(

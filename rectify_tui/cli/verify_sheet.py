@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "rectify verify sheet -o 核实表.docx --draw V20200306-001 --team 一组 --team 二组\n"
     "rectify verify sheet HLJ-2018/3-9 -o 核实表.xlsx",
 )
-@base.argument("refs", metavar="[REF...]", nargs=-1, help="visit.option.ref")
+@base.argument("refs", metavar="REF", nargs=-1, help="visit.option.ref")
 @output_option("visit.option.output", required=True)
 @base.option("--draw", "code", metavar="CODE", help="visit.option.draw_code")
 @base.option("--team", "teams", metavar="NAME", multiple=True, help="visit.option.teams")

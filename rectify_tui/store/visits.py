@@ -89,7 +89,6 @@ class VerifiedBy(StrEnum):
     PROVINCE = "province"
     CITY = "city"
     COUNTY = "county"
-    TEAM = "team"
 
 
 @dataclass(frozen=True)
