@@ -21,6 +21,7 @@ from rectify_tui.store.records import (
     RETURN_SHEET,
     UNIT,
     VISIT,
+    WITHDRAWAL,
 )
 
 _NUMBERED = (
@@ -45,6 +46,7 @@ _QUERIES = {
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN visit v ON v.item_id = r.id",
     DRAW: "SELECT r.id, r.code FROM draw r",
     CASE: _NUMBERED.format(table="complaint_case"),
+    WITHDRAWAL: _NUMBERED.format(table="withdrawal"),
     MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
     COVERAGE: "SELECT c.id, p.code || ' ' || r.name || ' ' || c.stated_on"
     " FROM region r JOIN coverage c ON c.region_id = r.id"

@@ -137,6 +137,17 @@ def test_the_short_way_is_a_visit_of_which_only_the_result_is_told(done):
     done("check")
 
 
+def test_an_item_that_is_withdrawn_takes_its_visits_along_and_brings_them_back(done):
+    record(done, "P-1/2", "confirmed", *WHOLE)
+    done("item", "withdraw", "P-1/2", "--reason", "误录")
+    assert numbers(done) == (5, 0, 0, 5)
+    assert done.rows("verify", "list") == []
+    done("check")
+    done("undo")
+    assert numbers(done) == (6, 1, 0, 5)
+    done("check")
+
+
 def test_bad_input_ends_in_a_sentence(done):
     assert "46,125" in record(done, "P-1/2", "confirmed", "--at", "125,46", code=2).stderr
     assert record(done, "P-1/2", "confirmed", *WHOLE, on="2999-01-01", code=2).stderr

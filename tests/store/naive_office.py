@@ -145,7 +145,7 @@ class Office:
             # What a visit makes of an item beside that is for the tests of visits.
             found = typed.pop("verification", None)
             if typed:
-                set_items(draft, [record.key[1]], typed, on=self._day(ago), **more)
+                set_items(draft, [record.key[1]], typed, on=self._day(ago), correction=True, **more)
             if found:
                 day, decided = self._day(ago).isoformat(), more.get("later")
                 change(draft, "item", record.key[1], "", {"verification": found}, day, decided)

@@ -14,10 +14,12 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cases import CaseRows
 from rectify_tui.intake.importing.city_table import CityTable, city_table
 from rectify_tui.intake.importing.context import ImportContext, named_codes
+from rectify_tui.intake.importing.coverage import CoverageRows
 from rectify_tui.intake.importing.figures import FigureRows
 from rectify_tui.intake.importing.items import ItemRows
 from rectify_tui.intake.importing.missing import MissingColumns, missing_columns
 from rectify_tui.intake.importing.numbered import names_its_programme
+from rectify_tui.intake.importing.other_deadlines import DeadlinesOfFile
 from rectify_tui.intake.importing.region_index import RegionIndex
 from rectify_tui.intake.importing.regions import RegionRows
 from rectify_tui.intake.importing.request import ImportRequest, Learned, PreparedImport, SampleRow
@@ -37,6 +39,8 @@ from rectify_tui.intake.model import Finding, IntakeKind, Origin, Verdict
 from rectify_tui.intake.reading import Book
 from rectify_tui.intake.record_fields import title_problem
 from rectify_tui.intake.table import Table, TableRow, find_table
+from rectify_tui.reports.extensions import FILE as MAY_ALLOW
+from rectify_tui.reports.extensions import read_may_allow
 from rectify_tui.store.commands.intake import ProgrammeKey, programme_keys
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.regions import find_regions
@@ -48,15 +52,19 @@ SYNONYMS = "synonyms.toml"
 MAPS = "maps"
 """Names in the folder of settings: the office's headings, and the maps of earlier imports."""
 
-_ROWS: dict[IntakeKind, type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows]] = {
+_ROWS: dict[
+    IntakeKind,
+    type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows] | type[CoverageRows],
+] = {
     IntakeKind.ITEMS: ItemRows, IntakeKind.CASES: CaseRows, IntakeKind.REGIONS: RegionRows,
-    IntakeKind.FIGURES: FigureRows,
+    IntakeKind.FIGURES: FigureRows, IntakeKind.COVERAGE: CoverageRows,
 }  # fmt: skip
 _NEEDED: dict[IntakeKind, tuple[tuple[str, ...], ...]] = {
     IntakeKind.ITEMS: (("number", "ref"),),
     IntakeKind.CASES: (("number", "ref"),),
     IntakeKind.REGIONS: (("name", "code"),),
     IntakeKind.FIGURES: (("subject",), ("what",), ("value",)),
+    IntakeKind.COVERAGE: (("region",), ("done", "due")),
 }
 """Fields without which a file of a kind makes no sense; of each group one."""
 
@@ -134,11 +142,15 @@ def row_import_of(connection: Connection, prepared: PreparedImport, today: date)
         regions=regions, programme=_programme_asked_for(request, programmes),
         under=regions.find(request.under, regions.nation).id if request.under else None,
         on=request.on or today, today=today, unit=table.unit,
-        order=request.order, later=request.later,
+        order=request.order, later=request.later, deadlines=_deadlines(request),
         origin=f"{prepared.origin.name} / {prepared.origin.sheet}",
     )  # fmt: skip
     rows: RecordRows = _ROWS[prepared.kind](context, table)
     return RowImport(context, rows)
+
+
+def _deadlines(request: ImportRequest) -> DeadlinesOfFile:
+    return DeadlinesOfFile(request.deadlines, read_may_allow(request.config / MAY_ALLOW))
 
 
 def _other_sheets(book: Book, table: Table) -> Iterator[Problem]:
@@ -210,7 +222,7 @@ def _require_programme(prepared: PreparedImport, context: ImportContext) -> None
         return
     if not context.programmes:
         raise Problem("importing.no_programmes")
-    if context.programme is not None or "programme" in context.at:
+    if context.programme is not None or {"programme", "campaign"} & context.at.keys():
         return
     first = islice(prepared.table.rows(), _LOOKED_AT)
     if not any(names_its_programme(context, row) for row in first):
