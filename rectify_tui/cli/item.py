@@ -29,6 +29,7 @@ from rectify_tui.reports.items import (
     item_table,
     measure_table,
 )
+from rectify_tui.reports.visits import visit_table
 from rectify_tui.reports.windows import read_rows
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.items import add_item, correct_items, merge_items, set_items
@@ -112,6 +113,7 @@ def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: La
             ),
             *((closing_table(detail.closings, t),) if detail.closings else ()),
             *((evidence_table(detail.evidence, evidence_rules(), t),) if detail.evidence else ()),
+            *((visit_table(detail.visits, t, day),) if detail.visits else ()),
         ),
         item_log(connection, id, limit=None),
         item_record(detail, t, judged),

@@ -28,6 +28,7 @@ COMMANDS = {
     "rollup": "rectify_tui.cli.rollup:rollup",
     "behind": "rectify_tui.cli.behind:behind",
     "review": "rectify_tui.cli.review:review",
+    "verify": "rectify_tui.cli.verify:verify",
     "people": "rectify_tui.cli.people:people_command",
     "extensions": "rectify_tui.cli.extend:extensions_command",
     "close": "rectify_tui.cli.close:close",

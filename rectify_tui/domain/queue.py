@@ -173,7 +173,8 @@ def _reasons(item: Candidate, differing: Disagreement | None, as_of: date) -> It
     derived, late = item.derived, item.derived.days if item.derived.late else 0
     if item.verification is Verification.REFUTED:
         params: Mapping[str, object] = {"reported": Problem(f"status.item.{item.reported}")}
-        yield Why(Reason.REFUTED, late, "schedule.queue.why.refuted", params)
+        key = "refuted" if item.reported in _DONE else "taken_back"
+        yield Why(Reason.REFUTED, late, f"schedule.queue.why.{key}", params)
     if item.promised_on and item.promised_on < as_of and item.reported is not Status.COMPLETED:
         days = (as_of - item.promised_on).days
         params = {"due": item.promised_on, "n": days}

@@ -50,7 +50,8 @@ CLOSEOUT = frozenset({"closure", "closure_level", "closure_on", "notice_until"})
 """Dated fields that say together how far the close-out is."""
 
 _DEADLINE = frozenset(ITEM["deadline"].kept_in)
-_TOGETHER = {name: group for group in (STATE, CLOSEOUT, _DEADLINE) for name in group}
+_VERIFICATION = frozenset(ITEM["verification"].kept_in)
+_TOGETHER = {name: group for group in (STATE, CLOSEOUT, _DEADLINE, _VERIFICATION) for name in group}
 
 
 class Later(StrEnum):

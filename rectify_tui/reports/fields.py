@@ -57,7 +57,9 @@ _LABELS: Mapping[FieldKind, Callable[[Field, Any, Language], Labelled]] = {
     FieldKind.CASE_STATUS: lambda field, value, t: labels.case_status(t, value),
     FieldKind.VERIFICATION: lambda field, value, t: labels.verification(t, value),
     FieldKind.SUBSTANTIATED: lambda field, value, t: labels.substantiated(t, value),
-    FieldKind.CHOICE: lambda field, value, t: Labelled(value, t(f"{field.words}.{value}")),
+    FieldKind.CHOICE: lambda field, value, t: Labelled(
+        value, t(f"{field.words}.{value}") if value else ""
+    ),
     FieldKind.TYPES: lambda field, value, t: labels.pollution_types(t, value),
     FieldKind.FLAG: lambda field, value, t: labels.yes_no(t, bool(value)),
     FieldKind.PERCENT: lambda field, value, t: labels.percentage(value),

@@ -55,6 +55,7 @@ def item_record(detail: ItemDetail, t: Language, judged: Judged) -> dict[str, ob
             "extensions": [vars(each) | {"days": each.days} for each in detail.extensions],
             "closings": [vars(each) for each in detail.closings],
             "evidence": [vars(each) for each in detail.evidence],
+            "visits": [vars(each) | {"counts": each.counts} for each in detail.visits],
         }
     )
 

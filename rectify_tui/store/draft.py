@@ -290,6 +290,15 @@ class Draft:
         entered = (row.effective_on for row in live_rows(record.rows) if row.field == "")
         return sorted({record.timeline[0][0], *entered})
 
+    def held_on(self, entity: str, id: int, name: str, on: str) -> Value:
+        """What a dated field of a record was on a day; before it was entered, what it was then."""
+        held = self.get(entity, id).get(name)
+        record = self._records[entity, id]
+        self.recall(entity, [id], on)
+        if record.rows is None:
+            return held
+        return value_on(record.rows, name, max(on, record.timeline[0][0]))
+
     def later_days(
         self, entity: str, id: int, values: Mapping[str, Value], on: str
     ) -> dict[str, bool]:

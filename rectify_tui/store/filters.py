@@ -114,6 +114,13 @@ def _equal(column: str, value: Value) -> Condition:
     return Condition(f"{column} = ?", [_plain(value)])
 
 
+def _flag(name: str) -> Builder:
+    """What nobody has said is not so."""
+    return lambda context, term: _in(
+        f"COALESCE({context.on.column(name)}, 0)", {int(bool(value)) for value in term.values}
+    )
+
+
 def _ordered(name: str, scale: int = 1, parts: str = "") -> Builder:
     """Order by a column; where it has `parts`, hundredths stand in that other one."""
 
@@ -422,7 +429,9 @@ def _builder(fields: Fields, table: str, field: Field) -> Builder:
             return _ordered(column, 1_000_000, field.kept_in[1])
         case FieldKind.FLAG if not field.kept_in:
             return _simulated
-        case FieldKind.LABEL | FieldKind.VERIFICATION | FieldKind.SUBSTANTIATED | FieldKind.FLAG:
+        case FieldKind.FLAG:
+            return _flag(column)
+        case FieldKind.LABEL | FieldKind.VERIFICATION | FieldKind.SUBSTANTIATED:
             return _exact(column)
         case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.CODE | FieldKind.PEOPLE:
             return _text(column)

@@ -26,6 +26,7 @@ from rectify_tui.store.records import ITEM, PROGRAMME, UNIT
 from rectify_tui.store.references import pointers_from
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
+from rectify_tui.store.visits import Visit, visits
 
 ITEMS = ListKind(
     table="item",
@@ -51,6 +52,11 @@ class ItemRow(Row):
     start_on: str | None
     progress: int | None
     verification: str
+    visited_on: str | None
+    visit_reported: str | None
+    visits: int | None
+    major: bool
+    repeated: bool
     merged_into: str | None
     closure: str | None
     closure_level: str | None
@@ -214,6 +220,7 @@ class ItemDetail:
     extensions: tuple[Extension, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     closings: tuple[Closing, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
 
 def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -> ItemDetail | None:
@@ -229,6 +236,7 @@ def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -
         tuple(extensions(connection, [id], as_of or date.max)),
         tuple(evidence_of(connection, [id], as_of or date.max)),
         tuple(closings(connection, [id], as_of or date.max)),
+        tuple(visits(connection, [id], as_of or date.max)),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from rectify_tui.store.records import (
     CLOSING,
     COVERAGE,
     COVERAGE_TARGET,
+    DRAW,
     EVIDENCE,
     EXTENSION,
     INTAKE_FILE,
@@ -21,6 +22,7 @@ from rectify_tui.store.records import (
     REGION,
     RETURN_SHEET,
     UNIT,
+    VISIT,
     WITHDRAWAL,
 )
 
@@ -46,6 +48,9 @@ _QUERIES = {
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN closing c ON c.item_id = r.id",
     EVIDENCE: "SELECT e.id, p.code || '/' || r.number || ' ' || e.name"
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN evidence e ON e.item_id = r.id",
+    VISIT: "SELECT v.id, p.code || '/' || r.number || ' ' || v.visited_on"
+    " FROM item r JOIN programme p ON p.id = r.programme_id JOIN visit v ON v.item_id = r.id",
+    DRAW: "SELECT r.id, r.code FROM draw r",
     CASE: _NUMBERED.format(table="complaint_case"),
     WITHDRAWAL: _NUMBERED.format(table="withdrawal"),
     MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
@@ -60,7 +65,7 @@ _QUERIES = {
 }
 _ALIAS = {
     MEASURE: "m", MILESTONE: "s", EXTENSION: "e", EVIDENCE: "e", CLOSING: "c", COVERAGE: "c",
-    COVERAGE_TARGET: "c",
+    COVERAGE_TARGET: "c", VISIT: "v",
 }  # fmt: skip
 
 

@@ -81,14 +81,16 @@ _OF_ITEM = """(
     OR h.entity = 'extension' AND h.entity_id IN (SELECT id FROM extension WHERE item_id = ?)
     OR h.entity = 'evidence' AND h.entity_id IN (SELECT id FROM evidence WHERE item_id = ?)
     OR h.entity = 'closing' AND h.entity_id IN (SELECT id FROM closing WHERE item_id = ?)
+    OR h.entity = 'visit' AND h.entity_id IN (SELECT id FROM visit WHERE item_id = ?)
 )"""
 
 
 def item_log(connection: Connection, id: int, *, limit: int | None = 500) -> list[LogEntry]:
-    """The history of an item, of its steps, extensions, close-out and evidence, newest first."""
+    """The history of an item, of its steps, extensions, close-out,
+    evidence and visits, newest first."""
     gone = undone_batches(connection)
     rows = connection.execute(
-        f"{_ENTRY} WHERE {_OF_ITEM} ORDER BY h.seq DESC{limited(limit)}", [id] * 5
+        f"{_ENTRY} WHERE {_OF_ITEM} ORDER BY h.seq DESC{limited(limit)}", [id] * 6
     )
     entries = [LogEntry(*[*row, gone.get(row[1])]) for row in rows]
     return [entry for entry in entries if (entry.entity, entry.field) not in FOLLOWING]
@@ -96,8 +98,9 @@ def item_log(connection: Connection, id: int, *, limit: int | None = 500) -> lis
 
 FOLLOWING = frozenset({
     *((MILESTONE, name) for name in ("due_on", "done_on", "from_on")), (ITEM, "closure_on"),
+    (ITEM, "visit_id"),
 })  # fmt: skip
-"""Columns that only follow from others: days as read, and that of the last step of close-out."""
+"""Columns that only follow from others, or from what the same batch says of another record."""
 
 
 def batch_log(connection: Connection, batch: int, *, limit: int | None = 500) -> list[LogEntry]:

@@ -23,6 +23,12 @@ CASE_DUE = f"COALESCE({{0}}.due_on, {engine.day_after('{0}.passed_on', USUAL_DAY
 
 _DUE_ON, _DUE_FROM = map(engine.day_number, ("e.due_on", "e.due_from"))
 
+_VISITS = (
+    "(SELECT {} FROM visit v WHERE v.item_id = item.id AND v.missing IS NULL"
+    " AND v.visited_on <= asked.day)"
+)
+"""What is asked of the visits that count."""
+
 _WORKED_OUT = {
     "step_due_on": NEXT_DUE,
     "steps_done": count_steps(DONE_STEP),
@@ -31,6 +37,10 @@ _WORKED_OUT = {
         SELECT CAST(SUM({_DUE_ON} - {_DUE_FROM}) AS INTEGER) FROM extension e
         WHERE e.item_id = item.id AND e.refused = 0 AND e.decided_on <= asked.day
     )""",
+    "visited_on": _VISITS.format("MAX(v.visited_on)"),
+    "visit_reported": _VISITS.format("v.reported")[:-1]
+    + " ORDER BY v.visited_on DESC, v.id DESC LIMIT 1)",
+    "visits": _VISITS.format("COUNT(*)"),
 }
 """What follows from other records on the day asked about, by the names of fields."""
 

@@ -18,6 +18,7 @@ RETURN_SHEET, INTAKE_FILE, EXTENSION, WITHDRAWAL = (
     "return_sheet", "intake_file", "extension", "withdrawal",
 )  # fmt: skip
 CARD = "card"
+VISIT, DRAW = "visit", "draw"
 COVERAGE, COVERAGE_TARGET = "coverage", "coverage_target"
 EVIDENCE, CLOSING = "evidence", "closing"
 
@@ -62,7 +63,8 @@ ENTITIES: Mapping[str, Entity] = {
          ("complaint_case", "programme_id"), ("figure", "programme_id"),
          ("report", "programme_id"), ("return_sheet", "programme_id"),
          ("withdrawal", "programme_id"), ("coverage", "programme_id"),
-         ("coverage_target", "programme_id")),
+         ("coverage_target", "programme_id"),
+         ("draw", "programme_id")),
     ),
     REGION: Entity(
         "region",
@@ -70,7 +72,8 @@ ENTITIES: Mapping[str, Entity] = {
         (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
          ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
          ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id"),
-         ("coverage", "region_id"), ("coverage_target", "region_id")),
+         ("coverage", "region_id"), ("coverage_target", "region_id"),
+         ("draw", "region_id")),
     ),
     UNIT: Entity(
         "unit",
@@ -85,7 +88,7 @@ ENTITIES: Mapping[str, Entity] = {
         "item",
         _kept(ITEM),
         (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id"),
-         ("evidence", "item_id"), ("closing", "item_id")),
+         ("evidence", "item_id"), ("closing", "item_id"), ("visit", "item_id")),
         counted=True,
     ),
     MEASURE: Entity(
@@ -143,6 +146,17 @@ ENTITIES: Mapping[str, Entity] = {
     ),
     CARD: Entity(
         "card", ("colour", "unit_id", "item_ids", "given_on", "given_by", "cause")
+    ),
+    VISIT: Entity(
+        "visit",
+        ("item_id", "result", "visited_on", "person", "team", "latitude", "longitude", "findings",
+         "reported", "said", "missing"),
+        (("item", "visit_id"),),
+    ),
+    DRAW: Entity(
+        "draw",
+        ("code", "programme_id", "region_id", "tolerable", "confidence", "frozen_on", "head_seq",
+         "head_hash", "digest", "population", "nonce", "drawn_on"),
     ),
     WITHDRAWAL: Entity(
         "withdrawal",

@@ -19,21 +19,22 @@ from rectify_tui.reports.fields import pairs, row_text, title
 from rectify_tui.reports.history import author_text
 from rectify_tui.reports.schedule import schedule_says
 from rectify_tui.reports.steps import planned, progress_with_steps, step_state
+from rectify_tui.reports.visits import visit_text
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow
 from rectify_tui.store.log import LogEntry
 from rectify_tui.store.milestones import Measure
-from rectify_tui.store.records import CASE, CLOSING, EVIDENCE, EXTENSION, ITEM, MILESTONE
+from rectify_tui.store.records import CASE, CLOSING, EVIDENCE, EXTENSION, ITEM, MILESTONE, VISIT
 from rectify_tui.store.schedule import judge
 from rectify_tui.tui.page import PageText
 
-_HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
+_HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id"), (ITEM, "visit_id")}
 """Fields that only follow from others."""
 
 _SHOWN = 20_000
 
-_PARTS = frozenset({MILESTONE, EXTENSION, EVIDENCE})
+_PARTS = frozenset({MILESTONE, EXTENSION, EVIDENCE, VISIT})
 """Records of an item that its history tells of too."""
 
 
@@ -71,6 +72,10 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
         rules = evidence_rules()
         for file in detail.evidence:
             page.say(f"- {evidence_text(file, rules, t)}")
+    if detail.visits:
+        page.head(t("visit.title"))
+        for visit in detail.visits:
+            page.say(f"- {visit_text(visit, t)}")
     _history(page, words, log)
     return page.text
 

@@ -148,7 +148,8 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("items.evidence", "plus", "add_evidence", needs="row"),
         Key("items.forward", "greater_than_sign,ctrl+shift+right", "forward", needs="row"),
         Key("items.send_back", "less_than_sign,ctrl+shift+left", "send_back", needs="row"),
-        Key("items.card", "Q", "give_card", needs="row"),
+        Key("items.card", "ampersand", "give_card", needs="row"),
+        Key("items.visit", "semicolon", "record_visit", needs="row"),
     ),
     "cases": (Key("cases.handle", "S", "handle", show=True, verb="steps", needs="row"),),
     "intake": (
@@ -200,7 +201,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("queue.leave", "escape", "leave", "back"),
         Key("queue.back", "h,left,backspace", "back"),
         Key("queue.people", "I", "people"),
-        Key("queue.card", "Q", "give_card", needs="line"),
+        Key("queue.card", "ampersand", "give_card", needs="line"),
     ),
     "map": (
         _moving("map.left", "left", "move(0, -1)"),

@@ -13,7 +13,7 @@ from tests.photograph import photograph
 
 
 def take(ledger, step: Step, ids: list[int], by: str, **how) -> None:
-    with ledger.batch("close", on_behalf=by) as writing:
+    with ledger.batch("close_out", on_behalf=by) as writing:
         close_items(writing.draft, ids, Taken(step, **how))
 
 

@@ -253,11 +253,12 @@ async def test_editing_a_field_writes_only_what_was_changed(office):
         await at.press("enter")
         assert at.dialog is None
         rows = office.reader().execute(
-            "SELECT field, new FROM history WHERE batch_id = 4 ORDER BY field"
+            "SELECT field, new FROM history WHERE batch_id = 4 AND entity = 'item' ORDER BY field"
         )
         assert rows.fetchall() == [
             ("note", '"现场已看过，正在施工"'),
             ("verification", '"confirmed"'),
+            ("visit_id", "1"),
         ]
 
 

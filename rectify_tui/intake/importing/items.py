@@ -139,6 +139,8 @@ class ItemRows(NumberedRows):
                 return self._read_closure
             case FieldKind.VERIFICATION:
                 return often(partial(self._verification, name))
+            case FieldKind.FLAG:
+                return often(partial(self._flag, name))
             case FieldKind.COMING_DAY:
                 return often(partial(self._last_day, name))
             case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.PEOPLE:
@@ -168,6 +170,9 @@ class ItemRows(NumberedRows):
 
     def _verification(self, name: str, parsed: ParsedRow, text: str) -> Values:
         return self._plain(name, parsed, cells.verification(text))
+
+    def _flag(self, name: str, parsed: ParsedRow, text: str) -> Values:
+        return self._plain(name, parsed, cells.flag(text))
 
     def _last_day(self, name: str, _: ParsedRow, text: str) -> Values:
         day = cells.last_day(self._hints.day_text(name, text))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rectify_tui.domain.closeout import Closure, is_completed
+from rectify_tui.domain.status import Verification
 from rectify_tui.domain.timeline import (
     DATED,
     STATE,
@@ -23,6 +24,7 @@ from rectify_tui.store.commands.deadlines import DEADLINE, DeadlineMove, move_de
 from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.commands.items import add_measure, add_milestone
 from rectify_tui.store.commands.places import unit_called
+from rectify_tui.store.commands.visits import say_result, without_result
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.history import histories
@@ -243,7 +245,11 @@ def _change(
     if entry.move:
         move_deadline(draft, entry.id, moved, entry.move, entry.on, entry.later)
     for on, values in resolved.parts:
-        different |= change_decided(draft, entity, entry.id, values, on, entry.later)
+        rest, result = without_result(values)
+        different |= change_decided(draft, entity, entry.id, rest, on, entry.later)
+        if result is not None:
+            told = "status" in entry.values
+            different |= say_result(draft, entry.id, result, on, reopens=not told)
     return different
 
 
@@ -282,7 +288,12 @@ def first_later(
 
 
 def _add(draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]) -> int:
-    id = draft.create(entity, _resolved(draft, entry, ids), entry.on)
+    values, result = without_result(dict(_resolved(draft, entry, ids)))
+    if result is not None:
+        values["verification"] = Verification.UNVERIFIED.value
+    id = draft.create(entity, values, entry.on)
+    if result is not None:
+        say_result(draft, id, result, entry.on, reopens=False)
     _add_steps(draft, id, entry)
     return id
 

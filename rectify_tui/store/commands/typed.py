@@ -150,7 +150,7 @@ def _flag(field: Field, text: str, on: TypedOn) -> Value:
     word = clean(text).lower()
     if word not in _YES | _NO:
         raise Problem("change.bad_flag", text=text)
-    return int(word in _YES)
+    return int(word in _YES) if field.required or word in _YES else None
 
 
 def _verification(field: Field, text: str, on: TypedOn) -> Value:
