@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from rectify_tui.domain.text import clean
+from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.returns import ReturnState, cutoffs, return_states
 
-__all__ = ["ReturnState", "return_status", "round_of"]
+__all__ = ["ReturnState", "named_states", "not_yet_received", "return_status", "round_of"]
 
 _ORDER = ("late", "waiting", "received")
 
@@ -31,3 +34,36 @@ def return_status(
 def round_of(connection: Connection, first: date = date.min, last: date = date.max) -> date | None:
     """The newest cut-off from one day to another for which returns were sent."""
     return next((day for day in cutoffs(connection) if first <= day <= last), None)
+
+
+def named_states(states: Iterable[ReturnState], names: Sequence[str]) -> tuple[ReturnState, ...]:
+    """The returns of recipients, each told by its name, its English name or the code of a return.
+
+    Without names all of them. Raises `Problem` for a name that none has.
+    """
+    states = tuple(states)
+    if not names:
+        return states
+    found = []
+    for name in names:
+        wanted = clean(name).casefold()
+        of_it = [each for each in states if wanted in _names(each)]
+        if not of_it:
+            known = "、".join(dict.fromkeys(each.place for each in states))
+            raise Problem("returns.no_recipient", name=name, known=known)
+        found += of_it
+    return tuple(dict.fromkeys(found))
+
+
+def not_yet_received(states: Sequence[ReturnState]) -> tuple[ReturnState, ...]:
+    """Those that have not come. Raises `Refusal` where all have."""
+    waiting = tuple(each for each in states if each.state != "received")
+    if not waiting:
+        names = "、".join(dict.fromkeys(each.place for each in states))
+        raise Refusal("returns.received_already", names=names)
+    return waiting
+
+
+def _names(state: ReturnState) -> set[str]:
+    names = (state.place, state.place_en or state.place, *state.codes)
+    return {name.casefold() for name in names}
