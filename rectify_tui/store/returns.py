@@ -333,11 +333,12 @@ def _files(connection: Connection, day: str) -> dict[int, tuple[Any, ...]]:
 
 def _state(row: tuple[Any, ...], day: str, file: tuple[Any, ...] | None, today: str) -> ReturnState:
     id, _, _, _, code, programme, *names, own, item_ids, due_on, marked, how, sent_on = row
-    came = file or (marked, None, 0, 0, None)
-    late = "late" if due_on < today else "waiting"
-    outcome: ReturnOutcome = "received" if file or marked else late
+    came: tuple[Any, ...] = file or (marked, None, 0, 0, None)
+    awaited: ReturnOutcome = "late" if due_on < today else "waiting"
+    outcome: ReturnOutcome = "received" if file or marked else awaited
     ids = read_ids(item_ids)
-    return ReturnState(
+    columns = [
         id, code, programme, *names, bool(own), len(ids), day, due_on, *came, how, sent_on, ids,
         (code,), outcome,
-    )  # fmt: skip
+    ]  # fmt: skip
+    return ReturnState(*columns)

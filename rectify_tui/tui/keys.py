@@ -102,6 +102,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("ledger.filter", "slash,f8", "pane('filter')", show=True),
         Key("ledger.status", "s,ctrl+s", "set_status", show=True, needs="row"),
         Key("ledger.edit", "e,ctrl+e", "edit", show=True, needs="row"),
+        Key("ledger.add", "a,ctrl+n", "add"),
         Key("ledger.mark", "space", "table('toggle_mark')", show=True, needs="row"),
         Key("ledger.range", "v", "table('range')", needs="row"),
         Key("ledger.mark_all", "A,ctrl+l", "table('mark_all')", needs="row"),
@@ -144,6 +145,10 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
     ),
     "intake": (
         Key("intake.add", "a,ctrl+n", "add", show=True),
+        Key("intake.make", "plus", "make_returns", show=True),
+        Key("intake.remind", "E,f10", "remind", show=True, verb="escalate", needs="round"),
+        Key("intake.received", "s,ctrl+s", "mark_received", verb="status", needs="recipient"),
+        Key("intake.columns", "C", "check_columns", needs="files"),
         Key("intake.take", "space", "turn_line", show=True, verb="mark", needs="row"),
         Key("intake.take_file", "A,ctrl+l", "turn_file", verb="mark_all", needs="files"),
         Key("intake.rule", "asterisk", "by_rule", show=True, needs="files"),

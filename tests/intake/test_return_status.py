@@ -155,5 +155,6 @@ def test_programs_get_plain_values(office, codes):
     assert rows[0] == {
         "place": "黑龙江省", "programme": None, "n_items": 1, "due_on": "2020-03-10",
         "state": "waiting", "received_on": None, "rows_taken": None, "rows_refused": None,
-        "rows_missing": None, "file": None, "code": "R20200306-001", "cutoff": "2020-03-06",
+        "rows_missing": None, "file": None, "how": None, "code": "R20200306-001",
+        "cutoff": "2020-03-06",
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rectify_tui.domain.text import clean
@@ -10,7 +11,10 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.returns import ReturnState, cutoffs, return_states
 
-__all__ = ["ReturnState", "named_states", "not_yet_received", "return_status", "round_of"]
+__all__ = [
+    "ReturnState", "Round", "named_states", "not_yet_received", "read_round", "return_status",
+    "round_of",
+]  # fmt: skip
 
 _ORDER = ("late", "waiting", "received")
 
@@ -34,6 +38,30 @@ def return_status(
 def round_of(connection: Connection, first: date = date.min, last: date = date.max) -> date | None:
     """The newest cut-off from one day to another for which returns were sent."""
     return next((day for day in cutoffs(connection) if first <= day <= last), None)
+
+
+@dataclass(frozen=True)
+class Round:
+    """The returns of one cut-off, in administrative order."""
+
+    cutoff: date
+    states: tuple[ReturnState, ...]
+
+    def of_code(self, code: str) -> ReturnState | None:
+        """The return to whose recipient a code was sent."""
+        return next((each for each in self.states if code in each.codes), None)
+
+    def of_id(self, id: int) -> ReturnState | None:
+        """The return with an id."""
+        return next((each for each in self.states if each.id == id), None)
+
+
+def read_round(connection: Connection, today: date) -> Round | None:
+    """The newest round; None where nothing was ever sent."""
+    cutoff = round_of(connection)
+    if cutoff is None:
+        return None
+    return Round(cutoff, tuple(return_states(connection, cutoff, today)))
 
 
 def named_states(states: Iterable[ReturnState], names: Sequence[str]) -> tuple[ReturnState, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -16,6 +16,7 @@ from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.model import IntakeKind
+from rectify_tui.intake.returns.status import Round, read_round
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 from rectify_tui.paths import config_folder, shown_path
@@ -23,10 +24,12 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.intake.applying import Applying
+from rectify_tui.tui.intake.chasing import Chasing
 from rectify_tui.tui.intake.deciding import Deciding
 from rectify_tui.tui.intake.lines_pane import LinesPane
 from rectify_tui.tui.intake.meaning import ask_meaning
 from rectify_tui.tui.intake.reading import DeskReader
+from rectify_tui.tui.intake.round_line import RoundLine
 from rectify_tui.tui.intake.state import told_meter, told_totals
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.session import Session
@@ -57,11 +60,23 @@ class IntakeScreen(LedgerView):
         self.reader = DeskReader(session, self.workspace, self)
         self.deciding = Deciding(session, self.pane, self.nothing_there, self.redraw)
         self.applying = Applying(session, self.reader, self.renew, self.redraw)
+        self.chasing = Chasing(session, self.renew)
+        self.round_line = RoundLine(session, self.workspace)
         session.unwritten.append(self._unwritten)
 
     def body(self) -> ComposeResult:
-        """Files, lines, and the page about one of them."""
+        """How the round stands, files, lines, and the page about one of them."""
+        yield self.round_line
         yield self.pane
+
+    def remember(self) -> Mapping[str, object]:
+        """Where files come from."""
+        return {"folder": self.reader.folder}
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin to look for files where they came from."""
+        folder = kept.get("folder")
+        self.reader.folder = folder if isinstance(folder, str) else ""
 
     def on_mount(self) -> None:
         """Begin to look at the folder and at the clock."""
@@ -87,15 +102,27 @@ class IntakeScreen(LedgerView):
         """Draw everything anew, and have checked again what the ledger has moved away under."""
         self.show_desk()
         self.reader.age()
+        session = self.session
+        find = partial(_round, session.ledger.reader, session.today)
+        session.read(find, self._take_round, "intake-round")
+
+    def _take_round(self, found: Round | None) -> None:
+        """Show how the newest round stands now."""
+        if found != self.pane.round:
+            self.pane.round = found
+            self.show_desk()
+        self.round_line.show(found)
 
     def show_desk(self) -> None:
         """Draw what lies open now."""
         self.pane.show_desk()
+        self.round_line.draw()
         self.retitle()
 
     def redraw(self) -> None:
         """Draw anew what was decided."""
         self.pane.redraw()
+        self.round_line.draw()
         self.show_state()
 
     def filter_text(self) -> str:
@@ -144,7 +171,12 @@ class IntakeScreen(LedgerView):
     def on_window_table_chosen(self, event: Chosen) -> None:
         """Enter goes from a file to its lines, and opens and closes the page about a line."""
         if event.table is self.pane.files:
-            self.pane.table.focus()
+            if self.pane.file() is not None:
+                self.pane.table.focus()
+            else:
+                self.pane.action_turn_detail()
+        elif self.pane.on_fold:
+            self.pane.action_turn_fold()
         else:
             self.pane.action_turn_detail()
 
@@ -157,7 +189,37 @@ class IntakeScreen(LedgerView):
         """What is missing that a key needs."""
         if need in ("files", "row") and not len(self.workspace):
             return Problem("intake_screen.no_file_yet", key=self.session.first_key("intake.add"))
+        if need in ("round", "recipient") and self.pane.round is None:
+            return Refusal("intake_screen.round.none", key=self.session.first_key("intake.make"))
+        if need == "recipient" and self.pane.recipient() is None:
+            return Refusal("intake_screen.no_recipient")
         return super().lacks(need)
+
+    # The round
+
+    def action_make_returns(self) -> None:
+        """Ask for what returns are to be made, and make them."""
+        self.chasing.make()
+
+    def action_remind(self) -> None:
+        """Ask whom to remind and how."""
+        if self.pane.round is None:
+            self._tell_lack("round")
+        else:
+            self.chasing.remind(self.pane.round, self.pane.recipient())
+
+    def action_mark_received(self) -> None:
+        """Note the return under the cursor as received another way than as a file."""
+        state = self.pane.recipient()
+        if state is None:
+            self._tell_lack("recipient")
+        else:
+            self.chasing.mark_received(state)
+
+    def _tell_lack(self, need: str) -> None:
+        problem = self.lacks(need)
+        if problem is not None:
+            self.session.tell(problem)
 
     # Files
 
@@ -259,6 +321,13 @@ class IntakeScreen(LedgerView):
             return
         code = line.ref.rpartition("/")[0]
         self.session.open_list(mode, replace_term("", "programme", code or None), line.id)
+
+
+def _round(reader: Callable[[], Connection], today: date) -> Round | None:
+    """In a thread: the newest round as it stands."""
+    connection = reader()
+    with connection.snapshot():
+        return read_round(connection, today)
 
 
 def _programmes(reader: Callable[[], Connection]) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery
+from rectify_tui.tui.adding import Adding
 from rectify_tui.tui.dialogs.columns import ColumnsDialog
 from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.editing import Editor
@@ -120,6 +121,7 @@ class RecordsScreen(LedgerView):
         self.pane = RecordsPane(session, records)
         self._sums = ""
         self.editor = Editor(session, editable, self.pane.chosen, self.pane.table.clear_marks)
+        self.adding = Adding(session, editable, lambda: self.pane.programme, self._go_to)
 
     def body(self) -> ComposeResult:
         """The list with its filter and its page."""
@@ -228,6 +230,13 @@ class RecordsScreen(LedgerView):
     def action_set_status(self) -> None:
         """Ask for a status and set it on what is chosen."""
         self.editor.set_status()
+
+    def action_add(self) -> None:
+        """Ask for a new record, and add it."""
+        self.adding.begin()
+
+    def _go_to(self, id: int) -> None:
+        self.pane.table.move_to(id)
 
     def action_edit(self) -> None:
         """Ask for fields and set them on what is chosen."""
