@@ -125,6 +125,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("weekly.kind", "B", "turn_kind", show=True, verb="by"),
         Key("weekly.programme", "b,ctrl+g", "turn_programme", show=True),
         Key("weekly.compare", "equals_sign", "compare", show=True),
+        Key("weekly.list", "Y", "list_frozen"),
         Key("weekly.export", "x,ctrl+x", "export", show=True, needs="report"),
         Key("weekly.freeze", "f", "freeze", show=True, needs="report"),
         Key("weekly.withdraw", "W", "withdraw", needs="frozen"),
@@ -216,6 +217,12 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("side_list.export", "x,ctrl+x", "export", needs="row"),
         Key("side_list.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),
+    "frozen": (
+        Key("frozen.open", "l,right,enter", "choose", show=True, needs="row"),
+        Key("frozen.compare", "equals_sign", "compare", show=True, needs="row"),
+        Key("frozen.export", "x,ctrl+x", "export", needs="row"),
+        Key("frozen.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
+    ),
     "batches": (
         Key("batches.open", "l,right,enter", "choose", show=True, needs="row"),
         Key("batches.export", "x,ctrl+x", "export", needs="row"),
@@ -249,6 +256,7 @@ ONE_SCREEN = (
     ),
     ("app", "table", "side_list"),
     ("app", "table", "batches"),
+    ("app", "table", "frozen"),
 )
 """Scopes whose keys hold at the same time."""
 

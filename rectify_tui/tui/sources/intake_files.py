@@ -151,7 +151,7 @@ class FileSource:
         if state is None or file.checked is None or file.problem is not None:
             return said
         told = opened_text(self.t, file)
-        if not said.text or said.tone == "muted":
+        if not said.text or said.tone == "muted" or not file.awaited:
             return told
         joined = self.t("report.comma").join((told.text, said.text))
         return Cell(joined, said.tone)
