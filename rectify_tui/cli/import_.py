@@ -43,7 +43,8 @@ _TOLD = 5
     help="importing.help.import",
     example="rectify import 整改台账.xlsx --programme HLJ-2018\n"
     "rectify import 转办件.csv --kind cases --programme HLJ-2018 --on 2019-12-31 --dry-run\n"
-    "rectify import old.xls --sheet 台账 --map columns.toml --yes",
+    "rectify import old.xls --sheet 台账 --map columns.toml --yes\n"
+    "rectify import 整改清单.xlsx --map-column I=deadline --map-column 备注= --dry-run",
 )
 @base.argument("file", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.file")
 @base.option("--kind", type=base.WordChoice(KINDS, "intake.kind"), help="importing.help.kind")
@@ -51,6 +52,10 @@ _TOLD = 5
 @base.option(
     "--map", "map_", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.map"
 )
+@base.option(
+    "--map-column", "columns", metavar="COLUMN=FIELD", multiple=True,
+    help="importing.help.map_column",
+)  # fmt: skip
 @base.option(
     "--map-value", "values", metavar="COLUMN:WORD=MEANING", multiple=True,
     help="importing.help.map_value",
@@ -72,7 +77,8 @@ _TOLD = 5
 @click.pass_context
 def import_command(
     ctx: click.Context, file: Path, kind: str | None, sheet: str | None, map_: Path | None,
-    values: tuple[str, ...], without: tuple[str, ...], programme: str | None, under: str | None,
+    columns: tuple[str, ...], values: tuple[str, ...], without: tuple[str, ...],
+    programme: str | None, under: str | None,
     on: str | None, days: str | None, later: str | None, dry_run: bool, yes: bool,
     rejects: Path | None, on_behalf: str | None, reason: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
@@ -84,8 +90,8 @@ def import_command(
     workbook = _RejectsWorkbook(ctx, file, rejects, asked=rejects is not None or not dry_run)
     with open_store(ctx) as ledger:
         request = _request(
-            kind, sheet, programme, under, read_date(on, ledger), map_, values, without, days,
-            read_later(later),
+            kind, sheet, programme, under, read_date(on, ledger), map_, columns, values, without,
+            days, read_later(later),
         )  # fmt: skip
         workspace = IntakeWorkspace(request, Welcome.IMPORTS)
         opened = workspace.add(file)
@@ -105,12 +111,13 @@ def import_command(
 
 def _request(
     kind: str | None, sheet: str | None, programme: str | None, under: str | None,
-    on: date | None, map_: Path | None, values: Sequence[str], without: Sequence[str],
+    on: date | None, map_: Path | None, columns: Sequence[str], values: Sequence[str],
+    without: Sequence[str],
     days: str | None, later: Later | None,
 ) -> ImportRequest:  # fmt: skip
     from rectify_tui.domain.day_order import Order
     from rectify_tui.intake.importing.request import ImportRequest
-    from rectify_tui.intake.mapping import read_value_rule
+    from rectify_tui.intake.mapping import read_column_rule, read_value_rule
     from rectify_tui.intake.model import IntakeKind
     from rectify_tui.paths import config_folder
 
@@ -118,8 +125,8 @@ def _request(
     rules = tuple(map(read_value_rule, values))
     order = Order(days.replace("-", "_")) if days else None
     return ImportRequest(
-        config_folder(), asked, sheet, programme, under, on, map_, rules, order, frozenset(without),
-        later,
+        config_folder(), asked, sheet, programme, under, on, map_,
+        tuple(map(read_column_rule, columns)), rules, order, frozenset(without), later,
     )  # fmt: skip
 
 

@@ -169,6 +169,13 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("intake.leave", "escape", "pane('leave')", "back"),
         Key("intake.back", "h,left,backspace", "back"),
     ),
+    "mapping": (
+        Key("mapping.open", "l,right,enter", "choose", show=True, needs="row"),
+        Key("mapping.words", "e,ctrl+e", "say_words", show=True, verb="edit", needs="row"),
+        Key("mapping.date", "D", "choose_day", show=True),
+        Key("mapping.programme", "b,ctrl+g", "choose_programme", show=True),
+        Key("mapping.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
+    ),
     "queue": (
         Key("queue.reason", "r,f9", "give_reason", show=True, verb="review", needs="line"),
         Key("queue.next", "R", "plan_next", show=True, verb="review_next", needs="line"),
@@ -257,6 +264,7 @@ ONE_SCREEN = (
     ("app", "table", "side_list"),
     ("app", "table", "batches"),
     ("app", "table", "frozen"),
+    ("app", "table", "mapping"),
 )
 """Scopes whose keys hold at the same time."""
 

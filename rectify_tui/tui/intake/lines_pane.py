@@ -51,6 +51,7 @@ class LinesPane(ListPane):
         self.loaded: LineSource | None = None
         self._asked: LineSource | None = None
         self._n_files = 0
+        self._first: int | None = None
 
     def compose(self) -> ComposeResult:
         """The files above all else."""
@@ -77,8 +78,10 @@ class LinesPane(ListPane):
         listed = DeskList(self.workspace.chosen(None), self.round)
         today = self.session.today
         source = FileSource(listed, self.t, self._programme_key, today, ascii=ascii)
-        first = next(iter(self.workspace.files), None) if came else None
-        self.files.show(source, ALL if self.line_filter.only is None and n > 1 else first)
+        if came:
+            self._first = next(iter(self.workspace.files))
+        all_of_them = self.line_filter.only is None and n > 1
+        self.files.show(source, ALL if all_of_them else self._first)
         if came and self.files.has_focus:
             self.table.focus()
         elif not n and self.round is not None and self.table.has_focus:
@@ -260,7 +263,9 @@ class LinesPane(ListPane):
         self.show_page()
 
     def on_window_table_loaded(self, event: Loaded) -> None:
-        """Other lines are on the screen."""
+        """Other files or lines are on the screen."""
+        if event.table is self.files and self.files.cursor_key == self._first:
+            self._first = None
         if event.table is self.table and not self.table.busy:
             self.loaded = self._asked
             self.show_page()

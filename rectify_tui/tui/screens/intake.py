@@ -250,9 +250,22 @@ class IntakeScreen(LedgerView):
         if file.received is not None and not file.received.made_by_hand:
             self.session.tell(Refusal("intake_screen.return_has_programme"))
             return
-        self._ask_programme(file)
+        self._ask_programme(file, self.reader.read_next)
 
-    def _ask_programme(self, file: OpenedFile) -> None:
+    def action_check_columns(self) -> None:
+        """Show what each column of a file is read as, to be changed."""
+        file = self.pane.file()
+        if file is None:
+            self.nothing_there()
+        elif file.received is not None:
+            self.session.tell(Refusal("intake_screen.columns.of_return"))
+        else:
+            from rectify_tui.tui.screens.mapping import MappingScreen
+
+            screen = MappingScreen(self.session, file, self.reader.read_next, self._ask_programme)
+            self.app.push_screen(screen)
+
+    def _ask_programme(self, file: OpenedFile, then: Callable[[], None]) -> None:
         find = partial(_programmes, self.session.ledger.reader)
 
         def found(codes: list[tuple[str, str]]) -> None:
@@ -264,7 +277,7 @@ class IntakeScreen(LedgerView):
         def chosen(codes: list[tuple[str, str]], place: int | None) -> None:
             if place is not None:
                 file.import_into(codes[place][0])
-                self.reader.read_next()
+                then()
 
         self.session.read(find, found, "intake-decide")
 
@@ -273,7 +286,7 @@ class IntakeScreen(LedgerView):
         if not file.asked:
             return
         if problem.key == NO_PROGRAMME and self.is_current:
-            self._ask_programme(file)
+            self._ask_programme(file, self.reader.read_next)
         else:
             self.session.tell(problem)
 
