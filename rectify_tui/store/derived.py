@@ -16,7 +16,15 @@ from rectify_tui.errors import Problem
 from rectify_tui.store.assignments import COLUMNS, past_rows
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.records import CASE, ENTITIES, ITEM, REGION, Entity, region_ids, row_of
-from rectify_tui.store.rollup_write import Leaf, counted_leaves, expand
+from rectify_tui.store.rollup_write import (
+    Leaf,
+    Line,
+    RollupKey,
+    counted_leaves,
+    expand,
+    is_day,
+    read_figures,
+)
 
 DAMAGE = (ValueError, TypeError, LookupError, AttributeError, Problem)
 """What comes of reading a row that says something impossible."""
@@ -65,9 +73,13 @@ class RegionsDiffer:
 
 @dataclass(frozen=True)
 class FigureDiffers:
-    """A line of the rollup, by its key, is kept as `kept` where history tells `told`."""
+    """A line of the rollup is kept as `kept` where history tells `told`.
 
-    key: tuple[Any, ...]
+    That of a day, `learned_on` some day, or that of a month or a year, which does not tell.
+    """
+
+    key: RollupKey
+    learned_on: str | None
     kept: int
     told: int
 
@@ -142,30 +154,26 @@ class Comparison:
 
     def _figures(self) -> Iterator[FigureDiffers]:
         """Hold the figures against what was gathered."""
-        expected = self._expected_rollup()
-        for *kept, n in self.connection.execute(
-            "SELECT depth, grain, period, parent_id, place_id, subject, programme_id, status,"
-            " recorded_on, n FROM rollup WHERE n <> 0"
-        ):
+        expected = self._expected_figures()
+        for line, n in read_figures(self.connection):
             self.lines += 1
-            count = expected.pop(tuple(kept), 0)
-            if count != n:
-                yield FigureDiffers(tuple(kept), n, count)
-        for key, count in expected.items():
-            yield FigureDiffers(key, 0, count)
+            told = expected.pop(line, 0)
+            if told != n:
+                yield FigureDiffers(*line, n, told)
+        for line, told in expected.items():
+            yield FigureDiffers(*line, 0, told)
 
-    def _expected_rollup(self) -> dict[tuple[Any, ...], int]:
+    def _expected_figures(self) -> dict[Line, int]:
         regions = {region for _, (under, _, _) in self._leaves for region in under.regions}
         ladders = {region: ladder(region, self._above) for region in regions}
         by_day: dict[str, dict[Leaf, int]] = {}
         for (known_from, leaf), n in self._leaves.items():
             by_day.setdefault(known_from, {})[leaf] = n
-        return {
-            (*key, known_from): n
-            for known_from, leaves in by_day.items()
-            for key, n in expand(leaves, ladders).items()
-            if n
-        }
+        lines: Counter[Line] = Counter()
+        for known_from, leaves in by_day.items():
+            for key, n in expand(leaves, ladders).items():
+                lines[key, known_from if is_day(key) else None] += n
+        return {line: n for line, n in lines.items() if n}
 
 
 def _compare(

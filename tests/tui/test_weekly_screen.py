@@ -25,6 +25,8 @@ from rectify_tui.store.regions import one_region
 from rectify_tui.store.reports import frozen_reports
 from rectify_tui.tui.weekly_report import front_loaded
 
+pytestmark = pytest.mark.journeys
+
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
