@@ -102,6 +102,7 @@ async def test_returns_are_made_chased_and_noted_as_received(province, clock, tm
         await at.until(lambda: states(province)["齐齐哈尔市"] == "late")
 
 
+@pytest.mark.journeys
 async def test_files_stand_under_their_cities_and_clean_lines_are_folded(province):
     async with desk(province, LARGE) as at:
         await at.press("5", "plus", "ctrl+s")
@@ -115,8 +116,10 @@ async def test_files_stand_under_their_cities_and_clean_lines_are_folded(provinc
         text = at.text()
         assert "待核 3（2 行存疑） · 未报 10" in text
         rows = {row.split()[0]: row for row in at.lines() if row[2:4].strip()}
-        assert "待核 1" in rows["大庆市"] and "可写入 3" in rows["鸡西市"]
-        assert "✓ [x]  7 行可采" in text and "Enter 展开" in text
+        assert "待核 1" in rows["大庆市"]
+        assert "可写入 3" in rows["鸡西市"]
+        assert "✓ [x]  7 行可采" in text
+        assert "Enter 展开" in text
         await at.press("G", "space")
         assert "✓ [ ]  7 行可采" in at.text()
         await at.press("space", "enter")
@@ -130,10 +133,11 @@ async def test_the_worst_city_and_its_items_are_a_key_away(province):
         assert "黑河市" in at.row()
         await at.press("i")
         assert at.app.current_mode == "items"
-        assert at.table.total == 3 and "黑河市问题" in at.text()
+        assert at.table.total == 3
+        assert "黑河市问题" in at.text()
 
 
-@pytest.mark.campaign
+@pytest.mark.journeys
 async def test_the_week_from_making_returns_to_the_frozen_report(province, clock, tmp_path):
     async with desk(province) as at:
         monday = Counted(at)
