@@ -23,7 +23,7 @@ from rectify_tui.reports.formats import FORMATS, Format
 from rectify_tui.reports.table import NUMBERS, Column, Labelled, Table, shown
 
 _NARROWEST = 8
-_NARROWEST_TITLE = 6
+_NARROWEST_TITLE = 8
 _DECIMALS = 6
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 UNSAFE_IN_JSON = re.compile(

@@ -74,7 +74,7 @@ async def test_returns_are_made_chased_and_noted_as_received(province, clock, tm
         await at.press("ctrl+s")
         await at.until(lambda: at.dialog is None and at.view.pane.round is not None)
         assert len(list(Path("回报表-2020-03-06").glob("*.xlsx"))) == 13
-        assert "13 份 · 已收 0 · 未报 13 · 期限 03-06，还有 4 天" in at.text()
+        assert "13 份 · 已收 0 · 未报 13 · 期限 03-06，余 4 天" in at.text()
         names = [row[2:].split()[0] for row in at.lines()[3:13]]
         assert names == [name for _, name, _ in CITIES[:10]]
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from rectify_tui.domain.dates import read_day
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.intake.returns.make import Made, MakeRequest, make_returns, week_asked
-from rectify_tui.intake.returns.status import Round
 from rectify_tui.paths import config_folder, shown_path
 from rectify_tui.reports.new_file import write_whole
 from rectify_tui.reports.reminders import (
@@ -146,11 +145,11 @@ class Chasing:
 
     # Reminding
 
-    def remind(self, found: Round, state: ReturnState | None) -> None:
-        """Ask whom to remind and how: all who are awaited, or the one under the cursor."""
+    def remind(self, waiting: Sequence[ReturnState], state: ReturnState | None) -> None:
+        """Ask whom to remind and how: all of those that wait, or the one under the cursor."""
         session = self.session
         try:
-            everyone = awaited(found.states)
+            everyone = awaited(waiting)
         except Refusal as refusal:
             session.tell(refusal)
             return

@@ -44,15 +44,8 @@ class RoundLine(Static):
     def _parts(self, found: Round) -> list[str]:
         t = self.session.t
         listed = DeskList(self.workspace.chosen(None), found)
-        open_ = {
-            state.id: file.checked.n_doubtful
-            for file, state in listed.rows()
-            if file is not None and state is not None and file.checked and file.awaited
-        }
+        open_, waiting = listed.open_states(), listed.waiting()
         come = sum(each.state == "received" for each in found.states)
-        waiting = [
-            each for each in found.states if each.state != "received" and each.id not in open_
-        ]
         parts = [t("intake_screen.round.title", week=week_name(found.cutoff, t),
                    n=len(found.states))]  # fmt: skip
         parts.append(t("intake_screen.round.come", n=come))

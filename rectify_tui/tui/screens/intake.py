@@ -33,6 +33,7 @@ from rectify_tui.tui.intake.round_line import RoundLine
 from rectify_tui.tui.intake.state import told_meter, told_totals
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sources.intake_files import DeskList
 from rectify_tui.tui.sources.intake_words import NO_PROGRAMME
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen
@@ -206,7 +207,8 @@ class IntakeScreen(LedgerView):
         if self.pane.round is None:
             self._tell_lack("round")
         else:
-            self.chasing.remind(self.pane.round, self.pane.recipient())
+            listed = DeskList(self.workspace.chosen(None), self.pane.round)
+            self.chasing.remind(listed.waiting(), self.pane.recipient())
 
     def action_mark_received(self) -> None:
         """Note the return under the cursor as received another way than as a file."""

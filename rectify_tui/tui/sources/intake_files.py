@@ -64,6 +64,22 @@ class DeskList:
             return None
         return self.round.of_code(file.checked.code)
 
+    def open_states(self) -> dict[int, int]:
+        """How many lines are doubtful of returns that lie open and are not taken in, by id."""
+        return {
+            state.id: file.checked.n_doubtful
+            for file in self.files
+            if file.checked is not None and file.awaited
+            for state in [self.state_of(file)]
+            if state is not None
+        }
+
+    def waiting(self) -> tuple[ReturnState, ...]:
+        """Those of whom nothing has come, neither taken in nor lying open."""
+        open_ = self.open_states()
+        states = self.round.states if self.round else ()
+        return tuple(each for each in states if each.state != "received" and each.id not in open_)
+
     def rows(self) -> Iterator[tuple[OpenedFile | None, ReturnState | None]]:
         """What comes from nobody of the round, then the recipients in administrative order."""
         by_code: dict[int, list[OpenedFile]] = {}
