@@ -23,6 +23,8 @@ from rectify_tui.reports.formats import FORMATS, Format
 from rectify_tui.reports.table import NUMBERS, Column, Labelled, Table, shown
 
 _NARROWEST = 8
+_NARROWEST_NAME = 14
+"""The first column says what a line is about."""
 _NARROWEST_TITLE = 8
 _DECIMALS = 6
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
@@ -125,12 +127,13 @@ def _narrow(lines: list[list[str]], columns: tuple[Column, ...], room: int, elli
     """Shorten text columns in place, always the widest, until all columns fit or none can give."""
     widths = [max(cells(line[at]) for line in lines) for at in range(len(columns))]
     texts = [at for at, column in enumerate(columns) if column.kind == "text"]
+    least = {at: _NARROWEST if at else _NARROWEST_NAME for at in texts}
     before = list(widths)
-    while sum(widths) > room and texts:
-        widest = max(texts, key=widths.__getitem__)
-        if widths[widest] <= _NARROWEST:
+    while sum(widths) > room:
+        giving = [at for at in texts if widths[at] > least[at]]
+        if not giving:
             break
-        widths[widest] -= 1
+        widths[max(giving, key=widths.__getitem__)] -= 1
     for at in texts:
         if widths[at] < before[at]:
             for line in lines:

@@ -238,8 +238,12 @@ class WeeklyScreen(LedgerView):
 
             session.read(work, partial(self._done, dialog), "freeze", refused=dialog.complain)
 
-        question = self.t("tui.weekly.freeze", name=shown.report.title)
-        dialog = ReasonDialog(session, question, attempt, about=shown.report.period_name)
+        question = self.t(
+            "tui.weekly.freeze", name=shown.report.title, period=shown.report.period_name
+        )
+        first, last = shown.period.first, shown.period.cutoff
+        about = self.t("tui.weekly.freeze_about", first=first, last=last)
+        dialog = ReasonDialog(session, question, attempt, about=about)
         session.ask(dialog)
 
     def action_withdraw(self) -> None:
