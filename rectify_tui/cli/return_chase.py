@@ -17,7 +17,7 @@ from rectify_tui.errors import Refusal
 if TYPE_CHECKING:
     from rectify_tui.store.connection import Connection
     from rectify_tui.store.ledger import Ledger
-    from rectify_tui.store.returns import ReturnState
+    from rectify_tui.store.return_states import ReturnState
 
 
 @click.command(
@@ -121,7 +121,7 @@ def _named(
 ) -> tuple[ReturnState, ...]:
     """The returns of a round by name. Raises `Refusal` where nothing was sent."""
     from rectify_tui.intake.returns.status import named_states
-    from rectify_tui.store.returns import return_states
+    from rectify_tui.store.return_states import return_states
 
     cutoff = asked_round(connection, ledger, week)
     if cutoff is None:

@@ -21,7 +21,7 @@ from rectify_tui.reports.weekly.render.words import spoken_day
 from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemRow, item_rows
-from rectify_tui.store.returns import ReturnState
+from rectify_tui.store.return_states import ReturnState
 
 _ALWAYS = ("ref", "problem", "status")
 

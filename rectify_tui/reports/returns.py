@@ -13,7 +13,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.reports.labels import WHOLE
 from rectify_tui.reports.table import Column, Kind, Labelled, Table
 from rectify_tui.reports.weekly.prose import period_name
-from rectify_tui.store.returns import ReturnState
+from rectify_tui.store.return_states import ReturnState
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from datetime import date
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.returns import ReturnState, cutoffs, return_states
+from rectify_tui.store.return_states import ReturnState, return_states
+from rectify_tui.store.returns import cutoffs
 
 __all__ = [
     "ReturnState", "Round", "named_states", "not_yet_received", "read_round", "return_status",

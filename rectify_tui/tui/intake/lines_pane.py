@@ -15,7 +15,7 @@ from rectify_tui.intake.returns.status import Round
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 from rectify_tui.reports.returns import state_name
-from rectify_tui.store.returns import ReturnState
+from rectify_tui.store.return_states import ReturnState
 from rectify_tui.tui.intake.page import file_page, line_page, return_page, where
 from rectify_tui.tui.list_pane import ListPane
 from rectify_tui.tui.session import Session

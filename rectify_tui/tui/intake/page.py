@@ -20,7 +20,7 @@ from rectify_tui.intake.workspace.accepting import can_accept
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.paths import shown_path
 from rectify_tui.reports.returns import state_name
-from rectify_tui.store.returns import ReturnState
+from rectify_tui.store.return_states import ReturnState
 from rectify_tui.tui.page import SHOWN, PageText
 from rectify_tui.tui.sources.intake_words import (
     finding_text,

@@ -21,13 +21,13 @@ from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 from rectify_tui.paths import config_folder, shown_path
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.programmes import programmes
-from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.intake.applying import Applying
 from rectify_tui.tui.intake.chasing import Chasing
 from rectify_tui.tui.intake.deciding import Deciding
 from rectify_tui.tui.intake.lines_pane import LinesPane
+from rectify_tui.tui.intake.making import Making
 from rectify_tui.tui.intake.meaning import ask_meaning
+from rectify_tui.tui.intake.programme import ask_programme
 from rectify_tui.tui.intake.reading import DeskReader
 from rectify_tui.tui.intake.round_line import RoundLine
 from rectify_tui.tui.intake.state import told_meter, told_totals
@@ -61,6 +61,7 @@ class IntakeScreen(LedgerView):
         self.reader = DeskReader(session, self.workspace, self)
         self.deciding = Deciding(session, self.pane, self.nothing_there, self.redraw)
         self.applying = Applying(session, self.reader, self.renew, self.redraw)
+        self.making = Making(session, self.renew)
         self.chasing = Chasing(session, self.renew)
         self.round_line = RoundLine(session, self.workspace)
         session.unwritten.append(self._unwritten)
@@ -200,7 +201,7 @@ class IntakeScreen(LedgerView):
 
     def action_make_returns(self) -> None:
         """Ask for what returns are to be made, and make them."""
-        self.chasing.make()
+        self.making.make()
 
     def action_remind(self) -> None:
         """Ask whom to remind and how."""
@@ -252,7 +253,7 @@ class IntakeScreen(LedgerView):
         if file.received is not None and not file.received.made_by_hand:
             self.session.tell(Refusal("intake_screen.return_has_programme"))
             return
-        self._ask_programme(file, self.reader.read_next)
+        ask_programme(self.session, file, self.reader.read_next)
 
     def action_check_columns(self) -> None:
         """Show what each column of a file is read as, to be changed."""
@@ -264,31 +265,15 @@ class IntakeScreen(LedgerView):
         else:
             from rectify_tui.tui.screens.mapping import MappingScreen
 
-            screen = MappingScreen(self.session, file, self.reader.read_next, self._ask_programme)
+            screen = MappingScreen(self.session, file, self.reader.read_next)
             self.app.push_screen(screen)
-
-    def _ask_programme(self, file: OpenedFile, then: Callable[[], None]) -> None:
-        find = partial(_programmes, self.session.ledger.reader)
-
-        def found(codes: list[tuple[str, str]]) -> None:
-            options = [f"{code}  {name}" for code, name in codes]
-            question = self.t("intake_screen.ask_programme", name=clean(file.name[:200]))
-            dialog = ChoiceDialog(self.session, question, options)
-            self.session.ask(dialog, partial(chosen, codes))
-
-        def chosen(codes: list[tuple[str, str]], place: int | None) -> None:
-            if place is not None:
-                file.import_into(codes[place][0])
-                then()
-
-        self.session.read(find, found, "intake-decide")
 
     def cannot_read(self, file: OpenedFile, problem: Problem) -> None:
         """Ask for what is missing, where somebody waits for the file."""
         if not file.asked:
             return
         if problem.key == NO_PROGRAMME and self.is_current:
-            self._ask_programme(file, self.reader.read_next)
+            ask_programme(self.session, file, self.reader.read_next)
         else:
             self.session.tell(problem)
 
@@ -343,11 +328,3 @@ def _round(reader: Callable[[], Connection], today: date) -> Round | None:
     connection = reader()
     with connection.snapshot():
         return read_round(connection, today)
-
-
-def _programmes(reader: Callable[[], Connection]) -> list[tuple[str, str]]:
-    """In a thread: codes and names. Raises `Refusal` where there is none."""
-    codes = [(programme.code, clean(programme.name)) for programme in programmes(reader())]
-    if not codes:
-        raise Refusal("intake_screen.no_programme")
-    return codes

@@ -29,6 +29,7 @@ from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import DateDialog
 from rectify_tui.tui.dialogs.finder import Finder
 from rectify_tui.tui.intake.meaning import ask_what_it_means
+from rectify_tui.tui.intake.programme import ask_programme
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.page import PagePane, PageText
 from rectify_tui.tui.palette.entry import Entry
@@ -54,10 +55,7 @@ class MappingScreen(LedgerView):
     AUTO_FOCUS = "#main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("table", "mapping")
 
-    def __init__(
-        self, session: Session, file: OpenedFile, changed: Callable[[], None],
-        ask_programme: Callable[[OpenedFile, Callable[[], None]], None],
-    ) -> None:  # fmt: skip
+    def __init__(self, session: Session, file: OpenedFile, changed: Callable[[], None]) -> None:
         super().__init__(session)
         self.file = file
         self.survey: Survey | None = None
@@ -66,7 +64,6 @@ class MappingScreen(LedgerView):
         self.page = PagePane()
         self._lines: Sequence[ProposedLine] = ()
         self._changed = changed
-        self._ask_programme = ask_programme
 
     def body(self) -> ComposeResult:
         """What is loud, the columns, and what they make of the first rows."""
@@ -247,7 +244,7 @@ class MappingScreen(LedgerView):
 
     def action_choose_programme(self) -> None:
         """Ask which programme the rows belong to."""
-        self._ask_programme(self.file, self._again)
+        ask_programme(self.session, self.file, self._again)
 
     def action_leave(self) -> None:
         """Back to the lines of the file."""

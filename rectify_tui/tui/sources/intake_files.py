@@ -12,7 +12,7 @@ from rectify_tui.intake.model import Verdict
 from rectify_tui.intake.returns.status import Round
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.reports.returns import state_name
-from rectify_tui.store.returns import ReturnState
+from rectify_tui.store.return_states import ReturnState
 from rectify_tui.tui.sources.intake_words import SIGNS, problem_text, short_finding
 from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
