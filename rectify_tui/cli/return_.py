@@ -110,13 +110,14 @@ def _tell(ctx: click.Context, made: Made, folder: Path) -> None:
 @click.pass_context
 def status(ctx: click.Context, week: str | None, output_format: base.Format) -> None:
     """Print who has sent their return."""
-    from rectify_tui.intake.returns.status import return_status
+    from rectify_tui.intake.returns.status import missed_before, return_status
     from rectify_tui.reports.returns import status_table
 
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         cutoff = asked_round(connection, ledger, week)
         states = return_status(connection, ledger.today(), cutoff)
-    base.emit(ctx, status_table(states, base.language_of(ctx)), output_format)
+        missed = missed_before(connection, states, ledger.today())
+    base.emit(ctx, status_table(states, base.language_of(ctx), missed), output_format)
 
 
 def asked_round(connection: Connection, ledger: Ledger, week: str | None) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -57,15 +57,25 @@ def made_table(files: Iterable[MadeFile], t: Language) -> Table:
     return Table(t("returns.made.title"), made_columns, rows)
 
 
-def status_table(states: Sequence[ReturnState], t: Language) -> Table:
-    """Who has sent their return and what it brought."""
+def status_table(
+    states: Sequence[ReturnState], t: Language, missed: Mapping[int, int] | None = None
+) -> Table:
+    """Who has sent their return and what it brought.
+
+    `missed` counts the rounds before it that went without an answer, by the id of the return.
+    """
     if not states:
         return Table(t("returns.status.none_title"), _status_columns(t), [], (_none(t),))
     several = len({each.programme for each in states}) > 1
     how = any(each.how for each in states)
     title = t("returns.status.title", day=states[0].cutoff)
-    rows = [_status_row(each, t) for each in states]
-    return Table(title, _status_columns(t, programme=several, how=how), rows, (_count(states, t),))
+    rows = [_status_row(each, t) | {"missed": (missed or {}).get(each.id)} for each in states]
+    return Table(
+        title,
+        _status_columns(t, programme=several, how=how, missed=bool(missed)),
+        rows,
+        (_count(states, t),),
+    )
 
 
 def _none(t: Language) -> str:
@@ -101,14 +111,18 @@ def _status_row(each: ReturnState, t: Language) -> dict[str, object]:
 
 
 def _status_columns(
-    t: Language, *, programme: bool = False, how: bool = False
+    t: Language, *, programme: bool = False, how: bool = False, missed: bool = False
 ) -> tuple[Column, ...]:
     return _columns(
         t, "place", *(["programme"] if programme else []), ("n_items", "count"),
-        ("due_on", "date"), ("state", WHOLE), ("received_on", "date"), ("rows_taken", "count"),
+        ("due_on", "date"), ("state", WHOLE), *([_MISSED] if missed else []),
+        ("received_on", "date"), ("rows_taken", "count"),
         ("rows_refused", "count"), ("rows_missing", "count"), "file", *(["how"] if how else []),
         ("code", WHOLE),
     )  # fmt: skip
+
+
+_MISSED: tuple[str, Kind] = ("missed", "count")
 
 
 def _columns(t: Language, *keys: str | tuple[str, Kind]) -> tuple[Column, ...]:

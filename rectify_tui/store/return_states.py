@@ -44,6 +44,11 @@ class ReturnState:
     codes: tuple[str, ...]
     state: ReturnOutcome
 
+    @property
+    def recipient(self) -> tuple[str, bool, str | None]:
+        """Whose return it is, and on which programme: the same in every round."""
+        return self.place, self.own, self.programme
+
 
 _SENT = (
     "SELECT s.id, s.programme_id, s.region_id, s.unit_id, s.code, p.code, COALESCE(r.name, u.name),"

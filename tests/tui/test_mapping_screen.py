@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from desk import Desk, desk
+from desk import HOSTILE, Desk, desk
 from test_intake import opened
 
 PROBLEMS = [f"污水处理厂不运行{n}" for n in range(6)]
@@ -41,11 +41,18 @@ def columns(at: Desk) -> dict[str, tuple[str, str]]:
 
 async def test_columns_and_words_and_the_day_are_changed_by_keys(office, tmp_path):
     rows = [
-        [str(70 + n), text, "推进中" if n % 2 else "未达序时进度", "2020年6月底", "大庆市", "x"]
+        [
+            str(70 + n),
+            text,
+            "推进中" if n % 2 else "未达序时进度",
+            "2020年6月底",
+            "大庆市",
+            HOSTILE[n % len(HOSTILE)],
+        ]
         for n, text in enumerate(PROBLEMS)
     ]
-    path = sheet(tmp_path / "清单.xlsx",
-                 ["序号", "存在问题", "整改状态", "计划完成", "地市", "补充"], rows)  # fmt: skip
+    titles = ["序号", "存在问题", "整改状态", "计划完成", "地市", "[@click=app.quit()]补充[/]"]
+    path = sheet(tmp_path / "清单.xlsx", titles, rows)
     async with desk(office) as at:
         await opened(at, path)
         await at.until(lambda: at.dialog == "ChoiceDialog")

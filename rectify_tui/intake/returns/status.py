@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from rectify_tui.domain.text import clean
@@ -13,11 +13,13 @@ from rectify_tui.store.return_states import ReturnState, return_states
 from rectify_tui.store.returns import cutoffs
 
 __all__ = [
-    "ReturnState", "Round", "named_states", "not_yet_received", "read_round", "return_status",
-    "round_of",
+    "ReturnState", "Round", "missed_before", "named_states", "not_yet_received", "read_round",
+    "return_status", "round_of",
 ]  # fmt: skip
 
 _ORDER = ("late", "waiting", "received")
+_LOOKED_BACK = 12
+"""Rounds that are looked back at."""
 
 
 def return_status(
@@ -43,10 +45,15 @@ def round_of(connection: Connection, first: date = date.min, last: date = date.m
 
 @dataclass(frozen=True)
 class Round:
-    """The returns of one cut-off, in administrative order."""
+    """The returns of one cut-off, in administrative order.
+
+    `missed` says of those that have not come how many rounds before this one went without an answer
+    too, by the id of the return.
+    """
 
     cutoff: date
     states: tuple[ReturnState, ...]
+    missed: Mapping[int, int] = field(default_factory=dict)
 
     def of_code(self, code: str) -> ReturnState | None:
         """The return to whose recipient a code was sent."""
@@ -62,7 +69,36 @@ def read_round(connection: Connection, today: date) -> Round | None:
     cutoff = round_of(connection)
     if cutoff is None:
         return None
-    return Round(cutoff, tuple(return_states(connection, cutoff, today)))
+    states = tuple(return_states(connection, cutoff, today))
+    return Round(cutoff, states, missed_before(connection, states, today))
+
+
+def missed_before(
+    connection: Connection, states: Sequence[ReturnState], today: date
+) -> dict[int, int]:
+    """How many rounds in a row, right before that of some returns, went without an answer.
+
+    By the id of the return, of those that have not come; who missed none is left out.
+    """
+    still = {each.recipient: each.id for each in states if each.state != "received"}
+    missed: dict[int, int] = {}
+    earlier = [day for day in cutoffs(connection) if states and day < _cutoff(states[0])]
+    for day in earlier[:_LOOKED_BACK]:
+        before = {each.recipient: each for each in return_states(connection, day, today)}
+        still = {
+            who: id
+            for who, id in still.items()
+            if who in before and before[who].state != "received"
+        }
+        for id in still.values():
+            missed[id] = missed.get(id, 0) + 1
+        if not still:
+            break
+    return missed
+
+
+def _cutoff(state: ReturnState) -> date:
+    return date.fromisoformat(state.cutoff)
 
 
 def named_states(states: Iterable[ReturnState], names: Sequence[str]) -> tuple[ReturnState, ...]:

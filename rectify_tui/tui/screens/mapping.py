@@ -18,10 +18,13 @@ from rectify_tui.domain.pinyin import Speller
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.intake.importing.propose import propose
+from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.importing.survey import Survey, SurveyedColumn, survey, unread_words
 from rectify_tui.intake.mapping import ColumnRule
 from rectify_tui.intake.model import ProposedLine
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.progress import Silent
+from rectify_tui.intake.reading import Book, open_book
 from rectify_tui.intake.record_fields import field_of, field_title
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.unknown_words import UnknownWord, meanings_of
@@ -75,21 +78,18 @@ class MappingScreen(LedgerView):
 
     def renew(self) -> None:
         """Look at the file anew, with what has been decided by now."""
-        find = partial(self._look, self.session.today)
+        find = partial(self._look, self.file.request, self.file.book, self.session.today)
         self.session.read(find, self._take, "mapping", refused=self._refused)
         self.retitle()
 
-    def _look(self, today: date) -> tuple[Survey, Sequence[ProposedLine]]:
+    def _look(
+        self, request: ImportRequest, book: Book | None, today: date
+    ) -> tuple[Survey, Sequence[ProposedLine]]:
         """In a thread: the columns, and the lines as they are read."""
-        file = self.file
         connection = self.session.ledger.reader()
-        book = file.book or open_book(file.path)
-        found = survey(connection, book, file.request, today)
+        found = survey(connection, book or open_book(self.file.path), request, today)
         lines: Sequence[ProposedLine] = ()
         if found.prepared is not None:
-            from rectify_tui.intake.importing.propose import propose
-            from rectify_tui.intake.progress import Silent
-
             lines = propose(connection, found.prepared, today, Silent()).lines
         return found, lines
 

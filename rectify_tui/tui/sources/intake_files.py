@@ -135,7 +135,9 @@ class FileSource:
         assert state is not None
         cells = self._of_return(state)
         tone = "window-table--muted" if state.state == "received" else ""
-        return Row(key, cells | {"remark": state_text(self.t, state, self.today)}, tone)
+        missed = self.listed.round.missed.get(state.id, 0) if self.listed.round else 0
+        told = state_text(self.t, state, self.today, missed)
+        return Row(key, cells | {"remark": told}, tone)
 
     def _of_return(self, state: ReturnState) -> dict[str, str | Cell]:
         """Whose return it is, when it was sent and when it came."""
@@ -220,12 +222,14 @@ def opened_text(t: Language, file: OpenedFile) -> Cell:
     return Cell(t("intake_screen.state.taken"), "muted")
 
 
-def state_text(t: Language, state: ReturnState, today: date) -> Cell:
-    """How it stands with a return of which no file lies open."""
+def state_text(t: Language, state: ReturnState, today: date, missed: int = 0) -> Cell:
+    """How it stands with a return of which no file lies open; so many before it were `missed`."""
     if state.state == "received":
         how = t("intake_screen.state.by_file", n=state.rows_taken) if state.file else state.how
         return Cell(clean(" ".join(filter(None, (t("returns.state.received"), how)))), "muted")
-    if state.state == "late":
-        late = (today - date.fromisoformat(state.due_on)).days
-        return Cell(t("intake_screen.state.late", n=late), "bad")
-    return Cell(t("intake_screen.state.waiting", n=state.n_items), "")
+    late = (today - date.fromisoformat(state.due_on)).days
+    key, n = ("late", late) if state.state == "late" else ("waiting", state.n_items)
+    text = t(f"intake_screen.state.{key}", n=n)
+    if missed:
+        text = t("intake_screen.state.again", text=text, n=missed + 1)
+    return Cell(text, "bad" if late > 0 else "warn" if missed else "")

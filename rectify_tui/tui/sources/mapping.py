@@ -15,6 +15,7 @@ from rectify_tui.tui.sources.intake_words import finding_text, problem_text
 from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
 _SHOWN = 40
+_SENTENCE = 2000
 _ROW = ("region", "status", "due_on", "problem", "complaint", "name", "what", "value")
 """What is shown of a row as it is read, in this order."""
 
@@ -61,7 +62,8 @@ def _row(t: Language, survey: Survey, column: SurveyedColumn, lines: Sequence[Pr
 def loud_lines(t: Language, survey: Survey, key: str) -> list[str]:
     """What has to be seen before anything is written: what is missing, and why nothing can be."""
     if survey.problem is not None:
-        return [f"{t('tui.sign.bad')} {problem_text(t, survey.problem, key)}"]
+        text = clean(problem_text(t, survey.problem, key)[:_SENTENCE], multiline=True)
+        return [f"{t('tui.sign.bad')} {text}"]
     assert survey.prepared is not None
     loud = (each for each in survey.prepared.remarks if each.code.endswith("_column"))
     return [
