@@ -66,7 +66,7 @@ def read_report(
     built = build(ledger, settings, t, Request(period.cutoff, choice.programme))
     report = built.report
     if choice.beside == BEFORE:
-        report = draft_difference(ledger.reader(), built, settings, t)
+        report, _ = draft_difference(ledger.reader(), built, settings, t)
     return ShownReport(report, period, None, settings.week_ends_on)
 
 

@@ -147,7 +147,7 @@ async def test_a_week_is_set_beside_the_one_before_without_being_frozen(office):
     async with desk(office) as at:
         await at.press("4", "equals_sign")
         assert "未存档，与上期对照" in at.lines()[0]
-        assert "截至 2020-02-28 的台账与截至 2020-03-06 的未存档周报" in " ".join(page(at).split())
+        assert "截至 2020-02-28 的台账与截至 2020-03-06 的周报" in " ".join(page(at).split())
         assert "HLJ/3" in page(at)
         await at.press("equals_sign")
         assert "与上期对照" not in at.lines()[0]

@@ -46,14 +46,15 @@ def difference_report(
 
 def draft_difference(
     connection: Connection, built: Built, settings: Settings, t: Language
-) -> Report:
-    """What differs between a report that is not frozen and the one before, as a report."""
+) -> tuple[Report, bool]:
+    """What differs between a report that is not frozen and the one before, and whether nothing."""
     compared = compare_draft(connection, built, settings)
     before, day = built.before.moment.day, built.report.period.cutoff
     one = t("weekly.diff.one" if built.before.frozen else "weekly.diff.ledger", cutoff=before)
     names = one, t("weekly.diff.draft", cutoff=day)
     heads = t("weekly.diff.as_of", cutoff=before), t("weekly.diff.as_of", cutoff=day)
-    return _report(compared, built.report, t("weekly.diff.title_draft"), names, heads, t)
+    report = _report(compared, built.report, t("weekly.diff.title_draft"), names, heads, t)
+    return report, compared.same
 
 
 def _report(
