@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 KINDS = ("items", "cases", "regions", "figures")
 EXPECTED = ("deadline", "region", "status")
+_EXPECTED_WORDS = {name: f"field.{name}.title" for name in EXPECTED}
 DAYS = ("day-first", "month-first")
 _TOLD = 5
 """How many rejected rows are told of; all of them are in the workbook."""
@@ -60,7 +61,12 @@ _TOLD = 5
     "--map-value", "values", metavar="COLUMN:WORD=MEANING", multiple=True,
     help="importing.help.map_value",
 )  # fmt: skip
-@base.option("--without", type=click.Choice(EXPECTED), multiple=True, help="importing.help.without")
+@base.option(
+    "--without",
+    type=base.WordChoice(EXPECTED, _EXPECTED_WORDS),
+    multiple=True,
+    help="importing.help.without",
+)
 @base.option("--programme", metavar="CODE", help="importing.help.programme")
 @base.option("--under", metavar="REGION", help="importing.help.under")
 @base.option("--on", metavar="DATE", help="importing.help.on")

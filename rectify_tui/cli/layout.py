@@ -15,7 +15,7 @@ _WIDE = (
 _OPENING = "（《〈「『【“‘"
 _CLOSING = "。，、；：？！）》〉」』】”’…"
 _PIECE = re.compile(
-    rf"[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])[{_CLOSING}]*"
+    rf"\[[^\[\]\n]{{1,20}}\][{_CLOSING}]*|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])[{_CLOSING}]*"
     rf"|[{_OPENING}{_CLOSING}]+|\s+"
 )
 
