@@ -30,3 +30,30 @@ CREATE INDEX coverage_target_by_region ON coverage_target (region_id) WHERE regi
 ALTER TABLE escalation ADD COLUMN issuer TEXT;
 ALTER TABLE escalation ADD COLUMN minutes TEXT;
 ALTER TABLE escalation ADD COLUMN commitment TEXT;
+
+-- A file may bring coverage. A CHECK cannot be altered, so the table is written anew.
+CREATE TABLE intake_file_before AS SELECT * FROM intake_file;
+DROP TABLE intake_file;
+CREATE TABLE intake_file (
+    id INTEGER PRIMARY KEY,
+    rev INTEGER NOT NULL,
+    kind TEXT NOT NULL
+        CHECK (kind IN ('return', 'items', 'cases', 'regions', 'figures', 'coverage')),
+    name TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    digest TEXT NOT NULL,                   -- SHA-256 of the file
+    rows_read INTEGER NOT NULL,
+    rows_taken INTEGER NOT NULL,
+    rows_refused INTEGER NOT NULL,
+    return_sheet_id INTEGER REFERENCES return_sheet (id),
+    rows_missing INTEGER,                   -- of a return, items that no row of the file is about
+    CHECK (rows_read = rows_taken + rows_refused)
+);
+INSERT INTO intake_file (id, rev, kind, name, sheet, digest, rows_read, rows_taken, rows_refused,
+    return_sheet_id, rows_missing)
+SELECT id, rev, kind, name, sheet, digest, rows_read, rows_taken, rows_refused, return_sheet_id,
+    rows_missing FROM intake_file_before;
+DROP TABLE intake_file_before;
+CREATE INDEX intake_file_by_digest ON intake_file (digest, id);
+CREATE INDEX intake_file_by_return ON intake_file (return_sheet_id)
+    WHERE return_sheet_id IS NOT NULL;

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rectify_tui.intake.workspace.opened_file import OpenedFile
     from rectify_tui.store.ledger import Ledger
 
-KINDS = ("items", "cases", "regions", "figures")
+KINDS = ("items", "cases", "regions", "figures", "coverage")
 EXPECTED = ("deadline", "region", "status")
 _EXPECTED_WORDS = {name: f"field.{name}.title" for name in EXPECTED}
 DAYS = ("day-first", "month-first")

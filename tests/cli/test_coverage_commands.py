@@ -104,3 +104,23 @@ def test_minutes_and_promises_are_kept_with_a_step(rectify):
     assert (row["minutes"], row["commitment"]) == ("会议纪要第5号", "四月底完工")
     assert row["answered_on"] is None
     assert "--commitment" in rectify.refused("answer", "3", code=2)
+
+
+def test_a_table_of_places_is_imported_for_a_day(rectify, tmp_path):
+    table = tmp_path / "permits.csv"
+    rows = ["地区,应核发,已核发", "江苏省,12000,11800", '浙江省,"9,000",9000', "安徽省,5000,5200",
+            "河南省,6000,很多", "合计,32000,26000"]  # fmt: skip
+    table.write_text("\n".join(rows), "utf-8")
+    words = ("import", str(table), "--kind", "coverage", "--programme", "CN-PERMITS", "--on",
+             "2020-02-28")  # fmt: skip
+    told = rectify(*words, code=1).stderr
+    assert "5200 done is more than 5000 due" in told
+    assert "no count" in told
+    found = {row["name"]: row for row in rectify.rows("coverage", "show", "CN-PERMITS")}
+    assert (found["江苏省"]["done"], found["浙江省"]["due"]) == (11800, 9000)
+    assert set(found) == {"江苏省", "浙江省", "全国"}
+    assert rectify.rows("coverage", "show", "CN-PERMITS", "--as-of", "2020-02-27")[0]["done"] == (
+        160000
+    )
+    assert "2 unchanged" in rectify(*words, code=1).stdout
+    rectify("check")
