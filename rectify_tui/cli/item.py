@@ -14,6 +14,7 @@ from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, quer
 from rectify_tui.cli.showing import Sheet, show_sheets
 from rectify_tui.cli.step import step
 from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.cli.withdraw import print_withdrawn, withdraw_records
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.domain.reference import read_number, read_programme_code
@@ -49,10 +50,14 @@ item.add_command(extend)
     "rectify item list 'status:behind region:大庆 due<2020-07 -unit:水务局'\n"
     "rectify item list 状态:滞后 地区:黑龙江 --sort due --format csv",
 )
+@base.option("--withdrawn", is_flag=True, help="command.list.withdrawn")
 @list_options(FIELDS)
 @click.pass_context
-def list_items(ctx: click.Context, asked: Asked) -> None:
+def list_items(ctx: click.Context, asked: Asked, withdrawn: bool) -> None:
     """Print the items that a filter leaves."""
+    if withdrawn:
+        print_withdrawn(ctx, ITEM, asked.output_format)
+        return
     t = base.language_of(ctx)
     with open_store(ctx) as ledger:
         found = find(ItemList(ledger, query_of(asked, ITEM_FIELDS, ledger)), asked, t, "items")
@@ -183,3 +188,21 @@ def add(ctx: click.Context, ref: str, source: str | None, fields: dict[str, str]
             change.draft, programme, read_number(number), fields, on=change.on, source=source
         )
         change.about([id])
+
+
+@item.command(
+    "withdraw",
+    help="command.item.withdraw",
+    example="rectify item withdraw HLJ-2018/61 --reason 与第12项重复登记",
+)
+@base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
+@base.option("--reason", required=True, metavar="TEXT", help="command.option.reason")
+@base.option("--by", "on_behalf", metavar="NAME", help="command.option.by")
+@base.format_option
+@click.pass_context
+def withdraw(
+    ctx: click.Context, refs: tuple[str, ...], reason: str, on_behalf: str | None,
+    output_format: base.Format,
+) -> None:  # fmt: skip
+    """Withdraw what was entered by mistake."""
+    withdraw_records(ctx, ITEM, refs, reason, on_behalf, output_format)

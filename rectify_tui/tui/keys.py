@@ -60,6 +60,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.programme", "N", "app.add_programme", verb="new_programme"),
+        Key("app.tidy", "Y", "app.tidy"),
         Key("app.undo", "u,ctrl+z", "app.undo", show=True),
         Key("app.redo", "U,ctrl+r", "app.redo"),
         Key("app.batches", "H", "app.list_batches"),
@@ -70,7 +71,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.date", "D", "app.choose_date"),
         Key("app.today", "T", "app.today"),
         Key("app.language", "L", "app.turn_language"),
-        Key("app.dark", "ctrl+t", "app.turn_dark"),
+        Key("app.theme", "ctrl+t", "app.turn_theme"),
         Key("app.ascii", "ctrl+a", "app.turn_ascii"),
         Key("app.quit", "q,ctrl+q", "app.quit", show=True),
     ),
@@ -104,6 +105,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("ledger.status", "s,ctrl+s", "set_status", show=True, needs="row"),
         Key("ledger.edit", "e,ctrl+e", "edit", show=True, needs="row"),
         Key("ledger.add", "a,ctrl+n", "add"),
+        Key("ledger.withdraw", "W", "withdraw", needs="row"),
         Key("ledger.mark", "space", "table('toggle_mark')", show=True, needs="row"),
         Key("ledger.range", "v", "table('range')", needs="row"),
         Key("ledger.mark_all", "A,ctrl+l", "table('mark_all')", needs="row"),
@@ -126,7 +128,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("weekly.kind", "B", "turn_kind", show=True, verb="by"),
         Key("weekly.programme", "b,ctrl+g", "turn_programme", show=True),
         Key("weekly.compare", "equals_sign", "compare", show=True),
-        Key("weekly.list", "Y", "list_frozen"),
+        Key("weekly.list", "Q", "list_frozen"),
         Key("weekly.export", "x,ctrl+x", "export", show=True, needs="report"),
         Key("weekly.freeze", "f", "freeze", show=True, needs="report"),
         Key("weekly.withdraw", "W", "withdraw", needs="frozen"),
@@ -283,7 +285,9 @@ ONE_SCREEN = (
 )
 """Scopes whose keys hold at the same time."""
 
-RENAMED = {"behind.": "queue.", "aside.": "side_list.", "app.behind": "app.queue"}
+RENAMED = {
+    "behind.": "queue.", "aside.": "side_list.", "app.behind": "app.queue", "app.dark": "app.theme",
+}  # fmt: skip
 """How ids began that key maps of older versions may name, and how they begin now."""
 
 ALL_KEYS: Mapping[str, Key] = {key.id: key for keys in SCOPES.values() for key in keys}

@@ -223,7 +223,8 @@ def put(ledger: Ledger, *refs: str, **fields: str) -> int | None:
     other = Ledger(ledger.address, clock=ledger.clock)
     try:
         with other.batch("set", who="somebody else") as writing:
-            set_items(writing.draft, item_ids(writing.draft.connection, refs), fields)
+            ids = item_ids(writing.draft.connection, refs)
+            set_items(writing.draft, ids, fields, correction=True)
         return writing.receipt.batch
     finally:
         other.close()
@@ -261,7 +262,7 @@ WALK = (
     ("nothing", "escape escape slash z z z enter"), ("no choice", "s"), ("sorted", "escape o O"),
     ("changed", "s 3 enter"), ("undone", "u"), ("redone", "U"), ("nothing to redo", "u U"),
     ("cases", "3"), ("case details", "d"), ("case status", "s"), ("case form", "e"),
-    ("weekly", "4"), ("frozen", "Y"), ("compared", "escape equals_sign"),
+    ("weekly", "4"), ("frozen", "Q"), ("compared", "escape equals_sign"),
     ("not compared", "equals_sign"), ("month", "B"),
     ("export", "x"), ("bad export", "x z enter"), ("freeze", "f"), ("intake", "5"),
     ("returns", "plus"), ("nobody to remind", "E"), ("nothing taken", "w"),

@@ -162,7 +162,7 @@ async def test_the_list_of_frozen_reports_says_what_today_would_say(office):
     freeze(office, Settings(), Language("zh"), Request(date(2020, 3, 6)))
     put(office, "HLJ/2", status="completed")
     async with desk(office, LARGE) as at:
-        await at.press("4", "Y")
+        await at.press("4", "Q")
         texts = [line for line in at.lines() if line.startswith(("▌ 2020", "  2020"))]
         assert "现在不同" in texts[0]
         assert "1 项" in texts[0]
@@ -171,7 +171,7 @@ async def test_the_list_of_frozen_reports_says_what_today_would_say(office):
         await at.until(lambda: at.view.choice is not None and at.view.shown is not None)
         assert "存档与现在对照" in at.lines()[0]
         assert at.view.shown.period.cutoff == date(2020, 3, 6)
-        await at.press("Y", "j", "enter")
+        await at.press("Q", "j", "enter")
         await at.until(lambda: at.view.shown is not None)
         assert at.view.shown.period.cutoff == date(2020, 2, 28)
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
+from rectify_tui.intake.importing.request import ImportRequest, OtherDeadlines, PreparedImport
 from rectify_tui.intake.mapping import ColumnRule, ValueRule
 from rectify_tui.intake.model import IntakeKind, Origin, ProposedLine, Verdict
 from rectify_tui.intake.reading import Book
@@ -133,6 +133,11 @@ class OpenedFile:
     def hold_from(self, on: date | None) -> None:
         """Have what the file says hold from a day, None for today."""
         self.request = replace(self.request, on=on)
+        self._read_again()
+
+    def decide_deadlines(self, deadlines: OtherDeadlines) -> None:
+        """Have the file read once more, now that it is said what other deadlines are."""
+        self.request = replace(self.request, deadlines=deadlines)
         self._read_again()
 
     def _read_again(self) -> None:

@@ -14,6 +14,10 @@ from rectify_tui.domain.status import Group
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
+from rectify_tui.reports.pictures.drawn_map import DrawnMap
+from rectify_tui.reports.pictures.figure import Figure
+from rectify_tui.reports.pictures.map_lines import drawn_map
+from rectify_tui.reports.pictures.tile_map import read_map
 from rectify_tui.reports.weekly import prose
 from rectify_tui.reports.weekly.changes import list_changes, require_explained
 from rectify_tui.reports.weekly.figures import Figures, from_data, read_figures
@@ -23,6 +27,7 @@ from rectify_tui.reports.weekly.remarks import not_yet_note, points, remarks
 from rectify_tui.reports.weekly.sections import chart, sections
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.behind import behind_items
+from rectify_tui.store.campaigns import campaign_lines
 from rectify_tui.store.chain import head
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.coverage import all_coverage
@@ -114,6 +119,7 @@ def _build(
         chart=chart(body, t),
         notes=tuple(_notes(body, before, period, scope, settings, t)),
         points=points(body, t),
+        map=_map(connection, shown.cutoff, scope, programme, t),
     )
     return Built(report, figures, period, over, programme, head(connection), before)
 
@@ -181,6 +187,18 @@ def _scope(connection: Connection, day: date, programme: int | None) -> _Scope:
     return _Scope(chosen, programme is not None, common_province(connection, live or ids))
 
 
+def _map(
+    connection: Connection, day: date, scope: _Scope, programme: int | None, t: Language
+) -> DrawnMap | None:
+    """The completion of the places as tiles; None where fewer than two have any."""
+    under = scope.province.id if scope.province else None
+    query = RollupQuery(day, scope.default_by, programme, under)
+    code = scope.programmes[0].code if scope.single else ""
+    found = read_map(connection, query, Figure.COMPLETION, t, programme=code)
+    with_figures = [tile for tile in found.tiles if tile.line is not None and not tile.line.own]
+    return drawn_map(found, t) if len(with_figures) > 1 else None
+
+
 # --- what it is made of ---
 
 
@@ -220,6 +238,7 @@ def _body(
         standings={**read_marked(connection, period.cutoff, others - marked.keys()), **marked},
         rows=_by_region(item_rows(connection, list(marked), as_of=period.cutoff)),
         entered_later=entered_later(connection, period.cutoff, programme),
+        campaigns=campaign_lines(connection, RollupQuery(period.cutoff, programme_id=programme))[0],
         coverage=all_coverage(connection, period.cutoff, programme),
     )
 

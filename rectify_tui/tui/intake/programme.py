@@ -33,7 +33,10 @@ def ask_programme(session: Session, file: OpenedFile, then: Callable[[], None]) 
 
 def _programmes(reader: Callable[[], Connection]) -> list[tuple[str, str]]:
     """In a thread: codes and names. Raises `Refusal` where there is none."""
-    codes = [(programme.code, clean(programme.name)) for programme in programmes(reader())]
+    codes = [
+        (programme.code, clean(programme.name))
+        for programme in programmes(reader(), archived=False)
+    ]
     if not codes:
         raise Refusal("intake_screen.no_programme")
     return codes

@@ -59,7 +59,9 @@ class IntakeScreen(LedgerView):
         self.workspace = IntakeWorkspace(ImportRequest(config_folder()))
         self.pane = LinesPane(session, self.workspace)
         self.reader = DeskReader(session, self.workspace, self)
-        self.deciding = Deciding(session, self.pane, self.nothing_there, self.redraw)
+        self.deciding = Deciding(
+            session, self.pane, self.nothing_there, self.redraw, self.reader.read_next
+        )
         self.applying = Applying(session, self.reader, self.renew, self.redraw)
         self.making = Making(session, self.renew)
         self.chasing = Chasing(session, self.renew)

@@ -30,6 +30,7 @@ from rectify_tui.tui.plain import plain
 from rectify_tui.tui.saving import ask_to_save
 from rectify_tui.tui.screens.frozen import FrozenScreen
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import NARROWEST
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.weekly_report import (
     BEFORE,
@@ -85,7 +86,9 @@ class WeeklyScreen(LedgerView):
     def _read(self, choice: ReportChoice) -> tuple[ShownReport, list[str]]:
         """In a thread: the report that is chosen, and the programmes that there are."""
         session = self.session
-        codes = [programme.code for programme in programmes(session.ledger.reader())]
+        codes = [
+            programme.code for programme in programmes(session.ledger.reader(), archived=False)
+        ]
         return read_report(session.ledger, choice, session.as_of, session.t), codes
 
     def _take(self, read: tuple[ShownReport, list[str]]) -> None:
@@ -108,7 +111,7 @@ class WeeklyScreen(LedgerView):
 
     def _draw(self) -> None:
         if self.shown is not None:
-            room, ascii = max(60, self.size.width - 4), self.session.ascii
+            room, ascii = max(NARROWEST, self.size.width - 4), self.session.ascii
             report = front_loaded(self.shown.report)
             text = render(report, "table", width=room, ascii=ascii).decode()
             lines = (plain(text) if ascii else text).splitlines()
