@@ -165,7 +165,7 @@ ENTITIES: Mapping[str, Entity] = {
     RETURN_SHEET: Entity(
         "return_sheet",
         ("code", "programme_id", "region_id", "unit_id", "cutoff", "due_on", "item_ids",
-         "head_seq", "head_hash"),
+         "head_seq", "head_hash", "received_on", "received_how"),
         (("intake_file", "return_sheet_id"),),
     ),
     INTAKE_FILE: Entity(

@@ -225,9 +225,9 @@ class Session:
             with self.ledger.batch(kind, reason=reason, on_behalf=on_behalf) as writing:
                 change(writing.draft)
             batch = writing.receipt.batch
-            return self._sentence("tui.changed", batch) + self._otherwise_now(
-                batch
-            ), writing.receipt
+            key = "tui.added" if kind == "add" else "tui.changed"
+            sentence = self._sentence(key, batch) + self._otherwise_now(batch)
+            return sentence, writing.receipt
 
         def written(outcome: tuple[str, Receipt]) -> None:
             sentence, receipt = outcome

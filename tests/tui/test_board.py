@@ -61,7 +61,7 @@ async def test_evidence_is_entered_in_the_list_and_stands_on_the_page(office, tm
     path = tmp_path / "现场.jpg"
     path.write_bytes(photograph("2020:03:01 10:00:00", 46.5, 125.1))
     async with desk(office, LARGE) as at:
-        await at.press("2", "plus")
+        await at.press("2", "number_sign")
         dialog = at.app.screen
         dialog.query_one("#files").value = str(path)
         dialog.query_one("#day").value = "2020-03-05"

@@ -82,9 +82,9 @@ async def test_a_unit_is_given_a_card_with_its_letter(office, tmp_path):
     async with desk(office, LARGE) as at:
         await at.press("2", "slash")
         await at.type("ref:HLJ/3-4")
-        await at.press("enter", "A", "Q")
+        await at.press("enter", "A", "ampersand")
         assert "同一责任单位" in at.notice
-        await at.press("escape", "g", "Q")
+        await at.press("escape", "g", "ampersand")
         assert "现有 12 分" in at.text()
         await at.press("tab")
         at.app.screen.query_one("#given_by", Input).value = "王局长"

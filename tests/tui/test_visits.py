@@ -21,7 +21,7 @@ async def test_a_visit_says_what_it_lacks_and_a_whole_one_takes_a_completion_bac
         await at.press("enter", "s", "1", "ctrl+s")
         before = detail(office)
         assert before.row.status == "completed"
-        await at.press("Q", "2", "ctrl+s")
+        await at.press("semicolon", "2", "ctrl+s")
         assert "缺核实人、位置、检查情况" in at.complaint
         for id, text in (("person", "李工"), ("position", "126.63,45.75"), ("findings", "直排")):
             at.app.screen.query_one(f"#{id}", Input).value = text

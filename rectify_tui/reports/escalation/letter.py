@@ -48,20 +48,20 @@ class Letter:
 
 def write_letter(letter: Letter, wording: Wording, t: Language) -> bytes:
     """The letter as DOCX, in the wording of the office, or the usual one."""
-    return _LetterWriter(_report(letter, wording, t), letter).written()
+    return LetterWriter(_report(letter, wording, t), letter.name).written()
 
 
-class _LetterWriter(Writer):
-    """A letter has an addressee and no period."""
+class LetterWriter(Writer):
+    """A letter has an addressee, whose `name` stands above it, and no period."""
 
-    def __init__(self, report: Report, letter: Letter) -> None:
-        self.letter = letter
+    def __init__(self, report: Report, name: str) -> None:
+        self.name = name
         super().__init__(report)
 
     def opening(self) -> None:
         """Title, addressee and text."""
         self.say(words.line(self.report.title), "Title")
-        self.say(self.t("escalation.letter.addressee", name=words.line(self.letter.name)), "Normal")
+        self.say(self.t("escalation.letter.addressee", name=words.line(self.name)), "Normal")
         for text in self.report.paragraphs:
             self.say(words.plain(text), "Body Text")
         self.sign()
