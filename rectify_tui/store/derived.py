@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, product
 from operator import itemgetter
 from typing import Any
 
+from rectify_tui.domain.following import Following
 from rectify_tui.domain.region import ladder
-from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value, replay
+from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value
 from rectify_tui.errors import Problem
 from rectify_tui.store.assignments import COLUMNS, past_rows
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.gathered import Gathered
 from rectify_tui.store.records import CASE, ENTITIES, ITEM, REGION, Entity, region_ids, row_of
-from rectify_tui.store.rollup_write import Leaf, counted_leaves, expand
+from rectify_tui.store.rollup_write import Entries, counted_entries, expand
 
 DAMAGE = (ValueError, TypeError, LookupError, AttributeError, Problem)
 """What comes of reading a row that says something impossible."""
+
+_COUNTED = {
+    ITEM: frozenset(("", "status", "programme_id", "region_id", "responsible_id", "start_on")),
+    CASE: frozenset(("", "status", "programme_id", "regions", "passed_on", "closed_on")),
+}
+"""The columns that say under what a record is counted, and when; "" is a whole record.
+
+Of other columns `store/rollup_write.py` knows nothing, so that rows about them need no replay.
+"""
 
 RecordHistory = list[tuple[int, Row]]
 """The rows about one record, each with its batch."""
@@ -96,14 +106,14 @@ class Comparison:
         self.connection = connection
         self.records = self.lines = 0
         self._known_from = _known_from(connection)
-        self._leaves: Counter[tuple[str, Leaf]] = Counter()
         self._above: dict[int, int | None] = {}
 
     def differences(self) -> Iterator[Difference]:
         """All that is kept otherwise than history tells it, figures last."""
-        for entity, spec in ENTITIES.items():
-            yield from self._of_kind(entity, spec)
-        yield from self._figures()
+        with Gathered() as self._gathered:
+            for entity, spec in ENTITIES.items():
+                yield from self._of_kind(entity, spec)
+            yield from self._figures()
 
     def _of_kind(self, entity: str, spec: Entity) -> Iterator[Difference]:
         rows = _Lockstep(_kept_rows(self.connection, spec))
@@ -114,8 +124,8 @@ class Comparison:
             self.records += 1
             kept = rows.take(id), *(each.take(id) or [] for each in (spans, past, links))
             try:
-                yield from _compare(entity, spec, id, history, *kept)
-                self._learn(entity, spec, id, history)
+                now = self._learn(entity, spec, id, history)
+                yield from _compare(entity, spec, id, history, now, *kept)
             except DAMAGE as error:
                 yield Unreadable(entity, id, error)
         yield from (RecordDiffers(entity, id, None) for id in rows.rest())
@@ -123,30 +133,47 @@ class Comparison:
         yield from (AssignmentsDiffer(id, ()) for id in past.rest())
         yield from (RegionsDiffer(id, ()) for id in links.rest())
 
-    def _learn(self, entity: str, spec: Entity, id: int, history: RecordHistory) -> None:
-        """Note where a region lies, and how each batch changed what a record adds to counts."""
+    def _learn(self, entity: str, spec: Entity, id: int, history: RecordHistory) -> Replayed | None:
+        """What a record is in the end.
+
+        Notes where a region lies, and how each batch changed what a record adds to counts.
+        """
         if entity == REGION:
             born = next(row.new for _, row in history if row.field == "" and row.new is not None)
             self._above[id] = json.loads(born)["parent_id"]
+        record = Following(entity)
         if not spec.counted:
-            return
-        known: list[Row] = []
-        before: Counter[Leaf] = Counter()
+            return record.take([row for _, row in history])
+        counted: Entries = []
         for batch, group in groupby(history, key=itemgetter(0)):
-            known += [row for _, row in group]
-            after = counted_leaves(entity, replay(known, entity))
-            for leaf in after.keys() | before.keys():
-                if n := after[leaf] - before[leaf]:
-                    self._leaves[self._known_from.get(batch, ""), leaf] += n
-            before = after
+            rows = [row for _, row in group]
+            now = record.take(rows)
+            if any(row.field in _COUNTED[entity] for row in rows):
+                before, counted = counted, counted_entries(entity, now)
+                self._gathered.add(self._known_from.get(batch, ""), before, counted)
+        return record.now
 
     def _figures(self) -> Iterator[FigureDiffers]:
-        """Hold the figures against what was gathered."""
-        expected = self._expected_rollup()
-        for *kept, n in self.connection.execute(
-            "SELECT depth, grain, period, parent_id, place_id, subject, programme_id, status,"
-            " recorded_on, n FROM rollup WHERE n <> 0"
-        ):
+        """Hold the figures against what was gathered, so many of them at a time as a month has."""
+        regions = self._gathered.regions
+        ladders = {region: ladder(region, self._above) for region in regions}
+        seen: set[str] = set()
+        for month, gathered in self._gathered.months():
+            seen.add(month)
+            expected = {
+                (*key, known_from): n
+                for known_from, leaves in gathered.items()
+                for key, n in expand(leaves, ladders).items()
+                if n
+            }
+            yield from self._of_month(month, expected)
+        for month in sorted(_kept_months(self.connection) - seen):
+            yield from self._of_month(month, {})
+
+    def _of_month(
+        self, month: str, expected: dict[tuple[Any, ...], int]
+    ) -> Iterator[FigureDiffers]:
+        for *kept, n in _kept_figures(self.connection, month):
             self.lines += 1
             count = expected.pop(tuple(kept), 0)
             if count != n:
@@ -154,25 +181,11 @@ class Comparison:
         for key, count in expected.items():
             yield FigureDiffers(key, 0, count)
 
-    def _expected_rollup(self) -> dict[tuple[Any, ...], int]:
-        regions = {region for _, (under, _, _) in self._leaves for region in under.regions}
-        ladders = {region: ladder(region, self._above) for region in regions}
-        by_day: dict[str, dict[Leaf, int]] = {}
-        for (known_from, leaf), n in self._leaves.items():
-            by_day.setdefault(known_from, {})[leaf] = n
-        return {
-            (*key, known_from): n
-            for known_from, leaves in by_day.items()
-            for key, n in expand(leaves, ladders).items()
-            if n
-        }
-
 
 def _compare(
-    entity: str, spec: Entity, id: int, history: RecordHistory, row: list[Any] | None,
-    spans: list[Any], past: list[Any], regions: list[Any],
+    entity: str, spec: Entity, id: int, history: RecordHistory, now: Replayed | None,
+    row: list[Any] | None, spans: list[Any], past: list[Any], regions: list[Any],
 ) -> Iterator[Difference]:  # fmt: skip
-    now = replay([row for _, row in history], entity)
     derived = tuple(_spans_of(now))
     if tuple(spans) != derived:
         yield SpansDiffer(entity, id, derived)
@@ -272,6 +285,24 @@ def _kept_regions(connection: Connection, entity: str) -> Iterator[tuple[int, li
     )
     for id, group in groupby(rows, key=itemgetter(0)):
         yield id, [region for _, region in group]
+
+
+def _kept_months(connection: Connection) -> set[str]:
+    return {
+        month for (month,) in connection.execute("SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup")
+    }
+
+
+def _kept_figures(connection: Connection, month: str) -> Iterator[tuple[Any, ...]]:
+    """The lines of a month and of its days."""
+    columns = "depth, grain, period, parent_id, place_id, subject, programme_id, status,"
+    depths = [depth for (depth,) in connection.execute("SELECT DISTINCT depth FROM rollup")]
+    for depth, grain in product(depths, ("month", "day")):
+        yield from connection.execute(
+            f"SELECT {columns} recorded_on, n FROM rollup WHERE depth = ? AND grain = ?"
+            " AND period >= ? AND period < ? AND n <> 0",
+            [depth, grain, month, f"{month}~"],
+        )
 
 
 def _histories(connection: Connection, entity: str) -> Iterator[tuple[int, RecordHistory]]:

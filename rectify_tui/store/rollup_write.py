@@ -37,9 +37,11 @@ RollupKey = tuple[int, str, str, int, int, str, int, str]
 """Depth, grain, period, parent, place, subject, programme, status."""
 
 
-def counted_entries(
-    subject: str, record: Replayed | None
-) -> list[tuple[str, tuple[CountedUnder, str]]]:
+Entries = list[tuple[str, tuple[CountedUnder, str]]]
+"""From which day a record is counted under what, and with which status."""
+
+
+def counted_entries(subject: str, record: Replayed | None) -> Entries:
     """From which day an item or a case is counted under what, and with which status."""
     if record is None:
         return []
@@ -106,7 +108,7 @@ class RollupDelta:
             self._add(was[same:], -1)
             self._add(now[same:], 1)
 
-    def _add(self, entries: list[tuple[str, tuple[CountedUnder, str]]], sign: int) -> None:
+    def _add(self, entries: Entries, sign: int) -> None:
         for (day, (under, status)), n in differences(entries).items():
             self.leaves[under, day, status] += sign * n
 

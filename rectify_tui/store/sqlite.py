@@ -323,6 +323,14 @@ def create(address: Address) -> SqliteConnection:
     return connection
 
 
+def scratch() -> SqliteConnection:
+    """An empty store of one's own, on disk where it does not fit into memory, gone with it."""
+    connection = sqlite3.connect("", isolation_level=None, factory=SqliteConnection)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA cache_size = -16384")
+    return connection
+
+
 def anchor_file(address: Address) -> Path:
     """The file that keeps heads of a store's history, outside of the store."""
     return address.with_name(address.name + _ANCHORS)
