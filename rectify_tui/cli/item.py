@@ -2,184 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import click
-
 from rectify_tui.cli import base
-from rectify_tui.cli.changing import How, change_options, changing, later_options, seen_revision
-from rectify_tui.cli.extend import extend
-from rectify_tui.cli.fields import field_options
-from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
-from rectify_tui.cli.showing import Sheet, show_sheets
-from rectify_tui.cli.step import step
-from rectify_tui.cli.stores import one_moment, open_store, read_date
-from rectify_tui.domain.fields import ITEM as FIELDS
-from rectify_tui.domain.filter import ITEM_FIELDS
-from rectify_tui.domain.reference import read_number, read_programme_code
-from rectify_tui.errors import Problem
-from rectify_tui.i18n import Language
-from rectify_tui.reports.extensions import ExtensionsBy, extension_table
-from rectify_tui.reports.items import (
-    item_record,
-    item_sheet,
-    item_table,
-    measure_table,
+
+item = base.Group(
+    "item",
+    help="command.item.help",
+    lazy={
+        "step": "rectify_tui.cli.step:step",
+        "extend": "rectify_tui.cli.extend:extend",
+        "list": "rectify_tui.cli.item_list:list_items",
+        "show": "rectify_tui.cli.item_show:show",
+        "set": "rectify_tui.cli.item_change:set_",
+        "merge": "rectify_tui.cli.item_change:merge",
+        "add": "rectify_tui.cli.item_change:add",
+    },
+    summary_keys="command.item",
 )
-from rectify_tui.reports.windows import read_rows
-from rectify_tui.reports.words import Words
-from rectify_tui.store.commands.items import add_item, correct_items, merge_items, set_items
-from rectify_tui.store.connection import Connection
-from rectify_tui.store.items import ItemDetail, ItemList, item_detail, item_rows
-from rectify_tui.store.log import item_log
-from rectify_tui.store.records import ITEM
-from rectify_tui.store.references import item_ids, programme_id, target
-from rectify_tui.store.schedule import judge
-
-item = base.Group("item", help="command.item.help")
-item.add_command(step)
-item.add_command(extend)
-
-
-@item.command(
-    "list",
-    cls=ListCommand,
-    help="command.item.list",
-    example="rectify item list\n"
-    "rectify item list 'status:behind region:大庆 due<2020-07 -unit:水务局'\n"
-    "rectify item list 状态:滞后 地区:黑龙江 --sort due --format csv",
-)
-@list_options(FIELDS)
-@click.pass_context
-def list_items(ctx: click.Context, asked: Asked) -> None:
-    """Print the items that a filter leaves."""
-    t = base.language_of(ctx)
-    with open_store(ctx) as ledger:
-        found = find(ItemList(ledger, query_of(asked, ITEM_FIELDS, ledger)), asked, t, "items")
-        rows = read_rows(ledger.reader(), item_rows, found.ids, found.as_of)
-        table = item_table(
-            rows, t, as_of=found.as_of or found.today, full=asked.full, notes=found.notes
-        )
-        base.emit(ctx, table, asked.output_format)
-
-
-@item.command(
-    "show",
-    help="command.item.show",
-    example="rectify item show HLJ-2018/12\nrectify item show HLJ-2018/3-5 --format json",
-)
-@base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
-@base.option("--as-of", metavar="DATE", help="command.option.as_of")
-@base.format_option
-@click.pass_context
-def show(
-    ctx: click.Context, refs: tuple[str, ...], as_of: str | None, output_format: base.Format
-) -> None:
-    """Print everything about items."""
-    t = base.language_of(ctx)
-    with open_store(ctx) as ledger, one_moment(ledger) as connection:
-        day = read_date(as_of, ledger)
-        ids = item_ids(connection, refs)
-        if output_format == "csv":
-            rows = item_rows(connection, ids, as_of=day)
-            base.emit(ctx, item_table(rows, t, as_of=day or ledger.today(), full=True), "csv")
-            return
-        details = [(id, item_detail(connection, id, as_of=day)) for id in ids]
-        on = day or ledger.today()
-        sheets = [_sheet(connection, id, detail, on, t) for id, detail in details if detail]
-        show_sheets(ctx, sheets, Words(connection, t), output_format)
-
-
-def _sheet(connection: Connection, id: int, detail: ItemDetail, day: date, t: Language) -> Sheet:
-    ref, judged = detail.row.ref, judge(detail, day)
-    return Sheet(
-        ref,
-        t("report.item", ref=ref),
-        item_sheet(detail, t, judged),
-        (
-            *((measure_table(detail, t, day),) if detail.measures else ()),
-            *(
-                (extension_table(detail.extensions, ExtensionsBy.ITEM, t, day),)
-                if detail.extensions
-                else ()
-            ),
-        ),
-        item_log(connection, id, limit=None),
-        item_record(detail, t, judged),
-    )
-
-
-@item.command(
-    "set",
-    help="command.item.set",
-    example="rectify item set HLJ-2018/12 --status completed --on 2020-02-28\n"
-    "rectify item set HLJ-2018/3-9,14 --status 未达序时进度 --reason 管网未开工 --by 王工\n"
-    "rectify item set HLJ-2018/12 --deadline 2020年底前 --correct --reason 录入时写错年份",
-)
-@base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
-@field_options(FIELDS.settable)
-@base.option("--correct", is_flag=True, help="command.item.correct")
-@base.option("--rev", type=int, metavar="N", help="command.option.rev")
-@later_options
-@change_options
-@click.pass_context
-def set_(
-    ctx: click.Context, refs: tuple[str, ...], correct: bool, rev: int | None,
-    fields: dict[str, str], how: How,
-) -> None:  # fmt: skip
-    """Set fields of items, or correct them from the beginning."""
-    if not fields:
-        raise Problem("item.nothing_to_set")
-    if correct and (how.on or not how.reason):
-        raise Problem("item.correct_on" if how.on else "item.correct_why")
-    with changing(ctx, "correct" if correct else "set", ITEM, how) as change:
-        ids = change.about(item_ids(change.connection, refs))
-        seen = seen_revision(ids, rev)
-        if correct:
-            correct_items(change.draft, ids, fields, seen=seen, later=how.later)
-        else:
-            set_items(change.draft, ids, fields, on=change.on, seen=seen, later=how.later)
-
-
-@item.command(
-    "merge",
-    help="command.item.merge",
-    example="rectify item merge HLJ-2016/33-56 --into HLJ-2018\n"
-    "rectify item merge HLJ-2016/12 --into HLJ-2018/7 --on 2019-12-31",
-)
-@base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
-@base.option("--into", required=True, metavar="REF", help="command.item.into")
-@base.option("--rev", type=int, metavar="N", help="command.option.rev")
-@later_options
-@change_options
-@click.pass_context
-def merge(ctx: click.Context, refs: tuple[str, ...], into: str, rev: int | None, how: How) -> None:
-    """Merge items into what carries them on."""
-    with changing(ctx, "merge", ITEM, how) as change:
-        ids = change.about(item_ids(change.connection, refs))
-        seen = seen_revision(ids, rev)
-        goal = target(change.connection, into)
-        merge_items(change.draft, ids, goal, on=change.on, seen=seen, later=how.later)
-
-
-@item.command(
-    "add",
-    help="command.item.add",
-    example="rectify item add HLJ-2018/61 --problem 污水直排 --region 大庆市 --deadline 2020年底前",
-)
-@base.argument("ref", metavar="REF", help="command.item.new_ref")
-@field_options(FIELDS.settable)
-@base.option("--source", metavar="TEXT", help="field.source.help")
-@change_options
-@click.pass_context
-def add(ctx: click.Context, ref: str, source: str | None, fields: dict[str, str], how: How) -> None:
-    """Add an item to a programme."""
-    code, _, number = ref.partition("/")
-    if not number:
-        raise Problem("item.programme_only", code=read_programme_code(code))
-    with changing(ctx, "add", ITEM, how) as change:
-        programme = programme_id(change.connection, read_programme_code(code))
-        id = add_item(
-            change.draft, programme, read_number(number), fields, on=change.on, source=source
-        )
-        change.about([id])

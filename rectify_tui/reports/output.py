@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import csv
-import html
 import json
 import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
 from typing import Literal, TextIO
-from uuid import UUID
 
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.domain.text import width as cells
@@ -159,16 +156,28 @@ def _raw(value: object) -> object:
         return _raw(value.value)
     if value is None or isinstance(value, (bool, int, str)):
         return value
-    if isinstance(value, (float, Decimal)):
-        return round(float(value), _DECIMALS) if math.isfinite(value) else None
+    if isinstance(value, float):
+        return round(value, _DECIMALS) if math.isfinite(value) else None
     if isinstance(value, date):  # a datetime too
         return value.isoformat()
-    if isinstance(value, (UUID, PurePath)):
+    if isinstance(value, PurePath):
         return str(value)
     if isinstance(value, Mapping):
         return {str(key): _raw(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_raw(one) for one in value]
+    return _raw_rarely(value)
+
+
+def _raw_rarely(value: object) -> object:
+    """What next to no table holds; its modules need not be loaded for all others."""
+    from decimal import Decimal
+    from uuid import UUID
+
+    if isinstance(value, Decimal):
+        return _raw(float(value))
+    if isinstance(value, UUID):
+        return str(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
@@ -223,5 +232,7 @@ def _bars(cells_of_row: Iterable[str]) -> str:
 
 def markdown_text(text: str) -> str:
     """Text in which Markdown and HTML find nothing to act on."""
-    text = html.escape(safe_text(text, multiline=True), quote=False)
+    from html import escape
+
+    text = escape(safe_text(text, multiline=True), quote=False)
     return _MARKDOWN.sub(r"\\\g<0>", text).replace("\n", "<br>")

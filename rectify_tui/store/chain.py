@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cache
 from json.encoder import encode_basestring as _quoted
+from typing import TYPE_CHECKING
 
-from rectify_tui.domain.timeline import Row
 from rectify_tui.store.connection import Connection, marks
+
+if TYPE_CHECKING:
+    import hashlib
+    from collections.abc import Callable
+
+    from rectify_tui.domain.timeline import Row
 
 GENESIS = "0" * 64
 
@@ -44,10 +50,18 @@ class Batch:
 def link(before: str, seal: str, entity: str, entity_id: int, row: Row) -> str:
     """The hash of a history row, given the hash before it and the seal of its batch."""
     text = _hashed_text(before, seal, entity, entity_id, row)
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _sha256()(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 _WHOLE = {int, type(None)}
+
+
+@cache
+def _sha256() -> Callable[[bytes], hashlib._Hash]:
+    """The hash function, whose library takes its time to load and is not needed for reading."""
+    import hashlib
+
+    return hashlib.sha256
 
 
 def _hashed_text(before: str, seal: str, entity: str, entity_id: int, row: Row) -> str:

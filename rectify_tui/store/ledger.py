@@ -7,16 +7,18 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store import anchors, migrations
+from rectify_tui.store import migrations
 from rectify_tui.store.account import account
 from rectify_tui.store.chain import Batch, head, last_recorded_at
 from rectify_tui.store.clock import Clock, ClockWatch, system_clock
 from rectify_tui.store.connection import Address, Connection, IntegrityError, engine
-from rectify_tui.store.draft import Draft
+
+if TYPE_CHECKING:
+    from rectify_tui.store.draft import Draft
 
 Ask = Callable[[Problem], bool]
 """Puts a question to the user; whether the answer is yes."""
@@ -66,6 +68,8 @@ class Ledger:
     @classmethod
     def create(cls, address: Address, *, clock: Clock = system_clock) -> Ledger:
         """A new, empty store."""
+        from rectify_tui.store import anchors
+
         migrations.create(address)
         anchors.set_aside(address)
         return cls(address, clock=clock)
@@ -111,10 +115,12 @@ class Ledger:
     @property
     def anchor_file(self) -> Address:
         """Where heads of history are kept outside the store."""
-        return anchors.anchor_file(self.address)
+        return engine.anchor_file(self.address)
 
     def keep_head(self, purpose: str) -> bool:
         """Keep the newest head of history outside the store; whether that could be written."""
+        from rectify_tui.store import anchors
+
         return anchors.keep(self.address, self.reader(), purpose, self.clock())
 
     def clock_doubt(self, connection: Connection) -> Refusal | None:
@@ -127,6 +133,8 @@ class Ledger:
         newest, known = last_recorded_at(connection)
         doubt = self._watch.doubt(newest, known)
         if doubt is not None:  # a head that was kept since tells that people were there
+            from rectify_tui.store import anchors
+
             kept = max((each.when for each in anchors.read(self.address).heads), default="")
             doubt = self._watch.doubt(newest, max(known or "", kept))
         return doubt
@@ -175,6 +183,8 @@ class Ledger:
         back, and is asked once nobody else can write. After the block `receipt` tells what it came
         to. Raises what the commands raise, and `Problem` on a ledger that is only read.
         """
+        from rectify_tui.store.draft import Draft
+
         if self.read_only:
             raise Problem("store.looking_only")
         connection = self._connect(write=True)

@@ -17,7 +17,8 @@ from statistics import median
 from rectify_tui.store.connection import engine
 
 KIBIBYTES = 1 if sys.platform != "darwin" else 1024
-SETTLED = ("RECTIFY_DB", "RECTIFY_LANG", "RECTIFY_ASCII")
+LEFT_OUT = ("RECTIFY_DB", "RECTIFY_LANG", "RECTIFY_ASCII", "PYTHONDONTWRITEBYTECODE")
+"""Variables without which programs run: also those that would let Python compile all anew."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def process(
     Its output is kept with `keep`. Raises `RuntimeError` where it ends with another code than
     those that are `okay`.
     """
-    environment = {key: value for key, value in os.environ.items() if key not in SETTLED}
+    environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}
     environment |= {"XDG_CONFIG_HOME": str(home), "XDG_DATA_HOME": str(home), "HOME": str(home)}
     environment |= {"RECTIFY_LANG": "en", "NO_COLOR": "1"}
     errors = home / "stderr"
@@ -82,7 +83,7 @@ def process(
 
 def rectify(*words: str) -> list[str]:
     """The command line of this very code."""
-    start = "from rectify_tui.cli.main import main; main()"
+    start = "from rectify_tui.cli.start import main; main()"
     return [sys.executable, "-c", start, *words]
 
 
