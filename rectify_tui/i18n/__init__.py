@@ -71,6 +71,19 @@ def _find(key: str) -> dict[str, Any]:
     return found
 
 
+def _text(key: str, code: str, *, one: bool = False) -> str:
+    text = _find(key)[code]
+    if isinstance(text, dict):
+        text = text["one" if one else "other"]
+    return str(text)
+
+
+@cache
+def _without_blanks(key: str, code: str) -> str:
+    """A sentence without parameters: titles and names of statuses are asked for in every row."""
+    return _text(key, code).format_map({})
+
+
 def known(key: str) -> bool:
     """Whether there is a message behind a key."""
     try:
@@ -93,10 +106,10 @@ class Language:
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The sentence behind a key, its blanks filled."""
-        text = _find(key)[self.code]
-        if isinstance(text, dict):
-            text = text["one" if params.get("n") == 1 else "other"]
-        return str(text).format_map({name: self._shown(value) for name, value in params.items()})
+        if not params:
+            return _without_blanks(key, self.code)
+        text = _text(key, self.code, one=params.get("n") == 1)
+        return text.format_map({name: self._shown(value) for name, value in params.items()})
 
     def _shown(self, value: object) -> object:
         if isinstance(value, Problem):
