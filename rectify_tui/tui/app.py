@@ -226,7 +226,7 @@ class RectifyApp(App[None], inherit_bindings=False):
     def _renew(self) -> None:
         view = self.view()
         if view is not None:
-            view.renew()
+            view.come_up_to_date()
 
     def _retitle(self) -> None:
         view = self.view()

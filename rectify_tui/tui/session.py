@@ -87,6 +87,7 @@ class Session:
     was chosen in the palette. `unwritten` are asked before one leaves: each says what would be
     lost, if anything. `demo` says that the store is thrown away afterwards, `simulated` that
     something in it is made up, `served` that the files of this machine are not the user's.
+    `newest_batch` is the newest that was noticed, `failures` how often something could not be read.
     """
 
     def __init__(
@@ -101,6 +102,8 @@ class Session:
         self.demo = demo
         self.served = served
         self.simulated = False
+        self.newest_batch = -1
+        self.failures = 0
         self.as_of: date | None = None
         self.keymap: Mapping[str, str] = {}
         self.recent: list[str] = []
@@ -191,8 +194,10 @@ class Session:
             try:
                 result = find()
             except Problem as problem:
+                self.failures += 1
                 self._hand_back(refused or self.tell, problem)
             except DatabaseError as error:
+                self.failures += 1
                 self._hand_back(refused or self.tell, self._unread(error))
             else:
                 self._hand_back(then, result)
