@@ -168,8 +168,10 @@ class Draft:
 
     def get(self, entity: str, id: int) -> Values:
         """The record as it stands in this batch. Raises `Problem` where there is none."""
-        self.load(entity, [id])
         record = self._records.get((entity, id))
+        if record is None:
+            self.load(entity, [id])
+            record = self._records.get((entity, id))
         if record is None or record.values is None:
             raise Problem("store.no_record", what=unnamed(entity, id))
         return record.values
@@ -209,7 +211,8 @@ class Draft:
             self._make_room()
         self.get(entity, id)
         record = self._records[entity, id]
-        self.recall(entity, [id], on)
+        if on < record.last_on:
+            self.recall(entity, [id], on)
         if later is Later.FROM_THEN_ON:
             return self._replace(entity, id, record, values, on)
         # Fields that say one thing together are written only where they differ. So what is said
@@ -282,6 +285,8 @@ class Draft:
         different = False
         for name, value in (*values.items(), *_mended(entity, record.values, values)):
             different |= self._change_field(entity, id, record, name, value, on)
+        if different and record.rows is not None:
+            record.take(replay(record.rows, entity))
         return different
 
     def _change_field(
@@ -295,8 +300,7 @@ class Draft:
             return False
         row = self._note(entity, id, name, encode(old), encode(value), on)
         if record.rows is not None:
-            record.rows.append(row)
-            record.take(replay(record.rows, entity))
+            record.rows.append(row)  # what that comes to is replayed once all fields are said
         else:
             record.values[name] = value
             if name == "status":

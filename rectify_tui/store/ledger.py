@@ -41,7 +41,8 @@ class Ledger:
     Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
     newer one. `wrote` says whether anything was changed through it. Raises `Problem` where there
     is none, or what is there is no store. `who` writes: the account of the process, unless somebody
-    else is named; on a `read_only` one nobody does.
+    else is named; on a `read_only` one nobody does. An `unfinished` one is thrown away unless it is
+    filled to the end, so that nothing of it has to be on disk before.
 
     Before a batch the machine's clock is held against what the ledger knows; where it cannot be
     believed, `ask` decides. A clock that is handed in is simulated and never doubted.
@@ -49,12 +50,13 @@ class Ledger:
 
     def __init__(
         self, address: Address, *, clock: Clock = system_clock, who: str | None = None,
-        read_only: bool = False,
+        read_only: bool = False, unfinished: bool = False,
     ) -> None:  # fmt: skip
         self.address = address
         self.clock = clock
         self.who = who or account()
         self.read_only = read_only
+        self.unfinished = unfinished
         self.ask: Ask = lambda _: False
         self._watch = ClockWatch(clock) if clock is system_clock else None
         try:
@@ -66,13 +68,19 @@ class Ledger:
         self._readers: list[Connection] = []
 
     @classmethod
-    def create(cls, address: Address, *, clock: Clock = system_clock) -> Ledger:
+    def create(
+        cls, address: Address, *, clock: Clock = system_clock, unfinished: bool = False
+    ) -> Ledger:
         """A new, empty store."""
         from rectify_tui.store import anchors
 
         migrations.create(address)
         anchors.set_aside(address)
-        return cls(address, clock=clock)
+        return cls(address, clock=clock, unfinished=unfinished)
+
+    def by_clock(self, clock: Clock) -> Ledger:
+        """The same store, written at other times."""
+        return Ledger(self.address, clock=clock, unfinished=self.unfinished)
 
     @staticmethod
     def exists(address: Address) -> bool:
@@ -213,7 +221,7 @@ class Ledger:
 
     def _connect(self, *, write: bool = False) -> Connection:
         try:
-            return engine.connect(self.address, write=write)
+            return engine.connect(self.address, write=write, unfinished=self.unfinished)
         except engine.UNREADABLE as error:
             raise engine.problem_of(error, self.address) from error
 
