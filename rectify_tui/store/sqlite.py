@@ -228,8 +228,8 @@ def connect(address: Address, *, write: bool = False, unfinished: bool = False) 
     """An open connection with all settings applied, for one thread at a time.
 
     Without `write` SQLite itself refuses every change. An `unfinished` store is thrown away unless
-    it is filled to the end: until then nothing has to be on disk. Raises `Problem` where the file is missing,
-    cannot be opened, or is not a SQLite file.
+    it is filled to the end: until then nothing has to be on disk. Raises `Problem` where the file
+    is missing, cannot be opened, or is not a SQLite file.
     """
     if not exists(address):
         raise Problem("store.missing", path=address)
