@@ -1,6 +1,5 @@
--- Adds a difference to the rollup.
-INSERT INTO rollup
-    (depth, grain, period, parent_id, place_id, subject, programme_id, status, recorded_on, n)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (depth, grain, period, parent_id, place_id, subject, programme_id, status, recorded_on)
+-- Adds the difference of a year or a month to the rollup.
+INSERT INTO rollup (depth, period, parent_id, place_id, subject, programme_id, status, n)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (depth, period, parent_id, place_id, subject, programme_id, status)
 DO UPDATE SET n = rollup.n + excluded.n

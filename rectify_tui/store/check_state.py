@@ -30,8 +30,8 @@ def compare_state(connection: Connection) -> Iterator[Finding]:
                 spans.add("check.span", ref=called(connection, difference.entity, difference.id))
             case AssignmentsDiffer():
                 spans.add("check.assigned", ref=called(connection, ITEM, difference.id))
-            case FigureDiffers(key, kept, told):
-                rollup.add("check.rollup", period=key[2], status=key[7], kept=kept, told=told)
+            case FigureDiffers(key, _, kept, told):
+                rollup.add("check.rollup", period=key[1], status=key[6], kept=kept, told=told)
             case _:
                 _add(state, connection, difference)
     yield state.finding("state", comparison.records)

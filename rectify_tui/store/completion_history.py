@@ -37,8 +37,8 @@ def read_changes(connection: Connection, scope: Scope, until: date) -> list[Chan
         depth = region.depth
         # every day is there on the top step, so that the key is searched by day and parent
         where = (
-            "period IN (SELECT DISTINCT period FROM rollup"
-            " WHERE depth = ? AND grain = 'day' AND period <= ?) AND parent_id = ? AND place_id = ?"
+            "period IN (SELECT DISTINCT period FROM rollup_day"
+            " WHERE depth = ? AND period <= ?) AND parent_id = ? AND place_id = ?"
         )
         params = [int(Depth.NATION), *params, region.parent_id or 0, region.id]
     if scope.programme_id is not None:
@@ -48,7 +48,7 @@ def read_changes(connection: Connection, scope: Scope, until: date) -> list[Chan
         "SELECT programme_id, period, recorded_on,"
         f" SUM(CASE WHEN status IN ({marks(_DONE)}) THEN n ELSE 0 END),"
         " SUM(CASE WHEN status = ? THEN n ELSE 0 END), SUM(n)"
-        f" FROM rollup WHERE depth = ? AND grain = 'day' AND subject = 'item' AND {where}"
+        f" FROM rollup_day WHERE depth = ? AND subject = 'item' AND {where}"
         " GROUP BY programme_id, period, recorded_on",
         [*_DONE, Status.MERGED, depth, *params],
     )
@@ -79,8 +79,7 @@ def reported_until(connection: Connection, day: date) -> date:
     Else the day itself: a week without any change is a fact.
     """
     latest = connection.execute(
-        "SELECT MAX(period) FROM rollup WHERE depth = ? AND grain = 'day' AND period <= ?"
-        " AND subject = 'item'",
+        "SELECT MAX(period) FROM rollup_day WHERE depth = ? AND period <= ? AND subject = 'item'",
         [int(Depth.NATION), day.isoformat()],
     ).fetchone()[0]
     if latest is None or (day - date.fromisoformat(latest)).days > 7:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, groupby, product
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -17,7 +18,18 @@ from rectify_tui.store.assignments import COLUMNS, past_rows
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.gathered import Gathered
 from rectify_tui.store.records import CASE, ENTITIES, ITEM, REGION, Entity, region_ids, row_of
-from rectify_tui.store.rollup_write import Entries, counted_entries, expand
+from rectify_tui.store.rollup_write import (
+    Entries,
+    Line,
+    RollupKey,
+    counted_entries,
+    expand,
+    is_day,
+    is_year,
+    kept_months,
+    read_figures,
+    read_years,
+)
 
 DAMAGE = (ValueError, TypeError, LookupError, AttributeError, Problem)
 """What comes of reading a row that says something impossible."""
@@ -75,9 +87,13 @@ class RegionsDiffer:
 
 @dataclass(frozen=True)
 class FigureDiffers:
-    """A line of the rollup, by its key, is kept as `kept` where history tells `told`."""
+    """A line of the rollup is kept as `kept` where history tells `told`.
 
-    key: tuple[Any, ...]
+    That of a day, `learned_on` some day, or that of a month or a year, which does not tell.
+    """
+
+    key: RollupKey
+    learned_on: str | None
     kept: int
     told: int
 
@@ -157,29 +173,31 @@ class Comparison:
         """Hold the figures against what was gathered, so many of them at a time as a month has."""
         regions = self._gathered.regions
         ladders = {region: ladder(region, self._above) for region in regions}
-        seen: set[str] = set()
+        left = kept_months(self.connection)
+        years: Counter[Line] = Counter()
         for month, gathered in self._gathered.months():
-            seen.add(month)
-            expected = {
-                (*key, known_from): n
-                for known_from, leaves in gathered.items()
-                for key, n in expand(leaves, ladders).items()
-                if n
-            }
-            yield from self._of_month(month, expected)
-        for month in sorted(_kept_months(self.connection) - seen):
-            yield from self._of_month(month, {})
+            left.discard(month)
+            lines: Counter[Line] = Counter()
+            for known_from, leaves in gathered.items():
+                for key, n in expand(leaves, ladders).items():
+                    line = (key, known_from if is_day(key) else None)
+                    (years if is_year(key) else lines)[line] += n
+            yield from self._hold(read_figures(self.connection, month), lines)
+        for month in sorted(left):
+            yield from self._hold(read_figures(self.connection, month), Counter())
+        yield from self._hold(read_years(self.connection), years)
 
-    def _of_month(
-        self, month: str, expected: dict[tuple[Any, ...], int]
+    def _hold(
+        self, kept: Iterator[tuple[Line, int]], expected: Counter[Line]
     ) -> Iterator[FigureDiffers]:
-        for *kept, n in _kept_figures(self.connection, month):
+        for line, n in kept:
             self.lines += 1
-            count = expected.pop(tuple(kept), 0)
-            if count != n:
-                yield FigureDiffers(tuple(kept), n, count)
-        for key, count in expected.items():
-            yield FigureDiffers(key, 0, count)
+            told = expected.pop(line, 0)
+            if told != n:
+                yield FigureDiffers(*line, n, told)
+        for line, told in expected.items():
+            if told:
+                yield FigureDiffers(*line, 0, told)
 
 
 def _compare(
@@ -285,24 +303,6 @@ def _kept_regions(connection: Connection, entity: str) -> Iterator[tuple[int, li
     )
     for id, group in groupby(rows, key=itemgetter(0)):
         yield id, [region for _, region in group]
-
-
-def _kept_months(connection: Connection) -> set[str]:
-    return {
-        month for (month,) in connection.execute("SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup")
-    }
-
-
-def _kept_figures(connection: Connection, month: str) -> Iterator[tuple[Any, ...]]:
-    """The lines of a month and of its days."""
-    columns = "depth, grain, period, parent_id, place_id, subject, programme_id, status,"
-    depths = [depth for (depth,) in connection.execute("SELECT DISTINCT depth FROM rollup")]
-    for depth, grain in product(depths, ("month", "day")):
-        yield from connection.execute(
-            f"SELECT {columns} recorded_on, n FROM rollup WHERE depth = ? AND grain = ?"
-            " AND period >= ? AND period < ? AND n <> 0",
-            [depth, grain, month, f"{month}~"],
-        )
 
 
 def _histories(connection: Connection, entity: str) -> Iterator[tuple[int, RecordHistory]]:

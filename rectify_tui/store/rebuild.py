@@ -20,9 +20,7 @@ from rectify_tui.store.derived import (
 )
 from rectify_tui.store.records import ENTITIES
 from rectify_tui.store.regions import parents, write_ladders
-
-_ROLLUP = ("depth", "grain", "period", "parent_id", "place_id", "subject", "programme_id", "status",
-           "recorded_on")  # fmt: skip
+from rectify_tui.store.rollup_write import put_figure
 
 
 def rebuild_rows(connection: Connection) -> tuple[tuple[str, int], ...]:
@@ -64,7 +62,6 @@ def _write_records(connection: Connection, differences: Sequence[Difference]) ->
 
 def _write_rows(connection: Connection, differences: Sequence[Difference]) -> None:
     """Spans of status, regions of cases, and figures."""
-    key = " AND ".join(f"{name} = ?" for name in _ROLLUP)
     for difference in differences:
         match difference:
             case SpansDiffer(entity, id, spans):
@@ -88,13 +85,8 @@ def _write_rows(connection: Connection, differences: Sequence[Difference]) -> No
                     "INSERT INTO case_region (region_id, case_id) VALUES (?, ?)",
                     [(region, id) for region in regions],
                 )
-            case FigureDiffers(line, _, told):
-                connection.execute(f"DELETE FROM rollup WHERE {key}", line)
-                if told:
-                    connection.execute(
-                        f"INSERT INTO rollup ({', '.join(_ROLLUP)}, n)"
-                        f" VALUES ({marks((*line, told))})", [*line, told],
-                    )  # fmt: skip
+            case FigureDiffers(key, learned_on, _, told):
+                put_figure(connection, (key, learned_on), told)
 
 
 def _write_ladders(connection: Connection) -> int:

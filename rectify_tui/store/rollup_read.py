@@ -84,9 +84,8 @@ def read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
 def _read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
     under = get_region(connection, query.under_id) if query.under_id else None
     counts: dict[int, Count] = {}
-    for place, programme, subject, status, n in _differences(connection, query, under):
-        key = programme if query.by is By.PROGRAMME else place
-        counts.setdefault(key, Count()).add(subject, status, n)
+    for line, subject, status, n in _differences(connection, query, under):
+        counts.setdefault(line, Count()).add(subject, status, n)
     if query.by not in (By.PROGRAMME, By.UNIT):
         counts = _lifted(connection, counts, query.by, under)
     whole = _whole(connection, query, under)
@@ -112,7 +111,7 @@ def _whole(connection: Connection, query: RollupQuery, under: Region | None) -> 
     single = RollupQuery(
         query.as_of, By.PROGRAMME, query.programme_id, query.under_id, query.known_on
     )
-    for _, _, subject, status, n in _differences(connection, single, under):
+    for _, subject, status, n in _differences(connection, single, under):
         if query.by is not By.UNIT or subject == "item":
             whole.add(subject, status, n)
     return whole
@@ -120,25 +119,25 @@ def _whole(connection: Connection, query: RollupQuery, under: Region | None) -> 
 
 def _differences(
     connection: Connection, query: RollupQuery, under: Region | None
-) -> Iterator[tuple[int, int, str, str, int]]:
-    """Place, programme, subject, status and count of all lines at the asked step."""
-    depth = _depth(query, under)
+) -> Iterator[tuple[int, str, str, int]]:
+    """Programme or place, subject, status and count of all lines at the asked step.
+
+    What is known now is summed from the years, months and days up to the one asked about; what was
+    known earlier is that, less what was learned since.
+    """
     where, params = _scope(connection, query, under)
-    day = query.as_of.isoformat()
-    for grain, period, values in (
-        ("month", "period < ?", [day[:7]]),
-        ("day", "period BETWEEN ? AND ?", [day[:7] + "-01", day]),
-    ):
-        if under is not None:  # so that the key is searched by period and parent together
-            values = _months(connection, depth, query.as_of) if grain == "month" else _days(day)
-            if not values:
-                continue
-            period = f"period IN ({marks(values)})"
+    line = "programme_id" if query.by is By.PROGRAMME else "place_id"
+    what = f"SELECT {line}, subject, status, {{}} FROM {{}} WHERE {where}"
+    group = f"GROUP BY {line}, subject, status"
+    for table, periods in _periods(connection, _depth(query, under), query.as_of):
         yield from connection.execute(
-            "SELECT place_id, programme_id, subject, status, SUM(n) FROM rollup"
-            f" WHERE grain = ? AND {period} AND {where}"
-            " GROUP BY place_id, programme_id, subject, status",
-            [grain, *values, *params],
+            f"{what.format('SUM(n)', table)} AND period IN ({marks(periods)}) {group}",
+            [*params, *periods],
+        )
+    if query.known_on is not None:
+        yield from connection.execute(
+            f"{what.format('-SUM(n)', 'rollup_day')} AND period <= ? AND recorded_on > ? {group}",
+            [*params, query.as_of.isoformat(), query.known_on.isoformat()],
         )
 
 
@@ -163,9 +162,6 @@ def _scope(
     if query.programme_id is not None:
         where.append("programme_id = ?")
         params.append(query.programme_id)
-    if query.known_on is not None:
-        where.append("recorded_on <= ?")
-        params.append(query.known_on.isoformat())
     return " AND ".join(where), params
 
 
@@ -177,7 +173,7 @@ def open_differences(
     where, params = _scope(connection, query, under)
     finished = (*statuses_of(Group.COMPLETED), Status.MERGED)
     rows = connection.execute(
-        "SELECT place_id, period, SUM(n) FROM rollup WHERE grain = 'day' AND subject = 'item'"
+        "SELECT place_id, period, SUM(n) FROM rollup_day WHERE subject = 'item'"
         f" AND status NOT IN ({marks(finished)}) AND {where}"
         " GROUP BY place_id, period HAVING SUM(n) <> 0",
         [*finished, *params],
@@ -189,26 +185,18 @@ def open_differences(
     return by_line
 
 
-def _months(connection: Connection, depth: int, day: date) -> list[str]:
-    """The months before a day's own, from the first that anything is known of."""
+def _periods(connection: Connection, depth: int, day: date) -> Iterator[tuple[str, list[str]]]:
+    """By table, the periods that make up everything up to a day: each is looked up by its key."""
     first = connection.execute(
-        "SELECT MIN(period) FROM rollup WHERE depth = ? AND grain = 'month'", [depth]
+        "SELECT MIN(period) FROM rollup WHERE depth = ?", [depth]
     ).fetchone()[0]
     if first is None:
-        return []
-    start, end = (
-        year * 12 + month - 1 for year, month in (_year_month(first), (day.year, day.month))
-    )
-    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(start, end)]
-
-
-def _year_month(period: str) -> tuple[int, int]:
-    return int(period[:4]), int(period[5:7])
-
-
-def _days(day: str) -> list[str]:
-    """The days of a month up to one of them."""
-    return [f"{day[:7]}-{n:02}" for n in range(1, int(day[8:]) + 1)]
+        return
+    years = [f"{year:04}" for year in range(int(first), day.year)]
+    months = [f"{day.year:04}-{month:02}" for month in range(1, day.month)]
+    if years or months:
+        yield "rollup", years + months
+    yield "rollup_day", [f"{day:%Y-%m}-{n:02}" for n in range(1, day.day + 1)]
 
 
 def _parents(connection: Connection, depth: int, under: Region) -> tuple[list[int], int | None]:

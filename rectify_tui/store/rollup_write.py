@@ -1,9 +1,9 @@
-"""Keeps the rollup in step with the records: differences by day and month on every step."""
+"""Keeps the rollup in step with the records: differences by day, month and year on every step."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rectify_tui.domain.region import UNIT_DEPTH, Step
@@ -15,7 +15,7 @@ from rectify_tui.domain.timeline import (
     differences,
 )
 from rectify_tui.resources import sql
-from rectify_tui.store.connection import Connection
+from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.records import ITEM, region_ids
 from rectify_tui.store.regions import read_ladders
 from rectify_tui.store.spans import common_length
@@ -33,8 +33,13 @@ class CountedUnder(NamedTuple):
 Leaf = tuple[CountedUnder, str, str]
 """What is counted under, day and status: what one record adds to."""
 
-RollupKey = tuple[int, str, str, int, int, str, int, str]
-"""Depth, grain, period, parent, place, subject, programme, status."""
+RollupKey = tuple[int, str, int, int, str, int, str]
+"""Depth, period (a year, a month or a day), parent, place, subject, programme, status."""
+
+Line = tuple[RollupKey, str | None]
+"""A line that is kept: its key, and for a day since when it is known."""
+
+_KEY = ("depth", "period", "parent_id", "place_id", "subject", "programme_id", "status")
 
 
 Entries = list[tuple[str, tuple[CountedUnder, str]]]
@@ -60,12 +65,6 @@ def _under(programme: int, region: Value, unit: Value) -> CountedUnder:
     return CountedUnder(ITEM, programme, (int(region or 0),), int(unit or 0))
 
 
-def counted_leaves(subject: str, record: Replayed | None) -> Counter[Leaf]:
-    """What a record adds to each day's counts."""
-    entries = differences(counted_entries(subject, record))
-    return Counter({(under, day, status): n for (day, (under, status)), n in entries.items()})
-
-
 def lines_of(
     under: CountedUnder, ladders: Mapping[int, tuple[Step, ...]]
 ) -> set[tuple[int, int, int]]:
@@ -84,8 +83,8 @@ def lines_of(
 class RollupDelta:
     """Differences of one flush, known from a day on. `gone` has the ladders of removed regions.
 
-    Figures are kept as differences by day and month on every step of the ladder, so that no date
-    needs a look at the items. A change is written as what it takes away and what it adds.
+    Figures are kept as differences by day, month and year on every step of the ladder, so that no
+    date needs a look at the items. A change is written as what it takes away and what it adds.
     """
 
     def __init__(
@@ -121,17 +120,94 @@ class RollupDelta:
         # A region that this flush removes has no ladder any more, but what was counted there has
         # to be taken off the same lines again.
         ladders = {**read_ladders(self.connection, regions), **self.gone}
-        rows = [(*key, self.known_from, n) for key, n in expand(leaves, ladders).items() if n]
-        rows.sort()
-        self.connection.executemany(sql("rollup_add"), rows)
+        add_figures(self.connection, expand(leaves, ladders), self.known_from)
+
+
+def add_figures(connection: Connection, figures: Mapping[RollupKey, int], known_from: str) -> None:
+    """Add differences to both tables, in the order of their keys."""
+    days: list[tuple[object, ...]] = []
+    spans: list[tuple[object, ...]] = []
+    for key, n in sorted(figures.items()):
+        if n and is_day(key):
+            days.append((*key, known_from, n))
+        elif n:
+            spans.append((*key, n))
+    connection.executemany(sql("rollup_add"), spans)
+    connection.executemany(sql("rollup_day_add"), days)
+
+
+def read_figures(connection: Connection, month: str) -> Iterator[tuple[Line, int]]:
+    """Every line that is kept of a month and its days, with its difference."""
+    columns, within = ", ".join(_KEY), "depth = ? AND period >= ? AND period < ? AND n <> 0"
+    for depth in _depths(connection, "rollup"):
+        for *key, n in connection.execute(
+            f"SELECT {columns}, n FROM rollup WHERE {within}", [depth, month, f"{month}~"]
+        ):
+            yield (tuple(key), None), n
+    for depth in _depths(connection, "rollup_day"):
+        for *key, known_from, n in connection.execute(
+            f"SELECT {columns}, recorded_on, n FROM rollup_day WHERE {within}",
+            [depth, month, f"{month}~"],
+        ):
+            yield (tuple(key), known_from), n
+
+
+def read_years(connection: Connection) -> Iterator[tuple[Line, int]]:
+    """Every line that is kept of a year, with its difference."""
+    for *key, n in connection.execute(
+        f"SELECT {', '.join(_KEY)}, n FROM rollup WHERE LENGTH(period) < ? AND n <> 0",
+        [len("YYYY-MM")],
+    ):
+        yield (tuple(key), None), n
+
+
+def kept_months(connection: Connection) -> set[str]:
+    """The months of which lines are kept, or of whose days."""
+    months = connection.execute(
+        "SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup WHERE LENGTH(period) >= ?"
+        " UNION SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup_day",
+        [len("YYYY-MM")],
+    )
+    return {month for (month,) in months}
+
+
+def _depths(connection: Connection, table: str) -> list[int]:
+    return [depth for (depth,) in connection.execute(f"SELECT DISTINCT depth FROM {table}")]
+
+
+def put_figure(connection: Connection, line: Line, n: int) -> None:
+    """Have a line be a difference, whatever was kept."""
+    key, known_from = line
+    table, columns, values = (
+        ("rollup", _KEY, key) if known_from is None
+        else ("rollup_day", (*_KEY, "recorded_on"), (*key, known_from))
+    )  # fmt: skip
+    where = " AND ".join(f"{name} = ?" for name in columns)
+    connection.execute(f"DELETE FROM {table} WHERE {where}", values)
+    if n:
+        connection.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}, n) VALUES ({marks((*values, n))})",
+            [*values, n],
+        )
+
+
+def is_year(key: RollupKey) -> bool:
+    """Whether a difference is that of a year."""
+    return len(key[1]) == len("YYYY")
+
+
+def is_day(key: RollupKey) -> bool:
+    """Whether a difference is that of a day, and not of a month or a year."""
+    return len(key[1]) == len("YYYY-MM-DD")
 
 
 def expand(
     leaves: Mapping[Leaf, int], ladders: Mapping[int, tuple[Step, ...]]
 ) -> dict[RollupKey, int]:
-    """Differences on every step of the ladder, by month and by day.
+    """Differences on every step of the ladder, by year, month and day.
 
-    Both grains hold everything: a date adds the months before its own and the days of its month.
+    All three hold everything: a date adds the years before its own, the months of its year and the
+    days of its month.
     """
     sums: defaultdict[RollupKey, int] = defaultdict(int)
     known: dict[CountedUnder, set[tuple[int, int, int]]] = {}
@@ -139,9 +215,10 @@ def expand(
         lines = known.get(under)
         if lines is None:
             lines = known[under] = lines_of(under, ladders)
-        month = day[:7]
+        year, month = day[:4], day[:7]
         for depth, parent, place in lines:
             key = (parent, place, under.subject, under.programme_id, status)
-            sums[depth, "month", month, *key] += n
-            sums[depth, "day", day, *key] += n
+            sums[depth, year, *key] += n
+            sums[depth, month, *key] += n
+            sums[depth, day, *key] += n
     return sums

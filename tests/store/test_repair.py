@@ -19,13 +19,20 @@ from rectify_tui.store.sqlite import holds_store
 KEPT = ("history", "batch")
 
 
+FIGURES = ("rollup", "rollup_day")
+
+
 def without_revisions(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows; of records without their second column, which only says how often they changed."""
-    return {
-        name: [(row[0], *row[2:]) if name not in ("rollup", "region_ladder") else row
+    """All rows; of records without their second column, which only says how often they changed.
+
+    A figure of nothing may stand in the rollup or not.
+    """
+    rows = {
+        name: [(row[0], *row[2:]) if name not in (*FIGURES, "region_ladder") else row
                for row in rows]
         for name, rows in dump(path).items()
     }  # fmt: skip
+    return rows | {name: [row for row in rows[name] if row[-1] != 0] for name in FIGURES}
 
 
 def copies(ledger: Ledger) -> list[Path]:

@@ -298,8 +298,12 @@ def copy_rows(source: Path, target: Path) -> None:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'"
     )
     for (name,) in connection.execute(tables).fetchall():
-        columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({name})"))
-        connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM other.{name}")
+        names = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        columns, values, source = ", ".join(names), ", ".join(names), name
+        if "grain" in names:  # of the figures kept then, those of days tell all
+            source, values = "rollup_day", ", ".join(f"'day' AS {n}" if n == "grain" else n
+                                                     for n in names)  # fmt: skip
+        connection.execute(f"INSERT INTO {name} ({columns}) SELECT {values} FROM other.{source}")
     connection.close()
 
 

@@ -99,17 +99,18 @@ def test_figures_are_of_one_moment(country: Ledger, clock: Clock) -> None:
 @pytest.mark.parametrize(
     ("damage", "key"),
     [
-        ("DELETE FROM rollup WHERE depth = 2 AND place_id = 3", "rollup.does_not_add_up"),
-        ("UPDATE rollup SET n = n * 2 WHERE depth = 2", "rollup.does_not_add_up"),
-        ("UPDATE rollup SET n = -n", "rollup.below_zero"),
-        ("UPDATE rollup SET n = 0 WHERE depth = 2 AND subject = 'case'", "rollup.does_not_add_up"),
+        ("DELETE FROM {} WHERE depth = 2 AND place_id = 3", "rollup.does_not_add_up"),
+        ("UPDATE {} SET n = n * 2 WHERE depth = 2", "rollup.does_not_add_up"),
+        ("UPDATE {} SET n = -n", "rollup.below_zero"),
+        ("UPDATE {} SET n = 0 WHERE depth = 2 AND subject = 'case'", "rollup.does_not_add_up"),
     ],
 )
 def test_what_does_not_add_up_is_refused(busy: Ledger, clock: Clock, damage: str, key: str) -> None:
     query = RollupQuery(clock.today, By.CITY)
     assert read_rollup(busy.reader(), query).sum.total == 3
     connection = connect(busy.address, write=True)
-    connection.execute(damage)
+    for table in ("rollup", "rollup_day"):
+        connection.execute(damage.format(table))
     connection.close()
     with pytest.raises(Refusal) as caught:
         read_rollup(busy.reader(), query)

@@ -15,6 +15,8 @@ from rectify_tui.tui.app import RectifyApp, run_dashboard
 from rectify_tui.tui.keys import ALL_KEYS, SCOPES
 from rectify_tui.tui.session import Session
 
+pytestmark = pytest.mark.journeys
+
 SCREENS = {
     "1": "overview", "2": "items", "3": "cases", "4": "weekly", "5": "intake", "7": "map",
     "6": "queue",

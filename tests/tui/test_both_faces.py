@@ -327,13 +327,15 @@ def agree(office, files, monkeypatch, event=lambda _: None) -> None:
         [Sent((Edit("1", "progress", "50"),)), Sent((Edit("1", "progress", "100"),), "sheet")],
         [HomeMade((Edit("1", "status", "已完成"),), ("整改方案", "序号"), first_new=90)],
         [HomeMade((Edit("1", "reason", ""),), ("编号",), first_new=90)],
+        [HomeMade((Edit("1", "status", "快要完成"),), ("整改方案", "编号"))],
     ],
-    ids=["home-made", "sent", "two that differ", "ledger", "a number alone"],
+    ids=["home-made", "sent", "two that differ", "ledger", "a number alone", "a cell unread"],
 )
 def test_both_faces_agree_about_files_of_every_kind(office, monkeypatch, files):
     agree(office, files, monkeypatch)
 
 
+@pytest.mark.journeys
 @settings(max_examples=4, phases=[Phase.generate, Phase.shrink])
 @given(sets)
 def test_both_faces_agree_about_whatever_comes_in(office, monkeypatch, files):

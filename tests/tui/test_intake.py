@@ -24,6 +24,8 @@ from rectify_tui.intake.model import Verdict
 from rectify_tui.intake.returns.status import return_status
 from rectify_tui.store.ledger import Ledger
 
+pytestmark = pytest.mark.journeys
+
 TOPICS = Path(rectify_tui.__file__).parent / "i18n" / "messages"
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 

@@ -134,6 +134,7 @@ def test_no_message_of_the_dashboard_is_left_over():
             )
 
 
+@pytest.mark.journeys
 async def test_english_in_the_ascii_style_is_ascii_everywhere(english):
     async with desk(english, language="en", ascii=True) as at:
         async for place, text in walk(at):
@@ -149,6 +150,7 @@ KNOWN = {
 """Latin words that are data, names of keys or of commands."""
 
 
+@pytest.mark.journeys
 async def test_chinese_has_no_english_and_in_the_ascii_style_no_doubtful_signs(english):
     async with desk(english, ascii=True) as at:
         async for place, text in walk(at):
@@ -163,6 +165,7 @@ async def test_chinese_has_no_english_and_in_the_ascii_style_no_doubtful_signs(e
             assert not left, (place, left, text)
 
 
+@pytest.mark.journeys
 async def test_switching_changes_every_text_on_every_screen(english):
     async with desk(english, LARGE) as at:
         for key in "123456":
@@ -177,6 +180,7 @@ async def test_switching_changes_every_text_on_every_screen(english):
         assert "l 下钻" in at.text()
 
 
+@pytest.mark.journeys
 async def test_tooltips_are_in_the_language(english):
     async with desk(english, language="en") as at:
         top = at.view.query_one("#top")
@@ -187,6 +191,7 @@ async def test_tooltips_are_in_the_language(english):
         assert not any(CHINESE.search(str(key.tooltip)) for key in keys)
 
 
+@pytest.mark.journeys
 async def test_keys_and_hints_fit_into_80_cells_in_either_language(english):
     async with desk(english, demo=True) as at:
         for leave in ("q 退出", "q Quit"):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from desk import SMALL, desk, put
 
 from rectify_tui.tui.left_off import LeftOff
 from rectify_tui.tui.widgets.table.columns import most_passed, place_columns
 from rectify_tui.tui.widgets.table.source import Column
+
+pytestmark = pytest.mark.journeys
 
 
 async def test_a_province_opens_on_its_cities_and_leads_to_one_need_after_another(province):

@@ -20,6 +20,8 @@ import pathlib, sys
 from datetime import datetime, timezone
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.ledger import Ledger
+
+pytestmark = pytest.mark.journeys
 ledger = Ledger(pathlib.Path(sys.argv[1]), clock=lambda: datetime(2020, 3, 6, tzinfo=timezone.utc))
 with ledger.batch("set", who="another process") as writing:
     set_items(writing.draft, [2], {"status": "completed"})

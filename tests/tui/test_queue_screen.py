@@ -23,6 +23,8 @@ from rectify_tui.store.references import item_ids
 from rectify_tui.tui.dialogs.ask import read_kind
 from rectify_tui.tui.screens.patterns import PatternsScreen
 
+pytestmark = pytest.mark.journeys
+
 TODAY = "2020-03-06"
 FIRST = ("HLJ/1", "HLJ/13", "HLJ/25", "HLJ/37", "HLJ/2", "HLJ/8")
 

@@ -10,6 +10,8 @@ from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
 from rectify_tui.tui.saved_views import FILE, read_views
 
+pytestmark = pytest.mark.journeys
+
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):

@@ -9,6 +9,8 @@ from textual.widgets import Input, OptionList
 
 from rectify_tui.tui.widgets.line import line_text
 
+pytestmark = pytest.mark.journeys
+
 
 async def test_the_style_turns_on_every_screen_and_back(english):
     async with desk(english, LARGE, language="en") as at:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import json
 
+import pytest
 from desk import HOSTILE, LARGE, desk, put
 from openpyxl import load_workbook
 
 from rectify_tui.paths import copied_rows
 from rectify_tui.reports.table_file import pasted
+
+pytestmark = pytest.mark.journeys
 
 
 def test_nothing_that_is_pasted_is_a_formula():

@@ -24,6 +24,8 @@ from rectify_tui.store.references import item_ids
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.reports import frozen_reports
 
+pytestmark = pytest.mark.journeys
+
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

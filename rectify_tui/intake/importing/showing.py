@@ -16,7 +16,7 @@ from rectify_tui.intake.record_fields import RECORDS
 from rectify_tui.reports.labels import wan
 from rectify_tui.store.commands.intake import RecordEntry, StepEntry
 from rectify_tui.store.labels import label
-from rectify_tui.store.records import CASE, ITEM, UNIT
+from rectify_tui.store.records import AS_SENT, CASE, ITEM, UNIT, UNREAD
 
 _FIGURE_FIELDS = {"programme_id": "programme", "region_id": "region"}
 """The fields of published figures, where they are not called like their columns."""
@@ -127,7 +127,8 @@ def _shown(kind: IntakeKind, column: str) -> _ShownColumn:
     # Of a reference the columns are alternatives: an item is merged into an item or a programme.
     aside = column != field.column and field.kind is not FieldKind.REFERENCE
     text = _RECORDS.get(column) or _TEXTS.get(field.kind)
-    return _ShownColumn(field.name, aside or not field.imported, text)
+    kept_beside = field.name in (AS_SENT, UNREAD)  # no column of its own, but it is written
+    return _ShownColumn(field.name, aside or not (field.imported or kept_beside), text)
 
 
 def _region(context: ImportContext, id: str | int | float) -> str:

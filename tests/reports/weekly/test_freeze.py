@@ -289,7 +289,7 @@ def test_a_failing_check_stops_it(office: Office):
 
 
 def test_a_sum_that_does_not_add_up_stops_it(office: Office):
-    tamper(office.ledger, "UPDATE rollup SET n = n + 1 WHERE depth = 0 AND subject = 'item'")
+    tamper(office.ledger, "UPDATE rollup_day SET n = n + 1 WHERE depth = 0 AND subject = 'item'")
     assert refused(office.freeze).key == "rollup.does_not_add_up"
 
 
