@@ -311,15 +311,16 @@ class Draft:
         record.changed = True
         return True
 
-    def retract(self, entity: str, rows: Mapping[int, list[Row]]) -> None:
-        """Take back rows of history (by record id), later ones first.
+    def retract(
+        self, entity: str, rows: Mapping[int, list[Row]], histories: Mapping[int, list[Row]]
+    ) -> None:
+        """Take back rows of history (by record id), later ones first; `histories` has all rows.
 
         Nothing is removed: each row gets one that retracts it, and the record is replayed without
         both. So the order does not matter to the record, whatever else was changed in between; the
         later ones go first only so that the log reads as the way back.
         """
         self.load(entity, rows)
-        histories = self._history_of(entity, list(rows))
         for id, retracted in rows.items():
             known = histories[id]
             # A record that is gone comes back with as many revisions as rows were ever written, so

@@ -110,7 +110,7 @@ def _set_and_undone(at: Setting) -> tuple[list[Median], list[Median]]:
     with at.store.copy() as path:
         ledger = Ledger(path)
         ids = [id for (id,) in ledger.reader().execute(
-            "SELECT id FROM item WHERE status IN ('behind', 'on_schedule') ORDER BY id LIMIT ?",
+            "SELECT id FROM item WHERE status NOT IN ('behind', 'merged') ORDER BY id LIMIT ?",
             [CHANGED],
         )]  # fmt: skip
         numbers: list[int] = []
@@ -118,7 +118,7 @@ def _set_and_undone(at: Setting) -> tuple[list[Median], list[Median]]:
         def change() -> Sample:
             def work() -> None:
                 with ledger.batch("set") as writing:
-                    set_items(writing.draft, ids, {"status": "completed"})
+                    set_items(writing.draft, ids, {"status": "behind"})
                 numbers.append(writing.receipt.batch or 0)
 
             return inside(work)
