@@ -12,28 +12,28 @@ from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store
 from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
 
-OPEN = "-status:completed -status:merged"
-"""What a calendar is about: done is done, and what was merged is another item's business."""
-
 
 @click.command(
     "calendar",
     cls=ListCommand,
     help="calendar.help.calendar",
-    example="rectify calendar -o deadlines.ics\n"
+    example="rectify calendar region:大庆\n"
+    "rectify calendar -o deadlines.ics\n"
     "rectify calendar region:大庆 'due<2021' -o 大庆.ics --remind 7",
 )
 @base.argument("filter", nargs=-1, help="calendar.help.filter")
-@output_option("calendar.help.output", required=True, allow_dash=True)
+@output_option("calendar.help.output", allow_dash=True)
 @base.option(
     "--remind", type=click.IntRange(0, 365), default=0, metavar="DAYS", help="calendar.help.remind"
 )
+@base.format_option
 @click.pass_context
 def calendar_command(
-    ctx: click.Context, filter: tuple[str, ...], output: OutputFile, remind: int
-) -> None:
-    """Write a calendar file."""
-    from rectify_tui.reports.calendar import calendar, entries
+    ctx: click.Context, filter: tuple[str, ...], output: OutputFile | None, remind: int,
+    output_format: base.Format,
+) -> None:  # fmt: skip
+    """Print the days, or write a calendar file."""
+    from rectify_tui.reports.calendar import OPEN, by_day, calendar, calendar_table, entries
     from rectify_tui.reports.windows import read_rows, row_ids
     from rectify_tui.store import chain
     from rectify_tui.store.items import ItemList, item_rows
@@ -47,6 +47,10 @@ def calendar_command(
         steps = open_steps(connection, ids.tolist())
         rows = list(read_rows(connection, item_rows, ids, None))
         found = list(entries(rows, steps))
+        if output is None:
+            table = calendar_table(by_day(found), t, ledger.today())
+            base.emit(ctx, table, output_format)
+            return
         content = calendar(
             found, t, ledger=chain.origin(connection), now=ledger.clock(), remind_days=remind
         )

@@ -14,7 +14,7 @@ from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.ladder import EscalationStep, answer_due
 from rectify_tui.domain.workdays import read_term
-from rectify_tui.errors import Problem
+from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.references import item_ids, programme_id
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import By
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rectify_tui.store.behind import BehindItem
     from rectify_tui.store.commands.escalations import Addressee
     from rectify_tui.store.connection import Connection
+    from rectify_tui.store.escalations import Escalation
 
 _BY = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 
@@ -51,6 +52,7 @@ def _settings() -> EscalationSettings:
 @base.option("--due", metavar="DATE", help="escalation.help.due")
 @base.option("--on", metavar="DATE", help="command.option.on")
 @base.option("--cause", metavar="TEXT", default="", help="escalation.help.cause")
+@base.option("--issuer", metavar="NAME", default="", help="escalation.help.issuer")
 @base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @output_option("escalation.help.output", metavar="PATH")
 @base.option("--suggest", is_flag=True, help="escalation.help.suggest")
@@ -65,7 +67,8 @@ def _settings() -> EscalationSettings:
 @click.pass_context
 def escalate_command(
     ctx: click.Context, addressees: tuple[str, ...], step: str | None, items: tuple[str, ...],
-    due: str | None, on: str | None, cause: str, on_behalf: str | None, output: OutputFile | None,
+    due: str | None, on: str | None, cause: str, issuer: str, on_behalf: str | None,
+    output: OutputFile | None,
     suggest: bool, by: str, programme: str | None, under: str | None, as_of: str | None,
     output_format: base.Format,
 ) -> None:  # fmt: skip
@@ -80,7 +83,7 @@ def escalate_command(
     wanted = {"--programme": programme, "--under": under, "--as-of": as_of}
     if given := [name for name, value in wanted.items() if value]:
         raise base.Misuse(Problem("escalation.only_suggest", names=", ".join(given)), ctx)
-    asked = _Asked(addressees, read_step(step), items, due, on, cause, on_behalf)
+    asked = _Asked(addressees, read_step(step), items, due, on, cause, on_behalf, issuer)
     _escalate(ctx, asked, output)
 
 
@@ -115,6 +118,7 @@ class _Asked:
     on: str | None
     cause: str
     on_behalf: str | None
+    issuer: str
 
 
 def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> None:
@@ -144,7 +148,7 @@ def _escalate(ctx: click.Context, asked: _Asked, output: OutputFile | None) -> N
                 cited = _cited(connection, asked, addressee, behind, day, t)
                 id = escalate(
                     writing.draft, addressee, asked.step, cited.ids, due_on=due, cause=asked.cause,
-                    on=day,
+                    on=day, issuer=asked.issuer,
                 )  # fmt: skip
                 taken[id] = addressee, cited
             letters = {
@@ -221,7 +225,7 @@ def _letter(
     from rectify_tui.reports.escalation.settings import Wording
     from rectify_tui.reports.weekly import settings as weekly
 
-    office = weekly.read_settings(config_folder() / weekly.FILE).office
+    office = asked.issuer or weekly.read_settings(config_folder() / weekly.FILE).office
     t = base.language_of(ctx)
     name = _called(addressee, t)
     letter = Letter(asked.step, name, day, due, asked.cause, office, cited.items)
@@ -245,24 +249,63 @@ def _file_for(output: OutputFile, name: str, step: EscalationStep, t: Language) 
     "escalations",
     cls=base.Command,
     help="escalation.help.list",
-    example="rectify escalations\nrectify escalations --open --format csv",
+    example="rectify escalations\nrectify escalations --open --format csv\n"
+    "rectify escalations --step summons -o letters/",
 )
 @base.option("--open", "only_open", is_flag=True, help="escalation.help.open")
+@base.option("--step", metavar="STEP", help="escalation.help.only_step")
+@output_option("escalation.help.letters", metavar="FOLDER")
 @base.format_option
 @click.pass_context
-def escalations_command(ctx: click.Context, only_open: bool, output_format: base.Format) -> None:
-    """Print the steps that were taken."""
+def escalations_command(
+    ctx: click.Context, only_open: bool, step: str | None, output: OutputFile | None,
+    output_format: base.Format,
+) -> None:  # fmt: skip
+    """Print the steps that were taken, or write their letters."""
+    from rectify_tui.reports.escalation.steps import read_step
     from rectify_tui.reports.escalation.tables import escalation_table
     from rectify_tui.store.escalations import escalations
 
+    wanted = read_step(step) if step else None
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         today = ledger.today()
-        found = escalations(connection)
+        found = [each for each in escalations(connection) if wanted in (None, each.step)]
         if only_open:
             found = [each for each in found if each.state(today) in ("waiting", "late")]
+        if output is not None:
+            _write_letters(ctx, connection, found, output)
+            return
         full = output_format in ("json", "csv")
         table = escalation_table(found, base.language_of(ctx), today=today, full=full)
         base.emit(ctx, table, output_format)
+
+
+def _write_letters(
+    ctx: click.Context, connection: Connection, found: Sequence[Escalation], output: OutputFile
+) -> None:
+    """Write a letter for each step, into a folder where there are several."""
+    from rectify_tui.paths import config_folder
+    from rectify_tui.reports.escalation.tables import towards
+    from rectify_tui.reports.escalation.taken import LettersTaken
+    from rectify_tui.reports.weekly import settings as weekly
+
+    if not found:
+        raise Refusal("escalation.no_letters")
+    if len(found) > 1 and output.path.suffix:
+        raise Problem("escalation.one_letter", n=len(found))
+    t = base.language_of(ctx)
+    office = weekly.read_settings(config_folder() / weekly.FILE).office
+    letters = LettersTaken(connection, _settings(), office, t)
+    written = {
+        _file_for(output, f"{each.id}-{towards(each, t)}", EscalationStep(each.step), t):
+            letters.write(each)
+        for each in found
+    }  # fmt: skip
+    for file in written:
+        file.require_free()
+    for file, content in written.items():
+        file.write(content)
+    base.say(ctx, "escalation.letters_written", n=len(written), path=output.path)
 
 
 @click.command(
@@ -272,17 +315,27 @@ def escalations_command(ctx: click.Context, only_open: bool, output_format: base
     example="rectify answer 18 --text 设备已到货，四月底完工 --on 2020-03-20",
 )
 @base.argument("id", type=int, metavar="ID", help="escalation.help.id")
-@base.option("--text", metavar="TEXT", required=True, help="escalation.help.text")
+@base.option("--text", metavar="TEXT", help="escalation.help.text")
+@base.option("--minutes", metavar="TEXT", default="", help="escalation.help.minutes")
+@base.option("--commitment", metavar="TEXT", default="", help="escalation.help.commitment")
 @base.option("--on", metavar="DATE", help="command.option.on")
 @base.option("--who", "on_behalf", metavar="NAME", help="command.option.by")
 @click.pass_context
 def answer_command(
-    ctx: click.Context, id: int, text: str, on: str | None, on_behalf: str | None
-) -> None:
-    """Keep the answer to a step."""
-    from rectify_tui.store.commands.escalations import answer
+    ctx: click.Context, id: int, text: str | None, minutes: str, commitment: str, on: str | None,
+    on_behalf: str | None,
+) -> None:  # fmt: skip
+    """Keep the answer to a step, or what was said and promised there."""
+    from rectify_tui.store.commands.escalations import answer, keep_minutes
 
+    said = minutes or commitment
+    if text is None and not said:
+        raise base.Misuse(Problem("escalation.nothing_said", id=id), ctx)
     with open_store(ctx) as ledger:
         with ledger.batch("answer", on_behalf=on_behalf) as writing:
-            answer(writing.draft, id, text, on=read_date(on, ledger))
-        base.say(ctx, "escalation.answered_now", id=id, batch=writing.receipt.batch)
+            if text is not None:
+                answer(writing.draft, id, text, on=read_date(on, ledger))
+            if said:
+                keep_minutes(writing.draft, id, minutes=minutes, commitment=commitment)
+        key = "answered_now" if text is not None else "minutes_kept"
+        base.say(ctx, f"escalation.{key}", id=id, batch=writing.receipt.batch)

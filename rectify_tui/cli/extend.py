@@ -8,6 +8,7 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing, later_options
+from rectify_tui.cli.listing import ListCommand
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
 from rectify_tui.errors import Problem
@@ -59,12 +60,12 @@ def extend(
 
 @click.command(
     "extensions",
-    cls=base.Command,
+    cls=ListCommand,
     help="command.extensions.help",
     example="rectify extensions\nrectify extensions region:大庆 --by unit\n"
     "rectify extensions --by city --format csv",
 )
-@base.argument("filter", metavar="FILTER...", nargs=-1, help="command.list.filter")
+@base.argument("filter", nargs=-1, help="command.list.filter")
 @base.option(
     "--by", type=base.WordChoice(ExtensionsBy, "extension.by"), default=ExtensionsBy.ITEM.value,
     show_default=True, help="command.rollup.by_any",

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from rectify_tui.intake.workspace.opened_file import OpenedFile
     from rectify_tui.store.ledger import Ledger
 
-KINDS = ("items", "cases", "regions", "figures")
+KINDS = ("items", "cases", "regions", "figures", "coverage")
 EXPECTED = ("deadline", "region", "status")
+_EXPECTED_WORDS = {name: f"field.{name}.title" for name in EXPECTED}
 DAYS = ("day-first", "month-first")
 _TOLD = 5
 """How many rejected rows are told of; all of them are in the workbook."""
@@ -55,7 +56,12 @@ _TOLD = 5
     "--map-value", "values", metavar="COLUMN:WORD=MEANING", multiple=True,
     help="importing.help.map_value",
 )  # fmt: skip
-@base.option("--without", type=click.Choice(EXPECTED), multiple=True, help="importing.help.without")
+@base.option(
+    "--without",
+    type=base.WordChoice(EXPECTED, _EXPECTED_WORDS),
+    multiple=True,
+    help="importing.help.without",
+)
 @base.option("--programme", metavar="CODE", help="importing.help.programme")
 @base.option("--under", metavar="REGION", help="importing.help.under")
 @base.option("--on", metavar="DATE", help="importing.help.on")

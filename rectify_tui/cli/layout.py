@@ -21,7 +21,8 @@ _CLOSING = "。，、；：？！）》〉」』】”’…"
 def _piece() -> re.Pattern[str]:
     """What is never broken; only pages of help need it."""
     return re.compile(
-        rf"[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])[{_CLOSING}]*"
+        rf"\[[^\[\]\n]{{1,20}}\][{_CLOSING}]*"
+        rf"|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])[{_CLOSING}]*"
         rf"|[{_OPENING}{_CLOSING}]+|\s+"
     )
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "review": "rectify_tui.cli.review:review",
     "people": "rectify_tui.cli.people:people_command",
     "extensions": "rectify_tui.cli.extend:extensions_command",
+    "coverage": "rectify_tui.cli.coverage:coverage",
     "figure": "rectify_tui.cli.figure:figure",
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
     "forecast": "rectify_tui.cli.forecast:forecast",

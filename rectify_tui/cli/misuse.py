@@ -52,7 +52,7 @@ def click_sentence(error: click.ClickException, t: Language) -> str:
     if isinstance(error, click.MissingParameter) and error.param is not None:
         kind = "argument" if error.param.param_type_name == "argument" else "option"
         sentence = t(f"cli.error.missing_{kind}", name=_named(error.param))
-        choices = _choices(error.param, error.ctx)
+        choices = choices_text(error.param.type, t)
         return sentence + (t("cli.error.choose", choices=choices) if choices else "")
     if isinstance(error, click.BadOptionUsage) and error.ctx is not None:
         kind = "no_value" if _is_flag(error.option_name, error.ctx) else "needs_value"
@@ -88,27 +88,28 @@ def _named(param: click.Parameter) -> str:
     return param.human_readable_name if isinstance(param, click.Argument) else "/".join(param.opts)
 
 
-def _choices(param: click.Parameter, ctx: click.Context | None) -> str:
-    if not isinstance(param.type, click.Choice):
+def choices_text(type_: click.ParamType[Any], t: Language) -> str:
+    """The values of a choice one after another, each with what it is called; empty for others."""
+    if not isinstance(type_, click.Choice):
         return ""
-    t, words = language_of(ctx), getattr(param.type, "words", {})
+    words = getattr(type_, "words", {})
     told = words if t.code == "zh" else {}  # English words have spaces in them
-    return ", ".join(
-        f"{choice} {t(told[choice])}" if choice in told else choice for choice in param.type.choices
-    )
+    values = (f"{each} {t(told[each])}" if each in told else each for each in type_.choices)
+    return t("report.comma").join(values)
 
 
 def bad_value(
     param: click.Parameter, value: object, error: click.BadParameter, ctx: click.Context
 ) -> Problem:
     """The problem for a value that a parameter's type does not take."""
+    t = language_of(ctx)
     given = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
     told = {"name": _named(param), "value": given}
     match param.type:
         case click.Choice():
-            return Problem("cli.value.choice", **told, choices=_choices(param, ctx))
+            return Problem("cli.value.choice", **told, choices=choices_text(param.type, t))
         case click.IntRange() | click.FloatRange():
-            return Problem("cli.value.range", **told, range=_range(param.type))
+            return Problem("cli.value.range", **told, range=range_text(param.type, t))
         case click.types.IntParamType():
             return Problem("cli.value.whole", **told)
         case click.types.FloatParamType():
@@ -123,13 +124,13 @@ def bad_value(
             return Problem("cli.value.other", **told, message=error.message)
 
 
-def _range(type_: click.IntRange | click.FloatRange) -> str:
-    bounds = []
-    if type_.min is not None:
-        bounds.append(f"{'>' if type_.min_open else '>='} {type_.min}")
-    if type_.max is not None:
-        bounds.append(f"{'<' if type_.max_open else '<='} {type_.max}")
-    return ", ".join(bounds)
+def range_text(type_: click.IntRange | click.FloatRange, t: Language) -> str:
+    """Between which numbers a value must lie, the bounds included; empty for any."""
+    if type_.min is None:
+        return "" if type_.max is None else t("cli.range.most", most=type_.max)
+    if type_.max is None:
+        return t("cli.range.least", least=type_.min)
+    return t("cli.range.between", least=type_.min, most=type_.max)
 
 
 def _path_problem(type_: click.Path[Any] | click.File, given: str) -> Problem:

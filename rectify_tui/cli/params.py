@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from rectify_tui.cli.misuse import Misuse, bad_value
+from rectify_tui.cli.misuse import Misuse, bad_value, choices_text, range_text
 from rectify_tui.cli.options import language_of, override
 from rectify_tui.domain.text import clean
 from rectify_tui.i18n import LANGUAGES, Language, keys_below, values_by_word
@@ -32,6 +32,10 @@ class WordChoice(click.Choice[str]):
         super().__init__([str(value) for value in values])
         self.words = keys_below(words, self.choices) if isinstance(words, str) else words
 
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What stands for the value: the values themselves are in the help."""
+        return str(param.name).upper() if isinstance(param, click.Argument) else "WORD"
+
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value that a word stands for."""
         known = values_by_word(self.words)
@@ -54,6 +58,13 @@ class Told:
 
 
 class _Parameter(Told, click.Parameter):
+    def told_help(self, t: Language) -> str:
+        """The help, with the words that may be given."""
+        told = [self.help or ""]
+        if isinstance(self.type, WordChoice):
+            told.append(t("cli.help.choices", choices=choices_text(self.type, t)))
+        return t("cli.help.gap").join(told)
+
     def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
         """The value as the type has it. Raises `Misuse`."""
         try:
@@ -69,17 +80,28 @@ class Option(_Parameter, click.Option):
         """The option's line on the help page; None when hidden."""
         if self.hidden:
             return None
-        t, extra = language_of(ctx), self.get_help_extra(ctx)
-        marks = [extra["range"]] if "range" in extra else []
+        t, extra, marks = language_of(ctx), self.get_help_extra(ctx), list[str]()
+        if "range" in extra and isinstance(self.type, click.IntRange | click.FloatRange):
+            marks.append(range_text(self.type, t))
         if "default" in extra:
-            marks.append(t("cli.help.default", value=extra["default"]))
+            value = self._called(str(extra["default"]), t)
+            marks.append(t("cli.help.default", value=value))
         if self.required:
             marks.append(t("cli.help.required"))
-        return self.get_help_spec(ctx), " ".join([self.help or "", *(f"[{m}]" for m in marks)])
+        return self.get_help_spec(ctx), " ".join([self.told_help(t), *(f"[{m}]" for m in marks)])
+
+    def _called(self, value: str, t: Language) -> str:
+        """What the default is called in Chinese; English has its values."""
+        words = self.type.words if isinstance(self.type, WordChoice) else {}
+        return t(words[value]) if value in words and t.code == "zh" else value
 
 
 class Argument(_Parameter, click.Argument):
     """An argument; `help` is a message key."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """The argument's line on the help page."""
+        return self.make_metavar(ctx), self.told_help(language_of(ctx))
 
 
 def option(*names: str, help: str, **attributes: Any) -> Callable[[_F], _F]:

@@ -17,10 +17,11 @@ from rectify_tui.store.regions import one_region
     help="patterns.help.patterns",
     example="rectify patterns\n"
     "rectify patterns moved --programme HLJ-2018\n"
+    "rectify patterns 改时限 --programme HLJ-2018\n"
     "rectify patterns silent --weeks 8 --under 大庆 --format csv",
 )
 @base.argument(
-    "name", type=click.Choice([each.value for each in Pattern]), required=False,
+    "name", type=base.WordChoice(Pattern, "patterns.name"), required=False,
     help="patterns.help.name",
 )  # fmt: skip
 @base.option("--programme", metavar="CODE", help="command.rollup.programme")

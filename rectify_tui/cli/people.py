@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.listing import ListCommand
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
 from rectify_tui.store.people import PeopleBy, people
@@ -13,12 +14,12 @@ from rectify_tui.store.queue import QueueQuery
 
 @click.command(
     "people",
-    cls=base.Command,
+    cls=ListCommand,
     help="people.help",
     example="rectify people\nrectify people --by person region:大庆\n"
     "rectify people --by unit --as-of 2019-12-31 --format csv",
 )
-@base.argument("filter", metavar="FILTER...", nargs=-1, help="command.list.filter")
+@base.argument("filter", nargs=-1, help="command.list.filter")
 @base.option(
     "--by", type=base.WordChoice(PeopleBy, "people.by"), default=PeopleBy.UNIT.value,
     show_default=True, help="command.rollup.by_any",

@@ -9,11 +9,14 @@ from pathlib import Path
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.errors import tell
 from rectify_tui.cli.misuse import file_problem
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.errors import Problem
+from rectify_tui.reports.output import markdown_text
 from rectify_tui.reports.reconcile import (
     Reconciled,
+    corrected,
     reconcile,
     reconcile_json,
     reconcile_tables,
@@ -61,6 +64,11 @@ def _print(ctx: click.Context, found: Reconciled, output_format: base.Format) ->
         base.emit(ctx, table, output_format)
     if not found.reading.figures:
         base.note(ctx, "reconcile.no_figures")
+    elif output_format in ("table", "md") and any(f.agrees is False for f in found.reading.figures):
+        click.echo()
+        base.say(ctx, "reconcile.corrected")
+        text = "".join(each.text for each in corrected(found))
+        tell(markdown_text(text) if output_format == "md" else text, err=False)
 
 
 def read_text(file: str) -> str:

@@ -20,6 +20,7 @@ class IntakeKind(StrEnum):
     CASES = "cases"
     REGIONS = "regions"
     FIGURES = "figures"
+    COVERAGE = "coverage"
 
 
 class Verdict(StrEnum):

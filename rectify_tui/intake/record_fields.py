@@ -15,8 +15,9 @@ RECORDS: Mapping[IntakeKind, Fields] = {
     IntakeKind.CASES: CASE,
     IntakeKind.REGIONS: REGION,
     IntakeKind.FIGURES: Fields(),
+    IntakeKind.COVERAGE: Fields(),
 }
-"""The fields of the records that a kind of file is about; figures have none in the registry."""
+"""The fields of the records that a kind of file is about; figures and coverage have none there."""
 
 
 _TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT)

@@ -12,9 +12,12 @@ from rectify_tui.domain.fields import ITEM
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
-from rectify_tui.reports.table import shown
+from rectify_tui.reports.table import Labelled, Table, shown
 from rectify_tui.store.items import ItemRow
 from rectify_tui.store.milestones import OpenStep
+
+OPEN = "-status:completed -status:merged"
+"""What a calendar is about: done is done, and what was merged is another item's business."""
 
 _SUMMARY_CELLS = 60
 _TEXT_CELLS = 1000
@@ -37,6 +40,31 @@ def entries(rows: Iterable[ItemRow], steps: dict[int, list[OpenStep]]) -> Iterat
             yield Entry(row, date.fromisoformat(row.due_on))
         for step in steps.get(row.id, ()):
             yield Entry(row, date.fromisoformat(step.due_on), step)
+
+
+def by_day(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries one day after another."""
+    return sorted(entries, key=lambda each: each.day)
+
+
+def calendar_table(entries: Iterable[Entry], t: Language, today: date) -> Table:
+    """The same days as a table, with how many days each is ahead; negative where it has passed."""
+    wanted = labels.columns(
+        t, ("day", "date"), ("days_left", "count"), "kind", ("ref", labels.WHOLE), "text",
+        "region", "responsible",
+    )  # fmt: skip
+    rows = [
+        {
+            "day": entry.day, "days_left": (entry.day - today).days,
+            "kind": Labelled("step" if entry.step else "due", t(_kind(entry))),
+            "ref": entry.row.ref, "text": entry.step.text if entry.step else entry.row.problem,
+            "region": labels.place(t, entry.row.region, entry.row.region_en),
+            "responsible": entry.row.responsible,
+        }
+        for entry in entries
+    ]  # fmt: skip
+    notes = () if rows else (t("report.nothing"),)
+    return Table(labels.dated(t, t("calendar.name"), today), wanted, rows, notes)
 
 
 def calendar(

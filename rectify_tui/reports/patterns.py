@@ -22,7 +22,9 @@ def pattern_table(counts: Mapping[Pattern, int], t: Language, *, as_of: date, we
             "pattern": pattern.value,
             "count": n,
             "what": t(f"patterns.what.{pattern}", weeks=weeks),
-            "see": f"rectify patterns {pattern}",
+            "see": Labelled(
+                f"rectify patterns {pattern}", f"rectify patterns {_typed(pattern, t)}"
+            ),
         }
         for pattern, n in counts.items()
     ]
@@ -32,6 +34,12 @@ def pattern_table(counts: Mapping[Pattern, int], t: Language, *, as_of: date, we
         Column("see", t("patterns.column.see"), labels.WHOLE),
     )
     return Table(labels.dated(t, t("patterns.title"), as_of), pattern_columns, rows)
+
+
+def _typed(pattern: Pattern, t: Language) -> str:
+    """A pattern as the command takes it: its name, where that is one word."""
+    name = t(f"patterns.name.{pattern}")
+    return pattern.value if name.isascii() else name
 
 
 def sighting_table(

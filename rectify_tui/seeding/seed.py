@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from rectify_tui.domain.status import Status
 from rectify_tui.domain.timeline import Values
 from rectify_tui.seeding.files import rows
 from rectify_tui.store.commands.cases import new_case
+from rectify_tui.store.commands.coverage import Statement, add_target, state_coverage
 from rectify_tui.store.commands.items import add_measure, add_milestone, new_item
 from rectify_tui.store.commands.places import NewProgramme, add_programme, add_region
 from rectify_tui.store.commands.typed import deadline_values
@@ -36,7 +38,7 @@ class _Seed:
     def add(self) -> None:
         for add in (
             self._zones, self._programmes, self._item_groups, self._items, self._measures,
-            self._cases, self._figures, self._escalations,
+            self._cases, self._figures, self._coverage, self._escalations,
         ):  # fmt: skip
             add()
 
@@ -135,6 +137,19 @@ class _Seed:
             }  # fmt: skip
             self.draft.create(FIGURE, values, CUTOFF.isoformat())
 
+    def _coverage(self) -> None:
+        for row in rows("coverage"):
+            statement = Statement(_number(row["done"]), _number(row["due"]), source=row["source"])
+            state_coverage(
+                self.draft, self.programmes[row["programme"]], self.regions[row["region_code"]],
+                statement, on=date.fromisoformat(row["stated_on"]),
+            )  # fmt: skip
+        for row in rows("coverage_targets"):
+            add_target(
+                self.draft, self.programmes[row["programme"]], date.fromisoformat(row["due_on"]),
+                int(row["percent"]), source=row["source"],
+            )  # fmt: skip
+
     def _escalations(self) -> None:
         for row in rows("escalations"):
             programmes = [str(self.programmes[code]) for code in row["programmes"].split(";")]
@@ -142,6 +157,17 @@ class _Seed:
                 "step": row["step"],
                 "region_id": self.regions[row["region_code"] or row["region_name"]],
                 "programmes": ",".join(programmes), "issued": row["issued"],
-                "cause": row["cause"], "source": row["source"],
+                "cause": row["cause"], "source": row["source"], "issuer": row["issuer"],
+                "minutes": row["minutes"] or None, "commitment": row["commitment"] or None,
+                "item_ids": ",".join(map(str, self._unfinished(row["programmes"].split(";")))),
             }  # fmt: skip
             self.draft.create(ESCALATION, values, CUTOFF.isoformat())
+
+    def _unfinished(self, programmes: list[str]) -> list[int]:
+        """The items of programmes that are not completed: in which place each lies is not known."""
+        ids = [id for (programme, _), id in self.items.items() if programme in programmes]
+        return [id for id in ids if self.draft.get(ITEM, id)["status"] != Status.COMPLETED]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None

@@ -22,7 +22,7 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.labels import labels
 from rectify_tui.store.on_day import on_day
-from rectify_tui.store.records import PROGRAMME, UNIT, read_ids
+from rectify_tui.store.records import ESCALATION, PROGRAMME, UNIT, read_ids
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rollup_read import DEPTH, By
 from rectify_tui.store.scope import Scope
@@ -33,7 +33,8 @@ class Escalation:
     """A step that was taken. Dates are ISO text; `issued` is the day as it was written.
 
     `unit` is the unit it was taken towards, else it was the region. `items` are references, and
-    `programmes` codes.
+    `programmes` codes. `issuer` is the office or offices that took it, `minutes` what was said
+    there, `commitment` what was promised.
     """
 
     id: int
@@ -54,6 +55,9 @@ class Escalation:
     source: str | None
     answer: str | None
     answered_on: str | None
+    issuer: str | None
+    minutes: str | None
+    commitment: str | None
 
     @property
     def taken(self) -> Taken:
@@ -82,7 +86,8 @@ class EscalationTarget:
 
 _SELECT = """
 SELECT e.id, e.rev, e.step, e.region_id, r.name, r.name_en, e.unit_id, u.name, e.programmes,
-    e.item_ids, e.issued, e.issued_on, e.due_on, e.cause, e.source, e.answer, e.answered_on
+    e.item_ids, e.issued, e.issued_on, e.due_on, e.cause, e.source, e.answer, e.answered_on,
+    e.issuer, e.minutes, e.commitment
 FROM escalation e JOIN region r ON r.id = e.region_id LEFT JOIN unit u ON u.id = e.unit_id
 """
 
@@ -110,6 +115,16 @@ def escalations(connection: Connection, ids: Iterable[int] | None = None) -> lis
         )
         for row in rows
     ]
+
+
+def entered_on(connection: Connection, id: int) -> str:
+    """The day of which a step was entered, as ISO text."""
+    (day,) = connection.execute(
+        "SELECT effective_on FROM history WHERE entity = ? AND entity_id = ? AND field = ''"
+        " ORDER BY seq LIMIT 1",
+        [ESCALATION, id],
+    ).fetchone()
+    return str(day)
 
 
 def _day(text: str | None) -> date | None:

@@ -8,6 +8,8 @@ from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.records import (
     CASE,
+    COVERAGE,
+    COVERAGE_TARGET,
     EXTENSION,
     INTAKE_FILE,
     ITEM,
@@ -39,11 +41,16 @@ _QUERIES = {
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN extension e ON e.item_id = r.id",
     CASE: _NUMBERED.format(table="complaint_case"),
     MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
+    COVERAGE: "SELECT c.id, p.code || ' ' || r.name || ' ' || c.stated_on"
+    " FROM region r JOIN coverage c ON c.region_id = r.id"
+    " JOIN programme p ON p.id = c.programme_id",
+    COVERAGE_TARGET: "SELECT c.id, p.code || ' ' || c.due_on"
+    " FROM programme p JOIN coverage_target c ON c.programme_id = p.id",
     MILESTONE: "SELECT s.id, p.code || '/' || r.number || ' ' || s.text"
     + _OF_ITEM
     + " JOIN milestone s ON s.measure_id = m.id",
 }
-_ALIAS = {MEASURE: "m", MILESTONE: "s", EXTENSION: "e"}
+_ALIAS = {MEASURE: "m", MILESTONE: "s", EXTENSION: "e", COVERAGE: "c", COVERAGE_TARGET: "c"}
 
 
 def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from rectify_tui.store.connection import Connection
 
@@ -36,11 +37,21 @@ def programme_codes(connection: Connection) -> dict[int, str]:
     return dict(connection.execute("SELECT id, code FROM programme ORDER BY id").fetchall())
 
 
+_SELECT = (
+    "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
+    " r.name_en, p.source, p.region_id FROM programme p JOIN region r ON r.id = p.region_id"
+)
+
+
 def programmes(connection: Connection) -> list[Programme]:
     """All programmes in the order in which they were added."""
-    rows = connection.execute(
-        "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
-        " r.name_en, p.source, p.region_id FROM programme p JOIN region r ON r.id = p.region_id"
-        " ORDER BY p.id"
-    )
-    return [Programme(*[*row[:7], bool(row[7]), *row[8:]]) for row in rows]
+    return [_programme(row) for row in connection.execute(f"{_SELECT} ORDER BY p.id")]
+
+
+def get_programme(connection: Connection, id: int) -> Programme:
+    """The programme with an id, which must be there."""
+    return _programme(connection.execute(f"{_SELECT} WHERE p.id = ?", [id]).fetchone())
+
+
+def _programme(row: tuple[Any, ...]) -> Programme:
+    return Programme(*[*row[:7], bool(row[7]), *row[8:]])

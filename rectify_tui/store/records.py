@@ -15,6 +15,7 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "report",
 )  # fmt: skip
 RETURN_SHEET, INTAKE_FILE, EXTENSION = "return_sheet", "intake_file", "extension"
+COVERAGE, COVERAGE_TARGET = "coverage", "coverage_target"
 
 AS_SENT, UNREAD = "as_sent", "unread"
 """The fields of items and cases that keep what a file brought beside what was read of it."""
@@ -55,14 +56,16 @@ ENTITIES: Mapping[str, Entity] = {
         _kept(PROGRAMME),
         (("item", "programme_id"), ("item", "merged_programme_id"),
          ("complaint_case", "programme_id"), ("figure", "programme_id"),
-         ("report", "programme_id"), ("return_sheet", "programme_id")),
+         ("report", "programme_id"), ("return_sheet", "programme_id"),
+         ("coverage", "programme_id"), ("coverage_target", "programme_id")),
     ),
     REGION: Entity(
         "region",
         _kept(REGION),
         (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
          ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
-         ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id")),
+         ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id"),
+         ("coverage", "region_id"), ("coverage_target", "region_id")),
     ),
     UNIT: Entity(
         "unit",
@@ -101,7 +104,14 @@ ENTITIES: Mapping[str, Entity] = {
     ESCALATION: Entity(
         "escalation",
         ("step", "region_id", "programmes", "issued", "cause", "source", "unit_id", "item_ids",
-         "issued_on", "due_on", "answer", "answered_on"),
+         "issued_on", "due_on", "answer", "answered_on", "issuer", "minutes", "commitment"),
+    ),
+    COVERAGE: Entity(
+        "coverage",
+        ("programme_id", "region_id", "stated_on", "done", "due", "note", "source"),
+    ),
+    COVERAGE_TARGET: Entity(
+        "coverage_target", ("programme_id", "region_id", "due_on", "percent", "source")
     ),
     REPORT: Entity(
         "report",

@@ -94,6 +94,14 @@ def coded_regions(connection: Connection) -> list[Region]:
     return [_region(row) for row in rows]
 
 
+def is_within(connection: Connection, id: int, place_id: int) -> bool:
+    """Whether a region is a place, or lies in it."""
+    row = connection.execute(
+        "SELECT 1 FROM region_ladder WHERE region_id = ? AND place_id = ? LIMIT 1", [id, place_id]
+    ).fetchone()
+    return row is not None
+
+
 def nation(connection: Connection) -> Region | None:
     """The region above all others; None in a store without regions."""
     row = connection.execute(

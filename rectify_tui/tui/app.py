@@ -1,4 +1,4 @@
-"""The dashboard: one ledger, seven screens, one day whose figures they show."""
+"""The dashboard: one ledger, eight screens, one day whose figures they show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.scrollbar import ScrollBar
 from textual.widget import AwaitMount
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES, Language
@@ -172,7 +172,7 @@ class RectifyApp(App[None], inherit_bindings=False):
         """
         if self._leaving and isinstance(event, events.InputEvent):
             return
-        if isinstance(event, events.Key) and not isinstance(self.focused, Input):
+        if isinstance(event, events.Key) and not isinstance(self.focused, (Input, TextArea)):
             meant = plain_key(event)
             if meant is None:
                 self._hint_at_input_method()
@@ -418,6 +418,13 @@ def _map_screen(session: Session) -> LedgerView:
     return MapScreen(session)
 
 
+def _tables_screen(session: Session) -> LedgerView:
+    """The tables of reports, with all that makes them, once they are asked for."""
+    from rectify_tui.tui.screens.tables import TablesScreen
+
+    return TablesScreen(session)
+
+
 SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "overview": OverviewScreen,
     "items": _items_screen,
@@ -426,6 +433,7 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "intake": _intake_screen,
     "queue": _queue_screen,
     "map": _map_screen,
+    "tables": _tables_screen,
 }
 
 

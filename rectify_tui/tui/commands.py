@@ -22,6 +22,7 @@ from rectify_tui.tui.palette.places import (
 )
 from rectify_tui.tui.saved_views import SavedView
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.tables.names import table_entries
 from rectify_tui.tui.view import LedgerView
 
 EVERYWHERE = ("table", "app")
@@ -105,6 +106,7 @@ class Commands:
             *self._here(moving=False),
             *(view.further_entries() if view is not None else ()),
             *self._views(),
+            *table_entries(session),
             *actions_elsewhere(session, host.current_mode, host.views, host.run_key),
             *(places.entries if places is not None else ()),
             *self._seen.values(),

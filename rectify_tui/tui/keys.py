@@ -56,6 +56,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.intake", "5,f6", "app.switch_mode('intake')"),
         Key("app.queue", "6,f7", "app.switch_mode('queue')"),
         Key("app.map", "7", "app.switch_mode('map')"),
+        Key("app.tables", "9", "app.switch_mode('tables')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
         Key("app.programme", "N", "app.add_programme", verb="new_programme"),
@@ -205,6 +206,19 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("map.items", "i", "list_items", show=True, verb="item"),
         Key("map.behind", "exclamation_mark", "list_behind"),
     ),
+    "tables": (
+        Key("tables.open", "l,right,enter", "choose", show=True, needs="row"),
+        Key("tables.kind", "B", "turn_kind", show=True, verb="by", needs="kinds"),
+        Key("tables.ask", "e,ctrl+e", "ask", show=True, verb="edit", needs="asks"),
+        Key("tables.answer", "a,ctrl+n", "answer", show=True, verb="add", needs="answers"),
+        Key("tables.programme", "b,ctrl+g", "turn_programme", show=True),
+        Key("tables.filter", "slash,f8", "pane('filter')", show=True),
+        Key("tables.detail", "d,ctrl+right", "pane('turn_detail')", verb="open", needs="row"),
+        _moving("tables.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
+        _moving("tables.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
+        Key("tables.export", "x,ctrl+x", "export", needs="row"),
+        Key("tables.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
+    ),
     "side_list": (
         Key("side_list.open", "l,right,enter", "choose", show=True, needs="row"),
         Key("side_list.by", "B", "turn_by"),
@@ -232,6 +246,7 @@ an input method keeps the letters."""
 SCREENS: Mapping[str, tuple[str, ...]] = {
     "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger",),
     "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",), "map": ("map",),
+    "tables": ("tables",),
 }  # fmt: skip
 """The screens that one can go to, by their modes, with the scopes of their own."""
 

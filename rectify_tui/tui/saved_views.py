@@ -5,7 +5,7 @@ place = "items"
 filter = "分组:滞后 核实:no"
 sort = "due"
 columns = ["number", "due", "region", "problem"]
-key = "9"
+key = "0"
 """
 
 from __future__ import annotations

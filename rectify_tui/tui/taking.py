@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -67,25 +67,35 @@ def _copied(session: Session, done: tuple[int, str, Path]) -> None:
     session.tell(session.t(key, n=n, path=shown_path(path)), error=False)
 
 
-def ask_to_export(session: Session, table: WindowTable, title: str, filter_text: str) -> None:
-    """Ask for a file, and write the table to it: its rows, in their order, with its columns."""
-    source, t = table.source, session.t
-    if source is None or not table.total:
+def ask_to_export(
+    session: Session, table: WindowTable, title: str, filter_text: str,
+    others: Mapping[str, Callable[[], bytes]] | None = None,
+) -> None:  # fmt: skip
+    """Ask for a file, and write the table to it: its rows, in their order, with its columns.
+
+    `others` are what can be written in its place, by their endings.
+    """
+    source, t, others = table.source, session.t, others or {}
+    if source is None or not (table.total or others):
         session.tell(Refusal("tui.nothing_to_export"))
         return
     columns = tuple(Column(each.key, each.title) for each in table.columns)
     heading = _heading(session, title, filter_text)
 
     def make(path: Path) -> bytes:
+        ending = path.suffix.lower()
+        if ending in others:
+            return others[ending]()
         rows = list(rows_of(source))
         bars = {key for row in rows for key, cell in row.cells.items() if isinstance(cell, Bar)}
         written = tuple(each for each in columns if each.key not in bars)
         lines = [{each.key: _text(row, each.key) for each in written} for row in rows]
         whole = Table(heading, written, lines, (t("tui.export.rows", n=len(rows)),))
-        return table_file(whole, path.suffix.lower(), ascii=session.ascii)
+        return table_file(whole, ending, ascii=session.ascii)
 
     name = safe_name(f"{title}-{session.day}") + ENDINGS[0]
-    ask_to_save(session, t("tui.export.ask"), name, ENDINGS, make, about=heading)
+    endings = (*ENDINGS, *others)
+    ask_to_save(session, t("tui.export.ask"), name, endings, make, about=heading)
 
 
 def _heading(session: Session, title: str, filter_text: str) -> str:

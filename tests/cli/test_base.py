@@ -130,7 +130,7 @@ def test_help_page_has_every_part():
     for part in (
         "参数：\n  PLACE",
         "选项：\n  --count",
-        "[1<=x<=5] [默认：3]",
+        "[1 到 5] [默认：3]",
         "示例：\n  rectify item",
     ):
         assert part in page
@@ -165,19 +165,19 @@ def test_wrapped_lines_fit_and_begin_and_end_well(cells):
         (["item", "show", "--fromat"], "There is no option --fromat.", "没有选项 --fromat。"),
         (["--lng"], "There is no option --lng. Did you mean --lang?", "没有选项 --lng。"),
         (["item", "show"], "The argument PLACE is missing.", "缺少参数 PLACE。"),
-        (["item", "need"], "--kind is missing. Use one of: water, air.", "可用：water, air。"),
+        (["item", "need"], "--kind is missing. Use one of: water, air.", "可用：water、air。"),
         (["item", "show", "x", "y", "z"], "Unexpected argument: z.", "多余的参数：z。"),
         (["item", "show", "x", "--count"], "The option --count needs a value.", "后面要写值。"),
         (["item", "show", "x", "--ascii=1"], "--ascii takes no value.", "选项 --ascii 不带值。"),
         (
             ["item", "show", "x", "--count=9"],
-            "--count: “9” is not",
-            "--count：“9”不在范围内（>= 1, <= 5）",
+            "--count: “9” is out of range: 1 to 5.",
+            "--count：“9”不在范围内（1 到 5）",
         ),
         (["item", "show", "x", "--rate=a"], "“a” is not a number.", "“a”不是数字。"),
         (["item", "show", "x", "--whole=a"], "“a” is not a whole number.", "“a”不是整数。"),
         (["item", "show", "x", "--day=a"], "“a” is not a date.", "“a”不是日期。"),
-        (["item", "show", "x", "--kind=噪"], "Use one of: 水, 大气.", "没有“噪”。可用：水, 大气。"),
+        (["item", "show", "x", "--kind=噪"], "Use one of: 水, 大气.", "没有“噪”。可用：水、大气。"),
         (["item", "show", "x", "--file=/no"], "There is no file /no.", "找不到文件 /no。"),
         (["item", "show", "x", "--file=/"], "/ is a folder;", "/ 是文件夹，这里要文件。"),
         (["item", "show", "x", "--format=xml"], "Use one of: table, json, csv, md.", "没有“xml”。"),

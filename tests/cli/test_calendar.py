@@ -90,8 +90,14 @@ def test_milestones_of_open_items(rectify, tmp_path):
     assert len(dues) == sum(row["due_on"] is not None for row in rows) == 61
 
 
-def test_without_a_file_or_with_a_bad_filter(dated):
-    assert "--output" in dated.refused("calendar", code=2)
+def test_without_a_file_the_days_are_listed(dated):
+    first, second = dated.rows("calendar")
+    assert (first["ref"], first["day"], first["kind"]) == ("P-1/4", "2020-02-29", "due")
+    assert (second["ref"], second["day"]) == ("P-1/1", "2020-12-31")
+    assert second["days_left"] > first["days_left"]
+
+
+def test_a_bad_filter(dated):
     assert "nosuch" in dated.refused("calendar", "nosuch:x", "-o", "-", code=2)
 
 

@@ -26,5 +26,16 @@ def test_the_items_of_one(moved):
     assert (row["ref"], row["days"]) == ("P-1/1", 365)
 
 
+def test_patterns_have_names_in_both_languages(moved):
+    told = moved("patterns", lang="zh").stdout
+    assert "rectify patterns 改时限" in told
+    assert moved.rows("patterns", "改时限") == moved.rows("patterns", "moved")
+    assert "rectify patterns same_reason" in moved("patterns").stdout
+    assert {row["see"] for row in moved.rows("patterns")} >= {"rectify patterns moved"}
+    page = moved("patterns", "--help", lang="zh").stdout
+    assert "moved 改时限" in " ".join(page.split())
+    assert "[1 到 520] [默认：4]" in page
+
+
 def test_an_unknown_pattern(moved):
     assert "same_reason" in moved.refused("patterns", "luck", code=2)

@@ -58,3 +58,9 @@ def test_figures_stand_beside_the_ledger_and_reconcile_shows_them(rectify, take,
     text.write_text("大庆市整改任务3项，已完成2项。", "utf-8")
     said = rectify("reconcile", str(text), "--programme", "HLJ-2018", "--as-of", "2020-01-31")
     assert "1 (2019-12-31, 通报.csv / 通报)" in said.stdout
+    assert "Put right" not in said.stdout
+    text.write_text("大庆市整改任务3项，已完成1项。", "utf-8")
+    words = ("reconcile", str(text), "--programme", "HLJ-2018", "--as-of", "2020-01-31")
+    wrong = rectify(*words, code=1).stdout
+    assert "Put right by the ledger, in the same words:\n" in wrong
+    assert wrong.endswith("大庆市整改任务3项，已完成2项。\n")

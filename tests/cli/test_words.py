@@ -47,6 +47,8 @@ def test_what_tables_print_is_taken_for_every_choice(rectify):
                     for code in LANGUAGES:
                         word = Language(code)(key)
                         assert param.type.convert(word, param, None) == value, (command.name, word)
+                page = Language("zh")("cli.help.choices", choices="").rstrip("。")
+                assert any(page in param.told_help(Language(code)) for code in LANGUAGES)
     assert rectify.rows("rollup", "--by", "市") == rectify.rows("rollup", "--by", "city")
     assert "Verified on site" in rectify.said(
         "item", "set", "HLJ-2018/12", "--verified", "现场核实属实"

@@ -30,6 +30,7 @@ from rectify_tui.domain.paragraph import (
 from rectify_tui.domain.paragraph.numbers import chinese_value
 from rectify_tui.domain.paragraph.places import Places
 from rectify_tui.domain.status import Status, read_status
+from rectify_tui.domain.text import narrow
 from rectify_tui.i18n import LANGUAGES, Language
 
 CORPUS = tomllib.loads(Path(__file__).with_name("paragraph_corpus.toml").read_text("utf-8"))
@@ -73,7 +74,7 @@ def test_sentences_kept_aside_are_read_with_the_right_subjects(entry: dict[str, 
 
 def is_written(text: str) -> bool:
     """Whether a figure has a number, rather than a word such as 全部完成."""
-    return bool(set(text) & set("0123456789零一二两三四五六七八九十百千万"))
+    return bool(set(narrow(text)) & set("0123456789零一二两三四五六七八九十百千万"))
 
 
 def test_corpus_names_are_unique() -> None:

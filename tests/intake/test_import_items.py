@@ -51,6 +51,17 @@ def test_a_new_number_adds_and_a_known_one_changes_what_differs(desk):
     assert desk.sound()
 
 
+def test_a_number_filled_up_with_zeros_is_the_one_that_the_ledger_has(desk):
+    taken = desk.take(HEAD, ("001", "", "", "", "", "未完成"), ("0012", "", "", "", "", "滞后"))
+    assert (taken.added, taken.changed) == (0, 2)
+    assert desk.item("1")["status"] == "not_completed"
+    assert desk.item("12")["status"] == "behind"
+    desk.take(HEAD, ("007", "固废", "大庆市", "", "2020年底前", "已完成"))
+    again = desk.take(HEAD, ("7", "", "", "", "", "滞后"))
+    assert (again.added, again.changed) == (0, 1)  # 007 is what it is called here
+    assert desk.item("007")["status"] == "behind"
+
+
 def test_it_is_one_batch_with_the_file_in_it(desk):
     taken = desk.take(HEAD, *ROWS, ("63", "", "", "", "", "情况不明"))
     (batch,) = desk.rows("SELECT * FROM batch WHERE id = ?", taken.receipt.batch)

@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 
 from rectify_tui.i18n import Language
-from rectify_tui.reports.reconcile import reconcile, reconcile_json, reconcile_tables
+from rectify_tui.reports.reconcile import (
+    Finding,
+    corrected,
+    passages,
+    reconcile,
+    reconcile_json,
+    reconcile_tables,
+)
+from rectify_tui.reports.table import shown
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import programme_id
 
@@ -106,7 +114,7 @@ def test_what_is_of_another_place_is_not_in_the_ledger(
     assert not result.differs
     table = next(iter(reconcile_tables(result, Language("zh"))))
     place = result.compared[0].unknown_place
-    assert all(row["verdict"] == f"台账没有{place}的数" for row in table.rows)
+    assert all(shown(row["verdict"]) == f"台账没有{place}的数" for row in table.rows)
 
 
 def test_a_city_that_is_not_named_is_no_province(seeded: Ledger) -> None:
@@ -169,3 +177,32 @@ def test_two_states_of_one_group_are_compared_together(seeded: Ledger) -> None:
     table = next(iter(reconcile_tables(result, Language("zh"))))
     words = [row["what"].label for row in table.rows]  # type: ignore[attr-defined]
     assert words == ["总数", "已完成或基本完成", "已完成（已销号）"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "right"),
+    [
+        ("完成22项", "完成24项"), ("完成二十二项", "完成24项"), ("完成２２项", "完成24项"),
+        ("完成22.0项", "完成24.0项"), ("共4,380件", "共4,387件"), ("办结率98.9%", "办结率99.1%"),
+        ("办结率99%", "办结率99%"), ("共0.43万件", "共0.44万件"),
+    ],
+)  # fmt: skip
+def test_a_wrong_figure_is_put_right_in_its_own_words(
+    seeded: Ledger, draft: str, right: str
+) -> None:
+    about = "转办案件" if "件" in draft or "率" in draft else "2016年督察的整改任务"
+    before, after = f"截至2019年12月31日，\n黑龙江省{about}", "，各地继续推进[A1]。"
+    found = reconcile(seeded.reader(), f"{before}{draft}{after}", CUTOFF)
+    marked = list(passages(found))
+    assert "".join(each.text for each in marked) == found.text
+    assert "".join(each.text for each in corrected(found)) == f"{before}{right}{after}"
+    findings = [each.finding for each in marked if each.finding]
+    assert findings == [Finding.AGREES if draft == right else Finding.DIFFERS]
+
+
+def test_what_the_ledger_lacks_and_what_has_no_number_stays_as_it_is(seeded: Ledger) -> None:
+    text = "厦门市整改任务12项；黑龙江省2016年督察的整改任务56项全部完成。"
+    found = reconcile(seeded.reader(), text, CUTOFF)
+    assert "".join(each.text for each in corrected(found)) == text
+    assert {each.finding for each in passages(found)} == {None, *Finding}
+    assert reconcile_json(found)["corrected"] == text

@@ -123,7 +123,7 @@ def test_names_written_by_hand_are_the_ones_in_use() -> None:
 
 
 def test_programmes() -> None:
-    assert set(PROGRAMMES) == {*ITEM_FIGURES, "DQ-DALONGHUPAO"}
+    assert set(PROGRAMMES) == {*ITEM_FIGURES, "DQ-DALONGHUPAO", "CN-PERMITS", "CN-ZONING"}
     for row in PROGRAMMES.values():
         assert row["kind"] in {"inspection", "look_back", "campaign"}
         assert row["region_code"] in REGIONS

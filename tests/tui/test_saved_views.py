@@ -23,11 +23,11 @@ def folder(tmp_path, monkeypatch):
 async def test_a_list_is_kept_and_opened_again(office, folder):
     path = folder / FILE
     path.write_text(
-        '# 处里的视图\n["大庆"]\nfilter = "地区:大庆"\ncolumns = ["due", "number"]\nkey = "9"\n',
+        '# 处里的视图\n["大庆"]\nfilter = "地区:大庆"\ncolumns = ["due", "number"]\nkey = "0"\n',
         "utf-8",
     )
     async with desk(office, LARGE) as at:
-        await at.press("9")
+        await at.press("0")
         assert at.app.current_mode == "items"
         assert at.view.pane.filter_line.value == "地区:大庆"
         assert [column.key for column in at.table.columns] == ["due", "number"]
@@ -61,7 +61,7 @@ async def test_a_list_is_kept_and_opened_again(office, folder):
 
 
 WRONG = {
-    '[a]\nkey = "s"': "s 键已用于", '[a]\nkey = "9"\n[b]\nkey = "9"': "b.key",
+    '[a]\nkey = "s"': "s 键已用于", '[a]\nkey = "0"\n[b]\nkey = "0"': "b.key",
     '[a]\nfilter = "没有:x"': "a.filter", '[a]\nsort = "x"': "a.sort", "[a\n": FILE,
     '[a]\nplace = "weekly"': "a.place", '[a]\ncolumns = ["x"]': "a.columns",
     '[a]\nfiltre = "x"': "a.filtre",

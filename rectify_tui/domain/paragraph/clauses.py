@@ -32,6 +32,7 @@ _PUSHED = re.compile(
     r"(?:推动|督促|促进|加快|抓紧|早日|尽早|推进|实现)(?:问题|任务|全面|全部|整改)*$"
 )
 _ALREADY = re.compile(r"已经?(?:全部|均|都|按期|如期|按时|提前)*$")
+_BUT = re.compile("(?:之|以)?外")
 _WEAK = (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD)
 DONE = (What.COMPLETED, What.BASICALLY_COMPLETED, What.CASES_CLOSED)
 _OF_ONE_GROUP = (
@@ -62,7 +63,8 @@ class Clause:
 
     `sentence` numbers the sentence, `group` the part between semicolons, counted through. `aside`
     is the place where the bracket opens that the clause stands in. `listed` says that it goes on a
-    list (、), `of` that it ends in 中 ("of the 56 items"). `holes` are the brackets inside it.
+    list (、), `of` that it ends in 中 ("of the 56 items"). `holes` are the brackets inside it,
+    `sorts` has a bit for each sort of token that is there.
     """
 
     start: int
@@ -74,12 +76,12 @@ class Clause:
     tokens: list[Token] = field(default_factory=list)
     holes: list[tuple[int, int]] = field(default_factory=list)
     of: bool = False
-    sorts: set[Sort] = field(default_factory=set)
+    sorts: int = 0
 
     def add(self, token: Token) -> None:
         """Put a token at the end."""
         self.tokens.append(token)
-        self.sorts.add(token.sort)
+        self.sorts |= 1 << token.sort
 
     def plain(self, text: str, start: int, end: int) -> str:
         """The text of `start:end` without what stands in brackets."""
@@ -100,7 +102,7 @@ class Clause:
 
     def has(self, *sorts: Sort) -> bool:
         """Whether a token of one of these sorts is there."""
-        return not self.sorts.isdisjoint(sorts)
+        return any(self.sorts >> sort & 1 for sort in sorts)
 
 
 def clauses(text: str, tokens: list[Token]) -> list[Clause]:
@@ -271,7 +273,7 @@ def sequence(text: str, clause: Clause, held: list[Token]) -> list[Token | Word]
         if token is not None and token.sort is Sort.MODAL:
             modal = token
         elif token is not None and token.sort is Sort.SAYS and token.says is not None:
-            if _is_of_percentage(text, clause, token):
+            if _is_of_percentage(text, clause, token) or _is_of_others(text, words, token):
                 continue
             words.append(_in_mood(text, clause, token, modal))
             modal = None
@@ -293,6 +295,11 @@ def _is_of_percentage(text: str, clause: Clause, token: Token) -> bool:
     return bool(PERCENT_LINK.fullmatch(clause.plain(text, token.end, after.start)))
 
 
+def _is_of_others(text: str, words: list[tuple[Says, Token]], token: Token) -> bool:
+    """In "除2件阶段性办结外均已办结" the last word speaks of all but the two."""
+    return bool(words) and bool(_BUT.match(text, words[-1][1].end, token.start))
+
+
 def _in_mood(text: str, clause: Clause, token: Token, modal: Token | None) -> tuple[Says, Token]:
     """What is due or planned is not done: 应于年底前完成, 将完成, 2020年底完成的."""
     assert token.says is not None
@@ -303,7 +310,7 @@ def _in_mood(text: str, clause: Clause, token: Token, modal: Token | None) -> tu
     if _ALREADY.search(before):
         return token.says, token
     if modal is not None and modal.says is not None:
-        return modal.says, replace(token, start=modal.start)
+        return modal.says, token._replace(start=modal.start)
     if _PUSHED.search(before):
         return Reason.PLAN, token
     if _DEADLINE.search(before) and not _UNTIL_NOW.search(before):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import Enum, auto
-from typing import TYPE_CHECKING
+from enum import IntEnum, auto
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.paragraph.model import Kind, Reason, What
 from rectify_tui.domain.paragraph.numbers import (
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from rectify_tui.domain.paragraph.folding import Folded
 
 
-class Sort(Enum):
+class Sort(IntEnum):
     """Sorts of token. `WHOLE` is the 33 of 26/33项, the count before it is the 26."""
 
     COUNT = auto()
@@ -49,9 +48,8 @@ class Sort(Enum):
     CLOSE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token at `start:end` of the folded text."""
+class Token(NamedTuple):
+    """A token at `start:end` of the folded text. Of long texts there are very many."""
 
     sort: Sort
     start: int
@@ -137,6 +135,9 @@ _STARTS = "".join(
         | frozenset(re.findall("[一-鿿]", _ANY_WORD.pattern + _OF.pattern))
     )
 )
+_GOES_ON = frozenset("-–—~～至到/.:")
+"""With one of these behind it a number may be part of a date, a fraction or a range."""
+
 _PLAIN = re.compile(f"[^{re.escape(_STARTS)}]+")
 """What no token can begin in."""
 
@@ -147,14 +148,15 @@ def lex(folded: Folded) -> list[Token]:
     tokens: list[Token] = []
     place = 0
     while place < len(text):
-        if plain := _PLAIN.match(text, place):
-            place = plain.end()
-            continue
-        if mark := _MARKS.get(text[place]):
+        character = text[place]
+        if mark := _MARKS.get(character):
             tokens.append(Token(mark, place, place + 1))
             place += 1
             continue
-        number = number_at(folded, place) if text[place] in NUMERALS else None
+        if plain := _PLAIN.match(text, place):
+            place = plain.end()
+            continue
+        number = number_at(folded, place) if character in NUMERALS else None
         found = _numbers(folded, number, tokens) if number else None
         if found is None:
             found, end = _word(text, place)
@@ -181,19 +183,25 @@ def _word(text: str, place: int) -> tuple[list[Token], int]:
 
 
 def _numbers(folded: Folded, number: Number, before: list[Token]) -> list[Token] | None:
-    if not number.chinese and (end := compact_date_end(folded.text, number.start)):
-        return [Token(Sort.OTHER, number.start, end, kind=Kind.DATE)]
-    if not number.chinese and (fraction := _fraction(folded, number)):
-        return fraction
+    goes_on = (
+        number.places
+        or number.value is None
+        or folded.text[number.end : number.end + 1] in _GOES_ON
+    )
+    if goes_on and not number.chinese:
+        if end := compact_date_end(folded.text, number.start):
+            return [Token(Sort.OTHER, number.start, end, kind=Kind.DATE)]
+        if fraction := _fraction(folded, number):
+            return fraction
     unit = unit_after(folded.text, number)
     if number.chinese and _no_number(folded.text, number, unit):
         return None
     unitless = unit.kind in (Kind.BARE, Kind.ORDINAL) and unit.end == number.end
-    if not number.chinese and unitless and (tokens := _range(folded, number)):
+    if goes_on and not number.chinese and unitless and (tokens := _range(folded, number)):
         return tokens
     token = _token(number, unit)
     if unit.kind is Kind.BARE and _lacks_measure(folded.text, token, before):
-        return [replace(token, sort=Sort.COUNT, kind=None, problem=Reason.NO_MEASURE)]
+        return [token._replace(sort=Sort.COUNT, kind=None, problem=Reason.NO_MEASURE)]
     return [_after_ordinal(folded.text, token, before)]
 
 
@@ -208,8 +216,8 @@ def _fraction(folded: Folded, number: Number) -> list[Token] | None:
     assert number.value is not None
     if token.sort is not Sort.COUNT or token.problem or number.value > (token.value or 0):
         return None
-    part = replace(token, start=number.start, end=number.end, value=number.value)
-    return [part, replace(token, sort=Sort.WHOLE)]
+    part = token._replace(start=number.start, end=number.end, value=number.value)
+    return [part, token._replace(sort=Sort.WHOLE)]
 
 
 def _lacks_measure(text: str, token: Token, before: list[Token]) -> bool:
@@ -256,14 +264,16 @@ def _range(folded: Folded, number: Number) -> list[Token] | None:
         return None
     token = _token(last, unit_after(folded.text, last))
     if token.sort is not Sort.OTHER:
-        token = replace(token, problem=Reason.RANGE, value=None)
-    return [replace(token, start=number.start)]
+        token = token._replace(problem=Reason.RANGE, value=None)
+    return [token._replace(start=number.start)]
 
 
 def _after_ordinal(text: str, token: Token, before: list[Token]) -> Token:
     """In 第17、18件 the second number is an ordinal too."""
+    if not text.startswith("、", token.start - 1):
+        return token
     last = next((t for t in reversed(before) if t.sort is not Sort.PAUSE), None)
     listed = last is not None and last.kind is Kind.ORDINAL and text[last.end : token.start] == "、"
     if listed and last is not None and text[last.start - 1 : last.start] in ("第", "、"):
-        return replace(token, sort=Sort.OTHER, kind=Kind.ORDINAL)
+        return token._replace(sort=Sort.OTHER, kind=Kind.ORDINAL)
     return token

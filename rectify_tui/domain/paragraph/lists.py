@@ -97,7 +97,7 @@ def _with_names(
     if first.number_first or not all(_NAME.fullmatch(name) for name in names):
         return []
     tokens = [count.mention.token for count in numbers]
-    if first.said is None or not _is_bare_list(text, tokens, replace(mark, end=tokens[0].start)):
+    if first.said is None or not _is_bare_list(text, tokens, mark._replace(end=tokens[0].start)):
         return []
     word = Word(first.says, *first.said, closeout=first.closeout)
     return [

@@ -290,7 +290,7 @@ def _mention(
     return Mention(
         number,
         clause,
-        whole=replace(whole, sort=Sort.COUNT) if whole else None,
+        whole=whole._replace(sort=Sort.COUNT) if whole else None,
         rest=rest is not None,
         topic=topic,
         lead=clause.plain(text, max(start, edge - _LONGEST_LEAD), edge),
@@ -314,6 +314,10 @@ def _middle(text: str, clause: Clause, start: int, end: int) -> str:
 
 def _next(clause: Clause, start: int) -> int:
     return min((t.start for t in clause.tokens if t.start >= start), default=clause.end)
+
+
+_FROM = re.compile("(?:也|就)?[由从]")
+"""What stands before a rate that has gone up or down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +347,9 @@ def rates_in(text: str, clause: Clause) -> list[RateMention]:
     for place, token in enumerate(clause.tokens):
         if token.sort is Sort.RATE:
             rate = token
+        elif rate and token.sort is Sort.PERCENT and _FROM.fullmatch(text, rate.end, token.start):
+            rates.append(RateMention(token, clause, None, problem=Reason.CHANGE))
+            rate = rate._replace(end=token.end)  # 完成率由55%提高到62.3%
         elif token.sort is Sort.PERCENT:
             rates.append(_rate(text, clause, place, rate))
             rate = None

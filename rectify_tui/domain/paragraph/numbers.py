@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from rectify_tui.domain.paragraph.folding import Folded
 from rectify_tui.domain.paragraph.model import Kind, Reason
@@ -86,8 +86,7 @@ _RANGE_MARK = re.compile(r"[-–—~～至到]")
 _ONE_OF_WORD = re.compile(r"[统唯单逐每某任这那同另哪]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number at `start:end` of the folded text.
 
     `value` is `None` when it cannot be read for certain, and `problem` says why. `places` counts
@@ -171,6 +170,8 @@ def _arabic(folded: Folded, start: int) -> Number:
     end = _cut_at_loose_mark(folded, start, match.end())
     if end < match.end() and _could_be_one(folded.text, start, match.end()):
         return Number(start, match.end(), None, problem=Reason.UNREADABLE)
+    if end - start == 1:  # as in long lists
+        return Number(start, end, Decimal(folded.text[start]))
     inside = range(start + 1, end)
     split = [place for place in inside if place in folded.gaps] if folded.gaps else []
     grouped = [place for place in inside if place in folded.thin] if folded.thin else []
@@ -237,8 +238,7 @@ def _with_myriad(text: str, number: Number) -> Number:
     return Number(number.start, end, number.value * _MYRIAD, margin=step / 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """How a number goes on, up to `end`.
 
     `measure` is the measure word of a count, `percent` is set for a percentage; `kind` is set for

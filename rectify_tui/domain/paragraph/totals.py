@@ -29,8 +29,8 @@ def is_total(state: State, index: int) -> bool:
     passed_on = subjects.is_passed_on(lead) and mention.token.measure in CASE_MEASURES
     if passed_on and count.aside is None and followed:  # 其中受理转办有效信件1133件，已办结
         return True
-    if count.among and state.listed_last:  # one of a list: 电话举报20件，网上举报30件
-        return False
+    if state.listed_last and (count.among or mention.clause.listed):
+        return False  # one of a list: 电话举报20件，网上举报30件; 水污染23件、噪声19件
     if _is_only_received(state, index):
         return False
     if count.among or count.aside is not None:

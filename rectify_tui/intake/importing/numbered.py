@@ -18,7 +18,7 @@ from rectify_tui.intake.model import LOST_CELL, Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import TableRow
 from rectify_tui.store.commands.intake import Numbered, ProgrammeKey, numbered
-from rectify_tui.store.records import AS_SENT, UNREAD
+from rectify_tui.store.records import AS_SENT, ITEM, UNREAD
 from rectify_tui.store.references import item_ref
 
 NAMING = ("programme", "number", "ref")
@@ -38,6 +38,9 @@ class Numbers:
         self._context = context
         self._entity = entity
         self._loaded: set[int] = set()
+        self._plain: dict[Numbered, list[str]] = {}
+        self.told = False
+        """Whether it was said that the file fills numbers up with zeros."""
         self.ids: dict[Numbered, int | None] = {}
         """Ids by programme and number; None for a record that is new and not written yet."""
 
@@ -47,11 +50,27 @@ class Numbers:
             self._loaded.add(programme_id)
             ids = numbered(self._context.connection, self._entity, programme_id)
             self.ids.update({(programme_id, number): id for number, id in ids.items()})
+            for known in filter(_is_count, ids):
+                self._plain.setdefault((programme_id, known.lstrip("0")), []).append(known)
         return (programme_id, number) in self.ids
+
+    def called(self, programme_id: int, number: str) -> str:
+        """The number as the programme has it: 001 is its item 1, unless it has both.
+
+        Numbers of cases are receipts, in which every character counts.
+        """
+        if self._entity != ITEM or self.known(programme_id, number) or not _is_count(number):
+            return number
+        alike = self._plain.get((programme_id, number.lstrip("0")), [])
+        return alike[0] if len(alike) == 1 else number
 
     def id(self, key: Numbered) -> int | None:
         """The id of a record, None where there is none yet."""
         return self.ids.get(key) if self.known(*key) else None
+
+
+def _is_count(number: str) -> bool:
+    return number.isascii() and number.isdecimal()
 
 
 class NumberedRows:
@@ -171,6 +190,12 @@ def identify_row(
     if programme is None or not number:
         return
     parsed.programme = programme
+    called = numbers.called(programme.id, number)
+    if called != number and not numbers.told:  # once for a file, whose numbers are all like that
+        numbers.told = True
+        as_kept = Problem("table_finding.number.as_kept", number=number, kept=called)
+        parsed.findings.append(context.finding("cell", name, text, as_kept, verdict=Verdict.CLEAN))
+    number = called
     parsed.key = (programme.id, number)
     parsed.ref = item_ref(programme.code, number)
     numbers.known(programme.id, number)

@@ -14,6 +14,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cases import CaseRows
 from rectify_tui.intake.importing.city_table import CityTable, city_table
 from rectify_tui.intake.importing.context import ImportContext, named_codes
+from rectify_tui.intake.importing.coverage import CoverageRows
 from rectify_tui.intake.importing.figures import FigureRows
 from rectify_tui.intake.importing.items import ItemRows
 from rectify_tui.intake.importing.missing import MissingColumns, missing_columns
@@ -48,15 +49,19 @@ SYNONYMS = "synonyms.toml"
 MAPS = "maps"
 """Names in the folder of settings: the office's headings, and the maps of earlier imports."""
 
-_ROWS: dict[IntakeKind, type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows]] = {
+_ROWS: dict[
+    IntakeKind,
+    type[ItemRows] | type[CaseRows] | type[RegionRows] | type[FigureRows] | type[CoverageRows],
+] = {
     IntakeKind.ITEMS: ItemRows, IntakeKind.CASES: CaseRows, IntakeKind.REGIONS: RegionRows,
-    IntakeKind.FIGURES: FigureRows,
+    IntakeKind.FIGURES: FigureRows, IntakeKind.COVERAGE: CoverageRows,
 }  # fmt: skip
 _NEEDED: dict[IntakeKind, tuple[tuple[str, ...], ...]] = {
     IntakeKind.ITEMS: (("number", "ref"),),
     IntakeKind.CASES: (("number", "ref"),),
     IntakeKind.REGIONS: (("name", "code"),),
     IntakeKind.FIGURES: (("subject",), ("what",), ("value",)),
+    IntakeKind.COVERAGE: (("region",), ("done", "due")),
 }
 """Fields without which a file of a kind makes no sense; of each group one."""
 

@@ -31,6 +31,7 @@ FIELDS: Mapping[IntakeKind, tuple[str, ...]] = {
     IntakeKind.FIGURES: (
         "programme", "region", "subject", "what", "value", "unit", "as_of", "text", "source",
     ),
+    IntakeKind.COVERAGE: ("programme", "region", "done", "due", "note"),
 }  # fmt: skip
 """The fields of each kind of table: those of the registry, and what is none of a record."""
 
@@ -65,8 +66,12 @@ NEEDS: Mapping[IntakeKind, tuple[tuple[str, ...], ...]] = {
     ),
     IntakeKind.REGIONS: (("name",), ("code", "under", "kind", "name_en")),
     IntakeKind.FIGURES: (("what",), ("value",)),
+    IntakeKind.COVERAGE: (("region",), ("done", "due")),
 }
 """Of each of these lists a table has to have a field, or it is not of the kind."""
+
+NEVER_GUESSED = frozenset({IntakeKind.COVERAGE})
+"""Kinds that have to be named: a table by place may as well have published figures of items."""
 
 MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
 _UNITS: Mapping[FieldKind, frozenset[str]] = {
@@ -74,7 +79,7 @@ _UNITS: Mapping[FieldKind, frozenset[str]] = {
     FieldKind.PERCENT: frozenset({"%"}),
     FieldKind.COUNT: frozenset({"人", "人次", "家", "件", "项", "个", "次"}),
 }
-_ANY_UNIT = frozenset({"value", IGNORED, LEFT_OUT})
+_ANY_UNIT = frozenset({"value", "done", "due", IGNORED, LEFT_OUT})
 
 
 def may_have(name: str, unit: str | None) -> bool:

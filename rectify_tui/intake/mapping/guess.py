@@ -12,7 +12,14 @@ from typing import NamedTuple
 from rectify_tui.domain.text import shorten
 from rectify_tui.errors import Problem
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import IGNORED, LEFT_OUT, NEEDS, SERIAL, may_have
+from rectify_tui.intake.mapping.fields import (
+    IGNORED,
+    LEFT_OUT,
+    NEEDS,
+    NEVER_GUESSED,
+    SERIAL,
+    may_have,
+)
 from rectify_tui.intake.mapping.model import Certainty
 from rectify_tui.intake.mapping.state_headings import asks_for_status, ticked_columns
 from rectify_tui.intake.model import IntakeKind
@@ -120,6 +127,8 @@ def guess_kind(
     """The mapping of the kind of table that headings fit best; see `Synonyms.guess`."""
     fitting = []
     for kind, of_kind in names.items():
+        if kind in NEVER_GUESSED:
+            continue
         claims = sorted(_claims(headings, of_kind))
         mapping = _settled(headings, kind, claims)
         if not _missing(mapping):

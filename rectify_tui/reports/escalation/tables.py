@@ -23,7 +23,8 @@ def escalation_table(
     """Steps that were taken; `full` has a column for every field."""
     rows = [escalation_line(each, t, today) for each in escalations]
     short = ("step", "towards", "issued_on", "due_on", "state", "n_items", "cause")
-    everything = (*short, "programmes", "items", "answered_on", "answer", "source")
+    everything = (*short, "programmes", "items", "issuer", "minutes", "commitment", "answered_on",
+                  "answer", "source")  # fmt: skip
     kinds = {"id": "count", "n_items": "count", "issued_on": "date", "due_on": "date",
              "answered_on": "date"}  # fmt: skip
     columns_shown = tuple(
@@ -55,6 +56,9 @@ def escalation_line(each: Escalation, t: Language, today: date) -> dict[str, obj
         "due_on": each.due_on,
         "state": Labelled(state, t(f"escalation.state.{state}")),
         "cause": each.cause,
+        "issuer": each.issuer,
+        "minutes": each.minutes,
+        "commitment": each.commitment,
         "answered_on": each.answered_on,
         "answer": each.answer,
         "source": each.source,

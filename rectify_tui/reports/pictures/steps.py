@@ -64,7 +64,8 @@ class ItemLine:
 
     def title(self, t: Language) -> str:
         """What is shown."""
-        title = t("report.scope", title=t("pictures.steps", ref=self.ref), scope=self.problem)
+        title = t("pictures.steps", ref=self.ref)
+        title = t("report.scope", title=title, scope=self.problem) if self.problem else title
         return t("report.as_of", title=title, day=self.as_of)
 
 

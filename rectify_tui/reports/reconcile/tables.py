@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rectify_tui.domain.paragraph import Figure, Reading
 from rectify_tui.i18n import Language
 from rectify_tui.reports.reconcile.comparing import Compared, Reconciled
+from rectify_tui.reports.reconcile.marked import Finding, corrected, finding
 from rectify_tui.reports.table import Column, Labelled, Table
 from rectify_tui.store.figures import PublishedFigure
 
@@ -28,6 +29,7 @@ def reconcile_json(result: Reconciled) -> dict[str, object]:
     return {
         "as_of": result.as_of.isoformat(),
         "figures": figures,
+        "corrected": "".join(each.text for each in corrected(result)),
         "unplaced": [
             {
                 "text": each.text, "value": each.value, "reason": each.reason.value,
@@ -153,15 +155,16 @@ def _shown(value: float | None) -> object:
     return round(value, 2) if isinstance(value, float) else value
 
 
-def _verdict(figure: Figure, beside: Compared, t: Language) -> str:
+def _verdict(figure: Figure, beside: Compared, t: Language) -> Labelled:
+    found = finding(figure)
     if beside.unknown_place:
-        return t("reconcile.unknown_place", place=beside.unknown_place)
-    if figure.agrees is None or figure.ledger is None:
-        return t("reconcile.not_stated")
-    if figure.agrees:
-        return t("reconcile.agrees")
+        return Labelled(found, t("reconcile.unknown_place", place=beside.unknown_place))
+    if figure.ledger is None or found is Finding.ABSENT:
+        return Labelled(found, t("reconcile.not_stated"))
+    if found is Finding.AGREES:
+        return Labelled(found, t("reconcile.agrees"))
     apart = round(figure.value - figure.ledger, 2)
-    return t("reconcile.differs", n=f"{apart:+g}")
+    return Labelled(found, t("reconcile.differs", n=f"{apart:+g}"))
 
 
 def _notes(result: Reconciled, t: Language) -> Iterator[str]:

@@ -25,11 +25,12 @@ from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.behind import behind_items
 from rectify_tui.store.chain import head
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.coverage import all_coverage
 from rectify_tui.store.entered import entered_later, first_day
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.marked import MarkedItem, marked_items, read_marked
-from rectify_tui.store.programmes import Programme, programmes
+from rectify_tui.store.programmes import Programme, programme_codes, programmes
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.reports import FrozenReport, report_before
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
@@ -133,6 +134,8 @@ def _nothing(
     connection: Connection, shown: Period, today: date, settings: Settings, programme: int | None
 ) -> Refusal:
     """Why there is nothing to report, and which period has something."""
+    if programme is not None and all_coverage(connection, shown.cutoff, programme):
+        return Refusal("weekly.only_coverage", code=programme_codes(connection)[programme])
     first = first_day(connection, programme)
     if first is None or not shown.cutoff < first <= today:
         return Refusal("weekly.nothing", day=shown.cutoff)
@@ -216,6 +219,7 @@ def _body(
         standings={**read_marked(connection, period.cutoff, others - marked.keys()), **marked},
         rows=_by_region(item_rows(connection, list(marked), as_of=period.cutoff)),
         entered_later=entered_later(connection, period.cutoff, programme),
+        coverage=all_coverage(connection, period.cutoff, programme),
     )
 
 

@@ -43,6 +43,10 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     "case_types": {
         "key": "text", "name": "text", "cases_total": "count", TYPES: "count", "untyped": "count",
     },
+    "coverage": {
+        "key": "text", "name": "text", "done": "count", "due": "count", "rate": "percent",
+        "target": "text", "lagging": "count", "names": "text", "stated_on": "date",
+    },
     "statuses": _PROGRESS,
     "behind": _kinds(item_columns.BEHIND),
     "past_due": _kinds(item_columns.PAST_DUE),
@@ -58,6 +62,7 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "cases": ("name", "cases_total", "cases_closed", "cases_interim", "cases_open",
               "closure_rate"),
     "case_types": ("name", "cases_total", TYPES, "untyped"),
+    "coverage": ("name", "done", "due", "rate", "target", "names"),
     "behind": ("ref", "problem", "responsible", "region", "deadline", "days_behind",
                "days_overdue", "reason", "next_step", "promise", "escalation"),
     "past_due": ("ref", "problem", "responsible", "region", "status", "progress", "deadline",

@@ -9,6 +9,7 @@ from rectify_tui.domain.status import Group
 from rectify_tui.i18n import Language
 from rectify_tui.reports.weekly.case_tables import case_types, cases
 from rectify_tui.reports.weekly.columns import COLUMNS, FRONT
+from rectify_tui.reports.weekly.coverage import coverage
 from rectify_tui.reports.weekly.lists import behind, changes, past_due
 from rectify_tui.reports.weekly.model import Chart, Section, Series
 from rectify_tui.reports.weekly.parts import Body, name_of
@@ -22,7 +23,8 @@ MOST_BARS = 40
 
 _SECTIONS: Mapping[str, Callable[[Body, Settings, Language], Section | None]] = {
     FRONT: progress, "programmes": programmes, "statuses": statuses, "cases": cases,
-    "case_types": case_types, "behind": behind, "past_due": past_due, "changes": changes,
+    "case_types": case_types, "coverage": coverage, "behind": behind, "past_due": past_due,
+    "changes": changes,
 }  # fmt: skip
 if missing := COLUMNS.keys() - _SECTIONS.keys():
     raise LookupError(f"nothing makes the sections {', '.join(sorted(missing))}")

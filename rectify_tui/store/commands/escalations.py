@@ -50,9 +50,9 @@ def find_addressee(connection: Connection, text: str) -> Addressee:
 
 def escalate(
     draft: Draft, addressee: Addressee, step: EscalationStep, item_ids: Iterable[int], *,
-    due_on: date | None = None, cause: str = "", on: date | None = None,
+    due_on: date | None = None, cause: str = "", on: date | None = None, issuer: str = "",
 ) -> int:  # fmt: skip
-    """Record a step, with the items that caused it; returns its id.
+    """Record a step, with the items that caused it and who takes it; returns its id.
 
     Raises `Problem` where no item is given, one has nothing to do with the addressee, or the answer
     would be due before the step is taken.
@@ -78,7 +78,7 @@ def escalate(
         "step": step.value, "region_id": region_id, "unit_id": addressee.unit_id,
         "programmes": ",".join(programmes), "item_ids": ",".join(map(str, ids)),
         "issued_on": day, "due_on": due_on.isoformat() if due_on else None,
-        "cause": clean(cause, multiline=True) or None,
+        "cause": clean(cause, multiline=True) or None, "issuer": clean(issuer) or None,
     }  # fmt: skip
     return draft.create(ESCALATION, values, day)
 
@@ -110,12 +110,32 @@ def answer(draft: Draft, id: int, text: str, *, on: date | None = None) -> None:
     text = clean(text, multiline=True)
     if not text:
         raise Problem("escalation.empty_answer", id=id)
-    if draft.connection.execute("SELECT 1 FROM escalation WHERE id = ?", [id]).fetchone() is None:
-        raise Problem("escalation.not_found", id=id)
-    known = draft.get(ESCALATION, id)
+    known = _known(draft, id)
     day = effective(draft, on)
     if known["answered_on"] is not None:
         raise Refusal("escalation.answered", id=id, day=known["answered_on"])
     if known["issued_on"] is not None and day < str(known["issued_on"]):
         raise Problem("escalation.answered_before", day=day, issued=known["issued_on"])
     draft.change(ESCALATION, id, {"answer": text, "answered_on": day}, day)
+
+
+def keep_minutes(draft: Draft, id: int, *, minutes: str = "", commitment: str = "") -> None:
+    """Keep what was said when a step was taken, and what was promised there.
+
+    Raises `Problem` for an unknown step or where nothing is given.
+    """
+    said = {"minutes": minutes, "commitment": commitment}
+    values: Values = {
+        name: text for name, given in said.items() if (text := clean(given, multiline=True))
+    }
+    if not values:
+        raise Problem("escalation.nothing_said", id=id)
+    _known(draft, id)
+    draft.change(ESCALATION, id, values, draft.batch.recorded_on)
+
+
+def _known(draft: Draft, id: int) -> Values:
+    """A step. Raises `Problem` where there is none of that number."""
+    if draft.connection.execute("SELECT 1 FROM escalation WHERE id = ?", [id]).fetchone() is None:
+        raise Problem("escalation.not_found", id=id)
+    return draft.get(ESCALATION, id)

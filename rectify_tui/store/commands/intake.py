@@ -193,6 +193,12 @@ def figure_keys(connection: Connection) -> dict[tuple[Value, ...], int]:
     return {tuple(key): id for *key, id in rows}
 
 
+def coverage_keys(connection: Connection) -> dict[tuple[Value, ...], int]:
+    """Ids of what was stated of places, by programme, region and day."""
+    rows = connection.execute("SELECT programme_id, region_id, stated_on, id FROM coverage")
+    return {tuple(key): id for *key, id in rows}
+
+
 def write_entries(
     draft: Draft, entity: str, entries: Iterable[RecordEntry], ids: Mapping[Numbered, int | None]
 ) -> Iterator[tuple[RecordEntry, int]]:

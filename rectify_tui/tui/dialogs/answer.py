@@ -11,6 +11,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from rectify_tui.errors import Problem
+from rectify_tui.i18n import Language
+from rectify_tui.reports.escalation.tables import towards
+from rectify_tui.store.escalations import Escalation
 from rectify_tui.tui.dialogs.ask import read_kind
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.session import Session
@@ -69,3 +72,11 @@ class AnswerDialog(Dialog[AnswerResult]):
         options = self.query(OptionList)
         place = options.first().highlighted or 0 if options else 0
         return AnswerResult(place, text, on)
+
+
+def step_text(t: Language, step: Escalation) -> str:
+    """A step in a line: its number, its day, what it is, towards whom."""
+    day = step.issued_on or step.issued or t("tui.sign.none")
+    return t("tui.sign.dot").join(
+        (f"#{step.id}", day, t(f"ladder.step.{step.step}"), towards(step, t))
+    )

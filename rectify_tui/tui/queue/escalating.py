@@ -6,15 +6,13 @@ from functools import partial
 
 from rectify_tui.errors import Refusal
 from rectify_tui.reports.escalation.settings import EscalationSettings
-from rectify_tui.reports.escalation.tables import towards
 from rectify_tui.reports.file_names import safe_name
 from rectify_tui.reports.formats import FILES
 from rectify_tui.store.commands.escalations import answer, escalate
 from rectify_tui.store.commands.review import keep_items
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.escalations import Escalation
 from rectify_tui.store.ledger import Receipt
-from rectify_tui.tui.dialogs.answer import AnswerDialog, AnswerResult
+from rectify_tui.tui.dialogs.answer import AnswerDialog, AnswerResult, step_text
 from rectify_tui.tui.dialogs.escalate import EscalateDialog, EscalateResult
 from rectify_tui.tui.queue.about import about_entry
 from rectify_tui.tui.queue.facts import Facts
@@ -170,12 +168,6 @@ class Escalating:
 
         about = about_entry(session.t, facts.entry, session.day, ascii=session.ascii)
         question = session.t("queue_screen.ask_answer", what=facts.detail.row.ref)
-        steps = [self._step_text(step) for step in waiting]
+        steps = [step_text(session.t, step) for step in waiting]
         dialog = AnswerDialog(session, question, about, steps, attempt)
         session.ask(dialog)
-
-    def _step_text(self, step: Escalation) -> str:
-        t = self.session.t
-        day = step.issued_on or step.issued or t("tui.sign.none")
-        parts = (f"#{step.id}", day, t(f"ladder.step.{step.step}"), towards(step, t))
-        return t("tui.sign.dot").join(parts)

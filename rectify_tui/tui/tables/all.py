@@ -1,0 +1,10 @@
+"""All tables, in the order of their names."""
+
+from __future__ import annotations
+
+from rectify_tui.tui.tables import draft, figures, work
+from rectify_tui.tui.tables.model import TablePage
+from rectify_tui.tui.tables.names import NAMES
+
+BY_NAME = {page.name: page for page in (*draft.PAGES, *figures.PAGES, *work.PAGES)}
+PAGES: tuple[TablePage, ...] = tuple(BY_NAME[name] for name in NAMES)

@@ -1,0 +1,134 @@
+"""Tables of reports in the dashboard: their list, what each shows, and what is done from a row."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from desk import HOSTILE, LARGE, desk
+from icalendar import Calendar
+from textual import events
+from textual.widgets import Input, TextArea
+
+from rectify_tui.domain.ladder import EscalationStep
+from rectify_tui.store.commands.escalations import escalate, find_addressee
+from rectify_tui.store.escalations import escalations
+from rectify_tui.tui.tables.all import PAGES
+from rectify_tui.tui.tables.names import NAMES
+
+
+@pytest.fixture
+def escalated(office):
+    """The office with a step taken towards a city."""
+    with office.batch("escalate", who="office") as writing:
+        daqing = find_addressee(writing.draft.connection, "大庆市")
+        asked, due = date(2020, 2, 21), date(2020, 3, 4)
+        escalate(
+            writing.draft, daqing, EscalationStep.LETTER, [3, 9], due_on=due, cause="滞后", on=asked
+        )
+    return office
+
+
+async def paste(at, text):
+    """Paste a text over whatever has the focus."""
+    at.app.screen.focused.post_message(events.Paste(text))
+    await at.settle()
+
+
+@pytest.mark.journeys
+async def test_every_table_opens_from_its_list_and_turns_its_forms(escalated):
+    async with desk(escalated) as at:
+        await at.press("9")
+        assert at.table.total == len(NAMES)
+        for place, page in enumerate(PAGES):
+            assert at.table.cursor_index == place
+            await at.press("enter")
+            assert at.view.page is page
+            for _ in page.kinds:
+                whole = at.text()
+                assert at.app.session.t(f"tables.{page.name}.title") in whole
+                empty = "".join(at.app.session.t(f"tables.{page.name}.about").split())
+                assert at.table.total or at.view._refused or empty in "".join(whole.split())
+                if len(page.kinds) > 1:
+                    await at.press("B")
+            await at.press("escape", "j")
+        await at.press("escape")
+        assert at.app.current_mode == "overview"
+
+
+async def test_an_answer_is_given_from_the_row_of_a_step(escalated):
+    async with desk(escalated) as at:
+        await at.press("ctrl+p")
+        await at.type("督办台账")
+        await at.press("enter")
+        assert "函告" in at.row()
+        assert "逾期未" in at.row()
+        await at.press("a")
+        at.app.screen.query_one("#text", Input).value = "设备已到货"
+        at.app.screen.query_one("#on", Input).value = "2020-03-06"
+        await at.press("enter")
+        assert at.dialog is None
+        assert at.table.total == 0  # nobody is waited for any more
+        (step,) = escalations(escalated.reader())
+        assert (step.answer, step.answered_on) == ("设备已到货", "2020-03-06")
+        await at.press("B")
+        assert "已答复" in at.row()
+        await at.press("enter")
+        assert (at.app.current_mode, at.table.total) == ("items", 2)
+        await at.press("9", "u")
+        assert escalations(escalated.reader())[0].answer is None
+
+
+async def test_a_draft_is_checked_figure_by_figure_and_put_right(office):
+    draft = (
+        f"黑龙江省整改方案任务40项，已完成八项，滞后99项。{HOSTILE[0]}{HOSTILE[1]}任务3项。\x1b[31m"
+    )
+    async with desk(office, LARGE) as at:
+        await at.press("9", "enter", "e")
+        await paste(at, draft)
+        assert "\x1b" not in at.app.screen.query_one(TextArea).text
+        await at.press("ctrl+s")
+        text = "".join(at.text().split())
+        assert "任务40项✓" in text
+        assert "八项!" in text
+        assert "99项!" in text
+        counted = {
+            row.cells["what"].text: row.cells["ledger"].text
+            for row in map(at.table.row, range(at.table.total))
+        }
+        assert f"已完成{counted['已完成']}项!" in text
+        assert HOSTILE[1] in text
+        await at.press("slash")
+        await at.type("完成")
+        await at.press("enter")
+        assert at.table.total == 1
+        await at.press("escape", "ctrl+a")
+        assert "任务40项+" in "".join(at.text().split())
+        await paste(at, "一" * 100_001)
+        assert "100000" in at.notice
+
+
+@pytest.mark.journeys
+async def test_known_on_asks_for_a_day_and_a_calendar_is_written(office, tmp_path):
+    async with desk(office) as at:
+        await at.press("9", "G", "enter", "e")
+        await at.type("2020-02-28")
+        await at.press("enter")
+        assert "2020-02-28" in at.notice
+        known = at.table.row(0).cells["completed"].text
+        await at.press("e")
+        await at.type("2020-03-06")
+        await at.press("enter")
+        assert int(at.table.row(0).cells["completed"].text) == int(known) + 1
+        await at.press("escape", "g", "j", "j", "enter")
+        assert "2020-03-31" in at.row()
+        await at.press("x")
+        at.app.screen.query_one(Input).value = str(tmp_path / "days.ics")
+        await at.press("enter")
+        assert at.dialog is None
+        found = Calendar.from_ical((tmp_path / "days.ics").read_bytes()).events
+        assert len(found) == at.table.total
+        ref = at.table.row(at.table.cursor_index).cells["ref"].text
+        await at.press("enter")
+        assert at.app.current_mode == "items"
+        assert ref.partition("/")[2] in at.row()
