@@ -10,6 +10,7 @@ from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
 from rectify_tui.cli.showing import Sheet, show_sheets
 from rectify_tui.cli.stores import one_moment, open_store, read_date
+from rectify_tui.cli.withdraw import print_withdrawn, withdraw_records
 from rectify_tui.domain.fields import CASE as FIELDS
 from rectify_tui.domain.filter import CASE_FIELDS
 from rectify_tui.domain.reference import read_programme_code
@@ -35,10 +36,14 @@ case = base.Group("case", help="command.case.help")
     example="rectify case list status:open\n"
     "rectify case list '类型:水 地区:大庆 passed>=2020-01' --sort fined --desc",
 )
+@base.option("--withdrawn", is_flag=True, help="command.list.withdrawn")
 @list_options(FIELDS)
 @click.pass_context
-def list_cases(ctx: click.Context, asked: Asked) -> None:
+def list_cases(ctx: click.Context, asked: Asked, withdrawn: bool) -> None:
     """Print the cases that a filter leaves."""
+    if withdrawn:
+        print_withdrawn(ctx, CASE, asked.output_format)
+        return
     t = base.language_of(ctx)
     with open_store(ctx) as ledger:
         found = find(CaseList(ledger, query_of(asked, CASE_FIELDS, ledger)), asked, t, "cases")
@@ -126,3 +131,21 @@ def add(ctx: click.Context, ref: str, source: str | None, fields: dict[str, str]
         programme = programme_id(change.connection, read_programme_code(code))
         id = add_case(change.draft, programme, number, fields, on=change.on, source=source)
         change.about([id])
+
+
+@case.command(
+    "withdraw",
+    help="command.case.withdraw",
+    example="rectify case withdraw D230000201812010001 --reason 重复录入",
+)
+@base.argument("numbers", metavar="NO...", nargs=-1, required=True, help="command.case.number")
+@base.option("--reason", required=True, metavar="TEXT", help="command.option.reason")
+@base.option("--by", "on_behalf", metavar="NAME", help="command.option.by")
+@base.format_option
+@click.pass_context
+def withdraw(
+    ctx: click.Context, numbers: tuple[str, ...], reason: str, on_behalf: str | None,
+    output_format: base.Format,
+) -> None:  # fmt: skip
+    """Withdraw what was entered by mistake."""
+    withdraw_records(ctx, CASE, numbers, reason, on_behalf, output_format)

@@ -15,17 +15,16 @@ import click
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import later_options, read_later
 from rectify_tui.cli.errors import REFUSED
+from rectify_tui.cli.import_request import DEADLINES, import_request, other_deadlines
 from rectify_tui.cli.stores import open_store, read_date
 from rectify_tui.errors import Problem
 from rectify_tui.reports.table import Table
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from rectify_tui.cli.progress import Bar
-    from rectify_tui.domain.timeline import Later
-    from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
+    from rectify_tui.intake.importing.request import PreparedImport
     from rectify_tui.intake.model import ProposedLine
+    from rectify_tui.intake.workspace.accepting import Accept
     from rectify_tui.intake.workspace.applying import FileResult, IntakeResult
     from rectify_tui.intake.workspace.opened_file import OpenedFile
     from rectify_tui.store.ledger import Ledger
@@ -67,6 +66,14 @@ _TOLD = 5
 @base.option("--on", metavar="DATE", help="importing.help.on")
 @base.option("--days", type=click.Choice(DAYS), help="importing.help.days")
 @later_options
+@base.option("--deadlines", type=click.Choice(DEADLINES), help="importing.help.deadlines")
+@base.option("--asked-by", default="", metavar="NAME", help="command.extend.asked_by")
+@base.option("--allowed-by", default="", metavar="NAME", help="command.extend.allowed_by")
+@base.option("--document", default="", metavar="TEXT", help="command.extend.document")
+@base.option(
+    "--accept", metavar="all|clean|REF", multiple=True, default=("clean",),
+    help="return_check.option.accept",
+)  # fmt: skip
 @base.option("--dry-run", is_flag=True, help="importing.help.dry_run")
 @base.option("--yes", is_flag=True, help="importing.help.yes")
 @base.option(
@@ -79,20 +86,24 @@ _TOLD = 5
 def import_command(
     ctx: click.Context, file: Path, kind: str | None, sheet: str | None, map_: Path | None,
     values: tuple[str, ...], without: tuple[str, ...], programme: str | None, under: str | None,
-    on: str | None, days: str | None, later: str | None, dry_run: bool, yes: bool,
+    on: str | None, days: str | None, later: str | None, deadlines: str | None, asked_by: str,
+    allowed_by: str, document: str, accept: tuple[str, ...], dry_run: bool, yes: bool,
     rejects: Path | None, on_behalf: str | None, reason: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Show how a file will be read, and take it in."""
+    from rectify_tui.intake.workspace.accepting import accept_words
     from rectify_tui.intake.workspace.recognising import Welcome
     from rectify_tui.intake.workspace.steps import run_steps
     from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 
     workbook = _RejectsWorkbook(ctx, file, rejects, asked=rejects is not None or not dry_run)
     with open_store(ctx) as ledger:
-        request = _request(
+        request = import_request(
             kind, sheet, programme, under, read_date(on, ledger), map_, values, without, days,
             read_later(later),
+            other_deadlines(deadlines, asked_by, allowed_by, reason or "", document),
         )  # fmt: skip
+        words = accept_words(accept)
         workspace = IntakeWorkspace(request, Welcome.IMPORTS)
         opened = workspace.add(file)
         run_steps(workspace, ledger, check=False)
@@ -102,31 +113,11 @@ def import_command(
             run_steps(workspace, ledger, _bar(ctx))
         else:
             _ask(ctx, opened, yes=yes)
-        result = _result(ctx, ledger, opened, on_behalf, reason, dry_run=dry_run)
+        result = _result(ctx, ledger, opened, words, on_behalf, reason, dry_run=dry_run)
         _tell(ctx, result, output_format, dry_run=dry_run)
         workbook.write(result)
         if result.n_refused or result.n_lost_cells:
             ctx.exit(REFUSED)
-
-
-def _request(
-    kind: str | None, sheet: str | None, programme: str | None, under: str | None,
-    on: date | None, map_: Path | None, values: Sequence[str], without: Sequence[str],
-    days: str | None, later: Later | None,
-) -> ImportRequest:  # fmt: skip
-    from rectify_tui.domain.day_order import Order
-    from rectify_tui.intake.importing.request import ImportRequest
-    from rectify_tui.intake.mapping import read_value_rule
-    from rectify_tui.intake.model import IntakeKind
-    from rectify_tui.paths import config_folder
-
-    asked = IntakeKind(kind) if kind else None
-    rules = tuple(map(read_value_rule, values))
-    order = Order(days.replace("-", "_")) if days else None
-    return ImportRequest(
-        config_folder(), asked, sheet, programme, under, on, map_, rules, order, frozenset(without),
-        later,
-    )  # fmt: skip
 
 
 def _bar(ctx: click.Context) -> Bar:
@@ -136,14 +127,13 @@ def _bar(ctx: click.Context) -> Bar:
 
 
 def _result(
-    ctx: click.Context, ledger: Ledger, opened: OpenedFile, on_behalf: str | None,
-    reason: str | None, *, dry_run: bool,
+    ctx: click.Context, ledger: Ledger, opened: OpenedFile, accept: Accept,
+    on_behalf: str | None, reason: str | None, *, dry_run: bool,
 ) -> IntakeResult:  # fmt: skip
-    """Write what is clean, or find out what that would come to."""
-    from rectify_tui.intake.workspace.accepting import UNASKED
+    """Write what is accepted, or find out what that would come to."""
     from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order, plan_order
 
-    order = IntakeOrder((opened,), UNASKED, on_behalf, reason)
+    order = IntakeOrder((opened,), accept, on_behalf, reason)
     if dry_run:
         return plan_order(order)
     newest = ledger.newest_batch()

@@ -15,6 +15,7 @@ item = base.Group(
         "set": "rectify_tui.cli.item_change:set_",
         "merge": "rectify_tui.cli.item_change:merge",
         "add": "rectify_tui.cli.item_change:add",
+        "withdraw": "rectify_tui.cli.item_change:withdraw",
     },
     summary_keys="command.item",
 )

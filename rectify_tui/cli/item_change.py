@@ -1,4 +1,4 @@
-"""`rectify item set`, `merge` and `add`."""
+"""`rectify item set`, `merge`, `add` and `withdraw`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import click
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing, later_options, seen_revision
 from rectify_tui.cli.fields import field_options
+from rectify_tui.cli.withdraw import withdraw_records
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.reference import read_number, read_programme_code
 from rectify_tui.errors import Problem
@@ -92,3 +93,22 @@ def add(ctx: click.Context, ref: str, source: str | None, fields: dict[str, str]
             change.draft, programme, read_number(number), fields, on=change.on, source=source
         )
         change.about([id])
+
+
+@click.command(
+    "withdraw",
+    cls=base.Command,
+    help="command.item.withdraw",
+    example="rectify item withdraw HLJ-2018/61 --reason 与第12项重复登记",
+)
+@base.argument("refs", metavar="REF...", nargs=-1, required=True, help="command.item.ref")
+@base.option("--reason", required=True, metavar="TEXT", help="command.option.reason")
+@base.option("--by", "on_behalf", metavar="NAME", help="command.option.by")
+@base.format_option
+@click.pass_context
+def withdraw(
+    ctx: click.Context, refs: tuple[str, ...], reason: str, on_behalf: str | None,
+    output_format: base.Format,
+) -> None:  # fmt: skip
+    """Withdraw what was entered by mistake."""
+    withdraw_records(ctx, ITEM, refs, reason, on_behalf, output_format)

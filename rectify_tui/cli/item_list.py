@@ -12,6 +12,7 @@ from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.reports.items import item_table
 from rectify_tui.reports.windows import read_rows
 from rectify_tui.store.items import ItemList, item_rows
+from rectify_tui.store.records import ITEM
 
 
 @click.command(
@@ -22,10 +23,16 @@ from rectify_tui.store.items import ItemList, item_rows
     "rectify item list 'status:behind region:大庆 due<2020-07 -unit:水务局'\n"
     "rectify item list 状态:滞后 地区:黑龙江 --sort due --format csv",
 )
+@base.option("--withdrawn", is_flag=True, help="command.list.withdrawn")
 @list_options(FIELDS)
 @click.pass_context
-def list_items(ctx: click.Context, asked: Asked) -> None:
+def list_items(ctx: click.Context, asked: Asked, withdrawn: bool) -> None:
     """Print the items that a filter leaves."""
+    if withdrawn:
+        from rectify_tui.cli.withdraw import print_withdrawn
+
+        print_withdrawn(ctx, ITEM, asked.output_format)
+        return
     t = base.language_of(ctx)
     with open_store(ctx) as ledger:
         found = find(ItemList(ledger, query_of(asked, ITEM_FIELDS, ledger)), asked, t, "items")

@@ -14,7 +14,7 @@ from rectify_tui.domain.fields import PROGRAMME as PROGRAMME_FIELDS
 from rectify_tui.errors import Problem
 from rectify_tui.reports.programmes import programme_table
 from rectify_tui.store.commands.places import NewProgramme, add_programme
-from rectify_tui.store.commands.renaming import set_programme
+from rectify_tui.store.commands.renaming import archive_programme, set_programme
 from rectify_tui.store.commands.typed import read_typed
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.records import PROGRAMME
@@ -29,16 +29,20 @@ programme = base.Group("programme", help="command.programme.help")
     help="command.programme.list",
     example="rectify programme list\nrectify programme list --as-of 2019-12-31 --format json",
 )
+@base.option("--archived", is_flag=True, help="command.programme.archived")
 @base.option("--as-of", metavar="DATE", help="command.option.as_of")
 @base.format_option
 @click.pass_context
-def list_programmes(ctx: click.Context, as_of: str | None, output_format: base.Format) -> None:
-    """Print all programmes."""
+def list_programmes(
+    ctx: click.Context, archived: bool, as_of: str | None, output_format: base.Format
+) -> None:
+    """Print programmes."""
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         day = read_date(as_of, ledger) or ledger.today()
         rollup = read_rollup(connection, RollupQuery(day))
         tallies = {row.id: row.tally for row in rollup.rows}
-        table = programme_table(programmes(connection), tallies, base.language_of(ctx), as_of=day)
+        found = programmes(connection, archived=archived)
+        table = programme_table(found, tallies, base.language_of(ctx), as_of=day)
         base.emit(ctx, table, output_format)
 
 
@@ -77,3 +81,20 @@ def set_(ctx: click.Context, code: str, fields: dict[str, str], how: How) -> Non
     with changing(ctx, "set", PROGRAMME, how) as change:
         (id,) = change.about([programme_id(change.connection, code)])
         set_programme(change.draft, id, fields)
+
+
+@programme.command(
+    "archive",
+    help="command.programme.archive",
+    example="rectify programme archive HLJ-2016 --reason 已全部并入\n"
+    "rectify programme archive HLJ-2016 --restore",
+)
+@base.argument("codes", metavar="CODE...", nargs=-1, required=True, help="command.programme.code")
+@base.option("--restore", is_flag=True, help="command.programme.restore")
+@change_options
+@click.pass_context
+def archive(ctx: click.Context, codes: tuple[str, ...], restore: bool, how: How) -> None:
+    """Leave programmes out of lists, or have them back."""
+    with changing(ctx, "archive", PROGRAMME, how) as change:
+        for id in change.about([programme_id(change.connection, code) for code in codes]):
+            archive_programme(change.draft, id, on=change.on, restore=restore)

@@ -29,16 +29,21 @@ if TYPE_CHECKING:
     from rectify_tui.store.ledger import Ledger
 
 
+_CAMPAIGN = "campaign"
+"""What lines may be besides what the rollup keeps."""
+
+
 @click.command(
     "rollup",
     cls=base.Command,
     help="command.rollup.help",
     example="rectify rollup\n"
     "rectify rollup --by city --under 黑龙江省 --as-of 2019-12-31\n"
+    "rectify rollup --by campaign --programme HLJ-2018\n"
     "rectify rollup --by province --programme CN-2018-WATER --format json",
 )
 @base.option(
-    "--by", type=base.WordChoice(By, "report.by"), default=By.PROGRAMME.value,
+    "--by", type=base.WordChoice([*By, _CAMPAIGN], "report.by"), default=By.PROGRAMME.value,
     show_default=True, help="command.rollup.by",
 )  # fmt: skip
 @base.option("--programme", metavar="CODE", help="command.rollup.programme")
@@ -56,15 +61,45 @@ def rollup(
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         query = RollupQuery(
             read_date(as_of, ledger) or ledger.today(),
-            By(by),
+            By.PROGRAMME if by == _CAMPAIGN else By(by),
             programme_id(connection, programme) if programme else None,
             one_region(connection, under).id if under else None,
             read_date(known_on, ledger),
         )
+        if by == _CAMPAIGN:
+            if first_deadline or known_on:
+                raise Problem("rollup.by_campaign")
+            base.emit(ctx, _campaigns(ctx, connection, query, output_format), output_format)
+            return
         if first_deadline:
             base.emit(ctx, _deadlines(ctx, connection, query), output_format)
             return
         print_rollup(ctx, connection, query, output_format)
+
+
+def _campaigns(
+    ctx: click.Context, connection: Connection, query: RollupQuery, output_format: base.Format
+) -> Table:
+    """Lines by campaign."""
+    from rectify_tui.reports.campaigns import campaign_table
+    from rectify_tui.store.campaigns import campaign_lines
+
+    t = base.language_of(ctx)
+    lines, whole = campaign_lines(connection, query)
+    scope = _scope_names(connection, query, t)
+    return campaign_table(
+        lines, whole, t, query.as_of, with_sum=output_format != "json", scope=scope
+    )
+
+
+def _scope_names(connection: Connection, query: RollupQuery, t: Language) -> list[str]:
+    """What the figures are restricted to."""
+    known = programmes(connection) if query.programme_id is not None else []
+    scope = [each.code for each in known if each.id == query.programme_id]
+    if query.under_id is not None:
+        under = get_region(connection, query.under_id)
+        scope.append(t.name(under.name, under.name_en))
+    return scope
 
 
 def _deadlines(ctx: click.Context, connection: Connection, query: RollupQuery) -> Table:
@@ -98,10 +133,7 @@ def _table(
     figures = read_rollup(connection, query)
     known = programmes(connection)
     chosen = [each for each in known if query.programme_id in (None, each.id)]
-    scope = [each.code for each in chosen] if query.programme_id is not None else []
-    if query.under_id is not None:
-        under = get_region(connection, query.under_id)
-        scope.append(t.name(under.name, under.name_en))
+    scope = _scope_names(connection, query, t)
     found = disagreements(connection, query)
     layout, differing = _laid_out(figures, t, output_format, found)
     table = rollup_table(

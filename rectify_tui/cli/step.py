@@ -27,6 +27,7 @@ from rectify_tui.store.references import item_ids
 step = base.Group("step", help="command.step.help")
 
 _refs = base.argument("ref", metavar="REF", help="command.step.ref")
+_rev = base.option("--rev", type=int, metavar="N", help="command.step.rev")
 _called = base.argument("called", metavar="STEP", help="command.step.called")
 
 
@@ -86,15 +87,18 @@ def add(ctx: click.Context, ref: str, measure: str, fields: dict[str, str], how:
 @_refs
 @_called
 @field_options(STEP.settable)
+@_rev
 @change_options
 @click.pass_context
-def set_(ctx: click.Context, ref: str, called: str, fields: dict[str, str], how: How) -> None:
+def set_(
+    ctx: click.Context, ref: str, called: str, fields: dict[str, str], rev: int | None, how: How
+) -> None:
     """Correct a step."""
     if not fields:
         raise Problem("step.nothing_to_set")
     with changing(ctx, "step", MILESTONE, how) as change:
         item_id, key = _found(change, ref, called)
-        change.about([set_step(change.draft, item_id, key, fields, on=change.on)])
+        change.about([set_step(change.draft, item_id, key, fields, on=change.on, seen=rev)])
 
 
 @step.command(
@@ -106,13 +110,18 @@ def set_(ctx: click.Context, ref: str, called: str, fields: dict[str, str], how:
 @_refs
 @_called
 @base.option("--evidence", metavar="TEXT", default="", help="field.step_evidence.help")
+@_rev
 @change_options
 @click.pass_context
-def done(ctx: click.Context, ref: str, called: str, evidence: str, how: How) -> None:
+def done(
+    ctx: click.Context, ref: str, called: str, evidence: str, rev: int | None, how: How
+) -> None:
     """Say that a step is done."""
     with changing(ctx, "step", MILESTONE, how) as change:
         item_id, key = _found(change, ref, called)
-        change.about([done_step(change.draft, item_id, key, evidence=evidence, on=change.on)])
+        change.about(
+            [done_step(change.draft, item_id, key, evidence=evidence, on=change.on, seen=rev)]
+        )
 
 
 @step.command(
@@ -123,13 +132,14 @@ def done(ctx: click.Context, ref: str, called: str, evidence: str, how: How) -> 
 @_refs
 @_called
 @base.option("--to", required=True, metavar="DATE", help="field.step_due.help")
+@_rev
 @change_options
 @click.pass_context
-def move(ctx: click.Context, ref: str, called: str, to: str, how: How) -> None:
+def move(ctx: click.Context, ref: str, called: str, to: str, rev: int | None, how: How) -> None:
     """Plan a step for another day."""
     with changing(ctx, "step", MILESTONE, how) as change:
         item_id, key = _found(change, ref, called)
-        change.about([move_step(change.draft, item_id, key, to, on=change.on)])
+        change.about([move_step(change.draft, item_id, key, to, on=change.on, seen=rev)])
 
 
 @step.command(
@@ -139,10 +149,11 @@ def move(ctx: click.Context, ref: str, called: str, to: str, how: How) -> None:
 )
 @_refs
 @_called
+@_rev
 @change_options
 @click.pass_context
-def drop(ctx: click.Context, ref: str, called: str, how: How) -> None:
+def drop(ctx: click.Context, ref: str, called: str, rev: int | None, how: How) -> None:
     """Plan a step no more."""
     with changing(ctx, "step", MILESTONE, how) as change:
         _, key = _found(change, ref, called)
-        change.about([drop_step(change.draft, key, on=change.on)])
+        change.about([drop_step(change.draft, key, on=change.on, seen=rev)])

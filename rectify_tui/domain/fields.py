@@ -304,6 +304,8 @@ ITEM = Fields(
     Field("put_off_until", _K.COMING_DAY, dated=True, option="--put-off", form=True,
           filter=("put_off", "暂缓"), shown=EVERYWHERE),
     Field("reviewed_on", _K.DAY, dated=True, filter=("reviewed", "复核"), shown=EVERYWHERE),
+    Field("campaign", _K.LABEL, option="--campaign", form=True, imported=True, sort="campaign",
+          filter=("campaign", "专项", "专项行动"), searched=True, shown=EVERYWHERE | _S.REPORT),
     Field("goal", _K.LONG_TEXT, option="--goal", form=True, imported=True,
           filter=("goal", "目标"), searched=True, shown=EVERYWHERE | _S.REPORT),
     Field("merged_into", _K.REFERENCE, ("merged_item_id", "merged_programme_id"), dated=True,
@@ -407,6 +409,7 @@ PROGRAMME = Fields(
     Field("name_en", _K.TEXT, option="--name-en", shown=_S.EXPORT),
     Field("cutoff", _K.PAST_DAY, option="--cutoff", shown=EVERYWHERE | _S.LIST),
     Field("simulated", _K.FLAG, required=True, shown=EVERYWHERE | _S.LIST),
+    Field("archived_on", _K.DAY, shown=EVERYWHERE),
     Field("source", _K.TEXT, option="--source", shown=_S.EXPORT),
 )  # fmt: skip
 """The fields of programmes."""
@@ -425,5 +428,7 @@ REGION = Fields(
 UNIT = Fields(
     Field("name", _K.TEXT, required=True, shown=EVERYWHERE | _S.LIST),
     Field("region", _K.REGION, ("region_id",), option="--region", shown=EVERYWHERE | _S.LIST),
+    Field("merged_into", _K.UNIT, ("merged_id",), title="unit_merged_into"),
+    Field("merged_on", _K.DAY, title="unit_merged_on"),
 )  # fmt: skip
 """The fields of units."""

@@ -8,6 +8,7 @@ from rectify_tui.domain.fields import CASE, ITEM, REGION, Field, FieldKind, Fiel
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
 from rectify_tui.intake.model import IntakeKind
+from rectify_tui.intake.step_cells import step_cell
 
 RECORDS: Mapping[IntakeKind, Fields] = {
     IntakeKind.RETURN: ITEM,
@@ -41,6 +42,9 @@ def field_of(kind: IntakeKind, name: str) -> Field | None:
 
 def field_title(t: Language, kind: IntakeKind, name: str) -> str:
     """The title of a field or of a column that is none; its own name where nobody calls it."""
+    cell = step_cell(name)
+    if cell is not None:
+        return t("returns.step_cell", number=cell.number, title=t(f"field.step_{cell.field}.title"))
     key = _title_key(kind, name)
     return name if key is None else t(key)
 

@@ -39,7 +39,7 @@ def _line(ref: str, each: NumberedStep, t: Language, day: date) -> Mapping[str, 
         "step_due": Labelled(step.due, planned(step, t)), "due_on": step.due_on,
         "done_on": step.done_on, "first_due": step.first_due,
         "step_state": Labelled(_state(step, day), step_state(step, t, day)),
-        "step_unit": step.unit, "step_evidence": step.evidence,
+        "step_unit": step.unit, "step_evidence": step.evidence, "rev": step.rev,
     }  # fmt: skip
 
 

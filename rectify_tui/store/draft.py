@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rectify_tui.domain.sent_cells import without_cells
@@ -176,6 +176,20 @@ class Draft:
             raise Problem("store.no_record", what=unnamed(entity, id))
         return record.values
 
+    def value_on(self, entity: str, id: int, name: str, on: str) -> Value:
+        """What a dated field of a record holds on a day, as it stands in this batch."""
+        held = self.get(entity, id)
+        self.recall(entity, [id], on)
+        rows = self._records[entity, id].rows
+        return held.get(name) if rows is None else value_on(rows, name, on)
+
+    def said_on(self, entity: str, id: int, names: Collection[str], on: str) -> str:
+        """The day up to `on` of which the newest word on some fields is."""
+        self.get(entity, id)
+        rows = self._records[entity, id].rows or self._history_of(entity, [id])[id]
+        days = [row.effective_on for row in live_rows(rows) if row.field in ("", *names)]
+        return max((day for day in days if day <= on), default=min(days))
+
     def revision(self, entity: str, id: int) -> int:
         """The revision that the record had when the batch took it in hand."""
         self.get(entity, id)
@@ -312,15 +326,20 @@ class Draft:
         return True
 
     def retract(
-        self, entity: str, rows: Mapping[int, list[Row]], histories: Mapping[int, list[Row]]
-    ) -> None:
-        """Take back rows of history (by record id), later ones first; `histories` has all rows.
+        self, entity: str, rows: Mapping[int, list[Row]],
+        histories: Mapping[int, list[Row]] | None = None,
+    ) -> None:  # fmt: skip
+        """Take back rows of history (by record id), later ones first.
+
+        `histories` has all rows about the records, where they are known already.
 
         Nothing is removed: each row gets one that retracts it, and the record is replayed without
         both. So the order does not matter to the record, whatever else was changed in between; the
         later ones go first only so that the log reads as the way back.
         """
         self.load(entity, rows)
+        if histories is None:
+            histories = self._history_of(entity, list(rows))
         for id, retracted in rows.items():
             known = histories[id]
             # A record that is gone comes back with as many revisions as rows were ever written, so

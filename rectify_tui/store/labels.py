@@ -19,6 +19,7 @@ from rectify_tui.store.records import (
     REGION,
     RETURN_SHEET,
     UNIT,
+    WITHDRAWAL,
 )
 
 _NUMBERED = (
@@ -40,6 +41,7 @@ _QUERIES = {
     EXTENSION: "SELECT e.id, p.code || '/' || r.number || ' ' || e.due_from || ' → ' || e.due_on"
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN extension e ON e.item_id = r.id",
     CASE: _NUMBERED.format(table="complaint_case"),
+    WITHDRAWAL: _NUMBERED.format(table="withdrawal"),
     MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
     COVERAGE: "SELECT c.id, p.code || ' ' || r.name || ' ' || c.stated_on"
     " FROM region r JOIN coverage c ON c.region_id = r.id"

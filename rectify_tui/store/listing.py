@@ -57,7 +57,7 @@ def _order(fields: Fields, table: str, field: Field) -> str:
             return f"COALESCE({column}, -1)"
         case FieldKind.MONEY:
             return f"COALESCE({column}, 0)"
-        case FieldKind.TEXT | FieldKind.PEOPLE:
+        case FieldKind.TEXT | FieldKind.LABEL | FieldKind.PEOPLE:
             return f"COALESCE({column}, '')"
         case FieldKind.DAY | FieldKind.PAST_DAY | FieldKind.COMING_DAY | FieldKind.START:
             return f"COALESCE({column}, '9999-12-31')"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,7 @@ class Milestone:
     unit: str | None = None
     evidence: str | None = None
     first_due: str | None = None
+    rev: int = 0
 
     def is_done(self, day: date) -> bool:
         """Whether it was done by a day; one done on an unknown day is taken as done on any."""
@@ -47,26 +49,34 @@ _STEPS = f"""
 WITH asked (day) AS (SELECT ?)
 SELECT s.measure_id, s.id, s.text, s.due, s.due_on, s.done, s.done_on,
     (SELECT name FROM unit WHERE unit.id = s.unit_id), s.evidence,
-    (SELECT b.due FROM milestone b WHERE b.stands_for = s.id ORDER BY b.until_on, b.id LIMIT 1)
+    (SELECT b.due FROM milestone b WHERE b.stands_for = s.id ORDER BY b.until_on, b.id LIMIT 1),
+    s.rev
 FROM asked CROSS JOIN measure m JOIN milestone s ON s.measure_id = m.id
-WHERE m.item_id = ? AND {HELD_STEP} ORDER BY s.measure_id, s.position, s.id
+WHERE m.item_id IN ({{marks}}) AND {HELD_STEP} ORDER BY s.measure_id, s.position, s.id
 """
 _MEASURES = """
-SELECT id, text, NOT EXISTS (SELECT 1 FROM milestone s WHERE s.measure_id = measure.id)
-FROM measure WHERE item_id = ? ORDER BY position, id
+SELECT item_id, id, text, NOT EXISTS (SELECT 1 FROM milestone s WHERE s.measure_id = measure.id)
+FROM measure WHERE item_id IN ({marks}) ORDER BY position, id
 """
 
 
 def measures(connection: Connection, item_id: int, day: date | None = None) -> tuple[Measure, ...]:
     """The measures of an item with the steps that are planned on a day; None is at present."""
-    steps: dict[int, list[Milestone]] = {}
-    asked = [(day or date.max).isoformat(), item_id]
-    for measure, *step in connection.execute(_STEPS, asked):
-        steps.setdefault(measure, []).append(Milestone(*step))
-    return tuple(
-        Measure(id, text, tuple(steps.get(id, ())), bool(bare))
-        for id, text, bare in connection.execute(_MEASURES, [item_id])
-    )
+    return measures_of(connection, [item_id], day).get(item_id, ())
+
+
+def measures_of(
+    connection: Connection, item_ids: Sequence[int], day: date | None = None
+) -> dict[int, tuple[Measure, ...]]:
+    """The measures of items with their steps, by id; an item without any is left out."""
+    steps: defaultdict[int, list[Milestone]] = defaultdict(list)
+    asked = (day or date.max).isoformat()
+    for measure, *step in fetch_chunks(connection, _STEPS, item_ids, asked):
+        steps[measure].append(Milestone(*step))
+    found: defaultdict[int, list[Measure]] = defaultdict(list)
+    for item_id, id, text, bare in fetch_chunks(connection, _MEASURES, item_ids):
+        found[item_id].append(Measure(id, text, tuple(steps[id]), bool(bare)))
+    return {item_id: tuple(of_item) for item_id, of_item in found.items()}
 
 
 @dataclass(frozen=True)

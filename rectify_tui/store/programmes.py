@@ -24,6 +24,7 @@ class Programme:
     region_en: str | None
     source: str | None
     region_id: int
+    archived_on: str | None = None
 
 
 def has_simulated(connection: Connection) -> bool:
@@ -39,13 +40,16 @@ def programme_codes(connection: Connection) -> dict[int, str]:
 
 _SELECT = (
     "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
-    " r.name_en, p.source, p.region_id FROM programme p JOIN region r ON r.id = p.region_id"
+    " r.name_en, p.source, p.region_id, p.archived_on"
+    " FROM programme p JOIN region r ON r.id = p.region_id"
 )
 
 
-def programmes(connection: Connection) -> list[Programme]:
-    """All programmes in the order in which they were added."""
-    return [_programme(row) for row in connection.execute(f"{_SELECT} ORDER BY p.id")]
+def programmes(connection: Connection, *, archived: bool = True) -> list[Programme]:
+    """Programmes in the order in which they were added, with those that are archived or without."""
+    only = "TRUE" if archived else "p.archived_on IS NULL"
+    rows = connection.execute(f"{_SELECT} WHERE {only} ORDER BY p.id")
+    return [_programme(row) for row in rows]
 
 
 def get_programme(connection: Connection, id: int) -> Programme:

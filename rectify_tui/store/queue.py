@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rectify_tui.domain.deadline import DeadlineKind
-from rectify_tui.domain.filter import Filter
+from rectify_tui.domain.filter import Filter, Term
 from rectify_tui.domain.queue import Why, entry_of, urgency
 from rectify_tui.domain.queue import queue as put_in_order
 from rectify_tui.domain.schedule import Derived, Disagreement, Plan
@@ -161,11 +161,18 @@ def _candidates(connection: Connection, query: QueueQuery) -> Iterator[ItemOnDay
     return read_items_on_day(connection, on, where, asked, params)
 
 
+_NAMING = ("programme", "ref")
+_NOT_ARCHIVED = "item.programme_id NOT IN (SELECT id FROM programme WHERE archived_on IS NOT NULL)"
+"""The queue leaves archived programmes alone, unless the filter names what it wants."""
+
+
 def _filtered(connection: Connection, on: OnDay, query: QueueQuery) -> tuple[str, list[object]]:
     """The condition that a query's filter puts on items, with its parameters."""
     context = Context(connection, on)
     conditions = item_conditions(context, query.filter)
-    where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
+    named = any(isinstance(term, Term) and term.field in _NAMING for term in query.filter.terms)
+    archived = [] if named else [_NOT_ARCHIVED]
+    where = " AND ".join([*(condition.sql for condition in conditions), *archived]) or "TRUE"
     return where, [param for condition in conditions for param in condition.params]
 
 

@@ -14,7 +14,9 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
     "programme", "region", "unit", "item", "measure", "milestone", "case", "figure", "escalation",
     "report",
 )  # fmt: skip
-RETURN_SHEET, INTAKE_FILE, EXTENSION = "return_sheet", "intake_file", "extension"
+RETURN_SHEET, INTAKE_FILE, EXTENSION, WITHDRAWAL = (
+    "return_sheet", "intake_file", "extension", "withdrawal",
+)  # fmt: skip
 COVERAGE, COVERAGE_TARGET = "coverage", "coverage_target"
 
 AS_SENT, UNREAD = "as_sent", "unread"
@@ -57,7 +59,8 @@ ENTITIES: Mapping[str, Entity] = {
         (("item", "programme_id"), ("item", "merged_programme_id"),
          ("complaint_case", "programme_id"), ("figure", "programme_id"),
          ("report", "programme_id"), ("return_sheet", "programme_id"),
-         ("coverage", "programme_id"), ("coverage_target", "programme_id")),
+         ("withdrawal", "programme_id"), ("coverage", "programme_id"),
+         ("coverage_target", "programme_id")),
     ),
     REGION: Entity(
         "region",
@@ -73,7 +76,7 @@ ENTITIES: Mapping[str, Entity] = {
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
          ("return_sheet", "unit_id"), ("escalation", "unit_id"),
          ("past_assignment", "responsible_id"), ("past_assignment", "lead_id"),
-         ("past_assignment", "supervising_id"), ("milestone", "unit_id")),
+         ("past_assignment", "supervising_id"), ("milestone", "unit_id"), ("unit", "merged_id")),
     ),
     ITEM: Entity(
         "item",
@@ -122,6 +125,10 @@ ENTITIES: Mapping[str, Entity] = {
         "extension",
         ("item_id", "due_from", "deadline", "due_on", "asked_by", "decided_by", "decided_on",
          "refused", "reason", "document"),
+    ),
+    WITHDRAWAL: Entity(
+        "withdrawal",
+        ("subject", "subject_id", "programme_id", "number", "text", "reason", "withdrawn_on"),
     ),
     RETURN_SHEET: Entity(
         "return_sheet",

@@ -10,6 +10,7 @@ from rectify_tui.domain.text import clean, natural_key
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, fetch_chunks, limited
 from rectify_tui.store.records import CASE, ITEM
+from rectify_tui.store.withdrawals import withdrawn_as
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,17 @@ def item_ids(connection: Connection, references: Iterable[str]) -> list[int]:
         )
         for number in expand(reference, numbers.__contains__):
             if number not in numbers:
-                raise Problem("item.not_found", ref=item_ref(reference.programme, number))
+                raise _not_found(connection, programme, reference.programme, number)
             ids[numbers[number]] = None
     return list(ids)
+
+
+def _not_found(connection: Connection, programme: int, code: str, number: str) -> Problem:
+    ref = item_ref(code, number)
+    gone = withdrawn_as(connection, ITEM, programme, number)
+    if gone is None:
+        return Problem("item.not_found", ref=ref)
+    return Problem("withdrawal.was", ref=ref, on=gone.on, reason=gone.reason, batch=gone.batch)
 
 
 def target(connection: Connection, reference: str) -> Target:

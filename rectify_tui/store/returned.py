@@ -15,7 +15,7 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.programmes import programme_codes
-from rectify_tui.store.records import INTAKE_FILE, ITEM, UNIT, read_ids
+from rectify_tui.store.records import INTAKE_FILE, ITEM, MILESTONE, UNIT, read_ids
 from rectify_tui.store.references import item_ref
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.returns import SentReturn, return_by_code
@@ -74,6 +74,18 @@ def _said_on(rows: list[Row]) -> dict[str, date]:
         for name in (row.field,) if row.field else DATED[ITEM]:
             newest[name] = max(row.effective_on, newest.get(name, ""))
     return {name: date.fromisoformat(day) for name, day in newest.items() if name in DATED[ITEM]}
+
+
+def read_steps_as_sent(
+    connection: Connection, ids: Iterable[int], head_seq: int | None
+) -> dict[int, Values]:
+    """Steps as they were when history ended at a row (None: as they are), those there were."""
+    sent: dict[int, Values] = {}
+    for id, rows in histories(connection, MILESTONE, sorted(set(ids))):
+        then = replay((row for row in rows if head_seq is None or row.seq <= head_seq), MILESTONE)
+        if then is not None:
+            sent[id] = then.values
+    return sent
 
 
 _UNITS = tuple(field.column for field in ITEM_FIELDS.of_kind(FieldKind.UNIT))

@@ -11,10 +11,11 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.chain import FOUNDATIONS
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.draft import Draft
 from rectify_tui.store.history import last_batch_about
-from rectify_tui.store.labels import called
+from rectify_tui.store.labels import called, label
 from rectify_tui.store.ledger import Ledger, Receipt
-from rectify_tui.store.records import DECLARED, ENTITIES, ITEM, REPORT, owner_of
+from rectify_tui.store.records import CASE, DECLARED, ENTITIES, ITEM, REPORT, owner_of
 from rectify_tui.store.reports import KIND as FREEZE
 from rectify_tui.store.reports import WITHDRAWAL
 
@@ -156,11 +157,28 @@ def _take_back(
         # Last first, since what came later may refer to what came before.
         for entity, by_record in reversed(list(rows.items())):
             draft.retract(entity, by_record, known[entity])
+        for entity in (ITEM, CASE):
+            _require_free_numbers(draft, batch, entity, rows.get(entity, {}))
         draft.flush()
         for entity, by_record in rows.items():
             _require_targets(draft.connection, batch, entity, list(by_record))
         refuse_cycles(draft, _existing(draft.connection, rows.get(ITEM, {})))
     return Undone(batch, kind, author_of(ledger.reader(), batch), writing.receipt)
+
+
+def _require_free_numbers(draft: Draft, batch: int, entity: str, ids: Iterable[int]) -> None:
+    """Raise `Refusal` where a record comes back whose number another one has got meanwhile."""
+    query = f"SELECT id FROM {ENTITIES[entity].table} WHERE programme_id = ? AND number = ?"
+    for id in ids:
+        try:
+            values = draft.get(entity, id)
+        except Problem:
+            continue  # it goes
+        key = [values["programme_id"], values["number"]]
+        other = draft.connection.execute(query, key).fetchone()
+        if other is not None and other[0] != id:
+            ref = label(draft.connection, entity, other[0])
+            raise Refusal("undo.number_taken", batch=batch, ref=ref)
 
 
 def _require_live(connection: Connection, batch: int) -> str:

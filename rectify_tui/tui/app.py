@@ -246,6 +246,12 @@ class RectifyApp(App[None], inherit_bindings=False):
 
         ask_for_programme(self.session)
 
+    def action_tidy(self) -> None:
+        """Ask what in the ledger is to be put right."""
+        from rectify_tui.tui.tidying import ask_to_tidy
+
+        ask_to_tidy(self.session)
+
     # Changing back
 
     def action_undo(self) -> None:

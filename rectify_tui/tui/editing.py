@@ -14,11 +14,13 @@ from rectify_tui.reports.fields import title
 from rectify_tui.reports.holding import in_words
 from rectify_tui.reports.labels import moment
 from rectify_tui.reports.words import Words
+from rectify_tui.store.commands.deadlines import DeadlineMoves
 from rectify_tui.store.commands.holding import SaidLater
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import unnamed
 from rectify_tui.store.ledger import Receipt
+from rectify_tui.tui.deadline_moved import DeadlineMoved
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.dialogs.form import FormDialog, FormResult
 from rectify_tui.tui.dialogs.later import LaterDialog
@@ -141,6 +143,9 @@ class Editor:
         def refused(problem: Problem) -> None:
             if isinstance(problem, Stale):
                 self._ask_whose(problem, fields, dialog, partial(again, seen={}, later=later))
+            elif isinstance(problem, DeadlineMoves):
+                moved = DeadlineMoved(self.session, choice.ids(), fields, on, reason, self.write)
+                moved.ask(problem, dialog)
             else:
                 dialog.complain(self._in_words(problem))
 

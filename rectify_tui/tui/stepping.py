@@ -77,7 +77,8 @@ class Stepping:
                 if found is None:
                     add_step(draft, item_id, result.values, on=result.on)
                 else:
-                    say_step(draft, item_id, key_of(found), result.values, on=result.on)
+                    seen = found.step.rev if found.step else None
+                    say_step(draft, item_id, key_of(found), result.values, on=result.on, seen=seen)
 
             again = partial(attempt, result)
             self.editor.write("step", dialog, change, result.reason, again=again)

@@ -53,7 +53,8 @@ def test_an_entry_moves_with_its_date(dated, tmp_path):
     path = tmp_path / "deadlines.ics"
     dated("calendar", "ref:P-1/1", "-o", str(path))
     (first,) = events(path).values()
-    dated("item", "set", "P-1/1", "--deadline", "2021年6月底")
+    dated("item", "set", "P-1/1", "--deadline", "2021年6月底", "--correct",
+          "--reason", "录错")  # fmt: skip
     dated("calendar", "ref:P-1/1", "-o", str(path), "--force")
     (second,) = events(path).values()
     assert first["UID"] == second["UID"]

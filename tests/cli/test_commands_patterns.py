@@ -8,7 +8,8 @@ import pytest
 @pytest.fixture
 def moved(small):
     small("item", "set", "P-1/1", "--deadline", "2020年底前", "--status", "behind")
-    small("item", "set", "P-1/1", "--deadline", "2021-12-31")
+    small("item", "extend", "P-1/1", "--to", "2021-12-31", "--asked-by", "甲", "--allowed-by", "乙",
+          "--reason", "汛期")  # fmt: skip
     return small
 
 

@@ -132,7 +132,7 @@ def test_what_does_not_add_up_is_not_printed(rectify):
         (("--under", "亚特兰蒂斯"), "There is no region “亚特兰蒂斯”."),
         (("--as-of", "2019-13-40"), "Cannot read the day “2019-13-40”."),
         (("--known-on", "soon"), "Cannot read the day “soon”."),
-        (("--by", "village"), "Use one of: programme, province, city, county, unit."),
+        (("--by", "village"), "Use one of: programme, province, city, county, unit, campaign."),
     ],
 )
 def test_what_cannot_be_read(rectify, words, sentence):

@@ -95,3 +95,47 @@ def test_steps_come_with_an_import(small, tmp_path):
         ("P-1/24", "尽快完成", None),
     ]  # fmt: skip
     assert [row["measure"] for row in rows][:2] == ["完成招标", "建成投运"]
+
+
+def told(tmp_path, *rows: str) -> str:
+    table = tmp_path / "again.csv"
+    table.write_text("序号,问题,整改措施,时间节点\n" + "\n".join(rows) + "\n", "utf-8")
+    return str(table)
+
+
+def test_known_items_get_the_steps_they_do_not_have(stepped, tmp_path):
+    table = told(
+        tmp_path, '9,污水直排,管网改造,"2020年2月15日管网验收；2020年7月底通水；2020年9月底清淤"'
+    )
+    options = ("--programme", "P-1", "--without", "region")
+    stepped("import", table, *options, "--yes")
+    rows = stepped.rows("item", "step", "list", "P-1/9")
+    assert [(row["step"], row["due_on"], row["measure"]) for row in rows] == [
+        ("完成招标", "2020-01-31", "完成招标"), ("管网验收", "2020-02-15", "管网改造"),
+        ("通水", "2020-06-30", "管网改造"), ("2020年9月底清淤", "2020-09-30", "管网改造"),
+    ]  # fmt: skip
+    assert "无变化 1" in stepped("import", table, *options, "--yes", lang="zh").stdout
+    assert len(stepped.rows("item", "step", "list", "P-1/9")) == 4
+    stepped("undo")
+    assert len(stepped.rows("item", "step", "list", "P-1/9")) == 3
+
+
+def test_steps_in_other_words_wait_for_somebody(stepped, tmp_path):
+    table = told(tmp_path, "9,污水直排,,2020年8月底竣工")
+    options = ("--programme", "P-1", "--without", "region", "--yes")
+    assert "换了写法" in stepped("import", table, *options, code=1, lang="zh").stderr
+    assert len(stepped.rows("item", "step", "list", "P-1/9")) == 3
+    stepped("import", table, *options, "--accept", "all")
+    assert stepped.rows("item", "step", "list", "P-1/9")[-1]["due_on"] == "2020-08-31"
+
+
+def test_a_step_that_somebody_changed_meanwhile_is_left_alone(stepped):
+    first = stepped.rows("item", "step", "list", "P-1/9")[0]
+    stepped("item", "step", "set", "P-1/9", "1", "--evidence", "甲", "--rev", str(first["rev"]))
+    for words in (
+        ("set", "--evidence", "乙"), ("done",), ("move", "--to", "2020-05-01"), ("drop",),
+    ):  # fmt: skip
+        verb, *rest = words
+        step = ("item", "step", verb, "P-1/9", "1", *rest, "--rev", str(first["rev"]))
+        assert "完成招标" in stepped.refused(*step, code=1)
+    assert stepped.rows("item", "step", "list", "P-1/9")[0]["step_evidence"] == "甲"

@@ -14,8 +14,8 @@ from taking import open_files, take_returns
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
 from rectify_tui.intake.returns.columns import COLUMNS
+from rectify_tui.intake.returns.form_page import HEADING_ROW
 from rectify_tui.intake.returns.make import MakeRequest, make_returns
-from rectify_tui.intake.returns.sheet import HEADING_ROW
 from rectify_tui.intake.workspace.accepting import accept_words
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.items import add_item

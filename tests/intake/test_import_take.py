@@ -10,10 +10,12 @@ from import_files import ITEMS, ZH, open_desk, write_xlsx
 from taking import open_files, take_import
 
 from rectify_tui.intake.importing.propose import propose
+from rectify_tui.intake.importing.request import OtherDeadlines
 from rectify_tui.intake.lines import finding_sentence
 from rectify_tui.intake.workspace.accepting import UNASKED
 from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order
 from rectify_tui.store import draft
+from rectify_tui.store.commands.extensions import Request
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.undo import undo
 
@@ -56,16 +58,17 @@ def state(desk):
 def test_any_file_adds_up_repeats_into_nothing_and_is_undone(desk, seed, buffer, monkeypatch):
     monkeypatch.setattr(draft, "BUFFER", buffer)
     desk.take(HEAD, *some_rows(seed + 100), on=date(2020, 2, 20))
+    mistakes = OtherDeadlines(True, Request("", "", "", ""))
     before = state(desk)
     rows = list(some_rows(seed))
-    proposal = desk.propose(HEAD, *rows)
-    taken = desk.take(HEAD, *rows)
+    proposal = desk.propose(HEAD, *rows, deadlines=mistakes)
+    taken = desk.take(HEAD, *rows, deadlines=mistakes)
     assert taken.taken + len(taken.rejected) == len(rows)
     assert proposal.counts()["unreadable"] == len(taken.rejected)
     assert proposal.counts()["unchanged"] == taken.unchanged
     assert sum(line.new for line in proposal.lines) == taken.added
     assert desk.sound()
-    again = desk.take(HEAD, *rows)
+    again = desk.take(HEAD, *rows, deadlines=mistakes)
     assert (again.receipt.batch, again.unchanged) == (None, taken.taken)
     undo(desk.ledger)
     after = state(desk)

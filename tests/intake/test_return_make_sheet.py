@@ -24,8 +24,9 @@ from rectify_tui.intake.returns.columns import (
     find_columns,
     heading,
 )
+from rectify_tui.intake.returns.form_page import HEADING_ROW
 from rectify_tui.intake.returns.mark import SEALED, SHEET, read_fingerprint, read_mark, row_mark
-from rectify_tui.intake.returns.sheet import HEADING_ROW, ReturnSheet, SheetLine, write_return
+from rectify_tui.intake.returns.sheet import ReturnSheet, SheetLine, write_return
 from rectify_tui.store.chain import head
 from rectify_tui.store.returns import return_by_code
 

@@ -51,7 +51,8 @@ def filled(seeded):
     with seeded.batch("set") as writing:
         draft = writing.draft
         items = item_ids(draft.connection, ["HLJ-2018/12"])
-        set_items(draft, items, {field.name: TYPED[field.kind] for field in ITEM.settable})
+        typed = {field.name: TYPED[field.kind] for field in ITEM.settable}
+        set_items(draft, items, typed, correction=True)
         cases = case_ids(draft.connection, ["HLJ-2018/4348"])
         set_cases(draft, cases, {field.name: TYPED[field.kind] for field in CASE.settable})
         sent = {"as_sent": "验收组：甲", "unread": "deadline：快了"}

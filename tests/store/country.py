@@ -64,7 +64,7 @@ def add(
 def put(ledger: Ledger, *ids: int, on: date | None = None, **fields: str) -> int | None:
     """Set fields of items in a batch of their own; returns its number."""
     with ledger.batch("set") as writing:
-        set_items(writing.draft, ids, fields, on=on, later=Later.UNTIL_NEXT)
+        set_items(writing.draft, ids, fields, on=on, later=Later.UNTIL_NEXT, correction=True)
     return writing.receipt.batch
 
 

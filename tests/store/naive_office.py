@@ -141,7 +141,7 @@ class Office:
             typed, groups = self._typed(fields)
             self._tell(record, groups, self._day(ago), later)
             more = {"later": Later(later)} if later else {}
-            set_items(draft, [record.key[1]], typed, on=self._day(ago), **more)
+            set_items(draft, [record.key[1]], typed, on=self._day(ago), correction=True, **more)
 
     def _typed(self, fields: Mapping[str, Any]) -> tuple[dict[str, str], list[Values]]:
         """What to type for fields of an item, and what is said together by it."""

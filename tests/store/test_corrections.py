@@ -40,7 +40,7 @@ def test_a_deadline_leaves_a_start_alone_that_was_given_on_its_own(seeded: Ledge
     (item,) = item_ids(seeded.reader(), ["HLJ-2018/20"])
     for fields in ({"start": "2020-02-01"}, {"deadline": "2020年10月底前"}):
         with seeded.batch("set") as writing:
-            set_items(writing.draft, [item], fields)
+            set_items(writing.draft, [item], fields, correction=True)
     row = item_rows(seeded.reader(), [item])[0]
     assert (row.start_on, row.due_on) == ("2020-02-01", "2020-10-31")
 

@@ -51,7 +51,7 @@ def put(
     ledger: Ledger, id: int, fields: Mapping[str, str], on: date, later: Later | None = None
 ) -> None:
     with ledger.batch("set") as writing:
-        set_items(writing.draft, [id], fields, on=on, later=later)
+        set_items(writing.draft, [id], fields, on=on, later=later, correction=True)
 
 
 def merge(ledger: Ledger, id: int, into: int, on: date, later: Later | None = None) -> None:

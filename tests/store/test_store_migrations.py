@@ -170,7 +170,7 @@ def test_an_older_store_is_brought_up_to_date_after_a_copy(older: Path, later: P
     assert dump(backup) == before
     after = dump(older)
     assert after["contact"] == [(1, 1)]
-    assert after["unit"] == [(1, 1, "甲局", None, None)]
+    assert after["unit"] == [(1, 1, "甲局", None, None, None, None)]
     for table in before.keys() - {"unit", "_sqlite_migrations"}:
         assert after[table] == before[table]
     assert healthy(ledger)

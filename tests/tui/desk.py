@@ -223,7 +223,8 @@ def put(ledger: Ledger, *refs: str, **fields: str) -> int | None:
     other = Ledger(ledger.address, clock=ledger.clock)
     try:
         with other.batch("set", who="somebody else") as writing:
-            set_items(writing.draft, item_ids(writing.draft.connection, refs), fields)
+            ids = item_ids(writing.draft.connection, refs)
+            set_items(writing.draft, ids, fields, correction=True)
         return writing.receipt.batch
     finally:
         other.close()

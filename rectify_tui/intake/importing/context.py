@@ -10,6 +10,7 @@ from rectify_tui.domain.text import clean, shorten
 from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.cells import blank, past_day
+from rectify_tui.intake.importing.other_deadlines import DeadlinesOfFile
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow
 from rectify_tui.intake.importing.region_index import RegionIndex
 from rectify_tui.intake.importing.request import KEPT
@@ -36,6 +37,7 @@ class ImportContext:
         programmes: Iterable[ProgrammeKey], regions: RegionIndex, under: int | None,
         programme: ProgrammeKey | None, on: date, today: date, origin: str,
         unit: str | None = None, order: Order | None = None, later: Later | None = None,
+        deadlines: DeadlinesOfFile | None = None,
     ) -> None:  # fmt: skip
         self.connection = connection
         self.kind = kind = mapping.kind
@@ -56,6 +58,7 @@ class ImportContext:
         self.unit_names: dict[int, str] = (
             units_by_id(connection) if kind is IntakeKind.ITEMS else {}
         )
+        self.deadlines = deadlines or DeadlinesOfFile()
         self.on = on
         self.today = today
         self.origin = origin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from rectify_tui.domain.text import clean
@@ -94,6 +95,9 @@ class FigureRows:
 
     def settled(self, parsed: ParsedRow, id: int | None) -> None:
         """No row looks for a figure of another one."""
+
+    def look_up(self, ids: Sequence[int]) -> None:
+        """Nothing else has to be known."""
 
     def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
         """The figure to be added, or what differs in it."""

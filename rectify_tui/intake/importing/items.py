@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from rectify_tui.domain.answers import in_words, says_no_change
@@ -15,6 +17,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.columns import ColumnHints
 from rectify_tui.intake.importing.context import ImportContext
+from rectify_tui.intake.importing.known_steps import KnownSteps
 from rectify_tui.intake.importing.measures import numbered_measures, planned_steps, with_steps
 from rectify_tui.intake.importing.merging import MERGED_INTO, Merges, merged_into
 from rectify_tui.intake.importing.numbered import (
@@ -28,15 +31,18 @@ from rectify_tui.intake.importing.numbered import (
     number_text,
     regions_of,
 )
+from rectify_tui.intake.importing.other_deadlines import moves_deadline, without_deadline
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing, often
 from rectify_tui.intake.importing.ticks import Ticks
-from rectify_tui.intake.mapping.fields import CITY, MEASURES, ON, STEPS
+from rectify_tui.intake.mapping.fields import CITY, EXTENSION, MEASURES, ON, STEPS
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
+from rectify_tui.store.commands.deadlines import DeadlineMove
 from rectify_tui.store.commands.intake import MeasureEntry, RecordEntry
 from rectify_tui.store.commands.items import field_values, new_item
 from rectify_tui.store.records import ITEM
+from rectify_tui.store.units import unit_ids
 
 _STATUS = Problem("importing.expected_status")
 _NOT_MERGED: Values = dict.fromkeys(ITEM_FIELDS[MERGED_INTO].kept_in)
@@ -74,16 +80,13 @@ class ItemRows(NumberedRows):
             for name, index in sorted(context.at.items(), key=lambda column: column[0] in _LAST)
             if name not in NAMING
         ]
-        self._unit_ids = {name: id for id, name in reversed(context.unit_names.items())}
+        self._unit_ids = unit_ids(context.connection)
         told = not context.at.keys().isdisjoint(_STATUS_FIELDS)
         self.tells_status = told or bool(self._ticks)
         if self._ticks:
             self.remarks.append(self._ticks.remark)
-        self.remarks += [
-            context.finding("measures_of_new_items", name, verdict=Verdict.CLEAN)
-            for name in (MEASURES, STEPS)
-            if name in context.at
-        ][:1]
+        self._known_steps = KnownSteps(context.connection)
+        self._tells_steps = not context.at.keys().isdisjoint((MEASURES, STEPS))
 
     # reading
 
@@ -109,6 +112,7 @@ class ItemRows(NumberedRows):
         own: dict[str, CellReader] = {
             ON: self._read_day, CITY: self._read_city, MEASURES: self._read_measures,
             STEPS: self._read_steps,
+            **{name: partial(self._read_extension, name) for name in EXTENSION},
         }  # fmt: skip
         if name in own:
             return own[name]
@@ -247,6 +251,9 @@ class ItemRows(NumberedRows):
                 self.context.finding("deadline_kept", "deadline", text, why, verdict=Verdict.CLEAN)
             )
 
+    def _read_extension(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
+        parsed.extension[name] = clean(text, multiline=True)
+
     def _read_measures(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         parsed.measures = numbered_measures(clean(text, multiline=True))
 
@@ -286,16 +293,63 @@ class ItemRows(NumberedRows):
         if now is not None and _says_again(values, now):
             again = (*_DEADLINE, *(() if "start" in parsed.given else ("start_on",)))
             values = {name: value for name, value in values.items() if name not in again}
+        if now is not None and now["due_on"] and "deadline" not in self.context.at:
+            values = without_deadline(values)  # that of the last step says nothing against its own
         link = self.follow_link(parsed, values)
         units = self._place_units(parsed, values, now)
         if now is not None:
             changes = differing(values, now)
             check_day(self.context, parsed, changes, now)
-            return RecordEntry(id, changes, parsed.on, parsed.state_on, units, link)
+            changes, move = self._deadline_moved(parsed, changes, now)
+            steps = self._new_steps(parsed, id)
+            return RecordEntry(
+                id, changes, parsed.on, parsed.state_on, units, link, steps, move=move
+            )
         values = self._new(parsed, values)
         return RecordEntry(
             None, values, parsed.state_on or parsed.on, None, units, link, self._measures(parsed)
         )
+
+    def _deadline_moved(
+        self, parsed: ParsedRow, changes: Values, now: Values
+    ) -> tuple[Values, DeadlineMove | None]:
+        """The changes, and how the deadline comes to be another, where it does and may."""
+        if not moves_deadline(changes, now):
+            return changes, None
+        move = self.context.deadlines.move(changes, now, parsed.extension)
+        if isinstance(move, DeadlineMove):
+            return changes, move
+        place = self.context.finding(move.code, "deadline")
+        parsed.findings.append(
+            replace(move, column=place.column, heading=place.heading, holds=place.holds)
+        )
+        return without_deadline(changes), None
+
+    def look_up(self, ids: Sequence[int]) -> None:
+        """Read the steps of items, where the file tells any."""
+        if self._tells_steps:
+            self._known_steps.look_up(ids)
+
+    def _new_steps(self, parsed: ParsedRow, id: int | None) -> tuple[MeasureEntry, ...]:
+        """The measures and steps that a known item does not have yet.
+
+        What it has for another day is told and stays: moving a step is an act of its own.
+        """
+        if id is None or not (parsed.measures or parsed.steps):
+            return ()
+        held = self._known_steps.held_against(id, self._measures(parsed))
+        name = STEPS if STEPS in self.context.at else MEASURES
+        for step, known in held.moved:
+            other = Problem("importing.step_planned", step=step.text, due=step.due_on,
+                            known=known.due or known.due_on or Problem("report.missing"),
+                            ref=parsed.ref)  # fmt: skip
+            parsed.findings.append(self.context.finding("cell", name, "", other,
+                                                        verdict=Verdict.CLEAN))  # fmt: skip
+        if held.all_other:
+            parsed.findings.append(
+                self.context.finding("other_steps", name, verdict=Verdict.SUSPICIOUS)
+            )
+        return held.new
 
     def _new(self, parsed: ParsedRow, values: Values) -> Values:
         assert parsed.programme is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rectify_tui.domain.fields import Fields
 from rectify_tui.domain.region import Region
@@ -143,6 +143,9 @@ class NumberedRows:
         place = parsed.place
         return f"{source} ← {place.words}" if isinstance(place, NamedPlace) else source
 
+    def look_up(self, ids: Sequence[int]) -> None:
+        """Read what else has to be known of records that rows are about; here nothing."""
+
     def id_of(self, parsed: ParsedRow) -> int | None:
         """The record that a row is about."""
         return self.ids.get(parsed.key)
@@ -212,6 +215,8 @@ def _programme_of_row(
 ) -> ProgrammeKey | None:
     """The programme of a row: that of its reference, of its column, or the one asked for."""
     text = context.cell(row, "programme")
+    if not (text or named or context.programme):  # 专项 may be what a programme is called
+        text = context.cell(row, "campaign")
     if named is not None and not text:
         return named
     programme = context.programme_of(text)

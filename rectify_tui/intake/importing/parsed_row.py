@@ -52,6 +52,7 @@ class ParsedRow:
     link: tuple[str, Numbered] | None = None
     measures: tuple[str, ...] = ()
     steps: tuple[StepEntry, ...] = ()
+    extension: dict[str, str] = field(default_factory=dict)
     programme: ProgrammeKey | None = None
     city_id: int | None = None
     place: NamedPlace | Problem | None = None

@@ -19,6 +19,7 @@ from rectify_tui.intake.importing.figures import FigureRows
 from rectify_tui.intake.importing.items import ItemRows
 from rectify_tui.intake.importing.missing import MissingColumns, missing_columns
 from rectify_tui.intake.importing.numbered import names_its_programme
+from rectify_tui.intake.importing.other_deadlines import DeadlinesOfFile
 from rectify_tui.intake.importing.region_index import RegionIndex
 from rectify_tui.intake.importing.regions import RegionRows
 from rectify_tui.intake.importing.request import ImportRequest, Learned, PreparedImport, SampleRow
@@ -38,6 +39,8 @@ from rectify_tui.intake.model import Finding, IntakeKind, Origin, Verdict
 from rectify_tui.intake.reading import Book
 from rectify_tui.intake.record_fields import title_problem
 from rectify_tui.intake.table import Table, TableRow, find_table
+from rectify_tui.reports.extensions import FILE as MAY_ALLOW
+from rectify_tui.reports.extensions import read_may_allow
 from rectify_tui.store.commands.intake import ProgrammeKey, programme_keys
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.regions import find_regions
@@ -139,11 +142,15 @@ def row_import_of(connection: Connection, prepared: PreparedImport, today: date)
         regions=regions, programme=_programme_asked_for(request, programmes),
         under=regions.find(request.under, regions.nation).id if request.under else None,
         on=request.on or today, today=today, unit=table.unit,
-        order=request.order, later=request.later,
+        order=request.order, later=request.later, deadlines=_deadlines(request),
         origin=f"{prepared.origin.name} / {prepared.origin.sheet}",
     )  # fmt: skip
     rows: RecordRows = _ROWS[prepared.kind](context, table)
     return RowImport(context, rows)
+
+
+def _deadlines(request: ImportRequest) -> DeadlinesOfFile:
+    return DeadlinesOfFile(request.deadlines, read_may_allow(request.config / MAY_ALLOW))
 
 
 def _other_sheets(book: Book, table: Table) -> Iterator[Problem]:
@@ -215,7 +222,7 @@ def _require_programme(prepared: PreparedImport, context: ImportContext) -> None
         return
     if not context.programmes:
         raise Problem("importing.no_programmes")
-    if context.programme is not None or "programme" in context.at:
+    if context.programme is not None or {"programme", "campaign"} & context.at.keys():
         return
     first = islice(prepared.table.rows(), _LOOKED_AT)
     if not any(names_its_programme(context, row) for row in first):

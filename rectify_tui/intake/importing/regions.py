@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rectify_tui.domain.region import ADDED_KINDS, Depth, Region, RegionKind
@@ -142,6 +143,9 @@ class RegionRows:
                 RegionKind(str(values["kind"])), int(values["depth"] or 0), above,
             )
         )  # fmt: skip
+
+    def look_up(self, ids: Sequence[int]) -> None:
+        """Nothing else has to be known."""
 
     def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
         """The region to be added, or the names that differ."""

@@ -13,12 +13,24 @@ from rectify_tui.domain.timeline import Later, Value
 from rectify_tui.intake.mapping import Mapping, ValueRule
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, ProposedLine
 from rectify_tui.intake.table import Table
+from rectify_tui.store.commands.extensions import Request
 
 KEPT = (IntakeKind.ITEMS, IntakeKind.CASES)
 """The kinds of records that keep what was sent beside what was read."""
 
 Learned = Literal["map", "remembered", "guessed"]
 """How it is known which column is which field."""
+
+
+@dataclass(frozen=True)
+class OtherDeadlines:
+    """What becomes of deadlines that a file tells otherwise for known items.
+
+    They were mistakes, or extensions: what rows do not tell of those is said here for all.
+    """
+
+    correction: bool
+    extension: Request
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,8 @@ class ImportRequest:
     file that says which column is which field, `values` what words in cells mean, `order` what
     stands first in days such as 03/04/2021 that their column leaves open, and `config` the folder
     where mappings are kept. `without` are columns of which somebody has said that they may be
-    missing. `later` says what becomes of what was said of later days than the file speaks of.
+    missing. `later` says what becomes of what was said of later days than the file speaks of, and
+    `deadlines` of deadlines that the ledger has otherwise, which stay while it is None.
     """
 
     config: Path
@@ -44,6 +57,7 @@ class ImportRequest:
     order: Order | None = None
     without: frozenset[str] = frozenset()
     later: Later | None = None
+    deadlines: OtherDeadlines | None = None
 
 
 @dataclass(frozen=True)

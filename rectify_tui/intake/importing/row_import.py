@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Protocol
@@ -35,6 +35,9 @@ class RecordRows(Protocol):
     def id_of(self, parsed: ParsedRow) -> int | None:
         """The record that a row is about, None for a new one."""
 
+    def look_up(self, ids: Sequence[int]) -> None:
+        """Take note of the records that the next rows are about, all at once."""
+
     def entry(self, parsed: ParsedRow, id: int | None, now: Values | None) -> RecordEntry:
         """What the row would write; `now` are the values that hold on the row's day.
 
@@ -66,10 +69,9 @@ class RowOutcome:
         """Whether the row can be taken, and whether it changes anything."""
         if self.parsed.unreadable:
             return Verdict.UNREADABLE
-        if self.entry is None:
-            return Verdict.UNCHANGED
-        doubtful = any(it.verdict is Verdict.SUSPICIOUS for it in self.parsed.findings)
-        return Verdict.SUSPICIOUS if doubtful else Verdict.CLEAN
+        if any(it.verdict is Verdict.SUSPICIOUS for it in self.parsed.findings):
+            return Verdict.SUSPICIOUS
+        return Verdict.UNCHANGED if self.entry is None else Verdict.CLEAN
 
 
 @dataclass
@@ -164,6 +166,7 @@ class RowImport:
             days[id] = parsed.on
             if parsed.state_on is not None:
                 state_days[id] = parsed.state_on
+        self.rows.look_up(list(days))
         columns = self.rows.columns
         held = standing(self.context.connection, self.rows.entity, days, columns)
         state = standing(self.context.connection, self.rows.entity, state_days, columns & STATE)

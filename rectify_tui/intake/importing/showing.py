@@ -65,9 +65,9 @@ def _changes(
         column, key = parsed.link
         ref = f"{context.programmes[key[0]].code}/{key[1]}"
         yield columns[column].change(context, None, ref)
-    if now is None and entry.measures:
-        measures = "\n".join(measure.text for measure in entry.measures)
-        yield FieldChange(MEASURES, None, measures, context.letter(MEASURES))
+    if entry.measures:
+        if added := [measure.text for measure in entry.measures if measure.id is None]:
+            yield FieldChange(MEASURES, None, "\n".join(added), context.letter(MEASURES))
         if steps := [step for measure in entry.measures for step in measure.steps]:
             yield FieldChange(STEPS, None, _steps(steps), context.letter(STEPS))
 

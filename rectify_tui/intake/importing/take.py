@@ -74,10 +74,10 @@ class _Taking:
         for outcome in outcomes:
             if outcome.verdict is Verdict.UNREADABLE:
                 self.taken.refused.append(line_of(outcome, self.rows.context))
-            elif outcome.entry is None:
+            elif outcome.verdict is Verdict.UNCHANGED:
                 self.taken.counts["unchanged"] += 1
                 self.taken.lost_cells += lost_cells(outcome.parsed.findings)
-            elif not self._accepts(outcome):
+            elif outcome.entry is None or not self._accepts(outcome):
                 self.taken.refused.append(line_of(outcome, self.rows.context))
                 outcome.declined = True
             else:

@@ -20,12 +20,19 @@ STEPS = "milestones"
 """The dated steps of measures, which are too."""
 
 
+EXTENSION = {
+    "extension_asked_by": "asked_by", "extension_decided_by": "decided_by",
+    "extension_reason": "reason", "extension_document": "document",
+}  # fmt: skip
+"""What tells of a deadline that was moved, which is a record of its own, by its part in that."""
+
+
 def _imported(fields: Fields, *own: str) -> tuple[str, ...]:
     return (*(field.name for field in fields.values() if field.imported), *own)
 
 
 FIELDS: Mapping[IntakeKind, tuple[str, ...]] = {
-    IntakeKind.ITEMS: _imported(ITEM, CITY, ON, MEASURES, STEPS),
+    IntakeKind.ITEMS: _imported(ITEM, CITY, ON, MEASURES, STEPS, *EXTENSION),
     IntakeKind.CASES: _imported(CASE, CITY),
     IntakeKind.REGIONS: _imported(REGION),
     IntakeKind.FIGURES: (

@@ -33,11 +33,16 @@ def read_answer(name: str, text: str, today: date) -> Value:
 
     Raises `UnreadableAnswer`.
     """
+    return read_cell(KINDS[name], text, today)
+
+
+def read_cell(kind: FieldKind, text: str, today: date) -> Value:
+    """The typed value of a cell by the kind of its column. Raises `UnreadableAnswer`."""
     try:
         plain = clean(text, multiline=True)
     except Problem as problem:  # longer than any text may be
         raise UnreadableAnswer("text_too_long", problem) from None
-    return _READERS[KINDS[name]](plain, today) if plain else None
+    return _READERS[kind](plain, today) if plain else None
 
 
 def same_answer(name: str, one: Value, other: Value) -> bool:

@@ -23,6 +23,7 @@ from rectify_tui.intake.returns.match import MatchedRow, Matcher, make_matcher
 from rectify_tui.intake.returns.recognise import RecognisedReturn, recognise
 from rectify_tui.intake.returns.rows import ReceivedReturn, ReturnRow
 from rectify_tui.intake.returns.rules import DAY, compare, day_of, verdict_of
+from rectify_tui.intake.returns.step_check import CheckedSteps, SaidOfSteps, check_steps
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.returned import ItemSides
 
@@ -54,14 +55,17 @@ def check_return(connection: Connection, received: ReceivedReturn, today: date) 
     origin = recognise(connection, received)
     matcher = make_matcher(connection, received, origin)
     matches = matcher.rows()
-    check = _ReturnCheck(received, origin, matcher.sides, today)
+    steps = check_steps(connection, received.steps, matcher, today)
+    check = _ReturnCheck(received, origin, matcher.sides, today, steps.by_item)
     silent = {match.row.number for match in matches if _says_nothing(match)}
     lines = [check.line(match) for match in matches if match.row.number not in silent]
-    lines += [check.missing_line(id, matcher) for id in _missing(matcher, matches)]
+    missing = _missing(matcher, matches)
+    lines += [check.missing_line(id, matcher) for id in missing]
+    lines += [check.steps_line(id) for id in _only_steps(steps, matches, missing)]
     skipped = dict(received.skipped) | dict.fromkeys(silent, "return_check.skipped.no_item")
     proposal = Proposal(
         received.origin, IntakeKind.RETURN, received.headings, tuple(lines),
-        tuple(check.placed(remark) for remark in origin.remarks), skipped,
+        tuple(check.placed(remark) for remark in (*origin.remarks, *steps.remarks)), skipped,
     )  # fmt: skip
     return CheckedReturn(proposal, origin, received.columns, check.days)
 
@@ -83,13 +87,22 @@ def _missing(matcher: Matcher, matches: Iterable[MatchedRow]) -> list[int]:
     ]
 
 
+def _only_steps(
+    steps: CheckedSteps, matches: Iterable[MatchedRow], missing: Iterable[int]
+) -> list[int]:
+    """The items of which nothing but the steps is told, as in a part of a return."""
+    told = {match.id for match in matches}.union(missing)
+    return [id for id in steps.by_item if id not in told]
+
+
 class _ReturnCheck:
     """What all rows of a file are judged in. `days` fills while lines are made."""
 
     def __init__(
         self, received: ReceivedReturn, origin: RecognisedReturn, sides: Mapping[int, ItemSides],
-        today: date,
+        today: date, steps: Mapping[int, SaidOfSteps],
     ) -> None:  # fmt: skip
+        self.steps = steps
         self.received = received
         self.cutoff = origin.cutoff
         self.sides = sides
@@ -107,6 +120,7 @@ class _ReturnCheck:
         elif side is not None:
             changes, about_cells = self._compared(row, side, side.now or {})
             findings += about_cells
+            changes += self._of_steps(side, match.id, findings)
         if changes and self.doubtful:
             findings.append(Finding("whole_file", Verdict.SUSPICIOUS))
         ref = side.ref if side else shorten(row.locked.get("ref", ""), _SHOWN_CELLS)
@@ -140,10 +154,31 @@ class _ReturnCheck:
         cells = [""] * len(self.received.headings)
         for name, heading in self.received.columns.items():
             cells[heading.index] = sent.get(name, "")
-        finding = Finding("row_missing", Verdict.SUSPICIOUS)
+        findings = [Finding("row_missing", Verdict.SUSPICIOUS)]
+        changes = self._of_steps(self.sides[id], id, findings)
         return ProposedLine(
-            0, self.sides[id].ref, id, finding.verdict, findings=(finding,), cells=tuple(cells)
-        )
+            0, self.sides[id].ref, id, verdict_of(changes, findings), changes, tuple(findings),
+            tuple(cells),
+        )  # fmt: skip
+
+    def steps_line(self, id: int) -> ProposedLine:
+        """The line of an item of which a file has only the steps."""
+        findings: list[Finding] = []
+        changes = self._of_steps(self.sides[id], id, findings)
+        if changes and self.doubtful:
+            findings.append(Finding("whole_file", Verdict.SUSPICIOUS))
+        verdict = verdict_of(changes, findings)
+        return ProposedLine(0, self.sides[id].ref, id, verdict, changes, tuple(findings))
+
+    def _of_steps(
+        self, side: ItemSides, id: int | None, findings: list[Finding]
+    ) -> tuple[FieldChange, ...]:
+        """The changes of an item's steps; what was found about them is added to the findings."""
+        said = self.steps.get(id or 0)
+        if said is None or side.now is None:
+            return ()
+        findings += said.findings
+        return tuple(said.changes)
 
     def placed(self, finding: Finding, row: ReturnRow | None = None) -> Finding:
         """A finding with the column that it is about, and with what the cell holds."""

@@ -99,30 +99,32 @@ def heading(column: ReturnColumn, t: Language) -> str:
     return t(column.heading_key)
 
 
-def column_called(text: str) -> str | None:
+def column_called(text: str, columns: tuple[ReturnColumn, ...] = COLUMNS) -> str | None:
     """The name of the column that a heading stands for, in either language; None for no column."""
-    return _names().get(_folded(text))
+    return _names(columns).get(_folded(text))
 
 
-def find_columns(headings: Iterable[str]) -> dict[str, int]:
+def find_columns(
+    headings: Iterable[str], columns: tuple[ReturnColumn, ...] = COLUMNS
+) -> dict[str, int]:
     """Where each column stands among headings, in whatever order and language they are.
 
     Of two headings for the same column the first counts.
     """
     found: dict[str, int] = {}
     for at, text in enumerate(headings):
-        name = column_called(text)
+        name = column_called(text, columns)
         if name is not None:
             found.setdefault(name, at)
     return found
 
 
 @cache
-def _names() -> dict[str, str]:
+def _names(columns: tuple[ReturnColumn, ...]) -> dict[str, str]:
     return {
         _folded(text): column.name
         for code in LANGUAGES
-        for column in (*COLUMNS, MARK)
+        for column in (*columns, MARK)
         for text in map(Language(code), column.known_by)
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from rectify_tui.intake.returns.book import FRAME, PALE, SIZE, ReturnWorkbook, height
 from rectify_tui.intake.returns.columns import ANSWERS, COLUMNS, heading
+from rectify_tui.intake.returns.step_columns import STEP_COLUMNS
 from rectify_tui.reports.weekly.render.measure import lines_needed
 from rectify_tui.reports.weekly.render.words import spoken_day
 
@@ -13,8 +14,8 @@ _WIDTHS = (22, 84)
 _LEAVE = ("grey", "rows", "merged", "refuted", "file")
 
 
-def write_guide(book: ReturnWorkbook, n_items: int) -> None:
-    """Add the sheet to a workbook of so many items."""
+def write_guide(book: ReturnWorkbook, n_items: int, *, with_steps: bool) -> None:
+    """Add the sheet to a workbook of so many items, with or without a sheet of their steps."""
     t, imprint = book.t, book.imprint
     worksheet = book.page(t("returns.sheet.instructions"), _WIDTHS)
     worksheet.set_portrait()
@@ -30,6 +31,12 @@ def write_guide(book: ReturnWorkbook, n_items: int) -> None:
         if column.open:
             page.pair(heading(column, t), t(column.help_key))
     page.text(t("returns.help.unchanged"))
+    if with_steps:
+        page.part(t("returns.sheet.steps"))
+        page.text(t("returns.help.steps"))
+        for column in STEP_COLUMNS:
+            if column.open:
+                page.pair(heading(column, t), t(column.help_key))
     page.part(t("returns.help.leave"))
     for key in _LEAVE:
         page.text(t(f"returns.help.{key}"))

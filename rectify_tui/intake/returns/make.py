@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from rectify_tui.intake.returns.columns import OPEN_FIELDS
 from rectify_tui.intake.returns.locked import locked_cells
 from rectify_tui.intake.returns.outbox import Outbox
 from rectify_tui.intake.returns.sheet import ReturnSheet, SheetLine, return_bytes
+from rectify_tui.intake.returns.step_lines import step_lines
 from rectify_tui.reports.file_names import safe_name
 from rectify_tui.reports.returns import MadeFile, place_name
 from rectify_tui.reports.weekly.prose import period_name
@@ -24,6 +25,7 @@ from rectify_tui.store.chain import head
 from rectify_tui.store.commands.returns import KIND, record_return
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.ledger import Ledger, Receipt
+from rectify_tui.store.milestones import measures_of
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.returns import (
@@ -102,6 +104,8 @@ def make_returns(
         idle = idle_recipients(connection, settings.by, scope)
         without = open_without_unit(connection, scope) if settings.by == "unit" else 0
         newest, first_id = head(connection), next_return_id(connection)
+        asked = [item.id for each in slices for item in each.items]
+        measures = measures_of(connection, asked)
     if not slices:
         raise Refusal("returns.nothing_open_of_units" if without else "returns.nothing_open")
     names = _names([each.recipient for each in slices], t)
@@ -109,7 +113,10 @@ def make_returns(
     with Outbox(folder) as outbox:
         file_names = [_file_name(name, settings.cutoff, t) for name in names]
         for each, name, code, file in zip(slices, names, codes, file_names, strict=True):
-            outbox.add(file, return_bytes(_sheet(each, name, code, settings, newest, t), t))
+            sheet = _sheet(each, name, code, settings, newest, t)
+            items = [(item.ref, item.id) for item in each.items]
+            sheet = replace(sheet, steps=step_lines(code, items, measures))
+            outbox.add(file, return_bytes(sheet, t))
         with ledger.batch(KIND, on_behalf=on_behalf) as writing:
             for each, code in zip(slices, codes, strict=True):
                 record_return(writing.draft, _record(each, code, settings, scope, newest))

@@ -140,6 +140,22 @@ def row_mark(code: str, item_id: int, sealed: Sequence[str]) -> str:
     return f"{item_id}.{_hash(text)[:10].translate(_LETTERS)}"
 
 
+def step_mark(code: str, ref: str, measure_id: int, step_id: int | None) -> str:
+    """The mark of a step's row: the step, its measure, and a checksum over them and the item."""
+    step = str(step_id or 0)
+    return f"{step}/{row_mark(code, measure_id, (ref, step))}"
+
+
+def read_step_mark(code: str, ref: str, text: str) -> tuple[int, int | None] | None:
+    """Measure and step of a mark, None for one that is not of this return and this item."""
+    step, _, rest = text.strip().partition("/")
+    read = read_mark(rest)
+    if read is None or not _WHOLE.fullmatch(step):
+        return None
+    key = read[0], int(step) or None
+    return key if step_mark(code, ref, *key) == text.strip() else None
+
+
 def read_mark(text: str) -> tuple[int, str] | None:
     """Item and checksum of a mark, None for anything else."""
     mark = _MARK.fullmatch(text.strip())

@@ -18,6 +18,7 @@ from rectify_tui.intake.returns.mark import (
     row_mark,
 )
 from rectify_tui.intake.returns.rows import ReceivedReturn
+from rectify_tui.intake.step_cells import STEPS
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.returned import has_come, hash_at, last_taken, newer_return, return_codes
 from rectify_tui.store.returns import SentReturn, return_by_code
@@ -132,6 +133,9 @@ def _table_of(received: ReceivedReturn) -> Iterator[Finding]:
         if column.name in gone:
             missing = Problem(column.heading_key)
             yield Finding("column_missing", Verdict.UNCHANGED, params={"missing": missing})
+    if STEPS in sent and received.steps is None:
+        missing = Problem("returns.sheet.steps")
+        yield Finding("steps_missing", Verdict.UNCHANGED, params={"missing": missing})
     if received.others:
         names = "、".join(received.others)
         yield Finding("more_sheets", Verdict.UNCHANGED, holds=names)

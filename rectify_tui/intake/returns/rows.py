@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.intake.model import Origin
@@ -22,19 +20,16 @@ from rectify_tui.intake.returns.columns import (
     column_called,
     find_columns,
 )
+from rectify_tui.intake.returns.filled import filled_text, own_text
+from rectify_tui.intake.returns.step_rows import StepSheet, read_steps
 from rectify_tui.intake.table import Heading, Table, TableRow, find_table
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.reading import Book, Cell
+    from rectify_tui.intake.reading import Book
 
 _KINDS = {column.name: column.kind for column in COLUMNS}
-_DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY})
 NO_RETURN = "return_check.no_return"
 """The problem of a file that has not the columns of a return."""
-
-_EPOCH = date(1899, 12, 30)
-_SERIALS = range(36526, 73051)
-"""Days from 2000 to 2099 as spreadsheets count them."""
 
 _LONGEST_CELL = 100_000
 
@@ -58,7 +53,8 @@ class ReceivedReturn:
     """A return that came back. `columns` has the heading of each column that is there.
 
     `fingerprint` is None where the hidden sheet is gone or `damaged`. `title` has the rows above
-    the table, `others` names further sheets that look like returns and are not read.
+    the table, `others` names further sheets that look like returns and are not read. `steps` is
+    None where there is no sheet of steps.
     """
 
     origin: Origin
@@ -70,6 +66,7 @@ class ReceivedReturn:
     damaged: bool = False
     skipped: Mapping[int, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    steps: StepSheet | None = None
 
     @property
     def sent_back(self) -> bool:
@@ -93,7 +90,7 @@ def read_return(book: Book) -> ReceivedReturn:
     if fingerprint is not None and fingerprint.version > mark.VERSION:
         raise Problem("return_check.newer", file=book.name)
     table, *others = _tables(book)
-    indexes = find_columns(map(_heading_text, table.headings))
+    indexes = find_columns(map(own_text, table.headings))
     columns = {name: table.headings[at] for name, at in indexes.items()}
     rows = tuple(_row(row, indexes) for row in table.rows())
     return ReceivedReturn(
@@ -106,6 +103,7 @@ def read_return(book: Book) -> ReceivedReturn:
         damaged=damaged,
         skipped=dict(table.skipped),
         others=tuple(other.sheet for other in others),
+        steps=read_steps(book, besides=table.sheet),
     )
 
 
@@ -132,7 +130,7 @@ def _tables(book: Book) -> list[Table]:
         except Problem as problem:
             trouble += [] if problem.key.startswith("table_finding.") else [problem]
             continue
-        columns = find_columns(map(_heading_text, table.headings)).keys()
+        columns = find_columns(map(own_text, table.headings)).keys()
         if columns & set(OPEN) and columns & {"ref", MARK.name}:
             tables.append(table)
     if not tables:
@@ -144,32 +142,15 @@ def _knows(heading: str) -> bool:
     return column_called(heading) is not None
 
 
-def _heading_text(heading: Heading) -> str:
-    """The heading itself, where somebody put a line of headings above."""
-    return heading.lines[-1] if heading.lines else heading.text
-
-
 def _row(row: TableRow, columns: Mapping[str, int]) -> ReturnRow:
     def text(name: str) -> str:
         return row.cells[columns[name]]
 
     answers = {
-        name: _text_of(_KINDS[name], text(name), row.raw[columns[name]])
+        name: filled_text(_KINDS[name], text(name), row.raw[columns[name]])
         for name in OPEN
         if name in columns
     }
     locked = {name: text(name) for name in LOCKED if name in columns}
     hidden = clean(text(MARK.name), limit=_LONGEST_CELL) if MARK.name in columns else ""
     return ReturnRow(row.number, row.cells, hidden, answers, locked)
-
-
-def _text_of(kind: FieldKind, text: str, raw: Cell) -> str:
-    """The text of a cell, where a spreadsheet keeps something else than it shows."""
-    if kind is FieldKind.PERCENT and isinstance(raw, float) and 0 < raw < 1:
-        return f"{round(raw * 100, 6):g}%"
-    if kind in _DAYS:
-        if isinstance(raw, datetime):
-            return raw.date().isoformat()
-        if text.isdecimal() and len(text) == 5 and int(text) in _SERIALS:
-            return (_EPOCH + timedelta(days=int(text))).isoformat()
-    return text

@@ -2,54 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from rectify_tui.domain.fields import FieldKind
-from rectify_tui.domain.text import shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.intake.returns import mark
-from rectify_tui.intake.returns.book import FRAME, PALE, Imprint, ReturnWorkbook, height
-from rectify_tui.intake.returns.columns import (
-    ANSWERS,
-    COLUMNS,
-    MARK,
-    OPEN,
-    TEXT_KINDS,
-    ReturnColumn,
-    heading,
-)
+from rectify_tui.intake.returns.book import Imprint, ReturnWorkbook
+from rectify_tui.intake.returns.columns import COLUMNS, OPEN
+from rectify_tui.intake.returns.form_page import FormRow, SheetCell, write_form
 from rectify_tui.intake.returns.guide import write_guide
-from rectify_tui.reports.weekly.render.measure import lines_needed
-
-HEADING_ROW = 3
-"""Rows above the headings: a title, the imprint, and a hint."""
-
-LONGEST_TEXT = 4000
-"""Characters that the store takes in one text."""
-
-_WIDTHS = {
-    FieldKind.STATUS: 17, FieldKind.PERCENT: 9, FieldKind.PAST_DAY: 12, FieldKind.COMING_DAY: 13,
-    FieldKind.TEXT: 18, FieldKind.LABEL: 18, FieldKind.PEOPLE: 18, FieldKind.LONG_TEXT: 20,
-}  # fmt: skip
-_WIDER = {"problem": 36, "note": 26}
-"""In cells; the locked columns are narrower where what stands in them is."""
-_DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY})
-_NUMBER_FORMATS = {FieldKind.PERCENT: "0", **dict.fromkeys(_DAYS, "yyyy-mm-dd")}
-_CENTRED = frozenset({FieldKind.STATUS, FieldKind.PERCENT, *_DAYS})
-_WARNED = frozenset({"ref", "problem", "status"})
-_GREY, _DARKER_GREY, _YELLOW, _RED = "#ECEEF0", "#D5DADF", "#FFE8B3", "#B00020"
-_ALLOWED = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
-_EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
-_FIRST_DAY = date(1900, 3, 1)  # programs disagree about the days before
-_LONGEST_TITLE = 32
-_ARROW = 4  # the button of the filter
-_AIR = 3  # before and after a text
-
-SheetCell = str | int | None
+from rectify_tui.intake.returns.step_columns import STEP_COLUMNS
+from rectify_tui.intake.step_cells import STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +30,15 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class ReturnSheet:
-    """What a return holds. `head` is sequence and hash of the newest row of history it shows."""
+    """What a return holds. `head` is sequence and hash of the newest row of history it shows.
+
+    `steps` are the rows of the sheet of steps, which is left out where there are none.
+    """
 
     imprint: Imprint
     head: tuple[int, str]
     lines: tuple[SheetLine, ...]
+    steps: tuple[FormRow, ...] = ()
 
 
 def write_return(path: Path, sheet: ReturnSheet, t: Language) -> None:
@@ -81,145 +49,27 @@ def write_return(path: Path, sheet: ReturnSheet, t: Language) -> None:
 def return_bytes(sheet: ReturnSheet, t: Language) -> bytes:
     """A return as the content of a file; every text in it is a text, whatever it looks like."""
     book = ReturnWorkbook(sheet.imprint, t)
-    marks = _write_lines(book, sheet)
-    write_guide(book, len(sheet.lines))
-    _write_hidden(book, sheet, marks)
+    rows = [_row(line, sheet.imprint.code) for line in sheet.lines]
+    write_form(book, t("returns.sheet.lines"), COLUMNS, rows)
+    if sheet.steps:
+        write_form(book, t("returns.sheet.steps"), STEP_COLUMNS, sheet.steps)
+    write_guide(book, len(sheet.lines), with_steps=bool(sheet.steps))
+    _write_hidden(book, sheet, [row.mark for row in rows])
     return book.finished()
 
 
-def _write_lines(book: ReturnWorkbook, sheet: ReturnSheet) -> list[str]:
-    """Write the lines; returns their marks."""
-    widths = [_width(column, sheet, book.t) for column in COLUMNS]
-    worksheet = book.page(book.t("returns.sheet.lines"), widths)
-    worksheet.set_landscape()
-    hidden = len(COLUMNS)
-    worksheet.set_column(hidden, hidden, 24, None, {"hidden": True})
-    _write_titles(book, worksheet)
-    _write_headings(book, worksheet)
-    first, last = HEADING_ROW + 1, HEADING_ROW + len(sheet.lines)
-    marks = [
-        _write_line(book, worksheet, row, line, widths)
-        for row, line in enumerate(sheet.lines, start=first)
-    ]
-    for at, column in enumerate(COLUMNS):
-        if column.open:
-            worksheet.data_validation(first, at, last, at, _check(column, book.t))
-    worksheet.autofilter(HEADING_ROW, 0, last, hidden)  # marks go along when somebody sorts
-    worksheet.freeze_panes(HEADING_ROW + 1, 2)
-    worksheet.repeat_rows(HEADING_ROW)
-    worksheet.print_area(0, 0, last, hidden - 1)
-    worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    worksheet.protect("", _ALLOWED)
-    return marks
-
-
-def _write_titles(book: ReturnWorkbook, worksheet: Any) -> None:
-    t, imprint = book.t, book.imprint
-    titles: tuple[tuple[str, int, dict[str, object]], ...] = (
-        (imprint.title(t), 30, {"bold": True, "font_size": 16}),
-        (imprint.line(t), 20, {}),
-        (t("returns.sheet.hint"), 20, {"font_color": PALE}),
-    )
-    for row, (text, high, look) in enumerate(titles):
-        format = book.look(align="center", **look)
-        worksheet.set_row(row, high)
-        worksheet.merge_range(row, 0, row, len(COLUMNS) - 1, "", format)
-        worksheet.write_string(row, 0, text, format)
-
-
-def _write_headings(book: ReturnWorkbook, worksheet: Any) -> None:
-    worksheet.set_row(HEADING_ROW, height(2))
-    for at, column in enumerate((*COLUMNS, MARK)):
-        colour = _YELLOW if column.open else _DARKER_GREY
-        look = book.look(bold=True, align="center", bg_color=colour, **FRAME)
-        worksheet.write_string(HEADING_ROW, at, heading(column, book.t), look)
-
-
-def _width(column: ReturnColumn, sheet: ReturnSheet, t: Language) -> int:
-    """What the longest cell of a locked column takes, between its heading and what is usual."""
-    most = _WIDER.get(column.name, _WIDTHS[column.kind])
-    if column.open:
-        return most
-    wide = width(heading(column, t)) + _ARROW
-    for line in sheet.lines:
-        if wide >= most:
-            break
-        wide = max(wide, width(str(line.cells.get(column.name) or "")) + _AIR)
-    return min(wide, most)
-
-
-def _write_line(
-    book: ReturnWorkbook, worksheet: Any, row: int, line: SheetLine, widths: Sequence[int]
-) -> str:
-    """Write a line; returns its mark."""
-    lines = 1
-    for at, column in enumerate(COLUMNS):
-        cell = line.cells.get(column.name)
-        _write_cell(book, worksheet, (row, at), column, cell, warned=line.warned)
-        lines = max(lines, _lines_of(cell, widths[at] - _AIR))
-    worksheet.set_row(row, height(lines))
+def _row(line: SheetLine, code: str) -> FormRow:
     sealed = [str(line.cells.get(name) or "") for name in mark.SEALED]
-    text = mark.row_mark(book.imprint.code, line.id, sealed)
-    worksheet.write_string(row, len(COLUMNS), text, book.look(num_format="@"))
-    return text
-
-
-def _write_cell(
-    book: ReturnWorkbook, worksheet: Any, where: tuple[int, int], column: ReturnColumn,
-    cell: SheetCell, *, warned: bool,
-) -> None:  # fmt: skip
-    look: dict[str, object] = {
-        **FRAME,
-        "num_format": _NUMBER_FORMATS.get(column.kind, "@"),
-        **({"align": "center"} if _is_centred(column) else {"align": "left", "indent": 1}),
-    }
-    look |= {"locked": False} if column.open else {"bg_color": _GREY}
-    if warned and column.name in _WARNED:
-        look["font_color"] = _RED
-    format = book.look(**look)
-    day = _day(cell) if column.kind in _DAYS else None
-    if day is not None:
-        worksheet.write_datetime(*where, day, format)
-    elif isinstance(cell, int):
-        worksheet.write_number(*where, cell, format)
-    elif cell:
-        worksheet.write_string(*where, cell, format)
-    else:
-        worksheet.write_blank(*where, None, format)
-
-
-def _is_centred(column: ReturnColumn) -> bool:
-    return column.name == "ref" or column.kind in _CENTRED
-
-
-def _check(column: ReturnColumn, t: Language) -> dict[str, object]:
-    """What a cell of a column takes, what is said beside it, and what when it is wrong."""
-    words = [t(f"status.item.{status}") for status in ANSWERS]
-    between: dict[str, object] = {"criteria": "between"}
-    days = {"validate": "date", **between, "minimum": _EARLIEST}
-    rules: dict[FieldKind, dict[str, object]] = {
-        FieldKind.STATUS: {"validate": "list", "source": words},
-        FieldKind.PERCENT: {"validate": "integer", **between, "minimum": 0, "maximum": 100},
-        FieldKind.PAST_DAY: {**days, "maximum": "=TODAY()"},
-        FieldKind.COMING_DAY: {**days, "maximum": _LATEST},
-        FieldKind.TEXT: {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT},
-    }
-    kind = FieldKind.TEXT if column.kind in TEXT_KINDS else column.kind
-    return {
-        **rules[kind],
-        "input_title": shorten(heading(column, t), _LONGEST_TITLE),
-        "input_message": t(column.help_key),
-        "error_title": t("returns.error.title"),
-        "error_message": t(f"returns.error.{kind}", most=LONGEST_TEXT),
-    }
+    return FormRow(line.cells, mark.row_mark(code, line.id, sealed), line.warned)
 
 
 def _write_hidden(book: ReturnWorkbook, sheet: ReturnSheet, marks: list[str]) -> None:
     """Write the sheet that only programs read."""
     imprint = sheet.imprint
     worksheet = book.sheet(mark.SHEET)
+    columns = (*OPEN, STEPS) if sheet.steps else OPEN
     fingerprint = mark.make_fingerprint(
-        imprint.code, imprint.cutoff, sheet.head, marks, imprint.recipient, OPEN
+        imprint.code, imprint.cutoff, sheet.head, marks, imprint.recipient, columns
     )
     look = book.look(num_format="@", text_wrap=False)
     for row, pair in enumerate(mark.fingerprint_rows(fingerprint)):
@@ -227,20 +77,3 @@ def _write_hidden(book: ReturnWorkbook, sheet: ReturnSheet, marks: list[str]) ->
             worksheet.write_string(row, at, text, look)
     worksheet.protect()
     worksheet.very_hidden()
-
-
-def _day(cell: SheetCell) -> date | None:
-    """A day that a spreadsheet can hold, None for what is better left a text."""
-    if not isinstance(cell, str):
-        return None
-    try:
-        day = date.fromisoformat(cell)
-    except ValueError:
-        return None
-    return day if day >= _FIRST_DAY else None
-
-
-def _lines_of(cell: SheetCell, wide: int) -> int:
-    if not isinstance(cell, str) or (len(cell) * 2 < wide and "\n" not in cell):
-        return 1
-    return lines_needed(cell, wide)

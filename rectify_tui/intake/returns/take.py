@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rectify_tui.intake.model import FieldChange, IntakeKind, ProposedLine
 from rectify_tui.intake.returns.check import CheckedReturn
 from rectify_tui.intake.returns.rules import DAY
+from rectify_tui.intake.step_cells import step_cell
 from rectify_tui.store.commands.intake import IntakeFile, record_file
 from rectify_tui.store.commands.items import set_items
+from rectify_tui.store.commands.steps import StepKey, find_step, move_step, set_step
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.returned import last_taken, return_about
@@ -23,10 +25,28 @@ def take_lines(draft: Draft, checked: CheckedReturn, lines: Sequence[ProposedLin
         assert line.id is not None
         by_day: defaultdict[date, dict[str, str]] = defaultdict(dict)
         for change in line.changes:
-            if change.field != DAY:
+            if change.field != DAY and step_cell(change.field) is None:
                 by_day[checked.days[line.row][change.field]][change.field] = _text(change)
         for day, fields in sorted(by_day.items()):
             set_items(draft, [line.id], fields, on=day)
+        _take_steps(draft, line.id, line.changes)
+
+
+def _take_steps(draft: Draft, item_id: int, changes: Iterable[FieldChange]) -> None:
+    """Write what is said of steps. A planned day is moved where there was one, else filled in."""
+    by_step: defaultdict[int, dict[str, FieldChange]] = defaultdict(dict)
+    for change in changes:
+        if cell := step_cell(change.field):
+            by_step[cell.number][cell.field] = change
+    for number, fields in by_step.items():
+        key = find_step(draft, item_id, str(number))
+        due = fields.get("due")
+        if due is not None and due.before is not None:
+            moved = move_step(draft, item_id, key, _text(due))
+            key = StepKey(key.measure_id, moved)
+            del fields["due"]
+        if fields:
+            set_step(draft, item_id, key, {name: _text(each) for name, each in fields.items()})
 
 
 def _text(change: FieldChange) -> str:

@@ -70,10 +70,12 @@ def _beside(line: ProposedLine, checked: CheckedReturn, answers: _Answers) -> Pr
 
 
 def _differs(checked: CheckedReturn, change: FieldChange, other: _Answer) -> Finding:
-    heading = checked.columns[change.field]
+    heading = checked.columns.get(change.field)
     params = {
         "field": change.field, "said": in_words(change.field, change.after),
         "theirs": in_words(change.field, other.value),
         "file": other.file.proposal.origin.name, "row": other.row,
     }  # fmt: skip
+    if heading is None:  # a step, which has no column among those of the items
+        return Finding("files_differ", Verdict.CONFLICT, params=params)
     return Finding("files_differ", Verdict.CONFLICT, heading.letter, heading.text, params=params)

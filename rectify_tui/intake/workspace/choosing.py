@@ -10,6 +10,8 @@ from rectify_tui.intake.model import ProposedLine, Verdict
 from rectify_tui.intake.workspace.accepting import can_accept
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 
+_OVERWRITING = frozenset({"conflict", "step_conflict"})
+
 Rule = tuple[Verdict, str]
 """A verdict and the code of a finding; without a code every line of the verdict."""
 
@@ -93,7 +95,7 @@ def _overwrites(file: OpenedFile) -> int:
     checked = file.checked
     indexes = (checked.indexes.get(name) for name in file.decisions)
     return sum(
-        any(finding.code == "conflict" for finding in checked.lines[index].findings)
+        any(finding.code in _OVERWRITING for finding in checked.lines[index].findings)
         for index in indexes
         if index is not None and file.accepts(index)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
+from rectify_tui.intake.importing.request import ImportRequest, OtherDeadlines, PreparedImport
 from rectify_tui.intake.mapping import ValueRule
 from rectify_tui.intake.model import IntakeKind, Origin, ProposedLine, Verdict
 from rectify_tui.intake.reading import Book
@@ -121,6 +121,11 @@ class OpenedFile:
     def map_value(self, rule: ValueRule) -> None:
         """Have the file read once more, with a word that means something from now on."""
         self.request = replace(self.request, values=(*self.request.values, rule))
+        self.prepared, self.aged = None, True
+
+    def decide_deadlines(self, deadlines: OtherDeadlines) -> None:
+        """Have the file read once more, now that it is said what other deadlines are."""
+        self.request = replace(self.request, deadlines=deadlines)
         self.prepared, self.aged = None, True
 
     def fail(self, problem: Problem) -> None:

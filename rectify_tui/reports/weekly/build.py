@@ -23,6 +23,7 @@ from rectify_tui.reports.weekly.remarks import not_yet_note, points, remarks
 from rectify_tui.reports.weekly.sections import chart, sections
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.behind import behind_items
+from rectify_tui.store.campaigns import campaign_lines
 from rectify_tui.store.chain import head
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.coverage import all_coverage
@@ -219,6 +220,7 @@ def _body(
         standings={**read_marked(connection, period.cutoff, others - marked.keys()), **marked},
         rows=_by_region(item_rows(connection, list(marked), as_of=period.cutoff)),
         entered_later=entered_later(connection, period.cutoff, programme),
+        campaigns=campaign_lines(connection, RollupQuery(period.cutoff, programme_id=programme))[0],
         coverage=all_coverage(connection, period.cutoff, programme),
     )
 

@@ -34,6 +34,12 @@ def _kinds(columns: item_columns.Columns) -> Mapping[str, Kind]:
 COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     FRONT: _PROGRESS,
     "programmes": _PROGRESS,
+    "campaigns": {
+        "name": "text", "total": "count", STATUSES: "count", GROUPS: "count",
+        **{status.value: "count" for status in Status},
+        **{f"group_{group}": "count" for group in Group},
+        "completion_rate": "percent", "carried": "count",
+    },
     "cases": {
         "key": "text", "name": "text", "cases_total": "count", "cases_closed": "count",
         "cases_interim": "count", "cases_open": "count", "closure_rate": "percent",
@@ -57,6 +63,7 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
 DEFAULTS: Mapping[str, tuple[str, ...]] = {
     FRONT: ("name", "total", GROUPS, "completion_rate", "rate_change", "rank_by_rate"),
     "programmes": ("key", "name", "total", GROUPS, "completion_rate", "rate_change"),
+    "campaigns": ("name", "total", GROUPS, "completion_rate"),
     "statuses": ("name", "total", STATUSES, "past_due", "completion_rate", "completed_change",
                  "rate_change", "rank_by_rate", "rank_by_count", "against_average"),
     "cases": ("name", "cases_total", "cases_closed", "cases_interim", "cases_open",

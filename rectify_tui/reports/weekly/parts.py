@@ -16,6 +16,7 @@ from rectify_tui.reports.weekly.item_columns import Row
 from rectify_tui.reports.weekly.model import Section
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.behind import BehindItem
+from rectify_tui.store.campaigns import CampaignLine
 from rectify_tui.store.coverage import Coverage
 from rectify_tui.store.entered import EnteredLater
 from rectify_tui.store.items import ItemRow
@@ -30,6 +31,7 @@ class Body:
     `previous` is None where there was nothing to compare with. `standings` tells how the items that
     the report speaks of stood at the cut-off, `rows` has those that bear a mark, by region.
     `entered_later` is what the ledger did not have yet, `coverage` has what is counted by place.
+    There are `campaigns` where items have any.
     """
 
     first: date
@@ -41,6 +43,7 @@ class Body:
     standings: Mapping[int, MarkedItem]
     rows: Mapping[int, ItemRow]
     entered_later: Sequence[EnteredLater] = ()
+    campaigns: Sequence[CampaignLine] = ()
     coverage: Sequence[Coverage] = ()
 
 

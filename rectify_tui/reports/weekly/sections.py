@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rectify_tui.domain.status import Group
 from rectify_tui.i18n import Language
+from rectify_tui.reports.weekly.campaigns import campaigns
 from rectify_tui.reports.weekly.case_tables import case_types, cases
 from rectify_tui.reports.weekly.columns import COLUMNS, FRONT
 from rectify_tui.reports.weekly.coverage import coverage
@@ -22,8 +23,9 @@ MOST_BARS = 40
 """Bars in a chart, above which it can no longer be read."""
 
 _SECTIONS: Mapping[str, Callable[[Body, Settings, Language], Section | None]] = {
-    FRONT: progress, "programmes": programmes, "statuses": statuses, "cases": cases,
-    "case_types": case_types, "coverage": coverage, "behind": behind, "past_due": past_due,
+    FRONT: progress, "programmes": programmes, "campaigns": campaigns, "statuses": statuses,
+    "cases": cases, "case_types": case_types, "coverage": coverage, "behind": behind,
+    "past_due": past_due,
     "changes": changes,
 }  # fmt: skip
 if missing := COLUMNS.keys() - _SECTIONS.keys():

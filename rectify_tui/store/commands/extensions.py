@@ -41,21 +41,38 @@ def extend_items(
     Raises `Refusal` where the one who decides asked for it, writes it or may not; `Problem` for
     what is missing or no later day; `SaidLater` as other changes do.
     """
-    who = _people(draft, request, may_allow)
     day = effective(draft, on)
     records = []
     for id in ids:
-        item = draft.get(ITEM, id)
         ref = label(draft.connection, ITEM, id)
-        moved = _moved(draft, item, ref, request.to)
-        decided: Values = {
-            "item_id": id, "due_from": item["due_on"], "deadline": moved["deadline"],
-            "due_on": moved["due_on"], "decided_on": day, "refused": int(request.refused), **who,
-        }  # fmt: skip
-        records.append(draft.create(EXTENSION, decided, day))
+        moved = _moved(draft, draft.get(ITEM, id), request.to)
+        records.append(record_extension(draft, id, ref, moved, request, may_allow, day))
         if not request.refused:
             change(draft, ITEM, id, ref, moved, day, later)
     return records
+
+
+def record_extension(
+    draft: Draft, id: int, ref: str, moved: Values, request: Request, may_allow: Collection[str],
+    on: str,
+) -> int:  # fmt: skip
+    """Record what was decided of one item; returns the record's id.
+
+    `moved` is the new deadline by column. Raises what `extend_items` raises of people and days.
+    """
+    who = _people(draft, request, may_allow)
+    due, to = draft.get(ITEM, id)["due_on"], moved["due_on"]
+    if due is None:
+        raise Problem("extension.no_day", ref=ref)
+    if to is None:
+        raise Problem("extension.bad_day", text=request.to)
+    if str(to) <= str(due):
+        raise Problem("extension.not_later", ref=ref, due=due, to=to)
+    decided: Values = {
+        "item_id": id, "due_from": due, "deadline": moved["deadline"], "due_on": to,
+        "decided_on": on, "refused": int(request.refused), **who,
+    }  # fmt: skip
+    return draft.create(EXTENSION, decided, on)
 
 
 def _people(draft: Draft, request: Request, may_allow: Collection[str]) -> Values:
@@ -75,15 +92,9 @@ def _people(draft: Draft, request: Request, may_allow: Collection[str]) -> Value
     }  # fmt: skip
 
 
-def _moved(draft: Draft, item: Values, ref: str, to: str) -> Values:
-    """The new deadline. Raises `Problem` unless both it and the old one have a day, in order."""
+def _moved(draft: Draft, item: Values, to: str) -> Values:
+    """The new deadline by column."""
     year = int(draft.get(PROGRAMME, int(item["programme_id"] or 0))["year"] or 0)
     moved = deadline_values(to, year)
     del moved["start_on"]
-    if item["due_on"] is None:
-        raise Problem("extension.no_day", ref=ref)
-    if moved["due_on"] is None:
-        raise Problem("extension.bad_day", text=to)
-    if str(moved["due_on"]) <= str(item["due_on"]):
-        raise Problem("extension.not_later", ref=ref, due=item["due_on"], to=moved["due_on"])
     return moved

@@ -17,12 +17,14 @@ from rectify_tui.domain.timeline import (
     status_on,
     value_on,
 )
+from rectify_tui.store.commands.deadlines import DEADLINE, DeadlineMove, move_deadline
 from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.commands.items import add_measure, add_milestone
 from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.history import histories
+from rectify_tui.store.milestones import measures
 from rectify_tui.store.records import ENTITIES, INTAKE_FILE
 from rectify_tui.store.spans import read_timelines
 
@@ -40,10 +42,11 @@ class StepEntry:
 
 @dataclass(frozen=True)
 class MeasureEntry:
-    """What is to be done about an item, with its dated steps."""
+    """What is to be done about an item, with its dated steps; `id` where the item has it."""
 
     text: str
     steps: tuple[StepEntry, ...] = ()
+    id: int | None = None
 
 
 @dataclass(slots=True)
@@ -53,7 +56,8 @@ class RecordEntry:
     `units` names units by the field that will hold their id; they are added where they are new.
     `link` is a field that points to another item or case, which may be of the same intake. Where
     the status of a known record holds from a day of its own, that is `state_on`. `later` says what
-    becomes of what was said of later days.
+    becomes of what was said of later days, `move` how the deadline of a known item comes to be
+    another.
     """
 
     id: int | None
@@ -64,6 +68,7 @@ class RecordEntry:
     link: tuple[str, Numbered] | None = None
     measures: Sequence[MeasureEntry] = ()
     later: Later = Later.UNTIL_NEXT
+    move: DeadlineMove | None = None
 
     @property
     def parts(self) -> list[tuple[str, Values]]:
@@ -76,7 +81,7 @@ class RecordEntry:
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return self.id is None or bool(self.values or self.units or self.link)
+        return self.id is None or bool(self.values or self.units or self.link or self.measures)
 
 
 @dataclass(frozen=True)
@@ -212,19 +217,27 @@ def write_entries(
         known = (entry for entry in entries if on in dict(entry.parts))
         draft.recall(entity, [entry.id for entry in known if entry.id is not None], on)
     for entry in entries:  # before anything is added, which might make room
-        if entry.id is not None and _change(draft, entity, entry, ids):
+        if entry.id is None:
+            continue
+        if _change(draft, entity, entry, ids) or entry.measures:
             yield entry, entry.id
     for entry in entries:
         if entry.id is None:
             yield entry, _add(draft, entity, entry, ids)
+        elif entry.measures:
+            _add_steps(draft, entry.id, entry, from_on=entry.on)
 
 
 def _change(
     draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]
 ) -> bool:
     assert entry.id is not None
-    resolved = replace(entry, values=dict(_resolved(draft, entry, ids)))
-    different = False
+    values = dict(_resolved(draft, entry, ids))
+    moved = {name: values.pop(name) for name in DEADLINE if name in values} if entry.move else {}
+    resolved = replace(entry, values=values)
+    different = bool(moved)
+    if entry.move:
+        move_deadline(draft, entry.id, moved, entry.move, entry.on, entry.later)
     for on, values in resolved.parts:
         different |= change_decided(draft, entity, entry.id, values, on, entry.later)
     return different
@@ -258,12 +271,23 @@ def first_later(
 
 def _add(draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]) -> int:
     id = draft.create(entity, _resolved(draft, entry, ids), entry.on)
-    on = date.fromisoformat(entry.on)
-    for position, measure in enumerate(entry.measures, 1):
-        measure_id = add_measure(draft, id, position, measure.text, on=on)
-        for place, step in enumerate(measure.steps, 1):
-            add_milestone(draft, measure_id, place, step.text, due=step.due_on or "", on=on)
+    _add_steps(draft, id, entry)
     return id
+
+
+def _add_steps(draft: Draft, id: int, entry: RecordEntry, *, from_on: str | None = None) -> None:
+    """Add the measures and steps of an entry behind those there are."""
+    if not entry.measures:
+        return
+    on = date.fromisoformat(entry.on)
+    known = {} if from_on is None else {each.id: each for each in measures(draft.connection, id)}
+    for position, measure in enumerate(entry.measures, len(known) + 1):
+        measure_id = measure.id or add_measure(draft, id, position, measure.text, on=on)
+        before = len(known[measure_id].milestones) if measure_id in known else 0
+        for place, step in enumerate(measure.steps, before + 1):
+            add_milestone(
+                draft, measure_id, place, step.text, due=step.due_on or "", on=on, from_on=from_on
+            )
 
 
 def _resolved(

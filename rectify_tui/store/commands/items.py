@@ -12,6 +12,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.dates import effective
+from rectify_tui.store.commands.deadlines import refuse_unnamed_move
 from rectify_tui.store.commands.holding import change
 from rectify_tui.store.commands.stale import require_fresh
 from rectify_tui.store.commands.typed import (
@@ -74,12 +75,14 @@ def new_item(programme_id: int, number: str, region_id: int) -> Values:
 def set_items(
     draft: Draft, ids: Iterable[int], fields: Mapping[str, str], *,
     on: date | None = None, seen: Mapping[int, int] | None = None, later: Later | None = None,
+    correction: bool = False,
 ) -> None:  # fmt: skip
     """Set fields of items, all with effect from the same date.
 
     `seen` gives the revision of each item as its author saw it, `later` what becomes of what was
     said of later days. Raises `Stale` when an item has been changed since, `SaidLater` where
-    `later` has to be decided, `Problem` for fields that cannot be read.
+    `later` has to be decided, `Problem` for fields that cannot be read, and, unless it is the
+    `correction` of a mistake, `DeadlineMoves` for another deadline than an item has.
     """
     ids = list(ids)
     day = effective(draft, on)
@@ -97,6 +100,8 @@ def set_items(
         values = typed[programme_id]
         ref = _ref(draft, item)
         require_fresh(draft, ITEM, id, ref, (seen or {}).get(id), values)
+        if not correction:
+            refuse_unnamed_move(draft, id, ref, values, day)
         if "status" in values:
             values = values | {"merged_item_id": None, "merged_programme_id": None}
         change(draft, ITEM, id, ref, values, day, later)
@@ -113,7 +118,10 @@ def correct_items(
     """
     for id in ids:
         for day in draft.first_days(ITEM, id):
-            set_items(draft, [id], fields, on=date.fromisoformat(day), seen=seen, later=later)
+            set_items(
+                draft, [id], fields, on=date.fromisoformat(day), seen=seen, later=later,
+                correction=True,
+            )  # fmt: skip
 
 
 def merge_items(
@@ -173,12 +181,16 @@ def add_measure(
 
 def add_milestone(
     draft: Draft, measure_id: int, position: int, text: str, *, due: str = "", done: str = "",
-    year: int | None = None, on: date | None = None,
+    year: int | None = None, on: date | None = None, from_on: str | None = None,
 ) -> int:  # fmt: skip
-    """Add a dated step to a measure; dates are kept as written and as read."""
+    """Add a dated step to a measure; dates are kept as written and as read.
+
+    It is planned from `from_on` on, None for ever since.
+    """
     values: Values = {
         "measure_id": measure_id, "position": position, "text": clean(text),
         "due": clean(due) or None, "due_on": deadline_values(due, year)["due_on"],
         "done": clean(done) or None, "done_on": deadline_values(done, year)["due_on"],
+        "from_on": from_on,
     }  # fmt: skip
     return draft.create(MILESTONE, values, effective(draft, on))

@@ -119,13 +119,13 @@ def add_region(
 
 
 def unit_called(draft: Draft, name: str) -> int | None:
-    """The unit of that name, added where it is new; None for no name."""
+    """The unit of that name, or the one it was merged into; added where new, None for no name."""
     name = clean(name, limit=200)
     if not name:
         return None
     if name not in draft.units:
         row = draft.connection.execute(
-            "SELECT id FROM unit WHERE name = ? ORDER BY id LIMIT 1", [name]
+            "SELECT COALESCE(merged_id, id) FROM unit WHERE name = ? ORDER BY id LIMIT 1", [name]
         ).fetchone()
         draft.units[name] = row[0] if row else add_unit(draft, name)
     return draft.units[name]

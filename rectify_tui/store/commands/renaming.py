@@ -1,12 +1,14 @@
-"""Calling programmes, regions and units otherwise: what they are called holds for the past too."""
+"""Calling programmes, regions and units otherwise, for the past too; putting programmes away."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from rectify_tui.domain.fields import PROGRAMME as PROGRAMME_FIELDS
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
+from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.places import require_year
 from rectify_tui.store.commands.typed import read_typed
 from rectify_tui.store.draft import Draft
@@ -24,6 +26,16 @@ def set_programme(draft: Draft, id: int, fields: Mapping[str, str]) -> None:
     if "year" in values:
         require_year(int(values["year"] or 0))
     draft.change(PROGRAMME, id, values, draft.batch.recorded_on)
+
+
+def archive_programme(
+    draft: Draft, id: int, *, on: date | None = None, restore: bool = False
+) -> None:
+    """Have lists leave a programme out from now on, or have it back."""
+    day = effective(draft, on)
+    held = draft.get(PROGRAMME, id).get("archived_on")
+    if restore or held is None:
+        draft.change(PROGRAMME, id, {"archived_on": None if restore else day}, day)
 
 
 def rename_unit(draft: Draft, old: str, new: str) -> int:

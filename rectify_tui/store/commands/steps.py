@@ -12,8 +12,10 @@ from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.items import add_measure
+from rectify_tui.store.commands.stale import require_fresh
 from rectify_tui.store.commands.typed import read_typed
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.labels import label
 from rectify_tui.store.milestones import NumberedStep, measures, numbered_steps
 from rectify_tui.store.records import ITEM, MILESTONE, PROGRAMME
 
@@ -72,10 +74,16 @@ def add_step(
 
 
 def set_step(
-    draft: Draft, item_id: int, key: StepKey, fields: Mapping[str, str], *, on: date | None = None
-) -> int:
-    """Correct a step, for the past too; returns its id. Raises `Problem` as `add_step` does."""
+    draft: Draft, item_id: int, key: StepKey, fields: Mapping[str, str], *,
+    on: date | None = None, seen: int | None = None,
+) -> int:  # fmt: skip
+    """Correct a step, for the past too; returns its id.
+
+    Raises `Problem` as `add_step` does, and `Stale` where the step has another revision than was
+    `seen`, as all that change one do.
+    """
     values = _read(draft, item_id, fields)
+    _require_fresh(draft, key, seen, values)
     if "text" in values and not values["text"]:
         raise Problem("step.no_text")
     day, id = effective(draft, on), _kept(draft, key)
@@ -89,35 +97,41 @@ def set_step(
 
 
 def done_step(
-    draft: Draft, item_id: int, key: StepKey, *, evidence: str = "", on: date | None = None
-) -> int:
+    draft: Draft, item_id: int, key: StepKey, *, evidence: str = "", on: date | None = None,
+    seen: int | None = None,
+) -> int:  # fmt: skip
     """Say that a step is done since a day; returns its id."""
     fields = {"done": effective(draft, on)} | ({"evidence": evidence} if evidence else {})
-    return set_step(draft, item_id, key, fields, on=on)
+    return set_step(draft, item_id, key, fields, on=on, seen=seen)
 
 
 def say_step(
     draft: Draft, item_id: int, key: StepKey, changed: Mapping[str, str], *,
-    on: date | None = None,
+    on: date | None = None, seen: int | None = None,
 ) -> int:  # fmt: skip
     """Take what a form says otherwise of a step than before; returns the step's id.
 
     Another planned day moves it, an empty text drops it, all else corrects it.
     """
     if not clean(changed.get("text", "-")):
-        return drop_step(draft, key, on=on)
+        return drop_step(draft, key, on=on, seen=seen)
     if "due" in changed:
-        key = StepKey(key.measure_id, move_step(draft, item_id, key, changed["due"], on=on))
+        moved = move_step(draft, item_id, key, changed["due"], on=on, seen=seen)
+        key, seen = StepKey(key.measure_id, moved), None
     rest = {name: text for name, text in changed.items() if name != "due"}
-    return set_step(draft, item_id, key, rest, on=on) if rest else _kept(draft, key)
+    return set_step(draft, item_id, key, rest, on=on, seen=seen) if rest else _kept(draft, key)
 
 
-def move_step(draft: Draft, item_id: int, key: StepKey, to: str, *, on: date | None = None) -> int:
+def move_step(
+    draft: Draft, item_id: int, key: StepKey, to: str, *, on: date | None = None,
+    seen: int | None = None,
+) -> int:  # fmt: skip
     """Plan a step for another day; until `on` it goes on having been planned as it was.
 
     Raises `Problem` for what is no day, `Refusal` where it is done or was moved later already.
     """
     planned = _read(draft, item_id, {"due": to})
+    _require_fresh(draft, key, seen, planned)
     day = effective(draft, on)
     id = _kept(draft, key)
     step = dict(draft.get(MILESTONE, id))
@@ -135,15 +149,25 @@ def move_step(draft: Draft, item_id: int, key: StepKey, to: str, *, on: date | N
     return id
 
 
-def drop_step(draft: Draft, key: StepKey, *, on: date | None = None) -> int:
+def drop_step(
+    draft: Draft, key: StepKey, *, on: date | None = None, seen: int | None = None
+) -> int:
     """Plan a step no more from a day on; returns its id."""
     day = effective(draft, on)
+    _require_fresh(draft, key, seen, {"until_on": day})
     id = _kept(draft, key)
     draft.change(MILESTONE, id, {"until_on": day}, day)
     return id
 
 
 _NOT_DONE: Values = dict.fromkeys(STEP["done"].kept_in)
+
+
+def _require_fresh(draft: Draft, key: StepKey, seen: int | None, yours: Values) -> None:
+    """A measure that is a step itself has the revision 0 until it gets one."""
+    if key.id is not None:
+        ref = label(draft.connection, MILESTONE, key.id)
+        require_fresh(draft, MILESTONE, key.id, ref, seen, yours)
 
 
 def _read(draft: Draft, item_id: int, fields: Mapping[str, str]) -> Values:

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from rectify_tui.store.commands.extensions import Request
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.widgets.line import Line
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,12 @@ class ExtendResult:
 class ExtendDialog(Dialog[ExtendResult]):
     """A request to move a deadline, which was allowed or refused."""
 
-    def __init__(self, session: Session, n: int, attempt: Callable[[ExtendResult], None]) -> None:
+    def __init__(
+        self, session: Session, n: int, attempt: Callable[[ExtendResult], None],
+        begun: Request | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(session, session.t("tui.extend.question", n=n), attempt)
+        self.begun = begun
 
     def body(self) -> ComposeResult:
         """The new deadline, the decision, who asked and who decided, the document; when and why."""
@@ -47,8 +52,12 @@ class ExtendDialog(Dialog[ExtendResult]):
         yield from self.when_and_why()
 
     def on_mount(self) -> None:
-        """Begin with the deadline."""
+        """Begin with the deadline, or with who asked where that was said before."""
         self.query_one("#to").focus()
+        if self.begun is not None:
+            self.query_one("#to", Line).value = self.begun.to
+            self.query_one("#reason", Line).value = self.begun.reason
+            self.query_one("#asked_by").focus()
 
     def answer(self) -> ExtendResult:
         """What was typed. Raises `Problem` for what is no day."""

@@ -19,6 +19,7 @@ from rectify_tui.intake.workspace.choosing import (
     turn_file,
 )
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
+from rectify_tui.tui.intake.deadlines import ask_deadlines
 from rectify_tui.tui.intake.lines_pane import LinesPane
 from rectify_tui.tui.intake.missing import ask_missing
 from rectify_tui.tui.intake.state import counted
@@ -33,18 +34,19 @@ class Deciding:
     """Decides about the lines of a pane. By default what is clean is taken, and nothing else.
 
     `nothing_there` is called where there is nothing that could be decided, `redraw` when something
-    was.
+    was, `read_on` when a file has to be held against the ledger anew.
     """
 
     def __init__(
         self, session: Session, pane: LinesPane, nothing_there: Callable[[], None],
-        redraw: Callable[[], None],
+        redraw: Callable[[], None], read_on: Callable[[], None],
     ) -> None:  # fmt: skip
         self.session = session
         self.pane = pane
         self.workspace = pane.workspace
         self._nothing_there = nothing_there
         self._redraw = redraw
+        self._read_on = read_on
 
     # One line
 
@@ -56,6 +58,8 @@ class Deciding:
             return
         file, index, line = chosen
         if line.new and ask_missing(session, [file], self._redraw):
+            return
+        if ask_deadlines(session, file, line, self._read_on):
             return
         if not can_accept(line):
             session.tell(Refusal(f"intake_screen.cannot_take.{_why_not(line.verdict)}"))

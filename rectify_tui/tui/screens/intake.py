@@ -55,7 +55,9 @@ class IntakeScreen(LedgerView):
         self.workspace = IntakeWorkspace(ImportRequest(config_folder()))
         self.pane = LinesPane(session, self.workspace)
         self.reader = DeskReader(session, self.workspace, self)
-        self.deciding = Deciding(session, self.pane, self.nothing_there, self.redraw)
+        self.deciding = Deciding(
+            session, self.pane, self.nothing_there, self.redraw, self.reader.read_next
+        )
         self.applying = Applying(session, self.reader, self.renew, self.redraw)
         session.unwritten.append(self._unwritten)
 
@@ -266,7 +268,10 @@ class IntakeScreen(LedgerView):
 
 def _programmes(reader: Callable[[], Connection]) -> list[tuple[str, str]]:
     """In a thread: codes and names. Raises `Refusal` where there is none."""
-    codes = [(programme.code, clean(programme.name)) for programme in programmes(reader())]
+    codes = [
+        (programme.code, clean(programme.name))
+        for programme in programmes(reader(), archived=False)
+    ]
     if not codes:
         raise Refusal("intake_screen.no_programme")
     return codes

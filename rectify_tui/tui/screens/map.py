@@ -131,7 +131,10 @@ class MapScreen(LedgerView):
         """All programmes, or one after another."""
 
         def find() -> list[tuple[int, str]]:
-            return [(one.id, one.code) for one in programmes(self.session.ledger.reader())]
+            return [
+                (one.id, one.code)
+                for one in programmes(self.session.ledger.reader(), archived=False)
+            ]
 
         self.session.read(find, self._next_programme, "map-programmes")
 

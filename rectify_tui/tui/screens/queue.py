@@ -160,7 +160,10 @@ class QueueScreen(LedgerView):
         """All programmes, then each of them in turn."""
 
         def find() -> list[str]:
-            return [programme.code for programme in programmes(self.session.ledger.reader())]
+            return [
+                programme.code
+                for programme in programmes(self.session.ledger.reader(), archived=False)
+            ]
 
         def found(codes: list[str]) -> None:
             choices = [None, *codes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,11 +16,14 @@ from rectify_tui.domain.filter import FieldSpec, Filter
 from rectify_tui.domain.text import shorten
 from rectify_tui.reports.fields import title
 from rectify_tui.store.cases import CaseList
+from rectify_tui.store.commands.withdrawals import KIND, withdraw
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.draft import Draft
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.tui.dialogs.columns import ColumnsDialog
+from rectify_tui.tui.dialogs.reason import ReasonDialog
 from rectify_tui.tui.editable import Editable
 from rectify_tui.tui.editing import Editor
 from rectify_tui.tui.keeping import ask_to_keep
@@ -228,6 +232,23 @@ class RecordsScreen(LedgerView):
     def action_set_status(self) -> None:
         """Ask for a status and set it on what is chosen."""
         self.editor.set_status()
+
+    def action_withdraw(self) -> None:
+        """Ask why what is chosen was entered by mistake, and withdraw it."""
+        choice, entity = self.pane.chosen(), self.editor.editable.entity
+        if choice is None:
+            return
+
+        def attempt(reason: str) -> None:
+            def change(draft: Draft) -> None:
+                withdraw(draft, entity, choice.ids(), reason)
+
+            self.editor.write(KIND, dialog, change, reason, again=partial(attempt, reason))
+
+        question = self.t("tui.withdraw.question", n=choice.n)
+        dialog = ReasonDialog(self.session, question, attempt)
+        self.session.ask(dialog)
+        self.editor.look_up(choice, dialog)
 
     def action_edit(self) -> None:
         """Ask for fields and set them on what is chosen."""

@@ -76,7 +76,9 @@ class WeeklyScreen(LedgerView):
     def _read(self, choice: ReportChoice) -> tuple[ShownReport, list[str]]:
         """In a thread: the report that is chosen, and the programmes that there are."""
         session = self.session
-        codes = [programme.code for programme in programmes(session.ledger.reader())]
+        codes = [
+            programme.code for programme in programmes(session.ledger.reader(), archived=False)
+        ]
         return read_report(session.ledger, choice, session.as_of, session.t), codes
 
     def _take(self, read: tuple[ShownReport, list[str]]) -> None:

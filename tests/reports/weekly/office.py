@@ -54,7 +54,10 @@ class Office:
         if why is not None:
             fields["reason"] = why
         with self.ledger.batch("set", who="王五", reason=reason) as writing:
-            set_items(writing.draft, self.ids(refs), fields, on=_day(on), later=Later.UNTIL_NEXT)
+            set_items(
+                writing.draft, self.ids(refs), fields, on=_day(on), later=Later.UNTIL_NEXT,
+                correction=True,
+            )  # fmt: skip
         return writing.receipt.batch
 
     def merge(self, refs: str, into: str, on: str | None = None):

@@ -508,7 +508,7 @@ def test_sections_and_their_order_are_the_offices(office: Office):
 @pytest.mark.parametrize("t", [EN, None])
 def test_every_column_there_is_can_be_shown_in_every_format(office: Office, t):
     office.programme("NEW", "黑龙江省", simulated=True)
-    office.item("NEW/1", region="大庆市", status="尚未启动", start="2020-03-05")
+    office.item("NEW/1", region="大庆市", status="尚未启动", start="2020-03-05", campaign="散煤")
     office.freeze()
     office.at("2020-03-13").merge("HLJ/1", "NEW/1")
     settings = replace(OFFICE, columns={name: tuple(all) for name, all in COLUMNS.items()})
@@ -520,7 +520,9 @@ def test_every_column_there_is_can_be_shown_in_every_format(office: Office, t):
 
 def test_every_declared_column_is_filled(office: Office):
     """A column that nothing fills would be a blank that nobody notices."""
-    texts = ITEM.of_kind(FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PEOPLE, FieldKind.UNIT)
+    texts = ITEM.of_kind(
+        FieldKind.TEXT, FieldKind.LABEL, FieldKind.LONG_TEXT, FieldKind.PEOPLE, FieldKind.UNIT
+    )
     typed = {field.name: "文字" for field in texts if field.settable}
     typed |= {"progress": "40", "start": "2020-01-02", "why": typed.pop("reason")}
     office.put("HLJ/4", next_on="2020-03-09", verification="refuted", **typed)
