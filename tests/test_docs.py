@@ -22,6 +22,7 @@ from rectify_tui.intake.mapping.synonyms import read_synonyms
 from rectify_tui.reports.escalation.settings import read_escalation_settings
 from rectify_tui.reports.weekly.settings import read_settings
 from rectify_tui.tui.keys import read_keymap
+from rectify_tui.tui.looks import read_looks
 from rectify_tui.tui.saved_views import read_views
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +44,7 @@ READERS = {
     "weekly.toml": read_settings,
     "escalation.toml": read_escalation_settings,
     "keys.toml": read_keymap,
+    "dashboard.toml": read_looks,
     "synonyms.toml": read_synonyms,
 }
 

@@ -11,6 +11,7 @@ import click
 from rectify_tui.cli import base
 from rectify_tui.cli.daily import start_daily_backup
 from rectify_tui.cli.filling import make_store, tidy_end
+from rectify_tui.cli.opening import opening
 from rectify_tui.cli.stores import open_store, store_path
 from rectify_tui.domain.text import clean
 
@@ -24,10 +25,10 @@ def dashboard(ctx: click.Context) -> None:
     """Open the dashboard; where there is no store, ask whether to make one."""
     from rectify_tui.store.ledger import Ledger
 
-    if _on_terminal() and not Ledger.exists(store_path(ctx)) and not _offer_store(ctx):
+    if on_terminal() and not Ledger.exists(store_path(ctx)) and not _offer_store(ctx):
         return
     with open_store(ctx) as ledger:
-        if _on_terminal():
+        if on_terminal():
             _settle_clock(ledger)
         code = show_dashboard(ctx, ledger)
     ctx.exit(code)
@@ -46,17 +47,20 @@ def _settle_clock(ledger: Ledger) -> None:
 
 def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) -> int:
     """Open the dashboard and return its exit code; without a terminal, print the overview."""
-    if not _on_terminal():
+    if not on_terminal():
         from rectify_tui.cli.rollup import print_overview
 
         print_overview(ctx, ledger)
         return 0
-    from rectify_tui.paths import config_folder
-    from rectify_tui.tui.app import run_dashboard
+    from rectify_tui.paths import config_folder, shown_path
 
     options = base.options_of(ctx)
+    t = options.language
+    text = t("command.dashboard.opening", title=t("tui.title"), path=shown_path(ledger.address))
     start_daily_backup(ledger)
-    with tidy_end():
+    with tidy_end(), opening(text) as shown:
+        from rectify_tui.tui.app import run_dashboard
+
         return run_dashboard(
             ledger,
             language=options.language,
@@ -65,10 +69,12 @@ def show_dashboard(ctx: click.Context, ledger: Ledger, *, demo: bool = False) ->
             keymap=config_folder() / "keys.toml",
             home=bool(ctx.find_root().params.get("home")),
             new_day=partial(start_daily_backup, ledger),
+            narrow=shown.narrow(),
         )
 
 
-def _on_terminal() -> bool:
+def on_terminal() -> bool:
+    """Whether somebody sits before a screen and a keyboard."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from rectify_tui.cli import base
-from rectify_tui.cli.dashboard import show_dashboard
+from rectify_tui.cli.dashboard import on_terminal, show_dashboard
 from rectify_tui.cli.filling import make_store, national_options, tidy_end
 
 
@@ -22,6 +22,8 @@ from rectify_tui.cli.filling import make_store, national_options, tidy_end
 @click.pass_context
 def demo(ctx: click.Context, national: bool, items: int | None) -> None:
     """Show the seed, or more, in the dashboard."""
+    if on_terminal():
+        base.note(ctx, "command.demo.greeting")
     with tidy_end(), TemporaryDirectory(prefix="rectify-demo-") as folder:
         path = Path(folder) / "demo.db"
         ledger = make_store(ctx, path, seed=True, national=national, items=items)

@@ -39,17 +39,18 @@ def make_store(
     ctx: click.Context, path: Path, *, seed: bool, national: bool, items: int | None
 ) -> Ledger:
     """A new store, its progress told on a terminal. Raises `Problem` where the file exists."""
-    from rectify_tui.seeding.fill import fill
-
     if items is not None and not national:
         raise Problem("command.items_without_national")
-    if not sys.stderr.isatty():
-        return fill(path, seed=seed, national=national, items=items)
-    meter = Meter(base.language_of(ctx))
+    meter = Meter(base.language_of(ctx)) if sys.stderr.isatty() else None
+    if meter is not None:
+        meter.begin()  # what follows takes a while to load, too
+    from rectify_tui.seeding.fill import fill
+
     try:
         return fill(path, seed=seed, national=national, items=items, progress=meter)
     finally:
-        meter.close()
+        if meter is not None:
+            meter.close()
 
 
 class Meter:
@@ -60,6 +61,10 @@ class Meter:
         self._clock = clock
         self._started = self._told = clock()
         self._shown = False
+
+    def begin(self) -> None:
+        """Say at once that something is being done."""
+        self._show(self._t("command.filling"))
 
     def __call__(self, done: int, total: int) -> None:
         """Write how many are done, how fast and how long it takes yet, but not too often."""
@@ -76,6 +81,9 @@ class Meter:
             rate=f"{rate:.1f}",
             left=f"{left // 60}:{left % 60:02}",
         )
+        self._show(line)
+
+    def _show(self, line: str) -> None:
         click.echo(f"\r\x1b[K{line}", nl=False, err=True)
         self._shown = True
 

@@ -11,7 +11,7 @@ from rectify_tui.cli.drawing import Picture, require_drawable, show
 from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.reports.pictures.figure import Figure
-from rectify_tui.reports.pictures.map_lines import legend, map_lines
+from rectify_tui.reports.pictures.map_lines import drawn_map, legend, map_lines
 from rectify_tui.reports.pictures.map_svg import map_svg
 from rectify_tui.reports.pictures.places import parts_of
 from rectify_tui.reports.pictures.tables import map_table
@@ -60,6 +60,6 @@ def map_command(
     picture = Picture(
         map_table(found, t),
         lambda style: chain(map_lines(found, style), legend(found, t, style)),
-        lambda: map_svg(found, t),
+        lambda: map_svg(drawn_map(found, t)),
     )
     show(ctx, picture, output_format, output)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,16 +19,25 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.tui.appearance import Appearance, named_entry
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.input_method import plain_key
 from rectify_tui.tui.keys import Key, bindings, keys_text, read_keymap
 from rectify_tui.tui.left_off import LeftOff, left_off_file
+from rectify_tui.tui.looks import FILE as LOOKS_FILE
+from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.saved_views import FILE, SavedView, read_views
 from rectify_tui.tui.screens.overview import OverviewScreen
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.textual_private import TERMINAL_DRIVER, styled_by_app
+from rectify_tui.tui.textual_private import (
+    TERMINAL_DRIVER,
+    ServedDriver,
+    forget_screen,
+    styled_by_app,
+)
+from rectify_tui.tui.tour import Tour
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
 
@@ -57,9 +66,10 @@ class RectifyApp(App[None], inherit_bindings=False):
     def __init__(
         self, ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
         keymap: Path | None = None, left_off: LeftOff | None = None,
-        new_day: Callable[[], None] = lambda: None, served: bool = False,
+        new_day: Callable[[], None] = lambda: None, served: bool = False, narrow: bool = True,
+        looks: Path | None = None, greet: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(driver_class=None if served else TERMINAL_DRIVER)
+        super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
         self._leaving = False
         left_off = left_off or LeftOff(None)
         self.session = Session(
@@ -69,6 +79,8 @@ class RectifyApp(App[None], inherit_bindings=False):
         self.views: dict[str, LedgerView] = {}
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle, new_day)
         self._keymap_path = keymap
+        self.appearance = Appearance(self, self.session, looks, ascii=ascii, narrow=narrow)
+        self._greet = greet
         self.title = language("tui.title")
         ScrollBar.renderer = BlankScrollBar
 
@@ -81,7 +93,7 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the screen that was left, and begin to watch for what others write."""
-        self.theme = "textual-dark"
+        self.appearance.begin()
         self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
             self.add_mode(mode, partial(self._new_screen, mode, screen))
@@ -107,6 +119,10 @@ class RectifyApp(App[None], inherit_bindings=False):
     def _take_settings(self) -> None:
         self._take_keymap()
         self._read_views()
+        if self._greet:
+            key = self.session.first_key("app.palette")
+            self.session.tell(self.session.t("tui.tour.offer", key=key), error=False)
+        self.appearance.complain()
 
     def _take_keymap(self) -> None:
         """Use the keys of the user's own; says what is wrong with them."""
@@ -178,6 +194,8 @@ class RectifyApp(App[None], inherit_bindings=False):
                 self._hint_at_input_method()
                 return
             event = meant
+        if isinstance(event, events.Resize):
+            forget_screen(self)  # a terminal of another size may show anything
         await super().on_event(event)
 
     def _hint_at_input_method(self) -> None:
@@ -323,18 +341,44 @@ class RectifyApp(App[None], inherit_bindings=False):
         after = LANGUAGES.index(self.session.language.code) + 1
         self.session.language = Language(LANGUAGES[after % len(LANGUAGES)])
         self.title = self.session.language("tui.title")
-        self._retranslate()
+        self.retranslate()
 
-    def action_turn_dark(self) -> None:
-        """Dark or light."""
-        self.theme = "textual-light" if self.theme == "textual-dark" else "textual-dark"
+    def action_turn_theme(self) -> None:
+        """The next of the themes."""
+        self.appearance.turn_theme()
 
     def action_turn_ascii(self) -> None:
         """ASCII signs and lines only, or not."""
-        self.session.ascii = not self.session.ascii
-        self._retranslate()
+        self.appearance.turn_ascii()
 
-    def _retranslate(self) -> None:
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal says late how wide the sign is that it was shown."""
+        if event.x == 1:
+            self.appearance.signs_are_narrow()
+
+    def paint_anew(self) -> None:
+        """Write the whole screen anew, where others have written over it."""
+        forget_screen(self)
+        self.screen.refresh(layout=True)
+
+    def further_entries(self) -> Iterator[Entry]:
+        """What the palette offers on every screen beside the keys."""
+        yield named_entry(self.session, "tour.name", self.start_tour)
+        yield from self.appearance.entries()
+        yield named_entry(self.session, "looks.paint_anew", self.paint_anew)
+
+    def start_tour(self) -> None:
+        """Five steps through the screens."""
+        Tour(self.session, self._go_to).start()
+
+    def _go_to(self, mode: str, then: Callable[[], None]) -> None:
+        """Go to a screen, and go on when it is there."""
+        self.leave_side_lists()
+        self.switch_mode(mode)
+        self._once_ready(then)
+
+    def retranslate(self) -> None:
+        """Show the present screen in another language, or with other signs."""
         view = self.view()
         if view is not None:
             view.retranslate()
@@ -446,19 +490,21 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
 def run_dashboard(
     ledger: Ledger, *, language: Language, ascii: bool = False, demo: bool = False,
     keymap: Path | None = None, home: bool = False, new_day: Callable[[], None] = lambda: None,
-    served: bool = False,
+    served: bool = False, narrow: bool = True,
 ) -> int:  # fmt: skip
     """Open the dashboard until the user leaves; returns the exit code.
 
     One begins where one left off, but with `home` on the first screen. `new_day` is called on each
     day that begins meanwhile. Keys come from `keymap`, or else from `keys.toml` in the folder of
-    the user's settings.
+    the user's settings. `narrow` says that the terminal draws signs of uncertain width in one cell.
     """
     path = keymap or config_folder() / "keys.toml"
     left_off = LeftOff(None if demo or served else left_off_file(ledger.address), home=home)
     app = RectifyApp(
         ledger, language=language, ascii=ascii, demo=demo, keymap=path, left_off=left_off,
-        new_day=new_day, served=served,
+        new_day=new_day, served=served, narrow=narrow,
+        looks=None if served else config_folder() / LOOKS_FILE,
+        greet=demo or (left_off.first and not served),
     )  # fmt: skip
     app.run()
     app.keep_place()

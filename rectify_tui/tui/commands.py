@@ -47,6 +47,9 @@ class CommandHost(Protocol):
     def action_open_view(self, place: int) -> None:
         """Go to the list of a view, and show it."""
 
+    def further_entries(self) -> Iterator[Entry]:
+        """What there is on every screen beside the keys."""
+
     def view(self) -> LedgerView | None:
         """The screen of the ledger that lies below any dialogs."""
 
@@ -106,6 +109,7 @@ class Commands:
             *self._here(moving=False),
             *(view.further_entries() if view is not None else ()),
             *self._views(),
+            *host.further_entries(),
             *table_entries(session),
             *actions_elsewhere(session, host.current_mode, host.views, host.run_key),
             *(places.entries if places is not None else ()),

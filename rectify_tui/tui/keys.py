@@ -71,7 +71,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.date", "D", "app.choose_date"),
         Key("app.today", "T", "app.today"),
         Key("app.language", "L", "app.turn_language"),
-        Key("app.dark", "ctrl+t", "app.turn_dark"),
+        Key("app.theme", "ctrl+t", "app.turn_theme"),
         Key("app.ascii", "ctrl+a", "app.turn_ascii"),
         Key("app.quit", "q,ctrl+q", "app.quit", show=True),
     ),
@@ -264,7 +264,9 @@ ONE_SCREEN = (
 )
 """Scopes whose keys hold at the same time."""
 
-RENAMED = {"behind.": "queue.", "aside.": "side_list.", "app.behind": "app.queue"}
+RENAMED = {
+    "behind.": "queue.", "aside.": "side_list.", "app.behind": "app.queue", "app.dark": "app.theme",
+}  # fmt: skip
 """How ids began that key maps of older versions may name, and how they begin now."""
 
 ALL_KEYS: Mapping[str, Key] = {key.id: key for keys in SCOPES.values() for key in keys}

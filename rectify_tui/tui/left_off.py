@@ -35,6 +35,8 @@ class LeftOff:
 
     def __init__(self, path: Path | None, *, home: bool = False) -> None:
         self._path = path
+        self.first = path is not None and not path.exists()
+        """Whether nobody has left this ledger's dashboard before."""
         self._data = _read(path) if path is not None else {}
         if home:
             self._data = {name: data for name, data in self._data.items() if name == COLUMNS}

@@ -149,10 +149,11 @@ class Session:
         keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
         return self.t(key, **keys, **problem.params)
 
-    def empty_ledger(self) -> str:
-        """What to do first where the ledger holds nothing."""
+    def empty_ledger(self, screen: str) -> str:
+        """What a screen is for, and what to do first where the ledger holds nothing."""
         ids = {"programme": "app.programme", "intake": "app.intake", "add": "intake.add"}
-        return self.t("tui.empty", **{name: self.first_key(id) for name, id in ids.items()})
+        keys = {name: self.first_key(id) for name, id in ids.items()}
+        return f"{self.t(f'tui.empty_for.{screen}')}\n{self.t('tui.empty', **keys)}"
 
     def ask(self, dialog: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Show a dialog; `then` gets its answer, None where it was left."""

@@ -13,11 +13,15 @@ from rectify_tui.tui.widgets.table.table import WindowTable
 
 
 class SideList:
-    """A table whose rows are found all at once, and the words for where it is."""
+    """A table whose rows are found all at once, and the words for where it is.
 
-    def __init__(self, session: Session, programme: str | None) -> None:
+    `kind` is what is listed, as the words for an empty list are found.
+    """
+
+    def __init__(self, session: Session, programme: str | None, kind: str) -> None:
         self.session = session
         self.programme = programme
+        self.kind = kind
         self.table = WindowTable(id="main", markable=False)
 
     def show(
@@ -28,7 +32,7 @@ class SideList:
         session, table = self.session, self.table
         table.ascii = session.ascii
         table.columns = tuple(columns)
-        table.empty_text = session.t("report.nothing")
+        table.empty_text = session.t(f"tui.empty_for.{self.kind}")
         table.show(RowList(lambda: find(session.ledger.reader())), keep)
 
     def programme_id(self, connection: Connection) -> int | None:

@@ -14,5 +14,8 @@ TALL = 32
 SHORT = 18
 """Below this many lines, there is room for the main list alone."""
 
+NARROWEST = 40
+"""Cells for which a report is laid out at least."""
+
 SENTENCE = 2000
 """Characters of a sentence or a question that are shown."""

@@ -32,6 +32,7 @@ class Standing(Static):
         super().__init__(id="standing")
         self.session = session
         self._tally: Tally | None = None
+        self._empty = False
         self._needs: Sequence[Need] | None = None
         self._next = 0
 
@@ -58,6 +59,7 @@ class Standing(Static):
     def show(self, tally: Tally | None) -> None:
         """Tell other figures."""
         self._tally = tally
+        self._empty = self.session.as_of is None and (tally is None or not tally.total)
         self.draw()
 
     def draw(self) -> None:
@@ -89,6 +91,8 @@ class Standing(Static):
         needs, t = self._needs, self.session.t
         if needs is None:
             return ""
+        if not needs and self._empty:
+            return t("tui.needs.begin", key=self.session.first_key("app.palette"))
         if not needs:
             return t("tui.needs.nothing")
         key = t("tui.needs.key", key=self.session.first_key("overview.next"))

@@ -9,15 +9,20 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 from collections.abc import Callable
 from functools import partial
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TextIO, TypeVar
 
 from textual.app import App
 from textual.driver import Driver
+from textual.drivers.web_driver import WebDriver
 from textual.keys import KEY_DISPLAY_ALIASES, _character_to_key, format_key
 from textual.screen import Screen
+
+from rectify_tui.tui.repaint import Repaint
 
 ScreenOfMode = TypeVar("ScreenOfMode", bound=Screen[None])
 
@@ -45,6 +50,80 @@ def styled_by_app(screen: ScreenOfMode, app: App[None]) -> ScreenOfMode:
     """
     screen._css_update_count = app._css_update_count
     return screen
+
+
+LAST_WORDS = 2.0
+"""Seconds for which the end waits until what was written is taken."""
+
+
+class _Sparing(Driver):
+    """Writes only what is not on the screen already."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._repaint = Repaint()
+
+    def write(self, data: str) -> None:
+        """Write as much of it as is needed."""
+        if thinned := self._repaint.thin(data):
+            super().write(thinned)  # type: ignore[safe-super]
+
+    def forget_screen(self) -> None:
+        """Whatever is shown at present, write all that is painted next."""
+        self._repaint.forget()
+
+
+def forget_screen(app: App[None]) -> None:
+    """What the terminal shows is not known: a part of it may have been written by others."""
+    if isinstance(app._driver, _Sparing):
+        app._driver.forget_screen()
+
+
+class ServedDriver(_Sparing, WebDriver):
+    """How the dashboard meets a browser, through pipes of the server; ends the app when they end.
+
+    Of itself Textual's driver would read on for ever when nobody writes to it any more, and stand
+    still, deaf to everything, when nobody takes what it writes.
+    """
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._pipe: Callable[[bytes], object] = self._write
+        self._written: SimpleQueue[bytes | None] = SimpleQueue()
+        self._write: Any = self._written.put
+        self._writer = Thread(target=self._write_on, name="rectify-writer", daemon=True)
+
+    def start_application_mode(self) -> None:
+        """Begin to write, and to hear who ends this."""
+        if hasattr(signal, "SIGHUP"):
+            self._loop.add_signal_handler(signal.SIGHUP, self._app.exit)
+        self._writer.start()
+        super().start_application_mode()
+
+    def stop_application_mode(self) -> None:
+        """Write the rest. Whoever does not take it is not waited for."""
+        super().stop_application_mode()
+        self._written.put(None)
+        self._writer.join(LAST_WORDS)
+
+    def run_input_thread(self) -> None:
+        """Take in what comes until nothing can come any more."""
+        super().run_input_thread()
+        self._leave()
+
+    def _write_on(self) -> None:
+        while (data := self._written.get()) is not None:
+            try:
+                self._pipe(data)
+            except OSError:
+                self._leave()
+                return
+
+    def _leave(self) -> None:
+        """From any thread: have the app end."""
+        if not self.exit_event.is_set():
+            with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+                self._loop.call_soon_threadsafe(self._app.exit)
 
 
 TERMINAL_DRIVER: type[Driver] | None = None
@@ -80,7 +159,7 @@ if os.name != "nt":
                     os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
                 self._gone()
 
-    class TerminalDriver(LinuxDriver):
+    class TerminalDriver(_Sparing, LinuxDriver):
         """Textual's driver, which notices that the terminal has gone, and then ends the app.
 
         Of itself it would read nothing from it again and again, or end with the error of reading;

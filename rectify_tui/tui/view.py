@@ -26,6 +26,18 @@ from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged,
 from rectify_tui.tui.widgets.table.table import WindowTable
 from rectify_tui.tui.widgets.top_line import TopLine
 
+NEVER_LEFT_OUT = ("app.help", "app.quit")
+"""Keys that the line of keys always has."""
+
+
+def _shown(bindings: Mapping[str, ActiveBinding]) -> dict[str, Binding]:
+    """What the line of keys has, by action: the first of the keys of each."""
+    shown: dict[str, Binding] = {}
+    for active in bindings.values():
+        if active.binding.show:
+            shown.setdefault(active.binding.action, active.binding)
+    return shown
+
 
 class LedgerView(Screen[None]):
     """A screen on the ledger. Subclasses compose what lies between the top line and the notice."""
@@ -35,6 +47,7 @@ class LedgerView(Screen[None]):
         self.session = session
         self._place = ""
         self._basis: object = None
+        self._unsaid: tuple[str, bool] | None = None
 
     @property
     def t(self) -> Language:
@@ -57,6 +70,9 @@ class LedgerView(Screen[None]):
     def on_mount(self) -> None:
         """Lay the footer out anew whenever it shows other keys."""
         self.bindings_updated_signal.subscribe(self, self._fit_footer)
+        if self._unsaid is not None:
+            sentence, error = self._unsaid
+            self.query_one(Notice).say(sentence, error=error)
 
     def on_resize(self) -> None:
         """Lay everything out anew; `tall` and `short` screens show more and less."""
@@ -67,20 +83,34 @@ class LedgerView(Screen[None]):
 
     def _fit_footer(self, _: object = None) -> None:
         """Set the keys in the footer closer where they would not fit."""
-        shown: dict[str, Binding] = {}
-        for active in self.active_bindings.values():
-            if active.binding.show:
-                shown.setdefault(active.binding.action, active.binding)
-        keys = [(self.app.get_key_display(key), key.description) for key in shown.values()]
-        needed = sum(width(key) + width(text) + 3 for key, text in keys)
+        needed = sum(map(self._cells, _shown(self.active_bindings).values()))
         self.query_one(KeyLine).compact = needed > self.size.width
 
     # Keys
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The bindings with their descriptions in the user's language."""
-        return {key: self._described(active) for key, active in super().active_bindings.items()}
+        """The bindings with their descriptions in the user's language.
+
+        The line of keys leaves out those that it has no room for, but never help and the way out.
+        """
+        found = {key: self._described(active) for key, active in super().active_bindings.items()}
+        shown = _shown(found)
+        needed = sum(map(self._cells, shown.values())) - len(shown)  # set close
+        for action in reversed(list(shown)):
+            if needed <= self.size.width - 1 or not self.size.width:
+                break
+            if shown[action].id not in NEVER_LEFT_OUT:
+                needed -= self._cells(shown.pop(action)) - 1
+        return {
+            key: active if not active.binding.show or active.binding.action in shown
+            else active._replace(binding=replace(active.binding, show=False))
+            for key, active in found.items()
+        }  # fmt: skip
+
+    def _cells(self, binding: Binding) -> int:
+        """The cells of a key in the line of keys, set wide."""
+        return width(self.app.get_key_display(binding)) + width(binding.description) + 3
 
     def _described(self, active: ActiveBinding) -> ActiveBinding:
         id = active.binding.id
@@ -144,7 +174,10 @@ class LedgerView(Screen[None]):
 
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence above the footer for a while."""
-        self.query_one(Notice).say(sentence, error=error)
+        if self.is_mounted:
+            self.query_one(Notice).say(sentence, error=error)
+        else:
+            self._unsaid = sentence, error
 
     def hush(self) -> None:
         """Take back the sentence that is being said."""
@@ -198,7 +231,7 @@ class LedgerView(Screen[None]):
         settings = [path.stat().st_mtime_ns for path in config_folder().glob("*.toml")]
         return (
             session.newest_batch, session.failures, session.as_of, session.today,
-            session.language.code, session.ascii, settings,
+            session.language.code, session.ascii, self.app.theme, settings,
         )  # fmt: skip
 
     def retitle(self) -> None:

@@ -7,19 +7,19 @@ policy of the page forbids the browser to load from any.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import shlex
-import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aiohttp import web
-from textual_serve.server import Server
+from aiohttp import WSCloseCode, web
+from textual_serve.server import Server, to_int
 
 from rectify_tui.i18n import Language
 from rectify_tui.web.people import Visitor, visitor_of
+from rectify_tui.web.service import Visit
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -35,6 +35,9 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store",
 }  # fmt: skip
 _FONT_SIZE = 16
+_HEARTBEAT = 15
+"""Seconds after which a browser that answers nothing counts as gone."""
+_SIZE = {"width": 80, "height": 24}
 _VISITOR = web.RequestKey("visitor", Visitor)
 
 
@@ -46,12 +49,11 @@ class Served:
     language: Language
     ascii: bool = False
 
-    def command(self, visitor: Visitor) -> str:
-        """The command line of a visit, for the shell that textual-serve hands it to."""
+    def command(self, visitor: Visitor) -> list[str]:
+        """The command of a visit, word by word."""
         words = [sys.executable, "-m", "rectify_tui.web.visit", "--db", str(self.address)]
         words += ["--lang", self.language.code, *(["--ascii"] if self.ascii else [])]
-        words += ["--editor", visitor.editor] if visitor.editor else []
-        return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+        return [*words, *(["--editor", visitor.editor] if visitor.editor else [])]
 
 
 def make_site(served: Served, known: Sequence[Visitor]) -> web.Application:
@@ -89,20 +91,27 @@ def _token(request: web.Request) -> str:
 
 
 class _Pages(Server):
-    """What one visitor gets; the socket and the downloads are textual-serve's."""
+    """What one visitor gets; what is said over the socket, and downloads, are textual-serve's."""
 
     def __init__(self, served: Served, visitor: Visitor) -> None:
-        super().__init__(served.command(visitor))
+        super().__init__("rectify")
         self.served = served
         self.visitor = visitor
+        self._open: set[web.WebSocketResponse] = set()
 
     def application(self) -> web.Application:
         """The page, its socket, and the files that it loads."""
         application = web.Application()
         application.router.add_get("/", self.page)
-        application.router.add_get("/ws", self.handle_websocket)
+        application.router.add_get("/ws", self.visit)
         application.router.add_static("/static", self.statics_path)
+        application.on_shutdown.append(self.say_goodbye)
         return application
+
+    async def say_goodbye(self, _: web.Application) -> None:
+        """Close every window: the server would wait for them."""
+        for socket in set(self._open):
+            await socket.close(code=WSCloseCode.GOING_AWAY)
 
     async def page(self, _: web.Request) -> web.Response:
         """The page with the terminal in it."""
@@ -117,3 +126,18 @@ class _Pages(Server):
         response = web.Response(text=text, content_type="text/html")
         response.set_cookie(COOKIE, self.visitor.token, httponly=True, samesite="Strict")
         return response
+
+    async def visit(self, request: web.Request) -> web.WebSocketResponse:
+        """The socket of one window: a dashboard in a process that ends with it."""
+        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT)
+        await socket.prepare(request)
+        visit = Visit(self.served.command(self.visitor), socket, self.download_manager)
+        size = (to_int(request.query.get(name, ""), least) for name, least in _SIZE.items())
+        await visit.start(*size)
+        self._open.add(socket)
+        try:
+            await self._process_messages(socket, visit)
+        finally:
+            self._open.discard(socket)
+            await asyncio.shield(visit.stop())
+        return socket

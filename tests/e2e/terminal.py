@@ -16,9 +16,15 @@ PATIENCE = 30
 
 
 class Terminal:
-    """A terminal in which a shell runs `rectify` and then tells how it ended."""
+    """A terminal in which a shell runs `rectify` and then tells how it ended.
 
-    def __init__(self, home: Path, *words: str, size: tuple[int, int], **environ: str) -> None:
+    It answers as terminals do when it is asked something, or always the same.
+    """
+
+    def __init__(
+        self, home: Path, *words: str, size: tuple[int, int], answer: str | None = None,
+        **environ: str,
+    ) -> None:  # fmt: skip
         width, height = size
         self.screen = pyte.Screen(width, height)
         self.stream = pyte.ByteStream(self.screen)
@@ -29,9 +35,12 @@ class Terminal:
             "XDG_DATA_HOME": str(home / "data"), "COLORTERM": "truecolor", **environ,
         }  # fmt: skip
         program = " ".join(f"'{word}'" for word in (sys.executable, "-m", "rectify_tui", *words))
-        command = f"stty -a; {program}; echo code=$?.; stty -a; echo end."
+        command = f"stty -a; echo begun.; {program}; echo code=$?.; stty -a; echo end."
         self.child = pexpect.spawn(
             "/bin/sh", ["-c", command], dimensions=(height, width), env=env, timeout=PATIENCE
+        )
+        self.screen.write_process_input = lambda own: self.child.send(
+            own if answer is None else answer
         )
 
     def send(self, keys: str | bytes) -> None:
@@ -85,17 +94,18 @@ class Terminal:
     def settings(self) -> tuple[bytes, bytes]:
         """What `stty` says of the terminal before and after."""
         before, _, rest = self.written.partition(b"code=")
-        return before.partition(b"\x1b")[0].strip(), rest.partition(b"\r\n")[2].split(b"end.")[
+        return before.partition(b"begun.")[0].strip(), rest.partition(b"\r\n")[2].split(b"end.")[
             0
         ].strip()
 
 
 @contextlib.contextmanager
 def terminal(
-    home: Path, *words: str, size: tuple[int, int] = (80, 24), **environ: str
-) -> Iterator[Terminal]:
+    home: Path, *words: str, size: tuple[int, int] = (80, 24), answer: str | None = None,
+    **environ: str,
+) -> Iterator[Terminal]:  # fmt: skip
     """A terminal that is closed in the end, whatever happens."""
-    found = Terminal(home, *words, size=size, **environ)
+    found = Terminal(home, *words, size=size, answer=answer, **environ)
     try:
         yield found
     finally:

@@ -119,6 +119,17 @@ def test_terminals_with_little_to_offer(tmp_path, store, environ):
         assert at.ends() == 0
 
 
+@pytest.mark.parametrize("answer", ["\x1b[1;3R", ""])
+def test_a_terminal_that_draws_wide_or_says_nothing_gets_ascii(tmp_path, store, answer):
+    with terminal(tmp_path, "--db", str(store), "--lang", "en", answer=answer) as at:
+        at.sees("Overview | by province")
+        at.sees("Heilongjiang")
+        assert at.lines[1].isascii()
+        at.send("q")
+        assert at.ends() == 0
+        left_as_found(at)
+
+
 def test_a_key_map_of_the_users_own(tmp_path, store):
     folder = tmp_path / "config" / "rectify-tui"
     folder.mkdir(parents=True)

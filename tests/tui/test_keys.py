@@ -174,7 +174,7 @@ async def test_other_keys_hold_everywhere_they_are_told(office, keymap):
     async with desk(office, keymap=path) as at:
         await at.press("less_than_sign")
         assert at.app.session.as_of is not None
-        assert "< ] 前后一天" in at.notice
+        assert "< ] 日" in at.notice
         await at.press("T", "2", "s")
         assert at.dialog is None
         assert "f9 改状态" in at.text()

@@ -15,13 +15,14 @@ from rectify_tui.store.commands.items import add_item
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.app import POLL, RectifyApp
 
+pytestmark = pytest.mark.journeys
+
 WRITER = """
 import pathlib, sys
 from datetime import datetime, timezone
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.ledger import Ledger
 
-pytestmark = pytest.mark.journeys
 ledger = Ledger(pathlib.Path(sys.argv[1]), clock=lambda: datetime(2020, 3, 6, tzinfo=timezone.utc))
 with ledger.batch("set", who="another process") as writing:
     set_items(writing.draft, [2], {"status": "completed"})

@@ -19,9 +19,6 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.web.people import visitors
 from rectify_tui.web.server import COOKIE, Served, make_site
 
-pytestmark = pytest.mark.campaign
-"""Processes behind sockets: where one does not end, the suite would wait for it."""
-
 PATIENCE = 30
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from rectify_tui.domain.text import clean, narrow
@@ -86,6 +87,9 @@ class CoverageRows:
     def id_of(self, parsed: ParsedRow) -> int | None:
         """The record of that place and day."""
         return self._ids.get(parsed.key)
+
+    def look_up(self, ids: Sequence[int]) -> None:
+        """Nothing else has to be known."""
 
     def waits_for(self, parsed: ParsedRow) -> Numbered | None:
         """No place points to another."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rectify_tui.domain.text import pad, shorten, width
 from rectify_tui.i18n import Language
 from rectify_tui.reports.pictures.drawing import Line, Piece, sign
+from rectify_tui.reports.pictures.drawn_map import DrawnMap, DrawnTile
 from rectify_tui.reports.pictures.figure import (
     AGAINST_AVERAGE,
     BOUNDS,
@@ -18,7 +19,7 @@ from rectify_tui.reports.pictures.figure import (
 from rectify_tui.reports.pictures.tile_map import ACROSS, Tile, TileMap
 from rectify_tui.reports.table import shown
 
-_LEAST, _MOST = 9, 14
+_LEAST, _MOST = 7, 14
 """Cells of a tile with the blank behind it."""
 
 
@@ -79,7 +80,10 @@ def _figure(found: TileMap, tile: Tile, style: Style, room: int, _: bool) -> str
     if level is None:
         return pad("-", room, "right")
     mark = sign(level, ascii=style.ascii)
-    return mark + pad(found.written(tile), room - width(mark), "right")
+    text, left = found.written(tile), room - width(mark)
+    if width(text) > left:
+        text = text.replace(".0%", "%")
+    return mark + pad(shorten(text, left, ""), left, "right")
 
 
 def legend(found: TileMap, t: Language, style: Style) -> Iterator[Line]:
@@ -111,6 +115,19 @@ def _levels(figure: Figure, t: Language, style: Style) -> Iterator[Piece]:
     for level in reversed(Level):
         words = level_words(figure, level, t)
         yield Piece(f"{sign(level, ascii=style.ascii)} {words}", level)
+
+
+def drawn_map(found: TileMap, t: Language) -> DrawnMap:
+    """The map as drawings and documents have it."""
+    tiles = tuple(
+        DrawnTile(
+            tile.name, tile.short, tile.row, tile.column, tile.span, found.written(tile),
+            tile.value.level,
+        )
+        for tile in found.tiles
+    )  # fmt: skip
+    levels = tuple(level_words(found.figure, level, t) for level in Level)
+    return DrawnMap(found.title(t), legend_head(found, t), levels, tiles)
 
 
 def level_words(figure: Figure, level: Level, t: Language) -> str:

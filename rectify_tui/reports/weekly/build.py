@@ -14,6 +14,10 @@ from rectify_tui.domain.status import Group
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
+from rectify_tui.reports.pictures.drawn_map import DrawnMap
+from rectify_tui.reports.pictures.figure import Figure
+from rectify_tui.reports.pictures.map_lines import drawn_map
+from rectify_tui.reports.pictures.tile_map import read_map
 from rectify_tui.reports.weekly import prose
 from rectify_tui.reports.weekly.changes import list_changes, require_explained
 from rectify_tui.reports.weekly.figures import Figures, from_data, read_figures
@@ -114,6 +118,7 @@ def _build(
         chart=chart(body, t),
         notes=tuple(_notes(body, before, period, scope, settings, t)),
         points=points(body, t),
+        map=_map(connection, shown.cutoff, scope, programme, t),
     )
     return Built(report, figures, period, over, programme, head(connection))
 
@@ -179,6 +184,18 @@ def _scope(connection: Connection, day: date, programme: int | None) -> _Scope:
     ids = [row.id for row in rows] if programme is None else [programme]
     chosen = [known[id] for id in ids]
     return _Scope(chosen, programme is not None, common_province(connection, live or ids))
+
+
+def _map(
+    connection: Connection, day: date, scope: _Scope, programme: int | None, t: Language
+) -> DrawnMap | None:
+    """The completion of the places as tiles; None where fewer than two have any."""
+    under = scope.province.id if scope.province else None
+    query = RollupQuery(day, scope.default_by, programme, under)
+    code = scope.programmes[0].code if scope.single else ""
+    found = read_map(connection, query, Figure.COMPLETION, t, programme=code)
+    with_figures = [tile for tile in found.tiles if tile.line is not None and not tile.line.own]
+    return drawn_map(found, t) if len(with_figures) > 1 else None
 
 
 # --- what it is made of ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rectify_tui.domain.period import Period, PeriodKind
+from rectify_tui.reports.pictures.drawn_map import DrawnMap
 from rectify_tui.reports.table import Table
 
 __all__ = [
@@ -75,8 +76,9 @@ class Report:
     """What is published: title, cut-off, signing office, prose, tables, chart, notes.
 
     `language` is `zh` or `en`; `paragraphs` is the prose of the figures in that language, `points`
-    what to look at first. `history` and `digest` are set on a frozen report; `withdrawn` says so of
-    one that was withdrawn since, and is no part of what the digest covers.
+    what to look at first, `map` the places as tiles. `history` and `digest` are set on a frozen
+    report; `withdrawn` says so of one that was withdrawn since, and is no part of what the digest
+    covers.
     """
 
     language: str
@@ -92,6 +94,7 @@ class Report:
     points: tuple[Point, ...] = ()
     history: Anchor | None = None
     withdrawn: str | None = None
+    map: DrawnMap | None = None
 
     @property
     def front(self) -> Section | None:

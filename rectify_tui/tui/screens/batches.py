@@ -55,7 +55,7 @@ class BatchesScreen(LedgerView):
         session, table = self.session, self.table
         table.ascii = session.ascii
         table.columns = batch_columns(self.t)
-        table.empty_text = session.t("report.nothing")
+        table.empty_text = session.t("tui.empty_for.batches")
         table.show(BatchSource(session.ledger, self.t))
         self.retitle()
 

@@ -43,7 +43,7 @@ class GroupScreen(LedgerView):
         self, session: Session, programme: str | None, chosen: Callable[[str], None]
     ) -> None:
         super().__init__(session)
-        self.side_list = SideList(session, programme)
+        self.side_list = SideList(session, programme, "group")
         self.chosen = chosen
         self.by = KINDS[0]
         self._members: list[Member] = []

@@ -26,6 +26,12 @@ from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen, HeaderChosen, Loaded, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
 
+_ABOVE = 3
+"""Lines for where everything stands, and for the title of what is behind."""
+
+BELOW, BELOW_TALL = 5, 10
+"""Lines of what is behind that are always seen, and on tall screens."""
+
 
 class OverviewScreen(LedgerView):
     """Figures as of a day. `scopes` is the way down; the last one is shown."""
@@ -50,7 +56,7 @@ class OverviewScreen(LedgerView):
 
     def body(self) -> ComposeResult:
         """Where everything stands, the figures, what is behind."""
-        with Vertical():
+        with Vertical(id="figures"):
             yield self.standing
             yield self.table
             yield from self.behind.widgets()
@@ -105,7 +111,7 @@ class OverviewScreen(LedgerView):
         unclear = self._before is not None and self._before.unclear
         table.columns = rollup_columns(self.t, self.scope.by, unclear=unclear)
         past = self.t("tui.no_figures", key=session.first_key("app.today"))
-        table.empty_text = session.empty_ledger() if session.as_of is None else past
+        table.empty_text = session.empty_ledger("overview") if session.as_of is None else past
         table.show(self._source, scope.chosen)
         self.scopes[-1] = replace(scope, chosen=None)
         self.retitle()
@@ -123,7 +129,7 @@ class OverviewScreen(LedgerView):
     def state(self) -> str:
         """How to go on."""
         names = (
-            "overview", "items", "cases", "weekly", "intake", "queue", "day_back", "day_on",
+            "items", "cases", "weekly", "intake", "queue", "map", "day_back", "day_on",
             "week_back", "week_on", "date", "today",
         )  # fmt: skip
         keys = {name: self.session.first_key(f"app.{name}") for name in names}
@@ -134,6 +140,7 @@ class OverviewScreen(LedgerView):
     def on_window_table_loaded(self, event: Loaded) -> None:
         """New figures may stand behind the same line."""
         source = self._source
+        self._share_room()
         if event.table is self.behind.table:
             self.behind.loaded()
         elif source is not None and source.read:
@@ -163,6 +170,22 @@ class OverviewScreen(LedgerView):
         if source is self._source:
             self.table.reload()
             self.show_state()
+
+    def on_resize(self) -> None:
+        """Lay everything out anew."""
+        super().on_resize()
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Few lines leave their room to what is behind; of many, as many are seen as there is."""
+        table, below = self.table, self.behind.table
+        lines = table.head + table.total
+        short, tall = self.has_class("short"), self.has_class("tall")
+        room = self.query_one("#figures").size.height - _ABOVE - (BELOW_TALL if tall else BELOW)
+        few = table.total > 0 and not short and lines < room
+        below.set_class(few, "roomy")
+        table.styles.height = lines if few else "1fr"
+        self.call_after_refresh(self.behind.retitle)
 
     # The order
 

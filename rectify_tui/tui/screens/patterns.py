@@ -44,7 +44,7 @@ class PatternsScreen(LedgerView):
 
     def __init__(self, session: Session, programme: str | None) -> None:
         super().__init__(session)
-        self.side_list = SideList(session, programme)
+        self.side_list = SideList(session, programme, "patterns")
         self.opened: Pattern | None = None
 
     def body(self) -> ComposeResult:

@@ -35,7 +35,7 @@ class PeopleScreen(LedgerView):
         self, session: Session, programme: str | None, chosen: Callable[[str], None]
     ) -> None:
         super().__init__(session)
-        self.side_list = SideList(session, programme)
+        self.side_list = SideList(session, programme, "people")
         self.chosen = chosen
         self.by = PeopleBy.PERSON
         self._people: list[Person] = []

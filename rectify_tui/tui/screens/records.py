@@ -104,7 +104,7 @@ class Records:
             return t("tui.nothing_found", key=key("ledger.leave"))
         if session.as_of is not None:
             return t("tui.nothing_then", key=key("app.today"))
-        return session.empty_ledger()
+        return session.empty_ledger(self.hint_key.rpartition(".")[2])
 
     def page(self, connection: Connection, key: int, room: int) -> Text | None:
         """Everything about a record; its lines are broken where it is shown."""

@@ -28,6 +28,7 @@ from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.plain import plain
 from rectify_tui.tui.saving import ask_to_save
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import NARROWEST
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.weekly_report import BEFORE, NOW, ReportChoice, ShownReport, read_report
 from rectify_tui.tui.widgets.report_page import ReportPage
@@ -101,7 +102,7 @@ class WeeklyScreen(LedgerView):
 
     def _draw(self) -> None:
         if self.shown is not None:
-            room, ascii = max(60, self.size.width - 4), self.session.ascii
+            room, ascii = max(NARROWEST, self.size.width - 4), self.session.ascii
             text = render(self.shown.report, "table", width=room, ascii=ascii).decode()
             lines = (plain(text) if ascii else text).splitlines()
             self._page.show("\n".join(_wrapped(line, room) for line in lines))

@@ -20,6 +20,7 @@ from rectify_tui.reports.table import shown
 from rectify_tui.reports.weekly import item_columns
 from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS, require_filled
 from rectify_tui.reports.weekly.render import render
+from rectify_tui.store.commands.coverage import Statement, state_coverage
 from rectify_tui.store.commands.escalations import escalate, find_addressee, of_addressee
 from rectify_tui.store.commands.extensions import Request, extend_items
 from rectify_tui.store.commands.steps import add_step
@@ -509,6 +510,12 @@ def test_sections_and_their_order_are_the_offices(office: Office):
 def test_every_column_there_is_can_be_shown_in_every_format(office: Office, t):
     office.programme("NEW", "黑龙江省", simulated=True)
     office.item("NEW/1", region="大庆市", status="尚未启动", start="2020-03-05", campaign="散煤")
+    with office.ledger.batch("coverage") as writing:
+        programme, region = (
+            writing.draft.connection.execute(f"SELECT id FROM {table} WHERE {where}").fetchone()[0]
+            for table, where in (("programme", "code = 'NEW'"), ("region", "name = '大庆市'"))
+        )
+        state_coverage(writing.draft, programme, region, Statement(1, 2))
     office.freeze()
     office.at("2020-03-13").merge("HLJ/1", "NEW/1")
     settings = replace(OFFICE, columns={name: tuple(all) for name, all in COLUMNS.items()})

@@ -13,9 +13,11 @@ from docx.text.paragraph import Paragraph
 
 from rectify_tui.domain.text import width
 from rectify_tui.i18n import Language
+from rectify_tui.reports.pictures.drawn_map import DrawnMap
 from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.render import paper, words
 from rectify_tui.reports.weekly.render.docx_front import FrontPage
+from rectify_tui.reports.weekly.render.docx_map import legend_runs, tile_table
 from rectify_tui.reports.weekly.render.docx_table import DrawnTable, needs_a_turned_page
 from rectify_tui.reports.weekly.render.paper import element
 from rectify_tui.reports.weekly.render.zipped import timeless
@@ -55,6 +57,8 @@ class Writer:
     def written(self) -> bytes:
         """The bytes of the document."""
         self.opening()
+        if self.report.map is not None:
+            self._map(self.report.map)
         for section in self.report.sections:
             if not section.front:
                 self._section(section)
@@ -114,6 +118,14 @@ class Writer:
             number[0].text = "1"
             paragraph._p.append(element("fldSimple", number, instr="PAGE"))
             paragraph.add_run(" —")
+
+    def _map(self, drawn: DrawnMap) -> None:
+        heading = self.say(words.line(drawn.title), "Heading 1")
+        heading.paragraph_format.page_break_before = self.on_front
+        self.on_front = False
+        room = paper.text_width(landscape=self.wide)
+        self.document.element.body.sectPr.addprevious(tile_table(drawn, room))
+        self.say("", "Table Note")._p.extend(legend_runs(drawn))
 
     def _section(self, section: Section) -> None:
         table, _ = words.printed(section)

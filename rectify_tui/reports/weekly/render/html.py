@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from rectify_tui.i18n import Language
+from rectify_tui.reports.pictures.map_svg import map_svg
 from rectify_tui.reports.table import NUMBERS, Column
 from rectify_tui.reports.weekly.model import Chart, Point, Report, Section
 from rectify_tui.reports.weekly.render import words
@@ -34,6 +35,7 @@ figcaption { margin-bottom: 8px; font-weight: 600; }
 .chart .total { font-weight: 600; }
 .chart .value { text-anchor: middle; font-weight: 600; paint-order: stroke; stroke: #fff;
   stroke-width: 4px; stroke-linejoin: round; }
+.map svg { width: 100%; height: auto; max-height: 150mm; }
 .rows { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 13.5px; line-height: 1.5; }
 th, td { padding: 5px 8px; border: 1px solid #c5cbd1; vertical-align: middle; }
@@ -114,6 +116,8 @@ def _page(report: Report, t: Language) -> Iterator[str]:
     else:
         yield figure
     yield _points(report, t)
+    if report.map is not None:
+        yield f'<figure class="map">\n{map_svg(report.map)}</figure>\n'
     for section in report.sections:
         if not section.front:
             yield from _section(section, t)

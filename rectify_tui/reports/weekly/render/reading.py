@@ -9,6 +9,9 @@ from typing import TypeVar, get_args
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES
+from rectify_tui.reports.pictures.drawn_map import DrawnMap, DrawnTile
+from rectify_tui.reports.pictures.figure import Level
+from rectify_tui.reports.pictures.tile_map import ACROSS
 from rectify_tui.reports.table import Column, Kind, Labelled, Table
 from rectify_tui.reports.weekly.model import (
     Anchor,
@@ -25,6 +28,7 @@ SCHEMA = "rectify-weekly/1"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _KINDS: Mapping[object, Kind] = {kind: kind for kind in get_args(Kind)}
+_LEVELS: Mapping[object, Level] = {level.value: level for level in Level}
 _T = TypeVar("_T")
 _D = TypeVar("_D")
 
@@ -55,6 +59,7 @@ def from_data(data: object) -> Report:
         points=root.maybe("points", lambda node: node.all(_point), ()),
         history=root.maybe("history", _anchor, None),
         withdrawn=root.maybe("withdrawn", _Node.text, None),
+        map=root.maybe("map", _map, None),
     )
 
 
@@ -149,6 +154,27 @@ def _point(node: _Node) -> Point:
     return Point(
         node.at("key").text(), node.at("heading").text(), node.at("n").count(),
         node.at("lines").all(_Node.text),
+    )  # fmt: skip
+
+
+def _map(node: _Node) -> DrawnMap:
+    levels = node.at("levels").all(_Node.text)
+    if len(levels) != len(Level):
+        raise node.at("levels").wrong()
+    return DrawnMap(
+        node.at("title").text(), node.at("measure").text(), levels, node.at("tiles").all(_tile)
+    )
+
+
+def _tile(node: _Node) -> DrawnTile:
+    level, column = node.at("level"), node.at("column").count()
+    span = node.at("span").count()
+    if not 1 <= span <= ACROSS - column:
+        raise node.at("span").wrong()
+    return DrawnTile(
+        node.at("name").text(), node.at("short").text(), node.at("row").count(), column, span,
+        node.at("figure").text(),
+        None if level.value is None else level.one_of(_LEVELS),
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "text": {"align": "left", "text_wrap": True, "indent": 1},
     "number": {"align": "right", "text_wrap": True},
     "day": {"align": "center", "text_wrap": True},
+    "tile": {"align": "center"},
 }
 _FRAMED = frozenset({"heading", "text", "number", "day"})
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\n]")
@@ -168,6 +169,14 @@ class Sheet:
             self.worksheet.merge_range(self.row, 0, self.row, self.last_column, "", format)
         self.worksheet.write_string(self.row, 0, _cut(text), format)
         self.row += 1
+
+    def tile(self, row: int, column: int, span: int, lines: Sequence[str], **look: object) -> None:
+        """A place of a map: a line in each of the rows from `row` on, over some columns."""
+        for at, text in enumerate(lines, row):
+            format = self.book.look("tile", **look)
+            if span > 1:
+                self.worksheet.merge_range(at, column, at, column + span - 1, "", format)
+            self.worksheet.write_string(at, column, _cut(text), format)
 
     def skip(self) -> None:
         """Leave a row empty."""

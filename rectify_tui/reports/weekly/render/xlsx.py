@@ -7,6 +7,10 @@ from itertools import takewhile
 from typing import Any
 
 from rectify_tui.domain.text import width
+from rectify_tui.reports.pictures.drawing import LOOKS, sign
+from rectify_tui.reports.pictures.drawn_map import DrawnMap
+from rectify_tui.reports.pictures.figure import Level
+from rectify_tui.reports.pictures.tile_map import ACROSS
 from rectify_tui.reports.table import Column, Kind
 from rectify_tui.reports.weekly.model import Chart, Report, Section
 from rectify_tui.reports.weekly.render import words
@@ -27,6 +31,9 @@ _LEAST_SHARE = 0.06
 """Of its bar: a shorter piece has no room for its value."""
 _ROW, _TABLE_ROW, _BAR = 20, 28, 24  # pixels
 _GAP = 2.0
+_TILE, _BETWEEN = 10.0, 4
+"""Cells of a tile, and points between two rows of them."""
+_NO_FIGURE = {"bg_color": "#F4F5F7", "font_color": "#4A5158"}
 
 
 def write(report: Report) -> bytes:
@@ -39,6 +46,8 @@ def write(report: Report) -> bytes:
     for section in report.sections:
         if not section.front:
             _section(book, section)
+    if report.map is not None:
+        _map(book, report.map)
     if report.chart is not None:
         _chart(book, report.chart)
     return book.finished()
@@ -161,6 +170,28 @@ def _chart(book: Book, chart: Chart) -> None:
         if place is sheet:
             end = max(last, _HEADING_ROW + -(-high // _ROW))
     sheet.worksheet.print_area(0, 0, end, sheet.last_column)
+
+
+def _map(book: Book, drawn: DrawnMap) -> None:
+    """The places as coloured cells, two rows for each: its name, its sign with the figure."""
+    sheet = _titled(book, book.t("render.map"), drawn.title, [_TILE] * ACROSS)
+    for tile in drawn.tiles:
+        look = LOOKS[tile.level] if tile.level is not None else None
+        mark = sign(tile.level, ascii=False) if tile.level is not None else ""
+        lines = words.line(tile.short), f"{mark} {words.line(tile.figure) or '-'}".strip()
+        colours = {"bg_color": look.ground, "font_color": look.letters} if look else _NO_FIGURE
+        row = sheet.row + 3 * tile.row
+        sheet.tile(row, tile.column, tile.span, lines, **colours)
+        sheet.worksheet.set_row(row + 2, _BETWEEN)
+    sheet.row += 3 * drawn.rows
+    sheet.line(words.line(drawn.measure), "note")
+    for level in reversed(Level):
+        look = LOOKS[level]
+        ground = {"bg_color": look.ground, "font_color": look.letters}
+        sheet.tile(sheet.row, 0, 1, [sign(level, ascii=False)], **ground)
+        sheet.tile(sheet.row, 1, 3, [words.line(drawn.levels[level])], align="left")
+        sheet.skip()
+    sheet.worksheet.print_area(0, 0, sheet.row - 1, sheet.last_column)
 
 
 def _high(chart: Chart | None) -> int:

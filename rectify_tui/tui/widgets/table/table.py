@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.tui.widgets.table import messages
 from rectify_tui.tui.widgets.table.columns import most_passed, place_columns
 from rectify_tui.tui.widgets.table.draw import ASCII, FANCY, GUTTER
@@ -534,7 +535,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _notice(self) -> list[str]:
         """The lines to read where there are no rows."""
         if self._reader.source is not None:
-            return self.empty_text.splitlines()
+            return wrapped(self.empty_text, self.size.width - 2).splitlines()
         if self.busy:
             return (self.loading_text or ("..." if self.ascii else "…")).splitlines()
         return []

@@ -1,0 +1,78 @@
+"""How the dashboard looks on this machine: its theme, and which signs it draws with.
+
+theme = "light"     # dark, light, contrast
+signs = "auto"      # auto: ASCII where the terminal draws some of them too wide; full; ascii
+"""
+
+from __future__ import annotations
+
+import tomllib
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from textual.theme import Theme
+
+from rectify_tui.errors import Problem
+
+FILE = "dashboard.toml"
+"""Their file, in the folder of the user's settings."""
+
+THEMES = {"dark": "textual-dark", "light": "textual-light", "contrast": "rectify-contrast"}
+"""What the themes are called here, and in Textual."""
+
+SIGNS = ("auto", "full", "ascii")
+
+CONTRAST = Theme(
+    name=THEMES["contrast"], primary="#ffff00", secondary="#ffffff", accent="#00ffff",
+    foreground="#ffffff", background="#000000", surface="#000000", panel="#303030",
+    boost="#303030", warning="#ffd700", error="#ff8080", success="#60ff60", dark=True,
+    variables={
+        "text-muted": "#ffffff", "block-cursor-background": "#ffff00",
+        "block-cursor-foreground": "#000000", "block-cursor-blurred-background": "#ffffff",
+        "block-cursor-blurred-foreground": "#000000", "footer-background": "#000000",
+        "footer-key-foreground": "#ffff00", "footer-description-foreground": "#ffffff",
+    },
+)  # fmt: skip
+"""White on black, and yellow where one is; nothing is dimmed."""
+
+
+@dataclass(frozen=True)
+class Looks:
+    """A theme of `THEMES`, and one of `SIGNS`."""
+
+    theme: str = "dark"
+    signs: str = "auto"
+
+
+def read_looks(path: Path) -> Looks:
+    """What stands in a file, and the rest as it is by default.
+
+    Raises `Problem` for a file that cannot be read, and for words that are not known.
+    """
+    try:
+        kept = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return Looks()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Problem("tui.looks.unreadable", path=path, error=error) from error
+    known: dict[str, tuple[str, ...]] = {"theme": tuple(THEMES), "signs": SIGNS}
+    for name, value in kept.items():
+        if name not in known:
+            raise Problem("tui.looks.unknown", path=path, name=name, known=", ".join(known))
+        if value not in known[name]:
+            choice = ", ".join(known[name])
+            raise Problem(
+                "tui.looks.unknown_value", path=path, name=name, value=value, known=choice
+            )
+    return Looks(**kept)
+
+
+def write_looks(path: Path, looks: Looks) -> None:
+    """Keep them for the next time; where that cannot be, they hold until one leaves."""
+    text = "".join(f'{name} = "{value}"\n' for name, value in asdict(looks).items())
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_text(text, "utf-8")
+        part.replace(path)
