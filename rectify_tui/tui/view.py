@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -228,7 +229,9 @@ class LedgerView(Screen[None]):
         The batch is the newest that was noticed: somebody's that is newer still will be noticed.
         """
         session = self.session
-        settings = [path.stat().st_mtime_ns for path in config_folder().glob("*.toml")]
+        settings = None
+        with suppress(OSError):  # somebody is just writing one
+            settings = [path.stat().st_mtime_ns for path in config_folder().glob("*.toml")]
         return (
             session.newest_batch, session.failures, session.as_of, session.today,
             session.language.code, session.ascii, self.app.theme, settings,
