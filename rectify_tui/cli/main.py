@@ -11,10 +11,10 @@ from typing import NoReturn
 
 import click
 
-from rectify_tui import __version__
 from rectify_tui.cli.base import Group, Option
 from rectify_tui.cli.errors import run
 from rectify_tui.cli.misuse import Misuse
+from rectify_tui.cli.start import VERSION
 from rectify_tui.errors import Problem
 
 _COMPLETION = "_RECTIFY_COMPLETE"
@@ -69,7 +69,7 @@ COMMANDS = {
 
 def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        click.echo(f"rectify-tui {__version__}")
+        click.echo(VERSION)
         ctx.exit()
 
 

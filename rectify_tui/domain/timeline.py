@@ -9,10 +9,12 @@ counts for nothing, and retracting a retraction brings the row back.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from rectify_tui.domain.case_timeline import Closing, case_timeline
@@ -104,8 +106,22 @@ def decode(text: str | None) -> Value:
     """A field's value from history."""
     if text is None:
         return None
+    inner = text[1:-1]
+    if text == f'"{inner}"' and _PLAIN(inner):
+        return inner
     value: Value = json.loads(text)
     return value
+
+
+_PLAIN = re.compile(r'[^"\\\x00-\x1f]*').fullmatch
+"""What stands between quotes in JSON as it is."""
+
+
+@lru_cache(maxsize=16)
+def _entry(text: str) -> Values:
+    """What a record was entered with; not to be changed. The same one is often read in a row."""
+    values: Values = json.loads(text)
+    return values
 
 
 def live_rows(rows: Iterable[Row]) -> list[Row]:
@@ -113,9 +129,12 @@ def live_rows(rows: Iterable[Row]) -> list[Row]:
     # From the newest back: a retraction comes after what it retracts, so by the time that a row is
     # reached it is known whether anything that counts takes it back. A retraction that was itself
     # retracted is dead when its turn comes, and leaves alive what it pointed to.
+    rows = sorted(rows)
+    if all(row.retracts is None for row in rows):
+        return rows
     dead: set[int] = set()
     alive: list[Row] = []
-    for row in sorted(rows, reverse=True):
+    for row in reversed(rows):
         if row.seq in dead:
             continue
         if row.retracts is not None:
@@ -138,8 +157,8 @@ def replay(
     born = next((row for row in alive if row.field == "" and row.new is not None), None)
     if born is None or born.new is None:
         return None
-    values: Values = json.loads(born.new)
-    entered = dict(values)
+    entered = _entry(born.new)
+    values = dict(entered)
     early = as_of is not None and as_of < born.effective_on
     dated = DATED[entity]
     since: dict[str, str] = dict.fromkeys(dated, "" if early else born.effective_on)
@@ -229,7 +248,7 @@ def value_on(rows: Iterable[Row], name: str, day: str) -> Value:
     born = next((row for row in alive if row.field == "" and row.new is not None), None)
     if born is None or born.new is None:
         return None
-    entered: Values = json.loads(born.new)
+    entered = _entry(born.new)
     before = entered.get(name) if name in ASSIGNED else None
     return _in_force(_said(born.effective_on, entered, alive, name), day, before)
 

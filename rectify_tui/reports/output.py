@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import html
 import json
 import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from enum import Enum
+from functools import cache
+from json.encoder import encode_basestring
 from pathlib import PurePath
 from typing import Literal, TextIO
-from uuid import UUID
 
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.domain.text import width as cells
@@ -171,15 +170,33 @@ def _aligned(
 def _write_json(table: Table, out: TextIO) -> None:
     before = "[\n  {"
     for row in table.rows:
-        members = ",".join(f"\n    {_json(str(key))}: {_json(row[key])}" for key in row)
-        out.write(f"{before}{members}\n  }}" if members else f"{before}}}")
+        members = ",".join([f"\n    {_json_key(str(key))}: {_json(row[key])}" for key in row])
+        out.write(f"{before}{_escaped(members)}\n  }}" if members else f"{before}}}")
         before = ",\n  {"
     out.write("[]\n" if before.startswith("[") else "\n]\n")
 
 
 def _json(value: object) -> str:
-    written = _ENCODER.encode(_raw(value))
-    if written.isprintable() and not UNSAFE_IN_JSON.search(written):
+    """A value as JSON, in which what is unsafe is not escaped yet."""
+    kind = type(value)
+    if kind is Labelled:
+        return _json(value.value)  # type: ignore[attr-defined]  # which it has
+    if kind is str:
+        return encode_basestring(value)  # type: ignore[arg-type]  # which it is
+    if kind is int:
+        return str(value)
+    return "null" if value is None else _ENCODER.encode(_raw(value))
+
+
+_json_key = cache(encode_basestring)
+
+
+_SAFE = re.compile("[\n -~\xb7\u2010-\u2027\u3001-\u3163\u4e00-\u9fff\uff01-\uff5e]*").fullmatch
+"""What nearly every row is made of; to see that takes a fifth of looking for what is unsafe."""
+
+
+def _escaped(written: str) -> str:
+    if _SAFE(written):
         return written
     return UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
@@ -190,16 +207,28 @@ def _raw(value: object) -> object:
         return _raw(value.value)
     if value is None or isinstance(value, (bool, int, str)):
         return value
-    if isinstance(value, (float, Decimal)):
-        return round(float(value), _DECIMALS) if math.isfinite(value) else None
+    if isinstance(value, float):
+        return round(value, _DECIMALS) if math.isfinite(value) else None
     if isinstance(value, date):  # a datetime too
         return value.isoformat()
-    if isinstance(value, (UUID, PurePath)):
+    if isinstance(value, PurePath):
         return str(value)
     if isinstance(value, Mapping):
         return {str(key): _raw(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_raw(one) for one in value]
+    return _raw_rarely(value)
+
+
+def _raw_rarely(value: object) -> object:
+    """What next to no table holds; its modules need not be loaded for all others."""
+    from decimal import Decimal
+    from uuid import UUID
+
+    if isinstance(value, Decimal):
+        return _raw(float(value))
+    if isinstance(value, UUID):
+        return str(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
@@ -254,5 +283,7 @@ def _bars(cells_of_row: Iterable[str]) -> str:
 
 def markdown_text(text: str) -> str:
     """Text in which Markdown and HTML find nothing to act on."""
-    text = html.escape(safe_text(text, multiline=True), quote=False)
+    from html import escape
+
+    text = escape(safe_text(text, multiline=True), quote=False)
     return _MARKDOWN.sub(r"\\\g<0>", text).replace("\n", "<br>")

@@ -183,8 +183,10 @@ class Draft:
 
     def get(self, entity: str, id: int) -> Values:
         """The record as it stands in this batch. Raises `Problem` where there is none."""
-        self.load(entity, [id])
         record = self._records.get((entity, id))
+        if record is None:
+            self.load(entity, [id])
+            record = self._records.get((entity, id))
         if record is None or record.values is None:
             raise Problem("store.no_record", what=unnamed(entity, id))
         return record.values
@@ -238,7 +240,8 @@ class Draft:
             self._make_room()
         self.get(entity, id)
         record = self._records[entity, id]
-        self.recall(entity, [id], on)
+        if on < record.last_on:
+            self.recall(entity, [id], on)
         if later is Later.FROM_THEN_ON:
             return self._replace(entity, id, record, values, on)
         # Fields that say one thing together are written only where they differ. So what is said
@@ -320,6 +323,8 @@ class Draft:
         different = False
         for name, value in (*values.items(), *_mended(entity, record.values, values)):
             different |= self._change_field(entity, id, record, name, value, on)
+        if different and record.rows is not None:
+            record.take(replay(record.rows, entity))
         return different
 
     def _change_field(
@@ -333,8 +338,7 @@ class Draft:
             return False
         row = self._note(entity, id, name, encode(old), encode(value), on)
         if record.rows is not None:
-            record.rows.append(row)
-            record.take(replay(record.rows, entity))
+            record.rows.append(row)  # what that comes to is replayed once all fields are said
         else:
             record.values[name] = value
             if name == "status":
@@ -347,15 +351,21 @@ class Draft:
         record.changed = True
         return True
 
-    def retract(self, entity: str, rows: Mapping[int, list[Row]]) -> None:
+    def retract(
+        self, entity: str, rows: Mapping[int, list[Row]],
+        histories: Mapping[int, list[Row]] | None = None,
+    ) -> None:  # fmt: skip
         """Take back rows of history (by record id), later ones first.
+
+        `histories` has all rows about the records, where they are known already.
 
         Nothing is removed: each row gets one that retracts it, and the record is replayed without
         both. So the order does not matter to the record, whatever else was changed in between; the
         later ones go first only so that the log reads as the way back.
         """
         self.load(entity, rows)
-        histories = self._history_of(entity, list(rows))
+        if histories is None:
+            histories = self._history_of(entity, list(rows))
         for id, retracted in rows.items():
             known = histories[id]
             # A record that is gone comes back with as many revisions as rows were ever written, so

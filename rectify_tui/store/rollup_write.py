@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rectify_tui.domain.figures import CLOSURE
@@ -44,9 +44,16 @@ Line = tuple[RollupKey, str | None]
 _KEY = ("depth", "period", "parent_id", "place_id", "subject", "programme_id", "status")
 
 
-def counted_entries(
-    subject: str, record: Replayed | None
-) -> list[tuple[str, tuple[CountedUnder, str]]]:
+Entries = list[tuple[str, tuple[CountedUnder, str] | None]]
+"""From which day a record is counted under what, and with which status; None where it is not."""
+
+
+def all_entries(subject: str, record: Replayed | None) -> tuple[Entries, ...]:
+    """From which day a record is counted under what: by its status, and by its close-out."""
+    return counted_entries(subject, record), closure_entries(subject, record)
+
+
+def counted_entries(subject: str, record: Replayed | None) -> Entries:
     """From which day an item or a case is counted under what, and with which status."""
     if record is None:
         return []
@@ -65,9 +72,7 @@ def _under(programme: int, region: Value, unit: Value, subject: str = ITEM) -> C
     return CountedUnder(subject, programme, (int(region or 0),), int(unit or 0))
 
 
-def closure_entries(
-    subject: str, record: Replayed | None
-) -> list[tuple[str, tuple[CountedUnder, str] | None]]:
+def closure_entries(subject: str, record: Replayed | None) -> Entries:
     """From which day an item is counted under what with which stage of close-out; None for none.
 
     Stages are counted beside statuses, as a subject of their own.
@@ -80,16 +85,6 @@ def closure_entries(
         (day, (_under(programme, at[region], at[unit], CLOSURE), stage) if stage else None)
         for day, at, stage in counted_closures(record.timeline, record.assignments, record.closures)
     ]
-
-
-def counted_leaves(subject: str, record: Replayed | None) -> Counter[Leaf]:
-    """What a record adds to each day's counts."""
-    leaves: Counter[Leaf] = Counter()
-    for entries in (counted_entries(subject, record), closure_entries(subject, record)):
-        for (day, counted), n in differences(entries).items():
-            if counted is not None:
-                leaves[counted[0], day, counted[1]] += n
-    return leaves
 
 
 def lines_of(
@@ -128,19 +123,14 @@ class RollupDelta:
         What both begin with cancels out: only the last entry in common stays, since what follows
         takes away from it.
         """
-        was, now = counted_entries(subject, before), counted_entries(subject, after)
-        same = max(common_length(was, now) - 1, 0)
-        if was[same:] != now[same:]:
-            self._add(was[same:], -1)
-            self._add(now[same:], 1)
-        closed, closing = closure_entries(subject, before), closure_entries(subject, after)
-        if closed != closing:
-            self._add(closed, -1)
-            self._add(closing, 1)
+        both = zip(all_entries(subject, before), all_entries(subject, after), strict=True)
+        for was, now in both:
+            same = max(common_length(was, now) - 1, 0)
+            if was[same:] != now[same:]:
+                self._add(was[same:], -1)
+                self._add(now[same:], 1)
 
-    def _add(
-        self, entries: Sequence[tuple[str, tuple[CountedUnder, str] | None]], sign: int
-    ) -> None:
+    def _add(self, entries: Entries, sign: int) -> None:
         for (day, counted), n in differences(entries).items():
             if counted is not None:
                 self.leaves[counted[0], day, counted[1]] += sign * n
@@ -170,15 +160,43 @@ def add_figures(connection: Connection, figures: Mapping[RollupKey, int], known_
     connection.executemany(sql("rollup_day_add"), days)
 
 
-def read_figures(connection: Connection) -> Iterator[tuple[Line, int]]:
-    """Every line that is kept, with its difference."""
-    columns = ", ".join(_KEY)
-    for *key, n in connection.execute(f"SELECT {columns}, n FROM rollup WHERE n <> 0"):
-        yield (tuple(key), None), n
-    for *key, known_from, n in connection.execute(
-        f"SELECT {columns}, recorded_on, n FROM rollup_day WHERE n <> 0"
+def read_figures(connection: Connection, month: str) -> Iterator[tuple[Line, int]]:
+    """Every line that is kept of a month and its days, with its difference."""
+    columns, within = ", ".join(_KEY), "depth = ? AND period >= ? AND period < ? AND n <> 0"
+    for depth in _depths(connection, "rollup"):
+        for *key, n in connection.execute(
+            f"SELECT {columns}, n FROM rollup WHERE {within}", [depth, month, f"{month}~"]
+        ):
+            yield (tuple(key), None), n
+    for depth in _depths(connection, "rollup_day"):
+        for *key, known_from, n in connection.execute(
+            f"SELECT {columns}, recorded_on, n FROM rollup_day WHERE {within}",
+            [depth, month, f"{month}~"],
+        ):
+            yield (tuple(key), known_from), n
+
+
+def read_years(connection: Connection) -> Iterator[tuple[Line, int]]:
+    """Every line that is kept of a year, with its difference."""
+    for *key, n in connection.execute(
+        f"SELECT {', '.join(_KEY)}, n FROM rollup WHERE LENGTH(period) < ? AND n <> 0",
+        [len("YYYY-MM")],
     ):
-        yield (tuple(key), known_from), n
+        yield (tuple(key), None), n
+
+
+def kept_months(connection: Connection) -> set[str]:
+    """The months of which lines are kept, or of whose days."""
+    months = connection.execute(
+        "SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup WHERE LENGTH(period) >= ?"
+        " UNION SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup_day",
+        [len("YYYY-MM")],
+    )
+    return {month for (month,) in months}
+
+
+def _depths(connection: Connection, table: str) -> list[int]:
+    return [depth for (depth,) in connection.execute(f"SELECT DISTINCT depth FROM {table}")]
 
 
 def put_figure(connection: Connection, line: Line, n: int) -> None:
@@ -195,6 +213,11 @@ def put_figure(connection: Connection, line: Line, n: int) -> None:
             f"INSERT INTO {table} ({', '.join(columns)}, n) VALUES ({marks((*values, n))})",
             [*values, n],
         )
+
+
+def is_year(key: RollupKey) -> bool:
+    """Whether a difference is that of a year."""
+    return len(key[1]) == len("YYYY")
 
 
 def is_day(key: RollupKey) -> bool:
