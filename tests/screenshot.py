@@ -9,9 +9,14 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from collections.abc import Iterator
 from datetime import date
+from html import escape, unescape
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from rich.cells import cell_len
 
 from rectify_tui.seeding.fill import fill
 
@@ -20,6 +25,29 @@ SIZE = (100, 30)
 _ITEMS = 3000
 _DAY = date(2026, 3, 6)
 _FONTS = '"Sarasa Mono SC","Noto Sans Mono CJK SC","Source Han Mono SC",Menlo,Consolas,monospace'
+
+
+_CELL = 12.2
+"""Width of a cell in Rich's drawing, in its units."""
+
+_TEXT = re.compile(r'(<text class="[^"]*") x="([\d.]+)"([^>]*) textLength="[\d.]+"([^>]*)>([^<]*)')
+
+
+def in_cells(drawn: str) -> str:
+    """The drawing with every sign in its cells: Rich gives a Chinese one the room of one cell."""
+    return _TEXT.sub(lambda found: "</text>".join(_runs(found)), drawn)
+
+
+def _runs(found: re.Match[str]) -> Iterator[str]:
+    """A text cut where its signs change their width."""
+    begin, left, middle, end, text = found.groups()
+    x = float(left)
+    for _, signs in groupby(unescape(text), key=cell_len):
+        run = "".join(signs)
+        wide = cell_len(run) * _CELL
+        shown = escape(run, quote=False).replace("\xa0", "&#160;")
+        yield f'{begin} x="{x:.1f}"{middle} textLength="{wide:.1f}"{end}>{shown}'
+        x += wide
 
 
 async def picture(keys: list[str]) -> str:
@@ -38,6 +66,7 @@ async def picture(keys: list[str]) -> str:
         ledger.close()
     drawn = re.sub(r"@font-face\s*{[^}]*}", "", drawn)
     drawn = re.sub(r"font-family:[^;]*;", f"font-family: {_FONTS};", drawn)
+    drawn = in_cells(drawn)
     marks = sorted(set(re.findall(r"terminal-\d+", drawn)))
     return drawn.replace(marks[0], "terminal") if marks else drawn
 
