@@ -25,6 +25,8 @@ _NARROWEST = 8
 _NARROWEST_NAME = 14
 """The first column says what a line is about."""
 _NARROWEST_TITLE = 8
+_UNIT = 4
+"""Cells that a title may be wider than its figures, so that a unit in brackets stays whole."""
 _DECIMALS = 6
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 UNSAFE_IN_JSON = re.compile(
@@ -116,10 +118,22 @@ def _wrapped_titles(
         below = max((cells(row[at]) for row in rows), default=0)
         room = max(below, _NARROWEST_TITLE)
         number = column.kind in NUMBERS
-        broken.append(wrapped(title, room).split("\n") if number else [title])
+        broken.append(_title_lines(title, room) if number else [title])
     height = max(map(len, broken), default=1)
     padded = [[""] * (height - len(each)) + each for each in broken]
     return [list(line) for line in zip(*padded, strict=True)]
+
+
+def _title_lines(title: str, room: int) -> list[str]:
+    """A title in lines: what stands in brackets on its own, and no line with a lone character."""
+    lines = []
+    for part in re.split("(?=（)", title):
+        whole = cells(part) <= room + (_UNIT if part.startswith("（") else 0)
+        count = 1 if whole else wrapped(part, room).count("\n") + 1
+        narrower = range(1, max(room, cells(part)) + 1)
+        even = (wrapped(part, each).split("\n") for each in narrower)
+        lines += next(each for each in even if len(each) <= count)
+    return lines
 
 
 def _narrow(lines: list[list[str]], columns: tuple[Column, ...], room: int, ellipsis: str) -> None:

@@ -266,3 +266,17 @@ def test_numbers_never_give_way():
     out = written(Table("t", columns, [{"n": 123456789012, "a": "整改" * 9}]), "table", width=10)
     assert "123456789012" in out
     assert "整改整…" in out
+
+
+def test_titles_break_before_a_unit_and_leave_no_character_alone():
+    columns = (
+        Column("name", "省"),
+        Column("change", "比上期（百分点）", "count"),
+        Column("rank", "完成率排名", "count"),
+    )
+    out = io.StringIO()
+    write(
+        Table("表", columns, ({"name": "x" * 14, "change": 1, "rank": 2},)), "table", out, width=34
+    )
+    titles = out.getvalue().splitlines()[2:4]
+    assert [line.split() for line in titles] == [["比上期", "完成率"], ["省", "（百分点）", "排名"]]

@@ -229,3 +229,20 @@ async def test_the_names_of_a_table_are_held_on_the_way_sideways(office):
         assert after[6] == " 说明"
         await at.press("shift+left")
         assert at.lines()[1:8] == before
+
+
+async def test_the_report_is_drawn_in_the_colours_of_the_theme(office):
+    async with desk(office) as at:
+        await at.press("4")
+        page = at.view.query_one("#page")
+        for strip in at.strips()[page.region.y : page.region.bottom - 1]:
+            for piece in strip:
+                assert piece.style is not None
+                assert piece.style.bgcolor is not None, piece
+
+
+async def test_what_is_frozen_beside_another_day_is_still_the_report(office):
+    async with desk(office) as at:
+        await at.press("4", "=", "f")
+        assert "与上期对照（按现在所知）”？" not in Said(at.text())
+        assert "“周报”" in Said(at.text())

@@ -138,8 +138,10 @@ class WeeklyScreen(LedgerView):
     def state(self) -> str:
         """How to go on, and which programme the report is on."""
         programme = self.choice.programme or self.t("weekly.all_programmes")
+        if self.shown is None:
+            return self.t("queue_screen.of_programme", programme=programme)
         withdraw = self.session.first_key("weekly.withdraw")
-        key = "frozen_hint" if self.shown is not None and self.shown.frozen else "hint"
+        key = "frozen_hint" if self.shown.frozen else "hint"
         return self.t(f"tui.weekly.{key}", programme=programme, withdraw=withdraw)
 
     @property
@@ -241,9 +243,9 @@ class WeeklyScreen(LedgerView):
 
             session.read(work, partial(self._done, dialog), "freeze", refused=dialog.complain)
 
-        question = self.t(
-            "tui.weekly.freeze", name=shown.report.title, period=shown.report.period_name
-        )
+        # Beside another day the page has a title of its own; what is frozen is the report.
+        name = self.t("keys.app.weekly") if choice.beside else shown.report.title
+        question = self.t("tui.weekly.freeze", name=name, period=shown.report.period_name)
         first, last = shown.period.first, shown.period.cutoff
         about = self.t("tui.weekly.freeze_about", first=first, last=last)
         dialog = ReasonDialog(session, question, attempt, about=about)
@@ -297,6 +299,6 @@ class WeeklyScreen(LedgerView):
 
 def _wrapped(line: str, cells: int) -> str:
     """A line of prose broken to a width; the columns of a table stand two spaces apart."""
-    if "  " in line.strip():
+    if "  " in line.rstrip():
         return line
     return wrapped(line, cells)

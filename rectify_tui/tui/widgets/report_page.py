@@ -70,7 +70,8 @@ class ReportPage(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(room, style)
         held = self._held[at]
         passed = int(self.scroll_offset.x) if held else 0
-        strip = Strip(list(self._line(at).render(self.app.console)))
+        # A text without spans gives its pieces no style.
+        strip = Strip(self._line(at).render(self.app.console)).apply_style(style)
         pieces = [Strip.blank(MARGIN, style)]
         if passed:
             pieces += [strip.crop(0, held), strip.crop(held + passed)]
