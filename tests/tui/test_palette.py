@@ -141,3 +141,14 @@ async def test_help_has_this_screens_keys_first_and_runs_them(office):
         assert "在 keys.toml 里叫 ledger.status" in at.text()
         await at.press("end", *["pagedown"] * 9)
         assert at.app.return_code is None
+
+
+async def test_the_initials_of_a_place_find_it_before_whatever_else_begins_with_them(office):
+    async with desk(office) as at:
+        await at.press("ctrl+p")
+        await at.type("dq")
+        await at.until(lambda: "大庆市" in at.text())
+        assert at.app.screen.shown[0].text == "大庆市"
+        await at.press("enter")
+        assert at.app.current_mode == "items"
+        assert "地区:大庆市" in at.text()

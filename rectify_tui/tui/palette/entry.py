@@ -77,6 +77,8 @@ def _from_name(name: str, word: str, speller: Speller | None) -> int:
     if speller is None or not word.isascii() or name.isascii():
         return _TOO_FAR
     spelling, typed = speller.spell(name), word.replace("v", "u")
+    if word == spelling.initials or typed == spelling.full:
+        return 1
     if spelling.initials.startswith(word) or spelling.full.startswith(typed):
         return 2
     within = word in spelling.initials or typed in spelling.full

@@ -13,6 +13,7 @@ from rectify_tui.domain.region import Depth, Region
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Refusal
 from rectify_tui.i18n import Language
+from rectify_tui.reports.pictures.tile_map import short_name
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.records import CASE
@@ -95,11 +96,13 @@ def _regions(session: Session, regions: list[Region]) -> Iterator[Entry]:
         if region.depth == Depth.NATION:
             continue
         above = named.get(region.parent_id or 0, "") if region.depth == Depth.COUNTY else ""
-        where = " ".join(filter(None, (above, t("tui.palette.region"))))
+        where = t("tui.sign.step").join(filter(None, (t("tui.palette.region"), above)))
+        short = short_name(t, region.name, region.name_en)
+        also = (region.name, region.name_en or "", region.code or "", short)
         key = region.name if region.depth < Depth.COUNTY else region.code or region.name
         yield Entry(
             f"region:{region.id}", clean(named[region.id]), _listed(session, "region", key),
-            clean(where), also=(region.name, region.name_en or "", region.code or ""), quiet=True,
+            clean(where), also=also, quiet=True,
         )  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def _units(session: Session, connection: Connection) -> Iterator[Entry]:
     t = session.t
     for unit in units(connection):
         region = t.name(unit.region, unit.region_en)
-        where = " ".join(filter(None, (region, t("tui.palette.unit"))))
+        where = t("tui.sign.step").join(filter(None, (t("tui.palette.unit"), region)))
         run = _listed(session, "unit", unit.name)
         yield Entry(f"unit:{unit.id}", clean(unit.name), run, clean(where), quiet=True)
 
