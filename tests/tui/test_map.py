@@ -51,3 +51,18 @@ async def test_a_place_without_parts_opens_its_items_and_one_without_figures_say
         assert " · " in at.lines()[0].partition("地图 · ")[2].partition("  ")[0]
         await at.press("i")
         assert at.app.current_mode == "items"
+
+
+async def test_the_map_of_one_province_begins_with_its_cities(province):
+    async with desk(province) as at:
+        await at.press("7")
+        assert "地图 › 黑龙江省" in at.lines()[0]
+        assert any("哈尔滨" in line and "大庆" in line for line in at.lines())
+        await at.press("escape")
+        assert at.view.grid.tile.name == "黑龙江省"
+
+
+async def test_a_name_too_long_for_its_tile_says_so(province):
+    async with desk(province, language="en") as at:
+        await at.press("7")
+        assert "Da Hing…" in at.text()

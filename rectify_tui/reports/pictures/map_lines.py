@@ -71,7 +71,7 @@ def _half(
 
 
 def _name(found: TileMap, tile: Tile, style: Style, room: int, chosen: bool) -> str:
-    inner = shorten(tile.short, room - 2 if chosen else room, "")
+    inner = shorten(tile.short, room - 2 if chosen else room, "~" if style.ascii else "…")
     return f"[{inner}]" if chosen else inner
 
 

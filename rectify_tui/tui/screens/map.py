@@ -20,7 +20,7 @@ from rectify_tui.store.programmes import programmes
 from rectify_tui.store.rollup_read import RollupQuery
 from rectify_tui.tui.behind_list import behind_filter
 from rectify_tui.tui.keys import bindings
-from rectify_tui.tui.scope import Scope
+from rectify_tui.tui.scope import Scope, home
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.look import percent, points
 from rectify_tui.tui.view import LedgerView
@@ -40,6 +40,7 @@ class MapScreen(LedgerView):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.scopes = [Scope()]
+        self._begun = False
         self.figure = Figure.COMPLETION
         self.grid = TileGrid()
         self._facts = Static(id="facts")
@@ -59,7 +60,11 @@ class MapScreen(LedgerView):
 
     def renew(self) -> None:
         """Read the figures anew."""
-        session, scope, figure, t = self.session, self.scope, self.figure, self.t
+        session = self.session
+        if not self._begun:
+            session.read(lambda: home(session.ledger.reader()), self._begin, "map-home")
+            return
+        scope, figure, t = self.scope, self.figure, self.t
 
         def find() -> TileMap:
             query = RollupQuery(session.day, scope.by, scope.programme_id, scope.under_id)
@@ -67,6 +72,11 @@ class MapScreen(LedgerView):
 
         session.read(find, self._take, "map")
         self.retitle()
+
+    def _begin(self, scopes: list[Scope]) -> None:
+        """Where the overview begins."""
+        self.scopes, self._begun = scopes, True
+        self.renew()
 
     def _take(self, found: TileMap) -> None:
         self.grid.show(found, self.t, ascii=self.session.ascii, cursor=self.scope.chosen)
@@ -171,7 +181,7 @@ class MapScreen(LedgerView):
         session.read(down, step, "map-down")
 
     def action_back(self) -> None:
-        """One step back up; from the nation to the overview."""
+        """One step back up; from the first of all to the overview."""
         if len(self.scopes) == 1:
             super().action_back()
             return
