@@ -9,12 +9,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.text import shorten, width
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import SHORT_COLUMNS
 from rectify_tui.tui.sources.records import RecordSource, RowStyle
 from rectify_tui.tui.widgets.table.table import WindowTable
+
+_NAME = 12
+"""Cells that a name keeps in the title, however little room there is."""
 
 
 def behind_filter(filter_text: str) -> str:
@@ -62,8 +66,18 @@ class BehindList:
         n, shown = self.table.total, self.table.size.height
         key = "tui.behind_in" if n <= shown else "tui.behind_some"
         t = self.session.t
-        text = t(key, name=self._name, n=n, shown=shown)
-        if n and self._rows is not None and (programme := self._rows.programme):
-            text = t("tui.of_programme", text=text, programme=programme)
+        programme = self._rows.programme if n and self._rows is not None else None
+        text = self._worded(key, n, shown, self._name, programme)
+        if (over := width(text) - self.title.size.width + 2) > 0:
+            name = shorten(self._name, max(_NAME, width(self._name) - over), t("tui.sign.cut"))
+            text = self._worded(key, n, shown, name, programme)
         if text != str(self.title.content):
             self.title.update(Content(text), layout=False)
+
+    def _worded(self, key: str, n: int, shown: int, name: str, programme: str | None) -> str:
+        t = self.session.t
+        text = t(key, name=name, n=n, shown=shown)
+        # A line of the overview by programme has the code in its name.
+        if programme and not name.startswith(programme):
+            text = t("tui.of_programme", text=text, programme=programme)
+        return text

@@ -33,9 +33,8 @@ class ListPane(Container):
     """
 
     def __init__(
-        self, session: Session, *, markable: bool = True, wide: int = WIDE, beside: int = BESIDE,
-        hides: bool = False,
-    ) -> None:  # fmt: skip
+        self, session: Session, *, markable: bool = True, wide: int = WIDE, hides: bool = False
+    ) -> None:
         super().__init__(id="pane", classes="hides-filter" if hides else None)
         self.session = session
         self.filter_line = FilterLine()
@@ -43,7 +42,6 @@ class ListPane(Container):
         self.table = WindowTable(id="main", markable=markable)
         self.page = PagePane()
         self._wide = wide
-        self._beside = beside
 
     @property
     def t(self) -> Language:
@@ -95,7 +93,7 @@ class ListPane(Container):
         """Cells of a line of the page."""
         width = self.size.width
         beside = self.has_class("wide") and not self.has_class("opened")
-        return (width * self._beside // 100 if beside else width) - 5
+        return (width * BESIDE // 100 if beside else width) - 5
 
     def action_turn_detail(self) -> None:
         """Show or hide the page."""

@@ -16,7 +16,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.reports.fields import title
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import Listing, ListQuery
-from rectify_tui.tui.list_pane import BESIDE, ListPane
+from rectify_tui.tui.list_pane import ListPane
 from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.saved_views import SavedView
 from rectify_tui.tui.session import Session
@@ -87,10 +87,9 @@ class RecordsPane(ListPane):
     """
 
     def __init__(
-        self, session: Session, subject: Subject, *, beside: int = BESIDE, hides: bool = False,
-        page_always: bool = False,
+        self, session: Session, subject: Subject, *, hides: bool = False, page_always: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(session, beside=beside, hides=hides)
+        super().__init__(session, hides=hides)
         self.subject = subject
         self.filter = Filter()
         self.order = "number"

@@ -265,7 +265,7 @@ async def test_what_stands_under_a_line_is_that_lines_and_names_it(office):
     put(office, "HLJ/1", region="000000", status="completed")
     async with desk(office, LARGE) as at:
         await at.press("G")
-        assert "全国（未分到下" in at.row()
+        assert "未分到下级" in at.row()
         assert "全国（未分到下级） 滞后 0 项" in at.text()
         assert "全国（未分到下级）没有滞后的整改任务；合计滞后 7 项" in at.text()
 

@@ -11,7 +11,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.reports.queue import why_label
 from rectify_tui.store.queue import QueueEntry
 from rectify_tui.tui.queue.listing import QueueList
-from rectify_tui.tui.sources.items import due_as_read, problem_text
+from rectify_tui.tui.sources.items import problem_text
 from rectify_tui.tui.sources.look import NUMBER_CELLS, status_cell
 from rectify_tui.tui.sources.records import FieldColumn, RowStyle, cells_of
 from rectify_tui.tui.widgets.table.source import Cell, Column, Row, Tone
@@ -24,9 +24,8 @@ _TONES: dict[Reason, Tone] = {
 
 _REF = FieldColumn(ITEM["ref"], 16, alone=NUMBER_CELLS)
 _ABOUT = (
-    FieldColumn(ITEM["region"], 10, priority=1),
-    FieldColumn(ITEM["due_on"], 10, priority=3, text=due_as_read),
-    FieldColumn(ITEM["problem"], 20, stretch=3, priority=2, text=problem_text),
+    FieldColumn(ITEM["region"], 10, priority=2),
+    FieldColumn(ITEM["problem"], 16, stretch=1, priority=1, text=problem_text),
 )
 
 
@@ -35,7 +34,7 @@ def queue_columns(t: Language, *, single: bool = False) -> tuple[Column, ...]:
     return (
         Column("done", "", 3),
         _REF.column(t, single=single),
-        Column("why", t("queue.column.why"), 20, stretch=1),
+        Column("why", t("queue.column.why"), 16 if t.code == "zh" else 20),
         Column("sign", "", 2),
         *(column.column(t) for column in _ABOUT),
     )

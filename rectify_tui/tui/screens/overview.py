@@ -30,7 +30,7 @@ _ABOVE = 3
 """Lines for where everything stands, and for the title of what is behind."""
 
 BELOW, BELOW_TALL = 5, 10
-"""Lines of what is behind that are always seen, and on tall screens."""
+"""Lines of what is behind that are seen where any line has so many, and on tall screens."""
 
 
 class OverviewScreen(LedgerView):
@@ -149,6 +149,9 @@ class OverviewScreen(LedgerView):
     def _show_figures(self, source: RollupSource) -> None:
         self.table.columns = rollup_columns(self.t, self.scope.by, unclear=source.unclear)
         self.table.pinned = source.pinned
+        self.query_one("#figures").set_class(
+            self.session.as_of is None and not self.table.total, "empty"
+        )
         self.standing.show(source.whole)
         if source.disagreeing is not None:
             return
@@ -181,9 +184,12 @@ class OverviewScreen(LedgerView):
         table, below = self.table, self.behind.table
         lines = table.head + table.total
         short, tall = self.has_class("short"), self.has_class("tall")
-        room = self.query_one("#figures").size.height - _ABOVE - (BELOW_TALL if tall else BELOW)
+        source = self._read_source
+        most = source.most_behind() if source is not None else BELOW
+        seen = max(1, min(most, BELOW_TALL if tall else BELOW))
+        room = self.query_one("#figures").size.height - _ABOVE - seen
         few = table.total > 0 and not short and lines < room
-        below.set_class(few, "roomy")
+        below.styles.height = "1fr" if few else seen
         table.styles.height = lines if few else "1fr"
         self.call_after_refresh(self.behind.retitle)
 

@@ -28,9 +28,6 @@ from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import TALL, WIDE
 from rectify_tui.tui.view import LedgerView
 
-BESIDE = 58
-"""The share of the width, in percent, that the page has beside the lines."""
-
 _BAR, _LONG_BAR = 10, 20
 _PAGING = {
     "page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up": -0.5,
@@ -47,7 +44,7 @@ class QueueScreen(LedgerView):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.lines = QueueLines(session)
-        self.pane = RecordsPane(session, self.lines, beside=BESIDE, hides=True, page_always=True)
+        self.pane = RecordsPane(session, self.lines, hides=True, page_always=True)
         self.reviewing = Reviewing(session, self.pane, self.lines)
         self.escalating = Escalating(session, self.pane, self.lines, self.reviewing)
         self.carding = CardGiving(session, self.reviewing.chosen, self.reviewing.go_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from rectify_tui.domain.deadline import DeadlineKind
@@ -64,6 +65,8 @@ ITEM_COLUMNS = (*_LISTED, *further(ITEM, _LISTED))
 """The columns of the list of items."""
 
 SHORT_COLUMNS = tuple(
-    column for column in _LISTED if column.field.name not in ("progress", "since")
+    replace(column, width=25) if column.field.name == "problem" else column
+    for column in _LISTED
+    if column.field.name not in ("progress", "since")
 )
-"""The columns of the short list of what is behind."""
+"""The columns of the short list of what is behind; the problem goes before the unit."""

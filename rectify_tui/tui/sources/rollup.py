@@ -114,6 +114,10 @@ class RollupSource:
         tally = self.whole if row is None else row.tally
         return tally.groups[Group.BEHIND] if tally is not None else 0
 
+    def most_behind(self) -> int:
+        """How much is behind in the line that has most of it."""
+        return max(map(self.behind, self._lines), default=0)
+
     def line(self, key: int) -> RollupRow | None:
         """The line with a key, if it is read."""
         return next((row for row in self._lines if row.id == key), None)
@@ -134,7 +138,10 @@ class RollupSource:
 
     def _row(self, row: RollupRow) -> Row:
         tally = row.tally
-        cells: dict[str, Drawn] = {"name": self.name(row), "total": str(tally.total)}
+        cells: dict[str, Drawn] = {
+            "name": self.t("region.own_line") if row.own else self.name(row),
+            "total": str(tally.total),
+        }
         cells |= self._groups(tally)
         if self.disagreeing is not None:
             n = self.disagreeing.get(row.id, 0)

@@ -54,7 +54,7 @@ def rollup_columns(t: Language, by: By, *, unclear: bool = False) -> tuple[Colum
         Column("week", t("tui.column.week"), 6, "right", priority=1),
         Column("trend", t("tui.column.trend", n=WEEKS), max(CELLS, 5), priority=3),
         Column("rank", t("tui.column.rank"), 4, "right", priority=3),
-        Column("cases", t("tui.column.cases"), 13, "right"),
+        Column("cases", t("tui.column.cases"), 12, "right"),
         Column("closure", t("tui.column.closure"), 6, "right", priority=1),
         Column("disagreeing", t("queue.column.disagreeing"), 6, "right", priority=5),
         *short,
