@@ -12,7 +12,7 @@ from textual.theme import Theme
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES, Language
-from rectify_tui.tui.looks import CONTRAST, THEMES, Looks, read_looks, write_looks
+from rectify_tui.tui.looks import CONTRAST, LIGHT, THEMES, Looks, read_looks, write_looks
 from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
 
@@ -53,6 +53,7 @@ class Appearance:
     def begin(self) -> None:
         """Look as the file says."""
         self._app.register_theme(CONTRAST)
+        self._app.register_theme(LIGHT)
         if self._path is not None:
             try:
                 self._looks = read_looks(self._path)

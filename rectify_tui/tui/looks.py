@@ -18,7 +18,7 @@ from rectify_tui.errors import Problem
 FILE = "dashboard.toml"
 """Their file, in the folder of the user's settings."""
 
-THEMES = {"dark": "textual-dark", "light": "textual-light", "contrast": "rectify-contrast"}
+THEMES = {"dark": "textual-dark", "light": "rectify-light", "contrast": "rectify-contrast"}
 """What the themes are called here, and in Textual."""
 
 SIGNS = ("auto", "full", "ascii")
@@ -35,6 +35,18 @@ CONTRAST = Theme(
     },
 )  # fmt: skip
 """White on black, and yellow where one is; nothing is dimmed."""
+
+
+LIGHT = Theme(
+    name=THEMES["light"], primary="#004578", secondary="#005a9e", accent="#8a4b00",
+    warning="#8a4b00", error="#a3123a", success="#1b6b33", background="#f2f2f2",
+    surface="#ececec", panel="#dedede", dark=False,
+    variables={
+        "text-accent": "#8a4b00", "text-warning": "#8a4b00", "text-error": "#a3123a",
+        "text-success": "#1b6b33", "footer-key-foreground": "#00508f",
+    },
+)  # fmt: skip
+"""Textual's, with letters that stand out enough: 4.5 to 1 and more."""
 
 
 @dataclass(frozen=True)
