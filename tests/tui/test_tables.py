@@ -132,3 +132,11 @@ async def test_known_on_asks_for_a_day_and_a_calendar_is_written(office, tmp_pat
         await at.press("enter")
         assert at.app.current_mode == "items"
         assert ref.partition("/")[2] in at.row()
+
+
+async def test_the_line_below_the_list_says_in_full_what_a_table_shows(office):
+    async with desk(office) as at:
+        await at.press("9")
+        for page in PAGES:
+            assert at.view.t(f"tables.{page.name}.about") in at.notice
+            await at.press("enter", "escape", "down")

@@ -64,10 +64,6 @@ class BatchesScreen(LedgerView):
         self.show_top(self.t("keys.app.batches"))
         self.show_state()
 
-    def state(self) -> str:
-        """What can be done."""
-        return self.t("tui.batches.hint", open=self.session.first_key("batches.open"))
-
     # Undoing
 
     def on_window_table_chosen(self, event: Chosen) -> None:

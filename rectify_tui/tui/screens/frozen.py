@@ -61,11 +61,6 @@ class FrozenScreen(LedgerView):
         self.show_top(self.t("tui.sign.step").join(parts))
         self.show_state()
 
-    def state(self) -> str:
-        """What can be done."""
-        keys = {name: self.session.first_key(f"frozen.{name}") for name in ("open", "compare")}
-        return self.t("tui.weekly.frozen_list_hint", **keys)
-
     def _rows(self) -> list[Row]:
         """In a thread: a row for each report."""
         connection = self.session.ledger.reader()

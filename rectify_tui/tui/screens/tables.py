@@ -100,7 +100,7 @@ class TablesScreen(LedgerView):
     def _show_list(self, keep: int | None) -> None:
         t = self.t
         columns = (
-            Column("title", t("tables.name"), 16),
+            Column("title", t("tables.name"), 16 if t.code == "zh" else 22),
             Column("about", t("tables.about"), 20, stretch=1),
         )
         rows = [
@@ -161,13 +161,17 @@ class TablesScreen(LedgerView):
         """Of which programme, and what the table says of itself."""
         t, shown = self.t, self.pane.shown
         if self.page is None:
-            return t("tables.hint", open=self.session.first_key("tables.open"))
+            at = self.pane.table.cursor_key if shown is None else None
+            about = "" if at is None else t(f"tables.{PAGES[at].name}.about")
+            return wrapped(about, self.size.width - 2)
         if self._reading:
             return t("tui.reading")
         programme = self.programme or t("weekly.all_programmes")
         parts = [t("queue_screen.of_programme", programme=programme)]
         if shown is not None:
-            parts += [clean(note) for note in (shown.table.title, *shown.table.notes) if note]
+            # Without rows the page itself says how it fills.
+            notes = shown.table.notes if self.pane.table.total else ()
+            parts += [clean(note) for note in (shown.table.title, *notes) if note]
         text = t("tui.sign.dot").join(parts)
         room = max(0, self.size.width - 2)
         lines = wrapped(text, room).split("\n")
