@@ -19,6 +19,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.programmes import programme_codes
 from rectify_tui.tui.appearance import Appearance, named_entry
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.dialog import Dialog
@@ -506,12 +507,14 @@ def run_dashboard(
     the user's settings. `narrow` says that the terminal draws signs of uncertain width in one cell.
     """
     path = keymap or config_folder() / "keys.toml"
+    # An empty ledger has a greeting of its own, above what its overview says.
+    filled = bool(programme_codes(ledger.reader()))
     left_off = LeftOff(None if demo or served else left_off_file(ledger.address), home=home)
     app = RectifyApp(
         ledger, language=language, ascii=ascii, demo=demo, keymap=path, left_off=left_off,
         new_day=new_day, served=served, narrow=narrow,
         looks=None if served else config_folder() / LOOKS_FILE,
-        greet=demo or (left_off.first and not served),
+        greet=filled and (demo or (left_off.first and not served)),
     )  # fmt: skip
     app.run()
     app.keep_place()

@@ -77,6 +77,7 @@ class Dialog(ModalScreen[Answer | None]):
         self.about = about
         for line in self.query(".about").results(Static):
             line.update(self.safe(about))
+            line.set_class(not about, "empty")
 
     def safe(self, text: str) -> Content:
         """Text as it may be drawn, whatever stands in it."""
