@@ -56,7 +56,7 @@ def line_columns(t: Language) -> tuple[Column, ...]:
         Column("sign", "", 1),
         Column("take", t("intake_screen.column.take"), 4),
         Column("ref", t("field.ref.short"), REF_CELLS, stretch=1),
-        Column("field", t("intake_screen.column.field"), 10, stretch=1),
+        Column("field", t("intake_screen.column.field"), 10 if t.code == "zh" else 12, stretch=1),
         Column("before", t("intake_screen.column.before"), 13, stretch=3),
         Column("after", t("intake_screen.column.after"), 14, stretch=4),
         Column("why", t("intake_screen.column.why"), 14, stretch=3),

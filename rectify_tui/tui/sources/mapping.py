@@ -26,7 +26,7 @@ def mapping_columns(t: Language) -> tuple[Column, ...]:
     return (
         Column("letter", t(f"{key}.letter"), 3),
         Column("heading", t(f"{key}.heading"), 12, stretch=2),
-        Column("field", t(f"{key}.field"), 12, stretch=1),
+        Column("field", t(f"{key}.field"), 12 if t.code == "zh" else 16, stretch=1),
         Column("certainty", t(f"{key}.certainty"), 6, priority=1),
         Column("read", t(f"{key}.read"), 8, "right"),
         Column("samples", t(f"{key}.samples"), 20, stretch=4),
