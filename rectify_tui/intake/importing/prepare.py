@@ -178,7 +178,7 @@ def mapped(
     given = read_map_file(request.map) if request.map else None
     if given and request.kind not in (None, given.kind):
         raise Problem("importing.other_kind", path=given.path, map=given.kind, kind=request.kind)
-    grid, knows = book.grid(request.sheet), _knows(synonyms, given, request.config)
+    grid, knows = book.grid(request.sheet), _knows(synonyms, given, request)
     if given is None and not request.columns and request.kind in (None, IntakeKind.FIGURES):
         wide = city_table(grid, synonyms, knows, request.on)
         if wide is not None:
@@ -208,10 +208,14 @@ def _columns(
     return synonyms.complete(table.headings, nothing), "guessed"
 
 
-def _knows(synonyms: Synonyms, given: MapFile | None, config: Path) -> Callable[[str], bool]:
+def _knows(
+    synonyms: Synonyms, given: MapFile | None, request: ImportRequest
+) -> Callable[[str], bool]:
     """Whether a heading means anything: to everybody, in the map given, or in an earlier import."""
-    maps = [given] if given else list(_earlier(config))
-    return lambda heading: synonyms.knows(heading) or any(map_.knows(heading) for map_ in maps)
+    maps = [given] if given else list(_earlier(request.config))
+    return lambda heading: (
+        synonyms.knows(heading, request.kind) or any(map_.knows(heading) for map_ in maps)
+    )
 
 
 def _earlier(config: Path) -> Iterator[MapFile]:

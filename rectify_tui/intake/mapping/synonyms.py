@@ -37,6 +37,7 @@ from rectify_tui.intake.mapping.guess import (
 )
 from rectify_tui.intake.mapping.state_headings import asks_for_status
 from rectify_tui.intake.mapping.toml import bad
+from rectify_tui.intake.mapping.fields import NEVER_GUESSED
 from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.record_fields import RECORDS
 from rectify_tui.intake.rejects import refused_titles
@@ -69,14 +70,20 @@ class Synonyms:
 
     def __init__(self, names: Mapping[IntakeKind, KnownHeadings]) -> None:
         self._names = names
-        self._first = frozenset(text for each in names.values() for text in each.first)
-        self._second = frozenset(text for each in names.values() for text in each.second)
+        guessed = [each for kind, each in names.items() if kind not in NEVER_GUESSED]
+        self._first = frozenset(text for each in guessed for text in each.first)
+        self._second = frozenset(text for each in guessed for text in each.second)
         self._known: dict[str, bool] = {}
 
-    def knows(self, heading: str) -> bool:
-        """Whether a heading means anything in some kind of table."""
+    def knows(self, heading: str, kind: IntakeKind | None = None) -> bool:
+        """Whether a heading means anything in some kind of table that is guessed, or in that one.
+
+        Words that head a table of another kind may be values: 已完成 is a status, too.
+        """
         if len(heading) > LONGEST_HEADING:
             return False
+        if kind in NEVER_GUESSED and fold(bare(heading)) in self._names[kind].first:
+            return True
         if heading not in self._known:
             if len(self._known) >= _MOST_REMEMBERED:
                 self._known.clear()
