@@ -16,6 +16,8 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.regions import parents, regions_by_id
 from rectify_tui.store.units import Unit
 
+_IN_TIME = (REGION["from_on"], REGION["abolished_on"])
+
 
 def region_table(connection: Connection, regions: Iterable[Region], t: Language) -> Table:
     """Regions with the path that leads to each from its province down."""
@@ -28,7 +30,8 @@ def region_table(connection: Connection, regions: Iterable[Region], t: Language)
         fields.line(region, cells) | {"path": _path([known[id] for id in chains[region.id]], t)}
         for region in regions
     ]
-    columns = fields.columns(REGION.shown(Shown.LIST), t) + labels.columns(t, "path")
+    held = [each for each in _IN_TIME if any(row.get(each.name) for row in rows)]
+    columns = fields.columns((*REGION.shown(Shown.LIST), *held), t) + labels.columns(t, "path")
     return Table(t("report.regions"), columns, rows)
 
 

@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
 from rectify_tui.reports.holding import otherwise_now
+from rectify_tui.reports.region_time import told_of_time
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import DatabaseError, engine
 from rectify_tui.store.draft import Draft
@@ -305,7 +306,9 @@ class Session:
             for entity in (ITEM, CASE)
         ]
         now = self.t("report.semicolon").join(filter(None, parts))
-        return self.t("tui.otherwise_now", now=now) if now else ""
+        said = self.t("tui.otherwise_now", now=now) if now else ""
+        told = told_of_time(entries, words)
+        return said + (self.t("tui.out_of_time", told=told) if told else "")
 
     def _turn_back(self, *, forward: bool) -> tuple[str, int]:
         """In a thread: undo or redo, say what, and which batch that was.

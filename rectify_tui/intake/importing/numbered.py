@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rectify_tui.domain.fields import Fields
 from rectify_tui.domain.region import Region
@@ -265,11 +265,25 @@ def regions_of(context: ImportContext, parsed: ParsedRow, text: str) -> tuple[Re
     """The regions in a cell; looked for below the region asked for, else the programme's."""
     under = context.base_of(parsed)
     if parsed.city_id is None:
-        return context.regions.several(text, under)
+        regions = context.regions.several(text, under)
+        _tell_of_time(context, parsed, text, regions)
+        return regions
     regions = context.regions.several(text, parsed.city_id)
     if any(parsed.city_id not in context.regions.chain(region.id) for region in regions):
         raise Problem("importing.not_in_city", text=text, city=context.regions[parsed.city_id].name)
+    _tell_of_time(context, parsed, text, regions)
     return regions
+
+
+def _tell_of_time(
+    context: ImportContext, parsed: ParsedRow, text: str, regions: Iterable[Region]
+) -> None:
+    """Say of a region that it is not there on the day of the file; the row is taken anyway."""
+    for region in regions:
+        if told := context.regions.out_of_time(region):
+            parsed.findings.append(
+                context.finding("region_time", "region", text, told, verdict=Verdict.CLEAN)
+            )
 
 
 def city_of(context: ImportContext, parsed: ParsedRow, text: str) -> None:
