@@ -159,6 +159,9 @@ def _tell(
         emit_receipt(ctx, output_format, batch=batch, changed=len(changed))
     elif batch is None:
         base.say(ctx, "command.unchanged", records=named(ctx, connection, entity, change.ids))
+    elif not changed and change.ids:
+        records = named(ctx, connection, entity, change.ids)
+        base.say(ctx, "command.others_changed", records=records, batch=batch)
     else:
         words = Words(connection, base.language_of(ctx))
         told = told_changes(entries, words, alone=len(changed) == 1)
