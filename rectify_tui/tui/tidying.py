@@ -26,8 +26,8 @@ _SHOWN = 40
 def ask_to_tidy(session: Session) -> None:
     """Ask what is to be put right, then how."""
     ways: Sequence[tuple[str, Callable[[Session], None]]] = (
-        ("units", _ask_units), ("programmes", _ask_programmes), ("regions", ask_regions),
-        ("withdrawn", _ask_withdrawn),
+        ("units", _ask_units), ("programmes", _ask_programmes), ("withdrawn", _ask_withdrawn),
+        ("regions", ask_regions),
     )  # fmt: skip
 
     def chosen(place: int | None) -> None:

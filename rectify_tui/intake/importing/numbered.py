@@ -14,7 +14,7 @@ from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.named_places import NamedPlaces
 from rectify_tui.intake.importing.parsed_row import NamedPlace, ParsedRow
 from rectify_tui.intake.mapping.fields import CITY
-from rectify_tui.intake.model import LOST_CELL, Finding, Verdict
+from rectify_tui.intake.model import LOST_CELL, OUT_OF_TIME, Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import TableRow
 from rectify_tui.store.commands.intake import Numbered, ProgrammeKey, numbered
@@ -282,7 +282,7 @@ def _tell_of_time(
     for region in regions:
         if told := context.regions.out_of_time(region):
             parsed.findings.append(
-                context.finding("region_time", "region", text, told, verdict=Verdict.CLEAN)
+                context.finding(OUT_OF_TIME, "region", text, told, verdict=Verdict.CLEAN)
             )
 
 

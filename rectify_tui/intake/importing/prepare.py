@@ -143,14 +143,15 @@ def row_import_of(connection: Connection, prepared: PreparedImport, today: date)
         regions=regions, programme=_programme_asked_for(request, programmes),
         under=regions.find(request.under, regions.nation).id if request.under else None,
         on=on, today=today, unit=table.unit,
-        order=request.order, later=request.later, deadlines=_deadlines(request),
+        order=request.order, later=request.later, deadlines=deadlines_of(request),
         origin=f"{prepared.origin.name} / {prepared.origin.sheet}",
     )  # fmt: skip
     rows: RecordRows = _ROWS[prepared.kind](context, table)
     return RowImport(context, rows)
 
 
-def _deadlines(request: ImportRequest) -> DeadlinesOfFile:
+def deadlines_of(request: ImportRequest) -> DeadlinesOfFile:
+    """What a request says of deadlines that the ledger has otherwise."""
     return DeadlinesOfFile(request.deadlines, read_may_allow(request.config / MAY_ALLOW))
 
 
