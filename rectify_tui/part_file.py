@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import time
 from pathlib import Path
 
@@ -44,6 +43,8 @@ def part_beside(path: Path, rights: int | None = None) -> tuple[Path, int]:
 
 def part_name(path: Path) -> Path:
     """A name beside another that nobody can know beforehand."""
+    import secrets
+
     return path.with_name(f"{_beginning(path)}{os.getpid()}-{secrets.token_hex(8)}{_PART}")
 
 

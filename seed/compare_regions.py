@@ -3,8 +3,8 @@
     git clone https://github.com/yescallop/areacodes
     python seed/compare_regions.py areacodes/result.csv
 
-Prints what differs: a code in force here and not there or the other way round, another name, another
-year of beginning or end, a successor that is not among those of the data set. Leaves with 1 then.
+Prints what differs: a code in force on one side only, another name, another year of beginning or
+end, a successor that is not among those of the data set. Leaves with 1 then.
 """
 
 from __future__ import annotations

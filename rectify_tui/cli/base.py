@@ -40,6 +40,7 @@ from rectify_tui.cli.params import (
     option,
 )
 from rectify_tui.errors import Problem
+from rectify_tui.i18n import Language, known
 from rectify_tui.reports.formats import Format
 from rectify_tui.reports.table import Table
 
@@ -190,13 +191,20 @@ class Group(_Base, click.Group):
         """Names of commands and a line about each, without importing the lazy ones."""
         t = current_language()
         return [
-            *((name, t(f"{self.summary_keys}.{name}")) for name in self.lazy),
+            *((name, self._summary(name, t)) for name in self.lazy),
             *(
                 (name, command.get_short_help_str())
                 for name, command in self.commands.items()
                 if not command.hidden
             ),
         ]
+
+    def _summary(self, name: str, t: Language) -> str:
+        """The line of a lazy command; one that is a group of its own has it in its help."""
+        key = f"{self.summary_keys}.{name}"
+        if known(key):
+            return t(key).partition("\n")[0]
+        return _load(self.lazy[name]).get_short_help_str()
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named, or the default one."""

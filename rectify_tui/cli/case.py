@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from rectify_tui.cli import base
+from rectify_tui.cli.case_acts import close, duplicate, interim, reopen, share, split
+from rectify_tui.cli.case_stats import sheet, stats
 from rectify_tui.cli.changing import How, change_options, changing, later_options, seen_revision
 from rectify_tui.cli.fields import field_options
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
@@ -27,6 +29,8 @@ from rectify_tui.store.records import CASE
 from rectify_tui.store.references import case_ids, programme_id
 
 case = base.Group("case", help="command.case.help")
+for each in (close, interim, reopen, split, share, duplicate, stats, sheet):
+    case.add_command(each)
 
 
 @case.command(

@@ -11,6 +11,7 @@ from rectify_tui.reports.check import check_table
 from rectify_tui.store import anchors
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.connection import DatabaseError
+from rectify_tui.store.evidence import check_evidence, folder_of
 from rectify_tui.store.ledger import Ledger
 
 
@@ -29,6 +30,8 @@ def check(ctx: click.Context, anchor: tuple[str, ...], output_format: base.Forma
     with open_store(ctx) as ledger:
         outside = anchors.read(ledger.address)
         findings = list(run_checks(ledger.reader(), outside.and_also(paper)))
+        if all(finding.ok for finding in findings):  # else its records may not be readable
+            findings.append(check_evidence(ledger.reader(), folder_of(ledger.address)))
         sound = all(finding.ok for finding in findings)
         kept = not sound or ledger.keep_head("check")
         where = ledger.anchor_file

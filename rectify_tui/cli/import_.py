@@ -43,7 +43,8 @@ _TOLD = 5
     help="importing.help.import",
     example="rectify import 整改台账.xlsx --programme HLJ-2018\n"
     "rectify import 转办件.csv --kind cases --programme HLJ-2018 --on 2019-12-31 --dry-run\n"
-    "rectify import old.xls --sheet 台账 --map columns.toml --yes",
+    "rectify import old.xls --sheet 台账 --map columns.toml --yes\n"
+    "rectify import 整改清单.xlsx --map-column I=deadline --map-column 备注= --dry-run",
 )
 @base.argument("file", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.file")
 @base.option("--kind", type=base.WordChoice(KINDS, "intake.kind"), help="importing.help.kind")
@@ -51,6 +52,10 @@ _TOLD = 5
 @base.option(
     "--map", "map_", metavar="FILE", type=click.Path(path_type=Path), help="importing.help.map"
 )
+@base.option(
+    "--map-column", "columns", metavar="COLUMN=FIELD", multiple=True,
+    help="importing.help.map_column",
+)  # fmt: skip
 @base.option(
     "--map-value", "values", metavar="COLUMN:WORD=MEANING", multiple=True,
     help="importing.help.map_value",
@@ -85,7 +90,8 @@ _TOLD = 5
 @click.pass_context
 def import_command(
     ctx: click.Context, file: Path, kind: str | None, sheet: str | None, map_: Path | None,
-    values: tuple[str, ...], without: tuple[str, ...], programme: str | None, under: str | None,
+    columns: tuple[str, ...], values: tuple[str, ...], without: tuple[str, ...],
+    programme: str | None, under: str | None,
     on: str | None, days: str | None, later: str | None, deadlines: str | None, asked_by: str,
     allowed_by: str, document: str, accept: tuple[str, ...], dry_run: bool, yes: bool,
     rejects: Path | None, on_behalf: str | None, reason: str | None, output_format: base.Format,
@@ -99,8 +105,8 @@ def import_command(
     workbook = _RejectsWorkbook(ctx, file, rejects, asked=rejects is not None or not dry_run)
     with open_store(ctx) as ledger:
         request = import_request(
-            kind, sheet, programme, under, read_date(on, ledger), map_, values, without, days,
-            read_later(later),
+            kind, sheet, programme, under, read_date(on, ledger), map_, columns, values, without,
+            days, read_later(later),
             other_deadlines(deadlines, asked_by, allowed_by, reason or "", document),
         )  # fmt: skip
         words = accept_words(accept)

@@ -18,13 +18,14 @@ DEADLINES = ("extension", "correction")
 
 def import_request(
     kind: str | None, sheet: str | None, programme: str | None, under: str | None,
-    on: date | None, map_: Path | None, values: Sequence[str], without: Sequence[str],
+    on: date | None, map_: Path | None, columns: Sequence[str], values: Sequence[str],
+    without: Sequence[str],
     days: str | None, later: Later | None, deadlines: OtherDeadlines | None,
 ) -> ImportRequest:  # fmt: skip
     """The request that the options of a command make."""
     from rectify_tui.domain.day_order import Order
     from rectify_tui.intake.importing.request import ImportRequest
-    from rectify_tui.intake.mapping import read_value_rule
+    from rectify_tui.intake.mapping import read_column_rule, read_value_rule
     from rectify_tui.intake.model import IntakeKind
     from rectify_tui.paths import config_folder
 
@@ -32,8 +33,8 @@ def import_request(
     rules = tuple(map(read_value_rule, values))
     order = Order(days.replace("-", "_")) if days else None
     return ImportRequest(
-        config_folder(), asked, sheet, programme, under, on, map_, rules, order, frozenset(without),
-        later, deadlines,
+        config_folder(), asked, sheet, programme, under, on, map_,
+        tuple(map(read_column_rule, columns)), rules, order, frozenset(without), later, deadlines,
     )  # fmt: skip
 
 

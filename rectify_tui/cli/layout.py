@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import click
 
@@ -14,10 +15,16 @@ _WIDE = (
 )
 _OPENING = "（《〈「『【“‘"
 _CLOSING = "。，、；：？！）》〉」』】”’…"
-_PIECE = re.compile(
-    rf"\[[^\[\]\n]{{1,20}}\][{_CLOSING}]*|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])[{_CLOSING}]*"
-    rf"|[{_OPENING}{_CLOSING}]+|\s+"
-)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """What is never broken; only pages of help need it."""
+    return re.compile(
+        rf"\[[^\[\]\n]{{1,20}}\][{_CLOSING}]*"
+        rf"|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])[{_CLOSING}]*"
+        rf"|[{_OPENING}{_CLOSING}]+|\s+"
+    )
 
 
 def wrap(text: str, cells: int) -> list[str]:
@@ -27,7 +34,7 @@ def wrap(text: str, cells: int) -> list[str]:
     a line gets one of its own.
     """
     lines, line = [], ""
-    for piece in _PIECE.findall(text):
+    for piece in _piece().findall(text):
         if line and width(line + piece.rstrip()) > cells:
             lines.append(line.rstrip())
             line = piece.lstrip()

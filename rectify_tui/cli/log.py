@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ from rectify_tui.cli.stores import one_moment, open_store
 from rectify_tui.errors import Problem
 from rectify_tui.reports.history import batch_table, entry_table
 from rectify_tui.reports.words import Words
-from rectify_tui.store.log import LogEntry, batch_log, batches, record_log
+from rectify_tui.store.log import LogEntry, batch_log, batches, item_log, record_log
 from rectify_tui.store.records import CASE, ITEM
 from rectify_tui.store.references import case_ids, item_ids
 from rectify_tui.store.withdrawals import Withdrawn, withdrawn_called
@@ -51,7 +52,8 @@ def log(
             entity, ids, gone = _records(connection, ref, is_case)
             entries = _entries(connection, entity, ids, most)
             title = t("report.history", ref=ref)
-            table = entry_table(entries, words, title, with_record=len(ids) > 1)
+            several = len({(entry.entity, entry.entity_id) for entry in entries}) > 1
+            table = entry_table(entries, words, title, with_record=several)
             if gone is not None:
                 said = t("withdrawal.was", **_told(gone))
                 table = replace(table, notes=(said, *table.notes))
@@ -106,7 +108,8 @@ def _told(gone: Withdrawn) -> dict[str, object]:
 def _entries(
     connection: Connection, entity: str, ids: list[int], limit: int | None
 ) -> list[LogEntry]:
-    """What happened to records, newest first."""
-    found = [entry for id in ids for entry in record_log(connection, entity, id, limit=limit)]
+    """What happened to records and to what belongs to them, newest first."""
+    read = item_log if entity == ITEM else partial(record_log, entity=entity)
+    found = [entry for id in ids for entry in read(connection, id=id, limit=limit)]
     found.sort(key=lambda entry: -entry.seq)
     return found[:limit]

@@ -11,10 +11,10 @@ from typing import NoReturn
 
 import click
 
-from rectify_tui import __version__
 from rectify_tui.cli.base import Group, Option
 from rectify_tui.cli.errors import run
 from rectify_tui.cli.misuse import Misuse
+from rectify_tui.cli.start import VERSION
 from rectify_tui.errors import Problem
 
 _COMPLETION = "_RECTIFY_COMPLETE"
@@ -28,8 +28,11 @@ COMMANDS = {
     "rollup": "rectify_tui.cli.rollup:rollup",
     "behind": "rectify_tui.cli.behind:behind",
     "review": "rectify_tui.cli.review:review",
+    "verify": "rectify_tui.cli.verify:verify",
     "people": "rectify_tui.cli.people:people_command",
     "extensions": "rectify_tui.cli.extend:extensions_command",
+    "close": "rectify_tui.cli.close:close",
+    "evidence": "rectify_tui.cli.evidence:evidence",
     "coverage": "rectify_tui.cli.coverage:coverage",
     "figure": "rectify_tui.cli.figure:figure",
     "reconcile": "rectify_tui.cli.reconcile:reconcile_command",
@@ -44,6 +47,8 @@ COMMANDS = {
     "escalate": "rectify_tui.cli.escalate:escalate_command",
     "escalations": "rectify_tui.cli.escalate:escalations_command",
     "answer": "rectify_tui.cli.escalate:answer_command",
+    "points": "rectify_tui.cli.points:points_command",
+    "card": "rectify_tui.cli.card:card",
     "term": "rectify_tui.cli.term:term",
     "patterns": "rectify_tui.cli.patterns:patterns",
     "group": "rectify_tui.cli.group:group",
@@ -64,7 +69,7 @@ COMMANDS = {
 
 def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        click.echo(f"rectify-tui {__version__}")
+        click.echo(VERSION)
         ctx.exit()
 
 

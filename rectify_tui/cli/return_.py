@@ -26,6 +26,8 @@ return_group = base.Group(
     lazy={
         "make": "rectify_tui.cli.return_:make",
         "status": "rectify_tui.cli.return_:status",
+        "remind": "rectify_tui.cli.return_chase:remind",
+        "received": "rectify_tui.cli.return_chase:received",
         "check": "rectify_tui.cli.return_in:check",
         "apply": "rectify_tui.cli.return_in:apply",
     },
@@ -67,7 +69,7 @@ def make(
     from rectify_tui.reports.returns import made_table
 
     t = base.language_of(ctx)
-    settings = _settings()
+    settings = office_settings()
     with open_store(ctx) as ledger:
         days = read_date(week, ledger), read_date(due, ledger)
         cutoff, due_on = week_asked(*days, ledger.today(), settings.week_ends_on)
@@ -108,25 +110,29 @@ def _tell(ctx: click.Context, made: Made, folder: Path) -> None:
 @click.pass_context
 def status(ctx: click.Context, week: str | None, output_format: base.Format) -> None:
     """Print who has sent their return."""
-    from rectify_tui.intake.returns.status import return_status
+    from rectify_tui.intake.returns.status import missed_before, return_status
     from rectify_tui.reports.returns import status_table
 
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
-        cutoff = _round(connection, ledger, week)
+        cutoff = asked_round(connection, ledger, week)
         states = return_status(connection, ledger.today(), cutoff)
-    base.emit(ctx, status_table(states, base.language_of(ctx)), output_format)
+        missed = missed_before(connection, states, ledger.today())
+    base.emit(ctx, status_table(states, base.language_of(ctx), missed), output_format)
 
 
-def _round(connection: Connection, ledger: Ledger, week: str | None) -> date | None:
-    """The cut-off of the round that a user named. Raises `Refusal` where nothing was sent."""
-    day = read_date(week, ledger)
-    if day is None:
-        return None
+def asked_round(connection: Connection, ledger: Ledger, week: str | None) -> date | None:
+    """The cut-off of the round that a user named, or the newest; None where there never was one.
+
+    Raises `Refusal` where nothing was sent in the week that was named.
+    """
     from rectify_tui.domain.period import PeriodKind, period_of
     from rectify_tui.intake.returns.status import round_of
     from rectify_tui.store.returns import cutoffs
 
-    period = period_of(day, PeriodKind.WEEK, _settings().week_ends_on)
+    day = read_date(week, ledger)
+    if day is None:
+        return round_of(connection)
+    period = period_of(day, PeriodKind.WEEK, office_settings().week_ends_on)
     cutoff = round_of(connection, period.first, period.cutoff)
     if cutoff is None:
         known = ", ".join(map(str, cutoffs(connection)[:_NAMED]))
@@ -134,7 +140,8 @@ def _round(connection: Connection, ledger: Ledger, week: str | None) -> date | N
     return cutoff
 
 
-def _settings() -> Settings:
+def office_settings() -> Settings:
+    """How the office wants its reports."""
     from rectify_tui.paths import config_folder
     from rectify_tui.reports.weekly.settings import FILE, read_settings
 

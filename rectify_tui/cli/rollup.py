@@ -14,7 +14,13 @@ from rectify_tui.cli import base
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.errors import Problem
 from rectify_tui.reports.entered import later_text
-from rectify_tui.reports.rollup import Disagreeing, Layout, rollup_table, widest_layout
+from rectify_tui.reports.rollup import (
+    Disagreeing,
+    Layout,
+    closure_table,
+    rollup_table,
+    widest_layout,
+)
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.entered import entered_later
 from rectify_tui.store.programmes import programmes
@@ -51,11 +57,12 @@ _CAMPAIGN = "campaign"
 @base.option("--as-of", metavar="DATE", help="command.option.as_of")
 @base.option("--known-on", metavar="DATE", help="command.rollup.known_on")
 @base.option("--first-deadline", is_flag=True, help="command.rollup.first_deadline")
+@base.option("--closure", is_flag=True, help="closeout.help.rollup")
 @base.format_option
 @click.pass_context
 def rollup(
     ctx: click.Context, by: str, programme: str | None, under: str | None, as_of: str | None,
-    known_on: str | None, first_deadline: bool, output_format: base.Format,
+    known_on: str | None, first_deadline: bool, closure: bool, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Print figures."""
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
@@ -73,6 +80,13 @@ def rollup(
             return
         if first_deadline:
             base.emit(ctx, _deadlines(ctx, connection, query), output_format)
+            return
+        if closure:
+            scope = _scope_names(connection, query, base.language_of(ctx))
+            figures = read_rollup(connection, query)
+            base.emit(
+                ctx, closure_table(figures, base.language_of(ctx), scope=scope), output_format
+            )
             return
         print_rollup(ctx, connection, query, output_format)
 

@@ -213,30 +213,39 @@ def withdraw(
 @weekly.command(
     "diff",
     help="weekly.help.diff",
-    example="rectify weekly diff 2020-03-06\nrectify weekly diff 2020-02-28 2020-03-06",
+    example="rectify weekly diff\nrectify weekly diff 2020-03-06\n"
+    "rectify weekly diff 2020-02-28 2020-03-06",
 )
-@base.argument("week", metavar="WEEK", help="weekly.help.a_week")
+@base.argument("week", metavar="WEEK", required=False, help="weekly.help.diff_week")
 @base.argument("other", metavar="WEEK", required=False, help="weekly.help.other_week")
 @which_options
 @report_options
 @click.pass_context
 def diff(
-    ctx: click.Context, week: str, other: str | None, programme: str | None, by: str | None,
-    period: str | None, output_format: str | None, output: OutputFile | None,
+    ctx: click.Context, week: str | None, other: str | None, programme: str | None,
+    by: str | None, period: str | None, output_format: str | None, output: OutputFile | None,
 ) -> None:  # fmt: skip
     """Print what differs; leave with 1 where anything does."""
-    from rectify_tui.reports.weekly.diff import difference_report
+    from rectify_tui.reports.weekly.build import Request, build
+    from rectify_tui.reports.weekly.diff import difference_report, draft_difference
     from rectify_tui.reports.weekly.freeze import find_alike, find_frozen
+    from rectify_tui.store.rollup_read import By
 
     format = chosen_format(output_format, output)
     t = base.language_of(ctx)
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
-        frozen = find_frozen(connection, _which(ledger, week, programme, by, period), t)
-        second = None
-        if other is not None:
-            day = read_day(other, today=ledger.today())
-            second = find_alike(connection, frozen, day, t)
-        report, same = difference_report(connection, frozen, second, t)
+        if week is None:
+            settings = _settings(None, period)
+            request = Request(None, programme, By(by) if by else None)
+            built = build(ledger, settings, t, request)
+            report, same = draft_difference(connection, built, settings, t)
+        else:
+            frozen = find_frozen(connection, _which(ledger, week, programme, by, period), t)
+            second = None
+            if other is not None:
+                day = read_day(other, today=ledger.today())
+                second = find_alike(connection, frozen, day, t)
+            report, same = difference_report(connection, frozen, second, t)
     deliver(ctx, report, format, output)
     if not same:
         ctx.exit(REFUSED)

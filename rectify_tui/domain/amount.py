@@ -14,8 +14,14 @@ YUAN_IN: Mapping[str, int] = {
 }  # fmt: skip
 """How many yuan a unit of money is."""
 
+Yuan = int | Decimal
+"""Whole yuan, or yuan with fen: never a float, which holds no 0.1."""
+
 MOST_YUAN = 10**15
 """What lies beyond is a slip of the hand, and would not fit into the store."""
+
+_FEN = 100
+"""So many are one yuan."""
 
 _NOTHING = frozenset({"", "/", "\\", "无", "n/a", "na", "none", "nil"})
 _SHOWN = 40
@@ -28,15 +34,15 @@ _AMOUNT = re.compile(
 )
 
 
-def read_amount(text: str, unit: str | None) -> int | None:
-    """An amount as whole yuan; None for an empty cell, a dash, a slash or 无.
+def read_amount(text: str, unit: str | None) -> Yuan | None:
+    """An amount in yuan, exact to the fen; None for an empty cell, a dash, a slash or 无.
 
     `unit` is what the heading says, one of `YUAN_IN`; a unit in the cell itself goes before it.
     Full-width digits, commas between thousands and the sign of the yuan are understood. Without
     any unit only zero can be read: whether 3.5 is yuan or 万元 is never guessed.
 
     Raises `Problem` for words around the number (约3万元, 3至5万元), for negative amounts, for
-    parts of a yuan, and for what is too large to be true.
+    parts of a fen, and for what is too large to be true.
     """
     shown = shorten(clean(text), _SHOWN)
     plain = _SPACE.sub("", narrow(clean(text)).casefold())
@@ -49,9 +55,25 @@ def read_amount(text: str, unit: str | None) -> int | None:
     yuan = number * _yuan_in(amount["unit"], unit, shown) if number else Decimal(0)
     if yuan > MOST_YUAN:
         raise Problem("table_finding.amount.too_large", text=shown)
-    if yuan != int(yuan):
-        raise Problem("table_finding.amount.parts_of_yuan", text=shown)
-    return int(yuan)
+    if yuan * _FEN != int(yuan * _FEN):
+        raise Problem("table_finding.amount.parts_of_fen", text=shown)
+    return _shortest(yuan)
+
+
+def in_columns(yuan: Yuan | None) -> tuple[int | None, int | None]:
+    """Whole yuan and the fen beyond them, as the store keeps an amount; no fen are None."""
+    if yuan is None:
+        return None, None
+    return int(yuan), int(yuan * _FEN) % _FEN or None
+
+
+def from_fen(fen: int | None) -> Yuan | None:
+    """An amount in yuan."""
+    return None if fen is None else _shortest(Decimal(fen) / _FEN)
+
+
+def _shortest(yuan: Decimal) -> Yuan:
+    return int(yuan) if yuan == int(yuan) else yuan.quantize(Decimal(1) / _FEN)
 
 
 def _yuan_in(own: str | None, heading: str | None, shown: str) -> int:

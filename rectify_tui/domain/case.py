@@ -9,6 +9,9 @@ from rectify_tui.domain.script import simplified
 from rectify_tui.domain.text import clean, narrow
 from rectify_tui.errors import Problem
 
+USUAL_DAYS = 10
+"""Days within which a case is to be handled once it was passed on, where nothing else was said."""
+
 
 class PollutionType(StrEnum):
     """What a complaint is about; one case may have several (`domain.md`, Cases)."""

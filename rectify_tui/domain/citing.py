@@ -15,7 +15,7 @@ from rectify_tui.domain.status import Group, Status, Verification
 
 
 class CitedFor(StrEnum):
-    """Why an item is cited, the gravest first.
+    """Why an item is cited. Of several reasons being refuted comes first, then as they stand here.
 
     - Behind: reported behind schedule or not completed, or not started though due to have started.
     - Refuted: a visit on site found otherwise than reported.
@@ -38,10 +38,10 @@ def cited_for(item: Candidate, step: EscalationStep) -> CitedFor | None:
     """Why a step may cite an item, None where nothing stands against it."""
     if item.reported is Status.MERGED:
         return None
-    if item.derived.counted is Group.BEHIND:
-        return CitedFor.BEHIND
     if item.verification is Verification.REFUTED:
         return CitedFor.REFUTED
+    if item.derived.counted is Group.BEHIND:
+        return CitedFor.BEHIND
     if item.derived.state is State.OVERDUE:
         return CitedFor.PAST_DUE
     if item.derived.late:

@@ -33,7 +33,7 @@ class FieldKind(StrEnum):
     DAY = auto()  # derived or set by the ledger
     PERCENT = auto()  # whole, 0 to 100
     COUNT = auto()
-    MONEY = auto()  # whole yuan in the store, 万元 for people
+    MONEY = auto()  # yuan and fen in two columns of the store, 万元 for people
     COORDINATE = auto()  # degrees
     FLAG = auto()  # 0 or 1
     STATUS = auto()
@@ -48,6 +48,10 @@ class FieldKind(StrEnum):
     PEOPLE = auto()  # names as the office writes them
     PROGRAMME = auto()
     REFERENCE = auto()  # a record by programme and number: this one, or another
+    CLOSURE = auto()  # a stage of close-out; none where nobody has applied
+    LEVEL = auto()  # of acceptance
+    LEVELS = auto()  # several, from below upwards
+    NOTICE = auto()  # how many calendar or working days a notice stands
     UNREAD = auto()  # cells of other fields that could not be read, by the names of the fields
 
 
@@ -272,8 +276,25 @@ ITEM = Fields(
     Field("supervising", _K.UNIT, ("supervising_id",), dated=True, option="--supervising",
           form=True, imported=True, returned=Returned.LOCKED,
           filter=("supervising", "sup", "督导单位"), shown=EVERYWHERE | _S.REPORT),
-    Field("verification", _K.VERIFICATION, dated=True, required=True, option="--verified",
-          form=True, imported=True, filter=("verified", "核实"), shown=EVERYWHERE | _S.REPORT),
+    Field("verification", _K.VERIFICATION, ("verification", "visit_id"), dated=True, required=True,
+          option="--verified", form=True, imported=True, filter=("verified", "核实"),
+          shown=EVERYWHERE | _S.REPORT),
+    Field("visited_on", _K.DAY, (), worked_out=True, sort="visited", filter=("visited", "核实日期"),
+          shown=EVERYWHERE | _S.REPORT),
+    Field("visit_reported", _K.CHOICE, (), worked_out=True, words="status.item",
+          shown=_S.EXPORT | _S.REPORT),
+    Field("visits", _K.COUNT, (), worked_out=True, shown=_S.EXPORT | _S.REPORT),
+    Field("major", _K.FLAG, option="--major", form=True, imported=True, filter=("major", "重大"),
+          shown=EVERYWHERE | _S.REPORT),
+    Field("repeated", _K.FLAG, option="--repeated", form=True, imported=True,
+          filter=("repeated", "反复投诉"), shown=EVERYWHERE | _S.REPORT),
+    Field("closure", _K.CLOSURE, dated=True, imported=True, sort="closure",
+          filter=("closure", "closeout", "销号"), shown=EVERYWHERE),
+    Field("closure_level", _K.LEVEL, dated=True, shown=EVERYWHERE),
+    Field("closure_on", _K.DAY, dated=True, sort="closure_on", filter=("closed_out", "销号进展"),
+          shown=EVERYWHERE),
+    Field("notice_until", _K.DAY, dated=True, sort="notice", filter=("notice", "公示"),
+          shown=EVERYWHERE),
     Field("note", _K.LONG_TEXT, dated=True, option="--note", form=True, imported=True,
           returned=Returned.OPEN, filter=("note", "备注"), searched=True,
           shown=EVERYWHERE | _S.REPORT),
@@ -349,10 +370,14 @@ CASE = Fields(
           filter=("status", "st", "s", "状态", "办理状态"), sort="status", title="case_status",
           shown=EVERYWHERE | _S.LIST),
     Field("since", _K.DAY, ("status_on",), required=True, sort="since", shown=_S.EXPORT),
+    Field("letter", _K.LABEL, option="--letter", form=True, imported=True,
+          filter=("letter", "来信", "来信编号"), shown=EVERYWHERE),
     Field("batch", _K.LABEL, option="--batch", imported=True, filter=("batch", "b", "批次"),
           shown=EVERYWHERE),
     Field("passed_on", _K.PAST_DAY, option="--passed", form=True, imported=True, sort="passed",
           filter=("passed", "转办日期", "转办"), shown=EVERYWHERE | _S.LIST),
+    Field("due_on", _K.COMING_DAY, option="--due", form=True, imported=True, sort="due",
+          title="case_due_on", filter=("due", "d", "时限", "办理时限"), shown=EVERYWHERE),
     Field("closed_on", _K.PAST_DAY, dated=True, option="--closed", form=True, imported=True,
           sort="closed", filter=("closed", "办结日期", "办结"), shown=EVERYWHERE),
     Field("region", _K.REGIONS, ("regions", "region_id"), key="regions", required=True,
@@ -367,9 +392,10 @@ CASE = Fields(
     Field("measures", _K.LONG_TEXT, option="--measures", form=True, imported=True,
           title="case_measures", searched=True, shown=EVERYWHERE),
     Field("ordered", _K.COUNT, option="--ordered", form=True, imported=True, shown=EVERYWHERE),
-    Field("fined_wan", _K.MONEY, ("fined_yuan",), key="fined_yuan", option="--fined", form=True,
-          imported=True, sort="fined", filter=("fined", "fine", "罚款"),
+    Field("fined_wan", _K.MONEY, ("fined_yuan", "fined_fen"), key="fined_yuan", option="--fined",
+          form=True, imported=True, sort="fined", filter=("fined", "fine", "罚款"),
           shown=EVERYWHERE | _S.LIST),
+    Field("fined_fen", _K.COUNT, ()),
     Field("investigated", _K.COUNT, option="--investigated", form=True, imported=True,
           shown=EVERYWHERE),
     Field("detained_administrative", _K.COUNT, option="--detained-administrative", form=True,
@@ -383,6 +409,12 @@ CASE = Fields(
     Field("key_case", _K.FLAG, required=True, option="--key", form=True, imported=True,
           filter=("key", "k", "重点"), shown=EVERYWHERE),
     Field("duplicate_of", _K.REFERENCE, imported=True, shown=EVERYWHERE),
+    Field("complainant", _K.PEOPLE, option="--complainant", form=True, imported=True,
+          filter=("complainant", "举报人", "信访人"), searched=True, shown=EVERYWHERE),
+    Field("complainant_phone", _K.TEXT, option="--complainant-phone", form=True, imported=True,
+          searched=True, shown=EVERYWHERE),
+    Field("complainant_address", _K.TEXT, option="--complainant-address", form=True, imported=True,
+          searched=True, shown=EVERYWHERE),
     Field("latitude", _K.COORDINATE, imported=True, shown=EVERYWHERE),
     Field("longitude", _K.COORDINATE, imported=True, shown=EVERYWHERE),
     Field("note", _K.LONG_TEXT, dated=True, option="--note", form=True, imported=True,
@@ -408,6 +440,8 @@ PROGRAMME = Fields(
     Field("year", _K.COUNT, required=True, option="--year", shown=EVERYWHERE | _S.LIST),
     Field("name_en", _K.TEXT, option="--name-en", shown=_S.EXPORT),
     Field("cutoff", _K.PAST_DAY, option="--cutoff", shown=EVERYWHERE | _S.LIST),
+    Field("acceptance", _K.LEVELS, option="--acceptance", shown=EVERYWHERE),
+    Field("notice", _K.NOTICE, option="--notice", shown=EVERYWHERE),
     Field("simulated", _K.FLAG, required=True, shown=EVERYWHERE | _S.LIST),
     Field("archived_on", _K.DAY, shown=EVERYWHERE),
     Field("source", _K.TEXT, option="--source", shown=_S.EXPORT),

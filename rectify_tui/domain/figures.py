@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
 
+from rectify_tui.domain.closeout import AWAITING, Stage
 from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status
 from rectify_tui.domain.timeline import NOT_STARTED_DUE
 from rectify_tui.errors import Refusal
+
+CLOSURE = "closure"
+"""As what stages of close-out are counted, beside items and cases."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,8 @@ class Tally:
     """The figures of one line: a programme, a place or a unit.
 
     `statuses` and `cases` have a count for every status. `carried` counts merged items that are
-    left out of the total because the item that carries them on is counted.
+    left out of the total because the item that carries them on is counted. `closures` counts the
+    completed items that are in close-out or struck off, by stage.
     """
 
     statuses: Mapping[Status, int]
@@ -26,6 +31,22 @@ class Tally:
     total: int
     cases_total: int
     carried: int = 0
+    closures: Mapping[Stage, int] = field(default_factory=dict)
+
+    @property
+    def struck_off(self) -> int:
+        """Completed items that are struck off."""
+        return self.closures.get(Stage.STRUCK, 0)
+
+    @property
+    def awaiting(self) -> int:
+        """Completed items that somebody applied for, and that are not struck off yet."""
+        return sum(self.closures.get(stage, 0) for stage in AWAITING)
+
+    @property
+    def not_applied(self) -> int:
+        """Completed items that nobody applied for."""
+        return self.groups[Group.COMPLETED] - self.struck_off - self.awaiting
 
     @property
     def open(self) -> int:
@@ -49,10 +70,12 @@ class Count:
 
     items: dict[str, int] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
+    closures: dict[str, int] = field(default_factory=dict)
 
     def add(self, subject: str, status: str, n: int) -> None:
-        """Add `n` items or cases of a status."""
-        counts = self.items if subject == "item" else self.cases
+        """Add `n` items or cases of a status, or items at a stage of close-out."""
+        by_subject = {"item": self.items, CLOSURE: self.closures}
+        counts = by_subject.get(subject, self.cases)
         counts[status] = counts.get(status, 0) + n
 
     def tally(self, *, across: bool) -> Tally:
@@ -72,10 +95,14 @@ class Count:
         groups[Group.ON_SCHEDULE] -= due
         groups[Group.BEHIND] += due
         cases = {status: self.cases.get(status, 0) for status in CaseStatus}
-        if min(*statuses.values(), *groups.values(), *cases.values(), carried) < 0:
+        closures = {stage: self.closures.get(stage, 0) for stage in (*AWAITING, Stage.STRUCK)}
+        tally = Tally(
+            statuses, groups, cases, sum(statuses.values()), sum(cases.values()), carried, closures
+        )
+        counts = (*statuses.values(), *groups.values(), *cases.values(), *closures.values())
+        if min(*counts, carried, tally.not_applied) < 0:
             raise Refusal("rollup.below_zero")
-        total = sum(statuses.values())
-        return Tally(statuses, groups, cases, total, sum(cases.values()), carried)
+        return tally
 
 
 Value = TypeVar("Value", float, Fraction)

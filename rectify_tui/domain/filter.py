@@ -14,6 +14,7 @@ from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rectify_tui.domain.case import PollutionType, read_pollution_types, read_substantiated
+from rectify_tui.domain.closeout import AWAITING, Stage
 from rectify_tui.domain.dates import read_period
 from rectify_tui.domain.fields import CASE, ITEM, FieldKind, Fields
 from rectify_tui.domain.reference import (
@@ -141,6 +142,13 @@ _VERIFICATION: dict[str, tuple[Value, ...]] = {
     "不属实": (Verification.REFUTED,), "yes": _VISITED, "是": _VISITED, "已核实": _VISITED,
     "no": (Verification.UNVERIFIED,), "否": (Verification.UNVERIFIED,),
 }  # fmt: skip
+_CLOSURE: dict[str, tuple[Value, ...]] = {
+    **{stage: (stage,) for stage in Stage}, "awaiting": AWAITING, "待验收": AWAITING,
+    "销号中": AWAITING, "struck_off": (Stage.STRUCK,), "已销号": (Stage.STRUCK,),
+    "未申请": (Stage.NOT_APPLIED,), "未销号": (Stage.NOT_APPLIED, *AWAITING),
+    "已申请": (Stage.APPLIED,), "已申请验收": (Stage.APPLIED,), "已验收": (Stage.ACCEPTED,),
+    "公示中": (Stage.PUBLISHED,), "有异议": (Stage.OBJECTED,),
+}  # fmt: skip
 
 _KINDS: Mapping[FieldKind, Kind] = {
     FieldKind.STATUS: Kind.STATUS, FieldKind.CASE_STATUS: Kind.CASE_STATUS,
@@ -152,10 +160,11 @@ _KINDS: Mapping[FieldKind, Kind] = {
     FieldKind.REFERENCE: Kind.REFERENCES, FieldKind.REGION: Kind.NAME,
     FieldKind.REGIONS: Kind.NAME, FieldKind.LABEL: Kind.NAME, FieldKind.TEXT: Kind.TEXT,
     FieldKind.LONG_TEXT: Kind.TEXT, FieldKind.CODE: Kind.TEXT, FieldKind.PEOPLE: Kind.TEXT,
-    FieldKind.UNIT: Kind.TEXT, FieldKind.UNREAD: Kind.WORD,
+    FieldKind.UNIT: Kind.TEXT, FieldKind.UNREAD: Kind.WORD, FieldKind.CLOSURE: Kind.WORD,
 }  # fmt: skip
 _WORDS: Mapping[FieldKind, Mapping[str, tuple[Value, ...]]] = {
     FieldKind.FLAG: _FLAG, FieldKind.MONEY: _FLAG, FieldKind.VERIFICATION: _VERIFICATION,
+    FieldKind.CLOSURE: _CLOSURE,
 }  # fmt: skip
 
 
@@ -193,8 +202,12 @@ three roles, `since` the day of the last status change."""
 CASE_FIELDS: Mapping[str, FieldSpec] = _declared(CASE) | {
     "at": FieldSpec(Kind.NAME, ("本级",)),
     "text": FieldSpec(Kind.TEXT, ("内容",)),
+    "duplicate": FieldSpec(Kind.WORD, ("dup", "重复"), _FLAG),
+    "shared": FieldSpec(Kind.WORD, ("共同", "共同承办"), _FLAG),
+    "late": FieldSpec(Kind.WORD, ("overdue", "超期"), _FLAG),
 }
-"""Fields of cases. Figures of `fined` are in 万元 (10,000 yuan)."""
+"""Fields of cases. `late` ones are open past the day by which they are to be handled. Figures of
+`fined` are in 万元 (10,000 yuan)."""
 
 _ORDERED = {Kind.DAYS, Kind.PERCENT, Kind.AMOUNT}
 _MISSING = {"none", "无"}

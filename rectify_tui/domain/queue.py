@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rectify_tui.domain.closeout import NOT_APPLIED, Closure, waits_too_long
 from rectify_tui.domain.schedule import (
     Coming,
     Derived,
@@ -39,6 +40,7 @@ class Reason(StrEnum):
     DUE_7 = "due_7"
     DUE_30 = "due_30"
     UNCLEAR = "unclear"
+    WAITING = "waiting"
 
 
 _DUE_WITHIN = {1: Reason.DUE_1, 7: Reason.DUE_7, 30: Reason.DUE_30}
@@ -52,7 +54,7 @@ class Candidate:
 
     `ref` is `HLJ-2018/12`; `reported_on` the day since which the reported status holds;
     `promised_on` the day by which the next step is promised. Until `put_off_until` nobody wants to
-    see it.
+    see it. `closure` is how far its close-out is.
     """
 
     ref: str
@@ -63,6 +65,7 @@ class Candidate:
     reported_on: date | None = None
     promised_on: date | None = None
     put_off_until: date | None = None
+    closure: Closure = NOT_APPLIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,10 @@ def entry_of(candidate: Candidate, as_of: date) -> Entry | None:
     - Due: the deadline, a milestone or the start, within 1, 7 or 30 calendar days; today counts.
     - Unclear: the report says nothing of the schedule (`domain.md`, 正在整改), so somebody has to
       ask how it stands.
+    - Waiting: it is completed and has been in close-out for too long.
 
-    A merged item is never in the queue, a completed one only where it is refuted or disagrees.
+    A merged item is never in the queue, a completed one only where it is refuted, disagrees or
+    waits.
     """
     if candidate.reported is Status.MERGED:
         return None
@@ -144,6 +149,7 @@ def urgency(entry: Entry) -> tuple[int, int, int, str, str, str]:
     6. Due at once.
     7. Due within 1, 7 and 30 days, soonest first.
     8. Unclear, the longest first.
+    9. Waiting in close-out, the longest first.
 
     Of equal ones, by reference in natural order. An item stands where its first reason puts it.
     """
@@ -167,7 +173,8 @@ def _reasons(item: Candidate, differing: Disagreement | None, as_of: date) -> It
     derived, late = item.derived, item.derived.days if item.derived.late else 0
     if item.verification is Verification.REFUTED:
         params: Mapping[str, object] = {"reported": Problem(f"status.item.{item.reported}")}
-        yield Why(Reason.REFUTED, late, "schedule.queue.why.refuted", params)
+        key = "refuted" if item.reported in _DONE else "taken_back"
+        yield Why(Reason.REFUTED, late, f"schedule.queue.why.{key}", params)
     if item.promised_on and item.promised_on < as_of and item.reported is not Status.COMPLETED:
         days = (as_of - item.promised_on).days
         params = {"due": item.promised_on, "n": days}
@@ -184,6 +191,10 @@ def _reasons(item: Candidate, differing: Disagreement | None, as_of: date) -> It
             yield Why(reason, days, item.coming.rule, item.coming.params)
     if derived.counted is Group.UNCLEAR:
         yield _reported(Reason.UNCLEAR, item, as_of)
+    if item.reported in _DONE and (waited := waits_too_long(item.closure, as_of)):
+        stage = Problem(f"closeout.stage.{item.closure.stage}")
+        params = {"stage": stage, "n": waited}
+        yield Why(Reason.WAITING, waited, "schedule.queue.why.waiting", params)
 
 
 def _late(item: Candidate, as_of: date) -> Iterator[Why]:

@@ -13,17 +13,8 @@ from typing import Literal
 
 from rectify_tui.errors import Problem
 
-_SEQUENCE = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor, modes
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS
-    r"|\x1b[ -/]*[0-~]?"
-)
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = re.compile(  # default-ignorable, yet neither control nor format characters
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
-    "\U000e0000-\U000e0fff]+"
-)
 _PLAIN_SIGN = "[!-~、-】一-龥！-～]"
 _PLAIN = re.compile(f"{_PLAIN_SIGN}+(?: {_PLAIN_SIGN}+)*")
 """What nearly all text is made of and nothing has to be done about."""
@@ -37,6 +28,23 @@ _DIGITS = re.compile("[0-9]+")
 _KEY_DIGITS = 9
 
 
+@cache
+def _sequence() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor, modes
+        r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\|\x9c)"  # OSC
+        r"|\x1b[ -/]*[0-~]?"
+    )
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    return re.compile(  # default-ignorable, yet neither control nor format characters
+        "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+        "\U000e0000-\U000e0fff]+"
+    )
+
+
 def _wanted(character: str) -> bool:
     if character == "\n":
         return True
@@ -47,9 +55,9 @@ def _wanted(character: str) -> bool:
 def _without_unwanted(text: str) -> str:
     """Text without control, format, private and invisible characters; line ends become `\\n`."""
     if not text.isprintable():
-        text = _LINE_END.sub("\n", _SEQUENCE.sub("", text).replace("\t", " "))
+        text = _LINE_END.sub("\n", _sequence().sub("", text).replace("\t", " "))
         text = "".join(filter(_wanted, text))
-    return _INVISIBLE.sub("", text)
+    return _invisible().sub("", text)
 
 
 def _with_single_spaces(text: str, multiline: bool) -> str:

@@ -9,15 +9,17 @@ counts for nothing, and retracting a retraction brings the row back.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from rectify_tui.domain.case_timeline import Closing, case_timeline
 from rectify_tui.domain.fields import CASE, ITEM
-from rectify_tui.domain.status import Status
+from rectify_tui.domain.status import Group, Status, statuses_of
 
 Value = str | int | float | None
 Values = dict[str, Value]
@@ -46,8 +48,12 @@ STATE = frozenset({"status", "closed_on", "merged_item_id", "merged_programme_id
 """Dated fields that say one thing together, which holds until any of them is set anew."""
 
 
+CLOSEOUT = frozenset({"closure", "closure_level", "closure_on", "notice_until"})
+"""Dated fields that say together how far the close-out is."""
+
 _DEADLINE = frozenset(ITEM["deadline"].kept_in)
-_TOGETHER = dict.fromkeys(STATE, STATE) | dict.fromkeys(_DEADLINE, _DEADLINE)
+_VERIFICATION = frozenset(ITEM["verification"].kept_in)
+_TOGETHER = {name: group for group in (STATE, CLOSEOUT, _DEADLINE, _VERIFICATION) for name in group}
 
 
 class Later(StrEnum):
@@ -80,11 +86,15 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Replayed:
-    """A record as its history tells it: current values, its status and assignment over time."""
+    """A record as its history tells it: current values, its status and assignment over time.
+
+    `closures` are the stages of its close-out over time, empty text where nobody has applied.
+    """
 
     values: Values
     timeline: Timeline
     assignments: Assignments = ()
+    closures: Timeline = ()
 
 
 def encode(value: Value) -> str | None:
@@ -96,8 +106,22 @@ def decode(text: str | None) -> Value:
     """A field's value from history."""
     if text is None:
         return None
+    inner = text[1:-1]
+    if text == f'"{inner}"' and _PLAIN(inner):
+        return inner
     value: Value = json.loads(text)
     return value
+
+
+_PLAIN = re.compile(r'[^"\\\x00-\x1f]*').fullmatch
+"""What stands between quotes in JSON as it is."""
+
+
+@lru_cache(maxsize=16)
+def _entry(text: str) -> Values:
+    """What a record was entered with; not to be changed. The same one is often read in a row."""
+    values: Values = json.loads(text)
+    return values
 
 
 def live_rows(rows: Iterable[Row]) -> list[Row]:
@@ -105,9 +129,12 @@ def live_rows(rows: Iterable[Row]) -> list[Row]:
     # From the newest back: a retraction comes after what it retracts, so by the time that a row is
     # reached it is known whether anything that counts takes it back. A retraction that was itself
     # retracted is dead when its turn comes, and leaves alive what it pointed to.
+    rows = sorted(rows)
+    if all(row.retracts is None for row in rows):
+        return rows
     dead: set[int] = set()
     alive: list[Row] = []
-    for row in sorted(rows, reverse=True):
+    for row in reversed(rows):
         if row.seq in dead:
             continue
         if row.retracts is not None:
@@ -130,8 +157,8 @@ def replay(
     born = next((row for row in alive if row.field == "" and row.new is not None), None)
     if born is None or born.new is None:
         return None
-    values: Values = json.loads(born.new)
-    entered = dict(values)
+    entered = _entry(born.new)
+    values = dict(entered)
     early = as_of is not None and as_of < born.effective_on
     dated = DATED[entity]
     since: dict[str, str] = dict.fromkeys(dated, "" if early else born.effective_on)
@@ -155,7 +182,7 @@ def replay(
     assignments = (
         _assignments(born.effective_on, entered, changes, timeline) if entity == "item" else ()
     )
-    return Replayed(values, timeline, assignments)
+    return Replayed(values, timeline, assignments, _closures(born.effective_on, entered, changes))
 
 
 def _statuses(
@@ -203,6 +230,13 @@ def _assignments(
     return tuple(entries)
 
 
+def _closures(born_on: str, entered: Values, changes: Sequence[Row]) -> Timeline:
+    if not entered.get("closure") and all(row.field != "closure" for row in changes):
+        return ()
+    words = _said(born_on, entered, changes, "closure")
+    return _timeline({on: str(stage or "") for on, stage in words.items()})
+
+
 def _in_force(words: Mapping[str, Value], day: str, before: Value) -> Value:
     since = max((on for on in words if on <= day), default=None)
     return before if since is None else words[since]
@@ -214,7 +248,7 @@ def value_on(rows: Iterable[Row], name: str, day: str) -> Value:
     born = next((row for row in alive if row.field == "" and row.new is not None), None)
     if born is None or born.new is None:
         return None
-    entered: Values = json.loads(born.new)
+    entered = _entry(born.new)
     before = entered.get(name) if name in ASSIGNED else None
     return _in_force(_said(born.effective_on, entered, alive, name), day, before)
 
@@ -328,6 +362,29 @@ def counted_as_assigned(
         part = counted(_within(timeline, since, end), str(start_on) if start_on else None, end)
         entries += [(day, assignment, status) for day, status in part]
     return entries
+
+
+def counted_closures(
+    timeline: Timeline, assignments: Assignments, closures: Timeline
+) -> list[tuple[str, Assignment, str]]:
+    """Day, assignment and stage of close-out, as figures count it, of an item over time.
+
+    A stage counts while the item is reported as completed; empty text stands for none.
+    """
+    if not closures or not timeline:
+        return []
+    assigned = dict(assignments)
+    days = {day for day, _ in (*timeline, *closures)} | assigned.keys()
+    entries: list[tuple[str, Assignment, str]] = []
+    assignment = assignments[0][1]
+    for day in sorted(day for day in days if day >= timeline[0][0]):
+        assignment = assigned.get(day, assignment)
+        completed = status_on(timeline, day) in _COMPLETED
+        entries.append((day, assignment, (status_on(closures, day) or "") if completed else ""))
+    return entries
+
+
+_COMPLETED = frozenset(map(str, statuses_of(Group.COMPLETED)))
 
 
 def _within(timeline: Timeline, since: str, end: str) -> Timeline:

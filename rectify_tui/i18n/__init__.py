@@ -12,24 +12,54 @@ of `one` and `other`, chosen by the parameter `n`.
 
 from __future__ import annotations
 
-import locale
+import contextlib
+import marshal
 import os
-import tomllib
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from rectify_tui.errors import Problem
 
 LANGUAGES = ("zh", "en")
 
+_MESSAGES = Path(__file__).parent / "messages"
+
 
 @cache
 def _topic(topic: str) -> dict[str, Any]:
-    text = files(__package__).joinpath("messages", f"{topic}.toml").read_text("utf-8")
-    messages: dict[str, Any] = tomllib.loads(text)[topic]
-    return messages
+    path = _MESSAGES / f"{topic}.toml"
+    stat = path.stat()
+    state = (stat.st_mtime_ns, stat.st_size)
+    kept = _MESSAGES / "__pycache__" / f"{topic}.{sys.implementation.cache_tag}.messages"
+    try:
+        of, messages = marshal.loads(kept.read_bytes())  # noqa: S302 - ours, as Python's own are
+    except (OSError, ValueError, EOFError, TypeError):
+        of = None
+    if of != state:
+        messages = _parsed(path)[topic]
+        _keep(kept, marshal.dumps((state, messages)))
+    found: dict[str, Any] = messages
+    return found
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Keep what was parsed, as Python keeps modules: that is ten times as fast the next time."""
+    if sys.dont_write_bytecode:
+        return
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
 
 
 def _find(key: str) -> dict[str, Any]:
@@ -39,6 +69,19 @@ def _find(key: str) -> dict[str, Any]:
         node = node[part]
     found: dict[str, Any] = node
     return found
+
+
+def _text(key: str, code: str, *, one: bool = False) -> str:
+    text = _find(key)[code]
+    if isinstance(text, dict):
+        text = text["one" if one else "other"]
+    return str(text)
+
+
+@cache
+def _without_blanks(key: str, code: str) -> str:
+    """A sentence without parameters: titles and names of statuses are asked for in every row."""
+    return _text(key, code).format_map({})
 
 
 def known(key: str) -> bool:
@@ -63,10 +106,10 @@ class Language:
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The sentence behind a key, its blanks filled."""
-        text = _find(key)[self.code]
-        if isinstance(text, dict):
-            text = text["one" if params.get("n") == 1 else "other"]
-        return str(text).format_map({name: self._shown(value) for name, value in params.items()})
+        if not params:
+            return _without_blanks(key, self.code)
+        text = _text(key, self.code, one=params.get("n") == 1)
+        return text.format_map({name: self._shown(value) for name, value in params.items()})
 
     def _shown(self, value: object) -> object:
         if isinstance(value, Problem):
@@ -103,12 +146,18 @@ def keys_below(prefix: str, values: Iterable[str]) -> dict[str, str]:
     return {value: f"{prefix}.{value}" for value in values}
 
 
+def _of_the_locale() -> str:
+    import locale
+
+    return locale.getlocale()[0] or ""
+
+
 def preferred_language(asked: str | None = None) -> Language:
     """The language asked for, else `RECTIFY_LANG`, else that of the locale, else English."""
     code = asked or os.environ.get("RECTIFY_LANG")
     if not code:
         names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
         named = next(filter(None, names), None)
-        named = named or locale.getlocale()[0] or ""
+        named = named or _of_the_locale()
         code = "zh" if named.lower().startswith(("zh", "chinese")) else "en"
     return Language(code)

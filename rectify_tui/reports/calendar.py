@@ -76,37 +76,70 @@ def calendar(
     so that a program that reads the file again moves the entry instead of doubling it. With
     `remind_days` each entry has a reminder so many days ahead.
     """
+    days = (_day(entry, t) for entry in entries)
+    return write_days(days, t, t("calendar.name"), ledger, now, remind_days)
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A whole day in a calendar. `name` stays the same for as long as the entry is about the same;
+    `rev` rises whenever it changes."""
+
+    name: str
+    rev: int
+    day: date
+    summary: str
+    text: str
+    place: str
+    categories: tuple[str, ...]
+
+
+def write_days(
+    days: Iterable[CalendarDay], t: Language, title: str, ledger: str, now: datetime,
+    remind_days: int = 0,
+) -> bytes:  # fmt: skip
+    """A calendar file of days; see `calendar`."""
     feed = Calendar()
     feed.add("PRODID", f"-//rectify-tui//{t.code.upper()}")
     feed.add("VERSION", "2.0")
     feed.add("METHOD", "PUBLISH")
-    feed.add("X-WR-CALNAME", t("calendar.name"))
-    for entry in entries:
-        feed.add_component(_event(entry, t, ledger, now, remind_days))
+    feed.add("X-WR-CALNAME", title)
+    for each in days:
+        feed.add_component(_event(each, ledger, now, remind_days))
     content: bytes = feed.to_ical()
     return content
 
 
-def _event(entry: Entry, t: Language, ledger: str, now: datetime, remind_days: int) -> Event:
-    row, event = entry.row, Event()
-    what = f"step-{entry.step.id}" if entry.step else "due"
-    event.add("UID", f"{row.programme}.{row.number}.{what}@{ledger}.rectify-tui")
+def _event(each: CalendarDay, ledger: str, now: datetime, remind_days: int) -> Event:
+    event = Event()
+    event.add("UID", f"{each.name}@{ledger}.rectify-tui")
     event.add("DTSTAMP", now.astimezone(UTC))
-    event.add("SEQUENCE", entry.step.rev + row.rev if entry.step else row.rev)
-    event.add("DTSTART", entry.day)
-    event.add("DTEND", entry.day + timedelta(days=1))
-    event.add("SUMMARY", _summary(entry, t))
-    event.add("DESCRIPTION", _description(entry, t))
-    event.add("LOCATION", clean(t.name(row.region, row.region_en)))
-    event.add("CATEGORIES", [row.programme, t(_kind(entry))])
+    event.add("SEQUENCE", each.rev)
+    event.add("DTSTART", each.day)
+    event.add("DTEND", each.day + timedelta(days=1))
+    event.add("SUMMARY", each.summary)
+    event.add("DESCRIPTION", each.text)
+    event.add("LOCATION", each.place)
+    event.add("CATEGORIES", list(each.categories))
     event.add("TRANSP", "TRANSPARENT")
     if remind_days:
         alarm = Alarm()
         alarm.add("ACTION", "DISPLAY")
-        alarm.add("DESCRIPTION", _summary(entry, t))
+        alarm.add("DESCRIPTION", each.summary)
         alarm.add("TRIGGER", timedelta(days=-remind_days))
         event.add_component(alarm)
     return event
+
+
+def _day(entry: Entry, t: Language) -> CalendarDay:
+    row = entry.row
+    what = f"step-{entry.step.id}" if entry.step else "due"
+    return CalendarDay(
+        f"{row.programme}.{row.number}.{what}",
+        entry.step.rev + row.rev if entry.step else row.rev, entry.day, _summary(entry, t),
+        _description(entry, t), clean(t.name(row.region, row.region_en)),
+        (row.programme, t(_kind(entry))),
+    )  # fmt: skip
 
 
 def _kind(entry: Entry) -> str:

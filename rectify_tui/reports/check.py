@@ -35,6 +35,8 @@ def _verdict(wrong: list[str], t: Language) -> str:
         return t("report.check.sound")
     if wrong == ["anchors"]:
         return t("report.check.heads")
+    if wrong == ["evidence"]:
+        return t("report.check.evidence")
     holds = HISTORY.isdisjoint(wrong)
     return t("report.check.derivable" if holds else "report.check.wrong", n=len(wrong))
 

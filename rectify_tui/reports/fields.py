@@ -57,12 +57,18 @@ _LABELS: Mapping[FieldKind, Callable[[Field, Any, Language], Labelled]] = {
     FieldKind.CASE_STATUS: lambda field, value, t: labels.case_status(t, value),
     FieldKind.VERIFICATION: lambda field, value, t: labels.verification(t, value),
     FieldKind.SUBSTANTIATED: lambda field, value, t: labels.substantiated(t, value),
-    FieldKind.CHOICE: lambda field, value, t: Labelled(value, t(f"{field.words}.{value}")),
+    FieldKind.CHOICE: lambda field, value, t: Labelled(
+        value, t(f"{field.words}.{value}") if value else ""
+    ),
     FieldKind.TYPES: lambda field, value, t: labels.pollution_types(t, value),
     FieldKind.FLAG: lambda field, value, t: labels.yes_no(t, bool(value)),
     FieldKind.PERCENT: lambda field, value, t: labels.percentage(value),
     FieldKind.MONEY: lambda field, value, t: Labelled(value, labels.wan(value)),
     FieldKind.UNREAD: lambda field, value, t: Labelled(value, unread_cells(t, value)),
+    FieldKind.CLOSURE: lambda field, value, t: labels.closure(t, value),
+    FieldKind.LEVEL: lambda field, value, t: labels.levels(t, value),
+    FieldKind.LEVELS: lambda field, value, t: labels.levels(t, value),
+    FieldKind.NOTICE: lambda field, value, t: labels.notice(t, value),
 }
 """Kinds whose values people read as other words than programs."""
 

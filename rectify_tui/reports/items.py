@@ -53,6 +53,9 @@ def item_record(detail: ItemDetail, t: Language, judged: Judged) -> dict[str, ob
             "carries": detail.carries,
             "measures": [_measure(measure) for measure in detail.measures],
             "extensions": [vars(each) | {"days": each.days} for each in detail.extensions],
+            "closings": [vars(each) for each in detail.closings],
+            "evidence": [vars(each) for each in detail.evidence],
+            "visits": [vars(each) | {"counts": each.counts} for each in detail.visits],
         }
     )
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
+from rectify_tui.domain.amount import Yuan
+from rectify_tui.domain.closeout import Notice
+from rectify_tui.domain.closeout_words import read_notice
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Column, Kind, Labelled
 
@@ -60,6 +64,27 @@ def place(t: Language, name: str | None, name_en: str | None) -> Labelled:
     return Labelled(name, t.name(name, name_en))
 
 
+def closure(t: Language, value: str | None) -> Labelled:
+    """The stage of close-out; nothing where nobody has applied."""
+    return Labelled(value, t(f"closeout.stage.{value}") if value else "")
+
+
+def levels(t: Language, kept: str | None) -> Labelled:
+    """Levels of acceptance, kept with commas between, from below upwards."""
+    names = [t(f"closeout.level.{each}") for each in kept.split(",")] if kept else []
+    return Labelled(kept, t("closeout.then").join(names))
+
+
+def notice(t: Language, kept: str | None) -> Labelled:
+    """How long a public notice stands."""
+    return Labelled(kept, notice_text(t, read_notice(kept)) if kept else "")
+
+
+def notice_text(t: Language, wanted: Notice) -> str:
+    """How long a public notice stands, in words."""
+    return t(f"closeout.days.{'working' if wanted.working else 'calendar'}", n=wanted.days)
+
+
 def yes_no(t: Language, value: bool) -> Labelled:
     """A flag as yes or no."""
     return Labelled(value, t("report.yes" if value else "report.no"))
@@ -70,12 +95,12 @@ def percentage(value: int | None) -> Labelled:
     return Labelled(value, "" if value is None else f"{value}%")
 
 
-def wan(yuan: int | None) -> str:
-    """An amount of yuan in 万元, exact to the yuan."""
+def wan(yuan: Yuan | None) -> str:
+    """An amount of yuan in 万元, exact."""
     if yuan is None:
         return ""
-    whole, rest = divmod(yuan, 10_000)
-    return f"{whole}.{rest:04}".rstrip("0") if rest else str(whole)
+    text = f"{Decimal(yuan).scaleb(-4):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def pollution_types(t: Language, kept: str | None) -> Labelled:

@@ -16,7 +16,8 @@ from rectify_tui.store.items import ItemList
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.store.reports import frozen_reports
-from rectify_tui.store.returns import cutoffs, return_states
+from rectify_tui.store.return_states import return_states
+from rectify_tui.store.returns import cutoffs
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
 

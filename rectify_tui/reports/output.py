@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import csv
-import html
 import json
 import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from enum import Enum
+from functools import cache
+from json.encoder import encode_basestring
 from pathlib import PurePath
 from typing import Literal, TextIO
-from uuid import UUID
 
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.domain.text import width as cells
+from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.errors import Problem
 from rectify_tui.reports.formats import FORMATS, Format
 from rectify_tui.reports.table import NUMBERS, Column, Labelled, Table, shown
 
 _NARROWEST = 8
+_NARROWEST_NAME = 14
+"""The first column says what a line is about."""
+_NARROWEST_TITLE = 8
 _DECIMALS = 6
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 UNSAFE_IN_JSON = re.compile(
@@ -80,44 +83,71 @@ _ELLIPSES: Mapping[_Style, str] = {"plain": "...", "lines": "…"}
 
 def _write_text(table: Table, out: TextIO, room: int | None, style: _Style) -> None:
     columns = table.columns
-    lines = [[safe_text(column.title) for column in columns]]
-    lines += [
+    titles = [[safe_text(column.title) for column in columns]]
+    rows = [
         [safe_text(shown(row.get(column.key), column.kind)) for column in columns]
         for row in table.rows
     ]
     if room is not None:
-        _narrow(lines, columns, room - cells(_GAPS[style]) * (len(columns) - 1), _ELLIPSES[style])
+        free = room - cells(_GAPS[style]) * (len(columns) - 1)
+        if _width([*titles, *rows]) > free:
+            titles = _wrapped_titles(titles[0], rows, columns)
+        lines = [*titles, *rows]
+        _narrow(lines, columns, free, _ELLIPSES[style])
+        titles, rows = lines[: len(titles)], lines[len(titles) :]
     out.write(f"{safe_text(table.title)}\n\n")
-    out.write(f"{_aligned(lines, columns, style)}\n")
+    out.write(f"{_aligned(titles, rows, columns, style)}\n")
     if table.notes:
         out.write("\n")
         out.writelines(f"{safe_text(note)}\n" for note in table.notes)
+
+
+def _width(lines: list[list[str]]) -> int:
+    """The cells that columns take together, without what stands between them."""
+    return sum(max(map(cells, column)) for column in zip(*lines, strict=True))
+
+
+def _wrapped_titles(
+    titles: list[str], rows: list[list[str]], columns: tuple[Column, ...]
+) -> list[list[str]]:
+    """Titles in several lines, as narrow as the figures below them need; the last line is full."""
+    broken = []
+    for at, (title, column) in enumerate(zip(titles, columns, strict=True)):
+        below = max((cells(row[at]) for row in rows), default=0)
+        room = max(below, _NARROWEST_TITLE)
+        number = column.kind in NUMBERS
+        broken.append(wrapped(title, room).split("\n") if number else [title])
+    height = max(map(len, broken), default=1)
+    padded = [[""] * (height - len(each)) + each for each in broken]
+    return [list(line) for line in zip(*padded, strict=True)]
 
 
 def _narrow(lines: list[list[str]], columns: tuple[Column, ...], room: int, ellipsis: str) -> None:
     """Shorten text columns in place, always the widest, until all columns fit or none can give."""
     widths = [max(cells(line[at]) for line in lines) for at in range(len(columns))]
     texts = [at for at, column in enumerate(columns) if column.kind == "text"]
+    least = {at: _NARROWEST if at else _NARROWEST_NAME for at in texts}
     before = list(widths)
-    while sum(widths) > room and texts:
-        widest = max(texts, key=widths.__getitem__)
-        if widths[widest] <= _NARROWEST:
+    while sum(widths) > room:
+        giving = [at for at in texts if widths[at] > least[at]]
+        if not giving:
             break
-        widths[widest] -= 1
+        widths[max(giving, key=widths.__getitem__)] -= 1
     for at in texts:
         if widths[at] < before[at]:
             for line in lines:
                 line[at] = shorten(line[at], widths[at], ellipsis)
 
 
-def _aligned(lines: list[list[str]], columns: tuple[Column, ...], style: _Style) -> str:
-    """Titles, a rule and rows; the titles are a row, as tabulate gives headers two cells more."""
+def _aligned(
+    titles: list[list[str]], rows: list[list[str]], columns: tuple[Column, ...], style: _Style
+) -> str:
+    """Titles, a rule and rows; titles are rows too, as tabulate gives headers two cells more."""
     from tabulate import SEPARATING_LINE, DataRow, Line, TableFormat, tabulate
 
     rule, crossing = _RULES[style]
-    titles, *rows = lines
     drawn = tabulate(
-        [titles, SEPARATING_LINE, *rows],
+        [*titles, SEPARATING_LINE, *rows],
         tablefmt=TableFormat(
             lineabove=None,
             linebelowheader=Line("", rule, crossing, ""),
@@ -140,15 +170,33 @@ def _aligned(lines: list[list[str]], columns: tuple[Column, ...], style: _Style)
 def _write_json(table: Table, out: TextIO) -> None:
     before = "[\n  {"
     for row in table.rows:
-        members = ",".join(f"\n    {_json(str(key))}: {_json(row[key])}" for key in row)
-        out.write(f"{before}{members}\n  }}" if members else f"{before}}}")
+        members = ",".join([f"\n    {_json_key(str(key))}: {_json(row[key])}" for key in row])
+        out.write(f"{before}{_escaped(members)}\n  }}" if members else f"{before}}}")
         before = ",\n  {"
     out.write("[]\n" if before.startswith("[") else "\n]\n")
 
 
 def _json(value: object) -> str:
-    written = _ENCODER.encode(_raw(value))
-    if written.isprintable() and not UNSAFE_IN_JSON.search(written):
+    """A value as JSON, in which what is unsafe is not escaped yet."""
+    kind = type(value)
+    if kind is Labelled:
+        return _json(value.value)  # type: ignore[attr-defined]  # which it has
+    if kind is str:
+        return encode_basestring(value)  # type: ignore[arg-type]  # which it is
+    if kind is int:
+        return str(value)
+    return "null" if value is None else _ENCODER.encode(_raw(value))
+
+
+_json_key = cache(encode_basestring)
+
+
+_SAFE = re.compile("[\n -~\xb7\u2010-\u2027\u3001-\u3163\u4e00-\u9fff\uff01-\uff5e]*").fullmatch
+"""What nearly every row is made of; to see that takes a fifth of looking for what is unsafe."""
+
+
+def _escaped(written: str) -> str:
+    if _SAFE(written):
         return written
     return UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
@@ -159,16 +207,28 @@ def _raw(value: object) -> object:
         return _raw(value.value)
     if value is None or isinstance(value, (bool, int, str)):
         return value
-    if isinstance(value, (float, Decimal)):
-        return round(float(value), _DECIMALS) if math.isfinite(value) else None
+    if isinstance(value, float):
+        return round(value, _DECIMALS) if math.isfinite(value) else None
     if isinstance(value, date):  # a datetime too
         return value.isoformat()
-    if isinstance(value, (UUID, PurePath)):
+    if isinstance(value, PurePath):
         return str(value)
     if isinstance(value, Mapping):
         return {str(key): _raw(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_raw(one) for one in value]
+    return _raw_rarely(value)
+
+
+def _raw_rarely(value: object) -> object:
+    """What next to no table holds; its modules need not be loaded for all others."""
+    from decimal import Decimal
+    from uuid import UUID
+
+    if isinstance(value, Decimal):
+        return _raw(float(value))
+    if isinstance(value, UUID):
+        return str(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
@@ -223,5 +283,7 @@ def _bars(cells_of_row: Iterable[str]) -> str:
 
 def markdown_text(text: str) -> str:
     """Text in which Markdown and HTML find nothing to act on."""
-    text = html.escape(safe_text(text, multiline=True), quote=False)
+    from html import escape
+
+    text = escape(safe_text(text, multiline=True), quote=False)
     return _MARKDOWN.sub(r"\\\g<0>", text).replace("\n", "<br>")

@@ -19,7 +19,7 @@ from rectify_tui.store.queue import QueueEntry, WorkQueue
 from rectify_tui.store.steps_taken import StepTaken
 
 _DUE = frozenset({Reason.DUE_1, Reason.DUE_7, Reason.DUE_30})
-_LATE = frozenset({Reason.PROMISE_PASSED, Reason.OVERDUE, Reason.BEHIND})
+_LATE = frozenset({Reason.PROMISE_PASSED, Reason.OVERDUE, Reason.BEHIND, Reason.WAITING})
 _OWN: Mapping[str, Kind] = {
     "why": labels.WHOLE, "days": "count", "schedule": labels.WHOLE, "schedule_days": "count",
     "rule": "text", "differs": labels.WHOLE, "escalation": "text", "reviewed": labels.WHOLE,

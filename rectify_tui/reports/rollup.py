@@ -56,6 +56,23 @@ def rollup_table(
     )
 
 
+def closure_table(rollup: Rollup, t: Language, *, scope: Sequence[str] = ()) -> Table:
+    """What completed comes to: struck off, awaiting acceptance, not applied for; with the sum."""
+    rows = list(_rows(rollup, t, None))
+    if len(rows) > 1:
+        rows.append({"name": t("report.sum"), **_figures(rollup.sum)})
+    title = t(f"report.rollup.{rollup.query.by}")
+    if scope:
+        title = t("report.scope", title=title, scope=t("report.comma").join(scope))
+    counts = ("total", "completed_items", "struck_off", "awaiting", "not_applied")
+    columns = (
+        *_names(rollup.query.by, t, "long"),
+        *(Column(name, t(f"report.column.{name}"), "count") for name in counts),
+    )
+    notes = (t("closeout.note.sum"),) if rollup.rows else (t("report.nothing"),)
+    return Table(dated(t, title, rollup.query.as_of, rollup.query.known_on), columns, rows, notes)
+
+
 def _rows(rollup: Rollup, t: Language, disagreeing: Disagreeing) -> Iterator[dict[str, object]]:
     for row in rollup.rows:
         yield {
@@ -88,6 +105,10 @@ def _figures(tally: Tally) -> dict[str, object]:
         **{f"group_{group}": tally.groups[group] for group in Group},
         "cases_interim": tally.cases[CaseStatus.INTERIM],
         "carried": tally.carried,
+        "completed_items": tally.groups[Group.COMPLETED],
+        "struck_off": tally.struck_off,
+        "awaiting": tally.awaiting,
+        "not_applied": tally.not_applied,
     }
 
 

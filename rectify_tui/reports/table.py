@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING, Literal, SupportsFloat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from decimal import Context
 
 Kind = Literal["text", "whole", "count", "percent", "date", "points"]
 """Of a column's values; `whole` is text that is never cut, such as a reference or a code."""
@@ -57,10 +58,6 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-_EXACT = Context(prec=400)
-"""Room for every digit that a float can have before the point."""
-
-
 def shown(value: object, kind: Kind = "text") -> str:
     """A value as people read it, not yet cleaned; empty where it is missing (None or NaN).
 
@@ -85,14 +82,24 @@ def shown(value: object, kind: Kind = "text") -> str:
     return str(value)
 
 
+@cache
+def _exact() -> Context:
+    """Room for every digit that a float can have before the point."""
+    from decimal import Context
+
+    return Context(prec=400)
+
+
 def _number(value: SupportsFloat, kind: Kind) -> str:
     if kind == "count":
         return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
     number = float(value)
     if not isfinite(number):
         return str(number)
-    hundredths = Decimal(repr(number)).scaleb(2, _EXACT)
-    tenths = hundredths.quantize(Decimal("0.1"), ROUND_HALF_UP, _EXACT)
+    from decimal import ROUND_HALF_UP, Decimal
+
+    hundredths = Decimal(repr(number)).scaleb(2, _exact())
+    tenths = hundredths.quantize(Decimal("0.1"), ROUND_HALF_UP, _exact())
     tenths = tenths or Decimal("0.0")  # no negative zero
     if kind == "percent":
         return f"{tenths}%"

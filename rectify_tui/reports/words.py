@@ -11,7 +11,15 @@ from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.labels import called
-from rectify_tui.store.records import DECLARED, ESCALATION, REGION, read_ids, target_of
+from rectify_tui.store.records import (
+    CLOSING,
+    DECLARED,
+    ESCALATION,
+    REGION,
+    VISIT,
+    read_ids,
+    target_of,
+)
 from rectify_tui.store.regions import regions_by_id
 
 _TITLED = {
@@ -22,8 +30,14 @@ _TITLED = {
 """Fields by the columns that history speaks of; records that share a column share its title."""
 
 _OF_STEPS = {"item_id": "ref", "measure_id": "measure"}
-_CHOSEN = {(ESCALATION, "step"): "ladder.step"}
+_CHOSEN = {
+    (ESCALATION, "step"): "ladder.step", (CLOSING, "step"): "closeout.step",
+    (CLOSING, "level"): "closeout.level", (CLOSING, "stage"): "closeout.stage",
+    (VISIT, "result"): "visit.result", (VISIT, "reported"): "status.item",
+}  # fmt: skip
 """Columns whose values are words of the program and that no field declares, with their messages."""
+_MAIN = ("status", "result")
+"""What stands first of a whole record."""
 
 _CALLED = ("problem", "complaint", "name", "text", "what", "step")
 
@@ -76,7 +90,7 @@ class Words:
         if name:
             return self.value(entity, name, decode(text))
         record: Mapping[str, Value] = json.loads(text) if text else {}
-        parts = [self.value(entity, "status", record.get("status"))]
+        parts = [self.value(entity, key, record.get(key)) for key in _MAIN]
         parts += [self.value(entity, key, record[key]) for key in _CALLED if record.get(key)][:1]
         return " · ".join(filter(None, parts))
 

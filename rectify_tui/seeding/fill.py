@@ -33,7 +33,7 @@ def fill(
     clear_left_behind(path)
     part = part_name(path)
     try:
-        ledger = Ledger.create(part, clock=clock)
+        ledger = Ledger.create(part, clock=clock, unfinished=True)
         if national:
             _add_national(ledger, items, progress)
         else:
@@ -58,7 +58,7 @@ def _add_national(ledger: Ledger, items: int | None, progress: Progress | None) 
     from rectify_tui.seeding.national import add_national, clock_before
 
     until = ledger.today()
-    add_regions(Ledger(ledger.address, clock=clock_before(until)))
+    add_regions(ledger.by_clock(clock_before(until)))
     count = {} if items is None else {"items": items}
     add_national(ledger, until=until, progress=progress, **count)
     update_regions(ledger)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.part_file import make_folder, put_in_place, put_new
+from rectify_tui.store import evidence
 from rectify_tui.store.chain import head
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.connection import Address, Connection, engine
@@ -49,11 +50,14 @@ class Backup:
 def back_up(address: Address, path: Path, *, replace: bool = False) -> Head:
     """Copy a store to a file, whoever is writing meanwhile, and prove the copy; how far it goes.
 
+    Its evidence is copied beside the file first: what was recorded by then has its files.
+
     The file appears whole or not at all, for its owner alone. Raises `FileExistsError` without
     `replace`, `Refusal` where the copy does not hold together, `Problem` and `OSError`.
     """
     with copied(address, path) as part:
         stands_at = prove(part, address)
+        evidence.copy_all(evidence.folder_of(address), evidence.folder_for_backup(address, path))
         (put_in_place if replace else put_new)(part, path)
     return stands_at
 

@@ -1,80 +1,204 @@
-"""Counts of cases by what is known about them: pollution types, and whether they proved true."""
+"""Counts of cases by what is known about them: how they stand, are about, and what came of it.
+
+A case of several regions counts once in each line and once in the whole, whatever those are: lines
+are told apart before anything is counted, so that nothing is counted twice within one.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
+from rectify_tui.domain.case import PollutionType
+from rectify_tui.domain.closure import CaseCounts
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.on_day import CASE_DUE
+
+PENALTIES = (
+    "ordered", "fined_fen", "investigated", "detained_administrative", "detained_criminal",
+    "interviewed", "held_accountable",
+)  # fmt: skip
+"""What is added up of cases; fines in fen."""
+
+SUBSTANTIATED = ("yes", "mostly", "partly")
+"""The findings by which a complaint proved true, wholly or not."""
 
 
 @dataclass
 class CaseFacts:
     """Counts of one line. A case with several types counts under each; `untyped` has none.
 
-    `substantiated` proved true wholly, mostly or in part; `rectified` of these are closed.
+    `duplicates` repeat another case; `late` are open past their day. `findings` counts by finding,
+    '' for none yet; `rectified` are closed of those that proved true. `letters` are the letters
+    that the cases come from, and `penalties` the sums of `PENALTIES`.
     """
 
     total: int = 0
     types: Counter[str] = field(default_factory=Counter)
     untyped: int = 0
-    substantiated: int = 0
     rectified: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    duplicates: int = 0
+    late: int = 0
+    letters: int = 0
+    penalties: Counter[str] = field(default_factory=Counter)
 
-    def add(self, types: str | None, substantiated: str | None, status: str, n: int) -> None:
-        """Count `n` cases that have these values in common."""
+    @property
+    def substantiated(self) -> int:
+        """Those that proved true wholly, mostly or in part."""
+        return sum(self.findings[each] for each in SUBSTANTIATED)
+
+    @property
+    def counts(self) -> CaseCounts:
+        """What closure rates are made of."""
+        return CaseCounts(
+            self.total, self.statuses[CaseStatus.CLOSED], self.statuses[CaseStatus.INTERIM],
+            self.rectified, self.substantiated,
+        )  # fmt: skip
+
+    def add(self, alike: Alike) -> None:
+        """Count cases that have these values in common."""
+        n, closed = alike.n, alike.status == CaseStatus.CLOSED
         self.total += n
-        names = dict.fromkeys(types.split(",")) if types else {}
-        for name in names:
+        for name in alike.types:
             self.types[name] += n
-        if not names:
-            self.untyped += n
-        if substantiated in ("yes", "mostly", "partly"):
-            self.substantiated += n
-            if status == CaseStatus.CLOSED:
-                self.rectified += n
+        self.untyped += 0 if alike.types else n
+        self.statuses[alike.status] += n
+        self.findings[alike.finding] += n
+        self.rectified += n if closed and alike.finding in SUBSTANTIATED else 0
+        self.duplicates += n if alike.duplicate else 0
+        self.late += n if alike.late and alike.status == CaseStatus.OPEN else 0
+        self.penalties.update(alike.penalties)
 
 
-_AS_OF = """
-FROM complaint_case c
+@dataclass(frozen=True)
+class Alike:
+    """So many cases that have these values in common, with what their penalties come to."""
+
+    types: tuple[str, ...]
+    finding: str
+    status: str
+    duplicate: bool
+    late: bool
+    n: int
+    penalties: dict[str, int]
+
+
+@dataclass(frozen=True)
+class CaseScope:
+    """Which cases are counted: as of a day, of a programme, below a region, with duplicates."""
+
+    day: date
+    programme_id: int | None = None
+    under_id: int | None = None
+    duplicates: bool = True
+
+    def where(self) -> tuple[str, list[object]]:
+        """The condition on a case `c`, with its parameters."""
+        where, params = ["TRUE"], list[object]()
+        if self.programme_id is not None:
+            where.append("c.programme_id = ?")
+            params.append(self.programme_id)
+        if self.under_id is not None:
+            where.append(
+                "c.id IN (SELECT case_id FROM case_region WHERE region_id IN"
+                " (SELECT region_id FROM region_ladder WHERE place_id = ?))"
+            )
+            params.append(self.under_id)
+        if not self.duplicates:
+            where.append("c.duplicate_of IS NULL")
+        return " AND ".join(where), params
+
+
+WHOLE, PROGRAMME, BATCH, PLACE = "0", "c.programme_id", "COALESCE(c.batch, '')", "l.place_id"
+"""What lines are: all cases together, programmes, batches, or places of a step of the ladder."""
+TYPE = "k.type"
+"""Lines are pollution types, '' for none."""
+
+_SUMS = ", ".join(
+    f"SUM(c.{name})" if name != "fined_fen"
+    else "SUM(COALESCE(c.fined_yuan, 0) * 100 + COALESCE(c.fined_fen, 0))"
+    for name in PENALTIES
+)  # fmt: skip
+_LINES = """
+WITH line AS (SELECT DISTINCT {key} AS key, c.id FROM complaint_case c{places} WHERE {where})
+SELECT line.key, {columns}
+FROM line JOIN complaint_case c ON c.id = line.id
 JOIN status_span s ON s.subject = 'case' AND s.subject_id = c.id AND s.from_on <= ? AND s.to_on > ?
+GROUP BY line.key{by}
 """
-_BY_PROGRAMME = f"""
-SELECT c.programme_id, c.types, c.substantiated, s.status, COUNT(*) {_AS_OF}
-WHERE {{where}} GROUP BY c.programme_id, c.types, c.substantiated, s.status
-"""
-_BY_REGION = f"""
-SELECT l.place_id, c.types, c.substantiated, s.status, COUNT(DISTINCT c.id) {_AS_OF}
-JOIN case_region r ON r.case_id = c.id
-JOIN region_ladder l ON l.region_id = r.region_id AND l.depth = ?
-WHERE {{where}} GROUP BY l.place_id, c.types, c.substantiated, s.status
-"""
+_PLACES = """
+    JOIN case_region r ON r.case_id = c.id
+    JOIN region_ladder l ON l.region_id = r.region_id AND l.depth = ?"""
+_TYPES = f"""
+    JOIN ({" UNION ALL ".join(f"SELECT '{each}' AS type" for each in PollutionType)}
+        UNION ALL SELECT '' AS type
+    ) k ON ',' || COALESCE(c.types, '') || ',' LIKE '%,' || k.type || ',%'"""
+_UNDER = " AND l.region_id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
+_ALIKE = (
+    "c.types, c.substantiated, s.status, c.duplicate_of IS NOT NULL, COALESCE({due} < ?, FALSE)"
+)
+
+
+def case_facts(
+    connection: Connection, scope: CaseScope, key: str, depth: int | None = None
+) -> dict[int | str, CaseFacts]:
+    """Counts as of a day by line: by programme or place its id, by batch or type its name, else 0.
+
+    Places are those of the `depth` of the ladder; below a region only what lies there is counted.
+    """
+    facts: defaultdict[int | str, CaseFacts] = defaultdict(CaseFacts)
+    day = scope.day.isoformat()
+    alike = _ALIKE.format(due=CASE_DUE.format("c"))
+    columns = f"{alike}, COUNT(*), {_SUMS}"
+    query, params = _query(scope, key, depth, columns, ", 2, 3, 4, 5, 6")
+    for line, types, finding, status, duplicate, late, n, *sums in connection.execute(
+        query, [*params[0], day, *params[1]]
+    ):
+        penalties = {name: value or 0 for name, value in zip(PENALTIES, sums, strict=True)}
+        kinds = tuple(dict.fromkeys(types.split(","))) if types else ()
+        facts[line].add(
+            Alike(kinds, finding or "", status, bool(duplicate), bool(late), n, penalties)
+        )
+    letters = "COUNT(DISTINCT c.programme_id || '/' || COALESCE(c.letter, c.number))"
+    query, params = _query(scope, key, depth, letters, "")
+    for line, n in connection.execute(query, [*params[0], *params[1]]):
+        facts[line].letters = n
+    return dict(facts)
+
+
+def _query(
+    scope: CaseScope, key: str, depth: int | None, columns: str, by: str
+) -> tuple[str, tuple[list[object], list[object]]]:
+    """The statement; its parameters before those of its columns, and behind them."""
+    where, params = scope.where()
+    places = list[object]()
+    if depth is not None:
+        places.append(depth)
+        if scope.under_id is not None:
+            where += _UNDER
+            params = [*params, scope.under_id]
+    joined = _PLACES if depth is not None else _TYPES if key == TYPE else ""
+    query = _LINES.format(key=key, places=joined, where=where, columns=columns, by=by)
+    return query, ([*places, *params], [scope.day.isoformat()] * 2)
 
 
 def case_facts_by_programme(
     connection: Connection, day: date, programme_id: int | None = None
 ) -> dict[int, CaseFacts]:
     """Counts as of a day, by programme id."""
-    return _read(connection, _BY_PROGRAMME, [day.isoformat()] * 2, programme_id)
+    return _by_id(case_facts(connection, CaseScope(day, programme_id), PROGRAMME))
 
 
 def case_facts_by_region(
     connection: Connection, day: date, depth: int, programme_id: int | None = None
 ) -> dict[int, CaseFacts]:
     """Counts as of a day, by id of the region on a step; a case of two regions counts in both."""
-    return _read(connection, _BY_REGION, [*[day.isoformat()] * 2, depth], programme_id)
+    return _by_id(case_facts(connection, CaseScope(day, programme_id), PLACE, depth))
 
 
-def _read(
-    connection: Connection, query: str, params: list[Any], programme_id: int | None
-) -> dict[int, CaseFacts]:
-    where = "TRUE"
-    if programme_id is not None:
-        where, params = "c.programme_id = ?", [*params, programme_id]
-    facts: defaultdict[int, CaseFacts] = defaultdict(CaseFacts)
-    for key, *values in connection.execute(query.format(where=where), params):
-        facts[key].add(*values)
-    return dict(facts)
+def _by_id(facts: dict[int | str, CaseFacts]) -> dict[int, CaseFacts]:
+    return {int(key): each for key, each in facts.items()}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from rectify_tui.domain.amount import Yuan, from_fen
 from rectify_tui.domain.fields import CASE as FIELDS
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import case_conditions
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
+from rectify_tui.store.on_day import CASE_DUE
 from rectify_tui.store.records import read_ids
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
@@ -31,9 +33,14 @@ class CaseRow(Row):
     findings: str | None
     substantiated: str | None
     measures: str | None
+    due_on: str | None
+    letter: str | None
+    complainant: str | None
+    complainant_phone: str | None
+    complainant_address: str | None
     closed_on: str | None
     ordered: int | None
-    fined_yuan: int | None
+    fined_yuan: Yuan | None
     key_case: bool
     duplicate_of: str | None
     latitude: float | None
@@ -55,6 +62,8 @@ WHERE complaint_case.id IN ({marks})
         "ref": reference_sql("complaint_case"),
         "rev": "complaint_case.rev",
         "region": None,
+        "due_on": CASE_DUE.format("complaint_case"),
+        "fined_wan": "complaint_case.fined_yuan * 100 + COALESCE(complaint_case.fined_fen, 0)",
         "duplicate_of": "(SELECT number FROM complaint_case o"
         " WHERE o.id = complaint_case.duplicate_of)",
     },
@@ -67,7 +76,9 @@ def case_rows(
     """Cases by id, in that order; with `as_of`, with the status of that day."""
     regions = _regions(connection, ids)
     rows = {
-        values["id"]: CaseRow(values | regions[values["id"]])
+        values["id"]: CaseRow(
+            values | regions[values["id"]] | {"fined_yuan": from_fen(values["fined_yuan"])}
+        )
         for values in _ROWS.read(connection, ids)
     }
     if as_of is not None:

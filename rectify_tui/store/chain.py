@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cache
+from json.encoder import encode_basestring as _quoted
+from typing import TYPE_CHECKING
 
-from rectify_tui.domain.timeline import Row
 from rectify_tui.store.connection import Connection, marks
+
+if TYPE_CHECKING:
+    import hashlib
+    from collections.abc import Callable
+
+    from rectify_tui.domain.timeline import Row
 
 GENESIS = "0" * 64
 
@@ -42,8 +49,35 @@ class Batch:
 
 def link(before: str, seal: str, entity: str, entity_id: int, row: Row) -> str:
     """The hash of a history row, given the hash before it and the seal of its batch."""
-    text = _encode([before, seal, entity, entity_id, *row])
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = _hashed_text(before, seal, entity, entity_id, row)
+    return _sha256()(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_WHOLE = {int, type(None)}
+
+
+@cache
+def _sha256() -> Callable[[bytes], hashlib._Hash]:
+    """The hash function, whose library takes its time to load and is not needed for reading."""
+    import hashlib
+
+    return hashlib.sha256
+
+
+def _hashed_text(before: str, seal: str, entity: str, entity_id: int, row: Row) -> str:
+    """The JSON list that a hash is made of, put together by hand: that is twice as fast."""
+    seq, field, old, new, on, retracts = row
+    if {type(entity_id), type(seq), type(retracts)} <= _WHOLE:
+        try:
+            return (
+                f"[{_quoted(before)}, {_quoted(seal)}, {_quoted(entity)}, {entity_id}, {seq},"
+                f" {_quoted(field)}, {'null' if old is None else _quoted(old)},"
+                f" {'null' if new is None else _quoted(new)}, {_quoted(on)},"
+                f" {'null' if retracts is None else retracts}]"
+            )
+        except TypeError:
+            pass  # somebody put something else into a column
+    return _encode([before, seal, entity, entity_id, *row])
 
 
 def head(connection: Connection) -> tuple[int, str]:

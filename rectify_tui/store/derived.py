@@ -10,24 +10,39 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any
 
+from rectify_tui.domain.following import Following
 from rectify_tui.domain.region import ladder
-from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value, replay
+from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value
 from rectify_tui.errors import Problem
 from rectify_tui.store.assignments import COLUMNS, past_rows
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.gathered import Gathered
 from rectify_tui.store.records import CASE, ENTITIES, ITEM, REGION, Entity, region_ids, row_of
 from rectify_tui.store.rollup_write import (
-    Leaf,
     Line,
     RollupKey,
-    counted_leaves,
+    all_entries,
     expand,
     is_day,
+    is_year,
+    kept_months,
     read_figures,
+    read_years,
 )
 
 DAMAGE = (ValueError, TypeError, LookupError, AttributeError, Problem)
 """What comes of reading a row that says something impossible."""
+
+_COUNTED = {
+    ITEM: frozenset(
+        ("", "status", "programme_id", "region_id", "responsible_id", "start_on", "closure")
+    ),
+    CASE: frozenset(("", "status", "programme_id", "regions", "passed_on", "closed_on")),
+}
+"""The columns that say under what a record is counted, and when; "" is a whole record.
+
+Of other columns `store/rollup_write.py` knows nothing, so that rows about them need no replay.
+"""
 
 RecordHistory = list[tuple[int, Row]]
 """The rows about one record, each with its batch."""
@@ -108,14 +123,14 @@ class Comparison:
         self.connection = connection
         self.records = self.lines = 0
         self._known_from = _known_from(connection)
-        self._leaves: Counter[tuple[str, Leaf]] = Counter()
         self._above: dict[int, int | None] = {}
 
     def differences(self) -> Iterator[Difference]:
         """All that is kept otherwise than history tells it, figures last."""
-        for entity, spec in ENTITIES.items():
-            yield from self._of_kind(entity, spec)
-        yield from self._figures()
+        with Gathered() as self._gathered:
+            for entity, spec in ENTITIES.items():
+                yield from self._of_kind(entity, spec)
+            yield from self._figures()
 
     def _of_kind(self, entity: str, spec: Entity) -> Iterator[Difference]:
         rows = _Lockstep(_kept_rows(self.connection, spec))
@@ -126,8 +141,8 @@ class Comparison:
             self.records += 1
             kept = rows.take(id), *(each.take(id) or [] for each in (spans, past, links))
             try:
-                yield from _compare(entity, spec, id, history, *kept)
-                self._learn(entity, spec, id, history)
+                now = self._learn(entity, spec, id, history)
+                yield from _compare(entity, spec, id, history, now, *kept)
             except DAMAGE as error:
                 yield Unreadable(entity, id, error)
         yield from (RecordDiffers(entity, id, None) for id in rows.rest())
@@ -135,52 +150,62 @@ class Comparison:
         yield from (AssignmentsDiffer(id, ()) for id in past.rest())
         yield from (RegionsDiffer(id, ()) for id in links.rest())
 
-    def _learn(self, entity: str, spec: Entity, id: int, history: RecordHistory) -> None:
-        """Note where a region lies, and how each batch changed what a record adds to counts."""
+    def _learn(self, entity: str, spec: Entity, id: int, history: RecordHistory) -> Replayed | None:
+        """What a record is in the end.
+
+        Notes where a region lies, and how each batch changed what a record adds to counts.
+        """
         if entity == REGION:
             born = next(row.new for _, row in history if row.field == "" and row.new is not None)
             self._above[id] = json.loads(born)["parent_id"]
+        record = Following(entity)
         if not spec.counted:
-            return
-        known: list[Row] = []
-        before: Counter[Leaf] = Counter()
+            return record.take([row for _, row in history])
+        counted = all_entries(entity, None)
         for batch, group in groupby(history, key=itemgetter(0)):
-            known += [row for _, row in group]
-            after = counted_leaves(entity, replay(known, entity))
-            for leaf in after.keys() | before.keys():
-                if n := after[leaf] - before[leaf]:
-                    self._leaves[self._known_from.get(batch, ""), leaf] += n
-            before = after
+            rows = [row for _, row in group]
+            now = record.take(rows)
+            if any(row.field in _COUNTED[entity] for row in rows):
+                before, counted = counted, all_entries(entity, now)
+                for entries in zip(before, counted, strict=True):
+                    self._gathered.add(self._known_from.get(batch, ""), *entries)
+        return record.now
 
     def _figures(self) -> Iterator[FigureDiffers]:
-        """Hold the figures against what was gathered."""
-        expected = self._expected_figures()
-        for line, n in read_figures(self.connection):
+        """Hold the figures against what was gathered, so many of them at a time as a month has."""
+        regions = self._gathered.regions
+        ladders = {region: ladder(region, self._above) for region in regions}
+        left = kept_months(self.connection)
+        years: Counter[Line] = Counter()
+        for month, gathered in self._gathered.months():
+            left.discard(month)
+            lines: Counter[Line] = Counter()
+            for known_from, leaves in gathered.items():
+                for key, n in expand(leaves, ladders).items():
+                    line = (key, known_from if is_day(key) else None)
+                    (years if is_year(key) else lines)[line] += n
+            yield from self._hold(read_figures(self.connection, month), lines)
+        for month in sorted(left):
+            yield from self._hold(read_figures(self.connection, month), Counter())
+        yield from self._hold(read_years(self.connection), years)
+
+    def _hold(
+        self, kept: Iterator[tuple[Line, int]], expected: Counter[Line]
+    ) -> Iterator[FigureDiffers]:
+        for line, n in kept:
             self.lines += 1
             told = expected.pop(line, 0)
             if told != n:
                 yield FigureDiffers(*line, n, told)
         for line, told in expected.items():
-            yield FigureDiffers(*line, 0, told)
-
-    def _expected_figures(self) -> dict[Line, int]:
-        regions = {region for _, (under, _, _) in self._leaves for region in under.regions}
-        ladders = {region: ladder(region, self._above) for region in regions}
-        by_day: dict[str, dict[Leaf, int]] = {}
-        for (known_from, leaf), n in self._leaves.items():
-            by_day.setdefault(known_from, {})[leaf] = n
-        lines: Counter[Line] = Counter()
-        for known_from, leaves in by_day.items():
-            for key, n in expand(leaves, ladders).items():
-                lines[key, known_from if is_day(key) else None] += n
-        return {line: n for line, n in lines.items() if n}
+            if told:
+                yield FigureDiffers(*line, 0, told)
 
 
 def _compare(
-    entity: str, spec: Entity, id: int, history: RecordHistory, row: list[Any] | None,
-    spans: list[Any], past: list[Any], regions: list[Any],
+    entity: str, spec: Entity, id: int, history: RecordHistory, now: Replayed | None,
+    row: list[Any] | None, spans: list[Any], past: list[Any], regions: list[Any],
 ) -> Iterator[Difference]:  # fmt: skip
-    now = replay([row for _, row in history], entity)
     derived = tuple(_spans_of(now))
     if tuple(spans) != derived:
         yield SpansDiffer(entity, id, derived)

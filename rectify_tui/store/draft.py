@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rectify_tui.domain.sent_cells import without_cells
 from rectify_tui.domain.timeline import (
@@ -80,6 +80,7 @@ class RecordInHand:
     kept: tuple[Value, ...] = ()
     rows: list[Row] | None = None
     changed: bool = False
+    closures: Timeline = ()
 
     @property
     def moved(self) -> bool:
@@ -93,13 +94,14 @@ class RecordInHand:
         """What it is becoming; None where it goes."""
         if self.values is None:
             return None
-        return Replayed(self.values, self.timeline, self.assignments)
+        return Replayed(self.values, self.timeline, self.assignments, self.closures)
 
     def take(self, now: Replayed | None) -> None:
         """Become what its history tells."""
         self.values = now.values if now else None
         self.timeline = now.timeline if now else ()
         self.assignments = now.assignments if now else ()
+        self.closures = now.closures if now else ()
 
 
 @dataclass
@@ -156,6 +158,19 @@ class Draft:
             for id, rows in self._history_of(entity, missing).items():
                 if (entity, id) in self._records:
                     self._records[entity, id].rows = rows
+        if entity == ITEM:
+            self._load_closures(missing)
+
+    def _load_closures(self, ids: list[int]) -> None:
+        """The stages over time, by their history, of the items that are or were in close-out."""
+        records = {id: self._records[ITEM, id] for id in ids if (ITEM, id) in self._records}
+        begun = [id for id, each in records.items() if each.values and each.values["closure_on"]]
+        for id, rows in (self._history_of(ITEM, begun) if begun else {}).items():
+            record, told = records[id], replay(rows, ITEM)
+            record.rows = rows
+            if told is not None and record.before is not None:
+                record.closures = told.closures
+                record.before = replace(record.before, closures=told.closures)
 
     def recall(self, entity: str, ids: Iterable[int], on: str) -> None:
         """Read the history of records in hand of which something was said for a day after `on`."""
@@ -168,8 +183,10 @@ class Draft:
 
     def get(self, entity: str, id: int) -> Values:
         """The record as it stands in this batch. Raises `Problem` where there is none."""
-        self.load(entity, [id])
         record = self._records.get((entity, id))
+        if record is None:
+            self.load(entity, [id])
+            record = self._records.get((entity, id))
         if record is None or record.values is None:
             raise Problem("store.no_record", what=unnamed(entity, id))
         return record.values
@@ -205,7 +222,7 @@ class Draft:
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
         assignments = ((on, assignment_of(full)),) if entity == ITEM else ()
         record = RecordInHand(0, None, full, timeline, assignments, on, changed=True)
-        if entity == CASE:
+        if entity == CASE or full.get("closure"):
             record.rows = [born]
             record.take(replay(record.rows, entity))
         self._records[entity, id] = record
@@ -223,7 +240,8 @@ class Draft:
             self._make_room()
         self.get(entity, id)
         record = self._records[entity, id]
-        self.recall(entity, [id], on)
+        if on < record.last_on:
+            self.recall(entity, [id], on)
         if later is Later.FROM_THEN_ON:
             return self._replace(entity, id, record, values, on)
         # Fields that say one thing together are written only where they differ. So what is said
@@ -275,6 +293,15 @@ class Draft:
         entered = (row.effective_on for row in live_rows(record.rows) if row.field == "")
         return sorted({record.timeline[0][0], *entered})
 
+    def held_on(self, entity: str, id: int, name: str, on: str) -> Value:
+        """What a dated field of a record was on a day; before it was entered, what it was then."""
+        held = self.get(entity, id).get(name)
+        record = self._records[entity, id]
+        self.recall(entity, [id], on)
+        if record.rows is None:
+            return held
+        return value_on(record.rows, name, max(on, record.timeline[0][0]))
+
     def later_days(
         self, entity: str, id: int, values: Mapping[str, Value], on: str
     ) -> dict[str, bool]:
@@ -296,6 +323,8 @@ class Draft:
         different = False
         for name, value in (*values.items(), *_mended(entity, record.values, values)):
             different |= self._change_field(entity, id, record, name, value, on)
+        if different and record.rows is not None:
+            record.take(replay(record.rows, entity))
         return different
 
     def _change_field(
@@ -309,27 +338,34 @@ class Draft:
             return False
         row = self._note(entity, id, name, encode(old), encode(value), on)
         if record.rows is not None:
-            record.rows.append(row)
-            record.take(replay(record.rows, entity))
+            record.rows.append(row)  # what that comes to is replayed once all fields are said
         else:
             record.values[name] = value
             if name == "status":
                 record.timeline = put(record.timeline, on, str(value))
+            if name == "closure":
+                record.closures = put(record.closures, on, str(value or ""))
             if name in ASSIGNED:
                 record.assignments = assign(record.assignments, on, assignment_of(record.values))
         record.last_on = max(record.last_on, on)
         record.changed = True
         return True
 
-    def retract(self, entity: str, rows: Mapping[int, list[Row]]) -> None:
+    def retract(
+        self, entity: str, rows: Mapping[int, list[Row]],
+        histories: Mapping[int, list[Row]] | None = None,
+    ) -> None:  # fmt: skip
         """Take back rows of history (by record id), later ones first.
+
+        `histories` has all rows about the records, where they are known already.
 
         Nothing is removed: each row gets one that retracts it, and the record is replayed without
         both. So the order does not matter to the record, whatever else was changed in between; the
         later ones go first only so that the log reads as the way back.
         """
         self.load(entity, rows)
-        histories = self._history_of(entity, list(rows))
+        if histories is None:
+            histories = self._history_of(entity, list(rows))
         for id, retracted in rows.items():
             known = histories[id]
             # A record that is gone comes back with as many revisions as rows were ever written, so

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from rectify_tui.domain.closeout import Stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import CASE, ITEM, Field, FieldKind, Fields
 from rectify_tui.domain.filter import Between, Filter, Op, Term, Value, Words
 from rectify_tui.domain.reference import ItemReference, NumberRange
 from rectify_tui.domain.sent_cells import begins_cell
-from rectify_tui.domain.status import GROUP_OF, Group, Status, statuses_of
+from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status, statuses_of
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, engine, marks
@@ -113,9 +114,26 @@ def _equal(column: str, value: Value) -> Condition:
     return Condition(f"{column} = ?", [_plain(value)])
 
 
-def _ordered(name: str, scale: int = 1) -> Builder:
+def _flag(name: str) -> Builder:
+    """What nobody has said is not so."""
+    return lambda context, term: _in(
+        f"COALESCE({context.on.column(name)}, 0)", {int(bool(value)) for value in term.values}
+    )
+
+
+def _ordered(name: str, scale: int = 1, parts: str = "") -> Builder:
+    """Order by a column; where it has `parts`, hundredths stand in that other one."""
+
     def plain(value: Value) -> object:
-        return value * scale if isinstance(value, float | int) and scale > 1 else _plain(value)
+        return (
+            round(value * scale, 6)
+            if isinstance(value, float | int) and scale > 1
+            else _plain(value)
+        )
+
+    def whole(on: OnDay) -> str:
+        column = on.column(name)
+        return f"({column} * 100 + COALESCE({on.column(parts)}, 0))" if parts else column
 
     def one(column: str, op: Op, value: Value) -> Condition:
         if isinstance(value, Between):
@@ -127,7 +145,7 @@ def _ordered(name: str, scale: int = 1) -> Builder:
         return Condition(f"{column} {op.value} ?", [plain(value)])
 
     return lambda context, term: any_of(
-        one(context.on.column(name), term.op, value) for value in term.values
+        one(whole(context.on), term.op, value) for value in term.values
     )
 
 
@@ -233,6 +251,20 @@ def _one_group(context: Context, group: Group) -> Condition:
     return any_of(conditions)
 
 
+def _closure(context: Context, term: Term) -> Condition:
+    """Stages of close-out, of what is reported as completed; what is not is not applied for."""
+    closure = context.on.column("closure")
+    completed = _in(context.status, [each.value for each in statuses_of(Group.COMPLETED)])
+
+    def one(value: Value) -> Condition:
+        if value in (None, Stage.NOT_APPLIED):
+            return Condition(f"({closure} IS NULL AND {completed.sql})", completed.params)
+        stage = Condition(f"({closure} = ? AND {completed.sql})", [_plain(value)])
+        return Condition(stage.sql, [*stage.params, *completed.params])
+
+    return any_of(one(value) for value in term.values)
+
+
 def _numbers(context: Context, term: Term) -> Condition:
     return any_of(_one_number(value) for value in term.values if isinstance(value, NumberRange))
 
@@ -286,6 +318,16 @@ def _simulated(context: Context, term: Term) -> Condition:
     return Condition(
         f"item.programme_id IN (SELECT id FROM programme WHERE {flags.sql})", flags.params
     )
+
+
+def _whether(holds: Callable[[OnDay], str]) -> Builder:
+    """A term that is yes or no."""
+
+    def one(context: Context, value: Value) -> Condition:
+        sql = f"COALESCE({holds(context.on)}, FALSE)"
+        return Condition(sql if value else f"NOT {sql}")
+
+    return lambda context, term: any_of(one(context, value) for value in term.values)
 
 
 def _types(context: Context, term: Term) -> Condition:
@@ -381,11 +423,15 @@ def _builder(fields: Fields, table: str, field: Field) -> Builder:
             return _types
         case FieldKind.UNREAD:
             return _unread(fields)
+        case FieldKind.CLOSURE:
+            return _closure
         case FieldKind.MONEY:
-            return _ordered(column, 10_000)
+            return _ordered(column, 1_000_000, field.kept_in[1])
         case FieldKind.FLAG if not field.kept_in:
             return _simulated
-        case FieldKind.LABEL | FieldKind.VERIFICATION | FieldKind.SUBSTANTIATED | FieldKind.FLAG:
+        case FieldKind.FLAG:
+            return _flag(column)
+        case FieldKind.LABEL | FieldKind.VERIFICATION | FieldKind.SUBSTANTIATED:
             return _exact(column)
         case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.CODE | FieldKind.PEOPLE:
             return _text(column)
@@ -402,5 +448,10 @@ _ITEM: Mapping[str, Builder] = _builders(ITEM, "item") | {
 
 _CASE: Mapping[str, Builder] = _builders(CASE, "complaint_case") | {
     "at": _case_at,
+    "duplicate": _whether(lambda on: "complaint_case.duplicate_of IS NOT NULL"),
+    "shared": _whether(lambda on: "complaint_case.regions LIKE '%,%'"),
+    "late": _whether(
+        lambda on: f"{on.status} = '{CaseStatus.OPEN}' AND {on.column('due_on')} < asked.day"
+    ),
     "text": _text(*(field.column for field in CASE.of_kind(FieldKind.LONG_TEXT) if field.searched)),
 }

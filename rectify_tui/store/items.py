@@ -11,7 +11,9 @@ from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.merge import carrier
 from rectify_tui.domain.timeline import Replayed, Values, replay
+from rectify_tui.store.closings import Closing, closings
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.evidence import Evidence, evidence_of
 from rectify_tui.store.extensions import Extension, extensions
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.history import histories
@@ -24,6 +26,7 @@ from rectify_tui.store.records import ITEM, PROGRAMME, UNIT
 from rectify_tui.store.references import pointers_from
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
+from rectify_tui.store.visits import Visit, visits
 
 ITEMS = ListKind(
     table="item",
@@ -49,7 +52,16 @@ class ItemRow(Row):
     start_on: str | None
     progress: int | None
     verification: str
+    visited_on: str | None
+    visit_reported: str | None
+    visits: int | None
+    major: bool
+    repeated: bool
     merged_into: str | None
+    closure: str | None
+    closure_level: str | None
+    closure_on: str | None
+    notice_until: str | None
     reason: str | None
     next_step: str | None
     next_on: str | None
@@ -206,6 +218,9 @@ class ItemDetail:
     carries: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = field(default_factory=tuple)
     extensions: tuple[Extension, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
 
 def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -> ItemDetail | None:
@@ -219,6 +234,9 @@ def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -
         _live(connection, id) if row.merged_into else None,
         _carried(connection, id), measures(connection, id, as_of),
         tuple(extensions(connection, [id], as_of or date.max)),
+        tuple(evidence_of(connection, [id], as_of or date.max)),
+        tuple(closings(connection, [id], as_of or date.max)),
+        tuple(visits(connection, [id], as_of or date.max)),
     )  # fmt: skip
 
 

@@ -8,8 +8,11 @@ from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.records import (
     CASE,
+    CLOSING,
     COVERAGE,
     COVERAGE_TARGET,
+    DRAW,
+    EVIDENCE,
     EXTENSION,
     INTAKE_FILE,
     ITEM,
@@ -19,6 +22,7 @@ from rectify_tui.store.records import (
     REGION,
     RETURN_SHEET,
     UNIT,
+    VISIT,
     WITHDRAWAL,
 )
 
@@ -40,6 +44,13 @@ _QUERIES = {
     ITEM: _NUMBERED.format(table="item"),
     EXTENSION: "SELECT e.id, p.code || '/' || r.number || ' ' || e.due_from || ' → ' || e.due_on"
     " FROM item r JOIN programme p ON p.id = r.programme_id JOIN extension e ON e.item_id = r.id",
+    CLOSING: "SELECT c.id, p.code || '/' || r.number || ' ' || c.acted_on"
+    " FROM item r JOIN programme p ON p.id = r.programme_id JOIN closing c ON c.item_id = r.id",
+    EVIDENCE: "SELECT e.id, p.code || '/' || r.number || ' ' || e.name"
+    " FROM item r JOIN programme p ON p.id = r.programme_id JOIN evidence e ON e.item_id = r.id",
+    VISIT: "SELECT v.id, p.code || '/' || r.number || ' ' || v.visited_on"
+    " FROM item r JOIN programme p ON p.id = r.programme_id JOIN visit v ON v.item_id = r.id",
+    DRAW: "SELECT r.id, r.code FROM draw r",
     CASE: _NUMBERED.format(table="complaint_case"),
     WITHDRAWAL: _NUMBERED.format(table="withdrawal"),
     MEASURE: "SELECT m.id, p.code || '/' || r.number || ' ' || m.text" + _OF_ITEM,
@@ -52,7 +63,10 @@ _QUERIES = {
     + _OF_ITEM
     + " JOIN milestone s ON s.measure_id = m.id",
 }
-_ALIAS = {MEASURE: "m", MILESTONE: "s", EXTENSION: "e", COVERAGE: "c", COVERAGE_TARGET: "c"}
+_ALIAS = {
+    MEASURE: "m", MILESTONE: "s", EXTENSION: "e", EVIDENCE: "e", CLOSING: "c", COVERAGE: "c",
+    COVERAGE_TARGET: "c", VISIT: "v",
+}  # fmt: skip
 
 
 def labels(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, str]:

@@ -7,16 +7,18 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store import anchors, migrations
+from rectify_tui.store import migrations
 from rectify_tui.store.account import account
 from rectify_tui.store.chain import Batch, head, last_recorded_at
 from rectify_tui.store.clock import Clock, ClockWatch, system_clock
 from rectify_tui.store.connection import Address, Connection, IntegrityError, engine
-from rectify_tui.store.draft import Draft
+
+if TYPE_CHECKING:
+    from rectify_tui.store.draft import Draft
 
 Ask = Callable[[Problem], bool]
 """Puts a question to the user; whether the answer is yes."""
@@ -39,7 +41,8 @@ class Ledger:
     Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
     newer one. `wrote` says whether anything was changed through it. Raises `Problem` where there
     is none, or what is there is no store. `who` writes: the account of the process, unless somebody
-    else is named; on a `read_only` one nobody does.
+    else is named; on a `read_only` one nobody does. An `unfinished` one is thrown away unless it is
+    filled to the end, so that nothing of it has to be on disk before.
 
     Before a batch the machine's clock is held against what the ledger knows; where it cannot be
     believed, `ask` decides. A clock that is handed in is simulated and never doubted.
@@ -47,12 +50,13 @@ class Ledger:
 
     def __init__(
         self, address: Address, *, clock: Clock = system_clock, who: str | None = None,
-        read_only: bool = False,
+        read_only: bool = False, unfinished: bool = False,
     ) -> None:  # fmt: skip
         self.address = address
         self.clock = clock
         self.who = who or account()
         self.read_only = read_only
+        self.unfinished = unfinished
         self.ask: Ask = lambda _: False
         self._watch = ClockWatch(clock) if clock is system_clock else None
         try:
@@ -64,11 +68,19 @@ class Ledger:
         self._readers: list[Connection] = []
 
     @classmethod
-    def create(cls, address: Address, *, clock: Clock = system_clock) -> Ledger:
+    def create(
+        cls, address: Address, *, clock: Clock = system_clock, unfinished: bool = False
+    ) -> Ledger:
         """A new, empty store."""
+        from rectify_tui.store import anchors
+
         migrations.create(address)
         anchors.set_aside(address)
-        return cls(address, clock=clock)
+        return cls(address, clock=clock, unfinished=unfinished)
+
+    def by_clock(self, clock: Clock) -> Ledger:
+        """The same store, written at other times."""
+        return Ledger(self.address, clock=clock, unfinished=self.unfinished)
 
     @staticmethod
     def exists(address: Address) -> bool:
@@ -111,10 +123,12 @@ class Ledger:
     @property
     def anchor_file(self) -> Address:
         """Where heads of history are kept outside the store."""
-        return anchors.anchor_file(self.address)
+        return engine.anchor_file(self.address)
 
     def keep_head(self, purpose: str) -> bool:
         """Keep the newest head of history outside the store; whether that could be written."""
+        from rectify_tui.store import anchors
+
         return anchors.keep(self.address, self.reader(), purpose, self.clock())
 
     def clock_doubt(self, connection: Connection) -> Refusal | None:
@@ -127,6 +141,8 @@ class Ledger:
         newest, known = last_recorded_at(connection)
         doubt = self._watch.doubt(newest, known)
         if doubt is not None:  # a head that was kept since tells that people were there
+            from rectify_tui.store import anchors
+
             kept = max((each.when for each in anchors.read(self.address).heads), default="")
             doubt = self._watch.doubt(newest, max(known or "", kept))
         return doubt
@@ -175,6 +191,8 @@ class Ledger:
         back, and is asked once nobody else can write. After the block `receipt` tells what it came
         to. Raises what the commands raise, and `Problem` on a ledger that is only read.
         """
+        from rectify_tui.store.draft import Draft
+
         if self.read_only:
             raise Problem("store.looking_only")
         connection = self._connect(write=True)
@@ -203,7 +221,7 @@ class Ledger:
 
     def _connect(self, *, write: bool = False) -> Connection:
         try:
-            return engine.connect(self.address, write=write)
+            return engine.connect(self.address, write=write, unfinished=self.unfinished)
         except engine.UNREADABLE as error:
             raise engine.problem_of(error, self.address) from error
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from rectify_tui.domain.closeout import Stage
 from rectify_tui.domain.fields import Field, FieldKind, Fields
 from rectify_tui.domain.filter import Filter
 from rectify_tui.domain.status import CaseStatus, Status
@@ -48,6 +49,8 @@ def _order(fields: Fields, table: str, field: Field) -> str:
             return _ranked(column, Status)
         case FieldKind.CASE_STATUS:
             return _ranked(column, CaseStatus)
+        case FieldKind.CLOSURE:
+            return f"COALESCE({_ranked(column, Stage)}, -1)"
         case FieldKind.REGION | FieldKind.REGIONS:
             code = "SELECT COALESCE(code, '999999') FROM region"
             return f"({code} WHERE region.id = {{region_id}})"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rectify_tui.domain.timeline import DATED, Value
 from rectify_tui.store.connection import Connection, fetch_chunks, limited, marks
-from rectify_tui.store.records import ENTITIES, MILESTONE
+from rectify_tui.store.records import ENTITIES, ITEM, MILESTONE
 from rectify_tui.store.undo import undone_batches
 
 
@@ -79,21 +79,28 @@ _OF_ITEM = """(
         WHERE m.item_id = ? AND s.stands_for IS NULL
     )
     OR h.entity = 'extension' AND h.entity_id IN (SELECT id FROM extension WHERE item_id = ?)
+    OR h.entity = 'evidence' AND h.entity_id IN (SELECT id FROM evidence WHERE item_id = ?)
+    OR h.entity = 'closing' AND h.entity_id IN (SELECT id FROM closing WHERE item_id = ?)
+    OR h.entity = 'visit' AND h.entity_id IN (SELECT id FROM visit WHERE item_id = ?)
 )"""
 
 
 def item_log(connection: Connection, id: int, *, limit: int | None = 500) -> list[LogEntry]:
-    """The history of an item, of its steps and extensions, newest first."""
+    """The history of an item, of its steps, extensions, close-out,
+    evidence and visits, newest first."""
     gone = undone_batches(connection)
     rows = connection.execute(
-        f"{_ENTRY} WHERE {_OF_ITEM} ORDER BY h.seq DESC{limited(limit)}", [id] * 3
+        f"{_ENTRY} WHERE {_OF_ITEM} ORDER BY h.seq DESC{limited(limit)}", [id] * 6
     )
     entries = [LogEntry(*[*row, gone.get(row[1])]) for row in rows]
     return [entry for entry in entries if (entry.entity, entry.field) not in FOLLOWING]
 
 
-FOLLOWING = frozenset((MILESTONE, name) for name in ("due_on", "done_on", "from_on"))
-"""Columns of steps that only follow from others."""
+FOLLOWING = frozenset({
+    *((MILESTONE, name) for name in ("due_on", "done_on", "from_on")), (ITEM, "closure_on"),
+    (ITEM, "visit_id"),
+})  # fmt: skip
+"""Columns that only follow from others, or from what the same batch says of another record."""
 
 
 def batch_log(connection: Connection, batch: int, *, limit: int | None = 500) -> list[LogEntry]:

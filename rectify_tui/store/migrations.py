@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 
-from rectify_tui.domain.timeline import ASSIGNED
 from rectify_tui.errors import Problem
 from rectify_tui.resources import data_folder
 from rectify_tui.store.connection import Address, Connection, Schema, engine, marks
-from rectify_tui.store.copying import copy_before_migration
-from rectify_tui.store.rebuild import rebuild_rows
 
 
 def scripts() -> dict[str, str]:
@@ -38,6 +35,8 @@ def upgrade(address: Address) -> Address | None:
         had = require_known(connection, address)
     if not scripts().keys() - set(had):
         return None
+    from rectify_tui.store.copying import copy_before_migration
+
     backup = copy_before_migration(address, had[-1] if had else None)
     return backup if migrate(address) else None  # of several who come at once, one migrates
 
@@ -53,6 +52,8 @@ def migrate(address: Address) -> bool:
             return False
         engine.migrate(connection, scripts())
         if _DATED_SINCE not in had and _has_dated(connection):
+            from rectify_tui.store.rebuild import rebuild_rows
+
             rebuild_rows(connection)
     return True
 
@@ -76,6 +77,8 @@ _DATED_SINCE = "0012_assignments"
 
 def _has_dated(connection: Connection) -> bool:
     """Whether anything in a store follows otherwise from its history since then."""
+    from rectify_tui.domain.timeline import ASSIGNED
+
     changed = connection.execute(
         f"SELECT 1 FROM history WHERE entity = 'item' AND field IN ({marks(ASSIGNED)}) LIMIT 1",
         ASSIGNED,

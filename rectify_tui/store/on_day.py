@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rectify_tui.domain.case import USUAL_DAYS
 from rectify_tui.domain.fields import ITEM, NUMBERS
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import ASSIGNED, DATED
@@ -17,7 +18,16 @@ from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, NEXT_DUE, count_ste
 
 _NUMBERS = frozenset(name for field in ITEM.of_kind(*NUMBERS) for name in field.kept_in)
 
+CASE_DUE = f"COALESCE({{0}}.due_on, {engine.day_after('{0}.passed_on', USUAL_DAYS)})"
+"""By when a case is to be handled, to be filled with what its table is called."""
+
 _DUE_ON, _DUE_FROM = map(engine.day_number, ("e.due_on", "e.due_from"))
+
+_VISITS = (
+    "(SELECT {} FROM visit v WHERE v.item_id = item.id AND v.missing IS NULL"
+    " AND v.visited_on <= asked.day)"
+)
+"""What is asked of the visits that count."""
 
 _WORKED_OUT = {
     "step_due_on": NEXT_DUE,
@@ -27,6 +37,10 @@ _WORKED_OUT = {
         SELECT CAST(SUM({_DUE_ON} - {_DUE_FROM}) AS INTEGER) FROM extension e
         WHERE e.item_id = item.id AND e.refused = 0 AND e.decided_on <= asked.day
     )""",
+    "visited_on": _VISITS.format("MAX(v.visited_on)"),
+    "visit_reported": _VISITS.format("v.reported")[:-1]
+    + " ORDER BY v.visited_on DESC, v.id DESC LIMIT 1)",
+    "visits": _VISITS.format("COUNT(*)"),
 }
 """What follows from other records on the day asked about, by the names of fields."""
 
@@ -100,6 +114,8 @@ class OnDay:
             return self.since
         if name == "first_due_on":
             return f"COALESCE({_FIRST_DUE}, {self.column('due_on')})"
+        if name == "due_on" and self.table != "item":
+            return CASE_DUE.format(self.table)
         if name in _WORKED_OUT:
             return _WORKED_OUT[name]
         if not self.past or name not in DATED[self._subject]:

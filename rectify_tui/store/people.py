@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from rectify_tui.domain.filter import Filter, Op, Term
-from rectify_tui.domain.promises import promises
 from rectify_tui.domain.status import Group
-from rectify_tui.domain.timeline import replay, value_on
-from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.domain.timeline import value_on
+from rectify_tui.store.connection import Connection
 from rectify_tui.store.filters import Context, item_conditions
-from rectify_tui.store.history import histories
 from rectify_tui.store.on_day import OnDay, on_day
+from rectify_tui.store.promises import promises_of
 from rectify_tui.store.queue import QueueQuery, read_queue
-from rectify_tui.store.records import ITEM
 from rectify_tui.store.schedule_sql import OPEN_STATUSES
 
 _BETWEEN = re.compile(r"[、，,；;]+")
@@ -116,26 +114,6 @@ def _promises(
     connection: Connection, ids: list[int], day: date
 ) -> Iterator[tuple[object, object, bool]]:
     """Unit and people of every promise that came to something, as of when it was made."""
-    marked = [
-        id
-        for (id,) in fetch_chunks(
-            connection,
-            "SELECT id FROM item WHERE (next_on IS NOT NULL OR EXISTS (SELECT 1 FROM history h"
-            " WHERE h.entity = 'item' AND h.entity_id = item.id AND h.field = 'next_on'))"
-            " AND id IN ({marks})",
-            ids,
-        )
-    ]
-    done: defaultdict[int, list[str]] = defaultdict(list)
-    for id, on in fetch_chunks(
-        connection,
-        "SELECT m.item_id, s.done_on FROM measure m JOIN milestone s ON s.measure_id = m.id"
-        " WHERE s.done_on IS NOT NULL AND s.stands_for IS NULL AND m.item_id IN ({marks})",
-        marked,
-    ):
-        done[id].append(on)
-    for id, rows in histories(connection, ITEM, marked):
-        then = replay(rows, as_of=day.isoformat())
-        for each in promises(rows, then.timeline, done[id], day.isoformat()) if then else ():
-            made = each.made_on
-            yield value_on(rows, "responsible_id", made), value_on(rows, "person", made), each.kept
+    for _, rows, each in promises_of(connection, ids, day):
+        made = each.made_on
+        yield value_on(rows, "responsible_id", made), value_on(rows, "person", made), each.kept

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rectify_tui.domain.closeout import Notice, Procedure, default_level
+from rectify_tui.domain.closeout_words import read_levels, read_notice
 from rectify_tui.store.connection import Connection
 
 
@@ -25,6 +27,8 @@ class Programme:
     source: str | None
     region_id: int
     archived_on: str | None = None
+    acceptance: str | None = None
+    notice: str | None = None
 
 
 def has_simulated(connection: Connection) -> bool:
@@ -38,9 +42,27 @@ def programme_codes(connection: Connection) -> dict[int, str]:
     return dict(connection.execute("SELECT id, code FROM programme ORDER BY id").fetchall())
 
 
+def procedures(connection: Connection) -> dict[int, Procedure]:
+    """Who accepts in each programme, and how long its notices stand; the usual where none is set.
+
+    Without levels of its own a programme is accepted by that of its place.
+    """
+    rows = connection.execute(
+        "SELECT p.id, p.acceptance, p.notice, r.depth FROM programme p"
+        " JOIN region r ON r.id = p.region_id"
+    )
+    return {
+        id: Procedure(
+            read_levels(levels) if levels else (default_level(depth),),
+            read_notice(notice) if notice else Notice(),
+        )
+        for id, levels, notice, depth in rows
+    }
+
+
 _SELECT = (
     "SELECT p.id, p.code, p.name, p.name_en, p.kind, p.year, p.cutoff, p.simulated, r.name,"
-    " r.name_en, p.source, p.region_id, p.archived_on"
+    " r.name_en, p.source, p.region_id, p.archived_on, p.acceptance, p.notice"
     " FROM programme p JOIN region r ON r.id = p.region_id"
 )
 

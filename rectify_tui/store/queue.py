@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rectify_tui.domain.closeout import AWAITING
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.filter import Filter, Term
 from rectify_tui.domain.queue import Why, entry_of, urgency
@@ -28,6 +29,8 @@ from rectify_tui.store.schedule_sql import (
 )
 from rectify_tui.store.step_sql import DONE_STEP, OPEN_STEP
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
+
+_AWAITING = ", ".join(f"'{stage}'" for stage in AWAITING)
 
 _Urgency = tuple[int, int, int, str, str, str]
 
@@ -196,6 +199,7 @@ def _may_need_somebody(on: OnDay) -> str:
         OR {refuted}
     )
     OR {on.status} = '{Status.COMPLETED}' AND ({_has_step(OPEN_STEP)} OR {refuted})
+    OR item.closure_on > '' AND {on.column("closure")} IN ({_AWAITING})
     """
 
 

@@ -17,7 +17,10 @@ PROGRAMME, REGION, UNIT, ITEM, MEASURE, MILESTONE, CASE, FIGURE, ESCALATION, REP
 RETURN_SHEET, INTAKE_FILE, EXTENSION, WITHDRAWAL = (
     "return_sheet", "intake_file", "extension", "withdrawal",
 )  # fmt: skip
+CARD = "card"
+VISIT, DRAW = "visit", "draw"
 COVERAGE, COVERAGE_TARGET = "coverage", "coverage_target"
+EVIDENCE, CLOSING = "evidence", "closing"
 
 AS_SENT, UNREAD = "as_sent", "unread"
 """The fields of items and cases that keep what a file brought beside what was read of it."""
@@ -60,7 +63,8 @@ ENTITIES: Mapping[str, Entity] = {
          ("complaint_case", "programme_id"), ("figure", "programme_id"),
          ("report", "programme_id"), ("return_sheet", "programme_id"),
          ("withdrawal", "programme_id"), ("coverage", "programme_id"),
-         ("coverage_target", "programme_id")),
+         ("coverage_target", "programme_id"),
+         ("draw", "programme_id")),
     ),
     REGION: Entity(
         "region",
@@ -69,7 +73,8 @@ ENTITIES: Mapping[str, Entity] = {
          ("case_region", "region_id"),
          ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
          ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id"),
-         ("coverage", "region_id"), ("coverage_target", "region_id")),
+         ("coverage", "region_id"), ("coverage_target", "region_id"),
+         ("draw", "region_id")),
     ),
     UNIT: Entity(
         "unit",
@@ -77,12 +82,14 @@ ENTITIES: Mapping[str, Entity] = {
         (("item", "responsible_id"), ("item", "lead_id"), ("item", "supervising_id"),
          ("return_sheet", "unit_id"), ("escalation", "unit_id"),
          ("past_assignment", "responsible_id"), ("past_assignment", "lead_id"),
-         ("past_assignment", "supervising_id"), ("milestone", "unit_id"), ("unit", "merged_id")),
+         ("past_assignment", "supervising_id"), ("milestone", "unit_id"), ("unit", "merged_id"),
+          ("card", "unit_id")),
     ),
     ITEM: Entity(
         "item",
         _kept(ITEM),
-        (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id")),
+        (("item", "merged_item_id"), ("measure", "item_id"), ("extension", "item_id"),
+         ("evidence", "item_id"), ("closing", "item_id"), ("visit", "item_id")),
         counted=True,
     ),
     MEASURE: Entity(
@@ -127,6 +134,31 @@ ENTITIES: Mapping[str, Entity] = {
         ("item_id", "due_from", "deadline", "due_on", "asked_by", "decided_by", "decided_on",
          "refused", "reason", "document"),
     ),
+    CLOSING: Entity(
+        "closing",
+        ("item_id", "follows", "step", "level", "acted_on", "acted_by", "stage", "notice_until",
+         "reason"),
+        (("closing", "follows"),),
+    ),
+    EVIDENCE: Entity(
+        "evidence",
+        ("item_id", "about", "about_id", "digest", "name", "size", "added_on", "day", "latitude",
+         "longitude", "note", "taken_at", "taken_latitude", "taken_longitude"),
+    ),
+    CARD: Entity(
+        "card", ("colour", "unit_id", "item_ids", "given_on", "given_by", "cause")
+    ),
+    VISIT: Entity(
+        "visit",
+        ("item_id", "result", "visited_on", "person", "team", "latitude", "longitude", "findings",
+         "reported", "said", "missing"),
+        (("item", "visit_id"),),
+    ),
+    DRAW: Entity(
+        "draw",
+        ("code", "programme_id", "region_id", "tolerable", "confidence", "frozen_on", "head_seq",
+         "head_hash", "digest", "population", "nonce", "drawn_on"),
+    ),
     WITHDRAWAL: Entity(
         "withdrawal",
         ("subject", "subject_id", "programme_id", "number", "text", "reason", "withdrawn_on"),
@@ -134,7 +166,7 @@ ENTITIES: Mapping[str, Entity] = {
     RETURN_SHEET: Entity(
         "return_sheet",
         ("code", "programme_id", "region_id", "unit_id", "cutoff", "due_on", "item_ids",
-         "head_seq", "head_hash"),
+         "head_seq", "head_hash", "received_on", "received_how"),
         (("intake_file", "return_sheet_id"),),
     ),
     INTAKE_FILE: Entity(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.part_file import make_folder, put_in_place
-from rectify_tui.store import anchors
+from rectify_tui.store import anchors, evidence
 from rectify_tui.store.backups import backup_path, prove
 from rectify_tui.store.chain import head, origin
 from rectify_tui.store.connection import Address, Connection, engine
@@ -36,6 +36,8 @@ class Restored:
 def restore(address: Address, backup: Path, now: datetime) -> Restored:
     """Put a copy of a backup in the place of a store, and keep that under a name of its own.
 
+    Evidence that came with the backup is brought back too; none goes.
+
     Nothing is touched before the copy is proved. Raises `Refusal` where the backup is not whole or
     is not what was kept of it, `Problem` where it is no ledger, or of a newer version, or where the
     store is in use.
@@ -53,6 +55,8 @@ def restore(address: Address, backup: Path, now: datetime) -> Restored:
             stood_at, began = _at_rest(address)
             other = began not in (None, begins)
             heads = _require_heads(connection, backup, None if other else address)
+        came = evidence.folder_beside_backup(backup)
+        evidence.copy_all(came, evidence.folder_of(address), mend=True)
         kept = _put(part, address, now)
     head_kept = _keep_heads(address, heads, now)
     return Restored(stands_at, kept, stood_at, other, head_kept)

@@ -13,7 +13,7 @@ from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.domain.timeline import Value
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.records import INTAKE_FILE, RETURN_SHEET, read_ids
+from rectify_tui.store.records import RETURN_SHEET, read_ids
 from rectify_tui.store.references import item_ref
 from rectify_tui.store.scope import Scope
 
@@ -181,8 +181,6 @@ def open_without_unit(connection: Connection, scope: Scope) -> int:
 
 # --- what was sent ---
 
-ReturnOutcome = Literal["received", "waiting", "late"]
-
 
 @dataclass(frozen=True)
 class NewReturn:
@@ -232,76 +230,17 @@ def next_return_id(connection: Connection) -> int:
     return int(row[0])
 
 
+def sent_on(connection: Connection, id: int) -> str:
+    """The day (ISO text) on which a return was made."""
+    row = connection.execute(
+        "SELECT b.recorded_on FROM history h JOIN batch b ON b.id = h.batch_id"
+        " WHERE h.entity = ? AND h.entity_id = ? ORDER BY h.seq LIMIT 1",
+        [RETURN_SHEET, id],
+    ).fetchone()
+    return str(row[0])
+
+
 def cutoffs(connection: Connection) -> list[date]:
     """The cut-offs for which returns were sent, the newest first."""
     rows = connection.execute("SELECT DISTINCT cutoff FROM return_sheet ORDER BY cutoff DESC")
     return [date.fromisoformat(cutoff) for (cutoff,) in rows]
-
-
-@dataclass(frozen=True)
-class ReturnState:
-    """How it stands with the return of one recipient. Dates are ISO text.
-
-    `programme` is None where all programmes are in it. `file` is the newest file that came back,
-    with the rows taken from it and those refused; `rows_missing` are items that no row was about,
-    by the newest file that was a whole return.
-    """
-
-    code: str
-    programme: str | None
-    place: str
-    place_en: str | None
-    own: bool
-    n_items: int
-    cutoff: str
-    due_on: str
-    received_on: str | None
-    file: str | None
-    rows_taken: int
-    rows_refused: int
-    rows_missing: int | None
-    state: ReturnOutcome
-
-
-_SENT = (
-    "SELECT s.id, s.programme_id, s.region_id, s.unit_id, s.code, p.code, COALESCE(r.name, u.name),"
-    f" r.name_en, COALESCE(r.depth, {int(Depth.CITY)}) < {int(Depth.CITY)}, s.item_ids, s.due_on"
-    " FROM return_sheet s LEFT JOIN programme p ON p.id = s.programme_id"
-    " LEFT JOIN region r ON r.id = s.region_id LEFT JOIN unit u ON u.id = s.unit_id"
-    " WHERE s.cutoff = ?"
-    " ORDER BY s.unit_id IS NOT NULL, r.code IS NULL, r.code, r.id, u.name, u.id,"
-    " s.programme_id IS NOT NULL, s.programme_id, s.id"
-)
-_RECEIVED = (
-    "SELECT f.return_sheet_id, b.recorded_on, f.name, f.rows_taken, f.rows_refused,"
-    " f.rows_missing"
-    " FROM return_sheet s JOIN intake_file f ON f.return_sheet_id = s.id"
-    f" JOIN history h ON h.seq = (SELECT MIN(seq) FROM history WHERE entity = '{INTAKE_FILE}'"
-    " AND entity_id = f.id) JOIN batch b ON b.id = h.batch_id"
-    " WHERE s.cutoff = ? ORDER BY f.id"
-)
-
-
-def return_states(connection: Connection, cutoff: date, today: date) -> list[ReturnState]:
-    """How it stands with the returns of a round, one for each recipient and programme.
-
-    Where a return was made twice, the one that came back counts, else the later.
-    """
-    day = cutoff.isoformat()
-    received: dict[int, tuple[Any, ...]] = {}
-    for id, *file, missing in connection.execute(_RECEIVED, [day]):
-        before_it = received.get(id)
-        known = before_it[-1] if missing is None and before_it else missing
-        received[id] = (*file, known)
-    states: dict[tuple[int | None, ...], ReturnState] = {}
-    for id, programme_id, region, unit, *names, own, item_ids, due_on in connection.execute(
-        _SENT, [day]
-    ):
-        late = due_on < today.isoformat()
-        came: tuple[Any, ...] = received.get(id, (None, None, 0, 0, None))
-        outcome: ReturnOutcome = "received" if id in received else "late" if late else "waiting"
-        columns = [*names, bool(own), item_ids.count(",") + 1, day, due_on, *came, outcome]
-        before = states.get((programme_id, region, unit))
-        if before is None or id in received or before.state != "received":
-            states[programme_id, region, unit] = ReturnState(*columns)
-    return list(states.values())

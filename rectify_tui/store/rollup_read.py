@@ -112,7 +112,7 @@ def _whole(connection: Connection, query: RollupQuery, under: Region | None) -> 
         query.as_of, By.PROGRAMME, query.programme_id, query.under_id, query.known_on
     )
     for _, subject, status, n in _differences(connection, single, under):
-        if query.by is not By.UNIT or subject == "item":
+        if query.by is not By.UNIT or subject != "case":
             whole.add(subject, status, n)
     return whole
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from rectify_tui.domain.figures import CLOSURE
 from rectify_tui.domain.region import UNIT_DEPTH, Step
 from rectify_tui.domain.timeline import (
     ASSIGNED,
     Replayed,
     Value,
     counted_as_assigned,
+    counted_closures,
     differences,
 )
 from rectify_tui.resources import sql
@@ -42,9 +44,16 @@ Line = tuple[RollupKey, str | None]
 _KEY = ("depth", "period", "parent_id", "place_id", "subject", "programme_id", "status")
 
 
-def counted_entries(
-    subject: str, record: Replayed | None
-) -> list[tuple[str, tuple[CountedUnder, str]]]:
+Entries = list[tuple[str, tuple[CountedUnder, str] | None]]
+"""From which day a record is counted under what, and with which status; None where it is not."""
+
+
+def all_entries(subject: str, record: Replayed | None) -> tuple[Entries, ...]:
+    """From which day a record is counted under what: by its status, and by its close-out."""
+    return counted_entries(subject, record), closure_entries(subject, record)
+
+
+def counted_entries(subject: str, record: Replayed | None) -> Entries:
     """From which day an item or a case is counted under what, and with which status."""
     if record is None:
         return []
@@ -59,14 +68,23 @@ def counted_entries(
     ]
 
 
-def _under(programme: int, region: Value, unit: Value) -> CountedUnder:
-    return CountedUnder(ITEM, programme, (int(region or 0),), int(unit or 0))
+def _under(programme: int, region: Value, unit: Value, subject: str = ITEM) -> CountedUnder:
+    return CountedUnder(subject, programme, (int(region or 0),), int(unit or 0))
 
 
-def counted_leaves(subject: str, record: Replayed | None) -> Counter[Leaf]:
-    """What a record adds to each day's counts."""
-    entries = differences(counted_entries(subject, record))
-    return Counter({(under, day, status): n for (day, (under, status)), n in entries.items()})
+def closure_entries(subject: str, record: Replayed | None) -> Entries:
+    """From which day an item is counted under what with which stage of close-out; None for none.
+
+    Stages are counted beside statuses, as a subject of their own.
+    """
+    if record is None or subject != ITEM or not record.closures:
+        return []
+    programme = int(record.values["programme_id"] or 0)
+    region, unit = ASSIGNED.index("region_id"), ASSIGNED.index("responsible_id")
+    return [
+        (day, (_under(programme, at[region], at[unit], CLOSURE), stage) if stage else None)
+        for day, at, stage in counted_closures(record.timeline, record.assignments, record.closures)
+    ]
 
 
 def lines_of(
@@ -78,7 +96,7 @@ def lines_of(
     why the lines are a set.
     """
     lines = {(s.depth, s.parent_id, s.place_id) for id in under.regions for s in ladders[id]}
-    if under.subject == ITEM:
+    if under.subject in (ITEM, CLOSURE):
         county = ladders[under.regions[0]][-1].place_id
         lines.add((UNIT_DEPTH, county, under.unit_id))
     return lines
@@ -105,15 +123,17 @@ class RollupDelta:
         What both begin with cancels out: only the last entry in common stays, since what follows
         takes away from it.
         """
-        was, now = counted_entries(subject, before), counted_entries(subject, after)
-        same = max(common_length(was, now) - 1, 0)
-        if was[same:] != now[same:]:
-            self._add(was[same:], -1)
-            self._add(now[same:], 1)
+        both = zip(all_entries(subject, before), all_entries(subject, after), strict=True)
+        for was, now in both:
+            same = max(common_length(was, now) - 1, 0)
+            if was[same:] != now[same:]:
+                self._add(was[same:], -1)
+                self._add(now[same:], 1)
 
-    def _add(self, entries: list[tuple[str, tuple[CountedUnder, str]]], sign: int) -> None:
-        for (day, (under, status)), n in differences(entries).items():
-            self.leaves[under, day, status] += sign * n
+    def _add(self, entries: Entries, sign: int) -> None:
+        for (day, counted), n in differences(entries).items():
+            if counted is not None:
+                self.leaves[counted[0], day, counted[1]] += sign * n
 
     def write(self) -> None:
         """Add the differences to the rollup table, in the order of its key."""
@@ -140,15 +160,43 @@ def add_figures(connection: Connection, figures: Mapping[RollupKey, int], known_
     connection.executemany(sql("rollup_day_add"), days)
 
 
-def read_figures(connection: Connection) -> Iterator[tuple[Line, int]]:
-    """Every line that is kept, with its difference."""
-    columns = ", ".join(_KEY)
-    for *key, n in connection.execute(f"SELECT {columns}, n FROM rollup WHERE n <> 0"):
-        yield (tuple(key), None), n
-    for *key, known_from, n in connection.execute(
-        f"SELECT {columns}, recorded_on, n FROM rollup_day WHERE n <> 0"
+def read_figures(connection: Connection, month: str) -> Iterator[tuple[Line, int]]:
+    """Every line that is kept of a month and its days, with its difference."""
+    columns, within = ", ".join(_KEY), "depth = ? AND period >= ? AND period < ? AND n <> 0"
+    for depth in _depths(connection, "rollup"):
+        for *key, n in connection.execute(
+            f"SELECT {columns}, n FROM rollup WHERE {within}", [depth, month, f"{month}~"]
+        ):
+            yield (tuple(key), None), n
+    for depth in _depths(connection, "rollup_day"):
+        for *key, known_from, n in connection.execute(
+            f"SELECT {columns}, recorded_on, n FROM rollup_day WHERE {within}",
+            [depth, month, f"{month}~"],
+        ):
+            yield (tuple(key), known_from), n
+
+
+def read_years(connection: Connection) -> Iterator[tuple[Line, int]]:
+    """Every line that is kept of a year, with its difference."""
+    for *key, n in connection.execute(
+        f"SELECT {', '.join(_KEY)}, n FROM rollup WHERE LENGTH(period) < ? AND n <> 0",
+        [len("YYYY-MM")],
     ):
-        yield (tuple(key), known_from), n
+        yield (tuple(key), None), n
+
+
+def kept_months(connection: Connection) -> set[str]:
+    """The months of which lines are kept, or of whose days."""
+    months = connection.execute(
+        "SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup WHERE LENGTH(period) >= ?"
+        " UNION SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup_day",
+        [len("YYYY-MM")],
+    )
+    return {month for (month,) in months}
+
+
+def _depths(connection: Connection, table: str) -> list[int]:
+    return [depth for (depth,) in connection.execute(f"SELECT DISTINCT depth FROM {table}")]
 
 
 def put_figure(connection: Connection, line: Line, n: int) -> None:
@@ -165,6 +213,11 @@ def put_figure(connection: Connection, line: Line, n: int) -> None:
             f"INSERT INTO {table} ({', '.join(columns)}, n) VALUES ({marks((*values, n))})",
             [*values, n],
         )
+
+
+def is_year(key: RollupKey) -> bool:
+    """Whether a difference is that of a year."""
+    return len(key[1]) == len("YYYY")
 
 
 def is_day(key: RollupKey) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rectify_tui.domain.closeout import NOT_APPLIED, Closure, Stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.queue import Candidate
 from rectify_tui.domain.schedule import (
@@ -29,7 +30,7 @@ from rectify_tui.store.step_sql import HELD_STEP
 _CHUNK = 500
 _STANDING = (
     "deadline_kind", "due_on", "start_on", "status", "status_on", "progress", "verification",
-    "next_on", "put_off_until", "reviewed_on",
+    "next_on", "put_off_until", "reviewed_on", "closure", "closure_on", "notice_until",
 )  # fmt: skip
 """What an `ItemOnDay` is made of, in this order."""
 
@@ -48,6 +49,7 @@ class ItemOnDay:
     promised_on: date | None = None
     put_off_until: date | None = None
     reviewed_on: date | None = None
+    closure: Closure = NOT_APPLIED
 
     def derived(self, day: date) -> Derived:
         """What the schedule says of it on that day."""
@@ -58,6 +60,7 @@ class ItemOnDay:
         return Candidate(
             self.ref, self.reported, self.derived(day), coming(self.plan, self.reported, day),
             self.verification, self.reported_on, self.promised_on, self.put_off_until,
+            self.closure,
         )  # fmt: skip
 
 
@@ -124,8 +127,15 @@ def _item_on_day(
     return ItemOnDay(
         id, item_ref(programmes[programme], number), _plan(kind, due_on, start_on, steps),
         Status(status), date.fromisoformat(since), progress,
-        Verification(verification or Verification.UNVERIFIED), *map(_day, row[10:]),
+        Verification(verification or Verification.UNVERIFIED), _day(row[10]), _day(row[11]),
+        _day(row[12]), _closure(*row[13:]),
     )  # fmt: skip
+
+
+def _closure(stage: str | None, since: str | None, notice_until: str | None) -> Closure:
+    if stage is None:
+        return NOT_APPLIED
+    return Closure(Stage(stage), None, _day(since), _day(notice_until))
 
 
 def _steps(connection: Connection, ids: list[int], day: date) -> dict[int, list[Step]]:

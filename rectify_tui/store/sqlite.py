@@ -224,16 +224,20 @@ def exists(address: Address) -> bool:
     return address.exists()
 
 
-def connect(address: Address, *, write: bool = False) -> SqliteConnection:
+def connect(address: Address, *, write: bool = False, unfinished: bool = False) -> SqliteConnection:
     """An open connection with all settings applied, for one thread at a time.
 
-    Without `write` SQLite itself refuses every change. Raises `Problem` where the file is missing,
-    cannot be opened, or is not a SQLite file.
+    Without `write` SQLite itself refuses every change. An `unfinished` store is thrown away unless
+    it is filled to the end: until then nothing has to be on disk. Raises `Problem` where the file
+    is missing, cannot be opened, or is not a SQLite file.
     """
     if not exists(address):
         raise Problem("store.missing", path=address)
     try:
-        return _opened(address, "mode=rw", write=write)
+        connection = _opened(address, "mode=rw", write=write and not unfinished)
+        if write and unfinished:
+            _hurry(connection)
+        return connection
     except DatabaseError as error:
         if not write and trouble_of(error) in _NO_ROOM_BESIDE:
             with contextlib.suppress(DatabaseError):
@@ -323,6 +327,14 @@ def create(address: Address) -> SqliteConnection:
     return connection
 
 
+def scratch() -> SqliteConnection:
+    """An empty store of one's own, on disk where it does not fit into memory, gone with it."""
+    connection = sqlite3.connect("", isolation_level=None, factory=SqliteConnection)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA cache_size = -16384")
+    return connection
+
+
 def anchor_file(address: Address) -> Path:
     """The file that keeps heads of a store's history, outside of the store."""
     return address.with_name(address.name + _ANCHORS)
@@ -330,6 +342,14 @@ def anchor_file(address: Address) -> Path:
 
 def _keep_log(connection: SqliteConnection) -> None:
     connection.execute(f"PRAGMA journal_mode = {'WAL' if WAL_IS_SAFE else 'DELETE'}")
+
+
+def _hurry(connection: SqliteConnection) -> None:
+    """Write each page once, whenever the system likes, with a way back in memory alone."""
+    for setting in (
+        "query_only = OFF", "synchronous = OFF", "journal_mode = MEMORY", "cache_size = -131072",
+    ):  # fmt: skip
+        connection.execute(f"PRAGMA {setting}")
 
 
 def discard(address: Address) -> None:
@@ -570,6 +590,11 @@ def like(column: str) -> str:
 def day_number(date: str) -> str:
     """A date, kept as ISO text, as a number of days, so that one can be taken from another."""
     return f"julianday({date})"
+
+
+def day_after(date: str, days: int) -> str:
+    """The day that comes so many days after a date, as ISO text."""
+    return f"date({date}, '+{days} days')"
 
 
 def json_value(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from rectify_tui.domain.timeline import Row, live_rows, replay
+from rectify_tui.domain.timeline import Row, live_rows
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.chain import FOUNDATIONS
 from rectify_tui.store.commands.items import refuse_cycles
@@ -18,6 +18,9 @@ from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.store.records import CASE, DECLARED, ENTITIES, ITEM, REPORT, owner_of
 from rectify_tui.store.reports import KIND as FREEZE
 from rectify_tui.store.reports import WITHDRAWAL
+
+_Rows = dict[str, dict[int, list[Row]]]
+"""Rows of history by entity and record."""
 
 LASTING = (FREEZE, WITHDRAWAL)
 """Kinds of batch that are never taken back: what was published stays on record."""
@@ -99,12 +102,16 @@ def require_undoable(connection: Connection, batch: int) -> str:
     Raises `Problem` for one that there is not, `Refusal` where it is undone already, is about a
     frozen report, or a later change stands in its way.
     """
+    return _outlook(connection, batch)[0]
+
+
+def _outlook(connection: Connection, batch: int) -> tuple[str, _Rows, _Rows]:
+    """The kind of a batch that can be taken back, its rows, and all rows about its records."""
     kind = _require_live(connection, batch)
     rows = _rows_of(connection, batch)
     if REPORT in rows:
         raise Refusal("undo.published", batch=batch)
-    _require_free_way(connection, batch, rows)
-    return kind
+    return kind, rows, _require_free_way(connection, batch, rows)
 
 
 def redo(ledger: Ledger) -> Undone:
@@ -146,11 +153,10 @@ def _take_back(
         draft = writing.draft
         batch = draft.batch.undoes
         assert batch is not None
-        kind = require_undoable(draft.connection, batch)
-        rows = _rows_of(draft.connection, batch)
+        kind, rows, known = _outlook(draft.connection, batch)
         # Last first, since what came later may refer to what came before.
         for entity, by_record in reversed(list(rows.items())):
-            draft.retract(entity, by_record)
+            draft.retract(entity, by_record, known[entity])
         for entity in (ITEM, CASE):
             _require_free_numbers(draft, batch, entity, rows.get(entity, {}))
         draft.flush()
@@ -189,9 +195,9 @@ def _kind_of(connection: Connection, batch: int) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _rows_of(connection: Connection, batch: int) -> dict[str, dict[int, list[Row]]]:
+def _rows_of(connection: Connection, batch: int) -> _Rows:
     """The rows of a batch by entity (in order of appearance) and record."""
-    by_entity: dict[str, dict[int, list[Row]]] = {}
+    by_entity: _Rows = {}
     rows = connection.execute(
         "SELECT entity, entity_id, seq, field, old, new, effective_on, retracts FROM history"
         " WHERE batch_id = ? ORDER BY seq",
@@ -202,17 +208,19 @@ def _rows_of(connection: Connection, batch: int) -> dict[str, dict[int, list[Row
     return by_entity
 
 
-def _require_free_way(
-    connection: Connection, batch: int, rows: dict[str, dict[int, list[Row]]]
-) -> None:
-    """Raise `Refusal` naming later changes that build on what would be taken back."""
+def _require_free_way(connection: Connection, batch: int, rows: _Rows) -> _Rows:
+    """All rows about the records of a batch.
+
+    Raises `Refusal` naming later changes that build on what would be taken back.
+    """
     query = (
         "SELECT entity_id, batch_id, seq, field, old, new, effective_on, retracts FROM history"
         " WHERE entity = ? AND entity_id IN ({marks}) ORDER BY seq"
     )
     blocking: dict[tuple[int, str, int], set[str]] = defaultdict(set)
+    known: _Rows = {}
     for entity, by_record in rows.items():
-        histories: dict[int, list[Row]] = defaultdict(list)
+        histories = known[entity] = {id: [] for id in by_record}
         batches: dict[int, int] = {}
         for id, batch_id, *row in fetch_chunks(connection, query, list(by_record), entity):
             histories[id].append(Row(*row))
@@ -223,6 +231,7 @@ def _require_free_way(
                     blocking[batches[later.seq], entity, id].add(later.field)
     if blocking:
         raise Refusal("undo.in_way", batch=batch, changes=_described(connection, blocking))
+    return known
 
 
 def _later(own: list[Row], history: list[Row]) -> Iterable[Row]:
@@ -233,11 +242,12 @@ def _later(own: list[Row], history: list[Row]) -> Iterable[Row]:
     first: dict[str, int] = {}
     for row in own:
         first[row.field] = min(row.seq, first.get(row.field, row.seq))
-    for row in live_rows(history):
+    alive = live_rows(history)
+    for row in alive:
         start = first.get("", first.get(row.field))
         if start is not None and row.seq > start:
             yield row
-    if "" not in first and replay(history) is None:
+    if "" not in first and not any(row.field == "" for row in alive):
         yield max(row for row in history if row.field == "")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -20,23 +20,16 @@ from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.tui.appearance import Appearance, named_entry
-from rectify_tui.tui.commands import Commands
-from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.input_method import plain_key
-from rectify_tui.tui.keeping import ViewsKept
 from rectify_tui.tui.keys import Key, bindings, keys_text, read_keymap
 from rectify_tui.tui.left_off import LeftOff, left_off_file
 from rectify_tui.tui.looks import FILE as LOOKS_FILE
-from rectify_tui.tui.new_programme import ask_for_programme
 from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.plain import BlankScrollBar
 from rectify_tui.tui.saved_views import FILE, SavedView, read_views
-from rectify_tui.tui.screens.cases import CasesScreen
-from rectify_tui.tui.screens.items import ItemsScreen
 from rectify_tui.tui.screens.overview import OverviewScreen
-from rectify_tui.tui.screens.records import RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.textual_private import (
     TERMINAL_DRIVER,
@@ -47,6 +40,10 @@ from rectify_tui.tui.textual_private import (
 from rectify_tui.tui.tour import Tour
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
+
+if TYPE_CHECKING:
+    from rectify_tui.tui.commands import Commands
+    from rectify_tui.tui.keeping import ViewsKept
 
 READY_LOOK, PATIENCE = 0.02, 500
 """Seconds between looks at whether a screen has read its rows, and how many looks at most."""
@@ -80,13 +77,19 @@ class RectifyApp(App[None], inherit_bindings=False):
         )
         self.saved_views: list[SavedView] = []
         self.views: dict[str, LedgerView] = {}
-        self.commands = Commands(self.session, self)
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle, new_day)
         self._keymap_path = keymap
         self.appearance = Appearance(self, self.session, looks, ascii=ascii, narrow=narrow)
         self._greet = greet
         self.title = language("tui.title")
         ScrollBar.renderer = BlankScrollBar
+
+    @cached_property
+    def commands(self) -> Commands:
+        """The palette and the help, with all that is looked through by name."""
+        from rectify_tui.tui.commands import Commands
+
+        return Commands(self.session, self)
 
     def on_mount(self) -> None:
         """Open the screen that was left, and begin to watch for what others write."""
@@ -153,6 +156,8 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def action_open_view(self, place: int) -> None:
         """Go to the list of a view, and show it."""
+        from rectify_tui.tui.screens.records import RecordsScreen
+
         view = self.saved_views[place]
 
         def opened() -> None:
@@ -244,7 +249,7 @@ class RectifyApp(App[None], inherit_bindings=False):
     def _renew(self) -> None:
         view = self.view()
         if view is not None:
-            view.renew()
+            view.come_up_to_date()
 
     def _retitle(self) -> None:
         view = self.view()
@@ -255,6 +260,8 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def action_add_programme(self) -> None:
         """Ask for a programme, and add it."""
+        from rectify_tui.tui.new_programme import ask_for_programme
+
         ask_for_programme(self.session)
 
     def action_tidy(self) -> None:
@@ -293,6 +300,8 @@ class RectifyApp(App[None], inherit_bindings=False):
         def answered(place: int | None) -> None:
             if place == 1:
                 self.exit()
+
+        from rectify_tui.tui.dialogs.choice import ChoiceDialog
 
         options = [session.t("tui.quit.stay"), session.t("tui.quit.leave")]
         dialog = ChoiceDialog(session, session.t("tui.quit.ask"), options, about="\n".join(lost))
@@ -417,6 +426,20 @@ class RectifyApp(App[None], inherit_bindings=False):
             self.pop_screen()
 
 
+def _items_screen(session: Session) -> LedgerView:
+    """The list of items, with all that changes them, once it is asked for."""
+    from rectify_tui.tui.screens.items import ItemsScreen
+
+    return ItemsScreen(session)
+
+
+def _cases_screen(session: Session) -> LedgerView:
+    """The list of cases, likewise."""
+    from rectify_tui.tui.screens.cases import CasesScreen
+
+    return CasesScreen(session)
+
+
 def _weekly_screen(session: Session) -> LedgerView:
     """The report's screen, with all that it takes to make one, once it is asked for."""
     from rectify_tui.tui.screens.weekly import WeeklyScreen
@@ -445,6 +468,12 @@ def _map_screen(session: Session) -> LedgerView:
     return MapScreen(session)
 
 
+def _board_screen(session: Session) -> LedgerView:
+    from rectify_tui.tui.screens.board import BoardScreen
+
+    return BoardScreen(session)
+
+
 def _tables_screen(session: Session) -> LedgerView:
     """The tables of reports, with all that makes them, once they are asked for."""
     from rectify_tui.tui.screens.tables import TablesScreen
@@ -454,12 +483,13 @@ def _tables_screen(session: Session) -> LedgerView:
 
 SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "overview": OverviewScreen,
-    "items": ItemsScreen,
-    "cases": CasesScreen,
+    "items": _items_screen,
+    "cases": _cases_screen,
     "weekly": _weekly_screen,
     "intake": _intake_screen,
     "queue": _queue_screen,
     "map": _map_screen,
+    "board": _board_screen,
     "tables": _tables_screen,
 }
 

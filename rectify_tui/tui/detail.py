@@ -12,24 +12,30 @@ from rectify_tui.domain import fields
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import Field, Fields, Shown
 from rectify_tui.i18n import Language
+from rectify_tui.reports.closeout import closing_text
+from rectify_tui.reports.evidence import evidence_rules, evidence_text
 from rectify_tui.reports.extensions import extension_text
 from rectify_tui.reports.fields import pairs, row_text, title
 from rectify_tui.reports.history import author_text
 from rectify_tui.reports.schedule import schedule_says
 from rectify_tui.reports.steps import planned, progress_with_steps, step_state
+from rectify_tui.reports.visits import visit_text
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
 from rectify_tui.store.items import ItemDetail, ItemRow
 from rectify_tui.store.log import LogEntry
 from rectify_tui.store.milestones import Measure
-from rectify_tui.store.records import CASE, EXTENSION, ITEM, MILESTONE
+from rectify_tui.store.records import CASE, CLOSING, EVIDENCE, EXTENSION, ITEM, MILESTONE, VISIT
 from rectify_tui.store.schedule import judge
 from rectify_tui.tui.page import PageText
 
-_HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id")}
+_HIDDEN = {(ITEM, "deadline_kind"), (CASE, "region_id"), (ITEM, "visit_id")}
 """Fields that only follow from others."""
 
 _SHOWN = 20_000
+
+_PARTS = frozenset({MILESTONE, EXTENSION, EVIDENCE, VISIT})
+"""Records of an item that its history tells of too."""
 
 
 _TOLD_APART = frozenset({
@@ -57,6 +63,19 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
         page.head(t("extension.title"))
         for each in detail.extensions:
             page.say(f"- {extension_text(each, t)}")
+    if detail.closings:
+        page.head(t("closeout.title"))
+        for step in detail.closings:
+            page.say(f"- {closing_text(step, t)}")
+    if detail.evidence:
+        page.head(t("evidence.title"))
+        rules = evidence_rules()
+        for file in detail.evidence:
+            page.say(f"- {evidence_text(file, rules, t)}")
+    if detail.visits:
+        page.head(t("visit.title"))
+        for visit in detail.visits:
+            page.say(f"- {visit_text(visit, t)}")
     _history(page, words, log)
     return page.text
 
@@ -104,7 +123,8 @@ def fields_of_page(
     page: PageText, row: ItemRow | CaseRow, all_fields: Fields, composed: Mapping[str, str]
 ) -> None:
     """Every field that belongs on a page and is filled; some are put together from several."""
-    on_page = [field for field in all_fields.shown(Shown.DETAILS) if field.name not in _TOLD_APART]
+    apart = _TOLD_APART if "deadline" in all_fields else _TOLD_APART - {"due_on"}
+    on_page = [field for field in all_fields.shown(Shown.DETAILS) if field.name not in apart]
     for name, value in pairs(row, on_page, page.t, composed):
         page.pair(name, value)
 
@@ -156,8 +176,9 @@ def _history(page: PageText, words: Words, log: Sequence[LogEntry]) -> None:
         if (entry.entity, entry.field) in _HIDDEN:
             continue
         page.text.append(f"{entry.effective_on} ", "bold")
-        if entry.entity in (MILESTONE, EXTENSION):
-            page.add(words.record(entry.entity, entry.entity_id).partition(" ")[2] + " ")
+        if entry.entity in _PARTS:
+            page.add(words.record(entry.entity, entry.entity_id).partition(" ")[2])
+            page.text.append(" ")
         page.add(_change(words, entry), "strike" if entry.undone_by else "")
         page.text.append(t("tui.sign.dot"))
         page.add(f"{author_text(t, entry.who, entry.on_behalf)} #{entry.batch}")
@@ -176,7 +197,9 @@ def _change(words: Words, entry: LogEntry) -> str:
     if entry.field == "":
         if entry.new is None:
             return t("tui.detail.gone")
-        if entry.entity in (MILESTONE, EXTENSION):
+        if entry.entity == CLOSING:
+            return words.kept(entry.entity, "", entry.new)
+        if entry.entity in _PARTS:
             return t(f"tui.detail.{entry.entity}_born")
         first = json.loads(entry.new).get("status")
         return f"{t('tui.detail.born')} {words.value(entry.entity, 'status', first)}"

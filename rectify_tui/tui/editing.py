@@ -156,6 +156,7 @@ class Editor:
     def write(
         self, kind: str, dialog: Dialog[Any], change: Change, reason: str,
         refused: Callable[[Problem], None] | None = None, *, again: Callable[..., None],
+        on_behalf: str = "",
     ) -> None:  # fmt: skip
         """Carry out what a dialog asked for. It closes when that came through, else complains.
 
@@ -173,7 +174,9 @@ class Editor:
             else:
                 (refused or dialog.complain)(problem)
 
-        self.session.change(kind, change, reason=reason, done=done, refused=not_done)
+        self.session.change(
+            kind, change, reason=reason, on_behalf=on_behalf or None, done=done, refused=not_done
+        )
 
     def _in_words(self, problem: Problem) -> Problem:
         """A problem that names its field as the form does."""

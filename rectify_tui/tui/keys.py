@@ -56,6 +56,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("app.intake", "5,f6", "app.switch_mode('intake')"),
         Key("app.queue", "6,f7", "app.switch_mode('queue')"),
         Key("app.map", "7", "app.switch_mode('map')"),
+        Key("app.board", "8", "app.switch_mode('board')"),
         Key("app.tables", "9", "app.switch_mode('tables')"),
         Key("app.help", "question_mark,f1", "app.help", show=True),
         Key("app.palette", "ctrl+p,colon", "app.command_palette", palette=False),
@@ -104,6 +105,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("ledger.filter", "slash,f8", "pane('filter')", show=True),
         Key("ledger.status", "s,ctrl+s", "set_status", show=True, needs="row"),
         Key("ledger.edit", "e,ctrl+e", "edit", show=True, needs="row"),
+        Key("ledger.add", "a,ctrl+n", "add"),
         Key("ledger.withdraw", "W", "withdraw", needs="row"),
         Key("ledger.mark", "space", "table('toggle_mark')", show=True, needs="row"),
         Key("ledger.range", "v", "table('range')", needs="row"),
@@ -127,6 +129,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("weekly.kind", "B", "turn_kind", show=True, verb="by"),
         Key("weekly.programme", "b,ctrl+g", "turn_programme", show=True),
         Key("weekly.compare", "equals_sign", "compare", show=True),
+        Key("weekly.list", "Q", "list_frozen"),
         Key("weekly.export", "x,ctrl+x", "export", show=True, needs="report"),
         Key("weekly.freeze", "f", "freeze", show=True, needs="report"),
         Key("weekly.withdraw", "W", "withdraw", needs="frozen"),
@@ -144,27 +147,44 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("items.merge", "m", "merge", show=True, needs="row"),
         Key("items.steps", "S", "steps", needs="row"),
         Key("items.extend", "X", "extend", needs="row"),
+        Key("items.evidence", "number_sign", "add_evidence", needs="row"),
+        Key("items.forward", "greater_than_sign,ctrl+shift+right", "forward", needs="row"),
+        Key("items.send_back", "less_than_sign,ctrl+shift+left", "send_back", needs="row"),
+        Key("items.card", "ampersand", "give_card", needs="row"),
+        Key("items.visit", "semicolon", "record_visit", needs="row"),
     ),
+    "cases": (Key("cases.handle", "S", "handle", show=True, verb="steps", needs="row"),),
     "intake": (
         Key("intake.add", "a,ctrl+n", "add", show=True),
+        Key("intake.make", "plus", "make_returns", show=True),
+        Key("intake.remind", "E,f10", "remind", show=True, verb="escalate", needs="round"),
+        Key("intake.received", "s,ctrl+s", "mark_received", verb="status", needs="recipient"),
+        Key("intake.columns", "C", "check_columns", needs="files"),
         Key("intake.take", "space", "turn_line", show=True, verb="mark", needs="row"),
         Key("intake.take_file", "A,ctrl+l", "turn_file", verb="mark_all", needs="files"),
         Key("intake.rule", "asterisk", "by_rule", show=True, needs="files"),
         Key("intake.meaning", "e,ctrl+e", "say_meaning", verb="edit", needs="row"),
         Key("intake.apply", "w,ctrl+w", "apply", show=True, verb="write", needs="files"),
         Key("intake.watch", "F", "watch", show=True),
-        Key("intake.file", "n", "pane('next_file')", show=True, verb="next", needs="files"),
+        Key("intake.file", "n", "pane('next_file')", verb="next", needs="files"),
         Key("intake.remove", "delete", "remove", needs="files"),
         Key("intake.programme", "b,ctrl+g", "choose_programme", needs="files"),
         Key("intake.filter", "slash,f8", "pane('filter')"),
         Key("intake.unchanged", "t", "pane('turn_unchanged')", verb="hidden"),
-        Key("intake.detail", "d,enter", "pane('turn_detail')", show=True, verb="open"),
+        Key("intake.detail", "d,enter", "pane('turn_detail')", verb="open"),
         _moving("intake.scroll_down", "ctrl+f,ctrl+down", "pane('scroll_detail(1)')", "page_down"),
         _moving("intake.scroll_up", "ctrl+b,ctrl+up", "pane('scroll_detail(-1)')", "page_up"),
         Key("intake.export", "x,ctrl+x", "export", needs="row"),
         Key("intake.item", "i", "open_record", needs="row"),
         _moving("intake.leave", "escape", "pane('leave')", "back"),
         Key("intake.back", "h,left,backspace", "back"),
+    ),
+    "mapping": (
+        Key("mapping.open", "l,right,enter", "choose", show=True, needs="row"),
+        Key("mapping.words", "e,ctrl+e", "say_words", show=True, verb="edit", needs="row"),
+        Key("mapping.day", "at", "choose_day", show=True),
+        Key("mapping.programme", "b,ctrl+g", "choose_programme", show=True),
+        Key("mapping.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),
     "queue": (
         Key("queue.reason", "r,f9", "give_reason", show=True, verb="review", needs="line"),
@@ -194,6 +214,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         _moving("queue.leave", "escape", "leave", "back"),
         Key("queue.back", "h,left,backspace", "back"),
         Key("queue.people", "I", "people"),
+        Key("queue.card", "ampersand", "give_card", needs="line"),
     ),
     "map": (
         _moving("map.left", "left", "move(0, -1)"),
@@ -207,6 +228,26 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("map.programme", "b,ctrl+g", "turn_programme", show=True),
         Key("map.items", "i", "list_items", show=True, verb="item"),
         Key("map.behind", "exclamation_mark", "list_behind"),
+    ),
+    "board": (
+        _moving("board.left", "left", "move(0, -1)"),
+        _moving("board.right", "right", "move(0, 1)"),
+        _moving("board.up", "k,up", "move(-1, 0)"),
+        _moving("board.down", "j,down", "move(1, 0)"),
+        _moving("board.first", "g,home", "go(0)"),
+        _moving("board.last", "G,end", "go(-1)"),
+        Key(
+            "board.forward", "greater_than_sign,ctrl+shift+right", "forward", show=True, needs="row"
+        ),
+        Key(
+            "board.send_back", "less_than_sign,ctrl+shift+left", "send_back", show=True, needs="row"
+        ),
+        Key("board.mark", "space", "mark", show=True, needs="row"),
+        Key("board.mark_all", "A,ctrl+l", "mark_all", show=True, needs="row"),
+        Key("board.export", "x,ctrl+x", "write_notice", needs="row"),
+        Key("board.open", "d,enter", "open", show=True, needs="row"),
+        Key("board.programme", "b,ctrl+g", "turn_programme", show=True),
+        Key("board.back", "h,escape,backspace", "back"),
     ),
     "tables": (
         Key("tables.open", "l,right,enter", "choose", show=True, needs="row"),
@@ -227,6 +268,12 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("side_list.export", "x,ctrl+x", "export", needs="row"),
         Key("side_list.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),
+    "frozen": (
+        Key("frozen.open", "l,right,enter", "choose", show=True, needs="row"),
+        Key("frozen.compare", "equals_sign", "compare", show=True, needs="row"),
+        Key("frozen.export", "x,ctrl+x", "export", needs="row"),
+        Key("frozen.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
+    ),
     "batches": (
         Key("batches.open", "l,right,enter", "choose", show=True, needs="row"),
         Key("batches.export", "x,ctrl+x", "export", needs="row"),
@@ -246,13 +293,14 @@ DAILY = (
 an input method keeps the letters."""
 
 SCREENS: Mapping[str, tuple[str, ...]] = {
-    "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger",),
+    "overview": ("overview",), "items": ("ledger", "items"), "cases": ("ledger", "cases"),
     "weekly": ("weekly",), "intake": ("intake",), "queue": ("queue",), "map": ("map",),
+    "board": ("board",),
     "tables": ("tables",),
 }  # fmt: skip
 """The screens that one can go to, by their modes, with the scopes of their own."""
 
-_WITHOUT_TABLE = ("weekly", "map")
+_WITHOUT_TABLE = ("weekly", "map", "board")
 
 ONE_SCREEN = (
     *(
@@ -261,6 +309,8 @@ ONE_SCREEN = (
     ),
     ("app", "table", "side_list"),
     ("app", "table", "batches"),
+    ("app", "table", "frozen"),
+    ("app", "table", "mapping"),
 )
 """Scopes whose keys hold at the same time."""
 

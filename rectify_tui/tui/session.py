@@ -10,30 +10,25 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from io import BytesIO
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
-from rectify_tui.reports.holding import otherwise_now
-from rectify_tui.reports.region_time import told_of_time
-from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import DatabaseError, engine
-from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger, Receipt
-from rectify_tui.store.log import batch_log
-from rectify_tui.store.records import CASE, ITEM
-from rectify_tui.store.undo import redo, taken_back_by, undo
-from rectify_tui.tui.batch_summary import batch_sentence
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
 from rectify_tui.tui.left_off import LeftOff
 from rectify_tui.tui.plain import PlainLanguage
 
+if TYPE_CHECKING:
+    from rectify_tui.store.draft import Draft
+
 Result = TypeVar("Result")
 
-Change = Callable[[Draft], None]
+Change = Callable[["Draft"], None]
 """What is to be done to the ledger; called in a thread, inside one batch."""
 
 RECENT = 12
@@ -88,6 +83,7 @@ class Session:
     was chosen in the palette. `unwritten` are asked before one leaves: each says what would be
     lost, if anything. `demo` says that the store is thrown away afterwards, `simulated` that
     something in it is made up, `served` that the files of this machine are not the user's.
+    `newest_batch` is the newest that was noticed, `failures` how often something could not be read.
     """
 
     def __init__(
@@ -102,6 +98,8 @@ class Session:
         self.demo = demo
         self.served = served
         self.simulated = False
+        self.newest_batch = -1
+        self.failures = 0
         self.as_of: date | None = None
         self.keymap: Mapping[str, str] = {}
         self.recent: list[str] = []
@@ -193,8 +191,10 @@ class Session:
             try:
                 result = find()
             except Problem as problem:
+                self.failures += 1
                 self._hand_back(refused or self.tell, problem)
             except DatabaseError as error:
+                self.failures += 1
                 self._hand_back(refused or self.tell, self._unread(error))
             else:
                 self._hand_back(then, result)
@@ -213,7 +213,7 @@ class Session:
     # Changing
 
     def change(
-        self, kind: str, change: Change, *, reason: str | None = None,
+        self, kind: str, change: Change, *, reason: str | None = None, on_behalf: str | None = None,
         done: Callable[[Receipt], None] | None = None,
         refused: Callable[[Problem], None] | None = None,
     ) -> None:  # fmt: skip
@@ -223,12 +223,12 @@ class Session:
         """
 
         def write() -> tuple[str, Receipt]:
-            with self.ledger.batch(kind, reason=reason) as writing:
+            with self.ledger.batch(kind, reason=reason, on_behalf=on_behalf) as writing:
                 change(writing.draft)
             batch = writing.receipt.batch
-            return self._sentence("tui.changed", batch) + self._otherwise_now(
-                batch
-            ), writing.receipt
+            key = "tui.added" if kind == "add" else "tui.changed"
+            sentence = self._sentence(key, batch) + self._otherwise_now(batch)
+            return sentence, writing.receipt
 
         def written(outcome: tuple[str, Receipt]) -> None:
             sentence, receipt = outcome
@@ -250,6 +250,8 @@ class Session:
         """Take back a batch, whoever wrote it; `done` or `refused` is told."""
 
         def write() -> tuple[str, int]:
+            from rectify_tui.store.undo import undo
+
             undo(self.ledger, batch, reason=reason or None, on_behalf=on_behalf or None)
             return self._sentence("tui.undone", batch), batch
 
@@ -292,6 +294,9 @@ class Session:
         """In a thread: what a batch was about, in a sentence."""
         if batch is None:
             return self.t("tui.nothing_changed")
+        from rectify_tui.reports.words import Words
+        from rectify_tui.tui.batch_summary import batch_sentence
+
         words = Words(self.ledger.reader(), self.t)
         undo, redo = self.first_key("app.undo"), self.first_key("app.redo")
         return batch_sentence(words, key, batch, undo=undo, redo=redo)
@@ -300,6 +305,12 @@ class Session:
         """In a thread: what records stand at where that is not what a batch says; else empty."""
         if batch is None:
             return ""
+        from rectify_tui.reports.holding import otherwise_now
+        from rectify_tui.reports.region_time import told_of_time
+        from rectify_tui.reports.words import Words
+        from rectify_tui.store.log import batch_log
+        from rectify_tui.store.records import CASE, ITEM
+
         words, entries = Words(self.ledger.reader(), self.t), batch_log(self.ledger.reader(), batch)
         parts = [
             otherwise_now((each for each in entries if each.entity == entity), words, entity)
@@ -315,6 +326,8 @@ class Session:
 
         Raises `Refusal` where there is nothing.
         """
+        from rectify_tui.store.undo import redo, taken_back_by, undo
+
         if not forward:
             undone = undo(self.ledger)
             return self._sentence("tui.undone", undone.batch), undone.batch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
@@ -11,12 +12,13 @@ from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.status import Group
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.paths import config_folder
-from rectify_tui.reports.needs import Need, NeedKind, read_needs
-from rectify_tui.reports.weekly.settings import FILE, read_settings
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.look import GROUP_SIGNS
 
-SCREENS = {NeedKind.RETURN: "intake", NeedKind.REPORT: "weekly"}
+if TYPE_CHECKING:
+    from rectify_tui.reports.needs import Need
+
+SCREENS = {"return": "intake", "report": "weekly"}
 """Where what is needed is done; where nothing is said, in the queue."""
 
 
@@ -42,6 +44,9 @@ class Standing(Static):
             return
 
         def find() -> Sequence[Need]:
+            from rectify_tui.reports.needs import read_needs
+            from rectify_tui.reports.weekly.settings import FILE, read_settings
+
             return read_needs(session.ledger, read_settings(config_folder() / FILE))
 
         session.read(find, self._take, "needs")

@@ -40,18 +40,30 @@ def copy_rows(session: Session, table: WindowTable) -> None:
         return
     columns = [column.key for column in table.columns]
 
-    def work() -> tuple[int, str, Path]:
+    def make() -> tuple[int, str]:
         wanted = (row for row in rows_of(source) if (row.key in marks if marks else row.key == key))
         lines = [[_text(row, column) for column in columns] for row in wanted]
-        text, path = pasted(lines), copied_rows()
+        return len(lines), pasted(lines)
+
+    copy_text(session, make)
+
+
+def copy_text(session: Session, make: Callable[[], tuple[int, str]]) -> None:
+    """Send a text to the terminal, and keep it in a file; `make` is called in a thread.
+
+    It hands out how many lines there are, and the text.
+    """
+
+    def work() -> tuple[int, str, Path]:
+        (n, text), path = make(), copied_rows()
         if session.served:  # the files of this machine are not the user's
-            return len(lines), text, path
+            return n, text, path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text.encode("utf-8"), force=True)
         except OSError as error:
             raise Problem("tui.weekly.cannot_write", path=path, error=error.strerror) from error
-        return len(lines), text, path
+        return n, text, path
 
     session.read(work, partial(_copied, session), "copy")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from textual.screen import Screen
 from rectify_tui.domain.text import width
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
+from rectify_tui.paths import config_folder
 from rectify_tui.tui.keys import ALL_KEYS, message
 from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
@@ -45,6 +47,7 @@ class LedgerView(Screen[None]):
         super().__init__()
         self.session = session
         self._place = ""
+        self._basis: object = None
         self._unsaid: tuple[str, bool] | None = None
 
     @property
@@ -197,6 +200,7 @@ class LedgerView(Screen[None]):
 
     @on(Failed)
     def _tell_why_nothing_is_shown(self, event: Failed) -> None:
+        self.session.failures += 1
         error = event.error
         problem = error if isinstance(error, Problem) else Problem("tui.failed", error=error)
         self.say(self.session.words(problem), error=True)
@@ -208,8 +212,30 @@ class LedgerView(Screen[None]):
         if not self.children:  # the app is ending, and has taken them away already
             return
         self.set_class(self.session.ascii, "ascii")
-        self.renew()
+        if self._basis is None or self._basis != self._basis_now():
+            self.come_up_to_date()
+        else:
+            self.retitle()
         self.refresh_bindings()
+
+    def come_up_to_date(self) -> None:
+        """Read everything anew, and note what it was read from."""
+        self._basis = self._basis_now()
+        self.renew()
+
+    def _basis_now(self) -> object:
+        """What all that is shown follows from; while it is the same, nothing has to be read.
+
+        The batch is the newest that was noticed: somebody's that is newer still will be noticed.
+        """
+        session = self.session
+        settings = None
+        with suppress(OSError):  # somebody is just writing one
+            settings = [path.stat().st_mtime_ns for path in config_folder().glob("*.toml")]
+        return (
+            session.newest_batch, session.failures, session.as_of, session.today,
+            session.language.code, session.ascii, self.app.theme, settings,
+        )  # fmt: skip
 
     def retitle(self) -> None:
         """Write the top line anew."""
@@ -234,7 +260,7 @@ class LedgerView(Screen[None]):
         """Show everything in the language or style that was just chosen."""
         self.set_class(self.session.ascii, "ascii")
         self.hush()
-        self.renew()
+        self.come_up_to_date()
         self.refresh_bindings()
 
     # What can be done

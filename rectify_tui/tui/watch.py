@@ -30,7 +30,7 @@ class LedgerWatch:
         self._settled = -1
         self.batch = -1
         with suppress(Problem, DatabaseError):  # the first look will tell what is wrong
-            self.batch = session.ledger.newest_batch()
+            self.batch = session.newest_batch = session.ledger.newest_batch()
 
     def look(self) -> None:
         """See whether anything has been written."""
@@ -62,6 +62,7 @@ class LedgerWatch:
             self._new_day()
         new = self._lost or (batch, day) != (self.batch, self._day)
         self.batch, self._day, self._lost = batch, day, False
+        session.newest_batch = batch
         if simulated != session.simulated:
             session.simulated = simulated
             self._retitle()

@@ -10,9 +10,9 @@ from rectify_tui.errors import Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.weekly.build import Request, asked_period, build
-from rectify_tui.reports.weekly.diff import difference_report
+from rectify_tui.reports.weekly.diff import difference_report, draft_difference
 from rectify_tui.reports.weekly.freeze import Which, find_alike, find_frozen, published
-from rectify_tui.reports.weekly.model import Report
+from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.settings import FILE, Settings, read_settings
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.reports import FrozenReport
@@ -58,15 +58,37 @@ def read_report(
     settings = choice.settings()
     period = asked_period(choice.day or as_of, ledger.today(), settings)
     frozen = _frozen(ledger, choice, settings, period, t)
-    if choice.beside:
-        if frozen is None:
-            raise Refusal("tui.weekly.not_frozen")
-        report = _beside(ledger, choice, frozen, period, t)
-    elif frozen is not None:
-        report = published(frozen)
-    else:
-        report = build(ledger, settings, t, Request(period.cutoff, choice.programme)).report
-    return ShownReport(report, period, frozen, settings.week_ends_on)
+    if frozen is not None:
+        report = _of_frozen(ledger, choice, frozen, period, t)
+        return ShownReport(report, period, frozen, settings.week_ends_on)
+    if choice.beside == NOW:
+        raise Refusal("tui.weekly.not_frozen")
+    built = build(ledger, settings, t, Request(period.cutoff, choice.programme))
+    report = built.report
+    if choice.beside == BEFORE:
+        report, _ = draft_difference(ledger.reader(), built, settings, t)
+    return ShownReport(report, period, None, settings.week_ends_on)
+
+
+def front_loaded(report: Report) -> Report:
+    """A report whose tables of progress have rate, change and rank right beside the names."""
+    return replace(report, sections=tuple(map(_front_loaded, report.sections)))
+
+
+def _front_loaded(section: Section) -> Section:
+    columns = section.table.columns
+    if not any(column.key == "completion_rate" for column in columns):
+        return section
+    order = {key: place for place, key in enumerate(_FIRST)}
+    ordered = sorted(columns, key=lambda column: order.get(column.key, len(order)))
+    return replace(section, table=replace(section.table, columns=tuple(ordered)))
+
+
+_FIRST = (
+    "name", "key", "total", "completion_rate", "rate_change", "completed_change", "rank_by_rate",
+    "rank_by_count", "against_average",
+)  # fmt: skip
+"""What a narrow screen should not lose to the statuses."""
 
 
 def _frozen(
@@ -80,10 +102,12 @@ def _frozen(
     return frozen if frozen.programme == choice.programme else None
 
 
-def _beside(
+def _of_frozen(
     ledger: Ledger, choice: ReportChoice, frozen: FrozenReport, period: Period, t: Language
 ) -> Report:
     connection = ledger.reader()
+    if not choice.beside:
+        return published(frozen)
     if choice.beside == NOW:
         return difference_report(connection, frozen, None, t)[0]
     before = find_alike(connection, frozen, period.first - timedelta(days=1), t)

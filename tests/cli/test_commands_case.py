@@ -83,7 +83,7 @@ def test_a_revision_that_was_overtaken_is_refused(rectify):
         (("set", "4350"), "There is nothing to set."),
         (("set", "nope", "--note", "x"), "There is no case with the number “nope”."),
         (("set", "4350", "--types", "臭"), "Unknown pollution type “臭”."),
-        (("set", "4350", "--fined", "1.23456"), "exact to the yuan"),
+        (("set", "4350", "--fined", "1.2345678"), "Exact to the fen"),
         (("set", "4350", "--ordered", "三"), "whole number"),
         (("set", "4350", "--key", "maybe"), "Use one of: yes, no."),
         (("set", "4350", "--status", "快了"), "Unknown case status “快了”."),

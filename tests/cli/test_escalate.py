@@ -269,7 +269,7 @@ def test_a_letter_agrees_with_itself(behind, tmp_path):
     assert [tuple(row[name] for name in names) for row in by_heading(cells)] == [
         ("P-1/1", "未达序时进度", "序时", "", "14"),
         ("P-1/2", "超过序时进度", "超期 354 天", "354", ""),
-        ("P-1/4", "已完成", "已完成", "80", ""),
+        ("P-1/4", "未完成", "超期 80 天", "80", "8"),
         ("P-1/5", "未达序时进度", "超期 354 天", "354", "9"),
     ]
     (row,) = behind.rows("escalations")

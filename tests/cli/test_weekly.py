@@ -329,3 +329,9 @@ def test_several_reports_of_a_period_are_told_apart(frozen):
 def test_help(rectify, lang):
     for words in ((), ("list",), ("show",), ("diff",)):
         assert "--lang" in rectify("weekly", *words, "--help", lang=lang).stdout
+
+
+def test_the_latest_period_is_set_beside_the_one_before_unfrozen(rectify):
+    result = rectify("weekly", "diff", lang="zh", code=0)
+    assert "与上期对照（按现在所知）" in result.stdout
+    assert "数字和逐项状态全部一致" in "".join(result.stdout.split())

@@ -196,9 +196,9 @@ def test_numbers_stand_in_natural_order_and_no_two_are_equal() -> None:
 def test_the_rule_told_to_users_names_every_reason_in_its_order(code: str) -> None:
     words = {
         "zh": ["不属实", "下一步", "超期", "滞后（", "不符", "立行立改", "1 天", "7 天", "30 天",
-               "只报正在整改"],
+               "只报正在整改", "销号久等"],
         "en": ["refuted", "promise", "overdue", "behind (", "disagree", "due at once", "within 1",
-               " 7 ", "30 days", "in progress"],
+               " 7 ", "30 days", "in progress", "close-out"],
     }  # fmt: skip
     rule = Language(code)(RULE)
     places = [rule.index(word) for word in words[code]]

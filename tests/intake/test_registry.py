@@ -35,12 +35,13 @@ FILES = {
     FieldKind.COUNT: "3", FieldKind.MONEY: "12.5万元", FieldKind.COORDINATE: "45.5",
     FieldKind.FLAG: "是", FieldKind.VERIFICATION: "属实", FieldKind.SUBSTANTIATED: "部分属实",
     FieldKind.TYPES: "水、大气", FieldKind.REGION: "大庆市", FieldKind.REGIONS: "大庆市、绥化市",
-    FieldKind.UNIT: "市水务局", FieldKind.REFERENCE: "1",
+    FieldKind.UNIT: "市水务局", FieldKind.CLOSURE: "已销号", FieldKind.REFERENCE: "1",
 }  # fmt: skip
 """What a file may say of a field, by its kind."""
 
 ALONE = {
     FieldKind.REFERENCE: {"status"},  # which says merged, or comes with the reference
+    FieldKind.CLOSURE: {"status"},  # which is completed with it
     FieldKind.PAST_DAY: {"status"},  # of which a day of closing tells
 }
 """Fields that a kind of field does not stand beside."""

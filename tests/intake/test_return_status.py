@@ -9,9 +9,11 @@ from datetime import date
 import pytest
 from return_office import EN, FRIDAY, ZH, make, open_office, receive
 
-from rectify_tui.intake.returns.status import return_status, round_of
+from rectify_tui.intake.returns.status import read_round, return_status, round_of
 from rectify_tui.reports.output import write
 from rectify_tui.reports.returns import status_table
+from rectify_tui.store.commands.returns import RECEIVED, mark_received
+from rectify_tui.store.return_states import return_states
 from rectify_tui.store.undo import undo
 
 DAQING, HARBIN, PROVINCE = "大庆市", "哈尔滨市", "黑龙江省"
@@ -155,5 +157,24 @@ def test_programs_get_plain_values(office, codes):
     assert rows[0] == {
         "place": "黑龙江省", "programme": None, "n_items": 1, "due_on": "2020-03-10",
         "state": "waiting", "received_on": None, "rows_taken": None, "rows_refused": None,
-        "rows_missing": None, "file": None, "code": "R20200306-001", "cutoff": "2020-03-06",
+        "rows_missing": None, "file": None, "how": None, "code": "R20200306-001",
+        "cutoff": "2020-03-06", "missed": None,
     }  # fmt: skip
+
+
+def test_who_has_not_answered_before_is_told(office, tmp_path, clock):
+    for week, folder in enumerate("123"):
+        day = date(2020, 3, 6 + 7 * week)
+        clock.set(day)
+        make(office, tmp_path / folder, cutoff=day, due_on=day)
+        if week == 0:
+            found = return_states(office.reader(), day, day)
+            (daqing,) = (each for each in found if each.place == DAQING)
+            with office.batch(RECEIVED) as writing:
+                mark_received(writing.draft, [daqing.id], how="纸质")
+    found = read_round(office.reader(), office.today())
+    missed = {each.place: found.missed.get(each.id) for each in found.states}
+    assert missed[DAQING] == 1
+    assert missed[HARBIN] == 2
+    table = status_table(found.states, ZH, found.missed)
+    assert "missed" in [column.key for column in table.columns]

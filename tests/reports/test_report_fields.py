@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from rectify_tui.domain.fields import CASE, ITEM, PROGRAMME, REGION, UNIT, FieldKind, Shown
+from rectify_tui.domain.timeline import CLOSEOUT
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.reports import fields
 from rectify_tui.reports.cases import case_record, case_sheet, case_table
@@ -118,7 +119,7 @@ def test_details_have_every_field_that_is_filled(filled):
     connection = ledger.reader()
     detail = item_detail(connection, item)
     sheet = dict(item_sheet(detail, ZH, judge(detail, DAY)))
-    empty = {"merged_into", "reviewed_on", "days_granted"}
+    empty = {"merged_into", "reviewed_on", "days_granted"} | CLOSEOUT
     titles = {fields.title(f, ZH) for f in ITEM.shown(Shown.DETAILS) if f.name not in empty}
     assert sheet.keys() == titles | {"计划推算"}
     assert sheet["承接"] == "HLJ-2018/13"

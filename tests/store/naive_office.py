@@ -18,6 +18,7 @@ from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Refusal
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.cases import add_case, set_cases
+from rectify_tui.store.commands.holding import change
 from rectify_tui.store.commands.items import add_item, merge_items, set_items
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger
@@ -141,7 +142,13 @@ class Office:
             typed, groups = self._typed(fields)
             self._tell(record, groups, self._day(ago), later)
             more = {"later": Later(later)} if later else {}
-            set_items(draft, [record.key[1]], typed, on=self._day(ago), correction=True, **more)
+            # What a visit makes of an item beside that is for the tests of visits.
+            found = typed.pop("verification", None)
+            if typed:
+                set_items(draft, [record.key[1]], typed, on=self._day(ago), correction=True, **more)
+            if found:
+                day, decided = self._day(ago).isoformat(), more.get("later")
+                change(draft, "item", record.key[1], "", {"verification": found}, day, decided)
 
     def _typed(self, fields: Mapping[str, Any]) -> tuple[dict[str, str], list[Values]]:
         """What to type for fields of an item, and what is said together by it."""

@@ -60,7 +60,7 @@ def test_bad_numbers_of_items(country: Ledger, number: str, key: str) -> None:
         ({"passed_on": "2019-02-30"}, "dates.unreadable"),
         ({"fined_wan": "很多"}, "case.bad_fine"),
         ({"fined_wan": "-1"}, "case.bad_fine"),
-        ({"fined_wan": "0.00001"}, "case.bad_fine"),
+        ({"fined_wan": "0.0000001"}, "case.bad_fine"),
         ({"fined_wan": "NaN"}, "case.bad_fine"),
         ({"ordered": "3.5"}, "case.bad_count"),
         ({"key_case": "也许"}, "change.bad_flag"),

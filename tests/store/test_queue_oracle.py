@@ -12,12 +12,15 @@ from itertools import product
 import pytest
 from moving_clock import Clock
 
+from rectify_tui.domain.closeout import AWAITING, Stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.queue import Candidate, Reason, Why, entry_of, urgency
 from rectify_tui.domain.queue import queue as put_in_order
 from rectify_tui.domain.schedule import Plan, Step, coming, derive, disagreement
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.i18n import Language
+from rectify_tui.reports.closeout import closure_of_row
+from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.items import new_item
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.items import item_rows
@@ -104,7 +107,7 @@ class Office:
 
     def say(self, draft) -> None:
         for id in self.random.sample(self.items, k=len(self.items) // 4):
-            what = self.random.choice(("status", "progress", "verification", "review"))
+            what = self.random.choice(("status", "progress", "verification", "review", "closeout"))
             values: dict = {
                 "status": lambda: {
                     "status": self.random.choices(STATUSES, ODDS)[0],
@@ -114,6 +117,7 @@ class Office:
                 "verification": lambda: {
                     "verification": self.random.choice([*Verification]).value
                 },
+                "closeout": self.closeout,
                 "review": lambda: {
                     "next_on": self.maybe(self.near(), 0.8),
                     "put_off_until": self.maybe(self.near(), 0.3),
@@ -130,6 +134,16 @@ class Office:
             draft.change(ITEM, self.random.choice(self.items), values, iso(self.day(12, 0)))
         for id in self.random.sample(self.steps, k=len(self.steps) // 10):
             draft.change(MILESTONE, id, self.done(0.9), iso(self.clock.today))
+
+    def closeout(self) -> dict:
+        """Often at an edge of what is too long, and without any regard for the rules."""
+        since = self.clock.today - timedelta(days=self.random.choice((0, 7, 8, 30, 31, 50)))
+        stage = self.random.choice([None, *AWAITING, Stage.STRUCK])
+        until = iso(since) if stage in (Stage.PUBLISHED, Stage.OBJECTED) else None
+        return {
+            "closure": stage.value if stage else None, "closure_on": iso(since),
+            "notice_until": until,
+        }  # fmt: skip
 
     def work(self) -> None:
         for _ in range(WEEKS):
@@ -182,7 +196,7 @@ def walk(ledger: Ledger, on: date) -> dict[int, Candidate]:
         found[row.id] = Candidate(
             row.ref, reported, derived, coming(plan, reported, on),
             Verification(row.verification or "unverified"), day(row.since), day(row.next_on),
-            day(row.put_off_until),
+            day(row.put_off_until), closure_of_row(row),
         )  # fmt: skip
     return found
 
@@ -283,3 +297,20 @@ def test_few_are_looked_at_in_vain(office):
     looked_at = list(_candidates(connection, query))
     assert len(needing) <= len(looked_at) <= 1.1 * len(needing)
     assert len(looked_at) < len(walk(office, on))
+
+
+def test_what_is_completed_is_struck_off_awaiting_or_not_applied_for(office):
+    """Counted anew from each item's own history, on days in any order."""
+    connection = office.reader()
+    assert all(finding.ok for finding in run_checks(connection))
+    for on in days(office):
+        counts = Counter(
+            each.closure.stage
+            for each in walk(office, on).values()
+            if each.reported in (Status.COMPLETED, Status.BASICALLY_COMPLETED)
+        )
+        for by in (By.PROGRAMME, By.PROVINCE, By.UNIT):
+            whole = read_rollup(connection, RollupQuery(on, by)).sum
+            assert whole.struck_off == counts[Stage.STRUCK]
+            assert whole.awaiting == sum(counts[stage] for stage in AWAITING)
+            assert whole.not_applied == counts[Stage.NOT_APPLIED]

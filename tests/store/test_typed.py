@@ -17,7 +17,7 @@ ON = TypedOn(date(2020, 3, 6), 2020)
 TYPED = {
     FieldKind.TEXT: "一", FieldKind.LONG_TEXT: "一", FieldKind.NAME: "一", FieldKind.LABEL: "一",
     FieldKind.PEOPLE: "王工", FieldKind.CHOICE: "campaign", FieldKind.PERCENT: "50%",
-    FieldKind.COUNT: "3", FieldKind.MONEY: "12.5", FieldKind.FLAG: "是",
+    FieldKind.COUNT: "3", FieldKind.MONEY: "12345.67元", FieldKind.FLAG: "是",
     FieldKind.STATUS: "已完成", FieldKind.CASE_STATUS: "已办结",
     FieldKind.VERIFICATION: "confirmed", FieldKind.SUBSTANTIATED: "属实",
     FieldKind.TYPES: "水、大气", FieldKind.PAST_DAY: "2020-03-01",
@@ -60,7 +60,9 @@ def test_a_start_has_the_last_word_over_a_deadline(ledger: Ledger) -> None:
     ],
 )  # fmt: skip
 def test_one_value(field: Field, text: str, value: object) -> None:
-    assert typed_values(field, text, ON) == {field.column: value}
+    typed = typed_values(field, text, ON)
+    assert typed[field.column] == value
+    assert typed.keys() == set(field.kept_in)
 
 
 def test_what_nobody_may_set_is_named_with_what_may_be(country: Ledger) -> None:

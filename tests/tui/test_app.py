@@ -19,7 +19,7 @@ pytestmark = pytest.mark.journeys
 
 SCREENS = {
     "1": "overview", "2": "items", "3": "cases", "4": "weekly", "5": "intake", "7": "map",
-    "6": "queue",
+    "8": "board", "6": "queue",
 }  # fmt: skip
 
 

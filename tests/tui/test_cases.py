@@ -57,7 +57,7 @@ async def test_the_form_speaks_the_words_of_the_office(office):
             ("types", "水、说不清", "不认识的污染类型"),
             ("substantiated", "也许", "是否属实“也许”应为 属实、基本属实、部分属实、不属实"),
             ("fined_wan", "很多", "罚款"),
-            ("fined_wan", "1.00001", "罚款"),
+            ("fined_wan", "1.0000001", "罚款"),
             ("ordered", "几家", "责令整改（家） 应为整数"),
             ("closed_on", "某天", "看不懂日期"),
             ("region", "没有这个地方", "没有"),
@@ -92,3 +92,36 @@ async def test_fines_are_exact_to_the_yuan(office):
         assert "1234.5678" in str(at.view.query_one("#detail-text").content)
         await at.press("d")
         assert "1234.5678" in at.row()
+
+
+async def test_what_is_done_with_cases_by_keys(office):
+    async with desk(office, LARGE) as at:
+        await at.press("3")
+        await at.filter("no:D003")
+        await at.press("S", "1")
+        assert "拆成几件" in at.text()
+        await at.press("enter")
+        screen = at.app.screen
+        screen.query_one("#field-substantiated", Input).value = "部分属实"
+        screen.query_one("#field-fined_wan", Input).value = "0.5元"
+        await at.press("ctrl+s")
+        assert at.dialog is None
+        assert kept(office, "D003", "status") == "closed"
+        assert kept(office, "D003", "fined_fen") == 50
+        await at.press("S", "3", "enter", "ctrl+s")
+        assert "理由" in at.complaint
+        at.app.screen.query_one("#reason", Input).value = "又响了"
+        await at.press("ctrl+s")
+        assert kept(office, "D003", "status") == "open"
+        await at.press("S", "4", "enter")
+        screen = at.app.screen
+        screen.query_one("#field-part1", Input).value = "萨尔图区=噪声"
+        screen.query_one("#field-part2", Input).value = "让胡路区=扬尘"
+        await at.press("ctrl+s")
+        assert kept(office, "D003-2", "letter") == "D003"
+        await at.press("S", "6", "enter")
+        at.app.screen.query_one("#field-of", Input).value = "D003-2"
+        await at.press("ctrl+s")
+        assert kept(office, "D003", "duplicate_of") == kept(office, "D003-2", "id")
+        await at.press("u", "u")
+        assert kept(office, "D003", "letter") is None

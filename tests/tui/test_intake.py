@@ -156,8 +156,9 @@ async def test_each_changed_cell_stands_there_before_and_after(office, returned,
             ["✓", "[x]", "HLJ/10", "滞后原因", "—", "资金未到位", ""],
         ]
         assert file_row(at) == {
-            "file": returned.name, "kind": "回报", "taken": "2", "clean": "2", "conflict": "·",
-            "suspicious": "2", "unreadable": "1", "unchanged": "28", "remark": "",
+            "file": "大庆市", "sent": "03-06", "came": "", "kind": "回报", "taken": "2",
+            "clean": "2", "conflict": "·", "suspicious": "2", "unreadable": "1",
+            "unchanged": "28", "remark": "待核 3",
         }  # fmt: skip
         assert "采纳 2/5 · 存疑 2 · 读不出 1" in at.notice
         assert returned.name[:3] in at.lines()[0]
@@ -237,7 +238,8 @@ async def test_a_folder_brings_all_its_files_and_one_is_shown_after_the_other(of
         assert "全部" in at.lines()[0]
         assert "1 个不是表格的文件，没有读取：扫描件.pdf" in at.notice
         await at.press("n")
-        names = [paper.name for paper in at.view.workspace.files.values()]
+        keys = [key for key in at.view.pane.files.source.keys if key > 0]
+        names = [at.view.workspace.files[key].name for key in keys]
         assert names[0][:3] in at.lines()[0]
         for _ in names:
             await at.press("n")
@@ -377,7 +379,7 @@ async def test_what_is_taken_is_written_as_one_batch_and_undone_by_a_key(office,
         assert value(office, "HLJ/10", "reason") == "资金未到位"
         assert value(office, "HLJ/4", "progress") == 1
         assert {row[2] for row in rows(at)} == {"HLJ/5", "HLJ/8"}
-        assert file_row(at)["remark"] == "先前已汇入"
+        assert file_row(at)["remark"] == "已收，余 2 行"
         await at.press("u")
         await at.until(lambda: not at.view.reader.busy and at.table.total == 8)
         assert value(office, "HLJ/1", "status") == "on_schedule"

@@ -253,11 +253,12 @@ async def test_editing_a_field_writes_only_what_was_changed(office):
         await at.press("enter")
         assert at.dialog is None
         rows = office.reader().execute(
-            "SELECT field, new FROM history WHERE batch_id = 4 ORDER BY field"
+            "SELECT field, new FROM history WHERE batch_id = 4 AND entity = 'item' ORDER BY field"
         )
         assert rows.fetchall() == [
             ("note", '"现场已看过，正在施工"'),
             ("verification", '"confirmed"'),
+            ("visit_id", "1"),
         ]
 
 
@@ -505,3 +506,33 @@ async def test_the_page_of_an_item_says_who_wrote_on_whose_behalf(office):
     async with desk(office, LARGE) as at:
         await items(at)
         assert "countyA（代省长） #4" in str(at.view.query_one("#detail-text").content)
+
+
+async def test_an_item_is_added_with_a_form_of_all_its_fields(office):
+    async with desk(office) as at:
+        await at.press("2")
+        await at.filter("programme:HLJ")
+        await at.press("a")
+        await at.until(lambda: at.app.screen.query_one("#field-number").value)
+        assert at.app.screen.query_one("#field-programme").value == "HLJ"
+        number = at.app.screen.query_one("#field-number").value
+        await at.press("ctrl+s")
+        assert "没有改动任何一项" in at.complaint
+        await at.type("新发现的污水直排")
+        at.app.screen.query_one("#field-region").value = "大庆市"
+        at.app.screen.query_one("#field-deadline").value = "2020年底前"
+        await at.press("ctrl+s")
+        await at.until(lambda: at.dialog is None)
+        row = office.reader().execute(
+            "SELECT r.name, due_on FROM item JOIN region r ON r.id = region_id"
+            " WHERE number = ? AND problem = '新发现的污水直排'",
+            [number],
+        )
+        assert row.fetchone() == ("大庆市", "2020-12-31")
+        await at.press("a")
+        await at.until(lambda: at.app.screen.query_one("#field-number").value)
+        at.app.screen.query_one("#field-number").value = number
+        await at.type("又一项")
+        await at.press("ctrl+s")
+        await at.until(lambda: at.complaint)
+        assert f"HLJ/{number}" in at.complaint

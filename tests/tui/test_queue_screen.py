@@ -67,7 +67,7 @@ def refs(at):
 
 
 async def test_the_most_urgent_line_comes_up_with_its_page(office):
-    put(office, "HLJ/3", verification="refuted")
+    put(office, "HLJ/3", verification="refuted", status="completed")
     async with desk(office, LARGE) as at:
         await at.press("6")
         assert "滞后待办 · 已过 0 / 12 ░░" in at.lines()[0]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from desk import LARGE, desk
 from textual.widgets import Input
 
+from rectify_tui.store.cards import cards
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.extensions import extensions
 from rectify_tui.store.items import item_detail
@@ -69,3 +71,28 @@ async def test_the_queue_is_seen_by_person(office):
         await at.press("enter")
         assert "王局长" in at.view.query_one("#filter", Input).value
         assert "HLJ/1" in at.text()
+
+
+@pytest.mark.journeys
+async def test_a_unit_is_given_a_card_with_its_letter(office, tmp_path):
+    with office.batch("set") as writing:
+        ids = item_ids(office.reader(), ["HLJ/3-4"])
+        set_items(writing.draft, ids[:1], {"responsible": "市水务局", "status": "behind"})
+        set_items(writing.draft, ids[1:], {"responsible": "市住建局", "status": "behind"})
+    async with desk(office, LARGE) as at:
+        await at.press("2", "slash")
+        await at.type("ref:HLJ/3-4")
+        await at.press("enter", "A", "ampersand")
+        assert "同一责任单位" in at.notice
+        await at.press("escape", "g", "ampersand")
+        assert "现有 12 分" in at.text()
+        await at.press("tab")
+        at.app.screen.query_one("#given_by", Input).value = "王局长"
+        await at.press("shift+tab", "3", "ctrl+s")
+        assert at.app.screen.query_one("#path", Input).value == "市水务局-红牌.docx"
+        letter = tmp_path / "red.docx"
+        at.app.screen.query_one("#path", Input).value = str(letter)
+        await at.press("ctrl+s")
+        assert letter.exists()
+        (card,) = cards(office.reader(), date.max)
+        assert (card.colour, card.unit, card.given_by) == ("red", "市水务局", "王局长")

@@ -120,7 +120,7 @@ async def test_known_on_asks_for_a_day_and_a_calendar_is_written(office, tmp_pat
         await at.type("2020-03-06")
         await at.press("enter")
         assert int(at.table.row(0).cells["completed"].text) == int(known) + 1
-        await at.press("escape", "g", "j", "j", "enter")
+        await at.press("escape", "g", "j", "j", "j", "enter")
         assert "2020-03-31" in at.row()
         await at.press("x")
         at.app.screen.query_one(Input).value = str(tmp_path / "days.ics")

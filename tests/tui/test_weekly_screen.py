@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from desk import LARGE, Said, desk
+from desk import LARGE, Said, desk, put
 
 from rectify_tui.errors import Refusal
 from rectify_tui.i18n import Language
@@ -23,6 +23,7 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import item_ids
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.reports import frozen_reports
+from rectify_tui.tui.weekly_report import front_loaded
 
 pytestmark = pytest.mark.journeys
 
@@ -41,7 +42,7 @@ async def test_shows_what_will_be_published(office):
         await at.press("4")
         wanted = build(office, Settings(), at.app.session.t, Request()).report
         room = LARGE[0] - 4
-        written = render(wanted, "table", width=room).decode()
+        written = render(front_loaded(wanted), "table", width=room).decode()
         assert "".join(page(at).split()) == "".join(written.split())
         assert "未存档" in at.lines()[0]
         assert "截至 2020-03-06" in at.lines()[0]
@@ -142,12 +143,37 @@ async def test_right_after_an_import_the_period_that_has_it_is_one_key_away(
     ledger.close()
 
 
-async def test_comparing_without_a_frozen_report_says_how_to_get_one(office):
+async def test_a_week_is_set_beside_the_one_before_without_being_frozen(office):
     async with desk(office) as at:
         await at.press("4", "equals_sign")
-        assert "没有存档" in page(at)
-        await at.press("equals_sign", "equals_sign")
-        assert at.view.shown is not None
+        assert "未存档，与上期对照" in at.lines()[0]
+        assert "截至 2020-02-28 的台账与截至 2020-03-06 的周报" in " ".join(page(at).split())
+        assert "HLJ/3" in page(at)
+        await at.press("equals_sign")
+        assert "与上期对照" not in at.lines()[0]
+        columns = front_loaded(at.view.shown.report).sections[0].table.columns
+        keys = [column.key for column in columns]
+        assert keys[:4] == ["name", "total", "completion_rate", "rate_change"]
+
+
+@pytest.mark.journeys
+async def test_the_list_of_frozen_reports_says_what_today_would_say(office):
+    freeze(office, Settings(), Language("zh"), Request(date(2020, 2, 28)))
+    freeze(office, Settings(), Language("zh"), Request(date(2020, 3, 6)))
+    put(office, "HLJ/2", status="completed")
+    async with desk(office, LARGE) as at:
+        await at.press("4", "Q")
+        texts = [line for line in at.lines() if line.startswith(("▌ 2020", "  2020"))]
+        assert "现在不同" in texts[0]
+        assert "1 项" in texts[0]
+        assert "相符" in texts[1]
+        await at.press("equals_sign")
+        await at.until(lambda: at.view.choice is not None and at.view.shown is not None)
+        assert "存档与现在对照" in at.lines()[0]
+        assert at.view.shown.period.cutoff == date(2020, 3, 6)
+        await at.press("Q", "j", "enter")
+        await at.until(lambda: at.view.shown is not None)
+        assert at.view.shown.period.cutoff == date(2020, 2, 28)
 
 
 async def test_two_frozen_reports_are_set_side_by_side(office):

@@ -218,7 +218,8 @@ class Reading:
         """Whether the figure speaks of a part only, so that no figure of the whole compares to it.
 
         Such are the 3 of "已完成24项，其中提前完成3项", the parts of what is due, and totals inside
-        totals. The number of a place (其中，福州市1037件) is the whole of that place.
+        totals. The number of a place (其中，福州市1037件) is the whole of that place, and what is
+        struck off of what is completed is all that is struck off.
         """
         if figure.within is None:
             return False
@@ -226,4 +227,6 @@ class Reading:
         if figure.place != whole.place:
             divides = figure.what is whole.what or whole.what in TOTALS
             return not divides or self.narrowed(whole)
+        if figure.closeout is not None and whole.what is figure.what and whole.closeout is None:
+            return self.narrowed(whole)
         return figure.what in TOTALS or whole.what not in TOTALS or self.narrowed(whole)

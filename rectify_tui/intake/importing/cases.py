@@ -34,6 +34,7 @@ from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Table, TableRow
 from rectify_tui.store.commands.cases import field_values, new_case
 from rectify_tui.store.commands.intake import RecordEntry
+from rectify_tui.store.commands.typed import money_values
 from rectify_tui.store.records import CASE
 
 _IN_COMMANDS_WORDS: Mapping[FieldKind, Callable[[str], str]] = {
@@ -103,6 +104,8 @@ class CaseRows(NumberedRows):
                 return partial(self._read_case, name)
             case FieldKind.PAST_DAY:
                 return often(partial(self._day, name))
+            case FieldKind.COMING_DAY:
+                return often(partial(self._coming_day, name))
             case FieldKind.COORDINATE:
                 return partial(self._read_coordinate, name)
             case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.PEOPLE:
@@ -129,6 +132,10 @@ class CaseRows(NumberedRows):
         text = self._hints.day_text(name, text)
         return {name: cells.past_day(text, self.context.today).isoformat()}
 
+    def _coming_day(self, name: str, _: ParsedRow, text: str) -> Values:
+        text = self._hints.day_text(name, text)
+        return {CASE_FIELDS[name].column: cells.last_day(text).isoformat()}
+
     def _read_text(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
         parsed.values |= field_values(name, text, today=self.context.today)
 
@@ -143,7 +150,7 @@ class CaseRows(NumberedRows):
 
     def _read_money(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
         unit = self.context.headings[self.context.at[name]].unit or self.context.unit
-        parsed.values[CASE_FIELDS[name].column] = read_amount(text, unit)
+        parsed.values |= money_values(CASE_FIELDS[name], read_amount(text, unit))
 
     def _read_case(self, name: str, parsed: ParsedRow, text: str, cell: Cell) -> None:
         assert parsed.programme is not None

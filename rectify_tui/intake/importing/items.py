@@ -7,14 +7,17 @@ from dataclasses import replace
 from functools import partial
 
 from rectify_tui.domain.answers import in_words, says_no_change
+from rectify_tui.domain.closeout import Stage
+from rectify_tui.domain.closeout_words import told_stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import Status
 from rectify_tui.domain.text import clean
-from rectify_tui.domain.timeline import Values
+from rectify_tui.domain.timeline import CLOSEOUT, Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
+from rectify_tui.intake.importing.closing import settle_closure
 from rectify_tui.intake.importing.columns import ColumnHints
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.known_steps import KnownSteps
@@ -69,7 +72,7 @@ class ItemRows(NumberedRows):
         self.context = context
         self.merges = Merges(context)
         self.remarks: list[Finding] = []
-        self.columns = changed_columns(ITEM_FIELDS)
+        self.columns = changed_columns(ITEM_FIELDS) | CLOSEOUT
         self._read_status_word = often(self._status)
         self._read_deadline_text = often(partial(self._plain, "deadline"))
         self._read_start_text = often(partial(self._plain, "start"))
@@ -132,8 +135,12 @@ class ItemRows(NumberedRows):
                 return self._read_start
             case FieldKind.PERCENT:
                 return partial(self._read_percent, name, often(partial(self._percent, name)))
+            case FieldKind.CLOSURE:
+                return self._read_closure
             case FieldKind.VERIFICATION:
                 return often(partial(self._verification, name))
+            case FieldKind.FLAG:
+                return often(partial(self._flag, name))
             case FieldKind.COMING_DAY:
                 return often(partial(self._last_day, name))
             case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.PEOPLE:
@@ -164,6 +171,9 @@ class ItemRows(NumberedRows):
     def _verification(self, name: str, parsed: ParsedRow, text: str) -> Values:
         return self._plain(name, parsed, cells.verification(text))
 
+    def _flag(self, name: str, parsed: ParsedRow, text: str) -> Values:
+        return self._plain(name, parsed, cells.flag(text))
+
     def _last_day(self, name: str, _: ParsedRow, text: str) -> Values:
         day = cells.last_day(self._hints.day_text(name, text))
         return {ITEM_FIELDS[name].column: day.isoformat()}
@@ -176,16 +186,34 @@ class ItemRows(NumberedRows):
     def _read_status(self, parsed: ParsedRow, text: str, cell: Cell) -> None:
         try:
             self._read_status_word(parsed, text, cell)
+            if "closure" not in self.context.at:
+                self._tell_stage(parsed, told_stage(text))
         except Problem:
             into = merged_into(text)
             if into is None:
                 raise
             self._merge_as_said(parsed, text, into)
 
+    def _read_closure(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        """A column of its own: a stage in words, or yes and no to 是否销号."""
+        stage = told_stage(in_words(text, self._heading("closure")))
+        if stage is None:
+            raise Problem("closeout.bad_stage", text=text)
+        self._tell_stage(parsed, stage)
+
+    def _tell_stage(self, parsed: ParsedRow, stage: Stage | None) -> None:
+        if stage is not None and stage is not Stage.NOT_APPLIED:
+            parsed.values["closure"] = stage.value
+            if "status" not in self.context.at:  # what is in close-out is completed
+                parsed.values |= {"status": Status.COMPLETED.value, **_NOT_MERGED}
+
+    def _heading(self, name: str) -> str:
+        at = self.context.at.get(name)
+        return "" if at is None else self.context.headings[at].last
+
     @property
     def _status_heading(self) -> str:
-        at = self.context.at.get("status")
-        return "" if at is None else self.context.headings[at].last
+        return self._heading("status")
 
     def _status(self, parsed: ParsedRow, text: str) -> Values:
         values = self._plain("status", parsed, in_words(text, self._status_heading))
@@ -288,6 +316,7 @@ class ItemRows(NumberedRows):
         assert parsed.programme is not None
         values = dict(parsed.values)
         self.merges.check(parsed, values, now)
+        settle_closure(self.context, parsed, values, now)
         self.place(parsed, values, now)
         self.keep_beside(parsed, values, now)
         if now is not None and _says_again(values, now):

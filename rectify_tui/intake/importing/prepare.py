@@ -34,6 +34,7 @@ from rectify_tui.intake.mapping import (
     read_synonyms,
     remembered,
     values_by_field,
+    with_rules,
 )
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, Verdict
 from rectify_tui.intake.reading import Book
@@ -83,7 +84,7 @@ def prepare(
     """
     if request.on is not None and request.on > today:
         raise Problem("change.future", on=request.on, today=today)
-    table, mapping, learned = _mapped(book, request)
+    table, mapping, learned = mapped(book, request)
     origin = Origin(book.path, book.name, table.sheet, book.digest)
     prepared = PreparedImport(request, mapping.kind, origin, table, mapping, learned)
     _require_columns(prepared)
@@ -167,32 +168,46 @@ def _other_sheets(book: Book, table: Table) -> Iterator[Problem]:
         yield Problem("importing.other_sheets", sheets=sheets)
 
 
-def _mapped(book: Book, request: ImportRequest) -> tuple[Table, Mapping, Learned]:
-    """The table, and which column is which: as somebody says, as it was last time, or guessed."""
+def mapped(
+    book: Book, request: ImportRequest, *, lenient: bool = False
+) -> tuple[Table, Mapping, Learned]:
+    """The table, and which column is which: as somebody says, as it was last time, or guessed.
+
+    A `lenient` mapping may lack whatever an import needs. Raises `Problem` for a file without a
+    table, and unless it is lenient for one whose columns fit no kind.
+    """
     synonyms = read_synonyms(request.config / SYNONYMS)
     given = read_map_file(request.map) if request.map else None
     if given and request.kind not in (None, given.kind):
         raise Problem("importing.other_kind", path=given.path, map=given.kind, kind=request.kind)
     grid, knows = book.grid(request.sheet), _knows(synonyms, given, request.config)
-    if given is None and request.kind in (None, IntakeKind.FIGURES):
+    if given is None and not request.columns and request.kind in (None, IntakeKind.FIGURES):
         wide = city_table(grid, synonyms, knows, request.on)
         if wide is not None:
             return wide, wide.mapping, "guessed"
     table = find_table(grid, knows)
-    mapping, learned = _columns(table, synonyms, given, request)
+    mapping, learned = _columns(table, synonyms, given, request, lenient=lenient)
+    mapping = with_rules(mapping, table.headings, request.columns)
     values = values_by_field(request.values, mapping, table.headings)
     return table, replace(mapping, values=values), learned
 
 
 def _columns(
-    table: Table, synonyms: Synonyms, given: MapFile | None, request: ImportRequest
-) -> tuple[Mapping, Learned]:
+    table: Table, synonyms: Synonyms, given: MapFile | None, request: ImportRequest, *,
+    lenient: bool,
+) -> tuple[Mapping, Learned]:  # fmt: skip
     if given:
         return synonyms.complete(table.headings, given.mapping(table.headings)), "map"
     kept = remembered(request.config, table.headings, request.kind)
     if kept is not None:
         return synonyms.complete(table.headings, kept), "remembered"
-    return synonyms.guess(table.headings, request.kind), "guessed"
+    try:
+        return synonyms.guess(table.headings, request.kind), "guessed"
+    except Problem:
+        if not (lenient or request.columns):
+            raise
+    nothing = Mapping(request.kind or IntakeKind.ITEMS, {})
+    return synonyms.complete(table.headings, nothing), "guessed"
 
 
 def _knows(synonyms: Synonyms, given: MapFile | None, config: Path) -> Callable[[str], bool]:

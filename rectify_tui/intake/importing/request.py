@@ -10,7 +10,7 @@ from typing import Literal
 
 from rectify_tui.domain.day_order import Order
 from rectify_tui.domain.timeline import Later, Value
-from rectify_tui.intake.mapping import Mapping, ValueRule
+from rectify_tui.intake.mapping import ColumnRule, Mapping, ValueRule
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, ProposedLine
 from rectify_tui.intake.table import Table
 from rectify_tui.store.commands.extensions import Request
@@ -39,7 +39,8 @@ class ImportRequest:
 
     `programme` is the code for rows that name none, `under` the region below which names of regions
     are looked for first, `on` the day from which what the file says holds (default: today), `map` a
-    file that says which column is which field, `values` what words in cells mean, `order` what
+    file that says which column is which field, `columns` what somebody says of single ones over
+    all that is known otherwise, `values` what words in cells mean, `order` what
     stands first in days such as 03/04/2021 that their column leaves open, and `config` the folder
     where mappings are kept. `without` are columns of which somebody has said that they may be
     missing. `later` says what becomes of what was said of later days than the file speaks of, and
@@ -53,6 +54,7 @@ class ImportRequest:
     under: str | None = None
     on: date | None = None
     map: Path | None = None
+    columns: tuple[ColumnRule, ...] = ()
     values: tuple[ValueRule, ...] = ()
     order: Order | None = None
     without: frozenset[str] = frozenset()

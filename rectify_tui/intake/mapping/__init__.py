@@ -17,17 +17,20 @@ from rectify_tui.intake.mapping.files import (
     signature,
 )
 from rectify_tui.intake.mapping.model import Certainty, Mapping
+from rectify_tui.intake.mapping.rules import ColumnRule, read_column_rule, with_rules
 from rectify_tui.intake.mapping.synonyms import Synonyms, read_synonyms
 from rectify_tui.intake.mapping.values import ValueRule, read_value_rule, values_by_field
 
 __all__ = [
     "FIELDS",
     "Certainty",
+    "ColumnRule",
     "MapFile",
     "Mapping",
     "Synonyms",
     "ValueRule",
     "map_name",
+    "read_column_rule",
     "read_map",
     "read_map_file",
     "read_synonyms",
@@ -36,4 +39,5 @@ __all__ = [
     "remembered",
     "signature",
     "values_by_field",
+    "with_rules",
 ]

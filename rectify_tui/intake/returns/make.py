@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from rectify_tui.domain.fields import Field, FieldKind
-from rectify_tui.domain.period import Period, PeriodKind, period_of
+from rectify_tui.domain.period import PeriodKind, period_of
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.intake.returns.book import Imprint
@@ -19,8 +19,7 @@ from rectify_tui.intake.returns.outbox import Outbox
 from rectify_tui.intake.returns.sheet import ReturnSheet, SheetLine, return_bytes
 from rectify_tui.intake.returns.step_lines import step_lines
 from rectify_tui.reports.file_names import safe_name
-from rectify_tui.reports.returns import MadeFile, place_name
-from rectify_tui.reports.weekly.prose import period_name
+from rectify_tui.reports.returns import MadeFile, place_name, week_name
 from rectify_tui.store.chain import head
 from rectify_tui.store.commands.returns import KIND, record_return
 from rectify_tui.store.connection import Connection
@@ -146,12 +145,8 @@ def _names(recipients: Sequence[Recipient], t: Language) -> list[str]:
     ]
 
 
-def _period_name(cutoff: date, t: Language) -> str:
-    return period_name(Period(PeriodKind.WEEK, cutoff - timedelta(days=6), cutoff), t)
-
-
 def _file_name(recipient: str, cutoff: date, t: Language) -> str:
-    period = _period_name(cutoff, t)
+    period = week_name(cutoff, t)
     return t("returns.file", recipient=safe_name(recipient), period=period) + ".xlsx"
 
 
@@ -179,7 +174,7 @@ def _sheet(
     imprint = Imprint(
         code=code,
         recipient=recipient,
-        period=_period_name(settings.cutoff, t),
+        period=week_name(settings.cutoff, t),
         cutoff=settings.cutoff,
         due_on=settings.due_on,
         office=settings.office,

@@ -17,9 +17,11 @@ from rectify_tui.store.commands.deadlines import move_deadline
 from rectify_tui.store.commands.intake import IntakeFile, record_file
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.commands.steps import StepKey, find_step, move_step, set_step
+from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.returned import last_taken, return_about
+from rectify_tui.store.returns import SentReturn
 
 
 def take_lines(draft: Draft, checked: CheckedReturn, lines: Sequence[ProposedLine]) -> None:
@@ -72,14 +74,20 @@ def is_new(draft: Draft, checked: CheckedReturn) -> bool:
     return last_taken(draft.connection, IntakeKind.RETURN, digest) is None
 
 
-def record(draft: Draft, checked: CheckedReturn, refused: Sequence[ProposedLine]) -> None:
-    """Record that a return has come, and how many of its rows were not taken.
+def answered(connection: Connection, checked: CheckedReturn) -> SentReturn | None:
+    """The return that a file answers; None where that cannot be told.
 
     A table that a city made itself is the answer to the newest return that asks all it is about.
     """
+    ids = {line.id for line in checked.proposal.lines if line.row > 0 and line.id is not None}
+    return checked.origin.sent or return_about(connection, ids)
+
+
+def record(draft: Draft, checked: CheckedReturn, refused: Sequence[ProposedLine]) -> None:
+    """Record that a return has come, and how many of its rows were not taken."""
     origin, lines = checked.proposal.origin, checked.proposal.lines
     ids = {line.id for line in lines if line.row > 0 and line.id is not None}
-    sent = checked.origin.sent or return_about(draft.connection, ids)
+    sent = answered(draft.connection, checked)
     n_rows = sum(line.row > 0 for line in lines)
     n_refused = sum(line.row > 0 for line in refused)
     missing = None

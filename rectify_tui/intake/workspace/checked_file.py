@@ -23,7 +23,7 @@ class CheckedFile:
 
     `names` has the lines by their index, `indexes` the other way round; `by_default` lines are
     accepted unless somebody says otherwise, and `new_by_default` of them add a record. `columns`
-    and `missing` are those of an import.
+    and `missing` are those of an import, `code` that of the return that a file answers.
     """
 
     proposal: Proposal
@@ -36,11 +36,12 @@ class CheckedFile:
     counts: Counter[Verdict]
     columns: ColumnFields = ()
     missing: tuple[str, ...] = ()
+    code: str = ""
 
     @classmethod
     def of(
         cls, proposal: Proposal, batch: int, day: date, columns: ColumnFields = (),
-        missing: tuple[str, ...] = (),
+        missing: tuple[str, ...] = (), code: str = "",
     ) -> CheckedFile:  # fmt: skip
         """A checked file, with all that takes longer where there are many lines."""
         times: Counter[str] = Counter()
@@ -54,8 +55,13 @@ class CheckedFile:
         indexes = {name: index for index, name in enumerate(names)}
         return cls(
             proposal, batch, day, tuple(names), indexes, len(unasked), n_new, proposal.counts(),
-            columns, missing,
+            columns, missing, code,
         )  # fmt: skip
+
+    @property
+    def n_doubtful(self) -> int:
+        """How many lines somebody has to look at."""
+        return self.counts.total() - self.counts[Verdict.CLEAN] - self.counts[Verdict.UNCHANGED]
 
     @property
     def lines(self) -> tuple[ProposedLine, ...]:

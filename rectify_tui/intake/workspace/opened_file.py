@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.request import ImportRequest, OtherDeadlines, PreparedImport
-from rectify_tui.intake.mapping import ValueRule
+from rectify_tui.intake.mapping import ColumnRule, ValueRule
 from rectify_tui.intake.model import IntakeKind, Origin, ProposedLine, Verdict
 from rectify_tui.intake.reading import Book
 from rectify_tui.intake.returns.rows import ReceivedReturn
@@ -123,10 +124,26 @@ class OpenedFile:
         self.request = replace(self.request, values=(*self.request.values, rule))
         self.prepared, self.aged = None, True
 
+    def map_column(self, rule: ColumnRule, kind: IntakeKind) -> None:
+        """Have the file read once more as a table of a kind, with a column that is told apart."""
+        columns = tuple(each for each in self.request.columns if each.column != rule.column)
+        self.request = replace(self.request, columns=(*columns, rule), kind=kind)
+        self._read_again()
+
+    def hold_from(self, on: date | None) -> None:
+        """Have what the file says hold from a day, None for today."""
+        self.request = replace(self.request, on=on)
+        self._read_again()
+
     def decide_deadlines(self, deadlines: OtherDeadlines) -> None:
         """Have the file read once more, now that it is said what other deadlines are."""
         self.request = replace(self.request, deadlines=deadlines)
+        self._read_again()
+
+    def _read_again(self) -> None:
         self.prepared, self.aged = None, True
+        if self.book is None:
+            self.stale = True
 
     def fail(self, problem: Problem) -> None:
         """The file cannot be read; what it proposed before is gone."""

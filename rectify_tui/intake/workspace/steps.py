@@ -17,6 +17,7 @@ from rectify_tui.intake.importing.request import PreparedImport
 from rectify_tui.intake.progress import Progress, Silent
 from rectify_tui.intake.reading import open_book
 from rectify_tui.intake.returns.rows import ReceivedReturn
+from rectify_tui.intake.returns.take import answered
 from rectify_tui.intake.returns.together import check_received
 from rectify_tui.intake.workspace.checked_file import CheckedFile, ColumnFields
 from rectify_tui.intake.workspace.opened_file import OpenedFile
@@ -151,8 +152,13 @@ class _CheckReturns:
 
     def work(self, ledger: Ledger, _: Progress) -> Callable[[], None]:
         batch, day = ledger.newest_batch(), ledger.today()
-        returns = check_received(ledger.reader(), list(self.received.values()), day)
-        checked = [CheckedFile.of(each.proposal, batch, day) for each in returns]
+        connection = ledger.reader()
+        returns = check_received(connection, list(self.received.values()), day)
+        codes = [sent.code if (sent := answered(connection, each)) else "" for each in returns]
+        checked = [
+            CheckedFile.of(each.proposal, batch, day, code=code)
+            for each, code in zip(returns, codes, strict=True)
+        ]
 
         def put() -> None:
             for (key, received), each in zip(self.received.items(), checked, strict=True):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from rectify_tui.domain.case import PollutionType
 from rectify_tui.domain.fields import Field, FieldKind
 from rectify_tui.domain.status import CaseStatus, Status, Verification
+from rectify_tui.intake.importing.survey import UNREAD
 from rectify_tui.intake.mapping import ValueRule
-from rectify_tui.intake.model import LOST_CELL, ProposedLine
+from rectify_tui.intake.model import ProposedLine
 from rectify_tui.intake.record_fields import field_of
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 
@@ -23,7 +24,9 @@ _MEANINGS: Mapping[FieldKind, tuple[str, ...]] = {
 """What fields with words of their own may be said to be."""
 
 
-_ABOUT_WORDS = ("cell", LOST_CELL, "deadline_kept")
+def meanings_of(field: Field) -> tuple[str, ...]:
+    """All that a word under a field may mean; none where that is open."""
+    return _MEANINGS.get(field.kind, ())
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ def unknown_word(file: OpenedFile, line: ProposedLine, column: str = "") -> Unkn
     kind, headings = file.prepared.kind, file.prepared.table.headings
     letters = {heading.letter: heading.index for heading in headings}
     for finding in sorted(line.findings, key=lambda finding: finding.column != column):
-        index = letters.get(finding.column) if finding.code in _ABOUT_WORDS else None
+        index = letters.get(finding.column) if finding.code in UNREAD else None
         field = field_of(kind, file.prepared.mapping.fields.get(-1 if index is None else index, ""))
         if index is not None and field is not None and line.cells[index]:
-            return UnknownWord(field, line.cells[index], _MEANINGS.get(field.kind, ()))
+            return UnknownWord(field, line.cells[index], meanings_of(field))
     return None

@@ -30,7 +30,11 @@ _ALWAYS = frozenset({"ref", "problem", "status", "deadline", *_OWN[:2]})
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter says, towards whom, as of which day."""
+    """What a letter says, towards whom, as of which day.
+
+    It reads as the messages under `usual` say, which are those of its step unless it goes with
+    something else.
+    """
 
     step: EscalationStep
     name: str
@@ -39,24 +43,25 @@ class Letter:
     cause: str
     office: str
     items: tuple[CitedItem, ...]
+    usual: str = ""
 
 
 def write_letter(letter: Letter, wording: Wording, t: Language) -> bytes:
     """The letter as DOCX, in the wording of the office, or the usual one."""
-    return _LetterWriter(_report(letter, wording, t), letter).written()
+    return LetterWriter(_report(letter, wording, t), letter.name).written()
 
 
-class _LetterWriter(Writer):
-    """A letter has an addressee and no period."""
+class LetterWriter(Writer):
+    """A letter has an addressee, whose `name` stands above it, and no period."""
 
-    def __init__(self, report: Report, letter: Letter) -> None:
-        self.letter = letter
+    def __init__(self, report: Report, name: str) -> None:
+        self.name = name
         super().__init__(report)
 
     def opening(self) -> None:
         """Title, addressee and text."""
         self.say(words.line(self.report.title), "Title")
-        self.say(self.t("escalation.letter.addressee", name=words.line(self.letter.name)), "Normal")
+        self.say(self.t("escalation.letter.addressee", name=words.line(self.name)), "Normal")
         for text in self.report.paragraphs:
             self.say(words.plain(text), "Body Text")
         self.sign()
@@ -66,7 +71,7 @@ class _LetterWriter(Writer):
 
 
 def _report(letter: Letter, wording: Wording, t: Language) -> Report:
-    usual = f"escalation.letter.{letter.step}"
+    usual = letter.usual or f"escalation.letter.{letter.step}"
     due = words.spoken_day(t, letter.due_on) if letter.due_on else ""
     blanks = {
         "name": letter.name, "day": words.spoken_day(t, letter.day), "n": len(letter.items),

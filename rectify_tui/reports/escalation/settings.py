@@ -74,7 +74,7 @@ def read_escalation_settings(path: Path) -> EscalationSettings:
             if key not in _KNOWN:
                 raise reader.wrong(f"{where}.{key}", "unknown", name=key, known=", ".join(_KNOWN))
         rungs[step] = _rung(reader, table, where, DEFAULT[step])
-        wording[step] = _wording(reader, table, where)
+        wording[step] = read_wording(reader, table, where)
     ladder = {step: rung for step in EscalationStep if (rung := rungs[step]) is not None}
     return EscalationSettings(ladder, wording)
 
@@ -104,7 +104,9 @@ def _rung(reader: SettingsReader, table: Mapping[str, Any], where: str, usual: R
     )  # fmt: skip
 
 
-def _wording(reader: SettingsReader, table: Mapping[str, Any], where: str) -> Wording:
+def read_wording(reader: SettingsReader, table: Mapping[str, Any], where: str) -> Wording:
+    """How a letter reads by a table. Raises `Problem` for a blank that nobody fills."""
+
     def text(key: str) -> str | None:
         if key not in table:
             return None

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rectify_tui.domain.closeout import Stage
 from rectify_tui.domain.closure import CaseCounts, ClosureRate, rate
 from rectify_tui.domain.figures import Tally
-from rectify_tui.domain.paragraph import Figure, Gazetteer, What
+from rectify_tui.domain.paragraph import Closeout, Figure, Gazetteer, What
 from rectify_tui.domain.paragraph.programme import Candidate
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import CaseStatus, Status
@@ -93,11 +94,22 @@ class Books:
 def number_of(tally: Tally, figure: Figure) -> int | float | None:
     """The ledger's number for what a figure counts; None where the ledger keeps no such one."""
     if figure.closeout is not None:
-        return None
+        return _closed_out(tally, figure.closeout)
     if figure.what is What.RATE:
         return _percent(tally, figure)
     counts = [count_of(tally, what) for what in (figure.what, figure.also) if what is not None]
     return None if None in counts else sum(count for count in counts if count is not None)
+
+
+def _closed_out(tally: Tally, closeout: Closeout) -> int | None:
+    """How many are so far in close-out; None where the ledger has nothing of any."""
+    if not any(tally.closures.values()):
+        return None
+    if closeout is Closeout.STRUCK_OFF:
+        return tally.struck_off
+    if closeout is Closeout.APPLIED:
+        return tally.awaiting
+    return tally.struck_off + tally.awaiting - tally.closures[Stage.APPLIED]
 
 
 def count_of(tally: Tally, what: What) -> int | None:

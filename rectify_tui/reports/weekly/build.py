@@ -61,7 +61,7 @@ class Built:
     """A report with what it was made from.
 
     `period` is the whole period, and `over` says whether its cut-off has come; `head` is the newest
-    row of history.
+    row of history, `before` what it is compared with.
     """
 
     report: Report
@@ -70,10 +70,11 @@ class Built:
     over: bool
     programme_id: int | None
     head: tuple[int, str]
+    before: Before
 
 
 @dataclass(frozen=True)
-class _Before:
+class Before:
     """What the report is compared with: a frozen one, or the ledger as of the cut-off before."""
 
     moment: Moment
@@ -120,7 +121,7 @@ def _build(
         points=points(body, t),
         map=_map(connection, shown.cutoff, scope, programme, t),
     )
-    return Built(report, figures, period, over, programme, head(connection))
+    return Built(report, figures, period, over, programme, head(connection), before)
 
 
 def asked_period(day: date | None, today: date, settings: Settings) -> Period:
@@ -204,17 +205,17 @@ def _map(
 def _before(
     connection: Connection, period: Period, settings: Settings, by: By, places_by: By,
     programme: int | None,
-) -> _Before:  # fmt: skip
+) -> Before:  # fmt: skip
     frozen = report_before(connection, period.kind, by, programme, period.cutoff)
     if frozen is not None:
         moment = Moment(date.fromisoformat(frozen.cutoff), frozen.head_seq)
-        return _Before(moment, from_data(json.loads(frozen.figures)), frozen)
+        return Before(moment, from_data(json.loads(frozen.figures)), frozen)
     day = period_before(period, settings.week_ends_on).cutoff
-    return _Before(Moment(day), read_figures(connection, day, by, places_by, programme), None)
+    return Before(Moment(day), read_figures(connection, day, by, places_by, programme), None)
 
 
 def _body(
-    connection: Connection, period: Period, figures: Figures, before: _Before,
+    connection: Connection, period: Period, figures: Figures, before: Before,
     marked: Mapping[int, MarkedItem], programme: int | None,
 ) -> Body:  # fmt: skip
     moved = status_changes(connection, before.moment, Moment(period.cutoff), programme)
@@ -252,7 +253,7 @@ def _by_region(rows: Iterable[ItemRow]) -> dict[int, ItemRow]:
 
 
 def _notes(
-    body: Body, before: _Before, period: Period, scope: _Scope, settings: Settings, t: Language
+    body: Body, before: Before, period: Period, scope: _Scope, settings: Settings, t: Language
 ) -> Iterator[str]:
     day = before.moment.day
     if before.frozen is not None:

@@ -23,7 +23,7 @@ _PROGRESS: Mapping[str, Kind] = {
     "completion_rate": "percent", "completed_change": "count", "rate_change": "points",
     "rank_by_rate": "count", "rank_by_count": "count", "against_average": "text",
     **{mark.value: "count" for mark in Mark},
-    "carried": "count",
+    "carried": "count", "struck_off": "count", "awaiting": "count", "not_applied": "count",
 }  # fmt: skip
 
 

@@ -9,8 +9,10 @@ from datetime import date
 
 from rectify_tui.domain.closure import ClosureRate
 from rectify_tui.domain.mark import Mark
+from rectify_tui.reports.weekly.build import Built
 from rectify_tui.reports.weekly.changes import Change, list_changes
 from rectify_tui.reports.weekly.figures import Figures, Line, counts_of, from_data, read_figures
+from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.reports import FrozenReport
 from rectify_tui.store.rollup_read import By
@@ -60,6 +62,16 @@ def compare_two(connection: Connection, one: FrozenReport, other: FrozenReport) 
         return _compare(connection, one, before, moments[0], after, moments[1])
 
 
+def compare_draft(connection: Connection, built: Built, settings: Settings) -> Compared:
+    """A report that is not frozen against the one before, or against the ledger as of then."""
+    with connection.snapshot():
+        before, day = built.before, built.report.period.cutoff
+        return _compare_figures(
+            connection, settings.closure, built.programme_id, before.figures, before.moment,
+            built.figures, Moment(day),
+        )  # fmt: skip
+
+
 def figures_of(frozen: FrozenReport) -> Figures:
     """The figures of a frozen report."""
     return from_data(json.loads(frozen.figures))
@@ -70,7 +82,14 @@ def _compare(
     now: Moment,
 ) -> Compared:  # fmt: skip
     closure = ClosureRate(json.loads(frozen.settings)["closure_rate"])
-    moved = status_changes(connection, then, now, frozen.programme_id)
+    return _compare_figures(connection, closure, frozen.programme_id, before, then, after, now)
+
+
+def _compare_figures(
+    connection: Connection, closure: ClosureRate, programme_id: int | None, before: Figures,
+    then: Moment, after: Figures, now: Moment,
+) -> Compared:  # fmt: skip
+    moved = status_changes(connection, then, now, programme_id)
     had = [line.id for line in before.programmes]
     return Compared(
         now.day,

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Column, Labelled, shown
+from rectify_tui.reports.weekly.build import Built
 from rectify_tui.reports.weekly.compare import (
     RATES,
     Compared,
     Difference,
+    compare_draft,
     compare_two,
     compare_with_now,
 )
@@ -19,6 +21,7 @@ from rectify_tui.reports.weekly.item_columns import CHANGES, ListedItem, row_of,
 from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.parts import name_of, section
 from rectify_tui.reports.weekly.prose import period_name
+from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.reports import FrozenReport
 
@@ -35,7 +38,29 @@ def difference_report(
         else compare_two(connection, frozen, other)
     )  # fmt: skip
     shell = published(other or frozen)
-    names = [_called(each, t) for each in (frozen, other)]
+    names = _called(frozen, t), _called(other, t)
+    title = t("weekly.diff.title_two" if other else "weekly.diff.title_now")
+    report = _report(compared, shell, title, names, _heads(frozen, other, t), t)
+    return report, compared.same
+
+
+def draft_difference(
+    connection: Connection, built: Built, settings: Settings, t: Language
+) -> tuple[Report, bool]:
+    """What differs between a report that is not frozen and the one before, and whether nothing."""
+    compared = compare_draft(connection, built, settings)
+    before, day = built.before.moment.day, built.report.period.cutoff
+    one = t("weekly.diff.one" if built.before.frozen else "weekly.diff.ledger", cutoff=before)
+    names = one, t("weekly.diff.draft", cutoff=day)
+    heads = t("weekly.diff.as_of", cutoff=before), t("weekly.diff.as_of", cutoff=day)
+    report = _report(compared, built.report, t("weekly.diff.title_draft"), names, heads, t)
+    return report, compared.same
+
+
+def _report(
+    compared: Compared, shell: Report, title: str, names: tuple[str, str], heads: Heads, t: Language
+) -> Report:
+    """What differs, told in a sentence and in tables, in the shell of a report."""
     key = "same" if compared.same else "differ"
     summary = t(
         f"weekly.diff.{key}", one=names[0], other=names[1], figures=len(compared.figures),
@@ -43,15 +68,15 @@ def difference_report(
     )  # fmt: skip
     return Report(
         language=t.code,
-        title=t("weekly.diff.title_two" if other else "weekly.diff.title_now"),
+        title=title,
         period=shell.period,
         period_name=period_name(shell.period, t),
         office=shell.office,
         paragraphs=(summary,),
-        sections=tuple(_sections(compared, _heads(frozen, other, t), t)),
+        sections=tuple(_sections(compared, heads, t)),
         chart=None,
         notes=(),
-    ), compared.same
+    )
 
 
 def _sections(compared: Compared, heads: Heads, t: Language) -> Iterator[Section]:

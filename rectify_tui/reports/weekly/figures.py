@@ -144,7 +144,7 @@ def _sum(facts: Iterable[CaseFacts]) -> CaseFacts:
         whole.total += each.total
         whole.types.update(each.types)
         whole.untyped += each.untyped
-        whole.substantiated += each.substantiated
+        whole.findings.update(each.findings)
         whole.rectified += each.rectified
     return whole
 

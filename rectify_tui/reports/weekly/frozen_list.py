@@ -30,7 +30,7 @@ def frozen_table(connection: Connection, t: Language) -> Table:
         for name, kind in _COLUMNS
         if withdrawn or name != "withdrawn"
     )
-    off = sum(row["agrees"] == _agreement(False, t) for row in rows)
+    off = sum(row["agrees"] == agreement(False, t) for row in rows)
     notes = [] if rows else [t("weekly.none_frozen")]
     if off:
         notes.append(t("weekly.list.note", n=off))
@@ -52,7 +52,7 @@ def _frozen_row(connection: Connection, frozen: FrozenReport, t: Language) -> di
         "digest": Labelled(frozen.digest, frozen.digest[:12]),
         "head_seq": frozen.head_seq,
         "head_hash": frozen.head_hash,
-        "agrees": _agreement(compare_with_now(connection, frozen).same, t)
+        "agrees": agreement(compare_with_now(connection, frozen).same, t)
         if frozen.in_force else None,
         "withdrawn": None if frozen.in_force else _withdrawal(frozen, t),
     }  # fmt: skip
@@ -76,5 +76,6 @@ def _withdrawal(frozen: FrozenReport, t: Language) -> Labelled:
     return Labelled(value, sentence)
 
 
-def _agreement(agrees: bool, t: Language) -> Labelled:
+def agreement(agrees: bool, t: Language) -> Labelled:
+    """Whether the ledger as known now still says what a frozen report says."""
     return Labelled(agrees, t(f"weekly.list.{'agrees' if agrees else 'differs'}"))

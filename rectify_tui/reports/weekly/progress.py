@@ -184,6 +184,9 @@ _CELLS: Mapping[str, _Cell] = {
     "against_average": _against_average,
     **{mark.value: _mark(mark) for mark in Mark},
     "carried": lambda one, _: one.line.tally.carried,
+    "struck_off": lambda one, _: one.line.tally.struck_off,
+    "awaiting": lambda one, _: one.line.tally.awaiting,
+    "not_applied": lambda one, _: one.line.tally.not_applied,
 }
 for _key in (FRONT, "programmes", "statuses"):
     require_filled(_key, _CELLS)

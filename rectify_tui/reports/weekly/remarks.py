@@ -124,7 +124,12 @@ def _point(key: str, n: int, lines: list[str], t: Language) -> Point:
 
 
 def _refuted(row: ItemRow, _: Body, t: Language) -> str:
-    return t("weekly.point.reported", status=labels.status(t, row.status).label)
+    return t("weekly.point.reported", status=labels.status(t, _reported(row)).label)
+
+
+def _reported(row: ItemRow) -> str:
+    """What a visit refuted; where none is on record, what is reported now."""
+    return row.visit_reported or row.status
 
 
 def _broken(row: ItemRow, body: Body, t: Language) -> str:
@@ -135,7 +140,9 @@ def _broken(row: ItemRow, body: Body, t: Language) -> str:
 
 
 _GRAVEST: Mapping[Mark, Callable[[ItemRow], str]] = {
-    Mark.REFUTED: lambda row: str(row.status not in (Status.COMPLETED, Status.BASICALLY_COMPLETED)),
+    Mark.REFUTED: lambda row: str(
+        _reported(row) not in (Status.COMPLETED, Status.BASICALLY_COMPLETED)
+    ),
     Mark.PROMISE_BROKEN: lambda row: row.next_on or "",
 }
 """What comes first: completions that were refuted, promises broken the longest."""

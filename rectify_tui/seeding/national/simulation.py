@@ -47,7 +47,7 @@ class Simulation:
     def write(self, ledger: Ledger, progress: Progress | None) -> None:
         """Write every week into the store."""
         clock = FridayClock(self.weeks.first)
-        simulated = Ledger(ledger.address, clock=clock)
+        simulated = ledger.by_clock(clock)
         for week in range(COUNT):
             clock.friday = self.weeks.friday(week)
             reason = f"模拟：截至{iso(clock.friday)}的周调度"

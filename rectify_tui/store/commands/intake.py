@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rectify_tui.domain.closeout import Closure, is_completed
+from rectify_tui.domain.status import Verification
 from rectify_tui.domain.timeline import (
     DATED,
     STATE,
@@ -17,15 +19,17 @@ from rectify_tui.domain.timeline import (
     status_on,
     value_on,
 )
+from rectify_tui.store.commands.closeout import closure_values
 from rectify_tui.store.commands.deadlines import DEADLINE, DeadlineMove, move_deadline
 from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.commands.items import add_measure, add_milestone
 from rectify_tui.store.commands.places import unit_called
+from rectify_tui.store.commands.visits import say_result, without_result
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.history import histories
 from rectify_tui.store.milestones import measures
-from rectify_tui.store.records import ENTITIES, INTAKE_FILE
+from rectify_tui.store.records import ENTITIES, INTAKE_FILE, ITEM
 from rectify_tui.store.spans import read_timelines
 
 Numbered = tuple[int, str]
@@ -234,13 +238,27 @@ def _change(
     assert entry.id is not None
     values = dict(_resolved(draft, entry, ids))
     moved = {name: values.pop(name) for name in DEADLINE if name in values} if entry.move else {}
+    if entity == ITEM:
+        values |= out_of_closeout(draft.get(ITEM, entry.id), entry)
     resolved = replace(entry, values=values)
     different = bool(moved)
     if entry.move:
         move_deadline(draft, entry.id, moved, entry.move, entry.on, entry.later)
     for on, values in resolved.parts:
-        different |= change_decided(draft, entity, entry.id, values, on, entry.later)
+        rest, result = without_result(values)
+        different |= change_decided(draft, entity, entry.id, rest, on, entry.later)
+        if result is not None:
+            told = "status" in entry.values
+            different |= say_result(draft, entry.id, result, on, reopens=not told)
     return different
+
+
+def out_of_closeout(item: Values, entry: RecordEntry) -> Values:
+    """What an item becomes that is open again though it was in close-out: not applied for."""
+    status = entry.values.get("status")
+    if not item.get("closure") or status is None or is_completed(status):
+        return {}
+    return closure_values(Closure(since=date.fromisoformat(entry.state_on or entry.on)))
 
 
 def first_later(
@@ -270,7 +288,12 @@ def first_later(
 
 
 def _add(draft: Draft, entity: str, entry: RecordEntry, ids: Mapping[Numbered, int | None]) -> int:
-    id = draft.create(entity, _resolved(draft, entry, ids), entry.on)
+    values, result = without_result(dict(_resolved(draft, entry, ids)))
+    if result is not None:
+        values["verification"] = Verification.UNVERIFIED.value
+    id = draft.create(entity, values, entry.on)
+    if result is not None:
+        say_result(draft, id, result, entry.on, reopens=False)
     _add_steps(draft, id, entry)
     return id
 

@@ -11,6 +11,7 @@ from rectify_tui.domain.status import Status, Verification, read_status
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.commands.closeout import require_open
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.deadlines import refuse_unnamed_move
 from rectify_tui.store.commands.holding import change
@@ -22,6 +23,7 @@ from rectify_tui.store.commands.typed import (
     settable,
     typed_values,
 )
+from rectify_tui.store.commands.visits import say_result, without_result
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.merges import pointers_over_time
 from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, PROGRAMME
@@ -60,7 +62,13 @@ def add_item(
     values |= {"reconstructed": int(reconstructed), "source": source}
     if values["status"] == Status.MERGED:
         raise Problem("item.merge_needs_target")
-    return draft.create(ITEM, values, effective(draft, on))
+    values, result = without_result(values)
+    values["verification"] = Verification.UNVERIFIED.value
+    day = effective(draft, on)
+    id = draft.create(ITEM, values, day)
+    if result is not None:
+        say_result(draft, id, result, day, reopens=False)
+    return id
 
 
 def new_item(programme_id: int, number: str, region_id: int) -> Values:
@@ -80,9 +88,10 @@ def set_items(
     """Set fields of items, all with effect from the same date.
 
     `seen` gives the revision of each item as its author saw it, `later` what becomes of what was
-    said of later days. Raises `Stale` when an item has been changed since, `SaidLater` where
-    `later` has to be decided, `Problem` for fields that cannot be read, and, unless it is the
-    `correction` of a mistake, `DeadlineMoves` for another deadline than an item has.
+    said of later days. What a visit found becomes a visit. Raises `Stale` when an item has been
+    changed since, `SaidLater` where `later` has to be decided, `Problem` for fields that cannot be
+    read, and, unless it is the `correction` of a mistake, `DeadlineMoves` for another deadline than
+    an item has.
     """
     ids = list(ids)
     day = effective(draft, on)
@@ -100,11 +109,16 @@ def set_items(
         values = typed[programme_id]
         ref = _ref(draft, item)
         require_fresh(draft, ITEM, id, ref, (seen or {}).get(id), values)
+        require_open(ref, item, values)
         if not correction:
             refuse_unnamed_move(draft, id, ref, values, day)
+        values, result = without_result(values)
         if "status" in values:
             values = values | {"merged_item_id": None, "merged_programme_id": None}
         change(draft, ITEM, id, ref, values, day, later)
+        if result is not None:
+            findings = draft.batch.reason or ""
+            say_result(draft, id, result, day, findings=findings, reopens="status" not in values)
 
 
 def correct_items(
@@ -114,8 +128,10 @@ def correct_items(
     """Put right what was typed wrongly when items were entered, as if it had been so then.
 
     What was said of a later day stays, or is replaced, as `later` says. Raises what `set_items`
-    raises.
+    raises, and `Problem` for what a visit found, which has a day of its own.
     """
+    if "verification" in fields:
+        raise Problem("visit.no_correction")
     for id in ids:
         for day in draft.first_days(ITEM, id):
             set_items(
@@ -149,6 +165,7 @@ def merge_items(
         if target.item_id is None and item["programme_id"] == target.programme_id:
             raise Refusal("merge.own_programme", ref=ref)
         require_fresh(draft, ITEM, id, ref, (seen or {}).get(id), values)
+        require_open(ref, item, values)
         change(draft, ITEM, id, ref, values, day, later)
     draft.flush()
     refuse_cycles(draft, ids)

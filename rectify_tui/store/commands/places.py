@@ -34,6 +34,8 @@ class NewProgramme:
     cutoff: str | None = None
     simulated: bool = False
     source: str | None = None
+    acceptance: str | None = None
+    notice: str | None = None
 
 
 def add_programme(draft: Draft, new: NewProgramme, *, on: date | None = None) -> int:
@@ -52,7 +54,8 @@ def add_programme(draft: Draft, new: NewProgramme, *, on: date | None = None) ->
     values = {
         "code": code, "name": name, "name_en": clean(new.name_en or "") or None, "kind": new.kind,
         "region_id": new.region_id, "year": new.year, "cutoff": new.cutoff,
-        "simulated": int(new.simulated), "source": new.source,
+        "simulated": int(new.simulated), "source": new.source, "acceptance": new.acceptance,
+        "notice": new.notice,
     }  # fmt: skip
     return draft.create(PROGRAMME, values, effective(draft, on))
 

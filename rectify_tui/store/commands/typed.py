@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
-from rectify_tui.domain.amount import MOST_YUAN
+from rectify_tui.domain.amount import Yuan, in_columns, read_amount
 from rectify_tui.domain.case import read_pollution_types, read_substantiated
+from rectify_tui.domain.closeout_words import read_levels, read_notice
 from rectify_tui.domain.dates import coming_day, read_day
 from rectify_tui.domain.deadline import read_deadline, read_start
 from rectify_tui.domain.fields import Field, FieldKind, Fields
@@ -90,6 +90,8 @@ def typed_values(field: Field, text: str, on: TypedOn) -> Values:
         return _deadline(text, on)
     if field.kind is FieldKind.PLANNED:
         return _planned(field, text, on)
+    if field.kind is FieldKind.MONEY:
+        return money_values(field, read_fine(text))
     return {field.column: _READERS[field.kind](field, text, on)}
 
 
@@ -131,25 +133,24 @@ def _count(field: Field, text: str, on: TypedOn) -> Value:
     return int(text)
 
 
-def read_fine(text: str) -> int | None:
-    """An amount in 万元 as whole yuan. Raises `Problem` for what is no amount."""
-    text = clean(text).replace(",", "")
-    if not text:
-        return None
+def read_fine(text: str) -> Yuan | None:
+    """An amount in yuan, read in 万元 where it names no unit. Raises `Problem` for what is none."""
     try:
-        yuan = Decimal(text) * 10_000
-    except InvalidOperation:
-        raise Problem("case.bad_fine", text=text) from None
-    if not yuan.is_finite() or not 0 <= yuan <= MOST_YUAN or yuan != int(yuan):
-        raise Problem("case.bad_fine", text=text)
-    return int(yuan)
+        return read_amount(text, "万元")
+    except Problem:
+        raise Problem("case.bad_fine", text=clean(text)) from None
+
+
+def money_values(field: Field, yuan: Yuan | None) -> Values:
+    """The values of the columns that keep an amount."""
+    return dict(zip(field.kept_in, in_columns(yuan), strict=True))
 
 
 def _flag(field: Field, text: str, on: TypedOn) -> Value:
     word = clean(text).lower()
     if word not in _YES | _NO:
         raise Problem("change.bad_flag", text=text)
-    return int(word in _YES)
+    return int(word in _YES) if field.required or word in _YES else None
 
 
 def _verification(field: Field, text: str, on: TypedOn) -> Value:
@@ -214,7 +215,6 @@ _READERS: Mapping[FieldKind, Callable[[Field, str, TypedOn], Value]] = {
     FieldKind.CHOICE: _line,
     FieldKind.PERCENT: _percent,
     FieldKind.COUNT: _count,
-    FieldKind.MONEY: lambda field, text, on: read_fine(text),
     FieldKind.FLAG: _flag,
     FieldKind.STATUS: lambda field, text, on: read_status(text).value,
     FieldKind.CASE_STATUS: lambda field, text, on: read_case_status(text).value,
@@ -224,4 +224,6 @@ _READERS: Mapping[FieldKind, Callable[[Field, str, TypedOn], Value]] = {
     FieldKind.PAST_DAY: _past_day,
     FieldKind.COMING_DAY: lambda field, text, on: read_coming_day(text, today=on.today),
     FieldKind.START: _start,
+    FieldKind.LEVELS: lambda field, text, on: ",".join(read_levels(text)) if clean(text) else None,
+    FieldKind.NOTICE: lambda field, text, on: read_notice(text).kept() if clean(text) else None,
 }

@@ -1,4 +1,4 @@
-"""Asks for the as-of date."""
+"""Asks for a day that has come, as a rule the as-of date."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ EARLIEST = date(1900, 1, 1)
 class DateDialog(Dialog[date]):
     """A day as people write it."""
 
-    def __init__(self, session: Session, day: date) -> None:
+    def __init__(self, session: Session, day: date, question: str = "") -> None:
         t = session.t
-        super().__init__(session, t("tui.dialog.date"), hint=t("tui.dialog.date_hint"))
+        super().__init__(session, question or t("tui.dialog.date"), hint=t("tui.dialog.date_hint"))
         self.day = day
 
     def body(self) -> ComposeResult:

@@ -30,19 +30,24 @@ class FormDialog(Dialog[FormResult]):
 
     `titles` are those of the fields by their names, in the order of the form, `days` the names of
     those that are days. With `waiting`
-    nothing can be typed before `fill` has brought what stands in the record.
+    nothing can be typed before `fill` has brought what stands in the record; a form that is
+    `optional` may stay as it is. `key` is the message at the top.
     """
 
     def __init__(
         self, session: Session, what: str, titles: Mapping[str, str], days: Collection[str],
-        attempt: Callable[[FormResult], None], *, waiting: bool,
+        attempt: Callable[[FormResult], None], *, waiting: bool, optional: bool = False,
+        key: str = "tui.dialog.edit", hint: str = "",
     ) -> None:  # fmt: skip
         t = session.t
-        hint = t("tui.dialog.form_hint")
-        super().__init__(session, t("tui.dialog.edit", what=what), attempt, hint=hint)
+        hint = hint or t("tui.dialog.form_hint")
+        super().__init__(session, t(key, what=what), attempt, hint=hint)
+        self.key = key
+        self.first = ""
         self.titles = dict(titles)
         self.days = days
         self.waiting = waiting
+        self.optional = optional
         self.now: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
@@ -58,9 +63,10 @@ class FormDialog(Dialog[FormResult]):
             self.query(Line).set(disabled=True)
         self._fill_in()
 
-    def fill(self, what: str, now: Mapping[str, str]) -> None:
-        """Begin with these values."""
-        self.question = self.t("tui.dialog.edit", what=what)
+    def fill(self, what: str, now: Mapping[str, str], first: str = "") -> None:
+        """Begin with these values, on the field `first` where there is one of that name."""
+        self.question = self.t(self.key, what=what)
+        self.first = first if first in self.titles else ""
         self.now = {name: line_text(text) for name, text in now.items()}
         self.waiting = False
         if self.open:
@@ -75,12 +81,13 @@ class FormDialog(Dialog[FormResult]):
             line = self.query_one(f"#field-{name}", Line)
             line.value = self.now.get(name, "")
             line.cursor_position = len(line.value)
-        self.query(Line).first().focus()
+        first = f"#field-{self.first}" if self.first else Line
+        self.query(first).first(Line).focus()
 
     def answer(self) -> FormResult:
         """What differs from before."""
         typed = {name: self.value(f"field-{name}") for name in self.titles}
         values = {name: text for name, text in typed.items() if text != self.now.get(name, "")}
-        if self.waiting or not values:
+        if self.waiting or not (values or self.optional):
             raise Problem("tui.nothing_typed")
         return FormResult(values, self.read_on(), self.value("reason"))

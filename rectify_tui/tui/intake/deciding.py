@@ -28,6 +28,7 @@ from rectify_tui.tui.sources.intake_rows import parts_of, read_key
 from rectify_tui.tui.sources.intake_words import short_code, sign
 
 DOUBTFUL = (Verdict.CONFLICT, Verdict.SUSPICIOUS)
+CLEAN: Rule = (Verdict.CLEAN, "")
 
 
 class Deciding:
@@ -51,7 +52,13 @@ class Deciding:
     # One line
 
     def turn_line(self) -> None:
-        """Take the line under the cursor, or refuse it; then go on to the next."""
+        """Take the line under the cursor, or refuse it; then go on to the next.
+
+        On the row that stands for all clean lines, take or refuse these.
+        """
+        if self.pane.on_fold:
+            self._turn_clean()
+            return
         session, chosen = self.session, self.pane.line()
         if chosen is None:
             self._nothing_there()
@@ -72,6 +79,17 @@ class Deciding:
                 session.tell(sentence, error=False)
         self._leave_line(len(parts_of(line)))
         self._redraw()
+
+    def _turn_clean(self) -> None:
+        """Take all clean lines of the returns that are shown, or refuse them."""
+        files = [file.copy() for file in self.pane.chosen() if file.received is not None]
+
+        def work() -> Decided:
+            rules = (each for each in find_rules(files) if each.rule == CLEAN)
+            ruled = next(rules, RuleCount(CLEAN, 0, 0))
+            return follow_rule(files, ruled)
+
+        self._decide(work, partial(self._rule_sentence, CLEAN))
 
     def _leave_line(self, rows: int) -> None:
         """Go to the first row of the next line."""
@@ -161,13 +179,11 @@ class Deciding:
     def _follow(self, ruled: RuleCount) -> None:
         """Take or refuse the lines that a rule is about."""
         files = [file.copy() for file in self.pane.chosen()]
+        self._decide(partial(follow_rule, files, ruled), partial(self._rule_sentence, ruled.rule))
 
-        def sentence(decided: Decided) -> str:
-            key = "rule_taken" if decided.accepted else "rule_refused"
-            called = self._called(ruled.rule)
-            return self.session.t(f"intake_screen.{key}", what=called, n=decided.able)
-
-        self._decide(partial(follow_rule, files, ruled), sentence)
+    def _rule_sentence(self, rule: Rule, decided: Decided) -> str:
+        key = "rule_taken" if decided.accepted else "rule_refused"
+        return self.session.t(f"intake_screen.{key}", what=self._called(rule), n=decided.able)
 
 
 def _why_not(verdict: Verdict) -> str:

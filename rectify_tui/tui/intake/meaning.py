@@ -24,7 +24,14 @@ def ask_meaning(
     word = unknown_word(file, line, column)
     if word is None:
         session.tell(Refusal("intake_screen.no_word"))
-        return
+    else:
+        ask_what_it_means(session, file, word, then)
+
+
+def ask_what_it_means(
+    session: Session, file: OpenedFile, word: UnknownWord, then: Callable[[], None]
+) -> None:
+    """Ask what a word means under its field; `then` reads on."""
 
     def means(meaning: str) -> None:
         file.map_value(word.means(meaning))

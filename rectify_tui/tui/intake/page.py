@@ -19,6 +19,8 @@ from rectify_tui.intake.returns.columns import MARK, column_called
 from rectify_tui.intake.workspace.accepting import can_accept
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.paths import shown_path
+from rectify_tui.reports.returns import state_name
+from rectify_tui.store.return_states import ReturnState
 from rectify_tui.tui.page import SHOWN, PageText
 from rectify_tui.tui.sources.intake_words import (
     finding_text,
@@ -126,4 +128,21 @@ def file_page(t: Language, file: OpenedFile, key: str, cells: int, *, ascii: boo
             page.say(t("intake_screen.skipped_row", row=row, why=t(key)))
         if len(proposal.skipped) > _ROWS:
             page.say(t("intake_screen.more", n=len(proposal.skipped) - _ROWS))
+    return page.text
+
+
+def return_page(t: Language, state: ReturnState, cells: int, *, ascii: bool) -> Text:
+    """The page of a return that has not come as a file: to whom, when, about how many items."""
+    page = PageText(t, cells, ascii=ascii)
+    page.say(state_name(state, t), "bold")
+    values = {
+        "programme": state.programme or t("weekly.all_programmes"), "n_items": f"{state.n_items}",
+        "sent_on": state.sent_on, "due_on": state.due_on,
+        "state": t(f"returns.state.{state.state}"), "received_on": state.received_on,
+        "how": state.how, "file": state.file,
+        "code": state.code,
+    }  # fmt: skip
+    for name, value in values.items():
+        if value:
+            page.pair(t(f"returns.table.{name}"), clean(value))
     return page.text

@@ -51,7 +51,8 @@ class DeskView(Protocol):
 class DeskReader:
     """Reads files in threads, one thing at a time, so that a meter can tell of it.
 
-    `watching` is the folder that is watched, `meter` says how far one has come, None while nothing
+    `watching` is the folder that is watched, `folder` is where one begins to look for files;
+    `meter` says how far one has come, None while nothing
     is being read.
     """
 
@@ -63,7 +64,7 @@ class DeskReader:
         self._view = view
         self._working = False
         self._looking = False
-        self._folder = ""
+        self.folder = ""
 
     # Files
 
@@ -91,7 +92,7 @@ class DeskReader:
         for path in paths:
             self.workspace.add(path, asked=asked)
         if paths:
-            self._folder = beginning(paths[-1].parent)
+            self.folder = beginning(paths[-1].parent)
         self._view.show_desk()
         self.read_next()
 
@@ -108,7 +109,7 @@ class DeskReader:
             dialog.close()
             then(result)
 
-        dialog = OpenDialog(self.session, question, self._folder, attempt)
+        dialog = OpenDialog(self.session, question, self.folder, attempt)
         self.session.ask(dialog)
 
     # Reading
@@ -178,7 +179,7 @@ class DeskReader:
     def _watch(self, found: tuple[Path, list[Problem]]) -> None:
         folder, others = found
         self.watching = FolderWatch(folder)
-        self._folder = beginning(folder)
+        self.folder = beginning(folder)
         key = self.session.first_key("intake.watch")
         sentence = self.session.t("intake_screen.watching", path=shown_path(folder), key=key)
         self.session.tell(sentence, error=False)

@@ -19,7 +19,7 @@ from rectify_tui.tui.widgets.table.source import Cell, Column, Row, Tone
 _TONES: dict[Reason, Tone] = {
     Reason.REFUTED: "bad", Reason.PROMISE_PASSED: "bad", Reason.OVERDUE: "bad",
     Reason.BEHIND: "bad", Reason.DISAGREEING: "warn", Reason.AT_ONCE: "warn",
-    Reason.DUE_1: "warn", Reason.DUE_7: "warn", Reason.UNCLEAR: "warn",
+    Reason.DUE_1: "warn", Reason.DUE_7: "warn", Reason.UNCLEAR: "warn", Reason.WAITING: "warn",
 }  # fmt: skip
 
 _REF = FieldColumn(ITEM["ref"], 16, alone=NUMBER_CELLS)

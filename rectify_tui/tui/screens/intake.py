@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -16,20 +16,24 @@ from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.model import IntakeKind
+from rectify_tui.intake.returns.status import Round, read_round
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.workspace import IntakeWorkspace
 from rectify_tui.paths import config_folder, shown_path
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.programmes import programmes
-from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.intake.applying import Applying
+from rectify_tui.tui.intake.chasing import Chasing
 from rectify_tui.tui.intake.deciding import Deciding
 from rectify_tui.tui.intake.lines_pane import LinesPane
+from rectify_tui.tui.intake.making import Making
 from rectify_tui.tui.intake.meaning import ask_meaning
+from rectify_tui.tui.intake.programme import ask_programme
 from rectify_tui.tui.intake.reading import DeskReader
+from rectify_tui.tui.intake.round_line import RoundLine
 from rectify_tui.tui.intake.state import told_meter, told_totals
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sources.intake_files import DeskList
 from rectify_tui.tui.sources.intake_words import NO_PROGRAMME
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen
@@ -59,11 +63,24 @@ class IntakeScreen(LedgerView):
             session, self.pane, self.nothing_there, self.redraw, self.reader.read_next
         )
         self.applying = Applying(session, self.reader, self.renew, self.redraw)
+        self.making = Making(session, self.renew)
+        self.chasing = Chasing(session, self.renew)
+        self.round_line = RoundLine(session, self.workspace)
         session.unwritten.append(self._unwritten)
 
     def body(self) -> ComposeResult:
-        """Files, lines, and the page about one of them."""
+        """How the round stands, files, lines, and the page about one of them."""
+        yield self.round_line
         yield self.pane
+
+    def remember(self) -> Mapping[str, object]:
+        """Where files come from."""
+        return {"folder": self.reader.folder}
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Begin to look for files where they came from."""
+        folder = kept.get("folder")
+        self.reader.folder = folder if isinstance(folder, str) else ""
 
     def on_mount(self) -> None:
         """Begin to look at the folder and at the clock."""
@@ -85,19 +102,34 @@ class IntakeScreen(LedgerView):
 
     # Showing
 
+    def _basis_now(self) -> object:
+        return object()  # files lie outside the ledger: what is shown of them is never up to date
+
     def renew(self) -> None:
         """Draw everything anew, and have checked again what the ledger has moved away under."""
         self.show_desk()
         self.reader.age()
+        session = self.session
+        find = partial(_round, session.ledger.reader, session.today)
+        session.read(find, self._take_round, "intake-round")
+
+    def _take_round(self, found: Round | None) -> None:
+        """Show how the newest round stands now."""
+        if found != self.pane.round:
+            self.pane.round = found
+            self.show_desk()
+        self.round_line.show(found)
 
     def show_desk(self) -> None:
         """Draw what lies open now."""
         self.pane.show_desk()
+        self.round_line.draw()
         self.retitle()
 
     def redraw(self) -> None:
         """Draw anew what was decided."""
         self.pane.redraw()
+        self.round_line.draw()
         self.show_state()
 
     def filter_text(self) -> str:
@@ -146,7 +178,12 @@ class IntakeScreen(LedgerView):
     def on_window_table_chosen(self, event: Chosen) -> None:
         """Enter goes from a file to its lines, and opens and closes the page about a line."""
         if event.table is self.pane.files:
-            self.pane.table.focus()
+            if self.pane.file() is not None:
+                self.pane.table.focus()
+            else:
+                self.pane.action_turn_detail()
+        elif self.pane.on_fold:
+            self.pane.action_turn_fold()
         else:
             self.pane.action_turn_detail()
 
@@ -159,7 +196,38 @@ class IntakeScreen(LedgerView):
         """What is missing that a key needs."""
         if need in ("files", "row") and not len(self.workspace):
             return Problem("intake_screen.no_file_yet", key=self.session.first_key("intake.add"))
+        if need in ("round", "recipient") and self.pane.round is None:
+            return Refusal("intake_screen.round.none", key=self.session.first_key("intake.make"))
+        if need == "recipient" and self.pane.recipient() is None:
+            return Refusal("intake_screen.no_recipient")
         return super().lacks(need)
+
+    # The round
+
+    def action_make_returns(self) -> None:
+        """Ask for what returns are to be made, and make them."""
+        self.making.make()
+
+    def action_remind(self) -> None:
+        """Ask whom to remind and how."""
+        if self.pane.round is None:
+            self._tell_lack("round")
+        else:
+            listed = DeskList(self.workspace.chosen(None), self.pane.round)
+            self.chasing.remind(listed.waiting(), self.pane.recipient())
+
+    def action_mark_received(self) -> None:
+        """Note the return under the cursor as received another way than as a file."""
+        state = self.pane.recipient()
+        if state is None:
+            self._tell_lack("recipient")
+        else:
+            self.chasing.mark_received(state)
+
+    def _tell_lack(self, need: str) -> None:
+        problem = self.lacks(need)
+        if problem is not None:
+            self.session.tell(problem)
 
     # Files
 
@@ -190,30 +258,27 @@ class IntakeScreen(LedgerView):
         if file.received is not None and not file.received.made_by_hand:
             self.session.tell(Refusal("intake_screen.return_has_programme"))
             return
-        self._ask_programme(file)
+        ask_programme(self.session, file, self.reader.read_next)
 
-    def _ask_programme(self, file: OpenedFile) -> None:
-        find = partial(_programmes, self.session.ledger.reader)
+    def action_check_columns(self) -> None:
+        """Show what each column of a file is read as, to be changed."""
+        file = self.pane.file()
+        if file is None:
+            self.nothing_there()
+        elif file.received is not None:
+            self.session.tell(Refusal("intake_screen.columns.of_return"))
+        else:
+            from rectify_tui.tui.screens.mapping import MappingScreen
 
-        def found(codes: list[tuple[str, str]]) -> None:
-            options = [f"{code}  {name}" for code, name in codes]
-            question = self.t("intake_screen.ask_programme", name=clean(file.name[:200]))
-            dialog = ChoiceDialog(self.session, question, options)
-            self.session.ask(dialog, partial(chosen, codes))
-
-        def chosen(codes: list[tuple[str, str]], place: int | None) -> None:
-            if place is not None:
-                file.import_into(codes[place][0])
-                self.reader.read_next()
-
-        self.session.read(find, found, "intake-decide")
+            screen = MappingScreen(self.session, file, self.reader.read_next)
+            self.app.push_screen(screen)
 
     def cannot_read(self, file: OpenedFile, problem: Problem) -> None:
         """Ask for what is missing, where somebody waits for the file."""
         if not file.asked:
             return
         if problem.key == NO_PROGRAMME and self.is_current:
-            self._ask_programme(file)
+            ask_programme(self.session, file, self.reader.read_next)
         else:
             self.session.tell(problem)
 
@@ -263,12 +328,8 @@ class IntakeScreen(LedgerView):
         self.session.open_list(mode, replace_term("", "programme", code or None), line.id)
 
 
-def _programmes(reader: Callable[[], Connection]) -> list[tuple[str, str]]:
-    """In a thread: codes and names. Raises `Refusal` where there is none."""
-    codes = [
-        (programme.code, clean(programme.name))
-        for programme in programmes(reader(), archived=False)
-    ]
-    if not codes:
-        raise Refusal("intake_screen.no_programme")
-    return codes
+def _round(reader: Callable[[], Connection], today: date) -> Round | None:
+    """In a thread: the newest round as it stands."""
+    connection = reader()
+    with connection.snapshot():
+        return read_round(connection, today)

@@ -16,14 +16,18 @@ from rectify_tui.reports.extensions import FILE, read_may_allow
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.extensions import extend_items
 from rectify_tui.store.commands.items import merge_items
+from rectify_tui.store.commands.visits import record_visits
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.items import ItemList, item_detail
 from rectify_tui.store.log import item_log
 from rectify_tui.store.references import target
+from rectify_tui.tui.carding import CardGiving
+from rectify_tui.tui.closing import ClosingOut
 from rectify_tui.tui.detail import item_text
 from rectify_tui.tui.dialogs.extend import ExtendDialog, ExtendResult
 from rectify_tui.tui.dialogs.merge import MergeDialog, MergeResult
+from rectify_tui.tui.dialogs.visit import VisitDialog, VisitResult
 from rectify_tui.tui.editable import EDITABLE_ITEMS
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.screens.records import Records, RecordsScreen
@@ -45,10 +49,28 @@ class ItemsScreen(RecordsScreen):
         )  # fmt: skip
         super().__init__(session, "keys.app.items", items, EDITABLE_ITEMS)
         self.stepping = Stepping(session, self.pane.chosen, self.editor)
+        self.closing = ClosingOut(session, self.pane.chosen, self.editor)
+        self.carding = CardGiving(session, self.pane.chosen, self.pane.table.clear_marks)
+
+    def action_give_card(self) -> None:
+        """Ask which card the unit of the chosen items is given."""
+        self.carding.begin()
 
     def action_steps(self) -> None:
         """Ask for the steps of the chosen item."""
         self.stepping.begin()
+
+    def action_forward(self) -> None:
+        """Bring the close-out of the chosen items on by a step."""
+        self.closing.begin()
+
+    def action_send_back(self) -> None:
+        """Send the chosen items back in their close-out, or reopen them."""
+        self.closing.begin(back=True)
+
+    def action_add_evidence(self) -> None:
+        """Ask for files as evidence of the chosen items."""
+        self.closing.add_evidence()
 
     def action_extend(self) -> None:
         """Ask to which deadline the chosen items are moved, and who decided that."""
@@ -68,6 +90,23 @@ class ItemsScreen(RecordsScreen):
             self.editor.write("extend", dialog, change, result.request.reason, again=again)
 
         dialog = ExtendDialog(self.session, choice.n, attempt)
+        self.session.ask(dialog)
+        self.editor.look_up(choice, dialog)
+
+    def action_record_visit(self) -> None:
+        """Ask what a visit to the chosen items found."""
+        choice = self.pane.chosen()
+        if choice is None:
+            return
+
+        def attempt(result: VisitResult, _: Later | None = None) -> None:
+            def change(draft: Draft) -> None:
+                record_visits(draft, choice.ids(), result.note, needs=result.needs, on=result.on)
+
+            again = partial(attempt, result)
+            self.editor.write("visit", dialog, change, result.reason, again=again)
+
+        dialog = VisitDialog(self.session, choice.n, attempt)
         self.session.ask(dialog)
         self.editor.look_up(choice, dialog)
 

@@ -14,6 +14,7 @@ from rectify_tui.domain.queue import RULE
 from rectify_tui.domain.text import shorten
 from rectify_tui.errors import Problem
 from rectify_tui.store.programmes import programmes
+from rectify_tui.tui.carding import CardGiving
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.queue.escalating import Escalating
 from rectify_tui.tui.queue.export import ask_to_export
@@ -49,6 +50,7 @@ class QueueScreen(LedgerView):
         self.pane = RecordsPane(session, self.lines, beside=BESIDE, hides=True, page_always=True)
         self.reviewing = Reviewing(session, self.pane, self.lines)
         self.escalating = Escalating(session, self.pane, self.lines, self.reviewing)
+        self.carding = CardGiving(session, self.reviewing.chosen, self.reviewing.go_on)
 
     def body(self) -> ComposeResult:
         """The list with its filter and its page."""
@@ -132,6 +134,10 @@ class QueueScreen(LedgerView):
     def recall(self, kept: Mapping[str, object]) -> None:
         """Begin with the filter."""
         self.pane.recall(kept)
+
+    def action_give_card(self) -> None:
+        """Ask which card the unit of the chosen lines is given."""
+        self.carding.begin()
 
     # Which lines
 

@@ -22,6 +22,7 @@ from rectify_tui.store.draft import Draft
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery
+from rectify_tui.tui.adding import Adding
 from rectify_tui.tui.dialogs.columns import ColumnsDialog
 from rectify_tui.tui.dialogs.reason import ReasonDialog
 from rectify_tui.tui.editable import Editable
@@ -124,6 +125,7 @@ class RecordsScreen(LedgerView):
         self.pane = RecordsPane(session, records)
         self._sums = ""
         self.editor = Editor(session, editable, self.pane.chosen, self.pane.table.clear_marks)
+        self.adding = Adding(session, editable, lambda: self.pane.programme, self._go_to)
 
     def body(self) -> ComposeResult:
         """The list with its filter and its page."""
@@ -232,6 +234,13 @@ class RecordsScreen(LedgerView):
     def action_set_status(self) -> None:
         """Ask for a status and set it on what is chosen."""
         self.editor.set_status()
+
+    def action_add(self) -> None:
+        """Ask for a new record, and add it."""
+        self.adding.begin()
+
+    def _go_to(self, id: int) -> None:
+        self.pane.table.move_to(id)
 
     def action_withdraw(self) -> None:
         """Ask why what is chosen was entered by mistake, and withdraw it."""

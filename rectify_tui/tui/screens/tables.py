@@ -115,6 +115,7 @@ class TablesScreen(LedgerView):
         about, fills = t(f"tables.{page.name}.about"), t(
             f"tables.{page.name}.fills", ask=key("tables.ask"), queue=key("app.queue"),
             intake=key("app.intake"), escalate=key("queue.escalate"), extend=key("items.extend"),
+            visit=key("items.visit"),
             items=key("app.items"),
         )  # fmt: skip
         return f"{about}\n{fills}"

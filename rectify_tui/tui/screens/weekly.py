@@ -23,14 +23,23 @@ from rectify_tui.reports.weekly.files import format_of
 from rectify_tui.reports.weekly.freeze import freeze, withdraw
 from rectify_tui.reports.weekly.render import render
 from rectify_tui.store.programmes import programmes
+from rectify_tui.store.reports import FrozenReport
 from rectify_tui.tui.dialogs.reason import ReasonDialog
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.plain import plain
 from rectify_tui.tui.saving import ask_to_save
+from rectify_tui.tui.screens.frozen import FrozenScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import NARROWEST
 from rectify_tui.tui.view import LedgerView
-from rectify_tui.tui.weekly_report import BEFORE, NOW, ReportChoice, ShownReport, read_report
+from rectify_tui.tui.weekly_report import (
+    BEFORE,
+    NOW,
+    ReportChoice,
+    ShownReport,
+    front_loaded,
+    read_report,
+)
 from rectify_tui.tui.widgets.report_page import ReportPage
 
 KINDS = tuple(PeriodKind)
@@ -103,7 +112,8 @@ class WeeklyScreen(LedgerView):
     def _draw(self) -> None:
         if self.shown is not None:
             room, ascii = max(NARROWEST, self.size.width - 4), self.session.ascii
-            text = render(self.shown.report, "table", width=room, ascii=ascii).decode()
+            report = front_loaded(self.shown.report)
+            text = render(report, "table", width=room, ascii=ascii).decode()
             lines = (plain(text) if ascii else text).splitlines()
             self._page.show("\n".join(_wrapped(line, room) for line in lines))
 
@@ -116,6 +126,7 @@ class WeeklyScreen(LedgerView):
         parts = [self.t("keys.app.weekly")]
         if self.shown is not None:
             key = self.choice.beside or ("frozen" if self.shown.frozen else "draft")
+            key = "draft_before" if self.choice.beside and not self.shown.frozen else key
             parts += [self.t(f"tui.weekly.{key}"), self.shown.report.period_name]
         self.show_top(self.t("tui.sign.dot").join(parts))
         self.show_state()
@@ -189,9 +200,20 @@ class WeeklyScreen(LedgerView):
         self._choose(replace(self.choice, programme=choices[(place + 1) % len(choices)]))
 
     def action_compare(self) -> None:
-        """What was frozen beside what is known now, then beside the report before, then alone."""
-        following = COMPARED[(COMPARED.index(self.choice.beside) + 1) % len(COMPARED)]
-        self._choose(replace(self.choice, beside=following))
+        """Beside the report before, then alone; what was frozen first beside what is known now."""
+        frozen = self.shown is not None and self.shown.frozen is not None
+        ways = COMPARED if frozen else ("", BEFORE)
+        at = ways.index(self.choice.beside) if self.choice.beside in ways else 0
+        self._choose(replace(self.choice, beside=ways[(at + 1) % len(ways)]))
+
+    def action_list_frozen(self) -> None:
+        """Show all reports that were frozen, and whether today would say the same."""
+        self.app.push_screen(FrozenScreen(self.session, self._open_frozen))
+
+    def _open_frozen(self, report: FrozenReport, beside: str) -> None:
+        """Show one of them, alone or beside what is known now."""
+        kind, day = PeriodKind(report.period), date.fromisoformat(report.cutoff)
+        self._choose(ReportChoice(day, kind, report.programme, beside))
 
     def action_page(self, action: str) -> None:
         """Scroll the page."""
@@ -219,8 +241,12 @@ class WeeklyScreen(LedgerView):
 
             session.read(work, partial(self._done, dialog), "freeze", refused=dialog.complain)
 
-        question = self.t("tui.weekly.freeze", name=shown.report.title)
-        dialog = ReasonDialog(session, question, attempt, about=shown.report.period_name)
+        question = self.t(
+            "tui.weekly.freeze", name=shown.report.title, period=shown.report.period_name
+        )
+        first, last = shown.period.first, shown.period.cutoff
+        about = self.t("tui.weekly.freeze_about", first=first, last=last)
+        dialog = ReasonDialog(session, question, attempt, about=about)
         session.ask(dialog)
 
     def action_withdraw(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from rectify_tui.domain.text import clean, width
+from rectify_tui.domain.text import clean
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Finding, IntakeKind, ProposedLine, Verdict
 from rectify_tui.intake.record_fields import field_title
@@ -25,7 +25,6 @@ from rectify_tui.tui.sources.intake_rows import (
 from rectify_tui.tui.sources.intake_words import (
     SIGNS,
     mark,
-    problem_text,
     short_finding,
     sign,
     value_text,
@@ -41,8 +40,11 @@ def _searched(line: ProposedLine) -> str:
     return "\n".join((line.ref, *line.cells, *before))
 
 
-ALL = 0
-"""The key of the row that stands for all files."""
+FOLD = 1
+"""The key of the row that stands for the clean lines of returns while they are folded."""
+
+FOLDED_FROM = 6
+"""From so many clean lines on they are folded: fewer take no room from those that are doubtful."""
 
 REF_CELLS = 12
 _SHOWN = 200
@@ -58,23 +60,6 @@ def line_columns(t: Language) -> tuple[Column, ...]:
         Column("before", t("intake_screen.column.before"), 13, stretch=3),
         Column("after", t("intake_screen.column.after"), 14, stretch=4),
         Column("why", t("intake_screen.column.why"), 14, stretch=3),
-    )
-
-
-def file_columns(t: Language) -> tuple[Column, ...]:
-    """The columns of the list of files."""
-    counts = [
-        Column(verdict, title, max(4, width(title)), "right", priority=int(not i))
-        for i, verdict in enumerate(Verdict)
-        for title in [t(f"intake_screen.short.{verdict}")]
-    ]
-    return (
-        Column("file", t("intake_screen.column.file"), 20, stretch=4),
-        Column("kind", t("intake_screen.column.kind"), 4 if t.code == "zh" else 7, priority=2),
-        Column("taken", t("intake_screen.column.taken"), 6, "right"),
-        *counts[1:],
-        counts[0],
-        Column("remark", t("intake_screen.column.remark"), 10, stretch=3),
     )
 
 
@@ -103,11 +88,47 @@ class LineSource:
     def _listed(self) -> _Listed:
         with self._lock:
             if self._list is None:
-                keys: list[int] = []
-                for key, checked in self.checked.items():
-                    keys += rows_of(key, checked, self.indexes(key))
+                keys = self._keys()
                 self._list = _Listed(keys, {key: index for index, key in enumerate(keys)})
             return self._list
+
+    def _keys(self) -> list[int]:
+        """The rows in their order: of returns what is doubtful, then what is clean, folded."""
+        doubtful: list[int] = []
+        folded: list[int] = []
+        unchanged: list[int] = []
+        for key, checked in self.checked.items():
+            indexes = self.indexes(key)
+            if checked.proposal.kind is not IntakeKind.RETURN or not self.folds:
+                doubtful += rows_of(key, checked, indexes)
+                continue
+            for index in indexes:
+                verdict = checked.lines[index].verdict
+                rows = {Verdict.CLEAN: folded, Verdict.UNCHANGED: unchanged}.get(verdict, doubtful)
+                rows += rows_of(key, checked, [index])
+        if self.folds:
+            folded = [FOLD] if self.shown.folded else [FOLD, *folded]
+        return doubtful + folded + unchanged
+
+    @property
+    def folds(self) -> bool:
+        """Whether there are so many clean lines of returns that one row stands for them."""
+        return not self.shown.text and self.n_clean >= FOLDED_FROM
+
+    @property
+    def n_clean(self) -> int:
+        """How many clean lines of returns there are."""
+        returns = (
+            each for each in self.checked.values() if each.proposal.kind is IntakeKind.RETURN
+        )
+        return sum(each.counts[Verdict.CLEAN] for each in returns)
+
+    @property
+    def n_taken(self) -> int:
+        """How many of those are taken."""
+        returns = [self.files[key] for key, each in self.checked.items()
+                   if each.proposal.kind is IntakeKind.RETURN]  # fmt: skip
+        return sum(file.tally[Verdict.CLEAN] for file in returns)
 
     def indexes(self, key: int) -> list[int]:
         """The indexes of the lines that are shown of a file."""
@@ -134,6 +155,8 @@ class LineSource:
         return [self._row(key) for key in self._listed().keys[start:stop]]
 
     def _row(self, key: int) -> Row:
+        if key == FOLD:
+            return self._fold()
         number, index, at = read_key(key)
         checked, file = self.checked[number], self.files[number]
         line = checked.lines[index]
@@ -146,6 +169,20 @@ class LineSource:
             cells["sign"] = Cell(sign(line.verdict, ascii=self.ascii), SIGNS[line.verdict][2])
         quiet = line.verdict is Verdict.UNCHANGED
         return Row(key, cells, "window-table--muted" if quiet else "")
+
+    def _fold(self) -> Row:
+        """The row of all clean lines: how many there are and how many are taken."""
+        n, taken = self.n_clean, self.n_taken
+        mark = "[x]" if taken == n else "[~]" if taken else "[ ]"
+        key = "folded" if self.shown.folded else "unfolded"
+        cells: dict[str, str | Cell] = {
+            "sign": Cell(sign(Verdict.CLEAN, ascii=self.ascii), SIGNS[Verdict.CLEAN][2]),
+            "take": mark,
+            "ref": self.t("intake_screen.fold.lines", n=f"{n:,}"),
+            "after": self.t("intake_screen.fold.taken", n=f"{taken:,}"),
+            "why": Cell(self.t(f"intake_screen.fold.{key}"), "muted"),
+        }
+        return Row(FOLD, cells)
 
     def _ref(self, line: ProposedLine) -> str:
         if not line.ref:
@@ -202,75 +239,3 @@ class LineSource:
 
 _CALLED = ("problem", "complaint", "name", "what", "text", "subject")
 """The fields that tell best what a record is."""
-
-
-class FileSource:
-    """The files that lie open, with a first row for all of them where there are several."""
-
-    def __init__(self, files: Sequence[OpenedFile], t: Language, key: str, *, ascii: bool) -> None:
-        self.files = list(files)
-        self.key = key
-        self.t = t
-        self.ascii = ascii
-        self.keys = [ALL] * (len(files) > 1) + [file.key for file in files]
-
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.keys)
-
-    def position(self, key: int) -> int | None:
-        """The index of a row."""
-        return self.keys.index(key) if key in self.keys else None
-
-    def rows(self, start: int, stop: int) -> Sequence[Row]:
-        """Rows by index, as the table draws them."""
-        by_key = {file.key: file for file in self.files}
-        return [self._one(by_key[key]) if key else self._all() for key in self.keys[start:stop]]
-
-    def _all(self) -> Row:
-        cells: dict[str, str | Cell] = {
-            "file": self.t("intake_screen.all_files", n=len(self.files))
-        }
-        return Row(ALL, cells | self._counts(self.files), "window-table--marked")
-
-    def _one(self, file: OpenedFile) -> Row:
-        cells: dict[str, str | Cell] = {"file": clean(file.name[:_SHOWN]), "remark": ""}
-        if file.checked is not None:
-            cells["kind"] = self.t(f"intake_screen.kind.{file.checked.proposal.kind}")
-            cells |= self._counts([file])
-        cells["remark"] = remark(self.t, file, self.key)
-        return Row(file.key, cells)
-
-    def _counts(self, files: Sequence[OpenedFile]) -> dict[str, str | Cell]:
-        counted = [file.checked.counts for file in files if file.checked is not None]
-        counts = {verdict: sum(counts[verdict] for counts in counted) for verdict in Verdict}
-        none = "." if self.ascii else "·"
-        cells: dict[str, str | Cell] = {
-            verdict: Cell(str(n), SIGNS[verdict][2]) if n else Cell(none, "muted")
-            for verdict, n in counts.items()
-        }
-        return cells | {"taken": str(sum(file.n_accepted for file in files))}
-
-
-def remark(t: Language, file: OpenedFile, key: str) -> Cell:
-    """The most important thing to be said about a file, shortly.
-
-    `key` is what one presses to choose a programme.
-    """
-    if file.problem is not None:
-        return Cell(clean(problem_text(t, file.problem, key)[:_SHOWN]), "bad")
-    if file.checked is None:
-        return Cell(t("intake_screen.reading"), "muted")
-    remarks = sorted(
-        file.checked.proposal.remarks, key=lambda remark: list(Verdict).index(remark.verdict)
-    )
-    unread = sum(not field for _, field in file.checked.columns)
-    if not remarks and unread:
-        return Cell(t("intake_screen.columns_unread", n=unread), "muted")
-    if remarks:
-        worst = remarks[-1].verdict
-        said = [each for each in remarks if each.verdict is worst and worst is not Verdict.CLEAN]
-        kind = file.checked.proposal.kind
-        words = [short_finding(t, kind, each) for each in said or remarks[-1:]]
-        return Cell(t("report.comma").join(dict.fromkeys(words)), SIGNS[worst][2])
-    return Cell("")

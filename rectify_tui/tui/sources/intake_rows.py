@@ -90,11 +90,15 @@ def read_key(key: int) -> tuple[int, int, int]:
 
 @dataclass(frozen=True)
 class LineFilter:
-    """Which lines are shown: of one file or of all, holding a text, unchanged ones or not."""
+    """Which lines are shown: of one file or of all, holding a text, unchanged ones or not.
+
+    With `folded` one row stands for all clean lines of returns, where those are many.
+    """
 
     only: int | None = None
     text: str = ""
     unchanged: bool = False
+    folded: bool = True
 
 
 def indexes_of(

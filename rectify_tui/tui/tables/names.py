@@ -13,8 +13,8 @@ MODE = "tables"
 """The screen that shows them."""
 
 NAMES = (
-    "draft", "published", "coverage", "calendar", "escalations", "due", "extensions", "trend",
-    "forecast", "known_on",
+    "draft", "published", "coverage", "calendar", "escalations", "due", "extensions",
+    "verification", "case_stats", "points", "cards", "trend", "forecast", "known_on",
 )  # fmt: skip
 
 

@@ -88,12 +88,15 @@ _SHORT = 18
 _PAGE, _PAGES = "\ue000", "\ue001"
 
 
-def write(report: Report) -> bytes:
-    """The report as one HTML page in UTF-8."""
-    return "".join(_page(report, Language(report.language))).encode()
+def write(report: Report, *, below_title: str | None = None) -> bytes:
+    """The report as one HTML page in UTF-8.
+
+    What stands `below_title` of a page that is no report goes for its period and its cut-off.
+    """
+    return "".join(_page(report, Language(report.language), below_title)).encode()
 
 
-def _page(report: Report, t: Language) -> Iterator[str]:
+def _page(report: Report, t: Language, below_title: str | None) -> Iterator[str]:
     title = _line(report.title)
     yield (
         f'<!DOCTYPE html>\n<html lang="{t("render.language")}">\n<head>\n<meta charset="utf-8">\n'
@@ -101,10 +104,11 @@ def _page(report: Report, t: Language) -> Iterator[str]:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_style(report, t)}</style>\n</head>\n<body>\n"
     )
-    yield (
-        f'<header class="front">\n<h1>{title}</h1>\n<p>{_line(words.period(t, report))}</p>\n'
-        f'<p class="imprint">{_line(words.imprint(t, report))}</p>\n</header>\n<main>\n'
-    )
+    heads = [f"<p>{_line(below_title)}</p>\n"] if below_title is not None else [
+        f"<p>{_line(words.period(t, report))}</p>\n",
+        f'<p class="imprint">{_line(words.imprint(t, report))}</p>\n',
+    ]  # fmt: skip
+    yield f'<header class="front">\n<h1>{title}</h1>\n{"".join(heads)}</header>\n<main>\n'
     if paragraphs := words.paragraphs(report):
         yield f'<section class="prose">\n{_all("p", paragraphs)}</section>\n'
     figure = _figure(report.chart, t, BESIDE if report.front else WIDE)

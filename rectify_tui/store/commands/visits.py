@@ -1,0 +1,186 @@
+"""Recording visits on site: what was found, and what that makes of the item.
+
+An item's `verification` is what the last visit that counts found, and `visit_id` which one that
+was. Both are written here alone, with effect from the day of the visit: one of an earlier day says
+nothing about what a later one found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tui.domain.status import GROUP_OF, Group, Status, Verification
+from rectify_tui.domain.text import clean
+from rectify_tui.domain.timeline import Later, Values
+from rectify_tui.domain.visits import (
+    CLOSED_LOOP,
+    RESULTS,
+    Need,
+    Position,
+    missing_of,
+    reopened,
+)
+from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.commands.dates import effective
+from rectify_tui.store.commands.holding import change_decided
+from rectify_tui.store.draft import Draft
+from rectify_tui.store.labels import label
+from rectify_tui.store.records import ITEM, VISIT
+
+_NAME = 100
+
+
+@dataclass(frozen=True)
+class VisitNote:
+    """What somebody says of a visit; empty texts are what the record lacks.
+
+    Files that show what was found belong to the visit's id, which `record_visits` returns.
+    """
+
+    result: Verification
+    person: str = ""
+    team: str = ""
+    position: Position | None = None
+    findings: str = ""
+
+
+def record_visits(
+    draft: Draft, ids: Iterable[int], note: VisitNote, *, needs: Collection[Need] = CLOSED_LOOP,
+    on: date | None = None, reopens: bool = True,
+) -> list[int]:  # fmt: skip
+    """Record a visit to each of some items; returns the ids of the records.
+
+    A visit that has all that the office `needs` counts: the item is verified or refuted from its
+    day on. A completion that was refuted is taken back on that day where it `reopens`. Raises
+    `Problem` for no result, and for a day to come.
+    """
+    if note.result not in RESULTS:
+        raise Problem("visit.no_result")
+    day = effective(draft, on)
+    return [_record(draft, id, note, needs, day, said=False, reopens=reopens) for id in ids]
+
+
+def say_result(
+    draft: Draft, item_id: int, result: Verification, day: str, *, findings: str = "",
+    reopens: bool = True,
+) -> bool:  # fmt: skip
+    """Record a visit of which the office was told the result and no more; it counts.
+
+    That is what a column of an imported table and the option `--verified` say. Where the item has
+    that result already nothing is written, and `UNVERIFIED` takes back what was said. Says whether
+    anything was written. Raises what `record_visits` raises.
+    """
+    if _result_on(draft, item_id, day) is result:
+        return False
+    if result is Verification.UNVERIFIED:
+        return _settle(draft, item_id, {"verification": result.value, "visit_id": None}, day)
+    note = VisitNote(result, findings=findings)
+    _record(draft, item_id, note, (), day, said=True, reopens=reopens)
+    return True
+
+
+def without_result(values: Values) -> tuple[Values, Verification | None]:
+    """Values of an item apart from what a visit found, and that, where they say anything of it."""
+    if "verification" not in values:
+        return values, None
+    rest = {name: value for name, value in values.items() if name != "verification"}
+    return rest, Verification(str(values["verification"]))
+
+
+def complete_visit(
+    draft: Draft, visit_id: int, note: VisitNote, *, needs: Collection[Need] = CLOSED_LOOP,
+    reopens: bool = True,
+) -> None:  # fmt: skip
+    """Add to the record of a visit what it lacked; what it has stays, and so do result and day.
+
+    It counts from its own day on as soon as nothing is missing. Raises `Problem` where there is no
+    such visit, `Refusal` for one that lacks nothing.
+    """
+    visit = draft.get(VISIT, visit_id)
+    item_id = int(visit["item_id"] or 0)
+    if visit["missing"] is None:
+        raise Refusal("visit.complete", id=visit_id, ref=label(draft.connection, ITEM, item_id))
+    told = _told(note)
+    added = {name: value for name, value in told.items() if visit[name] is None}
+    whole: Values = {**visit, **added}
+    added["missing"] = _missing(whole, needs)
+    draft.change(VISIT, visit_id, added, draft.batch.recorded_on)
+    if added["missing"] is None:
+        _count(draft, visit_id, whole, reopens=reopens)
+
+
+def _record(
+    draft: Draft, item_id: int, note: VisitNote, needs: Collection[Need], day: str, *,
+    said: bool, reopens: bool,
+) -> int:  # fmt: skip
+    visit: Values = {
+        "item_id": item_id, "result": note.result.value, "visited_on": day, "said": int(said),
+        "reported": draft.held_on(ITEM, item_id, "status", day), **_told(note),
+    }  # fmt: skip
+    visit["missing"] = _missing(visit, needs)
+    id = draft.create(VISIT, visit, day)
+    if visit["missing"] is None:
+        _count(draft, id, visit, reopens=reopens)
+    return id
+
+
+def _told(note: VisitNote) -> Values:
+    return {
+        "person": clean(note.person, limit=_NAME) or None,
+        "team": clean(note.team, limit=_NAME) or None,
+        "latitude": note.position.latitude if note.position else None,
+        "longitude": note.position.longitude if note.position else None,
+        "findings": clean(note.findings, multiline=True) or None,
+    }
+
+
+def _missing(visit: Values, needs: Collection[Need]) -> str | None:
+    latitude, longitude = visit["latitude"], visit["longitude"]
+    there = latitude is not None and longitude is not None
+    position = Position(float(latitude or 0), float(longitude or 0)) if there else None
+    person, findings = (str(visit[name] or "") for name in ("person", "findings"))
+    missing = missing_of(needs, person=person, position=position, findings=findings)
+    return ",".join(missing) or None
+
+
+def _count(draft: Draft, visit_id: int, visit: Values, *, reopens: bool) -> None:
+    """Let a visit count: for the item's verification, and, where refuted, for its status."""
+    item_id, day = int(visit["item_id"] or 0), str(visit["visited_on"])
+    result = Verification(str(visit["result"]))
+    _settle(draft, item_id, {"verification": result.value, "visit_id": visit_id}, day)
+    if result is not Verification.REFUTED or not reopens:
+        return
+    due_on = draft.held_on(ITEM, item_id, "due_on", day)
+    status = reopened(
+        Status(str(visit["reported"])),
+        date.fromisoformat(str(due_on)) if due_on else None, date.fromisoformat(day),
+    )  # fmt: skip
+    if status is not None:
+        _settle(draft, item_id, {"status": status.value}, day)
+        _keep_what_came_later(draft, item_id, day)
+
+
+def _keep_what_came_later(draft: Draft, item_id: int, day: str) -> None:
+    """What was reported when somebody went again holds from then on: this visit knew nothing of it.
+
+    Of visits in one batch the earlier ones are recorded first.
+    """
+    later = draft.connection.execute(
+        "SELECT visited_on, reported FROM visit WHERE item_id = ? AND visited_on > ?"
+        f" AND missing IS NULL AND result = '{Verification.CONFIRMED}' ORDER BY visited_on LIMIT 1",
+        [item_id, day],
+    ).fetchone()
+    if later is not None and GROUP_OF[Status(later[1])] is Group.COMPLETED:
+        _settle(draft, item_id, {"status": later[1]}, later[0])
+
+
+def _settle(draft: Draft, item_id: int, values: Values, day: str) -> bool:
+    """What was said for a later day stays: this visit knew nothing of it."""
+    return change_decided(draft, ITEM, item_id, values, day, Later.UNTIL_NEXT)
+
+
+def _result_on(draft: Draft, item_id: int, day: str) -> Verification:
+    held = draft.held_on(ITEM, item_id, "verification", day)
+    return Verification(str(held or Verification.UNVERIFIED))

@@ -1,0 +1,36 @@
+"""What was seen on site: the three numbers by line, what teams did, how far draws have come."""
+
+from __future__ import annotations
+
+from rectify_tui.reports.draws import draw_status_table
+from rectify_tui.reports.visits import team_table, verified_table
+from rectify_tui.store.draws import draws, part_states
+from rectify_tui.store.scope import Scope
+from rectify_tui.store.visits import VerifiedBy, team_visits, verified
+from rectify_tui.tui.tables.model import Asked, Shown, TablePage
+
+_TEAM, _DRAW = "team", "draw"
+
+
+def _verification(asked: Asked) -> Shown:
+    """Reported, verified and refuted by line; or the visits of teams; or the draws."""
+    connection, t, day = asked.connection, asked.t, asked.day
+    scope = Scope(asked.programme_id)
+    if asked.kind == _DRAW:
+        found = [each for each in draws(connection, day) if each.within(scope)]
+        states = [(each, part_states(connection, each, day)) for each in found]
+        return Shown(draw_status_table(states, t, day))
+    if asked.kind == _TEAM:
+        return Shown(team_table(team_visits(connection, day, scope), t, day))
+    by = VerifiedBy(asked.kind)
+    return Shown(verified_table(verified(connection, day, scope, by), by, t, day))
+
+
+PAGES = (
+    TablePage(
+        "verification", _verification,
+        kinds=(VerifiedBy.PROGRAMME.value, VerifiedBy.CITY.value, VerifiedBy.COUNTY.value, _TEAM,
+               _DRAW),
+        keep=("verified_reported", "verified_confirmed", "verified_refuted", "draw_says"),
+    ),
+)  # fmt: skip

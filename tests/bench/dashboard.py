@@ -1,0 +1,121 @@
+"""The dashboard under a pilot: `python -m tests.bench.dashboard FILE start|all|label`.
+
+Prints what each thing took as JSON: seconds of processor time and of waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import Label
+
+Taken = tuple[float, float]
+SIZE = (120, 40)
+KEYS = ("j",) * 20 + ("k",) * 10
+SCREENS = {"overview": "1", "items": "2", "cases": "3", "queue": "6", "map": "7"}
+
+
+class OneLabel(App[None]):
+    """The least that Textual shows."""
+
+    def compose(self) -> ComposeResult:
+        """One label."""
+        yield Label("one")
+
+
+async def label() -> dict[str, Taken]:
+    """The floor of a start."""
+    async with OneLabel().run_test(size=SIZE) as pilot:
+        await pilot.pause()
+    return {}
+
+
+class Visit:
+    """One visit to a dashboard."""
+
+    def __init__(self, app: Any, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.taken: dict[str, Taken] = {}
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something is so, and drawn."""
+        while not true():
+            await asyncio.sleep(0.002)
+        await self.pilot.pause(0)
+
+    def settled(self) -> bool:
+        """Whether all is read and nothing waits."""
+        view = self.app.view()
+        working = any(not worker.is_finished for worker in self.app.workers)
+        return view is not None and view.ready and not working
+
+    async def press(self, *keys: str) -> Taken:
+        """Press keys one after another; what that took until all is settled."""
+        cpu, wall = time.process_time(), time.perf_counter()
+        for key in keys:
+            await self.pilot.press(key)
+            await self.until(self.settled)
+        return time.process_time() - cpu, time.perf_counter() - wall
+
+    async def all(self) -> None:
+        """Every screen, twice, the keys of a list, and a change."""
+        for key in SCREENS.values():
+            await self.press(key)
+        for name, key in SCREENS.items():
+            self.taken[f"switch_{name}"] = await self.press(key)
+        await self.press("2")
+        presses = [await self.press(key) for key in KEYS]
+        self.taken["key"] = median(cpu for cpu, _ in presses), median(wall for _, wall in presses)
+        self.taken["status"] = await self._status()
+        self.taken["weekly"] = await self.press("4")
+        self.taken["switch_weekly"] = max(await self.press("1"), await self.press("4"))
+
+    async def _status(self) -> Taken:
+        """Set a status that the item does not have; what it took from Enter to the sentence."""
+        newest = self.app.session.ledger.newest_batch
+        before = newest()
+        for digit in "14":
+            await self.press("s", digit)
+            cpu, wall = time.process_time(), time.perf_counter()
+            await self.pilot.press("enter")
+            await self.until(self._told)
+            taken = time.process_time() - cpu, time.perf_counter() - wall
+            if newest() > before:
+                return taken
+            self.app.view().hush()
+        raise RuntimeError("no status could be set")
+
+    def _told(self) -> bool:
+        notice = self.app.view().query_one("#notice")
+        return bool(notice.has_class("good") or notice.has_class("bad"))
+
+
+async def visit(path: Path, what: str) -> dict[str, Taken]:
+    """A start, and with `all` everything that is measured after it."""
+    from rectify_tui.i18n import Language
+    from rectify_tui.store.ledger import Ledger
+    from rectify_tui.tui.app import RectifyApp
+
+    app = RectifyApp(Ledger(path), language=Language("en"))
+    async with app.run_test(size=SIZE) as pilot:
+        visit = Visit(app, pilot)
+        await visit.until(visit.settled)
+        if what == "all":
+            await visit.all()
+    return visit.taken
+
+
+if __name__ == "__main__":
+    what = sys.argv[2]
+    work = label() if what == "label" else visit(Path(sys.argv[1]), what)
+    print(json.dumps(asyncio.run(work)))

@@ -1,0 +1,68 @@
+"""The dashboard: its start beside the least app of Textual, and what is waited for in it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+from .lines import Figure, Line, Setting, ratio
+from .timing import Sample, process
+
+ROOT = Path(__file__).parents[2]
+
+
+def _args(path: Path, what: str) -> list[str]:
+    code = f"import runpy, sys; sys.path.insert(0, {str(ROOT)!r});"
+    code += " runpy.run_module('tests.bench.dashboard', run_name='__main__', alter_sys=False)"
+    return [sys.executable, "-c", code, str(path), what]
+
+
+def _start(at: Setting) -> Figure:
+    with at.store.copy() as path:
+        return ratio(at.beside(at.process(_args(path, "start")), at.process(_args(path, "label"))))
+
+
+@cache
+def _visits(at: Setting) -> tuple[list[dict[str, list[float]]], list[Sample]]:
+    """What was told by visits, and what each came to."""
+    found, samples = [], []
+    with at.store.copy() as path:
+        for _ in range(min(at.runs, 3)):
+            samples.append(process(_args(path, "all"), home=at.scratch, keep=True))
+            found.append(json.loads(samples[-1].out))
+            if sum(each.wall for each in samples) > at.patience:
+                break
+    return found, samples
+
+
+def _of(*names: str, cpu: bool = False) -> Callable[[Setting], Figure]:
+    """Milliseconds of the slowest of these; of waiting, unless `cpu` is asked for."""
+
+    def measure(at: Setting) -> Figure:
+        found, _ = _visits(at)
+        values = [median(each[name][0 if cpu else 1] for each in found) * 1000 for name in names]
+        return Figure(max(values), None, max(values) / 1000, runs=len(found))
+
+    return measure
+
+
+def _memory(at: Setting) -> Figure:
+    found, samples = _visits(at)
+    peak = max(each.peak_mb for each in samples)
+    return Figure(peak, None, samples[0].wall, peak, len(found))
+
+
+_SWITCHES = tuple(f"switch_{name}" for name in ("overview", "items", "cases", "queue", "map"))
+
+LINES = (
+    Line("start", "dashboard, start to first screen", _start, 1.6, floor="Textual, one label"),
+    Line("key", "key to paint in the list, CPU", _of("key", cpu=True), 15, unit="ms", floor=""),
+    Line("switch", "switch to another screen, settled", _of(*_SWITCHES), 300, unit="ms", floor=""),
+    Line("status", "status, Enter to told", _of("status"), 120, unit="ms", floor=""),
+    Line("weekly_screen", "weekly screen, first time", _of("weekly"), 1000, unit="ms", floor=""),
+    Line("memory", "memory after all screens", _memory, 200, unit="MB", floor=""),
+)
