@@ -73,7 +73,7 @@ def test_the_office_enters_a_change_itself(hangzhou):
     hangzhou("region", "abolish", "江干区", "--on", END, "--into", "临平区", "--reason", "调整")
     assert counted(hangzhou, END) == {"江干区": 1, "临平区": 3}
     (row,) = hangzhou.rows("region", "find", "江干区")
-    assert row["abolished_on"] == END
+    assert (row["abolished_on"], row["region_successor"]) == (END, "330113")
     early = ("region", "abolish", "下城区", "--into", "临平区", "--on", "2020-01-01")
     assert "临平区" in hangzhou.refused(*early, code=2, lang="zh")
     assert "13" in hangzhou.refused("region", "abolish", "杭州市", code=1)
