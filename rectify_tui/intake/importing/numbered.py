@@ -266,16 +266,16 @@ def regions_of(context: ImportContext, parsed: ParsedRow, text: str) -> tuple[Re
     under = context.base_of(parsed)
     if parsed.city_id is None:
         regions = context.regions.several(text, under)
-        _tell_of_time(context, parsed, text, regions)
+        tell_of_time(context, parsed, text, regions)
         return regions
     regions = context.regions.several(text, parsed.city_id)
     if any(parsed.city_id not in context.regions.chain(region.id) for region in regions):
         raise Problem("importing.not_in_city", text=text, city=context.regions[parsed.city_id].name)
-    _tell_of_time(context, parsed, text, regions)
+    tell_of_time(context, parsed, text, regions)
     return regions
 
 
-def _tell_of_time(
+def tell_of_time(
     context: ImportContext, parsed: ParsedRow, text: str, regions: Iterable[Region]
 ) -> None:
     """Say of a region that it is not there on the day of the file; the row is taken anyway."""
