@@ -386,7 +386,9 @@ def test_a_returned_deadline_that_is_earlier_is_a_correction(desk):
     path = filled.set("1", deadline="2020年9月底前").save()
     (found,) = open_files(ledger, path, request=decided(correction=False)).chosen()
     assert codes(line(found.checked.proposal, "1")) == ["deadline_not_later"]
-    take_returns(ledger, path, request=decided(correction=True))
+    assert take(ledger, path, accept="all").n_refused == 1
+    every = accept_words(["all"])
+    assert take_returns(ledger, path, accept=every, request=decided(correction=True)).n_written
     row = item_detail(ledger.reader(), id_of(ledger, "1")).row
     assert (row.due_on, row.first_due_on) == ("2020-09-30", "2020-09-30")
 
