@@ -136,21 +136,23 @@ def _kept_as_sent(context: ImportContext) -> Iterator[Finding]:
 def row_import_of(connection: Connection, prepared: PreparedImport, today: date) -> RowImport:
     """A pass over the file that a request is about, held against a ledger as it is now."""
     request, table = prepared.request, prepared.table
-    regions = RegionIndex(find_regions(connection, "", limit=None))
+    on = request.on or today
+    regions = RegionIndex(find_regions(connection, "", limit=None), on.isoformat())
     programmes = programme_keys(connection)
     context = ImportContext(
         connection, table.headings, prepared.mapping, programmes=programmes,
         regions=regions, programme=_programme_asked_for(request, programmes),
         under=regions.find(request.under, regions.nation).id if request.under else None,
-        on=request.on or today, today=today, unit=table.unit,
-        order=request.order, later=request.later, deadlines=_deadlines(request),
+        on=on, today=today, unit=table.unit,
+        order=request.order, later=request.later, deadlines=deadlines_of(request),
         origin=f"{prepared.origin.name} / {prepared.origin.sheet}",
     )  # fmt: skip
     rows: RecordRows = _ROWS[prepared.kind](context, table)
     return RowImport(context, rows)
 
 
-def _deadlines(request: ImportRequest) -> DeadlinesOfFile:
+def deadlines_of(request: ImportRequest) -> DeadlinesOfFile:
+    """What a request says of deadlines that the ledger has otherwise."""
     return DeadlinesOfFile(request.deadlines, read_may_allow(request.config / MAY_ALLOW))
 
 
