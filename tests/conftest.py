@@ -17,7 +17,7 @@ from rectify_tui.seeding.regions import add_regions
 from rectify_tui.seeding.seed import add_seed
 from rectify_tui.store.ledger import Ledger
 
-# Programs that tests start are compiled once, as they are where they are installed, and not each time.
+# Programs that tests start are compiled once, as where they are installed, and not each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 

@@ -25,7 +25,14 @@ from typing import Any
 
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, LEFT_OUT, SERIAL, present_name
+from rectify_tui.intake.mapping.fields import (
+    FIELDS,
+    IGNORED,
+    LEFT_OUT,
+    NEVER_GUESSED,
+    SERIAL,
+    present_name,
+)
 from rectify_tui.intake.mapping.guess import (
     KnownHeadings,
     complete,
@@ -37,7 +44,6 @@ from rectify_tui.intake.mapping.guess import (
 )
 from rectify_tui.intake.mapping.state_headings import asks_for_status
 from rectify_tui.intake.mapping.toml import bad
-from rectify_tui.intake.mapping.fields import NEVER_GUESSED
 from rectify_tui.intake.model import IntakeKind
 from rectify_tui.intake.record_fields import RECORDS
 from rectify_tui.intake.rejects import refused_titles
