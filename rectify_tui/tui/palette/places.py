@@ -96,7 +96,8 @@ def _regions(session: Session, regions: list[Region]) -> Iterator[Entry]:
         if region.depth == Depth.NATION:
             continue
         above = named.get(region.parent_id or 0, "") if region.depth == Depth.COUNTY else ""
-        where = t("tui.sign.step").join(filter(None, (t("tui.palette.region"), above)))
+        ended = region.abolished_on and t("tui.palette.ended", on=region.abolished_on)
+        where = t("tui.sign.step").join(filter(None, (t("tui.palette.region"), above, ended)))
         short = short_name(t, region.name, region.name_en)
         also = (region.name, region.name_en or "", region.code or "", short)
         key = region.name if region.depth < Depth.COUNTY else region.code or region.name
