@@ -24,7 +24,10 @@ TESTS = Path(__file__).parent
 SIZE = (100, 30)
 _ITEMS = 3000
 _DAY = date(2026, 3, 6)
-_FONTS = '"Sarasa Mono SC","Noto Sans Mono CJK SC","Source Han Mono SC",Menlo,Consolas,monospace'
+_FONTS = (
+    'Menlo,Consolas,"DejaVu Sans Mono","Sarasa Mono SC","Noto Sans Mono CJK SC",'
+    '"Source Han Mono SC",monospace'
+)
 
 
 _CELL = 12.2
