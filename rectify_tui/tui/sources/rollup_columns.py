@@ -13,8 +13,8 @@ from rectify_tui.tui.widgets.table.source import Column
 WORST_FIRST = ("g_behind", True)
 """The order in which the overview opens, as the key of a column and whether it descends."""
 
-_NAME = {By.PROGRAMME: 24, By.UNIT: 24}
-"""Cells of a name that is longer than that of a place."""
+_NAME = {By.PROGRAMME: 24, By.UNIT: 24, By.PROVINCE: 16}
+"""Cells of a name that is longer than that of a city: 新疆维吾尔自治区 takes 16."""
 
 _LOW_FIRST = frozenset({"name", "bar", "rate", "week", "trend", "closure"})
 """Columns whose lowest values are the worst, and come first; of others it is the highest."""
