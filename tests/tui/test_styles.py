@@ -221,3 +221,14 @@ async def test_options_are_no_markup(office):
         await at.press("2", "s")
         prompts = [str(each.prompt) for each in at.app.screen.query_one(OptionList).options]
         assert prompts[0] == "1  ✓ 已完成"
+
+
+async def test_where_one_is_can_be_read_in_every_theme(english):
+    async with desk(english, language="en") as at:
+        for _ in range(3):
+            await at.press("question_mark")
+            line = next(strip for strip in at.strips() if "Drill" in strip.text)
+            piece = next(piece for piece in line if "Drill" in piece.text)
+            assert piece.style is not None
+            assert piece.style.color != piece.style.bgcolor, at.app.theme
+            await at.press("escape", "ctrl+t")
