@@ -107,7 +107,7 @@ async def test_the_page_has_plan_promise_steps_and_what_is_suggested(office):
         await at.press("j", "j", "j", "j")
         assert current(at) == "HLJ/2"
         assert f"#1 {TODAY} · 函告 · 第2水务局 · 待答复" in page(at)
-        assert "建议对第2水务局采取“挂牌督办”：滞后 4 项，已是第 9 周" in page(at)
+        assert "建议对第2水务局采取“挂牌督办”：滞后 4 项，已是第 9 周" in Said(page(at))
 
 
 async def test_what_is_hostile_is_only_text(office):

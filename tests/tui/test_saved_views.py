@@ -43,7 +43,7 @@ async def test_a_list_is_kept_and_opened_again(office, folder):
         await at.press("enter")
         assert "s 键已用于" in at.complaint
         await at.press("tab", "ctrl+u")
-        await at.type("8")
+        await at.type("f11")
         await at.press("enter")
         assert at.dialog is None
         assert "已存入" in at.notice
@@ -51,7 +51,7 @@ async def test_a_list_is_kept_and_opened_again(office, folder):
         assert text.startswith("# 处里的视图\n"), "what stood there stays"
         kept = read_views(path, at.app.session.today, {})[1]
         assert (kept.name, kept.sort, kept.descending) == ("大庆倒序", "status", True)
-        await at.press("1", "8")
+        await at.press("1", "f11")
         assert (at.view.pane.order, at.view.pane.descending) == ("status", True)
         await at.press("3", "colon")
         await at.type("dqdx")
