@@ -139,8 +139,15 @@ def live_through(template: Path, steps: Sequence[Sequence[Any]], *, tries: int) 
 
 
 @given(steps=weeks(4, 10))
-@settings(max_examples=80)
+@settings(max_examples=25)
 def test_random_weeks(country_store: Path, steps: list[Sequence[Any]]) -> None:
+    live_through(country_store, steps, tries=4)
+
+
+@pytest.mark.journeys
+@given(steps=weeks(4, 12))
+@settings(max_examples=100)
+def test_many_random_weeks(country_store: Path, steps: list[Sequence[Any]]) -> None:
     live_through(country_store, steps, tries=4)
 
 

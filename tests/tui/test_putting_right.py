@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import LARGE, desk
 from textual.widgets import Input
 
@@ -11,6 +12,8 @@ from rectify_tui.store.references import item_ids
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.units import units
 from rectify_tui.store.withdrawals import withdrawn
+
+pytestmark = pytest.mark.journeys
 
 
 def fill(at, **texts: str) -> None:

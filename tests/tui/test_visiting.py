@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import LARGE, desk
 from textual.widgets import Input
 
 from rectify_tui.store.items import item_detail
 from rectify_tui.store.references import item_ids
+
+pytestmark = pytest.mark.journeys
 
 
 def detail(office):
