@@ -14,7 +14,7 @@ from rectify_tui.domain.status import Status
 class What(StrEnum):
     """What a figure counts. The statuses have the names of `Status`.
 
-    `IN_PROGRESS` (正在整改) is what was reported without saying whether it is on schedule. `LAGGING`
+    `IN_PROGRESS` (正在整改) is what was reported without saying if it is on schedule. `LAGGING`
     is the whole group of what is behind (滞后), where nothing tells its statuses apart.
     """
 

@@ -80,7 +80,7 @@ def reconcile(
 
 
 def _with_groups(text: str, reading: Reading) -> Reading:
-    """A reading in which 滞后 is what the tables call so, unless the parts of that are told apart."""
+    """A reading in which 滞后 is what tables call so, unless its parts are told apart."""
     apart = {(each.place, each.on) for each in reading.figures if each.what in _PARTS_OF_BEHIND}
 
     def told(figure: Figure) -> Figure:
