@@ -1,4 +1,4 @@
-"""Putting the ledger right: units that are one, programmes put away, records had back."""
+"""Putting the ledger right: units that are one, programmes put away, regions, records had back."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from rectify_tui.store.withdrawals import Withdrawn, withdrawn
 from rectify_tui.tui.dialogs.ask import AskDialog, Asked
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.tidying_regions import ask_regions
 
 _SHOWN = 40
 
@@ -26,6 +27,7 @@ def ask_to_tidy(session: Session) -> None:
     """Ask what is to be put right, then how."""
     ways: Sequence[tuple[str, Callable[[Session], None]]] = (
         ("units", _ask_units), ("programmes", _ask_programmes), ("withdrawn", _ask_withdrawn),
+        ("regions", ask_regions),
     )  # fmt: skip
 
     def chosen(place: int | None) -> None:
