@@ -37,6 +37,7 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.on_day import on_day
+from rectify_tui.store.programmes import NOT_ARCHIVED
 from rectify_tui.store.promises import promises_of
 from rectify_tui.store.records import INTAKE_FILE, ITEM, UNIT
 from rectify_tui.store.schedule_sql import OPEN_STATUSES
@@ -232,7 +233,10 @@ def _cards(connection: Connection, day: date, unit_id: int | None) -> Iterable[E
 def standings(
     connection: Connection, units: Iterable[UnitPoints], day: date, within: int
 ) -> dict[int, list[Standing]]:
-    """What may call for a card, by unit: items behind, refuted, or due `within` so many days."""
+    """What may call for a card, by unit: items behind, refuted, or due `within` so many days.
+
+    What belongs to archived programmes calls for none.
+    """
     late: dict[tuple[int, int], int] = {}
     for each in units:
         for span in each.record.behind_on(day):
@@ -249,8 +253,13 @@ def standings(
         [day.isoformat(), last],
     )
     other = {(unit_id, id): (due_on, found) for id, unit_id, due_on, found in rows}
+    archived = {
+        id for (id,) in connection.execute(f"SELECT item.id FROM item WHERE NOT {NOT_ARCHIVED}")
+    }
     by_unit: defaultdict[int, list[Standing]] = defaultdict(list)
     for key in sorted(late.keys() | other.keys()):
+        if key[1] in archived:
+            continue
         due_on, verified = other.get(key, (None, None))
         left = (date.fromisoformat(due_on) - day).days if due_on else None
         refuted = verified == Verification.REFUTED

@@ -19,6 +19,7 @@ from rectify_tui.store.filters import Context, item_conditions
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.listing import NO_FILTER
 from rectify_tui.store.on_day import OnDay, on_day
+from rectify_tui.store.programmes import NOT_ARCHIVED
 from rectify_tui.store.schedule import ItemOnDay, items_on_day, read_items_on_day
 from rectify_tui.store.schedule_sql import (
     BEHIND_STATUSES,
@@ -165,8 +166,6 @@ def _candidates(connection: Connection, query: QueueQuery) -> Iterator[ItemOnDay
 
 
 _NAMING = ("programme", "ref")
-_NOT_ARCHIVED = "item.programme_id NOT IN (SELECT id FROM programme WHERE archived_on IS NOT NULL)"
-"""The queue leaves archived programmes alone, unless the filter names what it wants."""
 
 
 def _filtered(connection: Connection, on: OnDay, query: QueueQuery) -> tuple[str, list[object]]:
@@ -174,7 +173,7 @@ def _filtered(connection: Connection, on: OnDay, query: QueueQuery) -> tuple[str
     context = Context(connection, on)
     conditions = item_conditions(context, query.filter)
     named = any(isinstance(term, Term) and term.field in _NAMING for term in query.filter.terms)
-    archived = [] if named else [_NOT_ARCHIVED]
+    archived = [] if named else [NOT_ARCHIVED]
     where = " AND ".join([*(condition.sql for condition in conditions), *archived]) or "TRUE"
     return where, [param for condition in conditions for param in condition.params]
 

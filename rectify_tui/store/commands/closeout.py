@@ -20,7 +20,7 @@ from rectify_tui.domain.closeout import (
     require_another,
 )
 from rectify_tui.domain.text import clean
-from rectify_tui.domain.timeline import Later, Values
+from rectify_tui.domain.timeline import Later, Value, Values
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.closings import Closing, closings, closure_of, reporters
 from rectify_tui.store.commands.dates import effective
@@ -30,6 +30,8 @@ from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import label
 from rectify_tui.store.programmes import procedures
 from rectify_tui.store.records import CLOSING, ITEM
+
+_ALL_DONE = 100
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def close_items(
         record = draft.create(CLOSING, _record(id, taken, now, then, by_item[id], day, actor), day)
         values = closure_values(then)
         if taken.step is Step.REOPEN:
-            values |= {"status": REOPENED.value}
+            values |= {"status": REOPENED.value} | without_full_progress(item["progress"])
         change(draft, ITEM, id, ref, values, day, later)
         records.append(record)
         if taken.given.files and taken.folder is not None:
@@ -133,6 +135,11 @@ def closure_values(closure: Closure) -> Values:
         "closure_on": closure.since.isoformat() if closure.since else None,
         "notice_until": closure.notice_until.isoformat() if closure.notice_until else None,
     }
+
+
+def without_full_progress(progress: Value) -> Values:
+    """What becomes of the progress of an item that is open again: what was all done is not."""
+    return {"progress": None} if progress == _ALL_DONE else {}
 
 
 def require_open(ref: str, item: Mapping[str, object], values: Mapping[str, object]) -> None:

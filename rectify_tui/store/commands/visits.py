@@ -23,6 +23,7 @@ from rectify_tui.domain.visits import (
     reopened,
 )
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.commands.closeout import without_full_progress
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.draft import Draft
@@ -158,7 +159,9 @@ def _count(draft: Draft, visit_id: int, visit: Values, *, reopens: bool) -> None
         date.fromisoformat(str(due_on)) if due_on else None, date.fromisoformat(day),
     )  # fmt: skip
     if status is not None:
-        _settle(draft, item_id, {"status": status.value}, day)
+        progress = draft.held_on(ITEM, item_id, "progress", day)
+        open_again = {"status": status.value} | without_full_progress(progress)
+        _settle(draft, item_id, open_again, day)
         _keep_what_came_later(draft, item_id, day)
 
 
