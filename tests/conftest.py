@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from moving_clock import Clock
 from rectify_tui.seeding.regions import add_regions
 from rectify_tui.seeding.seed import add_seed
 from rectify_tui.store.ledger import Ledger
+
+# Programs that tests start are compiled once, as where they are installed, and not each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 EXAMPLES = int(os.environ.get("RECTIFY_EXAMPLES", "30"))
 """Examples of a rule in one run; the campaign of CONTRIBUTING.md asks for more."""

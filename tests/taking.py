@@ -33,10 +33,10 @@ def open_files(
 
 def take_returns(
     ledger: Ledger, *paths: Path, accept: Accept = UNASKED, on_behalf: str | None = None,
-    reason: str | None = None,
+    reason: str | None = None, request: ImportRequest = NO_SETTINGS,
 ) -> IntakeResult:  # fmt: skip
     """Take in what a rule accepts of returns."""
-    workspace = open_files(ledger, *paths, welcome=Welcome.RETURNS)
+    workspace = open_files(ledger, *paths, request=request, welcome=Welcome.RETURNS)
     return apply_order(ledger, IntakeOrder(tuple(workspace.chosen()), accept, on_behalf, reason))
 
 

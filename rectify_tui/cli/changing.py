@@ -143,6 +143,7 @@ def _tell(
 ) -> None:
     from rectify_tui.reports.history import told_changes
     from rectify_tui.reports.holding import otherwise_now
+    from rectify_tui.reports.region_time import told_of_time
     from rectify_tui.reports.words import Words
     from rectify_tui.store.log import batch_log
 
@@ -158,6 +159,9 @@ def _tell(
         emit_receipt(ctx, output_format, batch=batch, changed=len(changed))
     elif batch is None:
         base.say(ctx, "command.unchanged", records=named(ctx, connection, entity, change.ids))
+    elif not changed and change.ids:
+        records = named(ctx, connection, entity, change.ids)
+        base.say(ctx, "command.others_changed", records=records, batch=batch)
     else:
         words = Words(connection, base.language_of(ctx))
         told = told_changes(entries, words, alone=len(changed) == 1)
@@ -166,6 +170,8 @@ def _tell(
         base.say(ctx, f"command.{verb}", records=records, told=told, batch=batch)
         if now := otherwise_now(entries, words, entity):
             base.say(ctx, "command.otherwise_now", now=now)
+        if told_time := told_of_time(entries, words):
+            base.say(ctx, "command.region.out_of_time", told=told_time)
 
 
 def emit_receipt(ctx: click.Context, output_format: base.Format, **row: object) -> None:

@@ -208,6 +208,8 @@ def _tell(
         base.say(ctx, "importing.skipped", n=len(file.skipped), why=why)
     if result.n_lost_cells:
         base.note(ctx, "importing.lost_cells", n=result.n_lost_cells)
+    if result.n_out_of_time:
+        base.note(ctx, "importing.out_of_time", n=result.n_out_of_time)
     if dry_run:
         base.say(ctx, "importing.dry_run")
     elif result.receipt.batch is None:

@@ -17,6 +17,7 @@ from rectify_tui.reports.words import Words
 from rectify_tui.store.log import LogEntry, batch_log, batches, item_log, record_log
 from rectify_tui.store.records import CASE, ITEM
 from rectify_tui.store.references import case_ids, item_ids
+from rectify_tui.store.withdrawals import Withdrawn, withdrawn_called
 
 if TYPE_CHECKING:
     from rectify_tui.store.connection import Connection
@@ -48,11 +49,14 @@ def log(
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         words = Words(connection, t)
         if ref is not None:
-            entity, ids = _records(connection, ref, is_case)
+            entity, ids, gone = _records(connection, ref, is_case)
             entries = _entries(connection, entity, ids, most)
             title = t("report.history", ref=ref)
             several = len({(entry.entity, entry.entity_id) for entry in entries}) > 1
             table = entry_table(entries, words, title, with_record=several)
+            if gone is not None:
+                said = t("withdrawal.was", **_told(gone))
+                table = replace(table, notes=(said, *table.notes))
         elif batch is not None:
             entries = batch_log(connection, batch, limit=most)
             if not entries:
@@ -65,21 +69,40 @@ def log(
         base.emit(ctx, table, output_format)
 
 
-def _records(connection: Connection, ref: str, is_case: bool) -> tuple[str, list[int]]:
-    """The items that a reference names, else the case of that number."""
-    if is_case:
-        return CASE, case_ids(connection, [ref])
+def _records(
+    connection: Connection, ref: str, is_case: bool
+) -> tuple[str, list[int], Withdrawn | None]:
+    """The items that a reference names, else the case of that number; and how one was withdrawn.
+
+    What was withdrawn comes before a record of the other kind that has the same reference.
+    """
     try:
-        return ITEM, item_ids(connection, [ref])
-    except Problem as no_item:
-        try:
-            return CASE, case_ids(connection, [ref])
-        except Problem as no_case:
-            if no_case.key != "case.not_found":
-                raise
-        if no_item.key in ("item.not_found", "programme.not_found"):
-            raise Problem("command.log.no_record", ref=ref) from None
-        raise
+        entity, find = (CASE, case_ids) if is_case else (ITEM, item_ids)
+        return entity, find(connection, [ref]), None
+    except Problem as missing:
+        if (gone := withdrawn_called(connection, entity, ref)) is not None:
+            return entity, [gone.subject_id], gone
+        if is_case:
+            raise
+        return CASE, *_case(connection, ref, missing)
+
+
+def _case(connection: Connection, ref: str, no_item: Problem) -> tuple[list[int], Withdrawn | None]:
+    """The case of a number that is no item's."""
+    try:
+        return case_ids(connection, [ref]), None
+    except Problem as no_case:
+        if no_case.key != "case.not_found":
+            raise
+    if (gone := withdrawn_called(connection, CASE, ref)) is not None:
+        return [gone.subject_id], gone
+    if no_item.key in ("item.not_found", "programme.not_found"):
+        raise Problem("command.log.no_record", ref=ref) from None
+    raise no_item
+
+
+def _told(gone: Withdrawn) -> dict[str, object]:
+    return {"ref": gone.ref, "on": gone.on, "reason": gone.reason, "batch": gone.batch}
 
 
 def _entries(

@@ -10,10 +10,12 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.errors import REFUSED
+from rectify_tui.cli.import_request import DEADLINES, other_deadlines
 from rectify_tui.cli.misuse import file_problem
 from rectify_tui.cli.stores import one_moment, open_store
 
 if TYPE_CHECKING:
+    from rectify_tui.intake.importing.request import OtherDeadlines
     from rectify_tui.intake.model import Proposal, ProposedLine
     from rectify_tui.intake.workspace.applying import IntakeResult
     from rectify_tui.intake.workspace.workspace import IntakeWorkspace
@@ -69,20 +71,26 @@ def check(ctx: click.Context, files: tuple[Path, ...], output_format: base.Forma
     "--refused", metavar="FOLDER", type=click.Path(path_type=Path),
     help="return_check.option.refused",
 )  # fmt: skip
+@base.option("--deadlines", type=click.Choice(DEADLINES), help="importing.help.deadlines")
+@base.option("--asked-by", default="", metavar="NAME", help="command.extend.asked_by")
+@base.option("--allowed-by", default="", metavar="NAME", help="command.extend.allowed_by")
+@base.option("--document", default="", metavar="TEXT", help="command.extend.document")
 @base.option("--dry-run", is_flag=True, help="return_check.option.dry_run")
 @base.format_option
 @click.pass_context
 def apply(
     ctx: click.Context, files: tuple[Path, ...], accept: tuple[str, ...], on_behalf: str | None,
-    reason: str | None, refused: Path | None, dry_run: bool, output_format: base.Format,
+    reason: str | None, refused: Path | None, deadlines: str | None, asked_by: str,
+    allowed_by: str, document: str, dry_run: bool, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Take returns in; leave with 1 where lines are refused."""
     from rectify_tui.intake.workspace.accepting import accept_words
     from rectify_tui.intake.workspace.applying import IntakeOrder, apply_order, plan_order
 
     words = accept_words(accept)
+    others = other_deadlines(deadlines, asked_by, allowed_by, reason or "", document)
     with open_store(ctx) as ledger:
-        workspace = _read(ctx, ledger, files)
+        workspace = _read(ctx, ledger, files, others)
         order = IntakeOrder(tuple(workspace.chosen()), words, on_behalf, reason)
         plan = plan_order(order)
         words.require(result.proposal for result in plan.files)
@@ -94,7 +102,10 @@ def apply(
         ctx.exit(REFUSED)
 
 
-def _read(ctx: click.Context, ledger: Ledger, paths: Sequence[Path]) -> IntakeWorkspace:
+def _read(
+    ctx: click.Context, ledger: Ledger, paths: Sequence[Path],
+    deadlines: OtherDeadlines | None = None,
+) -> IntakeWorkspace:  # fmt: skip
     """Open returns and check them. Raises `Problem` for the first that is none."""
     from rectify_tui.cli.errors import tell
     from rectify_tui.intake.importing.request import ImportRequest
@@ -110,7 +121,9 @@ def _read(ctx: click.Context, ledger: Ledger, paths: Sequence[Path]) -> IntakeWo
     files, left_out = find_files(paths)
     for path in left_out:
         base.note(ctx, "return_check.left_out", path=path)
-    workspace = IntakeWorkspace(ImportRequest(config_folder()), Welcome.RETURNS)
+    workspace = IntakeWorkspace(
+        ImportRequest(config_folder(), deadlines=deadlines), Welcome.RETURNS
+    )
     for path in files:
         workspace.add(path)
     run_steps(workspace, ledger, check=False)

@@ -155,9 +155,14 @@ def _table(
         simulated=any(each.simulated for each in chosen), disagreeing=differing,
     )  # fmt: skip
     notes = list(table.notes)
+    by_programme = query.by is By.PROGRAMME
+    counted = {row.id for row in figures.rows} if by_programme else {each.id for each in chosen}
     if query.known_on is None and query.under_id is None:
         later = entered_later(connection, query.as_of, query.programme_id)
         notes += filter(None, [later_text(later, t)])
+    away = [each.code for each in chosen if each.archived_on and each.id in counted]
+    if away and figures.rows:
+        notes.append(t("report.note.archived", codes=t("report.comma").join(away)))
     if layout == "groups" and figures.rows:
         notes.append(t("command.rollup.narrow"))
     return replace(table, notes=tuple(notes))

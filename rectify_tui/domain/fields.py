@@ -456,6 +456,9 @@ REGION = Fields(
           choices=ADDED_KINDS, words="region.kind", shown=EVERYWHERE | _S.LIST),
     Field("depth", _K.COUNT, required=True),
     Field("under", _K.REGION, ("parent_id",), option="--under", imported=True),
+    Field("from_on", _K.DAY, title="region_from", shown=_S.EXPORT),
+    Field("abolished_on", _K.DAY, title="region_abolished", shown=_S.EXPORT),
+    Field("successor", _K.REGION, ("successor_id",), title="region_successor"),
 )  # fmt: skip
 """The fields of regions. The path that leads to a region shows what it lies under."""
 

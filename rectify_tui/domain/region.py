@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -42,6 +42,9 @@ ADDED_KINDS = (
 )  # fmt: skip
 """Kinds of region that an office adds itself, since they have no code."""
 
+NOW = "9999-12-31"
+"""The day of whoever asks for regions as they are, without a day."""
+
 
 @dataclass(frozen=True)
 class Region:
@@ -54,11 +57,34 @@ class Region:
     kind: RegionKind
     depth: int
     parent_id: int | None
+    from_on: str | None = None
+    abolished_on: str | None = None
+    successor_id: int | None = None
 
     @property
     def key(self) -> str:
         """The code, or the name where there is none."""
         return self.code or self.name
+
+    def holds_on(self, day: str) -> bool:
+        """Whether it is there on a day (ISO text): from its first one up to that of its end."""
+        return (self.from_on or "") <= day and (
+            self.abolished_on is None or day < self.abolished_on
+        )
+
+
+def of_their_day(regions: Iterable[Region], day: str) -> list[Region]:
+    """Regions without those that a namesake beside them stands for on a day (ISO text).
+
+    Of the two districts 三元区 of one city that is the one which holds then.
+    """
+    regions = list(regions)
+    holding = {(region.parent_id, region.name) for region in regions if region.holds_on(day)}
+    return [
+        region
+        for region in regions
+        if region.holds_on(day) or (region.parent_id, region.name) not in holding
+    ]
 
 
 @dataclass(frozen=True)
@@ -68,6 +94,17 @@ class Step:
     depth: int
     place_id: int
     parent_id: int
+
+
+def out_of_time(region: Region, successor: str | None, day: str) -> Problem | None:
+    """Why a region is not there on a day (ISO text), and who has its area; None where it is."""
+    if region.holds_on(day):
+        return None
+    if region.from_on and day < region.from_on:
+        return Problem("region.not_yet", name=region.name, day=region.from_on)
+    if successor is None:
+        return Problem("region.ended", name=region.name, day=region.abolished_on)
+    return Problem("region.ended_into", name=region.name, day=region.abolished_on, into=successor)
 
 
 def chain(region_id: int, parents: Mapping[int, int | None]) -> list[int]:

@@ -36,7 +36,8 @@ def wrapped(text: str, cells: int) -> str:
         return text
     lines = [""]
     for piece in _with_counts(_PIECE.findall(text), cells // 2):
-        if piece == "\n" or width(lines[-1] + piece.rstrip()) > cells:
+        full = lines[-1] and width(lines[-1] + piece.rstrip()) > cells
+        if piece == "\n" or full:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         if lines[-1] or not piece.isspace():

@@ -57,6 +57,15 @@ class Finding:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
+OUT_OF_TIME = "region_time"
+"""The finding about a region that is not there on the day of a row, which is taken anyway."""
+
+
+def names_out_of_time(findings: Iterable[Finding]) -> bool:
+    """Whether a row names a region that is not there on its day."""
+    return any(finding.code == OUT_OF_TIME for finding in findings)
+
+
 def lost_cells(findings: Iterable[Finding]) -> int:
     """How many cells a line is taken without, since they could not be read."""
     return sum(finding.code == LOST_CELL for finding in findings)

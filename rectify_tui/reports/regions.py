@@ -16,20 +16,33 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.regions import parents, regions_by_id
 from rectify_tui.store.units import Unit
 
+_IN_TIME = (REGION["from_on"], REGION["abolished_on"])
+
 
 def region_table(connection: Connection, regions: Iterable[Region], t: Language) -> Table:
     """Regions with the path that leads to each from its province down."""
     regions = list(regions)
     above = parents(connection)
     chains = {region.id: _chain(region.id, above) for region in regions}
-    known = regions_by_id(connection, {id for chain in chains.values() for id in chain})
+    after = {region.successor_id for region in regions if region.successor_id}
+    known = regions_by_id(connection, {id for chain in chains.values() for id in chain} | after)
     cells = fields.cells(REGION.shown(Shown.EXPORT), t)
     rows = [
-        fields.line(region, cells) | {"path": _path([known[id] for id in chains[region.id]], t)}
+        fields.line(region, cells)
+        | {
+            "region_successor": _successor(known.get(region.successor_id or 0), t),
+            "path": _path([known[id] for id in chains[region.id]], t),
+        }
         for region in regions
     ]
-    columns = fields.columns(REGION.shown(Shown.LIST), t) + labels.columns(t, "path")
+    held = [each for each in _IN_TIME if any(row.get(each.name) for row in rows)]
+    columns = fields.columns((*REGION.shown(Shown.LIST), *held), t)
+    columns += labels.columns(t, *(("region_successor",) if after else ()), "path")
     return Table(t("report.regions"), columns, rows)
+
+
+def _successor(region: Region | None, t: Language) -> Labelled | None:
+    return None if region is None else Labelled(region.key, t.name(region.name, region.name_en))
 
 
 def _chain(id: int, above: Mapping[int, int | None]) -> list[int]:

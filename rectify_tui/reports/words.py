@@ -10,11 +10,13 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.extensions import was_refused
 from rectify_tui.store.labels import called
 from rectify_tui.store.records import (
     CLOSING,
     DECLARED,
     ESCALATION,
+    EXTENSION,
     REGION,
     VISIT,
     read_ids,
@@ -83,7 +85,11 @@ class Words:
         if entity == REGION and (regions := regions_by_id(self.connection, [id])):
             return self.t.name(regions[id].name, regions[id].name_en)
         name = called(self.connection, entity, id)
-        return self.t.problem(name) if isinstance(name, Problem) else name
+        if isinstance(name, Problem):
+            return self.t.problem(name)
+        if entity == EXTENSION and was_refused(self.connection, id):
+            return self.t("history.refused", what=name)
+        return name
 
     def kept(self, entity: str, name: str, text: str | None) -> str:
         """A value as history keeps it; of a whole record its status and what it is called."""

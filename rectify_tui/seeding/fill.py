@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rectify_tui.errors import Problem
 from rectify_tui.part_file import clear_left_behind, part_name
-from rectify_tui.seeding.regions import add_regions
+from rectify_tui.seeding.regions import add_regions, update_regions
 from rectify_tui.seeding.seed import add_seed
 from rectify_tui.store import anchors
 from rectify_tui.store.clock import Clock, system_clock
@@ -61,4 +61,5 @@ def _add_national(ledger: Ledger, items: int | None, progress: Progress | None) 
     add_regions(ledger.by_clock(clock_before(until)))
     count = {} if items is None else {"items": items}
     add_national(ledger, until=until, progress=progress, **count)
+    update_regions(ledger)
     ledger.close()

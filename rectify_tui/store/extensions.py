@@ -60,3 +60,9 @@ def extensions(connection: Connection, item_ids: Iterable[int], day: date) -> li
     rows = fetch_chunks(connection, query, list(item_ids), day.isoformat())
     found = [Extension(*(*row[:9], bool(row[9]), *row[10:])) for row in rows]
     return sorted(found, key=lambda each: (each.decided_on, each.id))
+
+
+def was_refused(connection: Connection, id: int) -> bool:
+    """Whether somebody refused to move the deadline."""
+    row = connection.execute("SELECT refused FROM extension WHERE id = ?", [id]).fetchone()
+    return row is not None and bool(row[0])

@@ -69,7 +69,8 @@ ENTITIES: Mapping[str, Entity] = {
     REGION: Entity(
         "region",
         _kept(REGION),
-        (("region", "parent_id"), ("item", "region_id"), ("case_region", "region_id"),
+        (("region", "parent_id"), ("region", "successor_id"), ("item", "region_id"),
+         ("case_region", "region_id"),
          ("programme", "region_id"), ("unit", "region_id"), ("escalation", "region_id"),
          ("return_sheet", "region_id"), ("figure", "region_id"), ("past_assignment", "region_id"),
          ("coverage", "region_id"), ("coverage_target", "region_id"),

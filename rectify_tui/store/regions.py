@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from rectify_tui.domain.region import Depth, Region, RegionKind, Step, ladder
+from rectify_tui.domain.region import NOW, Depth, Region, RegionKind, Step, ladder, of_their_day
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, engine, fetch_chunks, limited
 
-_COLUMNS = "id, code, name, name_en, kind, depth, parent_id"
+_COLUMNS = "id, code, name, name_en, kind, depth, parent_id, from_on, abolished_on, successor_id"
 NATION_CODE = "000000"
 
 
-def _region(row: tuple[int, str | None, str, str | None, str, int, int | None]) -> Region:
-    id, code, name, name_en, kind, depth, parent_id = row
-    return Region(id, code, name, name_en, RegionKind(kind), depth, parent_id)
+def _region(row: tuple[Any, ...]) -> Region:
+    id, code, name, name_en, kind, *rest = row
+    return Region(id, code, name, name_en, RegionKind(kind), *rest)
 
 
 def get_region(connection: Connection, id: int) -> Region:
@@ -63,9 +64,10 @@ def one_region(connection: Connection, text: str) -> Region:
     """The region that a code or a name stands for.
 
     A full name or code wins over a part of one, and of several the highest, if it is alone on its
-    step. Raises `Problem` where nothing or too much fits.
+    step. A namesake that was abolished stands back. Raises `Problem` where nothing or too much
+    fits.
     """
-    regions = matching_regions(connection, text)
+    regions = of_their_day(matching_regions(connection, text), NOW)
     if not regions:
         raise Problem("region.not_found", text=text)
     highest = [region for region in regions if region.depth == regions[0].depth]
@@ -92,6 +94,23 @@ def coded_regions(connection: Connection) -> list[Region]:
     """All regions that have a code of GB/T 2260, by code: each after the one above it."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM region WHERE code IS NOT NULL ORDER BY code")
     return [_region(row) for row in rows]
+
+
+def region_coded(connection: Connection, code: str) -> Region | None:
+    """The region with a code, None where there is none."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM region WHERE code = ?", [code]).fetchone()
+    return None if row is None else _region(row)
+
+
+def open_items(connection: Connection, ids: Iterable[int]) -> list[tuple[Region, int]]:
+    """How many items that are neither completed nor merged lie in regions, where there are any."""
+    query = (
+        "SELECT region_id, COUNT(*) FROM item WHERE status NOT IN ('completed', 'merged')"
+        " AND region_id IN ({marks}) GROUP BY region_id ORDER BY region_id"
+    )
+    counted = list(fetch_chunks(connection, query, sorted(set(ids))))
+    known = regions_by_id(connection, (id for id, _ in counted))
+    return [(known[id], count) for id, count in counted]
 
 
 def is_within(connection: Connection, id: int, place_id: int) -> bool:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rectify_tui.domain.text import clean
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.records import WITHDRAWAL
+from rectify_tui.store.records import CASE, WITHDRAWAL
 
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """An item or a case that was entered by mistake; `batch` withdrew it, written by `who`."""
+    """An item or a case that was entered by mistake; `batch` withdrew it, written by `who`.
+
+    `id` is that of what is kept of it, `subject_id` its own, under which its history is.
+    """
 
     id: int
+    subject_id: int
     ref: str
     text: str
     reason: str
@@ -22,7 +27,7 @@ class Withdrawn:
 
 
 _QUERY = f"""
-SELECT w.id, p.code || '/' || w.number, w.text, w.reason, w.withdrawn_on, b.id, b.who
+SELECT w.id, w.subject_id, p.code || '/' || w.number, w.text, w.reason, w.withdrawn_on, b.id, b.who
 FROM withdrawal w JOIN programme p ON p.id = w.programme_id
 JOIN history h ON h.seq = (
     SELECT MIN(seq) FROM history WHERE entity = '{WITHDRAWAL}' AND entity_id = w.id
@@ -35,6 +40,16 @@ def withdrawn(connection: Connection, subject: str) -> list[Withdrawn]:
     """All items or all cases (`subject`) that are withdrawn, the last first."""
     rows = connection.execute(_QUERY.format(where="w.subject = ?"), [subject])
     return [Withdrawn(*row) for row in rows]
+
+
+def withdrawn_called(connection: Connection, subject: str, ref: str) -> Withdrawn | None:
+    """The one that had a reference (of a case also its bare number) last, None where none had."""
+    where = "w.subject = ? AND (p.code || '/' || w.number = ? OR w.subject = ? AND w.number = ?)"
+    ref = clean(ref)
+    code, slash, number = ref.rpartition("/")
+    params = [subject, f"{code.upper()}{slash}{number}", CASE, ref]
+    row = connection.execute(_QUERY.format(where=where), params).fetchone()
+    return None if row is None else Withdrawn(*row)
 
 
 def withdrawn_as(

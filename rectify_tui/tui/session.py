@@ -306,6 +306,7 @@ class Session:
         if batch is None:
             return ""
         from rectify_tui.reports.holding import otherwise_now
+        from rectify_tui.reports.region_time import told_of_time
         from rectify_tui.reports.words import Words
         from rectify_tui.store.log import batch_log
         from rectify_tui.store.records import CASE, ITEM
@@ -316,7 +317,9 @@ class Session:
             for entity in (ITEM, CASE)
         ]
         now = self.t("report.semicolon").join(filter(None, parts))
-        return self.t("tui.otherwise_now", now=now) if now else ""
+        said = self.t("tui.otherwise_now", now=now) if now else ""
+        told = told_of_time(entries, words)
+        return said + (self.t("tui.out_of_time", told=told) if told else "")
 
     def _turn_back(self, *, forward: bool) -> tuple[str, int]:
         """In a thread: undo or redo, say what, and which batch that was.

@@ -1,4 +1,4 @@
-"""Putting the ledger right: units that are one, programmes put away or accepted, records back."""
+"""Putting the ledger right: units, programmes and who accepts in them, regions, records back."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from rectify_tui.store.withdrawals import Withdrawn, withdrawn
 from rectify_tui.tui.dialogs.ask import AskDialog, Asked
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.tidying_regions import ask_regions
 
 _SHOWN = 40
 _PROCEDURE = ("acceptance", "notice")
@@ -29,7 +30,7 @@ def ask_to_tidy(session: Session) -> None:
     """Ask what is to be put right, then how."""
     ways: Sequence[tuple[str, Callable[[Session], None]]] = (
         ("units", _ask_units), ("programmes", _ask_programmes), ("withdrawn", _ask_withdrawn),
-        ("acceptance", _ask_acceptance),
+        ("regions", ask_regions), ("acceptance", _ask_acceptance),
     )  # fmt: skip
 
     def chosen(place: int | None) -> None:

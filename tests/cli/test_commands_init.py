@@ -45,7 +45,7 @@ def test_init_is_an_empty_ledger_with_regions(fresh):
     assert fresh.said("init") == f"Made the store {fresh.db}. Run rectify to open the dashboard."
     assert fresh.rows("item", "list") == []
     assert fresh.rows("rollup") == []
-    assert len(fresh.rows("region", "find", "")) == 3214
+    assert len(fresh.rows("region", "find", "")) == 3238
     fresh("programme", "add", "P-1", "--name", "试", "--region", "大庆", "--year", "2026")
     fresh("item", "add", "P-1/1", "--status", "behind")
     assert fresh.rows("rollup")[0]["behind"] == 1

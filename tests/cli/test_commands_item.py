@@ -99,7 +99,7 @@ def test_list_as_of_a_day(rectify):
         (["statsu:behind"], "Did you mean “status”?"),
         (["status:nearly"], "Unknown status “nearly”"),
         (["region:亚特兰蒂斯"], "There is no region “亚特兰蒂斯”."),
-        (["--limit", "0"], "--limit: “0” is not"),
+        (["--limit", "0"], "--limit: “0” is out of range"),
         (["--sort", "colour"], "Use one of: number, status"),
         (["--statsu"], "There is no option --statsu."),
     ],

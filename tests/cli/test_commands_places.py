@@ -29,9 +29,12 @@ def test_add_a_programme(rectify):
 
 def test_find_regions(rectify):
     rows = rectify.rows("region", "find", "大庆")
-    assert list(rows[0]) == ["code", "name", "name_en", "kind", "path"]
+    assert list(rows[0]) == [
+        "code", "name", "name_en", "kind", "from_on", "abolished_on", "region_successor", "path",
+    ]  # fmt: skip
     assert rows[0] == {
         "code": "230600", "name": "大庆市", "name_en": "Daqing", "kind": "city",
+        "from_on": None, "abolished_on": None, "region_successor": None,
         "path": "黑龙江省 / 大庆市",
     }  # fmt: skip
     assert {row["code"][:4] for row in rectify.rows("region", "find", "2306")} == {"2306"}

@@ -120,9 +120,13 @@ def test_filling_says_how_far_it_is(terminal, rectify):
     assert not rectify.db.exists()
 
 
+KEYS = "帮助"
+"""Of the line of keys, which comes with the first whole screen; the greeting has no such words."""
+
+
 def quit_dashboard(child, holds=lambda: True):
     """Wait for the dashboard, see that something holds, and leave with its key."""
-    child.expect("退出")
+    child.expect(KEYS)
     assert holds()
     child.send("q")
     finish(child)
@@ -146,7 +150,7 @@ def test_the_demo_opens_the_dashboard_and_leaves_nothing(terminal, tmp_path):
 
 def test_a_demo_that_is_told_to_stop_leaves_nothing(terminal, tmp_path):
     child = terminal("demo", cells=120)
-    child.expect("退出")
+    child.expect(KEYS)
     child.kill(signal.SIGTERM)
     child.expect(r"\x1b\[\?1049l")
     finish(child)

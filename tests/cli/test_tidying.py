@@ -81,6 +81,7 @@ def test_a_programme_is_put_away_and_had_back(spelt):
     assert "P-1" in listed("--archived")
     assert spelt.rows("behind", "--as-of", "2021-01-10") == []
     assert spelt.rows("rollup") == figures
+    assert "仍计入的方案：P-1" in spelt("rollup", lang="zh").stdout
     spelt("programme", "archive", "P-1", "--restore")
     assert "P-1" in listed()
     spelt("undo")

@@ -64,3 +64,19 @@ def test_cases_are_withdrawn_too(wrong):
     assert wrong.rows("case", "list", "--withdrawn")[0]["ref"] == "P-1/D1"
     wrong("undo")
     assert len(wrong.rows("case", "list")) == 1
+
+
+def test_the_log_of_what_was_withdrawn_says_so_whatever_else_has_its_number(rectify):
+    rectify("item", "withdraw", "HLJ-2018/59", "--reason", "重复录入")
+    said = rectify("log", "HLJ-2018/59", lang="zh").stdout
+    assert "（移除）" in said
+    assert "已于" in said
+    assert "重复录入" in said
+    assert "已办结" not in said  # the case with the same reference
+    assert "已办结" in rectify("log", "HLJ-2018/59", "--case", lang="zh").stdout
+    assert rectify.rows("log", "HLJ-2018/59")[0]["field"] is not None
+    rectify("case", "withdraw", "HLJ-2018/70", "--reason", "误收")
+    assert "误收" in rectify("log", "HLJ-2018/70", lang="zh").stdout
+    rectify("undo")
+    rectify("undo")
+    assert "已于" not in rectify("log", "HLJ-2018/59", lang="zh").stdout

@@ -133,10 +133,10 @@ def test_a_terminal_that_draws_wide_or_says_nothing_gets_ascii(tmp_path, store, 
 def test_a_key_map_of_the_users_own(tmp_path, store):
     folder = tmp_path / "config" / "rectify-tui"
     folder.mkdir(parents=True)
-    (folder / "keys.toml").write_text('[app]\nquit = "Q"\n', "utf-8")
+    (folder / "keys.toml").write_text('[app]\nquit = "0"\n', "utf-8")
     with terminal(tmp_path, "--db", str(store), "--lang", "zh") as at:
-        at.sees("Q 退出")
+        at.sees("0 退出")
         at.send("q2")
         at.sees("HLJ-2016/1 ")
-        at.send("Q")
+        at.send("0")
         assert at.ends() == 0

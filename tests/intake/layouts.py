@@ -403,10 +403,10 @@ def far_off() -> Layout:
     return Layout(
         "far_off", ".xlsx", IntakeKind.ITEMS, xlsx(cells),
         {"编号": "number", "整改任务": "problem", "牵头单位": "lead", "责任单位": "responsible",
-         "整改时限": "deadline", "是否完成": "status"},
-        rows("number problem lead responsible deadline status",
-             *([row[c] for c in (2, 3, 4, 5, 7, 8)] for row in cells[5:])),
-        ("填报单位", "销号情况", "省领导批示", ""), title="内部资料",
+         "整改时限": "deadline", "是否完成": "status", "销号情况": "closure"},
+        rows("number problem lead responsible deadline status closure",
+             *([row[c] for c in (2, 3, 4, 5, 7, 8, 9)] for row in cells[5:])),
+        ("填报单位", "省领导批示", ""), title="内部资料",
     )  # fmt: skip
 
 

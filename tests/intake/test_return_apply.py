@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,15 +22,19 @@ from return_desk import (
     send,
     verdicts,
 )
-from taking import open_files, take_returns
+from taking import NO_SETTINGS, open_files, take_returns
 
 from rectify_tui.errors import Problem
+from rectify_tui.intake.importing.request import ImportRequest, OtherDeadlines
 from rectify_tui.intake.model import Verdict
 from rectify_tui.intake.returns.status import return_status
 from rectify_tui.intake.workspace.accepting import UNASKED, accept_words
 from rectify_tui.intake.workspace.applying import IntakeOrder, IntakeResult, apply_order, plan_order
+from rectify_tui.intake.workspace.steps import run_steps
 from rectify_tui.store.check import run_checks
+from rectify_tui.store.commands.extensions import Request
 from rectify_tui.store.commands.items import add_item
+from rectify_tui.store.items import item_detail
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.log import batches
 from rectify_tui.store.undo import undo
@@ -344,3 +349,56 @@ def test_a_large_return_asks_the_store_no_question_per_row(regions_store, tmp_pa
         asked.append(ledger.asked)
         ledger.close()
     assert asked[1] - asked[0] < 30, asked
+
+
+def decided(*, correction: bool) -> ImportRequest:
+    names = Request("", "李工", "王局长", "汛期", "")
+    return replace(NO_SETTINGS, deadlines=OtherDeadlines(correction, names))
+
+
+def test_another_deadline_waits_until_somebody_says_what_it_is(desk):
+    ledger, filled = desk
+    path = filled.set("1", deadline="2021年6月底前", progress=50).save()
+    (found,) = open_files(ledger, path).chosen()
+    proposed = line(found.checked.proposal, "1")
+    assert codes(proposed) == ["deadline_moves"]
+    assert (proposed.verdict, proposed.findings[0].holds) == (Verdict.SUSPICIOUS, "2021年6月底前")
+    take(ledger, path, accept="all")
+    assert (now(ledger, "1")["due_on"], now(ledger, "1")["progress"]) == ("2020-12-31", 50)
+
+
+def test_a_returned_deadline_is_an_extension_of_which_somebody_is_named(desk):
+    ledger, filled = desk
+    path = filled.set("1", deadline="2021年6月底前", progress=50).save()
+    result = take_returns(ledger, path, request=decided(correction=False))
+    assert result.n_written == 1
+    found = item_detail(ledger.reader(), id_of(ledger, "1"))
+    assert (found.row.due_on, found.row.first_due_on) == ("2021-06-30", "2020-12-31")
+    assert [(each.asked_by, each.decided_by) for each in found.extensions] == [("李工", "王局长")]
+    assert now(ledger, "1")["progress"] == 50
+    assert all(each.ok for each in run_checks(ledger.reader()))
+    undo(ledger)
+    assert now(ledger, "1")["due_on"] == "2020-12-31"
+
+
+def test_a_returned_deadline_that_is_earlier_is_a_correction(desk):
+    ledger, filled = desk
+    path = filled.set("1", deadline="2020年9月底前").save()
+    (found,) = open_files(ledger, path, request=decided(correction=False)).chosen()
+    assert codes(line(found.checked.proposal, "1")) == ["deadline_not_later"]
+    assert take(ledger, path, accept="all").n_refused == 1
+    every = accept_words(["all"])
+    assert take_returns(ledger, path, accept=every, request=decided(correction=True)).n_written
+    row = item_detail(ledger.reader(), id_of(ledger, "1")).row
+    assert (row.due_on, row.first_due_on) == ("2020-09-30", "2020-09-30")
+
+
+def test_deciding_in_the_dashboard_reads_a_return_again(desk):
+    ledger, filled = desk
+    workspace = open_files(ledger, filled.set("1", deadline="2021年6月底前").save())
+    (file,) = workspace.chosen()
+    file.decide_deadlines(decided(correction=True).deadlines)
+    run_steps(workspace, ledger)
+    proposed = line(file.checked.proposal, "1")
+    assert changes(proposed) == {"deadline": ("2020年底前", "2021年6月底前")}
+    assert proposed.verdict is Verdict.CLEAN

@@ -233,3 +233,21 @@ def test_every_source_is_given_in_both_languages(path: Path) -> None:
         if "source" in row:
             assert row["source"]
             assert row["source_en"]
+
+
+def test_changes_of_regions_begin_where_the_list_ends() -> None:
+    changes = read("region_changes.csv")
+    new = {row["code"]: row for row in changes if row["from_on"]}
+    ended = {row["code"]: row for row in changes if row["abolished_on"]}
+    assert len(new) + len(ended) == len(changes)
+    assert not new.keys() & REGIONS.keys()
+    assert list(new) == sorted(new)
+    for code, row in ended.items():
+        assert row["name"] == REGIONS[code]["name"]
+        into = row["into"]
+        assert into in new or (into in REGIONS and into not in ended)
+        if into in new:
+            assert new[into]["from_on"] == row["abolished_on"]
+    for code, row in new.items():
+        assert row["parent_code"] in REGIONS
+        assert row["parent_code"] == code[:4] + "00" or code[2] in "09" or code[:2] in ("50", "65")

@@ -50,7 +50,7 @@ def ids(ledger, *refs):
 
 def change(ledger, ref, **fields):
     with ledger.batch("set") as writing:
-        set_items(writing.draft, item_ids(writing.draft.connection, [ref]), fields)
+        set_items(writing.draft, item_ids(writing.draft.connection, [ref]), fields, correction=True)
     return writing.receipt.batch
 
 

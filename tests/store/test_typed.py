@@ -23,7 +23,7 @@ TYPED = {
     FieldKind.TYPES: "水、大气", FieldKind.PAST_DAY: "2020-03-01",
     FieldKind.COMING_DAY: "2020-04-01", FieldKind.DEADLINE: "2020年底前",
     FieldKind.START: "2020-05-01", FieldKind.REGION: "230000", FieldKind.REGIONS: "230000",
-    FieldKind.UNIT: "水务局",
+    FieldKind.UNIT: "水务局", FieldKind.LEVELS: "county,city", FieldKind.NOTICE: "7个工作日",
 }  # fmt: skip
 SETTABLE = [
     pytest.param(fields, field, id=f"{entity}-{field.name}")

@@ -8,6 +8,7 @@ from textual.widgets import Input
 from rectify_tui.store.items import item_detail
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.references import item_ids
+from rectify_tui.store.regions import one_region
 from rectify_tui.store.units import units
 from rectify_tui.store.withdrawals import withdrawn
 
@@ -87,12 +88,33 @@ async def test_units_are_merged_and_programmes_put_away(office):
         assert not programmes(office.reader())[0].archived_on
 
 
+async def test_a_region_is_abolished_and_its_open_items_move(office):
+    async with desk(office, LARGE) as at:
+        await at.press("Y", "4", "enter", "1", "enter")
+        fill(at, name="新区", code="2306", under="大庆市", since="2020-01-01", reason="批复")
+        await at.press("ctrl+s")
+        assert at.complaint
+        fill(at, code="230699")
+        await at.press("ctrl+s")
+        assert at.dialog is None
+        new = one_region(office.reader(), "230699")
+        assert (new.name, new.from_on) == ("新区", "2020-01-01")
+        before = detail(office).row
+        await at.press("Y", "4", "enter", "2", "enter")
+        fill(at, region=before.region, into="新区", on="2020-02-01", reason="批复")
+        await at.press("ctrl+s")
+        assert at.dialog is None
+        assert detail(office).row.region == "新区"
+        await at.press("u")
+        assert detail(office).row.region == before.region
+
+
 async def test_who_accepts_in_a_programme_is_said_in_the_dashboard(office):
     def procedure() -> tuple[str | None, str | None]:
         return next((one.acceptance, one.notice) for one in programmes(office.reader()))
 
     async with desk(office, LARGE) as at:
-        await at.press("Y", "4", "enter", "enter")
+        await at.press("Y", "5", "enter", "enter")
         fill(at, acceptance="省级、县级")
         await at.press("ctrl+s")
         assert "由下到上" in at.complaint
@@ -100,7 +122,7 @@ async def test_who_accepts_in_a_programme_is_said_in_the_dashboard(office):
         await at.press("ctrl+s")
         assert at.dialog is None
         assert procedure() == ("county,city", "10w")
-        await at.press("Y", "4", "enter", "enter")
+        await at.press("Y", "5", "enter", "enter")
         assert at.app.screen.query_one("#acceptance", Input).value == "县级→市级"
         fill(at, notice="")
         await at.press("ctrl+s")

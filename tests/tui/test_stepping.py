@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from desk import LARGE, desk
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from rectify_tui.store.cards import cards
 from rectify_tui.store.commands.items import set_items
@@ -58,6 +58,15 @@ async def test_a_step_is_entered_done_and_moved_and_the_deadline_extended(office
         (kept,) = extensions(office.reader(), [found.row.id], date.max)
         assert kept.decided_by == "王局长"
         assert "王局长批准李工的申请" in str(at.view.query_one("#detail-text").content)
+        await at.press("X")
+        at.app.screen.query_one("#to", Input).value = "2021年3月底前"
+        at.app.screen.query_one("#asked_by", Input).value = "李工"
+        at.app.screen.query_one("#decided_by", Input).value = "王局长"
+        at.app.screen.query_one("#reason", Input).value = "资金"
+        at.app.screen.query_one(OptionList).highlighted = 1
+        await at.press("ctrl+s")
+        assert "不批准" in at.notice
+        assert detail(office).row.due_on == "2020-12-31"
 
 
 async def test_the_queue_is_seen_by_person(office):

@@ -11,6 +11,7 @@ from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.context import ImportContext
+from rectify_tui.intake.importing.numbered import tell_of_time
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing
 from rectify_tui.intake.model import Finding
 from rectify_tui.intake.reading.cells import Cell
@@ -73,7 +74,9 @@ class CoverageRows:
     def _read_region(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         under = self.context.under
         within = self.context.regions.nation if under is None else under
-        parsed.values["region_id"] = self.context.regions.find(text, within).id
+        region = self.context.regions.find(text, within)
+        parsed.values["region_id"] = region.id
+        tell_of_time(self.context, parsed, text, [region])
 
     def _read_count(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
         number = cells.count(narrow(text)).replace(",", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rectify_tui.domain.fields import Fields
 from rectify_tui.domain.region import Region
@@ -14,7 +14,7 @@ from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.named_places import NamedPlaces
 from rectify_tui.intake.importing.parsed_row import NamedPlace, ParsedRow
 from rectify_tui.intake.mapping.fields import CITY
-from rectify_tui.intake.model import LOST_CELL, Finding, Verdict
+from rectify_tui.intake.model import LOST_CELL, OUT_OF_TIME, Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import TableRow
 from rectify_tui.store.commands.intake import Numbered, ProgrammeKey, numbered
@@ -265,11 +265,25 @@ def regions_of(context: ImportContext, parsed: ParsedRow, text: str) -> tuple[Re
     """The regions in a cell; looked for below the region asked for, else the programme's."""
     under = context.base_of(parsed)
     if parsed.city_id is None:
-        return context.regions.several(text, under)
+        regions = context.regions.several(text, under)
+        tell_of_time(context, parsed, text, regions)
+        return regions
     regions = context.regions.several(text, parsed.city_id)
     if any(parsed.city_id not in context.regions.chain(region.id) for region in regions):
         raise Problem("importing.not_in_city", text=text, city=context.regions[parsed.city_id].name)
+    tell_of_time(context, parsed, text, regions)
     return regions
+
+
+def tell_of_time(
+    context: ImportContext, parsed: ParsedRow, text: str, regions: Iterable[Region]
+) -> None:
+    """Say of a region that it is not there on the day of the file; the row is taken anyway."""
+    for region in regions:
+        if told := context.regions.out_of_time(region):
+            parsed.findings.append(
+                context.finding(OUT_OF_TIME, "region", text, told, verdict=Verdict.CLEAN)
+            )
 
 
 def city_of(context: ImportContext, parsed: ParsedRow, text: str) -> None:

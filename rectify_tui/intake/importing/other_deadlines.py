@@ -9,7 +9,7 @@ from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.request import OtherDeadlines
 from rectify_tui.intake.mapping.fields import EXTENSION
-from rectify_tui.intake.model import Finding, Verdict
+from rectify_tui.intake.model import Finding, ProposedLine, Verdict
 from rectify_tui.store.commands.deadlines import DEADLINE, DeadlineMove
 from rectify_tui.store.commands.extensions import Request
 
@@ -37,6 +37,15 @@ class DeadlinesOfFile:
         if to is None or str(to) <= due:
             return _stays("deadline_not_later", due, changes)
         return DeadlineMove(request, self.may_allow)
+
+
+UNDECIDED = frozenset({"deadline_moves", "deadline_unnamed", "deadline_not_later"})
+"""What is found about a line whose deadline stays until somebody says more."""
+
+
+def undecided(line: ProposedLine) -> Finding | None:
+    """What is found of the deadline of a line that stays as it is, None where nothing is."""
+    return next((each for each in line.findings if each.code in UNDECIDED), None)
 
 
 def moves_deadline(changes: Values, now: Values) -> bool:

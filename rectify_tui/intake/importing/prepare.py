@@ -136,21 +136,23 @@ def _kept_as_sent(context: ImportContext) -> Iterator[Finding]:
 def row_import_of(connection: Connection, prepared: PreparedImport, today: date) -> RowImport:
     """A pass over the file that a request is about, held against a ledger as it is now."""
     request, table = prepared.request, prepared.table
-    regions = RegionIndex(find_regions(connection, "", limit=None))
+    on = request.on or today
+    regions = RegionIndex(find_regions(connection, "", limit=None), on.isoformat())
     programmes = programme_keys(connection)
     context = ImportContext(
         connection, table.headings, prepared.mapping, programmes=programmes,
         regions=regions, programme=_programme_asked_for(request, programmes),
         under=regions.find(request.under, regions.nation).id if request.under else None,
-        on=request.on or today, today=today, unit=table.unit,
-        order=request.order, later=request.later, deadlines=_deadlines(request),
+        on=on, today=today, unit=table.unit,
+        order=request.order, later=request.later, deadlines=deadlines_of(request),
         origin=f"{prepared.origin.name} / {prepared.origin.sheet}",
     )  # fmt: skip
     rows: RecordRows = _ROWS[prepared.kind](context, table)
     return RowImport(context, rows)
 
 
-def _deadlines(request: ImportRequest) -> DeadlinesOfFile:
+def deadlines_of(request: ImportRequest) -> DeadlinesOfFile:
+    """What a request says of deadlines that the ledger has otherwise."""
     return DeadlinesOfFile(request.deadlines, read_may_allow(request.config / MAY_ALLOW))
 
 
@@ -178,7 +180,7 @@ def mapped(
     given = read_map_file(request.map) if request.map else None
     if given and request.kind not in (None, given.kind):
         raise Problem("importing.other_kind", path=given.path, map=given.kind, kind=request.kind)
-    grid, knows = book.grid(request.sheet), _knows(synonyms, given, request.config)
+    grid, knows = book.grid(request.sheet), _knows(synonyms, given, request)
     if given is None and not request.columns and request.kind in (None, IntakeKind.FIGURES):
         wide = city_table(grid, synonyms, knows, request.on)
         if wide is not None:
@@ -208,10 +210,14 @@ def _columns(
     return synonyms.complete(table.headings, nothing), "guessed"
 
 
-def _knows(synonyms: Synonyms, given: MapFile | None, config: Path) -> Callable[[str], bool]:
+def _knows(
+    synonyms: Synonyms, given: MapFile | None, request: ImportRequest
+) -> Callable[[str], bool]:
     """Whether a heading means anything: to everybody, in the map given, or in an earlier import."""
-    maps = [given] if given else list(_earlier(config))
-    return lambda heading: synonyms.knows(heading) or any(map_.knows(heading) for map_ in maps)
+    maps = [given] if given else list(_earlier(request.config))
+    return lambda heading: (
+        synonyms.knows(heading, request.kind) or any(map_.knows(heading) for map_ in maps)
+    )
 
 
 def _earlier(config: Path) -> Iterator[MapFile]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from rectify_tui.domain.region import Region, RegionKind, chain
+from rectify_tui.domain.region import NOW, Region, RegionKind, chain, of_their_day, out_of_time
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.store.regions import NATION_CODE
@@ -28,9 +28,13 @@ _CACHED = 10_000
 
 
 class RegionIndex:
-    """All regions of a ledger. A text is looked for below a region first, then everywhere."""
+    """All regions of a ledger. A text is looked for below a region first, then everywhere.
 
-    def __init__(self, regions: Iterable[Region]) -> None:
+    Of namesakes beside each other the one is meant that is there `on` a day (ISO text).
+    """
+
+    def __init__(self, regions: Iterable[Region], on: str = NOW) -> None:
+        self._on = on
         self._by_id: dict[int, Region] = {}
         self._above: dict[int, int | None] = {}
         self._named: dict[str, list[Region]] = {}
@@ -100,7 +104,7 @@ class RegionIndex:
         """
         region, rest = None, text[:_LONGEST]
         while start := self._start(rest, under):
-            region = _only(start[0], start[1])
+            region = self._only(start[0], start[1])
             rest, under = rest[len(start[0]) :], region.id
         return region, rest
 
@@ -119,7 +123,12 @@ class RegionIndex:
         names = (f"{text}{suffix}" for suffix in _SUFFIXES)
         regions = [region for name in names for region in self._named.get(name, ())]
         within = self._within(regions, under)
-        return _only(text, within) if within else None
+        return self._only(text, within) if within else None
+
+    def out_of_time(self, region: Region) -> Problem | None:
+        """That a region is not there on the day of the index, None where it is."""
+        into = self._by_id.get(region.successor_id or 0)
+        return out_of_time(region, into.name if into else None, self._on)
 
     def coded(self, code: str) -> Region | None:
         """The region with a code."""
@@ -136,14 +145,26 @@ class RegionIndex:
             return self._by_id[under]
         full = self._named.get(text.casefold(), [])
         if full:
-            return _only(text, self._within(full, under) or full)
+            return self._only(text, self._within(full, under) or full)
         holding = self._within(self._holding(text), under)
         if holding:
-            return _only(text, _highest(holding))
+            return self._only(text, _highest(holding))
         ending = self._at_end(text, under)
         if not ending:
             raise Problem("region.not_found", text=text)
-        return _only(text, ending)
+        return self._only(text, ending)
+
+    def _only(self, text: str, candidates: Iterable[Region]) -> Region:
+        """The one region that a text may stand for. Raises `Problem` where there are several."""
+        regions = sorted(
+            set(of_their_day(candidates, self._on)),
+            key=lambda region: (region.depth, region.code or "", region.id),
+        )
+        if len(regions) > 1:
+            names = (f"{region.name} {region.code or ''}".strip() for region in regions[:_SHOWN])
+            shown = "、".join(names)
+            raise Problem("region.ambiguous", text=text, found=shown)
+        return regions[0]
 
     def _within(self, regions: Iterable[Region], under: int) -> list[Region]:
         return [region for region in regions if under in self.chain(region.id)]
@@ -179,15 +200,3 @@ def _names(region: Region) -> set[str]:
 def _highest(regions: Sequence[Region]) -> list[Region]:
     top = min(region.depth for region in regions)
     return [region for region in regions if region.depth == top]
-
-
-def _only(text: str, candidates: Iterable[Region]) -> Region:
-    """The one region that a text may stand for. Raises `Problem` where there are several."""
-    regions = sorted(
-        set(candidates), key=lambda region: (region.depth, region.code or "", region.id)
-    )
-    if len(regions) > 1:
-        names = (f"{region.name} {region.code or ''}".strip() for region in regions[:_SHOWN])
-        shown = "、".join(names)
-        raise Problem("region.ambiguous", text=text, found=shown)
-    return regions[0]

@@ -10,7 +10,13 @@ from datetime import date
 from rectify_tui.intake.importing.prepare import row_import_of
 from rectify_tui.intake.importing.request import PreparedImport
 from rectify_tui.intake.importing.row_import import RowImport, RowOutcome, line_of
-from rectify_tui.intake.model import IntakeKind, ProposedLine, Verdict, lost_cells
+from rectify_tui.intake.model import (
+    IntakeKind,
+    ProposedLine,
+    Verdict,
+    lost_cells,
+    names_out_of_time,
+)
 from rectify_tui.intake.progress import Progress
 from rectify_tui.store.commands.intake import IntakeFile, record_file, write_entries
 from rectify_tui.store.commands.items import refuse_cycles
@@ -21,12 +27,14 @@ from rectify_tui.store.draft import Draft
 class TakenRows:
     """What became of the rows: how many were `added`, `changed` and `unchanged`, and which not.
 
-    `lost_cells` could not be read of rows that were taken.
+    `lost_cells` could not be read of rows that were taken, `out_of_time` of these name a region
+    that is not there on their day.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     refused: list[ProposedLine] = field(default_factory=list)
     lost_cells: int = 0
+    out_of_time: int = 0
 
 
 def take_rows(
@@ -82,6 +90,7 @@ class _Taking:
                 outcome.declined = True
             else:
                 by_entry[id(outcome.entry)] = outcome
+                self.taken.out_of_time += names_out_of_time(outcome.parsed.findings)
                 self.taken.lost_cells += lost_cells(outcome.parsed.findings)
         kind = self.rows.rows
         entries = [outcome.entry for outcome in by_entry.values() if outcome.entry]

@@ -25,7 +25,14 @@ from typing import Any
 
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.mapping import model
-from rectify_tui.intake.mapping.fields import FIELDS, IGNORED, LEFT_OUT, SERIAL, present_name
+from rectify_tui.intake.mapping.fields import (
+    FIELDS,
+    IGNORED,
+    LEFT_OUT,
+    NEVER_GUESSED,
+    SERIAL,
+    present_name,
+)
 from rectify_tui.intake.mapping.guess import (
     KnownHeadings,
     complete,
@@ -69,14 +76,20 @@ class Synonyms:
 
     def __init__(self, names: Mapping[IntakeKind, KnownHeadings]) -> None:
         self._names = names
-        self._first = frozenset(text for each in names.values() for text in each.first)
-        self._second = frozenset(text for each in names.values() for text in each.second)
+        guessed = [each for kind, each in names.items() if kind not in NEVER_GUESSED]
+        self._first = frozenset(text for each in guessed for text in each.first)
+        self._second = frozenset(text for each in guessed for text in each.second)
         self._known: dict[str, bool] = {}
 
-    def knows(self, heading: str) -> bool:
-        """Whether a heading means anything in some kind of table."""
+    def knows(self, heading: str, kind: IntakeKind | None = None) -> bool:
+        """Whether a heading means anything in some kind of table that is guessed, or in that one.
+
+        Words that head a table of another kind may be values: 已完成 is a status, too.
+        """
         if len(heading) > LONGEST_HEADING:
             return False
+        if kind in NEVER_GUESSED and fold(bare(heading)) in self._names[kind].first:
+            return True
         if heading not in self._known:
             if len(self._known) >= _MOST_REMEMBERED:
                 self._known.clear()

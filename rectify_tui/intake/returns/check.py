@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ from rectify_tui.intake.returns.recognise import RecognisedReturn, recognise
 from rectify_tui.intake.returns.rows import ReceivedReturn, ReturnRow
 from rectify_tui.intake.returns.rules import DAY, compare, day_of, verdict_of
 from rectify_tui.intake.returns.step_check import CheckedSteps, SaidOfSteps, check_steps
+from rectify_tui.intake.returns.told_deadlines import NAME as DEADLINE
+from rectify_tui.intake.returns.told_deadlines import ToldDeadline, change_of, told_deadline
+from rectify_tui.store.commands.intake import programme_keys
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.returned import ItemSides
 
@@ -38,13 +41,15 @@ class CheckedReturn:
     """A return held against the ledger.
 
     `origin` tells which return it is, `columns` has the headings of its columns. `days` has, by row
-    and field, the day from which a change would hold.
+    and field, the day from which a change would hold; `deadlines`, by row, the other deadline that
+    a row tells.
     """
 
     proposal: Proposal
     origin: RecognisedReturn
     columns: Mapping[str, Heading]
     days: Mapping[int, Mapping[str, date]]
+    deadlines: Mapping[int, ToldDeadline] = field(default_factory=dict)
 
 
 def check_return(connection: Connection, received: ReceivedReturn, today: date) -> CheckedReturn:
@@ -56,7 +61,8 @@ def check_return(connection: Connection, received: ReceivedReturn, today: date) 
     matcher = make_matcher(connection, received, origin)
     matches = matcher.rows()
     steps = check_steps(connection, received.steps, matcher, today)
-    check = _ReturnCheck(received, origin, matcher.sides, today, steps.by_item)
+    years = {programme.id: programme.year for programme in programme_keys(connection)}
+    check = _ReturnCheck(received, origin, matcher.sides, today, steps.by_item, years)
     silent = {match.row.number for match in matches if _says_nothing(match)}
     lines = [check.line(match) for match in matches if match.row.number not in silent]
     missing = _missing(matcher, matches)
@@ -67,7 +73,7 @@ def check_return(connection: Connection, received: ReceivedReturn, today: date) 
         received.origin, IntakeKind.RETURN, received.headings, tuple(lines),
         tuple(check.placed(remark) for remark in (*origin.remarks, *steps.remarks)), skipped,
     )  # fmt: skip
-    return CheckedReturn(proposal, origin, received.columns, check.days)
+    return CheckedReturn(proposal, origin, received.columns, check.days, check.deadlines)
 
 
 def _says_nothing(match: MatchedRow) -> bool:
@@ -100,9 +106,11 @@ class _ReturnCheck:
 
     def __init__(
         self, received: ReceivedReturn, origin: RecognisedReturn, sides: Mapping[int, ItemSides],
-        today: date, steps: Mapping[int, SaidOfSteps],
+        today: date, steps: Mapping[int, SaidOfSteps], years: Mapping[int, int],
     ) -> None:  # fmt: skip
         self.steps = steps
+        self.years = years
+        self.deadlines: dict[int, ToldDeadline] = {}
         self.received = received
         self.cutoff = origin.cutoff
         self.sides = sides
@@ -120,6 +128,7 @@ class _ReturnCheck:
         elif side is not None:
             changes, about_cells = self._compared(row, side, side.now or {})
             findings += about_cells
+            changes += self._deadline(row, side.now or {}, changes, findings)
             changes += self._of_steps(side, match.id, findings)
         if changes and self.doubtful:
             findings.append(Finding("whole_file", Verdict.SUSPICIOUS))
@@ -147,6 +156,22 @@ class _ReturnCheck:
         }
         placed = (replace(change, column=self._letter(change.field)) for change in changes)
         return tuple(placed), findings
+
+    def _deadline(
+        self, row: ReturnRow, now: Values, changes: Iterable[FieldChange], findings: list[Finding]
+    ) -> tuple[FieldChange, ...]:
+        """The change of the deadline, where that is decided; else what is found of it says more."""
+        for at, finding in enumerate(findings):
+            year = self.years.get(int(now["programme_id"] or 0))
+            told = told_deadline(finding, now, year, self.received.deadlines)
+            if isinstance(told, ToldDeadline):
+                del findings[at]
+                self.deadlines[row.number] = told
+                day = day_of(changes, self.today, self.cutoff)
+                self.days[row.number] = {**self.days[row.number], DEADLINE: day}
+                return (replace(change_of(told, now), column=self._letter(DEADLINE)),)
+            findings[at] = told
+        return ()
 
     def missing_line(self, id: int, matcher: Matcher) -> ProposedLine:
         """The line of an item whose row is not in the file, with the cells that were sent."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
+from rectify_tui.intake.importing.other_deadlines import DeadlinesOfFile
 from rectify_tui.intake.model import Origin
 from rectify_tui.intake.reading import cell_text
 from rectify_tui.intake.rejects import has_refused_titles
@@ -54,7 +55,8 @@ class ReceivedReturn:
 
     `fingerprint` is None where the hidden sheet is gone or `damaged`. `title` has the rows above
     the table, `others` names further sheets that look like returns and are not read. `steps` is
-    None where there is no sheet of steps.
+    None where there is no sheet of steps. `deadlines` says what becomes of those that it tells
+    otherwise than they were sent.
     """
 
     origin: Origin
@@ -67,6 +69,7 @@ class ReceivedReturn:
     skipped: Mapping[int, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
     steps: StepSheet | None = None
+    deadlines: DeadlinesOfFile = field(default_factory=DeadlinesOfFile)
 
     @property
     def sent_back(self) -> bool:

@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from rectify_tui.domain.timeline import Later
 from rectify_tui.intake.model import FieldChange, IntakeKind, ProposedLine
 from rectify_tui.intake.returns.check import CheckedReturn
 from rectify_tui.intake.returns.rules import DAY
+from rectify_tui.intake.returns.told_deadlines import NAME as DEADLINE
 from rectify_tui.intake.step_cells import step_cell
+from rectify_tui.store.commands.deadlines import DEADLINE as COLUMNS
+from rectify_tui.store.commands.deadlines import move_deadline
 from rectify_tui.store.commands.intake import IntakeFile, record_file
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.commands.steps import StepKey, find_step, move_step, set_step
@@ -27,11 +31,20 @@ def take_lines(draft: Draft, checked: CheckedReturn, lines: Sequence[ProposedLin
         assert line.id is not None
         by_day: defaultdict[date, dict[str, str]] = defaultdict(dict)
         for change in line.changes:
-            if change.field != DAY and step_cell(change.field) is None:
+            if change.field == DEADLINE:
+                _move_deadline(draft, checked, line)
+            elif change.field != DAY and step_cell(change.field) is None:
                 by_day[checked.days[line.row][change.field]][change.field] = _text(change)
         for day, fields in sorted(by_day.items()):
             set_items(draft, [line.id], fields, on=day)
         _take_steps(draft, line.id, line.changes)
+
+
+def _move_deadline(draft: Draft, checked: CheckedReturn, line: ProposedLine) -> None:
+    assert line.id is not None
+    told, day = checked.deadlines[line.row], checked.days[line.row][DEADLINE]
+    values = {name: value for name, value in told.values.items() if name in COLUMNS}
+    move_deadline(draft, line.id, values, told.move, day.isoformat(), Later.UNTIL_NEXT)
 
 
 def _take_steps(draft: Draft, item_id: int, changes: Iterable[FieldChange]) -> None:

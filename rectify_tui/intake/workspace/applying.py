@@ -14,7 +14,7 @@ from rectify_tui.intake.importing.propose import headings_of
 from rectify_tui.intake.importing.request import PreparedImport
 from rectify_tui.intake.importing.take import TakenRows, take_rows
 from rectify_tui.intake.mapping import remember
-from rectify_tui.intake.model import Proposal, ProposedLine, Verdict, lost_cells
+from rectify_tui.intake.model import Proposal, ProposedLine, Verdict, lost_cells, names_out_of_time
 from rectify_tui.intake.progress import Progress, Silent
 from rectify_tui.intake.reading.source import take as read_bytes
 from rectify_tui.intake.returns.take import is_new, record, take_lines
@@ -53,9 +53,9 @@ class FileResult:
     """What became of a file. Of a return, `proposal` is what it was when it was written.
 
     `added`, `changed` and `unchanged` count lines, `refused` are those that were not taken, and
-    `skipped` rows that are no records. `lost_cells` could not be read of rows that were taken.
-    `mapping_kept` is False where what the columns of an import
-    are could not be kept for next time.
+    `skipped` rows that are no records. `lost_cells` could not be read of rows that were taken,
+    `out_of_time` of these name a region that is not there on their day. `mapping_kept`
+    is False where what the columns of an import are could not be kept for next time.
     """
 
     file: OpenedFile
@@ -65,6 +65,7 @@ class FileResult:
     unchanged: int = 0
     refused: tuple[ProposedLine, ...] = ()
     lost_cells: int = 0
+    out_of_time: int = 0
     mapping_kept: bool = True
 
     @property
@@ -104,6 +105,11 @@ class IntakeResult:
     def n_refused(self) -> int:
         """How many lines say something and were not taken."""
         return sum(len(file.refused) for file in self.files)
+
+    @property
+    def n_out_of_time(self) -> int:
+        """How many lines that were taken name a region that is not there on their day."""
+        return sum(file.out_of_time for file in self.files)
 
     @property
     def n_lost_cells(self) -> int:
@@ -205,10 +211,12 @@ def _take_returns(draft: Draft, files: Sequence[OpenedFile], accept: Accept) -> 
 def _result(file: OpenedFile, proposal: Proposal, selection: SelectedLines) -> FileResult:
     added = sum(line.new for line in selection.written)
     refused = {line.row for line in selection.refused}
-    lost = sum(lost_cells(line.findings) for line in proposal.lines if line.row not in refused)
+    taken = [line for line in proposal.lines if line.row not in refused]
+    lost = sum(lost_cells(line.findings) for line in taken)
+    untimely = sum(names_out_of_time(line.findings) for line in taken)
     return FileResult(
         file, proposal, added, len(selection.written) - added,
-        proposal.counts()[Verdict.UNCHANGED], selection.refused, lost,
+        proposal.counts()[Verdict.UNCHANGED], selection.refused, lost, untimely,
     )  # fmt: skip
 
 
@@ -230,7 +238,7 @@ def _imported(file: OpenedFile, prepared: PreparedImport, taken: TakenRows) -> F
     counts = taken.counts
     return FileResult(
         file, proposal, counts["added"], counts["changed"], counts["unchanged"],
-        tuple(taken.refused), taken.lost_cells,
+        tuple(taken.refused), taken.lost_cells, taken.out_of_time,
     )  # fmt: skip
 
 

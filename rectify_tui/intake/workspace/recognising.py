@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum, auto
 
 from rectify_tui.errors import Problem
+from rectify_tui.intake.importing.prepare import deadlines_of
 from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.mapping import read_synonyms
 from rectify_tui.intake.mapping.synonyms import FILE
@@ -46,7 +48,7 @@ def received_in(
         return None
     if welcome is Welcome.IMPORTS:
         raise Problem("importing.is_return", file=book.name)
-    return received
+    return replace(received, deadlines=deadlines_of(request))
 
 
 _NAMES_PROGRAMME, _NAMES_NO_ITEM = "return_check.names_programme", "return_check.names_no_item"

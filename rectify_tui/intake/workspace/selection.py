@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rectify_tui.domain.timeline import Value
+from rectify_tui.intake.importing.other_deadlines import undecided
 from rectify_tui.intake.model import Proposal, ProposedLine, Verdict
 from rectify_tui.intake.workspace.accepting import Accept, can_accept
 
@@ -43,8 +44,10 @@ def _is_accepted(proposal: Proposal, line: ProposedLine, accept: Accept) -> bool
 def _selection(proposal: Proposal, accepted: set[int]) -> SelectedLines:
     written, refused = [], []
     for line in proposal.lines:
-        if id(line) in accepted:
-            written += [line] if can_accept(line) else []
+        if id(line) in accepted and can_accept(line):
+            written.append(line)
+        elif id(line) in accepted and undecided(line) is None:
+            continue  # somebody has seen it, and there is nothing to write
         elif line.verdict is not Verdict.UNCHANGED:
             refused.append(line)
     return SelectedLines(tuple(written), tuple(refused))

@@ -122,7 +122,8 @@ def read_map(
     with connection.snapshot():
         _, lines = read_lines(connection, query, figure)
         above = get_region(connection, query.under_id) if query.under_id else nation(connection)
-        parts = children(connection, above.id) if above else []
+        below = children(connection, above.id) if above else []
+        parts = [part for part in below if part.holds_on(query.as_of.isoformat())]
     tiles = tuple(_tiles(parts, lines, query.by, figure, t))
     average = lines.average(figure) if figure in (Figure.COMPLETION, Figure.CLOSURE) else None
     under = t.name(above.name, above.name_en) if above and query.under_id else ""

@@ -91,6 +91,8 @@ def read_provinces(connection: Connection, rng: Random) -> list[Province]:
     below: dict[int | None, list[Region]] = {}
     provinces: list[Region] = []
     for region in coded_regions(connection):
+        if region.abolished_on:
+            continue
         below.setdefault(region.parent_id, []).append(region)
         if region.kind is RegionKind.PROVINCE and region.key[:2] in LETTERS:
             provinces.append(region)

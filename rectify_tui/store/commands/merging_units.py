@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from datetime import date
 
 from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.text import clean
-from rectify_tui.domain.timeline import Later, Row, decode, live_rows
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.dates import effective
+from rectify_tui.store.commands.handing_over import hand_over
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.history import histories
-from rectify_tui.store.records import ESCALATION, ITEM, MILESTONE, RETURN_SHEET, UNIT
+from rectify_tui.store.records import ESCALATION, MILESTONE, RETURN_SHEET, UNIT
 
 KIND = "merge_units"
 """The kind of batch."""
@@ -51,7 +48,7 @@ def merge_units(draft: Draft, old: str, into: str, *, on: date | None = None,
     day = effective(draft, on)
     items = [id for (id,) in draft.connection.execute(_HOLDING, [old_id] * (2 * len(_COLUMNS)))]
     since = None if correction else day
-    moved = [id for id in items if _move(draft, id, old_id, new_id, since)]
+    moved = [id for id in items if hand_over(draft, id, _COLUMNS, old_id, new_id, since)]
     _move_plain(draft, old_id, new_id, day, all_of_them=correction)
     merged = [id for (id,) in draft.connection.execute(_MERGED, [old_id])]
     for id in merged:
@@ -66,33 +63,6 @@ _HOLDING = (
     f" UNION SELECT p.item_id FROM past_assignment p WHERE {_ANY.format(table='p')} ORDER BY 1"
 )
 _MERGED = "SELECT id FROM unit WHERE merged_id = ? ORDER BY id"
-
-
-def _move(draft: Draft, id: int, old: int, new: int, since: str | None) -> bool:
-    """Say the new unit of an item for every day of which the old one was said."""
-    ((_, rows),) = histories(draft.connection, ITEM, [id])
-    moved = False
-    for column in _COLUMNS:
-        days = set(_said(rows, column, old))
-        if any(row.field == "" for row in rows if row.effective_on in days):
-            days.update(draft.first_days(ITEM, id))
-        if since is not None:
-            held = draft.value_on(ITEM, id, column, since) == old
-            days = {day for day in days if day > since} | ({since} if held else set())
-        for day in sorted(days):
-            if draft.value_on(ITEM, id, column, day) == old:
-                moved |= draft.change(ITEM, id, {column: new}, day, Later.UNTIL_NEXT)
-    return moved
-
-
-def _said(rows: Iterable[Row], column: str, value: int) -> Iterable[str]:
-    """The days of which a value was said of a column."""
-    for row in live_rows(rows):
-        if row.field == "" and row.new is not None:
-            if json.loads(row.new).get(column) == value:
-                yield row.effective_on
-        elif row.field == column and decode(row.new) == value:
-            yield row.effective_on
 
 
 def _move_plain(draft: Draft, old: int, new: int, day: str, *, all_of_them: bool) -> None:

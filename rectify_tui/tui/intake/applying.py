@@ -147,6 +147,8 @@ class Applying:
             undo = self.session.first_key("app.undo")
             key = "applied" if result.n_written else "received"
             parts.append(t(f"intake_screen.{key}", n=result.n_written, batch=batch, undo=undo))
+        if result.n_out_of_time:
+            parts.append(t("importing.out_of_time", n=result.n_out_of_time))
         if result.n_lost_cells and batch is not None:
             parts.append(t("importing.lost_cells", n=result.n_lost_cells))
         if result.left:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rectify_tui.domain.text import clean
+from rectify_tui.intake.importing.other_deadlines import undecided
 from rectify_tui.intake.importing.request import OtherDeadlines
 from rectify_tui.intake.model import ProposedLine
 from rectify_tui.intake.workspace.accepting import can_accept
@@ -14,7 +15,6 @@ from rectify_tui.tui.dialogs.ask import AskDialog, Asked
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.session import Session
 
-_ASKED_OF = frozenset({"deadline_moves", "deadline_unnamed", "deadline_not_later"})
 _ANSWERS = ("extension", "correction")
 _NONE = Request("", "", "", "")
 
@@ -26,7 +26,7 @@ def ask_deadlines(
 
     Returns whether there is something to ask: a line that says more may be taken without.
     """
-    found = next((each for each in line.findings if each.code in _ASKED_OF), None)
+    found = undecided(line)
     decided = file.request.deadlines is not None
     if found is None or (decided and can_accept(line)):
         return False

@@ -95,7 +95,8 @@ def _regions(session: Session, regions: list[Region]) -> Iterator[Entry]:
         if region.depth == Depth.NATION:
             continue
         above = named.get(region.parent_id or 0, "") if region.depth == Depth.COUNTY else ""
-        where = " ".join(filter(None, (above, t("tui.palette.region"))))
+        ended = region.abolished_on and t("tui.palette.ended", on=region.abolished_on)
+        where = " ".join(filter(None, (above, t("tui.palette.region"), ended)))
         key = region.name if region.depth < Depth.COUNTY else region.code or region.name
         yield Entry(
             f"region:{region.id}", clean(named[region.id]), _listed(session, "region", key),
