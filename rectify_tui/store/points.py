@@ -171,22 +171,27 @@ def _entries(timeline: Timeline, assignments: Assignments) -> list[Held]:
 def _refuted(
     connection: Connection, held: Mapping[int, list[Held]], refs: Mapping[int, str], day: date
 ) -> Iterator[Event]:
-    """Each day on which a visit found an item otherwise than it was reported."""
+    """Each day on which a visit found an item otherwise than it was reported.
+
+    What is refuted already is so once more only where it had been reported completed again.
+    """
     query = (
         f"SELECT id FROM item WHERE (verification = '{Verification.REFUTED}' OR EXISTS (SELECT 1"
         " FROM history h WHERE h.entity = 'item' AND h.entity_id = item.id"
         " AND h.field = 'verification')) AND id IN ({marks})"
     )
     visited = [id for (id,) in fetch_chunks(connection, query, list(held))]
-    for id, rows in histories(connection, ITEM, visited, ("", "verification")):
+    for id, rows in histories(connection, ITEM, visited, ("", "verification", "visit_id")):
         alive = live_rows(rows)
         days = sorted({row.effective_on for row in alive if row.effective_on <= day.isoformat()})
-        before: object = None
+        before: tuple[object, object] = (None, None)
         for on in days:
-            found = value_on(alive, "verification", on)
-            newly = found == Verification.REFUTED and before != found
-            before = found
-            if newly and (what := refutation(held[id], on)) is not None:
+            found, visit = (value_on(alive, name, on) for name in ("verification", "visit_id"))
+            newly, again = found != before[0], visit != before[1]
+            before = (found, visit)
+            if found != Verification.REFUTED or (what := refutation(held[id], on)) is None:
+                continue
+            if newly or (again and what[0] is PointEvent.FALSE_COMPLETION):
                 yield Event(what[0], date.fromisoformat(on), what[1], refs[id])
 
 

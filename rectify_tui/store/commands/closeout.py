@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from rectify_tui.domain.closeout import (
+    FROM,
     JUDGING,
     NEEDS_REASON,
     REOPENED,
@@ -25,7 +26,7 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.closings import Closing, closings, closure_of, reporters
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.evidence import Given, add_evidence
-from rectify_tui.store.commands.holding import change
+from rectify_tui.store.commands.holding import change, change_decided
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import label
 from rectify_tui.store.programmes import procedures
@@ -125,6 +126,31 @@ def _record(
         "notice_until": then.notice_until.isoformat() if then.notice_until else None,
         "reason": clean(taken.reason, multiline=True) or None,
     }  # fmt: skip
+
+
+def send_back(draft: Draft, item_id: int, visit_id: int, day: str, *, by: str, reason: str) -> None:
+    """Take an item whose completion a visit refuted on a day out of close-out.
+
+    What is applied for or objected to is refused, all else reopened, by who went and for what was
+    found. Steps of later days, which did not know of the visit, stay as they were taken, and it is
+    sent back on the day of the last of them; unless it has been completed anew since, which is
+    what those steps are about.
+    """
+    item = draft.get(ITEM, item_id)
+    now = closure_of(item)
+    if now.stage is Stage.NOT_APPLIED:
+        return
+    since = now.since.isoformat() if now.since else day
+    if since > day and is_completed(item["status"]):
+        return
+    step = Step.REFUSE if now.stage in FROM[Step.REFUSE] else Step.REOPEN
+    acted_on = max(day, since)
+    then = Closure(since=date.fromisoformat(acted_on))
+    taken = Taken(step, reason)
+    steps = closings(draft.connection, [item_id])
+    record = _record(item_id, taken, now, then, steps, acted_on, by) | {"visit_id": visit_id}
+    draft.create(CLOSING, record, acted_on)
+    change_decided(draft, ITEM, item_id, closure_values(then), acted_on, Later.UNTIL_NEXT)
 
 
 def closure_values(closure: Closure) -> Values:
