@@ -72,6 +72,7 @@ def _commands(page: Path) -> Iterator[list[str]]:
             yield words
 
 
+@pytest.mark.journeys
 def test_every_command_that_a_page_shows_runs(
     seed_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,12 +44,13 @@ def behind(
 ) -> None:  # fmt: skip
     """Print the queue."""
     from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+    from rectify_tui.reports.closeout import office_waits
     from rectify_tui.store.queue import QueueQuery, read_queue
 
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         day = read_date(as_of, ledger) or ledger.today()
         wanted = parse_filter(" ".join(filter), ITEM_FIELDS, today=day)
-        query = QueueQuery(day, _week_from(day), wanted, put_off)
+        query = QueueQuery(day, _week_from(day), wanted, put_off, office_waits())
         queue = read_queue(connection, query)
         table = _table(connection, queue, base.language_of(ctx), limit, output_format)
         base.emit(ctx, table, output_format)

@@ -25,8 +25,9 @@ REFUSED, MISUSED, FAULT, CANCELLED, PIPE_CLOSED = 1, 2, 70, 130, 141
 
 
 def tell(text: str, *, err: bool = True) -> None:
-    """Print sentences without anything in them that could steer the terminal."""
-    click.echo(clean(text, multiline=True, limit=len(text) * 3 + 1), err=err)
+    """Print sentences without anything in them that could steer the terminal; an indent stays."""
+    indent = " " * (len(text) - len(text.lstrip(" ")))
+    click.echo(indent + clean(text, multiline=True, limit=len(text) * 3 + 1), err=err)
 
 
 def run(command: click.Command, words: Sequence[str], name: str, **extra: Any) -> int:

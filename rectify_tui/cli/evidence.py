@@ -14,7 +14,8 @@ from rectify_tui.cli.changing import How, change_options, changing
 from rectify_tui.cli.errors import REFUSED
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.dates import read_day
-from rectify_tui.domain.evidence import Seen, read_position
+from rectify_tui.domain.evidence import Seen
+from rectify_tui.domain.position import read_position
 from rectify_tui.reports.check import check_table
 from rectify_tui.reports.evidence import evidence_rules, evidence_table, pointed_out
 from rectify_tui.store import evidence as files
@@ -56,9 +57,7 @@ def read_given(
 ) -> Given:
     """Files and what is stated of them. Raises `Problem` for what cannot be read or taken."""
     day, at, note = stated
-    seen = Seen(
-        read_day(day, today=ledger.today()) if day else None, read_position(at) if at else None
-    )
+    seen = Seen(read_day(day, today=ledger.today()) if day else None, read_position(at or ""))
     return Given(read_files(paths, evidence_rules()), seen, note)
 
 

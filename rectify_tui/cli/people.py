@@ -32,11 +32,12 @@ def people_command(
     output_format: base.Format,
 ) -> None:  # fmt: skip
     """Print the people with their open lines and their promises."""
+    from rectify_tui.reports.closeout import office_waits
     from rectify_tui.reports.people import people_table
 
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         day = read_date(as_of, ledger) or ledger.today()
         wanted = parse_filter(" ".join(filter), ITEM_FIELDS, today=day)
-        found = people(connection, QueueQuery(day, day, wanted), PeopleBy(by))
+        found = people(connection, QueueQuery(day, day, wanted, waits=office_waits()), PeopleBy(by))
         table = people_table(found, PeopleBy(by), base.language_of(ctx), day)
         base.emit(ctx, table, output_format)

@@ -48,7 +48,8 @@ def check(ctx: click.Context, files: tuple[Path, ...], output_format: base.Forma
     proposals = [file.checked.proposal for file in workspace.chosen() if file.checked]
     _show(ctx, [(proposal, _telling(proposal)) for proposal in proposals], output_format)
     fine = {Verdict.UNCHANGED, Verdict.CLEAN}
-    if any(line.verdict not in fine for proposal in proposals for line in proposal.lines):
+    doubtful = any(line.verdict not in fine for proposal in proposals for line in proposal.lines)
+    if doubtful or any(file.problem for file in workspace.chosen()):
         ctx.exit(REFUSED)
 
 
@@ -91,14 +92,15 @@ def apply(
     others = other_deadlines(deadlines, asked_by, allowed_by, reason or "", document)
     with open_store(ctx) as ledger:
         workspace = _read(ctx, ledger, files, others)
-        order = IntakeOrder(tuple(workspace.chosen()), words, on_behalf, reason)
+        files_read = tuple(file for file in workspace.chosen() if file.checked)
+        order = IntakeOrder(files_read, words, on_behalf, reason)
         plan = plan_order(order)
         words.require(result.proposal for result in plan.files)
         result = plan if dry_run else apply_order(ledger, order)
     _tell(ctx, result, output_format, dry_run=dry_run)
     if not dry_run:
         _send_back(ctx, result, refused)
-    if result.n_refused:
+    if result.n_refused or any(file.problem for file in workspace.chosen()):
         ctx.exit(REFUSED)
 
 
@@ -106,7 +108,10 @@ def _read(
     ctx: click.Context, ledger: Ledger, paths: Sequence[Path],
     deadlines: OtherDeadlines | None = None,
 ) -> IntakeWorkspace:  # fmt: skip
-    """Open returns and check them. Raises `Problem` for the first that is none."""
+    """Open returns and check them; those that are none are named, and have a `problem`.
+
+    Raises the `Problem` of the last of them where all are none.
+    """
     from rectify_tui.cli.errors import tell
     from rectify_tui.intake.importing.request import ImportRequest
     from rectify_tui.intake.reading.other_files import about_others
@@ -129,6 +134,9 @@ def _read(
     run_steps(workspace, ledger, check=False)
     with one_moment(ledger):
         run_steps(workspace, ledger)
+    for file in workspace.chosen():
+        if file.problem:
+            tell(base.language_of(ctx).problem(file.problem))
     return workspace
 
 

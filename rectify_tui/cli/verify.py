@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, changing, named
+from rectify_tui.cli.evidence import point_out
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.position import read_position
 from rectify_tui.domain.status import Verification
-from rectify_tui.domain.visits import RESULTS, read_position
+from rectify_tui.domain.visits import RESULTS
 from rectify_tui.errors import Problem
 from rectify_tui.paths import config_folder
+from rectify_tui.reports.evidence import evidence_rules
 from rectify_tui.reports.visits import (
     FILE,
     needs_text,
@@ -22,7 +26,10 @@ from rectify_tui.reports.visits import (
     verified_table,
     visit_table,
 )
+from rectify_tui.store.closings import closings
+from rectify_tui.store.commands.evidence import read_files
 from rectify_tui.store.commands.visits import VisitNote, complete_visit, record_visits
+from rectify_tui.store.evidence import evidence_about, folder_of
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.store.records import ITEM, VISIT
@@ -71,9 +78,9 @@ def scope_of(connection: Connection, programme: str | None, under: str | None) -
     "record",
     help="visit.command.record",
     example="rectify verify record HLJ-2018/12 --result refuted --on 2020-03-06 --by 李工"
-    " --at 45.75,126.63 --note 管网未接通，污水仍直排\n"
+    " --at 45.75,126.63 --note 管网未接通，污水仍直排 --evidence 现场.jpg\n"
     "rectify verify record HLJ-2018/3-9 --result 属实 --on 2020-03-06 --by 李工 --team 第二组\n"
-    "rectify verify record HLJ-2018/12 --visit 7 --at 45.75,126.63",
+    "rectify verify record HLJ-2018/12 --visit 7 --at 45.75,126.63 --evidence 现场.jpg",
 )
 @base.argument("refs", metavar="REF...", nargs=-1, required=True, help="visit.option.ref")
 @base.option(
@@ -84,31 +91,42 @@ def scope_of(connection: Connection, programme: str | None, under: str | None) -
 @base.option("--team", metavar="NAME", default="", help="visit.option.team")
 @base.option("--at", metavar="LAT,LON", default="", help="visit.option.at")
 @base.option("--note", metavar="TEXT", default="", help="visit.option.note")
+@base.option(
+    "--evidence", "paths", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help="visit.option.evidence",
+)  # fmt: skip
 @base.option("--visit", "visit_id", type=int, metavar="N", help="visit.option.visit")
 @base.option("--reason", metavar="TEXT", help="command.option.reason")
 @base.format_option
 @click.pass_context
 def record(
     ctx: click.Context, refs: tuple[str, ...], result: str | None, on: str | None, person: str,
-    team: str, at: str, note: str, visit_id: int | None, reason: str | None,
-    output_format: base.Format,
+    team: str, at: str, note: str, paths: tuple[Path, ...], visit_id: int | None,
+    reason: str | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Record a visit to each of some items, or add to one what it lacked."""
     needs = read_needs(config_folder() / FILE)
-    told = VisitNote(
-        Verification(result or Verification.UNVERIFIED), person, team, read_position(at), note
-    )
     if visit_id is None and result is None:
         raise Problem("visit.no_result")
-    if visit_id is not None and not any((person, team, at, note)):
+    if visit_id is not None and not any((person, team, at, note, paths)):
         raise Problem("visit.nothing_to_add")
+    position, files = read_position(at), read_files(paths, evidence_rules())
     with changing(ctx, "visit", VISIT, How(on, reason, None, output_format)) as change:
         ids = item_ids(change.connection, refs)
+        told = VisitNote(
+            Verification(result or Verification.UNVERIFIED), person, team, position, note, files,
+            folder_of(change.ledger.address),
+        )  # fmt: skip
         if visit_id is None:
             change.about(record_visits(change.draft, ids, told, needs=needs, on=change.on))
         else:
             change.about([_own_visit(change, ids, refs, visit_id)])
             complete_visit(change.draft, visit_id, told, needs=needs)
+        if files:
+            change.draft.flush()
+            fresh = [each.id for id in change.ids
+                     for each in evidence_about(change.connection, VISIT, id)]  # fmt: skip
+            point_out(ctx, change.connection, fresh)
     if output_format == "table":
         tell_visits(ctx, list(change.ids))
 
@@ -150,6 +168,11 @@ def _tell_counted(ctx: click.Context, connection: Connection, counted: list[Visi
     if back:
         refs = named(ctx, connection, ITEM, back)
         base.say(ctx, "visit.recorded.reopened", n=len(back), refs=refs)
+    followed = {visit.id for visit in refuted.values()}
+    out = [each.item_id for each in closings(connection, refuted) if each.visit_id in followed]
+    if out:
+        refs = named(ctx, connection, ITEM, out)
+        base.say(ctx, "visit.recorded.sent_back", n=len(out), refs=refs)
 
 
 @verify.command(

@@ -135,19 +135,29 @@ class Closure:
 
 NOT_APPLIED = Closure()
 
-LONG_WAIT, LATE_STRIKE = 30, 7
-"""Days for which an item may wait for somebody, and for striking off after its notice has run."""
+
+@dataclass(frozen=True)
+class Waits:
+    """Days for which an item may wait for somebody, and for striking off after its notice has run.
+
+    Both are the office's habit, as no rule says any.
+    """
+
+    somebody: int = 30
+    strike: int = 7
 
 
-def waits_too_long(closure: Closure, day: date) -> int | None:
+USUAL_WAITS = Waits()
+
+
+def waits_too_long(closure: Closure, day: date, waits: Waits = USUAL_WAITS) -> int | None:
     """For how many days an item has waited, where that is too long; None where it is not.
 
-    What is published waits from the end of its notice on. The limits are the office's habit, as
-    no rule says any.
+    What is published waits from the end of its notice on.
     """
-    since, most = closure.since, LONG_WAIT
+    since, most = closure.since, waits.somebody
     if closure.stage is Stage.PUBLISHED:
-        since, most = closure.notice_until, LATE_STRIKE
+        since, most = closure.notice_until, waits.strike
     if closure.stage not in AWAITING or since is None:
         return None
     days = (day - since).days

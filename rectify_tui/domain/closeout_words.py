@@ -33,7 +33,7 @@ def read_levels(text: str) -> tuple[Level, ...]:
 
     Raises `Problem` for what is no level, or not in that order.
     """
-    parts = [part for part in re.split(r"[,，、→>\s]+", clean(text)) if part]
+    parts = [part for part in re.split(r"[,，、→›>\s]+", clean(text)) if part]
     levels = tuple(read_level(part) for part in parts)
     order = list(Level)
     places = [order.index(level) for level in levels]

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
 
-from rectify_tui.domain.text import clean
+from rectify_tui.domain.position import Position
 from rectify_tui.errors import Problem
 
 SIGNATURES = {
@@ -21,7 +20,8 @@ SIGNATURES = {
 }  # fmt: skip
 """How files begin, by the endings that may be allowed at all: nothing that a system would run."""
 
-_EARTH_M = 6_371_000
+PHOTOGRAPHS = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "webp", "heic"})
+"""The endings of photographs."""
 
 
 @dataclass(frozen=True)
@@ -37,21 +37,6 @@ class EvidenceRules:
     largest: int = 20 * 2**20
     far_m: int = 500
     days_apart: int = 0
-
-
-@dataclass(frozen=True)
-class Position:
-    """A place on the earth, in degrees."""
-
-    latitude: float
-    longitude: float
-
-    def metres_to(self, other: Position) -> float:
-        """The distance along the ground (haversine on a sphere)."""
-        here, there = radians(self.latitude), radians(other.latitude)
-        north = sin((there - here) / 2) ** 2
-        east = sin(radians(other.longitude - self.longitude) / 2) ** 2
-        return 2 * _EARTH_M * asin(min(1.0, sqrt(north + cos(here) * cos(there) * east)))
 
 
 @dataclass(frozen=True)
@@ -90,7 +75,7 @@ def require_allowed(name: str, content: bytes, rules: EvidenceRules) -> None:
     Raises `Problem` for an ending that is not allowed, for what does not begin as its ending says,
     and for what is empty or too large.
     """
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    ending = ending_of(name)
     if ending not in rules.types:
         raise Problem("evidence.bad_type", name=name, types=known_types(rules.types))
     if not content:
@@ -102,6 +87,16 @@ def require_allowed(name: str, content: bytes, rules: EvidenceRules) -> None:
         raise Problem("evidence.not_what_it_says", name=name, ending=ending)
 
 
+def ending_of(name: str) -> str:
+    """The ending of a file's name in small letters, empty where it has none."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def is_photograph(name: str) -> bool:
+    """Whether a file is one, by its name; what is taken as evidence begins as its name says."""
+    return ending_of(name) in PHOTOGRAPHS
+
+
 def known_types(types: Iterable[str]) -> str:
     """Endings of files in one line."""
     return ", ".join(types)
@@ -110,15 +105,3 @@ def known_types(types: Iterable[str]) -> str:
 def mib(size: int) -> str:
     """Bytes in MiB, with one decimal."""
     return f"{size / 2**20:.1f}"
-
-
-def read_position(text: str) -> Position:
-    """A place written as latitude and longitude. Raises `Problem` for what is none."""
-    parts = clean(text).replace("，", ",").split(",")
-    try:
-        latitude, longitude = map(float, parts)
-    except ValueError:
-        raise Problem("evidence.bad_position", text=text) from None
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise Problem("evidence.bad_position", text=text)
-    return Position(latitude, longitude)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rectify_tui.domain.closeout import NOT_APPLIED, Closure, waits_too_long
+from rectify_tui.domain.closeout import NOT_APPLIED, USUAL_WAITS, Closure, Waits, waits_too_long
 from rectify_tui.domain.schedule import (
     Coming,
     Derived,
@@ -103,9 +103,9 @@ class Queue:
     put_off: tuple[Entry, ...]
 
 
-def queue(candidates: Iterable[Candidate], as_of: date) -> Queue:
+def queue(candidates: Iterable[Candidate], as_of: date, waits: Waits = USUAL_WAITS) -> Queue:
     """The items that need somebody on a day, in the order of `urgency`."""
-    entries = (entry for each in candidates if (entry := entry_of(each, as_of)))
+    entries = (entry for each in candidates if (entry := entry_of(each, as_of, waits)))
     shown: list[Entry] = []
     hidden: list[Entry] = []
     for entry in sorted(entries, key=urgency):
@@ -114,7 +114,7 @@ def queue(candidates: Iterable[Candidate], as_of: date) -> Queue:
     return Queue(tuple(shown), tuple(hidden))
 
 
-def entry_of(candidate: Candidate, as_of: date) -> Entry | None:
+def entry_of(candidate: Candidate, as_of: date, waits: Waits = USUAL_WAITS) -> Entry | None:
     """An item with every reason for which it is in the queue, None where there is none.
 
     - Refuted: a visit on site found otherwise than reported (`domain.md`, Verification).
@@ -126,7 +126,7 @@ def entry_of(candidate: Candidate, as_of: date) -> Entry | None:
     - Due: the deadline, a milestone or the start, within 1, 7 or 30 calendar days; today counts.
     - Unclear: the report says nothing of the schedule (`domain.md`, 正在整改), so somebody has to
       ask how it stands.
-    - Waiting: it is completed and has been in close-out for too long.
+    - Waiting: it is completed and has been in close-out for longer than `waits` allows.
 
     A merged item is never in the queue, a completed one only where it is refuted, disagrees or
     waits.
@@ -134,7 +134,9 @@ def entry_of(candidate: Candidate, as_of: date) -> Entry | None:
     if candidate.reported is Status.MERGED:
         return None
     differing = disagreement(candidate.derived, candidate.reported)
-    reasons = sorted(_reasons(candidate, differing, as_of), key=lambda why: _RANK[why.reason])
+    reasons = sorted(
+        _reasons(candidate, differing, as_of, waits), key=lambda why: _RANK[why.reason]
+    )
     return Entry(candidate, tuple(reasons), differing) if reasons else None
 
 
@@ -169,7 +171,9 @@ def _within_reason(entry: Entry) -> tuple[int, int]:
     return 0, -why.days
 
 
-def _reasons(item: Candidate, differing: Disagreement | None, as_of: date) -> Iterator[Why]:
+def _reasons(
+    item: Candidate, differing: Disagreement | None, as_of: date, waits: Waits
+) -> Iterator[Why]:
     derived, late = item.derived, item.derived.days if item.derived.late else 0
     if item.verification is Verification.REFUTED:
         params: Mapping[str, object] = {"reported": Problem(f"status.item.{item.reported}")}
@@ -191,7 +195,7 @@ def _reasons(item: Candidate, differing: Disagreement | None, as_of: date) -> It
             yield Why(reason, days, item.coming.rule, item.coming.params)
     if derived.counted is Group.UNCLEAR:
         yield _reported(Reason.UNCLEAR, item, as_of)
-    if item.reported in _DONE and (waited := waits_too_long(item.closure, as_of)):
+    if item.reported in _DONE and (waited := waits_too_long(item.closure, as_of, waits)):
         stage = Problem(f"closeout.stage.{item.closure.stage}")
         params = {"stage": stage, "n": waited}
         yield Why(Reason.WAITING, waited, "schedule.queue.why.waiting", params)

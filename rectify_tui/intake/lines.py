@@ -38,11 +38,12 @@ def outcome(line: ProposedLine, kind: IntakeKind, t: Language) -> Labelled:
 def change_sentence(change: FieldChange, kind: IntakeKind, t: Language) -> str:
     """A change in one line: what was there, and what will be."""
     before = value_text(t, kind, change.field, change.before)
+    after = value_text(t, kind, change.field, change.after)
     return t(
-        "intake.change" if before else "intake.new_value",
+        "intake.change" if before and before != after else "intake.new_value",
         field=field_title(t, kind, change.field),
         before=_short(before),
-        after=_short(value_text(t, kind, change.field, change.after)) or t("report.missing"),
+        after=_short(after) or t("report.missing"),
     )
 
 

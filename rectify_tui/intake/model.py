@@ -21,6 +21,7 @@ class IntakeKind(StrEnum):
     REGIONS = "regions"
     FIGURES = "figures"
     COVERAGE = "coverage"
+    VISITS = "visits"
 
 
 class Verdict(StrEnum):

@@ -15,6 +15,7 @@ RECORDS: Mapping[IntakeKind, Fields] = {
     IntakeKind.ITEMS: ITEM,
     IntakeKind.CASES: CASE,
     IntakeKind.REGIONS: REGION,
+    IntakeKind.VISITS: ITEM,
     IntakeKind.FIGURES: Fields(),
     IntakeKind.COVERAGE: Fields(),
 }

@@ -1,16 +1,48 @@
-"""Close-out as sentences and tables: the steps of an item, and the board of what waits."""
+"""Close-out as sentences and tables: the steps of an item, and the board of what waits.
+
+    wait_days = 30      # for so many days an item may wait for somebody
+    strike_days = 7     # and for striking off after its notice has run
+
+That is what the file `closeout.toml` in the folder of settings may say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-from rectify_tui.domain.closeout import Closure, Procedure, Stage
+from rectify_tui.domain.closeout import USUAL_WAITS, Closure, Procedure, Stage, Waits
 from rectify_tui.i18n import Language
+from rectify_tui.paths import config_folder
 from rectify_tui.reports import labels
+from rectify_tui.reports.settings_file import SettingsReader, read_toml
 from rectify_tui.reports.table import Labelled, Table
 from rectify_tui.store.closings import Closing, closure_of
 from rectify_tui.store.items import ItemRow
+
+FILE = "closeout.toml"
+_DAYS = {"wait_days": "somebody", "strike_days": "strike"}
+_MOST = 3650
+
+
+def read_waits(path: Path) -> Waits:
+    """For how long an item may wait; what the file does not say is as usual.
+
+    Raises `Problem` for what cannot be understood.
+    """
+    reader, data = SettingsReader(path), read_toml(path)
+    for key in data:
+        if key not in _DAYS:
+            raise reader.wrong(key, "unknown", name=key, known=", ".join(_DAYS))
+    days = {_DAYS[key]: reader.whole(data[key], key, least=0, most=_MOST) for key in data}
+    return replace(USUAL_WAITS, **days)
+
+
+def office_waits() -> Waits:
+    """For how long an item may wait in this user's office. Raises `Problem` as `read_waits`."""
+    return read_waits(config_folder() / FILE)
 
 
 def step_label(each: Closing, t: Language) -> str:
@@ -26,6 +58,8 @@ def closing_text(each: Closing, t: Language) -> str:
     text = t("closeout.told", on=each.acted_on, by=each.acted_by, step=step_label(each, t))
     if each.step == "publish" and each.notice_until:
         text += t("closeout.told_until", until=each.notice_until)
+    if each.visit_id is not None:
+        text += t("closeout.told_visit")
     return text + (t("closeout.told_reason", reason=each.reason) if each.reason else "")
 
 

@@ -17,10 +17,10 @@ from rectify_tui.domain.evidence import (
     SIGNATURES,
     Differs,
     EvidenceRules,
-    Position,
     differences,
     mib,
 )
+from rectify_tui.domain.position import Position
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
 from rectify_tui.reports import labels

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from rectify_tui.domain.visits import CLOSED_LOOP, Need, Position
+from rectify_tui.domain.position import position_at
+from rectify_tui.domain.visits import CLOSED_LOOP, Need
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
 from rectify_tui.reports.settings_file import SettingsReader, read_toml
@@ -43,9 +44,7 @@ def needs_text(missing: Iterable[str], t: Language) -> str:
 
 def position_of(visit: Visit) -> str:
     """Where a visit was, empty where nobody said."""
-    if visit.latitude is None or visit.longitude is None:
-        return ""
-    return str(Position(visit.latitude, visit.longitude))
+    return str(position_at(visit.latitude, visit.longitude) or "")
 
 
 def visit_table(

@@ -12,6 +12,7 @@ from rectify_tui.store.assignments import assignments_of
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.on_day import OnDay, on_day
+from rectify_tui.store.programmes import NOT_ARCHIVED
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.spans import read_timelines
 
@@ -33,15 +34,16 @@ class BehindItem:
 
 def behind_items(
     connection: Connection, day: date, programme_id: int | None = None, *,
-    region: tuple[int, int] | None = None, unit_id: int | None = None,
+    region: tuple[int, int] | None = None, unit_id: int | None = None, archived: bool = True,
 ) -> list[BehindItem]:  # fmt: skip
     """The items behind on a day, by region, programme and number.
 
     They may be limited to a programme, to a responsible unit, and to a region, which is given
-    with the depth of the rollup at which items count for it.
+    with the depth of the rollup at which items count for it. Those of archived programmes may be
+    left out.
     """
     on = on_day(connection, day)
-    scope: list[tuple[str, tuple[int, ...]]] = []
+    scope: list[tuple[str, tuple[int, ...]]] = [] if archived else [(NOT_ARCHIVED, ())]
     if programme_id is not None:
         scope.append(("item.programme_id = ?", (programme_id,)))
     if unit_id is not None:

@@ -15,7 +15,10 @@ from rectify_tui.store.on_day import on_day
 
 @dataclass(frozen=True)
 class Closing:
-    """A step that somebody took; days are ISO text. `stage` is what holds from then on."""
+    """A step that somebody took; days are ISO text. `stage` is what holds from then on.
+
+    `visit_id` is the visit that it follows from, where what was reported was refuted on site.
+    """
 
     id: int
     item_id: int
@@ -26,10 +29,12 @@ class Closing:
     stage: str | None
     notice_until: str | None
     reason: str | None
+    visit_id: int | None
 
 
 _SELECT = (
-    "SELECT id, item_id, step, level, acted_on, acted_by, stage, notice_until, reason FROM closing"
+    "SELECT id, item_id, step, level, acted_on, acted_by, stage, notice_until, reason, visit_id"
+    " FROM closing"
 )
 
 

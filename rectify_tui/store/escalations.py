@@ -139,9 +139,12 @@ def targets(
     connection: Connection, by: By, day: date, *, programme_id: int | None = None,
     under_id: int | None = None,
 ) -> list[EscalationTarget]:  # fmt: skip
-    """Regions of a step of the ladder, or responsible units, that have lines behind on a day."""
+    """Regions of a step of the ladder, or responsible units, that have lines behind on a day.
+
+    What is archived is left out, unless its programme is named.
+    """
     groups: dict[TargetKey, list[BehindItem]] = defaultdict(list)
-    items = behind_items(connection, day, programme_id)
+    items = behind_items(connection, day, programme_id, archived=programme_id is not None)
     keys = _keys(connection, [item.row.id for item in items], by, under_id, day)
     for item in items:
         if key := keys.get(item.row.id):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from rectify_tui.domain.evidence import Position, Seen
+from rectify_tui.domain.evidence import Seen
+from rectify_tui.domain.position import position_at
 from rectify_tui.errors import Problem
 from rectify_tui.part_file import OWNER_ONLY, make_folder, part_beside, put_new
 from rectify_tui.store.connection import Address, Connection, fetch_chunks
@@ -128,6 +129,7 @@ class Evidence:
     """What is known of a file. Days and times are ISO text, sizes bytes, positions degrees.
 
     `about` and `about_id` are the record that it was given with, where that is not the item alone.
+    What a visit's files show is of its day and its place, where nothing else was stated.
     """
 
     id: int
@@ -151,24 +153,21 @@ class Evidence:
     def stated(self) -> Seen:
         """What was said of it."""
         day = date.fromisoformat(self.day) if self.day else None
-        return Seen(day, _position(self.latitude, self.longitude))
+        return Seen(day, position_at(self.latitude, self.longitude))
 
     @property
     def says(self) -> Seen:
         """What it says itself."""
         day = datetime.fromisoformat(self.taken_at).date() if self.taken_at else None
-        return Seen(day, _position(self.taken_latitude, self.taken_longitude))
-
-
-def _position(latitude: float | None, longitude: float | None) -> Position | None:
-    return None if latitude is None or longitude is None else Position(latitude, longitude)
+        return Seen(day, position_at(self.taken_latitude, self.taken_longitude))
 
 
 _SELECT = """
 SELECT e.id, e.item_id, programme.code || '/' || item.number, e.about, e.about_id, e.digest,
-    e.name, e.size, e.added_on, e.day, e.latitude, e.longitude, e.note, e.taken_at,
-    e.taken_latitude, e.taken_longitude
+    e.name, e.size, e.added_on, COALESCE(e.day, v.visited_on), COALESCE(e.latitude, v.latitude),
+    COALESCE(e.longitude, v.longitude), e.note, e.taken_at, e.taken_latitude, e.taken_longitude
 FROM evidence e JOIN item ON item.id = e.item_id JOIN programme ON programme.id = item.programme_id
+LEFT JOIN visit v ON e.about = 'visit' AND v.id = e.about_id
 """
 
 
@@ -179,6 +178,12 @@ def evidence_of(
     query = f"{_SELECT} WHERE e.added_on <= ? AND e.item_id IN ({{marks}})"
     rows = fetch_chunks(connection, query, list(item_ids), day.isoformat())
     return sorted((Evidence(*row) for row in rows), key=lambda each: (each.added_on, each.id))
+
+
+def evidence_about(connection: Connection, about: str, about_id: int) -> list[Evidence]:
+    """The evidence that was given with a record, the oldest first."""
+    query = f"{_SELECT} WHERE e.about = ? AND e.about_id = ? ORDER BY e.id"
+    return [Evidence(*row) for row in connection.execute(query, [about, about_id])]
 
 
 def items_with_evidence(connection: Connection) -> list[int]:

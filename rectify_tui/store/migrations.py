@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 from rectify_tui.errors import Problem
 from rectify_tui.resources import data_folder
@@ -11,8 +12,16 @@ from rectify_tui.store.connection import Address, Connection, Schema, engine, ma
 
 def scripts() -> dict[str, str]:
     """The migrations that this version carries by name, in order."""
-    paths = sorted((data_folder("db") / "migrations").glob("*.sql"))
-    return {path.stem: path.read_text("utf-8") for path in paths}
+    return {path.stem: path.read_text("utf-8") for path in _files()}
+
+
+def _files() -> list[Path]:
+    return sorted((data_folder("db") / "migrations").glob("*.sql"))
+
+
+def _names() -> set[str]:
+    """The names of the migrations; every command asks for them, so no file is read."""
+    return {path.stem for path in _files()}
 
 
 def ideal_schema() -> Schema:
@@ -33,7 +42,7 @@ def upgrade(address: Address) -> Address | None:
     """
     with contextlib.closing(engine.connect(address)) as connection:
         had = require_known(connection, address)
-    if not scripts().keys() - set(had):
+    if not _names() - set(had):
         return None
     from rectify_tui.store.copying import copy_before_migration
 
@@ -48,7 +57,7 @@ def migrate(address: Address) -> bool:
         connection.transaction(),
     ):
         had = engine.applied(connection)
-        if not scripts().keys() - set(had):
+        if not _names() - set(had):
             return False
         engine.migrate(connection, scripts())
         if _DATED_SINCE not in had and _has_dated(connection):
@@ -66,7 +75,8 @@ def require_known(connection: engine.SqliteConnection, address: Address) -> list
     if not engine.is_ours(connection):
         raise Problem("store.not_ours", path=address)
     had = engine.applied(connection)
-    if unknown := [name for name in had if name not in scripts()]:
+    known = _names()
+    if unknown := [name for name in had if name not in known]:
         raise Problem("store.newer", path=address, migration=unknown[-1])
     return had
 

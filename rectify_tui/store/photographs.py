@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rectify_tui.domain.evidence import Position
+from rectify_tui.domain.position import Position
 
 _MOMENTS = ("EXIF DateTimeOriginal", "EXIF DateTimeDigitized")
 

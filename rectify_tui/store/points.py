@@ -37,6 +37,7 @@ from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.on_day import on_day
+from rectify_tui.store.programmes import NOT_ARCHIVED
 from rectify_tui.store.promises import promises_of
 from rectify_tui.store.records import INTAKE_FILE, ITEM, UNIT
 from rectify_tui.store.schedule_sql import OPEN_STATUSES
@@ -170,22 +171,27 @@ def _entries(timeline: Timeline, assignments: Assignments) -> list[Held]:
 def _refuted(
     connection: Connection, held: Mapping[int, list[Held]], refs: Mapping[int, str], day: date
 ) -> Iterator[Event]:
-    """Each day on which a visit found an item otherwise than it was reported."""
+    """Each day on which a visit found an item otherwise than it was reported.
+
+    What is refuted already is so once more only where it had been reported completed again.
+    """
     query = (
         f"SELECT id FROM item WHERE (verification = '{Verification.REFUTED}' OR EXISTS (SELECT 1"
         " FROM history h WHERE h.entity = 'item' AND h.entity_id = item.id"
         " AND h.field = 'verification')) AND id IN ({marks})"
     )
     visited = [id for (id,) in fetch_chunks(connection, query, list(held))]
-    for id, rows in histories(connection, ITEM, visited, ("", "verification")):
+    for id, rows in histories(connection, ITEM, visited, ("", "verification", "visit_id")):
         alive = live_rows(rows)
         days = sorted({row.effective_on for row in alive if row.effective_on <= day.isoformat()})
-        before: object = None
+        before: tuple[object, object] = (None, None)
         for on in days:
-            found = value_on(alive, "verification", on)
-            newly = found == Verification.REFUTED and before != found
-            before = found
-            if newly and (what := refutation(held[id], on)) is not None:
+            found, visit = (value_on(alive, name, on) for name in ("verification", "visit_id"))
+            newly, again = found != before[0], visit != before[1]
+            before = (found, visit)
+            if found != Verification.REFUTED or (what := refutation(held[id], on)) is None:
+                continue
+            if newly or (again and what[0] is PointEvent.FALSE_COMPLETION):
                 yield Event(what[0], date.fromisoformat(on), what[1], refs[id])
 
 
@@ -232,7 +238,10 @@ def _cards(connection: Connection, day: date, unit_id: int | None) -> Iterable[E
 def standings(
     connection: Connection, units: Iterable[UnitPoints], day: date, within: int
 ) -> dict[int, list[Standing]]:
-    """What may call for a card, by unit: items behind, refuted, or due `within` so many days."""
+    """What may call for a card, by unit: items behind, refuted, or due `within` so many days.
+
+    What belongs to archived programmes calls for none.
+    """
     late: dict[tuple[int, int], int] = {}
     for each in units:
         for span in each.record.behind_on(day):
@@ -249,8 +258,13 @@ def standings(
         [day.isoformat(), last],
     )
     other = {(unit_id, id): (due_on, found) for id, unit_id, due_on, found in rows}
+    archived = {
+        id for (id,) in connection.execute(f"SELECT item.id FROM item WHERE NOT {NOT_ARCHIVED}")
+    }
     by_unit: defaultdict[int, list[Standing]] = defaultdict(list)
     for key in sorted(late.keys() | other.keys()):
+        if key[1] in archived:
+            continue
         due_on, verified = other.get(key, (None, None))
         left = (date.fromisoformat(due_on) - day).days if due_on else None
         refuted = verified == Verification.REFUTED

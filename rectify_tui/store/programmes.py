@@ -9,6 +9,9 @@ from rectify_tui.domain.closeout import Notice, Procedure, default_level
 from rectify_tui.domain.closeout_words import read_levels, read_notice
 from rectify_tui.store.connection import Connection
 
+NOT_ARCHIVED = "item.programme_id NOT IN (SELECT id FROM programme WHERE archived_on IS NOT NULL)"
+"""A condition on items: nobody is asked or warned about those of archived programmes unasked."""
+
 
 @dataclass(frozen=True)
 class Programme:

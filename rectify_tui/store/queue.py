@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rectify_tui.domain.closeout import AWAITING
+from rectify_tui.domain.closeout import AWAITING, USUAL_WAITS, Stage, Waits
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.filter import Filter, Term
 from rectify_tui.domain.queue import Why, entry_of, urgency
@@ -19,6 +19,7 @@ from rectify_tui.store.filters import Context, item_conditions
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.listing import NO_FILTER
 from rectify_tui.store.on_day import OnDay, on_day
+from rectify_tui.store.programmes import NOT_ARCHIVED
 from rectify_tui.store.schedule import ItemOnDay, items_on_day, read_items_on_day
 from rectify_tui.store.schedule_sql import (
     BEHIND_STATUSES,
@@ -42,13 +43,15 @@ LOOK_AHEAD = timedelta(days=30)
 class QueueQuery:
     """Which queue: of which day, in a week that began when, under which filter.
 
-    With `put_off` the lines that were put off until a later day stand in it too.
+    With `put_off` the lines that were put off until a later day stand in it too. `waits` says for
+    how long an item may wait in close-out.
     """
 
     as_of: date
     week_from: date
     filter: Filter = NO_FILTER
     put_off: bool = False
+    waits: Waits = USUAL_WAITS
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def read_queue(connection: Connection, query: QueueQuery) -> WorkQueue:
     with connection.snapshot():
         for item in _candidates(connection, query):
             # one at a time: only the urgency is kept of each, however many there are
-            alone = put_in_order([item.candidate(day)], day)
+            alone = put_in_order([item.candidate(day)], day, query.waits)
             shown += [(urgency(entry), item.id) for entry in alone.entries]
             hidden += [(urgency(entry), item.id) for entry in alone.put_off]
             if _is_reviewed(item, query):
@@ -124,7 +127,7 @@ def read_entries(connection: Connection, query: QueueQuery, ids: Sequence[int]) 
 def _entry(row: ItemRow, item: ItemOnDay, step: StepTaken | None, query: QueueQuery) -> QueueEntry:
     day = query.as_of
     candidate = item.candidate(day)
-    entry = entry_of(candidate, day)
+    entry = entry_of(candidate, day, query.waits)
     return QueueEntry(
         row, item.plan, candidate.derived, entry.reasons if entry else (),
         entry.disagreement if entry else None, step, _is_reviewed(item, query),
@@ -160,13 +163,11 @@ def _candidates(connection: Connection, query: QueueQuery) -> Iterator[ItemOnDay
     on = on_day(connection, query.as_of)
     where, params = _filtered(connection, on, query)
     asked = [query.as_of.isoformat(), (query.as_of + LOOK_AHEAD).isoformat()]
-    where = f"({_may_need_somebody(on)}) AND {where}"
+    where = f"({_may_need_somebody(on, query)}) AND {where}"
     return read_items_on_day(connection, on, where, asked, params)
 
 
 _NAMING = ("programme", "ref")
-_NOT_ARCHIVED = "item.programme_id NOT IN (SELECT id FROM programme WHERE archived_on IS NOT NULL)"
-"""The queue leaves archived programmes alone, unless the filter names what it wants."""
 
 
 def _filtered(connection: Connection, on: OnDay, query: QueueQuery) -> tuple[str, list[object]]:
@@ -174,12 +175,12 @@ def _filtered(connection: Connection, on: OnDay, query: QueueQuery) -> tuple[str
     context = Context(connection, on)
     conditions = item_conditions(context, query.filter)
     named = any(isinstance(term, Term) and term.field in _NAMING for term in query.filter.terms)
-    archived = [] if named else [_NOT_ARCHIVED]
+    archived = [] if named else [NOT_ARCHIVED]
     where = " AND ".join([*(condition.sql for condition in conditions), *archived]) or "TRUE"
     return where, [param for condition in conditions for param in condition.params]
 
 
-def _may_need_somebody(on: OnDay) -> str:
+def _may_need_somebody(on: OnDay, query: QueueQuery) -> str:
     """True of every item for which `domain.queue.entry_of` has a reason, and of few others."""
     refuted = f"{on.column('verification')} = '{Verification.REFUTED}'"
     not_started = f"{on.status} = '{Status.NOT_STARTED}'"
@@ -199,8 +200,22 @@ def _may_need_somebody(on: OnDay) -> str:
         OR {refuted}
     )
     OR {on.status} = '{Status.COMPLETED}' AND ({_has_step(OPEN_STEP)} OR {refuted})
-    OR item.closure_on > '' AND {on.column("closure")} IN ({_AWAITING})
+    OR item.closure_on > '' AND {_waits_too_long(on, query)}
     """
+
+
+def _waits_too_long(on: OnDay, query: QueueQuery) -> str:
+    """What `domain.closeout.waits_too_long` says, of a notice from its end on."""
+    stage = on.column("closure")
+    somebody, strike = (
+        (query.as_of - timedelta(days=most)).isoformat()
+        for most in (query.waits.somebody, query.waits.strike)
+    )
+    return (
+        f"{stage} IN ({_AWAITING}) AND CASE WHEN {stage} = '{Stage.PUBLISHED}'"
+        f" THEN {on.column('notice_until')} < '{strike}'"
+        f" ELSE {on.column('closure_on')} < '{somebody}' END"
+    )
 
 
 def _has_step(condition: str) -> str:

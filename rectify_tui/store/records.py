@@ -137,7 +137,7 @@ ENTITIES: Mapping[str, Entity] = {
     CLOSING: Entity(
         "closing",
         ("item_id", "follows", "step", "level", "acted_on", "acted_by", "stage", "notice_until",
-         "reason"),
+         "reason", "visit_id"),
         (("closing", "follows"),),
     ),
     EVIDENCE: Entity(
@@ -152,7 +152,7 @@ ENTITIES: Mapping[str, Entity] = {
         "visit",
         ("item_id", "result", "visited_on", "person", "team", "latitude", "longitude", "findings",
          "reported", "said", "missing"),
-        (("item", "visit_id"),),
+        (("item", "visit_id"), ("closing", "visit_id")),
     ),
     DRAW: Entity(
         "draw",

@@ -13,6 +13,7 @@ from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.domain.timeline import Value
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.programmes import NOT_ARCHIVED
 from rectify_tui.store.records import RETURN_SHEET, read_ids
 from rectify_tui.store.references import item_ref
 from rectify_tui.store.scope import Scope
@@ -107,9 +108,12 @@ def open_slices(connection: Connection, by: SentTo, scope: Scope) -> list[Slice]
     """The open items of every recipient that has any, in one query.
 
     `city` is the region two steps below the nation; what belongs to a province and to no city of it
-    is a slice of its own. Items without a responsible unit are in no slice by `unit`.
+    is a slice of its own. Items without a responsible unit are in no slice by `unit`, those of
+    archived programmes are where theirs is named.
     """
     where, params = scope.where
+    if scope.programme_id is None:
+        where += f" AND {NOT_ARCHIVED}"
     place, join, order = (
         (_OF_CITY, _CITY, _BY_CODE) if by == "city" else (_OF_UNIT, _UNIT, _BY_NAME)
     )

@@ -9,7 +9,7 @@ from rectify_tui.domain.closeout import FROM, Step
 from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Refusal
 from rectify_tui.reports.closeout import closure_of_row
-from rectify_tui.reports.evidence import evidence_rules, pointed_out
+from rectify_tui.reports.evidence import evidence_rules
 from rectify_tui.store.commands.closeout import Taken, close_items
 from rectify_tui.store.commands.evidence import Given, add_evidence, read_files
 from rectify_tui.store.draft import Draft
@@ -18,6 +18,7 @@ from rectify_tui.store.items import item_rows
 from rectify_tui.tui.dialogs.close import CloseDialog, CloseResult
 from rectify_tui.tui.dialogs.evidence import EvidenceDialog, EvidenceResult
 from rectify_tui.tui.editing import Editor
+from rectify_tui.tui.odd_files import OddFiles
 from rectify_tui.tui.records_pane import Choice
 from rectify_tui.tui.session import Session
 
@@ -34,7 +35,7 @@ class ClosingOut:
         self.session = session
         self.editor = editor
         self._chosen = chosen
-        self._odd = ""
+        self.odd = OddFiles(session)
 
     def begin(self, *, back: bool = False) -> None:
         """Ask which step, once it is known which may follow; `back` begins with sending back."""
@@ -64,7 +65,7 @@ class ClosingOut:
 
         first = next((n for n, step in enumerate(steps) if (step in BACK) is back), 0)
         dialog: CloseDialog = CloseDialog(session, choice.n, steps, attempt, begin=first)
-        session.ask(dialog, self._tell_odd)
+        session.ask(dialog, self.odd.tell)
         self.editor.look_up(choice, dialog)
 
     def add_evidence(self) -> None:
@@ -83,20 +84,14 @@ class ClosingOut:
                 )
                 folder = folder_of(session.ledger.address)
                 added = add_evidence(draft, folder, choice.ids(), given, on=result.on)
-                self._look_at(draft, added)
+                self.odd.look_at(draft, added)
 
             again = partial(attempt, result)
             self.editor.write("evidence", dialog, change, result.reason, again=again)
 
         dialog: EvidenceDialog = EvidenceDialog(session, choice.n, attempt)
-        session.ask(dialog, self._tell_odd)
+        session.ask(dialog, self.odd.tell)
         self.editor.look_up(choice, dialog)
-
-    def _tell_odd(self, _: object) -> None:
-        """Say what is odd of files that were just kept."""
-        if self._odd:
-            self.session.tell(self._odd)
-            self._odd = ""
 
     def _take(self, choice: Choice, result: CloseResult, later: Later | None, draft: Draft) -> None:
         """In a thread: take the step, and keep its files."""
@@ -104,12 +99,4 @@ class ClosingOut:
         given = Given(read_files(result.files, evidence_rules()))
         taken = Taken(result.step, result.reason, None, given, folder)
         _, evidence = close_items(draft, choice.ids(), taken, on=result.on, later=later)
-        self._look_at(draft, evidence)
-
-    def _look_at(self, draft: Draft, evidence: Sequence[int]) -> None:
-        """In a thread: see what has to be pointed out of files."""
-        if not evidence:
-            return
-        draft.flush()
-        if odd := pointed_out(draft.connection, evidence, self.session.t):
-            self._odd = self.session.t("evidence.note", text=odd[0])
+        self.odd.look_at(draft, evidence)

@@ -148,7 +148,9 @@ def deadline_text(t: Language, row: ItemRow) -> str:
     if not row.deadline:
         return ""
     if row.due_on:
-        read = f"{row.deadline} ({t('tui.detail.read_as', date=row.due_on)})"
+        read = row.deadline
+        if row.due_on != row.deadline:
+            read += f" ({t('tui.detail.read_as', date=row.due_on)})"
         if row.first_due_on == row.due_on:
             return read
         return t("report.first_due", deadline=read, first=row.first_due_on)

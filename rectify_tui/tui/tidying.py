@@ -1,4 +1,4 @@
-"""Putting the ledger right: units that are one, programmes put away, regions, records had back."""
+"""Putting the ledger right: units, programmes and who accepts in them, regions, records back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from rectify_tui.domain.fields import PROGRAMME
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.reports.fields import title, words
 from rectify_tui.store.commands.merging_units import KIND, merge_units
-from rectify_tui.store.commands.renaming import archive_programme
+from rectify_tui.store.commands.renaming import archive_programme, set_programme
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Receipt
 from rectify_tui.store.programmes import Programme, programmes
@@ -21,13 +23,14 @@ from rectify_tui.tui.session import Session
 from rectify_tui.tui.tidying_regions import ask_regions
 
 _SHOWN = 40
+_PROCEDURE = ("acceptance", "notice")
 
 
 def ask_to_tidy(session: Session) -> None:
     """Ask what is to be put right, then how."""
     ways: Sequence[tuple[str, Callable[[Session], None]]] = (
         ("units", _ask_units), ("programmes", _ask_programmes), ("withdrawn", _ask_withdrawn),
-        ("regions", ask_regions),
+        ("regions", ask_regions), ("acceptance", _ask_acceptance),
     )  # fmt: skip
 
     def chosen(place: int | None) -> None:
@@ -71,13 +74,21 @@ def _ask_units(session: Session) -> None:
 
 
 def _ask_programmes(session: Session) -> None:
+    _ask_which(session, "programmes", _turn)
+
+
+def _ask_which(
+    session: Session, what: str, then: Callable[[Session, list[Programme], int | None], None]
+) -> None:
+    """Ask which programme is meant, and go on with its place among those known."""
+
     def found(known: list[Programme]) -> None:
         if not known:
             session.tell(Refusal("intake_screen.no_programme"))
             return
         options = [_called(session, each) for each in known]
-        dialog = ChoiceDialog(session, session.t("tui.tidy.programmes"), options)
-        session.ask(dialog, partial(_turn, session, known))
+        dialog = ChoiceDialog(session, session.t(f"tui.tidy.{what}"), options)
+        session.ask(dialog, partial(then, session, known))
 
     session.read(lambda: programmes(session.ledger.reader()), found, "tidy")
 
@@ -97,6 +108,39 @@ def _turn(session: Session, known: list[Programme], place: int | None) -> None:
         archive_programme(draft, programme.id, restore=programme.archived_on is not None)
 
     session.change("archive", change, refused=session.tell)
+
+
+# Who accepts in a programme
+
+
+def _ask_acceptance(session: Session) -> None:
+    _ask_which(session, "acceptance", _ask_procedure)
+
+
+def _ask_procedure(session: Session, known: list[Programme], place: int | None) -> None:
+    """Ask which levels accept in a programme, and for how long its notices stand."""
+    if place is None:
+        return
+    t, programme = session.t, known[place]
+
+    def attempt(typed: Mapping[str, str]) -> None:
+        def change(draft: Draft) -> None:
+            set_programme(draft, programme.id, {name: typed[name] for name in _PROCEDURE})
+
+        def done(_: Receipt) -> None:
+            dialog.close()
+
+        session.change("set", change, reason=typed["reason"], done=done, refused=dialog.complain)
+
+    lines = []
+    for name in _PROCEDURE:
+        field, kept = PROGRAMME[name], getattr(programme, name)
+        lines.append(Asked(name, title(field, t), words(field, kept, t) if kept else ""))
+    lines.append(Asked("reason", t("tui.dialog.reason")))
+    dialog = AskDialog(
+        session, _called(session, programme), lines, attempt, hint=t("tui.tidy.acceptance_hint")
+    )
+    session.ask(dialog)
 
 
 # What was withdrawn

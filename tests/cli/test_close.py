@@ -173,3 +173,27 @@ def test_figures_of_a_paragraph_and_of_a_report_are_held_against_it(closing, tmp
     )  # fmt: skip
     shown = closing("weekly", "--week", "2020-03-13", "--layout", "x", lang="zh").stdout
     assert "未申请销号" in shown
+
+
+def test_how_long_is_too_long_is_the_habit_of_the_office(closing, tmp_path):
+    def waiting(day: str) -> list[str]:
+        found = closing.rows("behind", "--as-of", day)
+        return [each["ref"] for each in found if each["why"] == "waiting"]
+
+    step(closing, "apply", "2020-03-02", ref="P-1/3")
+    for name, by in (("apply", "市整改办"), ("accept", "甲"), ("accept", "乙"), ("publish", "乙")):
+        step(closing, name, "2020-03-02", by)
+    assert waiting("2020-03-16") == []
+    assert waiting("2020-03-17") == ["P-1/2"]
+    assert waiting("2020-04-02") == ["P-1/3", "P-1/2"]
+    path = tmp_path / "config" / "rectify-tui" / "closeout.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("wait_days = 10\nstrike_days = 0\n", "utf-8")
+    assert waiting("2020-03-09") == []
+    assert waiting("2020-03-10") == ["P-1/2"]
+    assert waiting("2020-03-13") == ["P-1/3", "P-1/2"]
+    for text, why in (("wait = 1", "wait_days"), ('wait_days = "7"', "whole number")):
+        path.write_text(text, "utf-8")
+        refused = closing.refused("behind", code=2)
+        assert why in refused
+        assert "closeout.toml" in refused

@@ -12,6 +12,8 @@ import pytest
 import rectify_tui
 from rectify_tui.domain.text import width
 
+pytestmark = pytest.mark.journeys
+
 pexpect = pytest.importorskip("pexpect")
 
 ROOT = Path(rectify_tui.__file__).parent.parent

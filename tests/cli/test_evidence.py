@@ -78,7 +78,7 @@ def test_what_is_no_evidence_is_not_taken(files, tmp_path):
     assert "空文件" in refused("空.pdf", b"")
     assert "内容相同" in refused("又.jpg", TAKEN, "现场.jpg")
     assert "晚于今天" in refused("好.jpg", TAKEN, "--day", "2027-01-01")
-    assert "纬度,经度" in refused("好.jpg", TAKEN, "--at", "125.10,146.58")
+    assert "北纬、东经" in refused("好.jpg", TAKEN, "--at", "125.10,146.58")
     assert "读不了" in files.refused("evidence", "add", "P-1/1", "没有.jpg", code=2, lang="zh")
     config_folder().mkdir(parents=True)
     (config_folder() / "evidence.toml").write_text('types = ["txt"]\nlargest_mb = 1\n', "utf-8")

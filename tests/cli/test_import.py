@@ -244,6 +244,7 @@ def test_a_person_who_said_yes_is_not(terminal, file):
     assert "按此导入" not in finish(terminal("import", file(*GOOD), *PROGRAMME, "--yes"), 0)
 
 
+@pytest.mark.journeys
 def test_stopping_leaves_the_store_as_it_was(terminal, rectify, file):
     rows = ((f"N{n}", f"第{n}号问题", "大庆市", "未完成") for n in range(40_000))
     before = rectify("log", "--format", "json").stdout

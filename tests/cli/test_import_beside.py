@@ -51,7 +51,8 @@ def test_missing_columns_are_said_loudly_and_need_a_yes(rectify, load):
 
 def test_sections_and_units_name_the_region_and_nothing_is_guessed(rectify, load):
     told = load(*NEEDS, *MEANING, code=1).stderr
-    assert "1 行按所在章节、1 行按责任单位的名称定地区，1 行没有写明地区" in told
+    assert "没有地区一列。新增的行：1 行按所在章节定地区；1 行按责任单位的名称定地区；" in told
+    assert "；1 行没有写明地区。" in told
     places = {ref: one(rectify, f"HLJ-2018/{ref}") for ref in ("61", "62", "63")}
     assert [item["region"] for item in places.values()] == ["大庆市", "让胡路区", "黑龙江省"]
     assert places["61"]["source"].endswith("/ 3 ← 一、大庆市（2项）")

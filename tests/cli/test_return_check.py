@@ -11,7 +11,10 @@ from click.testing import CliRunner
 from return_desk import Filled, build, now, put, send
 
 from rectify_tui.cli.main import cli
+from rectify_tui.i18n import Language
+from rectify_tui.intake.model import FieldChange
 from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.returns.lines import change_text
 from rectify_tui.store.ledger import Ledger
 
 
@@ -191,8 +194,32 @@ def test_files_that_cannot_be_read_are_named(office, tmp_path):
     assert "没有.xlsx" in missing
     stray = tmp_path / "名单.csv"
     stray.write_text("甲,乙\n1,2\n")
-    said = office.refused("return", "apply", str(office.files["大庆市"]), str(stray))
-    assert "名单.csv" in said
+    assert "名单.csv" in office.refused("return", "apply", str(stray))
+
+
+def test_a_file_that_is_no_return_does_not_keep_the_others_from_being_read(office, tmp_path):
+    folder = tmp_path / "收到"
+    folder.mkdir()
+    office.filled().set("1", progress=60).save(folder / "大庆市.xlsx")
+    (folder / "名单.csv").write_text("甲,乙\n1,2\n")
+    for command in ("check", "apply"):
+        told = office("return", command, str(folder), code=1)
+        assert "名单.csv" in told.stderr
+    assert office.now("1")["progress"] == 60
+
+
+def test_what_belongs_to_a_line_is_indented(office, tmp_path):
+    path = tmp_path / "大庆市.xlsx"
+    office.filled().set("1", status="未完成", on="2020-03-01", progress="三成").save(path)
+    lines = office("return", "check", str(path), lang="zh", code=1).stdout.splitlines()
+    assert lines[0].startswith("大庆市.xlsx")
+    assert lines[1].startswith("  ")
+    assert any(line.startswith("      I 列“进度（%）”") for line in lines)
+
+
+def test_what_stays_as_it_is_is_told_once():
+    assert change_text(FieldChange("progress", 40, 40), Language("zh")) == "进度 40%"
+    assert change_text(FieldChange("progress", 40, 60), Language("zh")) == "进度 40% → 60%"
 
 
 def test_a_table_that_somebody_made_is_checked_as_a_return_and_not_imported_by_itself(

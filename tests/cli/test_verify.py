@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from rectify_tui.paths import config_folder
+from tests.photograph import photograph
 
 WHOLE = ("--by", "李工", "--at", "46.59,125.10", "--note", "现场查看")
 
@@ -286,4 +287,126 @@ def test_a_filled_sheet_comes_back_with_its_doubts(done):
     done("undo")
     done("undo")
     assert numbers(done) == (6, 0, 0, 6)
+    done("check")
+
+
+def test_a_sheet_that_is_taken_twice_is_told(done):
+    done("verify", "draw", "--all")
+    done("verify", "sheet", "-o", "all.xlsx", lang="zh")
+    answer = ("属实", "2020-03-06", "李工", "46.59,125.10", "已整改")
+    filled("all.xlsx", {"P-1/2": answer, "P-1/3": ("属实", "2020-03-06", "李工", "", "")})
+    done("verify", "take", "all.xlsx", code=1)
+    told = done("verify", "take", "all.xlsx", "--dry-run", code=1, lang="zh").stdout
+    assert "这个文件已由" in told
+    (row,) = done.rows("verify", "take", "all.xlsx", code=1)
+    assert (row["taken"], row["unchanged"], row["refused"]) == (0, 1, 1)
+    done("undo")
+    assert "这个文件已由" not in done("verify", "take", "all.xlsx", "--dry-run", code=1).stdout
+    (row,) = done.rows("verify", "take", "all.xlsx", code=1)
+    assert (row["taken"], row["refused"]) == (1, 1)
+    done("check")
+
+
+def needs(text: str) -> None:
+    path = config_folder() / "visit.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def test_a_visit_may_need_photographs_and_is_held_against_what_they_say(done, tmp_path):
+    needs('needs = ["person", "position", "photographs"]')
+    (tmp_path / "现场.jpg").write_bytes(photograph("2020:03:06 10:00:00", 46.5901, 125.1001))
+    (tmp_path / "别处.jpg").write_bytes(photograph("2020:03:01 10:00:00", 46.9, 125.1))
+    (tmp_path / "记录.pdf").write_bytes(b"%PDF-1.4")
+    whole = ("--by", "李工", "--at", "46.59,125.10")
+    said = record(done, "P-1/2", "属实", *whole, "--evidence", "现场.jpg", lang="zh")
+    assert (said.stderr, numbers(done)) == ("", (6, 1, 0, 5))
+    (file,) = done.rows("evidence", "list", "P-1/2")
+    assert (file["about"], file["evidence_day"], file["latitude"]) == ("visit", "2020-03-06", 46.59)
+    assert file["added_on"] == "2020-03-06"
+
+    said = record(done, "P-1/5", "不属实", *whole, "--evidence", "记录.pdf", lang="zh").stdout
+    assert "缺照片" in said
+    assert numbers(done) == (6, 1, 0, 5)
+    (visit,) = done.rows("verify", "list", "ref:P-1/5", "--incomplete")
+    add = ("verify", "record", "P-1/5", "--visit", str(visit["visit"]))
+    told = done(*add, "--evidence", "别处.jpg", lang="zh")
+    assert "计入" in told.stdout
+    assert "5 天" in told.stderr
+    assert numbers(done) == (5, 1, 1, 4)
+    assert done.rows("verify", "list", "ref:P-1/5", "--incomplete") == []
+    used = record(done, "P-1/6", "属实", *whole, "--evidence", "别处.jpg", lang="zh").stderr
+    assert "P-1/5" in used
+    for _ in range(2):
+        done("undo")
+    assert numbers(done) == (6, 1, 0, 5)
+    done("check")
+
+
+REFUTED = (*WHOLE[:5], "污水仍直排")
+
+
+def test_what_a_visit_refutes_leaves_close_out_and_begins_it_anew(done):
+    def step(name: str, on: str, by: str, *more: str) -> None:
+        done("close", "P-1/2", "--step", name, "--on", on, "--by", by, *more)
+
+    def stages() -> list[tuple]:
+        return [(each["step"], each["acted_on"], each["acted_by"], each["stage"])
+                for each in shown(done, "P-1/2")["closings"]]  # fmt: skip
+
+    step("apply", "2020-03-02", "市整改办")
+    said = record(done, "P-1/2", "refuted", *REFUTED, on="2020-03-03", lang="zh").stdout
+    assert "销号退回的 1 项：P-1/2" in said
+    row = shown(done, "P-1/2")
+    assert (row["status"], row["closure"]) == ("not_completed", None)
+    assert row["first_due_on"] == row["due_on"] == "2020-01-31"
+    assert stages()[-1] == ("refuse", "2020-03-03", "李工", None)
+    assert row["closings"][-1]["reason"] == "污水仍直排"
+    done("undo")
+    assert shown(done, "P-1/2")["closure"] == "applied"
+    record(done, "P-1/2", "refuted", *REFUTED, on="2020-03-03")
+    done("item", "set", "P-1/2", "--status", "completed", "--on", "2020-03-05", "--by", "李工")
+    step("apply", "2020-03-06", "市整改办")
+    step("accept", "2020-03-07", "王局长")
+    step("publish", "2020-03-09", "王局长")
+    step("strike", "2020-03-20", "王局长")
+    record(done, "P-1/2", "confirmed", *WHOLE, on="2020-03-08")
+    assert shown(done, "P-1/2")["closure"] == "struck"
+    record(done, "P-1/2", "refuted", *REFUTED, on="2020-04-10")
+    assert stages()[-1] == ("reopen", "2020-04-10", "李工", None)
+    done("item", "set", "P-1/2", "--status", "completed", "--on", "2020-04-20", "--by", "李工")
+    row = done.rows("rollup", "--as-of", "2020-04-20")[0]
+    assert (row["struck_off"], row["awaiting"]) == (0, 0)
+    told = done("item", "show", "P-1/2", lang="zh").stdout
+    assert "污水仍直排" in told
+    done("check")
+
+
+def test_a_visit_of_an_earlier_day_sends_back_on_the_day_of_the_last_step(done):
+    done("close", "P-1/2", "--step", "apply", "--on", "2020-03-02", "--by", "市整改办")
+    done("close", "P-1/2", "--step", "accept", "--on", "2020-03-10", "--by", "王局长")
+    record(done, "P-1/2", "refuted", *REFUTED, on="2020-03-04")
+    row = shown(done, "P-1/2")
+    assert (row["status"], row["closure"], row["closings"][-1]["acted_on"]) == (
+        "not_completed", None, "2020-03-10",
+    )  # fmt: skip
+    assert shown(done, "P-1/2", "--as-of", "2020-03-09")["closure"] == "applied"
+    rolled = done.rows("rollup", "--as-of", "2020-03-09")[0]
+    assert (rolled["completed"], rolled["awaiting"]) == (5, 0)
+    done("check")
+    done("undo")
+    assert shown(done, "P-1/2")["closure"] == "accepted"
+    done("check")
+
+
+def test_an_item_that_is_withdrawn_takes_its_close_out_and_evidence_along(done, tmp_path):
+    (tmp_path / "现场.jpg").write_bytes(photograph("2020:03:06 10:00:00", 46.59, 125.1))
+    done("close", "P-1/2", "--step", "apply", "--on", "2020-03-02", "--by", "市整改办")
+    record(done, "P-1/2", "refuted", *REFUTED, "--evidence", "现场.jpg", on="2020-03-03")
+    done("item", "withdraw", "P-1/2", "--reason", "重复登记")
+    done("check")
+    assert done.rows("evidence", "list") == []
+    done("undo")
+    assert len(shown(done, "P-1/2")["closings"]) == 2
+    assert len(done.rows("evidence", "list", "P-1/2")) == 1
     done("check")

@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rectify_tui.domain.position import Position, read_position
 from rectify_tui.domain.status import GROUP_OF, Group, Status
-from rectify_tui.domain.visits import (
-    CLOSED_LOOP,
-    Need,
-    Position,
-    missing_of,
-    read_position,
-    reopened,
-)
+from rectify_tui.domain.visits import CLOSED_LOOP, Need, missing_of, reopened
 from rectify_tui.errors import Problem
 
 DAY = date(2020, 3, 6)
@@ -44,7 +38,7 @@ def test_what_is_no_position_is_refused_and_one_turned_round_is_said_to_be():
     for text in ("大庆", "45.75", "95,200", "45,200", "1,2,3"):
         with pytest.raises(Problem) as refused:
             read_position(text)
-        assert refused.value.key == "visit.bad_position"
+        assert refused.value.key == "position.bad"
     with pytest.raises(Problem) as refused:
         read_position("126.63,45.75")
     assert refused.value.params["turned"] == "45.75,126.63"
@@ -56,9 +50,11 @@ def test_what_an_office_asks_for_and_is_not_there_is_missing(needs, there):
         needs, person="李工" if Need.PERSON in there else None,
         position=Position(45, 126) if Need.POSITION in there else None,
         findings="已整改" if Need.FINDINGS in there else "",
+        photographs=int(Need.PHOTOGRAPHS in there),
     )  # fmt: skip
     assert set(missing) == needs - there
-    assert missing_of(CLOSED_LOOP, person="", position=None, findings=None) == CLOSED_LOOP
+    nothing = {"person": "", "position": None, "findings": None, "photographs": 0}
+    assert missing_of(CLOSED_LOOP, **nothing) == CLOSED_LOOP
 
 
 @pytest.mark.parametrize("status", Status)

@@ -54,6 +54,7 @@ def test_demo_set_a_status_undo_and_leave(tmp_path):
     assert not list(tmp_path.rglob("*.db"))
 
 
+@pytest.mark.journeys
 def test_chinese_typed_as_bytes_filters_and_is_written(tmp_path, store):
     with terminal(tmp_path, "--db", str(store), "--lang", "zh") as at:
         at.sees("总览 · 按省")
@@ -90,6 +91,7 @@ def test_chinese_typed_as_bytes_filters_and_is_written(tmp_path, store):
     assert found.endswith('水源已更换"')
 
 
+@pytest.mark.journeys
 def test_ctrl_c_says_how_to_leave_and_harms_nothing(tmp_path, store):
     with terminal(tmp_path, "--db", str(store), "--lang", "en", "--ascii") as at:
         at.sees("Overview | by province")
@@ -108,6 +110,7 @@ def test_ctrl_c_says_how_to_leave_and_harms_nothing(tmp_path, store):
     assert batches(store) == ["regions", "seed"]
 
 
+@pytest.mark.journeys
 @pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "vt100"}])
 def test_terminals_with_little_to_offer(tmp_path, store, environ):
     with terminal(tmp_path, "--db", str(store), size=(40, 12), **environ) as at:
@@ -119,6 +122,7 @@ def test_terminals_with_little_to_offer(tmp_path, store, environ):
         assert at.ends() == 0
 
 
+@pytest.mark.journeys
 @pytest.mark.parametrize("answer", ["\x1b[1;3R", ""])
 def test_a_terminal_that_draws_wide_or_says_nothing_gets_ascii(tmp_path, store, answer):
     with terminal(tmp_path, "--db", str(store), "--lang", "en", answer=answer) as at:
@@ -130,6 +134,7 @@ def test_a_terminal_that_draws_wide_or_says_nothing_gets_ascii(tmp_path, store, 
         left_as_found(at)
 
 
+@pytest.mark.journeys
 def test_a_key_map_of_the_users_own(tmp_path, store):
     folder = tmp_path / "config" / "rectify-tui"
     folder.mkdir(parents=True)

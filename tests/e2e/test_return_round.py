@@ -24,6 +24,8 @@ from rectify_tui.store.regions import children, one_region
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
 from rectify_tui.store.undo import undo
 
+pytestmark = pytest.mark.journeys
+
 ITEMS = 500
 FRIDAY = date(2020, 3, 6)
 AT = {column.name: index for index, column in enumerate(COLUMNS, 1)}

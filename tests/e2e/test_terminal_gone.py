@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.journeys
+
 PATIENCE = 30
 
 pty = pytest.importorskip("pty")

@@ -47,7 +47,7 @@ def test_the_preview_has_each_column_and_the_first_rows_as_read(desk):
     assert found[5][3:6] == ("%", "100%", "50%")
     assert found[6][2] == "联系电话"
     assert "第 4 行会退回，见 E 列。" in table.notes
-    assert "各列按表头推定；不对时用 --map 指明。" in table.notes
+    assert "各列按表头推定；不对的用 --map-column 指明，如 --map-column I=deadline。" in table.notes
 
 
 def test_the_preview_does_not_miss_what_stands_further_down(desk):

@@ -53,6 +53,7 @@ def state(desk):
     return {name: desk.rows(f"SELECT * FROM {name} ORDER BY 1, 2, 3") for name in tables}
 
 
+@pytest.mark.journeys
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("buffer", [7, 20_000])
 def test_any_file_adds_up_repeats_into_nothing_and_is_undone(desk, seed, buffer, monkeypatch):

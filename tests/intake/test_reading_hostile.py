@@ -267,6 +267,7 @@ def shared(path: Path, rows: int) -> Path:
     return write(path, parts)
 
 
+@pytest.mark.journeys
 def test_long_text_in_many_cells(path: Path) -> None:
     assert key_of(shared(path, 3_000)) == "much_text"
 

@@ -150,6 +150,7 @@ def test_a_field_that_is_open_goes_out_and_comes_in(office, field: Field):
     assert line(check(ledger, path), "1").verdict is Verdict.UNCHANGED
 
 
+@pytest.mark.journeys
 @pytest.mark.parametrize("field", OPEN)
 def test_a_field_that_a_return_brings_is_what_is_there_in_the_next_one(office, tmp_path, field):
     ledger, path = office
@@ -172,6 +173,7 @@ def without(path, field: Field, *, columns: str | None):
     return sheet
 
 
+@pytest.mark.journeys
 @pytest.mark.parametrize("field", OPEN)
 def test_a_return_that_was_sent_before_a_field_was_there_is_taken_in(office, field: Field):
     ledger, path = office

@@ -85,6 +85,38 @@ def test_json_and_tables_have_every_figure(seeded: Ledger, language: str) -> Non
     assert len(list(tables[0].rows)) == len(figures)
 
 
+def of_places(ledger: Ledger, text: str) -> list[tuple[str, str, object]]:
+    chosen = programme_id(ledger.reader(), "HLJ-2018")
+    found = reconcile(ledger.reader(), text, CUTOFF, programme_id=chosen)
+    return [(f.place, f.what.value, f.value) for f in found.reading.figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("共60项，完成7项。大庆市完成2项，滞后1项。", ["", "", "大庆市", "大庆市"]),
+        ("共60项，完成7项，其中大庆市完成2项、滞后1项。", ["", "", "大庆市", "大庆市"]),
+        ("共60项，完成7项。大庆市完成率20%，滞后1项。", ["", "", "大庆市"]),
+        ("共60项，完成7项。大庆市完成2项，全省滞后3项。", ["", "", "大庆市", ""]),
+        ("共60项，完成7项。大庆市完成2项；滞后3项。", ["", "", "大庆市", ""]),
+        ("共60项，完成7项，其中大庆市2项，滞后3项。", ["", "", "大庆市", ""]),
+        ("大庆市完成2项，滞后1项。", ["大庆市", "大庆市"]),
+    ],
+)
+def test_what_follows_the_number_of_a_place_is_of_that_place(
+    seeded: Ledger, text: str, places: list[str]
+) -> None:
+    assert [place for place, _, _ in of_places(seeded, text)] == places
+
+
+def test_behind_is_what_the_tables_call_so_unless_its_parts_are_told_apart(
+    seeded: Ledger,
+) -> None:
+    assert verdicts(seeded, "黑龙江省2016年督察的任务共56项，滞后1项。")[1] == ("lagging", 1, True)
+    apart = verdicts(seeded, "黑龙江省2016年督察的任务共56项，滞后1项，未完成1项。")
+    assert apart[1:] == [("behind", 1, False), ("not_completed", 1, True)]
+
+
 def test_a_part_of_a_part_is_not_set_beside_the_whole(seeded: Ledger) -> None:
     text = "黑龙江省2016年督察的56项任务中，已完成24项，其中提前完成3项。"
     found = reconcile(seeded.reader(), text, CUTOFF)

@@ -26,6 +26,8 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, read_rollup
 from rectify_tui.store.undo import last_undoable, undo
 
+pytestmark = pytest.mark.journeys
+
 ITEMS = 600
 UNTIL = date(2025, 11, 21)
 LAST_FRIDAY = date(2025, 11, 14)

@@ -28,11 +28,14 @@ STEPS = {"programme": 0, "province": 1, "city": 2, "county": 3}
 STATE = ("status", "closed", "into")
 """Said together: how it stands, when a case was closed, what carries a merged item on."""
 
+CLOSURE = ("closure", "closure_on", "notice_until")
+"""Said together: how far the close-out is, since when, and until when the notice stands."""
+
 PLAN = ("deadline", "start", "region", "responsible", "lead", "supervising")
 """What an item was entered with holds of these from the first day on which it was there."""
 
 DATED = {
-    "item": (*STATE, *PLAN, "progress", "note", "verification"),
+    "item": (*STATE, *PLAN, *CLOSURE, "progress", "note", "verification"),
     "case": (*STATE, "note"),
     "unit": (),
 }
@@ -40,6 +43,9 @@ DATED = {
 
 FOREVER = "9999-12-31"
 FROM_THEN_ON, UNTIL_NEXT = "from_then_on", "until_next"
+
+Counted = tuple[str, str, str | None]
+"""Whether an item or a case, its status, and how far its close-out is."""
 
 Key = tuple[str, int]
 Spans = list[tuple[str, str]]
@@ -282,15 +288,16 @@ class Naive:
     ) -> dict[int, dict[str, Any]]:  # fmt: skip
         """The figures of every line that has any, and of the whole under the key -1."""
         day = as_of.isoformat()
-        lines: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        lines: defaultdict[int, list[Counted]] = defaultdict(list)
         for record in self.records(self.known(known_on.isoformat() if known_on else None)).values():
             if record.key[0] not in ("item", "case"):
                 continue
             status = self._status(record, day)
             if status is None or programme not in (None, record.facts["programme"]):
                 continue
+            stage = record.in_force("closure", day) if record.key[0] == "item" else None
             for line in set(self.lines(record, by, under, day)):
-                lines[line].append((record.key[0], status))
+                lines[line].append((record.key[0], status, stage))
         once = by != "programme" and programme is None
         found = {line: _figures(all, once) for line, all in lines.items()}
         return {
@@ -329,10 +336,11 @@ def _born(change: Change, order: int) -> Record:
     return Record(change.key, change.on, facts, dated)
 
 
-def _figures(counted: list[tuple[str, str]], once: bool) -> dict[str, Any]:
+def _figures(counted: list[Counted], once: bool) -> dict[str, Any]:
     """Statuses, groups and totals; with `once` a merged item is left to what carries it on."""
-    items = [status for kind, status in counted if kind == "item"]
-    cases = [status for kind, status in counted if kind == "case"]
+    items = [status for kind, status, _ in counted if kind == "item"]
+    cases = [status for kind, status, _ in counted if kind == "case"]
+    stages = [stage for _, status, stage in counted if stage and GROUPS.get(status) == "completed"]
     carried = items.count("merged") if once else 0
     if once:
         items = [status for status in items if status != "merged"]
@@ -349,4 +357,6 @@ def _figures(counted: list[tuple[str, str]], once: bool) -> dict[str, Any]:
         "total": len(items),
         "cases_total": len(cases),
         "carried": carried,
+        "struck_off": stages.count("struck"),
+        "awaiting": len(stages) - stages.count("struck"),
     }

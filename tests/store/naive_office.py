@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from moving_clock import Clock
-from naive import FOREVER, Batch, Change, Key, Naive, Record
+from naive import CLOSURE, FOREVER, GROUPS, Batch, Change, Key, Naive, Record
 from naive_past import Past
 
 from rectify_tui.domain.figures import Tally
@@ -130,6 +130,7 @@ class Office:
             "programme": programme, "number": self.numbers, "status": status,
             "region": HOME[programme], "deadline": (None, "none", None),
             "verification": "unverified", "responsible": 0, "lead": 0, "supervising": 0,
+            **dict.fromkeys(CLOSURE),
         }  # fmt: skip
         for group in groups:
             value |= group
@@ -140,6 +141,8 @@ class Office:
     ) -> None:
         if record := self._pick("item", which):
             typed, groups = self._typed(fields)
+            if self._stays_closed(record, fields.get("status", "completed")):
+                groups = []
             self._tell(record, groups, self._day(ago), later)
             more = {"later": Later(later)} if later else {}
             # What a visit makes of an item beside that is for the tests of visits.
@@ -149,6 +152,22 @@ class Office:
             if found:
                 day, decided = self._day(ago).isoformat(), more.get("later")
                 change(draft, "item", record.key[1], "", {"verification": found}, day, decided)
+
+    def _stays_closed(self, record: Record, status: str) -> bool:
+        """Whether a status is refused, since what is in close-out is not opened by the way."""
+        if record.now("closure") and GROUPS[status] != "completed":
+            self.expected = self.expected or "closeout.in_closeout"
+        return self.expected == "closeout.in_closeout"
+
+    def _close(self, draft: Draft, which: int, stage: str | None, ago: int, later: Word) -> None:
+        """How far the close-out is, as an import writes it: steps have tests of their own."""
+        if record := self._pick("item", which):
+            on = self._day(ago)
+            until = (on + timedelta(days=7)).isoformat() if stage == "published" else None
+            group = {"closure": stage, "closure_on": on.isoformat(), "notice_until": until}
+            self._tell(record, [group], on, later)
+            decided = Later(later) if later else None
+            change(draft, "item", record.key[1], "", group, on.isoformat(), decided)
 
     def _typed(self, fields: Mapping[str, Any]) -> tuple[dict[str, str], list[Values]]:
         """What to type for fields of an item, and what is said together by it."""
@@ -198,8 +217,10 @@ class Office:
             "status": "merged", "closed": None,
             "into": ("programme", programme) if programme else target.key,
         }  # fmt: skip
-        self._tell(record, [state], self._day(ago), later)
-        if programme == record.facts["programme"]:
+        own = programme == record.facts["programme"]
+        if own or not self._stays_closed(record, "merged"):
+            self._tell(record, [state], self._day(ago), later)
+        if own:
             self.expected = "merge.own_programme"
         elif self.expected is None and self.naive.has_cycle(self._records()):
             self.expected = "merge.cycle"
@@ -392,8 +413,8 @@ class Office:
 ITEM_COLUMNS = (
     "id", "programme_id", "number", "region_id", "COALESCE(responsible_id, 0)",
     "COALESCE(lead_id, 0)", "COALESCE(supervising_id, 0)", "deadline", "deadline_kind", "due_on",
-    "start_on", "progress", "note", "verification", "status", "status_on", "merged_item_id",
-    "merged_programme_id", "last_on",
+    "start_on", "progress", "note", "verification", "status", *CLOSURE, "status_on",
+    "merged_item_id", "merged_programme_id", "last_on",
 )  # fmt: skip
 
 
@@ -404,6 +425,7 @@ def _item_row(naive: Naive, record: Record) -> tuple[Any, ...]:
         *(record.now(what) for what in ("region", "responsible", "lead", "supervising")),
         *record.now("deadline"),
         *(record.now(what) for what in ("start", "progress", "note", "verification", "status")),
+        *map(record.now, CLOSURE),
         record.spans()[-1][0],
         into[1] if into and into[0] == "item" else None,
         into[1] if into and into[0] == "programme" else None,
@@ -419,4 +441,6 @@ def _plain(tally: Tally) -> dict[str, Any]:
         "total": tally.total,
         "cases_total": tally.cases_total,
         "carried": tally.carried,
+        "struck_off": tally.struck_off,
+        "awaiting": tally.awaiting,
     }

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from naive import FOREVER, GROUPS, Naive, Record
+from naive import CLOSURE, FOREVER, GROUPS, Naive, Record
 
+from rectify_tui.domain.closeout import Closure, Stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS, parse_filter
 from rectify_tui.domain.queue import Candidate
@@ -28,7 +29,7 @@ from rectify_tui.store.rollup_read import RollupQuery
 UNITS = ("responsible", "lead", "supervising")
 ROW = (
     "id", "ref", "status", "since", "region", *UNITS, "deadline", "deadline_kind", "due_on",
-    "start_on", "progress", "note", "verification", "merged_into",
+    "start_on", "progress", "note", "verification", *CLOSURE, "merged_into",
 )  # fmt: skip
 
 
@@ -58,6 +59,11 @@ class Seen:
         return due
 
     @property
+    def stage(self) -> str | None:
+        """How far the close-out of a completed item is, empty where nobody has applied."""
+        return (self["closure"] or "") if GROUPS[self.status] == "completed" else None
+
+    @property
     def group(self) -> str:
         due = self.status == "not_started" and (self["start"] or FOREVER) <= self.today
         return "behind" if due else GROUPS[self.status]
@@ -82,7 +88,7 @@ class Seen:
             self.record.key[1], self.ref, self.status, self.since,
             self.past.regions[self["region"]][1], *map(self.unit, UNITS), *self["deadline"],
             self["start"], self["progress"], self["note"], self["verification"],
-            self.merged_into(),
+            *(self[what] for what in CLOSURE), self.merged_into(),
         )  # fmt: skip
 
     def candidate(self) -> Candidate:
@@ -93,8 +99,12 @@ class Seen:
         return Candidate(
             self.ref, reported, derive(plan, reported, self["progress"], on, status_on=since),
             coming(plan, reported, on), Verification(self["verification"] or "unverified"), since,
-            None, None,
+            None, None, self.closure(),
         )  # fmt: skip
+
+    def closure(self) -> Closure:
+        since, until = map(as_day, (self["closure_on"], self["notice_until"]))
+        return Closure(Stage(self["closure"] or "not_applied"), None, since, until)
 
 
 def as_day(text: str | None) -> date | None:
@@ -243,6 +253,9 @@ ITEM_TERMS: tuple[Any, ...] = (
     ("start:none", lambda each: each["start"] is None),
     ("verified:confirmed", lambda each: each["verification"] == "confirmed"),
     ("verified:yes", lambda each: each["verification"] in ("confirmed", "refuted")),
+    ("closure:struck", lambda each: each.stage == "struck"),
+    ("closure:awaiting", lambda each: each.stage not in (None, "", "struck")),
+    ("closure:not_applied", lambda each: each.stage == ""),
     ("progress>=50", lambda each: (each["progress"] or 0) >= 50),
     ("progress:none", lambda each: each["progress"] is None),
     ("note:甲", lambda each: each["note"] == "甲"),

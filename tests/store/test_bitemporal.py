@@ -61,6 +61,7 @@ def some_of(fields: dict[str, Any], most: int) -> st.SearchStrategy[dict[str, An
     return names.flatmap(lambda few: st.fixed_dictionaries({name: fields[name] for name in few}))
 
 
+stage = st.sampled_from([None, "applied", "published", "struck", "struck"])
 new_item = st.tuples(
     st.just("item"), programme, st.sampled_from(STATUSES), some_of(plan, 3), ago
 )  # fmt: skip
@@ -74,6 +75,7 @@ change = st.one_of(
     st.tuples(st.just("set"), which, some_of(told, 1), late, later),
     st.tuples(st.just("set"), which, some_of(plan, 1), late, later),
     st.tuples(st.just("set"), which, some_of(plan | told, 3), late, later),
+    st.tuples(st.just("close"), which, stage, late, later),
     st.tuples(st.just("merge"), which, which, st.none(), late, later),
     st.tuples(st.just("merge"), which, which, programme, late, later),
     st.tuples(st.just("case_status"), which, st.none() | case_status, day, late, later),
@@ -112,11 +114,25 @@ def case_again() -> st.SearchStrategy[list[Sequence[Any]]]:
     )
 
 
+def closed_out() -> st.SearchStrategy[list[Sequence[Any]]]:
+    """Steps of close-out of an item that is completed."""
+    one = st.tuples(stage, late, later)
+    return st.builds(
+        lambda which, all: [
+            ("batch", [("set", which, {"status": "completed"}, 45, None)]),
+            *(("batch", [("close", which, *each)]) for each in all),
+        ],
+        which,
+        st.lists(one, min_size=1, max_size=3),
+    )
+
+
 several = st.one_of(
     step.map(lambda one: [one]),
     step.map(lambda one: [one]),
     st.sampled_from([*plan, *told, "status"]).flatmap(again),
     case_again(),
+    closed_out(),
 )
 
 
@@ -139,8 +155,15 @@ def live_through(template: Path, steps: Sequence[Sequence[Any]], *, tries: int) 
 
 
 @given(steps=weeks(4, 10))
-@settings(max_examples=80)
+@settings(max_examples=25)
 def test_random_weeks(country_store: Path, steps: list[Sequence[Any]]) -> None:
+    live_through(country_store, steps, tries=4)
+
+
+@pytest.mark.journeys
+@given(steps=weeks(4, 12))
+@settings(max_examples=100)
+def test_many_random_weeks(country_store: Path, steps: list[Sequence[Any]]) -> None:
     live_through(country_store, steps, tries=4)
 
 

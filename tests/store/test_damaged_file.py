@@ -101,6 +101,7 @@ def survive(store: Path, tmp_path: Path, times: int, seed: int) -> None:
     assert noticed > times / 10
 
 
+@pytest.mark.journeys
 def test_single_bytes_flipped(busy_store: Path, tmp_path: Path) -> None:
     survive(busy_store, tmp_path, 60, 1)
 

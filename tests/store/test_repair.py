@@ -46,6 +46,7 @@ def test_a_healthy_ledger_is_left_as_it_is(busy: Ledger) -> None:
     assert (busy.address.read_bytes(), sorted(busy.address.parent.iterdir())) == before
 
 
+@pytest.mark.journeys
 def test_what_follows_from_history_is_made_anew_from_it(busy: Ledger) -> None:
     whole = without_revisions(busy.address)
     for damage, _, _ in DERIVABLE:

@@ -261,6 +261,7 @@ def test_of_several_who_open_an_older_store_at_once_one_migrates(older, later):
         assert connection.execute("SELECT COUNT(*) FROM contact").fetchone() == (1,)
 
 
+@pytest.mark.journeys
 def test_items_come_through_a_new_status_with_all_that_points_to_them(
     seed_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -258,6 +258,7 @@ def test_a_region_and_what_lies_in_it_go_together(country: Ledger, clock: Clock)
     assert healthy(country)
 
 
+@pytest.mark.journeys
 def test_the_seed_can_be_taken_back_by_its_number(seeded: Ledger) -> None:
     assert last_undoable(seeded.reader()) is None
     undo(seeded, 2)

@@ -8,14 +8,18 @@ import pytest
 from country import add, healthy
 from moving_clock import Clock
 
+from rectify_tui.domain.closeout import Step
 from rectify_tui.domain.points import DEFAULT, FULL, Colour, PointEvent
+from rectify_tui.domain.status import Verification
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.cards import card_unit, give_card
+from rectify_tui.store.commands.closeout import Taken, close_items
 from rectify_tui.store.commands.intake import IntakeFile, record_file
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.commands.merging_units import merge_units
 from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.commands.returns import record_return
+from rectify_tui.store.commands.visits import VisitNote, record_visits
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.points import UnitPoints, standings, unit_points
 from rectify_tui.store.returns import NewReturn
@@ -70,6 +74,29 @@ def test_visits_that_found_otherwise(office):
     setting(office, 2, date(2020, 2, 10), verification="confirmed")
     setting(office, 2, date(2020, 2, 12), verification="refuted")
     assert told(office, date(2020, 3, 6))[-1] == ("2020-02-12", "refuted", "ONE/2")
+
+
+def test_a_false_completion_counts_once_and_each_one_does(office):
+    def visit(day: date) -> None:
+        with office.batch("visit") as writing:
+            record_visits(writing.draft, [2], VisitNote(Verification.REFUTED), needs=(), on=day)
+
+    def false() -> list[str]:
+        events = told(office, date(2020, 3, 6))
+        assert {kind for _, kind, about in events if about == "ONE/2"} == {"false_completion"}
+        return [on for on, kind, _ in events if kind == "false_completion"]
+
+    setting(office, 2, date(2020, 1, 20), status="completed")
+    with office.batch("close_out", on_behalf="市整改办") as writing:
+        close_items(writing.draft, [2], Taken(Step.APPLY), on=date(2020, 1, 22))
+    visit(date(2020, 2, 3))
+    visit(date(2020, 2, 4))  # somebody went once more, and it was reported as it is
+    assert false() == ["2020-02-03"]
+    setting(office, 2, date(2020, 2, 10), status="completed")
+    visit(date(2020, 2, 12))
+    assert false() == ["2020-02-03", "2020-02-12"]
+    undo(office)
+    assert false() == ["2020-02-03"]
 
 
 def test_promises_that_were_not_kept(office, clock: Clock):

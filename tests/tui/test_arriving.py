@@ -9,6 +9,8 @@ from rectify_tui.errors import Problem
 from rectify_tui.tui.looks import FILE, Looks, read_looks, write_looks
 from rectify_tui.tui.tour import STEPS
 
+pytestmark = pytest.mark.journeys
+
 
 async def test_a_greeting_leads_to_a_tour_that_can_be_left(office):
     async with desk(office, greet=True) as at:

@@ -7,6 +7,8 @@ from desk import LARGE, desk, put, status
 
 from rectify_tui.store.undo import undone_batches
 
+pytestmark = pytest.mark.journeys
+
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_what_undoing_does_is_seen_before_it_is_done(office, language):

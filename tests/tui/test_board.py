@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from desk import LARGE, SMALL, desk
 
 from rectify_tui.domain.closeout import Step
 from rectify_tui.store.commands.closeout import Taken, close_items
 from rectify_tui.store.items import item_rows
 from tests.photograph import photograph
+
+pytestmark = pytest.mark.journeys
 
 
 def take(ledger, step: Step, ids: list[int], by: str, **how) -> None:

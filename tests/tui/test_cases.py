@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import LARGE, batches, desk
 from textual.widgets import Input
 
 from rectify_tui.store.cases import CASES
 from rectify_tui.store.listing import ListQuery
+
+pytestmark = pytest.mark.journeys
 
 
 def kept(ledger, number, column):

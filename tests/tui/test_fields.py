@@ -17,6 +17,8 @@ from rectify_tui.tui.editable import EDITABLE_CASES, EDITABLE_ITEMS
 from rectify_tui.tui.page import PageText
 from rectify_tui.tui.sources.typed import CHOICES, choices_of, read_typed, typed_text
 
+pytestmark = pytest.mark.journeys
+
 LANGUAGES = [Language("zh"), Language("en")]
 EDITABLE = [(EDITABLE_ITEMS, ITEM), (EDITABLE_CASES, CASE)]
 

@@ -12,6 +12,8 @@ from rectify_tui.store.items import ITEMS
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.tui.widgets.filter_line import TYPING_PAUSE
 
+pytestmark = pytest.mark.journeys
+
 
 async def items(at, *keys):
     await at.press("2", *keys)

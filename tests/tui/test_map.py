@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import LARGE, SMALL, desk
 from textual.geometry import Offset
+
+pytestmark = pytest.mark.journeys
 
 
 async def test_the_map_tells_a_tile_goes_in_and_comes_back(office):

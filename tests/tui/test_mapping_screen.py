@@ -11,6 +11,8 @@ import pytest
 from desk import HOSTILE, Desk, desk
 from test_intake import opened
 
+pytestmark = pytest.mark.journeys
+
 PROBLEMS = [f"污水处理厂不运行{n}" for n in range(6)]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import LARGE, desk, put
+
+pytestmark = pytest.mark.journeys
 
 
 def count(at, index):

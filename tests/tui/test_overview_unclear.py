@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import LARGE, SMALL, desk, put
+
+pytestmark = pytest.mark.journeys
 
 
 async def test_a_column_of_its_own_stands_there_only_where_there_is_any(office):

@@ -15,6 +15,8 @@ from rectify_tui.seeding.files import rows
 from rectify_tui.tui.keys import ALL_KEYS
 from rectify_tui.tui.palette.entry import Entry, find
 
+pytestmark = pytest.mark.journeys
+
 
 @pytest.fixture(scope="module")
 def speller():

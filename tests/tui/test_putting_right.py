@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import LARGE, desk
 from textual.widgets import Input
 
@@ -11,6 +12,8 @@ from rectify_tui.store.references import item_ids
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.units import units
 from rectify_tui.store.withdrawals import withdrawn
+
+pytestmark = pytest.mark.journeys
 
 
 def fill(at, **texts: str) -> None:
@@ -107,3 +110,23 @@ async def test_a_region_is_abolished_and_its_open_items_move(office):
         assert detail(office).row.region == "新区"
         await at.press("u")
         assert detail(office).row.region == before.region
+
+
+async def test_who_accepts_in_a_programme_is_said_in_the_dashboard(office):
+    def procedure() -> tuple[str | None, str | None]:
+        return next((one.acceptance, one.notice) for one in programmes(office.reader()))
+
+    async with desk(office, LARGE) as at:
+        await at.press("Y", "5", "enter", "enter")
+        fill(at, acceptance="省级、县级")
+        await at.press("ctrl+s")
+        assert "由下到上" in at.complaint
+        fill(at, acceptance="县级、市级", notice="10个工作日")
+        await at.press("ctrl+s")
+        assert at.dialog is None
+        assert procedure() == ("county,city", "10w")
+        await at.press("Y", "5", "enter", "enter")
+        assert at.app.screen.query_one("#acceptance", Input).value == "县级→市级"
+        fill(at, notice="")
+        await at.press("ctrl+s")
+        assert procedure() == ("county,city", None)

@@ -14,6 +14,8 @@ from rectify_tui.store.extensions import extensions
 from rectify_tui.store.items import item_detail
 from rectify_tui.store.references import item_ids
 
+pytestmark = pytest.mark.journeys
+
 
 def detail(office):
     connection = office.reader()

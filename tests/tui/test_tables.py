@@ -16,6 +16,8 @@ from rectify_tui.store.escalations import escalations
 from rectify_tui.tui.tables.all import PAGES
 from rectify_tui.tui.tables.names import NAMES
 
+pytestmark = pytest.mark.journeys
+
 
 @pytest.fixture
 def escalated(office):

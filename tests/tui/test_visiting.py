@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import LARGE, desk
 from textual.widgets import Input
 
 from rectify_tui.store.items import item_detail
 from rectify_tui.store.references import item_ids
+from tests.photograph import photograph
+
+pytestmark = pytest.mark.journeys
 
 
 def detail(office):
@@ -37,3 +41,24 @@ async def test_a_visit_says_what_it_lacks_and_a_whole_one_takes_a_completion_bac
         assert "李工现场核实：不属实" in str(at.view.query_one("#detail-text").content)
         await at.press("u", "enter")
         assert detail(office).row.status == "completed"
+
+
+async def test_photographs_of_a_visit_are_kept_and_held_against_it(office, tmp_path):
+    (tmp_path / "现场.jpg").write_bytes(photograph("2020:03:01 10:00:00", 45.75, 126.63))
+    async with desk(office, LARGE) as at:
+        await at.press("2")
+        await at.filter("ref:HLJ/2")
+        await at.press("semicolon")
+        told = {"person": "李工", "position": "45.75,126.63", "findings": "已整改"}
+        for id, text in {**told, "files": str(tmp_path / "没有.jpg"), "on": "2020-03-03"}.items():
+            at.app.screen.query_one(f"#{id}", Input).value = text
+        await at.press("ctrl+s")
+        assert "没有.jpg" in at.complaint
+        at.app.screen.query_one("#files", Input).value = str(tmp_path / "现场.jpg")
+        await at.press("ctrl+s")
+        assert at.dialog is None
+        (file,) = detail(office).evidence
+        assert (file.about, file.day, str(file.stated.position)) == (
+            "visit", "2020-03-03", "45.75,126.63",
+        )  # fmt: skip
+        assert "2 天" in at.text()

@@ -19,6 +19,8 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.web.people import visitors
 from rectify_tui.web.server import COOKIE, Served, make_site
 
+pytestmark = pytest.mark.journeys
+
 PATIENCE = 30
 
 

@@ -17,6 +17,8 @@ from rectify_tui.web.people import visitors
 from rectify_tui.web.server import Served, make_site
 from rectify_tui.web.service import Visit
 
+pytestmark = pytest.mark.journeys
+
 PATIENCE = 30
 MUCH_TYPED = "1234567" * 40
 

@@ -14,7 +14,8 @@ from rectify_tui.domain.status import Status
 class What(StrEnum):
     """What a figure counts. The statuses have the names of `Status`.
 
-    `IN_PROGRESS` (正在整改) is what was reported without saying whether it is on schedule.
+    `IN_PROGRESS` (正在整改) is what was reported without saying if it is on schedule. `LAGGING`
+    is the whole group of what is behind (滞后), where nothing tells its statuses apart.
     """
 
     TOTAL = "total"
@@ -29,6 +30,7 @@ class What(StrEnum):
     IN_PROGRESS = Status.IN_PROGRESS.value
     DUE = "due"
     REMAINING = "remaining"
+    LAGGING = "lagging"
     CASES_TOTAL = "cases_total"
     CASES_CLOSED = "cases_closed"
     CASES_INTERIM = "cases_interim"

@@ -132,9 +132,9 @@ def take_part(state: State, count: CountInContext, what: What) -> Draft | None:
         return None
     if scope is None:
         measure = mention.token.measure
-        scope = state.scopes.open(
-            Scope(count.subject, is_case(count), measure, None, count.sentence)
-        )
+        scope = Scope(count.subject, is_case(count), measure, None, count.sentence)
+        scope.place = count.place
+        state.scopes.open(scope)
     scope = _large_enough(scope, count)
     counted = in_scope(what, scope)
     if scope.case and mention.rest and counted in _WITH_A_SCHEDULE:

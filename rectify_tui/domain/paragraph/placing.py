@@ -20,7 +20,7 @@ from rectify_tui.domain.paragraph.parts import (
     take_part,
     take_said,
 )
-from rectify_tui.domain.paragraph.state import Draft, Scope, State, is_case
+from rectify_tui.domain.paragraph.state import CASE_MEASURES, Draft, Scope, State, is_case
 from rectify_tui.domain.paragraph.totals import is_followed, is_total, take_total
 
 _MOST_PLACES = 40
@@ -51,6 +51,8 @@ def _take_count(state: State, index: int) -> None:
 def _take_number(state: State, index: int) -> None:
     look_for_nest(state, index)
     count, host = state.counts[index], state.nests.get(index)
+    if subjects.names_whole(count.number.lead):
+        state.scopes.leave_place()
     mention = count.number
     says = mention.says
     if mention.again:
@@ -79,9 +81,14 @@ def _why_unsaid(count: CountInContext) -> Reason:
 
 def _take_rate(state: State, count: CountInContext, mention: RateMention) -> None:
     says, token = mention.says, mention.token
+    if subjects.names_whole(mention.lead):
+        state.scopes.leave_place()
     problem = mention.problem or (says if isinstance(says, Reason) else None)
     if problem is None and subjects.ends_in_place(mention.lead):
         problem = Reason.BREAKDOWN
+        whole = state.scopes.latest(count.sentence, count.group, says)
+        if whole is not None:
+            _speak_of_place(state, count, whole.measure)
     if says is None and problem is None:
         state.ignored.append((token, Kind.SHARE))
     elif problem is not None:
@@ -153,9 +160,19 @@ def take_place(state: State, index: int) -> bool:
     what = in_scope(mention.says, whole) if whole is not None else mention.says
     if what is None:
         return False
-    state.add(count, what, _subject(count, host), host)
+    draft = state.add(count, what, _subject(count, host), host)
     _keep_whole_near(state, count)
+    _speak_of_place(state, count, draft.measure)
     return True
+
+
+def _speak_of_place(state: State, count: CountInContext, measure: str) -> None:
+    """What follows a place of which something was said is of it too: 甲市完成1项，滞后3项."""
+    case = subjects.names_cases(count.subject) or measure in CASE_MEASURES
+    place = count.place or subjects.clean(count.mention.lead)
+    scope = Scope(place, case, measure, None, count.sentence, count.group)
+    scope.until_sentence, scope.place, scope.of_list = count.sentence, place, True
+    state.scopes.open(scope)
 
 
 def _keep_whole_near(state: State, count: CountInContext) -> None:

@@ -111,6 +111,11 @@ class Scopes:
         self._all.remove(scope)
         self._all.append(scope)
 
+    def leave_place(self) -> None:
+        """Speak of the whole again, no more of the place that was named last."""
+        if self._all and self._all[-1].of_list and self._all[-1].root is None:
+            del self._all[-1]
+
     def find(
         self,
         what: What,

@@ -74,6 +74,7 @@ _ENFORCED = re.compile(
     r"(?:立案(?:侦查|处罚|查处|调查)?|处罚|查处|罚款|拘留|问责|约谈|责令(?:整改|改正|停产)?|停产|关停|取缔|关闭|移送(?:公安)?"
     r"|查封|扣押|诫勉|通报(?:批评)?|曝光|下达|抽查|检查|督查|巡查)(?:企业|案件|环境违法)?(?:了|共|约|达)*$"
 )
+_WHOLE = re.compile(r"[全我][国省市区县州盟]|各地|总体|合计|总计|共计")
 _ADVERBS = re.compile(
     r"(?:目前|现|已|也|还|仍|尚|均|都|则|正|要|需|经|全部|进行|有|为|是|在|均已|推进|通过|由|按|向|被|得)"
 )
@@ -217,6 +218,12 @@ def ends_in_place(lead: str) -> bool:
     """Whether the words end in the name of a city, county and the like."""
     lead = lead.strip(",:")
     return bool(_PLACE.search(lead)) and not _NO_PLACE.search(lead) and len(lead) > 1
+
+
+@lru_cache(maxsize=4096)
+def names_whole(lead: str) -> bool:
+    """Whether the words before a number say that it is of all places: 全省, 全市, 总体."""
+    return bool(_WHOLE.search(lead))
 
 
 @lru_cache(maxsize=4096)

@@ -95,8 +95,8 @@ def _look_at(
 
 
 def _named(context: ImportContext, places: _Places) -> Finding:
-    rest = places.n - places.named.total()
-    expected = Problem(
-        "importing.places_named", section=places.named[True], unit=places.named[False], rest=rest
-    )
+    by_section, by_unit = places.named[True], places.named[False]
+    told = {"section": by_section, "unit": by_unit, "nowhere": places.n - places.named.total()}
+    parts = tuple(Problem(f"importing.placed_{how}", n=n) for how, n in told.items() if n)
+    expected = Problem("importing.places_named", parts=parts)
     return context.finding("file", expected=expected, verdict=Verdict.CLEAN)

@@ -139,18 +139,25 @@ def read_synonyms(path: Path | None) -> Synonyms:
 
     Raises `Problem` that names the file and the place for whatever in it cannot be understood.
     """
+    of_office = read_toml(path) if path is not None else {}
+    if path is None or not of_office:
+        return _packaged_alone()
     words = {kind: _copy(each) for kind, each in _packaged().items()}
-    if path is not None:
-        for kind, own in _read(path, read_toml(path)).items():
-            for table in (own.first, own.second):  # of its own tables an office knows best
-                if IGNORED in table:
-                    table[LEFT_OUT] = table.pop(IGNORED)
-            _give_way(words[kind], own)
-            for mine, theirs in ((words[kind].first, own.first), (words[kind].second, own.second)):
-                for name, texts in theirs.items():
-                    mine[name] = [*texts, *mine.get(name, [])]
-            words[kind].below = {**words[kind].below, **own.below}
+    for kind, own in _read(path, of_office).items():
+        for table in (own.first, own.second):  # of its own tables an office knows best
+            if IGNORED in table:
+                table[LEFT_OUT] = table.pop(IGNORED)
+        _give_way(words[kind], own)
+        for mine, theirs in ((words[kind].first, own.first), (words[kind].second, own.second)):
+            for name, texts in theirs.items():
+                mine[name] = [*texts, *mine.get(name, [])]
+        words[kind].below = {**words[kind].below, **own.below}
     return Synonyms({kind: _names(each) for kind, each in words.items()})
+
+
+@cache
+def _packaged_alone() -> Synonyms:
+    return Synonyms({kind: _names(each) for kind, each in _packaged().items()})
 
 
 @cache

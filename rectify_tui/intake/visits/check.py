@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rectify_tui.domain.dates import read_day
+from rectify_tui.domain.position import read_position
 from rectify_tui.domain.status import GROUP_OF, Group, Status, Verification
 from rectify_tui.domain.text import clean
-from rectify_tui.domain.visits import Need, missing_of, read_position
+from rectify_tui.domain.visits import Need, missing_of
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import keys_below, values_by_word
 from rectify_tui.intake.model import (
@@ -25,7 +26,7 @@ from rectify_tui.intake.visits.received import ReceivedVisits, VisitRow
 from rectify_tui.store.commands.visits import VisitNote
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemRow, item_rows
-from rectify_tui.store.returned import find_items
+from rectify_tui.store.returned import find_items, last_taken
 from rectify_tui.store.visits import Visit, visits
 
 _SHOWN = 80
@@ -65,8 +66,23 @@ def check_visits(
         if any(row.answers.values()):
             id = ids.get(clean(row.ref))
             lines.append(check.line(row, by_id.get(id) if id is not None else None))
-    proposal = Proposal(received.origin, IntakeKind.RETURN, received.headings, tuple(lines))
+    remarks = tuple(_taken_before(connection, received.origin.digest))
+    if remarks:
+        lines = [
+            replace(each, verdict=Verdict.SUSPICIOUS) if each.verdict is Verdict.CLEAN else each
+            for each in lines
+        ]
+    proposal = Proposal(
+        received.origin, IntakeKind.VISITS, received.headings, tuple(lines), remarks
+    )
     return CheckedVisits(proposal, check.notes)
+
+
+def _taken_before(connection: Connection, digest: str) -> Iterator[Finding]:
+    earlier = last_taken(connection, IntakeKind.VISITS, digest)
+    if earlier is not None:
+        told = {"batch": earlier.batch, "on": earlier.on, "who": earlier.who}
+        yield Finding("already_applied", Verdict.SUSPICIOUS, params=told)
 
 
 class _Check:
@@ -132,8 +148,8 @@ class _Check:
         except Problem as problem:
             findings.append(_about("visit_bad_position", "position", problem, Verdict.SUSPICIOUS))
             position = None
-        said = {name: row.answers.get(name, "") for name in ("person", "team", "findings")}
-        return VisitNote(Verification(result), position=position, **said)
+        person, team, told = (row.answers.get(name, "") for name in ("person", "team", "findings"))
+        return VisitNote(Verification(result), person, team, position, told)
 
     def _day(self, row: VisitRow, findings: list[Finding]) -> date | None:
         text = row.answers.get("on", "")
@@ -164,11 +180,14 @@ class _Check:
                 }  # fmt: skip
                 yield Finding("visit_differs", Verdict.CONFLICT, params=params)
         missing = missing_of(
-            self.needs, person=note.person, position=note.position, findings=note.findings
-        )
+            self.needs, person=note.person, position=note.position, findings=note.findings,
+            photographs=0,
+        )  # fmt: skip
         if missing:
             words = tuple(Problem(f"visit.need.{need}") for need in missing)
-            yield Finding("visit_lacks", Verdict.SUSPICIOUS, params={"missing": words})
+            to_come = missing == (Need.PHOTOGRAPHS,)  # no sheet can hold them
+            verdict = Verdict.CLEAN if to_come else Verdict.SUSPICIOUS
+            yield Finding("visit_lacks", verdict, params={"missing": words})
         status = Problem(f"status.item.{item.status}")
         if GROUP_OF[Status(item.status)] is not Group.COMPLETED:
             yield Finding("visit_not_reported", Verdict.SUSPICIOUS, params={"status": status})

@@ -72,9 +72,18 @@ def run_steps(
     workspace: IntakeWorkspace, ledger: Ledger, progress: Progress | None = None, *,
     check: bool = True,
 ) -> None:  # fmt: skip
-    """Do all that there is to do, here and now. Raises the first `Problem`."""
+    """Do all that there is to do, here and now. Raises the first `Problem`.
+
+    Of several files one that cannot be read is noted with its problem, and does not keep the
+    others from being read.
+    """
     while step := next_step(workspace, check=check):
-        step.work(ledger, progress or Silent())()
+        try:
+            step.work(ledger, progress or Silent())()
+        except Problem as problem:
+            step.failed(problem)
+            if step.file is None or all(file.problem for file in workspace.files.values()):
+                raise
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.paragraph import Closeout, Figure, Gazetteer, What
 from rectify_tui.domain.paragraph.programme import Candidate
 from rectify_tui.domain.region import Depth
-from rectify_tui.domain.status import CaseStatus, Status
+from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.figures import PublishedFigure, published_figures
 from rectify_tui.store.programmes import programmes
@@ -122,6 +122,8 @@ def count_of(tally: Tally, what: What) -> int | None:
         return tally.statuses[_STATUS[what]]
     if what in _CASE_STATUS:
         return tally.cases[_CASE_STATUS[what]]
+    if what is What.LAGGING:
+        return tally.groups[Group.BEHIND]
     if what is What.REMAINING:
         return tally.open
     return None

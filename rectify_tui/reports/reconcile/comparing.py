@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rectify_tui.domain.figures import Tally
-from rectify_tui.domain.paragraph import Figure, Reading, beside_ledger, read_paragraph
+from rectify_tui.domain.paragraph import Figure, Reading, What, beside_ledger, read_paragraph
 from rectify_tui.domain.paragraph.programme import programme_of
 from rectify_tui.domain.region import Region
 from rectify_tui.reports.reconcile.books import CASES, Books, KnownProgramme, number_of
@@ -16,6 +16,9 @@ from rectify_tui.store.connection import Connection
 from rectify_tui.store.figures import PublishedFigure
 
 _OUR_CITY = re.compile(r"[我全本][市县]")
+_BREAK = re.compile("[，。；、,;]")
+_LAGGING = re.compile("滞后(?!于)")
+_PARTS_OF_BEHIND = frozenset({What.NOT_COMPLETED, What.NOT_STARTED})
 _BATCH = re.compile(r"(?<!前)第[0-9一二三四五六七八九十百]+批(?!整改|督察|方案)|本批")
 
 
@@ -66,7 +69,7 @@ def reconcile(
     beside none where none fits alone or the text is about another region.
     """
     books = Books(connection)
-    reading = read_paragraph(text, books.gazetteer.places, today=as_of)
+    reading = _with_groups(text, read_paragraph(text, books.gazetteer.places, today=as_of))
     matching = _Matching(books, reading, text, as_of, programme_id)
     compared = tuple(matching.beside(index) for index in range(len(reading.figures)))
     figures = tuple(
@@ -74,6 +77,20 @@ def reconcile(
         for index, figure in enumerate(reading.figures)
     )
     return Reconciled(text, replace(reading, figures=figures), compared, as_of)
+
+
+def _with_groups(text: str, reading: Reading) -> Reading:
+    """A reading in which 滞后 is what tables call so, unless its parts are told apart."""
+    apart = {(each.place, each.on) for each in reading.figures if each.what in _PARTS_OF_BEHIND}
+
+    def told(figure: Figure) -> Figure:
+        if figure.what is not What.BEHIND or figure.also or (figure.place, figure.on) in apart:
+            return figure
+        before, after = text[: figure.start], text[figure.end :]
+        clause = _BREAK.split(before)[-1] + _BREAK.split(after, maxsplit=1)[0]
+        return replace(figure, what=What.LAGGING) if _LAGGING.search(clause) else figure
+
+    return replace(reading, figures=tuple(map(told, reading.figures)))
 
 
 def _regions_spoken_of(books: Books, reading: Reading, text: str) -> list[Region]:
@@ -119,7 +136,8 @@ class _Matching:
             return None
         region_name = region.name if region else self._books.home_of(programme)
         code = None if programme is None else programme.code
-        return self._books.published(code, region_name, figure.what, day) if region_name else None
+        what = What.BEHIND if figure.what is What.LAGGING else figure.what
+        return self._books.published(code, region_name, what, day) if region_name else None
 
     def number(self, index: int) -> int | float | None:
         """The ledger's number for the figure at a position; None where it has none."""

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from rectify_tui.domain.closeout import (
+    FROM,
     JUDGING,
     NEEDS_REASON,
     REOPENED,
@@ -20,16 +21,18 @@ from rectify_tui.domain.closeout import (
     require_another,
 )
 from rectify_tui.domain.text import clean
-from rectify_tui.domain.timeline import Later, Values
+from rectify_tui.domain.timeline import Later, Value, Values
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.closings import Closing, closings, closure_of, reporters
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.evidence import Given, add_evidence
-from rectify_tui.store.commands.holding import change
+from rectify_tui.store.commands.holding import change, change_decided
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import label
 from rectify_tui.store.programmes import procedures
 from rectify_tui.store.records import CLOSING, ITEM
+
+_ALL_DONE = 100
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def close_items(
         record = draft.create(CLOSING, _record(id, taken, now, then, by_item[id], day, actor), day)
         values = closure_values(then)
         if taken.step is Step.REOPEN:
-            values |= {"status": REOPENED.value}
+            values |= {"status": REOPENED.value} | without_full_progress(item["progress"])
         change(draft, ITEM, id, ref, values, day, later)
         records.append(record)
         if taken.given.files and taken.folder is not None:
@@ -125,6 +128,31 @@ def _record(
     }  # fmt: skip
 
 
+def send_back(draft: Draft, item_id: int, visit_id: int, day: str, *, by: str, reason: str) -> None:
+    """Take an item whose completion a visit refuted on a day out of close-out.
+
+    What is applied for or objected to is refused, all else reopened, by who went and for what was
+    found. Steps of later days, which did not know of the visit, stay as they were taken, and it is
+    sent back on the day of the last of them; unless it has been completed anew since, which is
+    what those steps are about.
+    """
+    item = draft.get(ITEM, item_id)
+    now = closure_of(item)
+    if now.stage is Stage.NOT_APPLIED:
+        return
+    since = now.since.isoformat() if now.since else day
+    if since > day and is_completed(item["status"]):
+        return
+    step = Step.REFUSE if now.stage in FROM[Step.REFUSE] else Step.REOPEN
+    acted_on = max(day, since)
+    then = Closure(since=date.fromisoformat(acted_on))
+    taken = Taken(step, reason)
+    steps = closings(draft.connection, [item_id])
+    record = _record(item_id, taken, now, then, steps, acted_on, by) | {"visit_id": visit_id}
+    draft.create(CLOSING, record, acted_on)
+    change_decided(draft, ITEM, item_id, closure_values(then), acted_on, Later.UNTIL_NEXT)
+
+
 def closure_values(closure: Closure) -> Values:
     """The columns of an item that say how far it is."""
     return {
@@ -133,6 +161,11 @@ def closure_values(closure: Closure) -> Values:
         "closure_on": closure.since.isoformat() if closure.since else None,
         "notice_until": closure.notice_until.isoformat() if closure.notice_until else None,
     }
+
+
+def without_full_progress(progress: Value) -> Values:
+    """What becomes of the progress of an item that is open again: what was all done is not."""
+    return {"progress": None} if progress == _ALL_DONE else {}
 
 
 def require_open(ref: str, item: Mapping[str, object], values: Mapping[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 An item's `verification` is what the last visit that counts found, and `visit_id` which one that
 was. Both are written here alone, with effect from the day of the visit: one of an earlier day says
-nothing about what a later one found.
+nothing about what a later one found. One that refutes a completion also takes it out of close-out.
 """
 
 from __future__ import annotations
@@ -10,22 +10,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from rectify_tui.domain.evidence import is_photograph
+from rectify_tui.domain.position import Position, position_at
 from rectify_tui.domain.status import GROUP_OF, Group, Status, Verification
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Later, Values
-from rectify_tui.domain.visits import (
-    CLOSED_LOOP,
-    RESULTS,
-    Need,
-    Position,
-    missing_of,
-    reopened,
-)
+from rectify_tui.domain.visits import CLOSED_LOOP, RESULTS, Need, missing_of, reopened
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.store.commands.closeout import send_back, without_full_progress
 from rectify_tui.store.commands.dates import effective
+from rectify_tui.store.commands.evidence import File, Given, add_evidence
 from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.evidence import evidence_about
 from rectify_tui.store.labels import label
 from rectify_tui.store.records import ITEM, VISIT
 
@@ -36,7 +35,8 @@ _NAME = 100
 class VisitNote:
     """What somebody says of a visit; empty texts are what the record lacks.
 
-    Files that show what was found belong to the visit's id, which `record_visits` returns.
+    `files` show what was found, and are kept as evidence in `folder`, which may be missing where
+    there are none. Their day and place are those of the visit.
     """
 
     result: Verification
@@ -44,6 +44,13 @@ class VisitNote:
     team: str = ""
     position: Position | None = None
     findings: str = ""
+    files: tuple[File, ...] = ()
+    folder: Path | None = None
+
+    @property
+    def photographs(self) -> int:
+        """How many of its files are photographs."""
+        return sum(is_photograph(file.name) for file in self.files)
 
 
 def record_visits(
@@ -105,8 +112,11 @@ def complete_visit(
     told = _told(note)
     added = {name: value for name, value in told.items() if visit[name] is None}
     whole: Values = {**visit, **added}
-    added["missing"] = _missing(whole, needs)
+    known = evidence_about(draft.connection, VISIT, visit_id)
+    shown = note.photographs + sum(is_photograph(each.name) for each in known)
+    added["missing"] = _missing(whole, needs, shown)
     draft.change(VISIT, visit_id, added, draft.batch.recorded_on)
+    _keep_files(draft, item_id, visit_id, note, None)
     if added["missing"] is None:
         _count(draft, visit_id, whole, reopens=reopens)
 
@@ -119,11 +129,20 @@ def _record(
         "item_id": item_id, "result": note.result.value, "visited_on": day, "said": int(said),
         "reported": draft.held_on(ITEM, item_id, "status", day), **_told(note),
     }  # fmt: skip
-    visit["missing"] = _missing(visit, needs)
+    visit["missing"] = _missing(visit, needs, note.photographs)
     id = draft.create(VISIT, visit, day)
+    _keep_files(draft, item_id, id, note, date.fromisoformat(day))
     if visit["missing"] is None:
         _count(draft, id, visit, reopens=reopens)
     return id
+
+
+def _keep_files(
+    draft: Draft, item_id: int, visit_id: int, note: VisitNote, day: date | None
+) -> None:
+    if note.files and note.folder is not None:
+        given = Given(note.files)
+        add_evidence(draft, note.folder, [item_id], given, about=(VISIT, visit_id), on=day)
 
 
 def _told(note: VisitNote) -> Values:
@@ -136,12 +155,16 @@ def _told(note: VisitNote) -> Values:
     }
 
 
-def _missing(visit: Values, needs: Collection[Need]) -> str | None:
-    latitude, longitude = visit["latitude"], visit["longitude"]
-    there = latitude is not None and longitude is not None
-    position = Position(float(latitude or 0), float(longitude or 0)) if there else None
+def _missing(visit: Values, needs: Collection[Need], photographs: int) -> str | None:
+    north, east = (
+        None if (degrees := visit[name]) is None else float(degrees)
+        for name in ("latitude", "longitude")
+    )  # fmt: skip
     person, findings = (str(visit[name] or "") for name in ("person", "findings"))
-    missing = missing_of(needs, person=person, position=position, findings=findings)
+    missing = missing_of(
+        needs, person=person, position=position_at(north, east), findings=findings,
+        photographs=photographs,
+    )  # fmt: skip
     return ",".join(missing) or None
 
 
@@ -158,8 +181,12 @@ def _count(draft: Draft, visit_id: int, visit: Values, *, reopens: bool) -> None
         date.fromisoformat(str(due_on)) if due_on else None, date.fromisoformat(day),
     )  # fmt: skip
     if status is not None:
-        _settle(draft, item_id, {"status": status.value}, day)
+        progress = draft.held_on(ITEM, item_id, "progress", day)
+        open_again = {"status": status.value} | without_full_progress(progress)
+        _settle(draft, item_id, open_again, day)
         _keep_what_came_later(draft, item_id, day)
+        by = visit["person"] or visit["team"] or draft.batch.on_behalf or draft.batch.who
+        send_back(draft, item_id, visit_id, day, by=str(by), reason=str(visit["findings"] or ""))
 
 
 def _keep_what_came_later(draft: Draft, item_id: int, day: str) -> None:

@@ -11,7 +11,17 @@ from rectify_tui.store.connection import fetch_chunks
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
-from rectify_tui.store.records import CASE, EXTENSION, ITEM, MEASURE, MILESTONE, VISIT, WITHDRAWAL
+from rectify_tui.store.records import (
+    CASE,
+    CLOSING,
+    EVIDENCE,
+    EXTENSION,
+    ITEM,
+    MEASURE,
+    MILESTONE,
+    VISIT,
+    WITHDRAWAL,
+)
 
 KIND = "withdraw_record"
 """The kind of batch."""
@@ -28,6 +38,8 @@ _OWNED: Mapping[str, Sequence[tuple[str, str]]] = {
     CASE: (),
     ITEM: (
         (EXTENSION, "SELECT id FROM extension WHERE item_id IN ({marks})"),
+        (EVIDENCE, "SELECT id FROM evidence WHERE item_id IN ({marks})"),
+        (CLOSING, "SELECT id FROM closing WHERE item_id IN ({marks})"),
         (VISIT, "SELECT id FROM visit WHERE item_id IN ({marks})"),
         (MILESTONE, _STEPS),
         (MEASURE, "SELECT id FROM measure WHERE item_id IN ({marks})"),

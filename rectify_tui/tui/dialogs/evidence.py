@@ -10,7 +10,8 @@ from pathlib import Path
 from textual.app import ComposeResult
 
 from rectify_tui.domain.dates import read_day
-from rectify_tui.domain.evidence import Seen, read_position
+from rectify_tui.domain.evidence import Seen
+from rectify_tui.domain.position import read_position
 from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.session import Session
@@ -50,10 +51,10 @@ class EvidenceDialog(Dialog[EvidenceResult]):
         files = typed_files(self.value("files"))
         if not files:
             raise Problem("tui.evidence.no_files")
-        day, at = self.value("day").strip(), self.value("at").strip()
+        day = self.value("day").strip()
         stated = Seen(
             read_day(day, today=self.session.today) if day else None,
-            read_position(at) if at else None,
+            read_position(self.value("at")),
         )
         return EvidenceResult(
             files, stated, self.value("note"), self.read_on(), self.value("reason")

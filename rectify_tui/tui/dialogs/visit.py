@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from rectify_tui.domain.visits import RESULTS, Need, missing_of, read_position
+from rectify_tui.domain.evidence import is_photograph
+from rectify_tui.domain.position import read_position
+from rectify_tui.domain.visits import RESULTS, Need, missing_of
 from rectify_tui.errors import Problem
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.visits import FILE, needs_text, read_needs
 from rectify_tui.store.commands.visits import VisitNote
 from rectify_tui.tui.dialogs.dialog import Dialog
+from rectify_tui.tui.dialogs.evidence import typed_files
 from rectify_tui.tui.session import Session
 
 _TEXTS = ("person", "team", "position", "findings")
@@ -23,9 +27,10 @@ _TEXTS = ("person", "team", "position", "findings")
 
 @dataclass(frozen=True)
 class VisitResult:
-    """What was found, on which day, why it is entered, and what the office asks of a visit."""
+    """What was found, the files that show it, when, why it is entered, and what is asked of it."""
 
     note: VisitNote
+    files: tuple[Path, ...]
     on: date
     reason: str
     needs: tuple[Need, ...]
@@ -54,6 +59,8 @@ class VisitDialog(Dialog[VisitResult]):
         yield options
         for name in _TEXTS:
             yield from self.field(name, self.t(f"visit.column.{name}"))
+        if not self.session.served:
+            yield from self.field("files", self.t("tui.visit.files"))
         today = self.session.today.isoformat()
         yield from self.field("on", self.t("visit.column.on"), today, day=True)
         yield from self.field("reason", self.t("tui.dialog.reason"))
@@ -74,11 +81,13 @@ class VisitDialog(Dialog[VisitResult]):
             read_position(self.value("position")), self.value("findings"),
         )  # fmt: skip
         on = self.read_on()
+        files = typed_files("" if self.session.served else self.value("files"))
         missing = missing_of(
             needs, person=note.person.strip(), position=note.position,
             findings=note.findings.strip(),
+            photographs=sum(is_photograph(path.name) for path in files),
         )  # fmt: skip
         if missing and missing != self._told:
             self._told = missing
             raise Problem("tui.visit.lacks", missing=needs_text(missing, self.t))
-        return VisitResult(note, on, self.value("reason"), needs)
+        return VisitResult(note, files, on, self.value("reason"), needs)

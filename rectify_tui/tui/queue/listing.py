@@ -9,6 +9,7 @@ from itertools import chain
 
 from rectify_tui.domain.dates import week_of
 from rectify_tui.paths import config_folder
+from rectify_tui.reports.closeout import office_waits
 from rectify_tui.reports.weekly.settings import FILE, read_settings
 from rectify_tui.store.items import ITEMS
 from rectify_tui.store.ledger import Ledger
@@ -67,12 +68,13 @@ class QueueList(Listing):
 
     @property
     def queue_query(self) -> QueueQuery:
-        """Which queue is listed. Raises `Problem` where the settings of the week cannot be read."""
+        """Which queue is listed. Raises `Problem` where the settings that it needs are wrong."""
         if self._queue_query is None:
             day = self.query.as_of or self.ledger.today()
             first, _ = week_of(day, read_settings(config_folder() / FILE).week_ends_on)
             put_off = self.including.put_off
-            self._queue_query = QueueQuery(day, first, self.query.filter, put_off)
+            waits = office_waits()
+            self._queue_query = QueueQuery(day, first, self.query.filter, put_off, waits)
         return self._queue_query
 
     def _read_queue(self) -> ShownQueue:

@@ -13,11 +13,11 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from rectify_tui.domain.closeout import Procedure, Stage, waits_too_long
+from rectify_tui.domain.closeout import Procedure, Stage, Waits, waits_too_long
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.reports.closeout import closure_of_row, waits_for
+from rectify_tui.reports.closeout import closure_of_row, office_waits, waits_for
 from rectify_tui.reports.notice import FORMATS, notice_of, write_notice
 from rectify_tui.store.closings import Lane, lanes
 from rectify_tui.store.connection import Connection
@@ -210,7 +210,7 @@ def _read(connection: Connection, session: Session, programme_id: int | None) ->
     rows = {row.id: row for row in item_rows(connection, ids, as_of=as_of)}
     known = programmes(connection)
     by_code = {one.code: one.id for one in known}
-    rules = procedures(connection)
+    rules, waits = procedures(connection), office_waits()
     told = {
         id: waits_for(closure_of_row(row), rules[by_code[row.programme]], day, t)
         for id, row in rows.items()
@@ -222,8 +222,8 @@ def _read(connection: Connection, session: Session, programme_id: int | None) ->
             lane.stage, t(f"tui.board.lane.{lane.stage}"), lane.count,
             tuple(
                 _card(
-                    rows[id], rules[by_code[rows[id].programme]], day, t, single=single,
-                    placed=not one_place,
+                    rows[id], rules[by_code[rows[id].programme]], day, t, waits=waits,
+                    single=single, placed=not one_place,
                 )
                 for id in lane.ids if id in rows
             ),
@@ -241,12 +241,13 @@ def _shown(found: tuple[Lane, ...]) -> list[Lane]:
 
 
 def _card(
-    row: ItemRow, procedure: Procedure, day: date, t: Language, *, single: bool, placed: bool
-) -> Card:
+    row: ItemRow, procedure: Procedure, day: date, t: Language, *, waits: Waits, single: bool,
+    placed: bool,
+) -> Card:  # fmt: skip
     closure = closure_of_row(row)
     number = row.ref.partition("/")[2] if single else row.ref
     place = t.name(row.region, row.region_en) if placed else ""
-    too_long = waits_too_long(closure, day) is not None
+    too_long = waits_too_long(closure, day, waits) is not None
     tone: Tone = "bad" if too_long or closure.stage is Stage.OBJECTED else ""
     return Card(row.id, number, place, _waits(row, procedure, day, t), tone)
 

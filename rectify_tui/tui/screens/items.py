@@ -16,7 +16,6 @@ from rectify_tui.reports.extensions import FILE, read_may_allow
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.extensions import extend_items
 from rectify_tui.store.commands.items import merge_items
-from rectify_tui.store.commands.visits import record_visits
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.items import ItemList, item_detail
@@ -27,7 +26,6 @@ from rectify_tui.tui.closing import ClosingOut
 from rectify_tui.tui.detail import item_text
 from rectify_tui.tui.dialogs.extend import ExtendDialog, ExtendResult
 from rectify_tui.tui.dialogs.merge import MergeDialog, MergeResult
-from rectify_tui.tui.dialogs.visit import VisitDialog, VisitResult
 from rectify_tui.tui.editable import EDITABLE_ITEMS
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.screens.records import Records, RecordsScreen
@@ -35,6 +33,7 @@ from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import ITEM_COLUMNS
 from rectify_tui.tui.sources.sums import item_sums
 from rectify_tui.tui.stepping import Stepping
+from rectify_tui.tui.visiting import Visiting
 
 
 class ItemsScreen(RecordsScreen):
@@ -50,6 +49,7 @@ class ItemsScreen(RecordsScreen):
         super().__init__(session, "keys.app.items", items, EDITABLE_ITEMS)
         self.stepping = Stepping(session, self.pane.chosen, self.editor)
         self.closing = ClosingOut(session, self.pane.chosen, self.editor)
+        self.visiting = Visiting(session, self.pane.chosen, self.editor)
         self.carding = CardGiving(session, self.pane.chosen, self.pane.table.clear_marks)
 
     def action_give_card(self) -> None:
@@ -95,20 +95,7 @@ class ItemsScreen(RecordsScreen):
 
     def action_record_visit(self) -> None:
         """Ask what a visit to the chosen items found."""
-        choice = self.pane.chosen()
-        if choice is None:
-            return
-
-        def attempt(result: VisitResult, _: Later | None = None) -> None:
-            def change(draft: Draft) -> None:
-                record_visits(draft, choice.ids(), result.note, needs=result.needs, on=result.on)
-
-            again = partial(attempt, result)
-            self.editor.write("visit", dialog, change, result.reason, again=again)
-
-        dialog = VisitDialog(self.session, choice.n, attempt)
-        self.session.ask(dialog)
-        self.editor.look_up(choice, dialog)
+        self.visiting.begin()
 
     def action_merge(self) -> None:
         """Ask what carries the chosen items on."""

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter, replace_term
 from rectify_tui.reports import labels
+from rectify_tui.reports.closeout import office_waits
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.people import PeopleBy, Person, people
 from rectify_tui.store.queue import QueueQuery
@@ -73,7 +74,8 @@ class PeopleScreen(LedgerView):
         day, programme = self.shown_day(), self.side_list.programme
         text = replace_term("", "programme", programme) if programme else ""
         wanted = parse_filter(text, ITEM_FIELDS, today=day)
-        self._people = people(connection, QueueQuery(day, day, wanted), self.by)
+        query = QueueQuery(day, day, wanted, waits=office_waits())
+        self._people = people(connection, query, self.by)
         return [self._row(place, person) for place, person in enumerate(self._people)]
 
     def _row(self, key: int, person: Person) -> Row:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moving_clock import Clock
@@ -62,6 +63,7 @@ def take(office: Office, step: tuple) -> None:
             office.freeze()
 
 
+@pytest.mark.journeys
 @settings(max_examples=40)
 @given(STEPS)
 def test_changes_explain_the_figures(office_store, steps):
