@@ -260,14 +260,14 @@ def test_several_files_are_one_batch(office):
     assert (now(ledger, "1")["progress"], now(ledger, "6")["progress"]) == (40, 10)
 
 
-def test_a_file_that_is_no_return_stops_them_all(office, tmp_path):
+def test_a_file_that_is_no_return_leaves_the_others(office, tmp_path):
     ledger, sent = office
     other = tmp_path / "别的.csv"
     other.write_text("甲,乙\n1,2\n")
-    newest = ledger.newest_batch()
-    with pytest.raises(Problem, match=r"return_check\.no_return"):
-        take(ledger, Filled(sent["大庆市"]).set("1", progress=50).save(), other)
-    assert (ledger.newest_batch(), files(ledger)) == (newest, [])
+    daqing = Filled(sent["大庆市"]).set("1", progress=50).save()
+    take(ledger, daqing, other)
+    assert now(ledger, "1")["progress"] == 50
+    assert {row[1] for row in files(ledger)} == {daqing.name}
 
 
 def test_of_two_files_that_contradict_each_other_neither_is_taken(office, tmp_path):
