@@ -18,6 +18,8 @@ from rectify_tui.domain.text import clean
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.ledger import Ledger
 
+pytestmark = pytest.mark.journeys
+
 ROOT = Path(rectify_tui.__file__).parent.parent
 
 

@@ -34,6 +34,7 @@ def test_a_clean_check_keeps_the_head_and_says_where_none_was_kept(small):
     assert [line.split("\t")[:2] for line in kept] == [[str(seq), hash]]
 
 
+@pytest.mark.journeys
 def test_a_head_from_paper_stands_or_does_not(small):
     seq, hash = newest(small.db)
     said = small("check", "--anchor", f"{seq}:{hash[:8]}").stdout
@@ -51,6 +52,7 @@ def test_a_head_from_paper_stands_or_does_not(small):
     assert "is no head of history" in small.refused("check", "--anchor", "12", code=2)
 
 
+@pytest.mark.journeys
 def test_repair_makes_anew_what_check_says_can_be(small):
     assert (
         small.said("repair") == "All is well: nothing had to be rebuilt, and nothing was changed."

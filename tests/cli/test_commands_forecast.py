@@ -17,6 +17,8 @@ from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.regions import one_region
 
+pytestmark = pytest.mark.journeys
+
 BEGUN = date(2020, 3, 6)
 DAY = ("--as-of", "2020-09-18")
 P = ("forecast", "--programme", "P-1", *DAY)

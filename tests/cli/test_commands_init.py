@@ -75,6 +75,7 @@ def test_items_belong_to_national(fresh):
     assert not fresh.db.exists()
 
 
+@pytest.mark.journeys
 def test_init_with_everything(fresh):
     fresh("init", "--seed", "--national", "--items", "40")
     rows = fresh.rows("programme", "list")
@@ -144,6 +145,7 @@ def test_a_demo_that_is_stopped_removes_its_store(tmp_path, sign):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.journeys
 def test_a_demo_without_a_terminal_prints_the_rollup(fresh, monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
@@ -181,6 +183,7 @@ def test_data_for_programs_starts_fast(rectify):
     assert not loaded & {"textual", "tabulate", "sqlite_utils", "dateutil", "platformdirs"}
 
 
+@pytest.mark.journeys
 @pytest.mark.skipif(os.name == "nt", reason="there is no shell to close them")
 def test_without_standard_streams_it_ends_as_usual(small):
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}

@@ -84,6 +84,7 @@ def test_a_programme_without_statements_says_how_to_make_one(rectify):
     assert "rectify coverage show" in rectify.refused("weekly", "--programme", ZONING, code=1)
 
 
+@pytest.mark.journeys
 def test_the_summons_has_its_items_offices_minutes_and_seventeen_letters(rectify, tmp_path):
     found = json.loads(rectify("escalations", "--step", "summons", "--format", "json").stdout)
     assert len(found) == 17

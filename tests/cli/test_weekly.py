@@ -243,6 +243,7 @@ def test_office_formats_of_a_frozen_report_stay_as_they_were(frozen, tmp_path):
     assert parts[0] == parts[1]
 
 
+@pytest.mark.journeys
 def test_a_period_is_frozen_once_unless_withdrawn(frozen):
     said = frozen.refused("weekly", *ONE, "--freeze", code=1)
     assert "李四" in said
@@ -305,6 +306,7 @@ def test_the_difference(frozen):
     frozen("weekly", "diff", "2020-01-03")
 
 
+@pytest.mark.journeys
 def test_the_difference_between_two_weeks(frozen, tmp_path):
     frozen("item", "set", "HLJ-2018/20", "--status", "completed", "--on", "2020-01-08")
     frozen("weekly", "--week", "2020-01-10", "--programme", "HLJ-2018", "--freeze")
@@ -315,6 +317,7 @@ def test_the_difference_between_two_weeks(frozen, tmp_path):
     frozen("weekly", "diff", "2020-01-10", "-o", str(tmp_path / "diff.xlsx"))
 
 
+@pytest.mark.journeys
 def test_several_reports_of_a_period_are_told_apart(frozen):
     frozen("weekly", *WEEK, "--programme", "HLJ-2016", "--freeze")
     said = frozen.refused("weekly", "show", "2020-01-03", code=1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from terminal import terminal
+
+pytestmark = pytest.mark.journeys
 
 STEP, SCREEN = 2_000, 8_000
 """Bytes for the next row and for another screen, at 80x24. Before only changes went out it was up

@@ -30,6 +30,8 @@ from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.reading import Row, SheetInfo, limits, open_book
 from rectify_tui.intake.reading.subprocess_reader import read_workbook
 
+pytestmark = pytest.mark.journeys
+
 DATA = Path(__file__).parent / "data"
 MIB = 2**20
 

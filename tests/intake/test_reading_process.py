@@ -14,6 +14,8 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.reading import subprocess_reader
 from rectify_tui.intake.reading.subprocess_reader import read_workbook
 
+pytestmark = pytest.mark.journeys
+
 MIB = 2**20
 
 

@@ -80,6 +80,7 @@ def record(desk: Desk, kind: IntakeKind, number: str):
     return desk.item(number) if kind is IntakeKind.ITEMS else desk.case(number)
 
 
+@pytest.mark.journeys
 @pytest.mark.parametrize(("kind", "field"), IMPORTED)
 def test_a_field_that_is_imported_comes_in_under_its_heading(desk, kind, field: Field):
     head = [synonym(kind, "number"), synonym(kind, field.name)]
@@ -133,6 +134,7 @@ def test_every_open_field_is_one_of_the_registry():
             assert not column.open or Language(code)(column.help_key)
 
 
+@pytest.mark.journeys
 @pytest.mark.parametrize("field", OPEN)
 def test_a_field_that_is_open_goes_out_and_comes_in(office, field: Field):
     ledger, path = office

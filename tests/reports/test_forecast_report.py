@@ -39,6 +39,8 @@ from rectify_tui.store.references import Target, programme_id
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.scope import Scope
 
+pytestmark = pytest.mark.journeys
+
 BEGUN, DAY = date(2020, 3, 6), date(2020, 11, 6)
 WEEKS = 35
 SVG = "{http://www.w3.org/2000/svg}"

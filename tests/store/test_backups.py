@@ -211,6 +211,7 @@ def test_heads_that_were_kept_stay_with_the_ledger_they_are_of(busy: Ledger) -> 
     assert told(address) == ([], ["check.restored"])  # the file of heads outlived its ledger
 
 
+@pytest.mark.journeys
 def test_a_backup_on_another_path_has_the_same_head(
     busy: Ledger, seeded: Ledger, tmp_path: Path
 ) -> None:

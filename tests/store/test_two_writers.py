@@ -82,6 +82,7 @@ def run(ledger: Ledger, writers: int, times: int) -> None:
     assert healthy(ledger)
 
 
+@pytest.mark.journeys
 def test_two_processes_write_at_once(country: Ledger) -> None:
     run(country, writers=2, times=40)
 

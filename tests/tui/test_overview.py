@@ -13,6 +13,8 @@ from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import By
 
+pytestmark = pytest.mark.journeys
+
 
 def cell(at, column):
     """What stands in a column of the line under the cursor, be it on the screen or not."""

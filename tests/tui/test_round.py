@@ -65,6 +65,7 @@ def rest(at: Desk) -> Callable[[], bool]:
     return lambda: not at.view.reader.busy and not at.table.busy
 
 
+@pytest.mark.journeys
 async def test_returns_are_made_chased_and_noted_as_received(province, clock, tmp_path):
     async with desk(province) as at:
         await at.press("5", "E")
