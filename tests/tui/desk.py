@@ -276,7 +276,7 @@ WALK = (
     ("closed", "escape t"), ("order", "t o"), ("patterns", "P"), ("pattern", "enter"),
     ("group", "escape escape M"), ("by province", "B"), ("done", "escape Z Z"),
     ("batches", "H"), ("undoing", "home enter"), ("batches left", "escape"),
-    ("tables", "9"), ("draft", "enter"), ("no draft", "e"), ("deadlines", "escape j j enter"),
+    ("tables", "9"), ("draft", "enter"), ("no draft", "e"), ("deadlines", "escape j j j enter"),
     ("deadline", "d"), ("known on", "escape escape G enter e"), ("tables left", "escape"),
     ("help", "question_mark"),
 )  # fmt: skip

@@ -27,7 +27,7 @@ async def test_every_action_is_in_the_palette_of_its_screen(office):
     t = Language("zh")
     offered = set()
     async with desk(office) as at:
-        for keys in (*SCREENS, "P", "escape M", "escape H"):
+        for keys in (*SCREENS, "P", "escape M", "escape H", "escape 4 Q"):
             await at.press(*keys.split())
             entries = at.app.commands.entries()
             assert len(entries) == len({each.id for each in entries}), "nothing stands there twice"
@@ -35,7 +35,9 @@ async def test_every_action_is_in_the_palette_of_its_screen(office):
             here = {each.id.rpartition(":")[2] for each in entries}
             held = {each.binding.id for each in at.view.active_bindings.values()}
             assert {id for id in held & ALL_KEYS.keys() if ALL_KEYS[id].palette} <= here
-    wanted = {id for id, key in ALL_KEYS.items() if key.palette}
+    # the columns of an import can be looked at only while one lies open
+    apart = tuple(f"{key.id}" for key in SCOPES["mapping"])
+    wanted = {id for id, key in ALL_KEYS.items() if key.palette and id not in apart}
     assert {t(f"keys.{id}") for id in wanted} <= offered
     assert {"按时限排序", "按罚款(万)排序"} <= offered
 
@@ -143,7 +145,7 @@ async def test_an_empty_store_says_what_to_do_on_each_screen(bare):
         for key in "123":
             await at.press(key)
             assert "台账里还没有数据" in at.text()
-            assert "按 N 登记一个整改方案" in at.text()
+            assert "按 N 登记一个：" in at.text()
             await at.press("j", "enter", "G")
         await at.press("2", "s", "e", "m", "u", "d")
         assert at.dialog is None
