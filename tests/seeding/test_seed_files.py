@@ -202,7 +202,7 @@ def test_printed_item_counts_agree_with_the_lines() -> None:
 
 def test_figures_have_unique_ids_and_known_places() -> None:
     figures = read("figures.csv")
-    assert len({row["id"] for row in figures}) == len(figures) == 47
+    assert len({row["id"] for row in figures}) == len(figures) == 48
     for row in figures:
         assert row["region_code"] in REGIONS
         assert set(row["programme"].split(";")) <= {"", *PROGRAMMES}
