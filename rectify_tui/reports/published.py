@@ -78,8 +78,12 @@ def _verdict(figure: PublishedFigure, ledger: float | None, t: Language) -> tupl
 
 
 def _row(figure: PublishedFigure, t: Language) -> dict[str, object]:
-    key = f"paragraph.what.{_SAME.get(figure.what, figure.what)}"
-    what = t(key) if known(key) else figure.what
+    keys = (
+        f"paragraph.what.{_SAME.get(figure.what, figure.what)}",
+        f"published.what.{figure.what}",
+    )
+    key = next(filter(known, keys), None)
+    what = t(key) if key else figure.what
     region = place(t, figure.region, figure.region_en) if figure.region else None
     return {
         "id": figure.id, "programme": figure.programme, "region": region,
