@@ -29,7 +29,7 @@ from rectify_tui.tui.widgets.table.table import WindowTable
 _ABOVE = 3
 """Lines for where everything stands, and for the title of what is behind."""
 
-BELOW, BELOW_TALL = 5, 8
+BELOW, BELOW_TALL = 5, 7
 """Lines of what is behind that are seen where any line has so many, and on tall screens."""
 
 
