@@ -57,7 +57,7 @@ class CoverageLine:
 class Coverage:
     """A programme's coverage on a day: the lines that were asked for, and the whole above them.
 
-    `reported` and `places` tell of how many places of that step anything was stated.
+    `places` is how many places of that step there are, whether anything was stated of them or not.
     """
 
     programme: Programme

@@ -215,7 +215,8 @@ def _read(connection: Connection, session: Session, programme_id: int | None) ->
         id: waits_for(closure_of_row(row), rules[by_code[row.programme]], day, t)
         for id, row in rows.items()
     }
-    single = len({row.programme for row in rows.values()}) <= 1
+    # not by the cards at hand: of several programmes the first cards may all be of one
+    single = programme_id is not None or len(known) == 1
     one_place = len({row.region for row in rows.values()}) <= 1
     columns = tuple(
         Column(
