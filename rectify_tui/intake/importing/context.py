@@ -154,6 +154,13 @@ class ImportContext:
             return self.programme
         return self._by_name.get(clean(text).casefold())
 
+    def read_programme(self, parsed: ParsedRow, text: str, _: Cell) -> None:
+        """The programme that a cell names, into a row. Raises `Problem` where there is none."""
+        programme = self.programme_of(text)
+        if programme is None:
+            raise Problem("programme.not_found", code=clean(text), codes=self.codes())
+        parsed.values["programme_id"] = programme.id
+
     def codes(self) -> str:
         """The codes of the first programmes, as messages name them."""
         return named_codes(self.programmes.values())

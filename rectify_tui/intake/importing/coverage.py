@@ -61,15 +61,10 @@ class CoverageRows:
 
     def _reader(self, name: str) -> CellReader:
         own: dict[str, CellReader] = {
-            "programme": self._read_programme, "region": self._read_region, "note": self._read_note,
+            "programme": self.context.read_programme, "region": self._read_region,
+            "note": self._read_note,
         }  # fmt: skip
         return own.get(name) or partial(self._read_count, name)
-
-    def _read_programme(self, parsed: ParsedRow, text: str, _: Cell) -> None:
-        programme = self.context.programme_of(text)
-        if programme is None:
-            raise Problem("programme.not_found", code=clean(text), codes=self.context.codes())
-        parsed.values["programme_id"] = programme.id
 
     def _read_region(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         under = self.context.under

@@ -8,7 +8,6 @@ from functools import partial
 
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
-from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing
@@ -58,17 +57,11 @@ class FigureRows:
 
     def _reader(self, name: str) -> CellReader:
         own: dict[str, CellReader] = {
-            "programme": self._read_programme,
+            "programme": self.context.read_programme,
             "region": self._read_region,
             "as_of": self._read_as_of,
         }
         return own.get(name) or partial(self._read_text, name)
-
-    def _read_programme(self, parsed: ParsedRow, text: str, _: Cell) -> None:
-        programme = self.context.programme_of(text)
-        if programme is None:
-            raise Problem("programme.not_found", code=clean(text), codes=self.context.codes())
-        parsed.values["programme_id"] = programme.id
 
     def _read_region(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         under = self.context.under
