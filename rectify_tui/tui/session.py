@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
+from rectify_tui.reports.pictures.figure import Figure
 from rectify_tui.store.connection import DatabaseError, engine
 from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
@@ -83,6 +84,7 @@ class Session:
     was chosen in the palette. `unwritten` are asked before one leaves: each says what would be
     lost, if anything. `demo` says that the store is thrown away afterwards, `simulated` that
     something in it is made up, `served` that the files of this machine are not the user's.
+    `figure` is what maps tell of each place.
     `newest_batch` is the newest that was noticed, `failures` how often something could not be read.
     """
 
@@ -100,6 +102,7 @@ class Session:
         self.simulated = False
         self.newest_batch = -1
         self.failures = 0
+        self.figure = Figure.COMPLETION
         self.as_of: date | None = None
         self.keymap: Mapping[str, str] = {}
         self.recent: list[str] = []

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.figures import Tally, ranks
 from rectify_tui.domain.status import CaseStatus, Group, Status
@@ -18,6 +19,10 @@ from rectify_tui.tui.sources.look import GROUP_SIGNS, percent, points
 from rectify_tui.tui.sources.rollup_columns import in_order
 from rectify_tui.tui.sources.trend import WEEKS, spark
 from rectify_tui.tui.widgets.table.source import Bar, Cell, Drawn, Row, Tone
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.pictures.figure import Figure
+    from rectify_tui.reports.pictures.tile_map import TileMap
 
 _ALARMING: dict[Group, Tone] = {Group.BEHIND: "bad", Group.UNCLEAR: "warn"}
 
@@ -96,6 +101,17 @@ class RollupSource:
     def whole(self) -> Tally | None:
         """What all lines come to, once they are read."""
         return self._weeks[0].sum if self._weeks else None
+
+    def read_map(self, figure: Figure, programme: str) -> TileMap:
+        """In a thread: the lines as a map of places, from the figures that were read already."""
+        from rectify_tui.reports.pictures.figure import Lines
+        from rectify_tui.reports.pictures.tile_map import map_of
+
+        now, before = self._weeks[:2]
+        earlier = {row.id: row.tally for row in before.rows}
+        lines = Lines(now.rows, earlier, self.disagreeing or {})
+        connection = self.ledger.reader()
+        return map_of(connection, self.query, lines, figure, self.t, programme=programme)
 
     @property
     def pinned(self) -> Row | None:

@@ -38,6 +38,13 @@ class TileGrid(Static, can_focus=True):
     class Moved(Message):
         """The cursor came to another tile."""
 
+    class Clicked(Message):
+        """Somebody clicked on a tile that the cursor was not on."""
+
+        def __init__(self, tile: Tile) -> None:
+            super().__init__()
+            self.tile = tile
+
     class Chosen(Message):
         """Somebody wants to go into the tile under the cursor."""
 
@@ -46,6 +53,7 @@ class TileGrid(Static, can_focus=True):
         self.found: TileMap | None = None
         self.cursor: int | None = None
         self.ascii = False
+        self._cells = 1
         self._words: Language | None = None
 
     @property
@@ -61,14 +69,19 @@ class TileGrid(Static, can_focus=True):
         self.cursor = wanted if wanted in {tile.id for tile in found.tiles} else _worst(found)
         self.draw()
 
-    def draw(self) -> None:
-        """Draw the map anew."""
+    def fit(self, cells: int) -> None:
+        """Draw the map in so many cells."""
+        self._cells = max(cells, 1)
+        self.draw()
+
+    def draw(self, *, layout: bool = True) -> None:
+        """Draw the map anew; without `layout` it takes the same room."""
         if self.found is None or self._words is None:
             return
-        style = Style(max(self.screen.size.width - 2, 1), self.ascii)
+        style = Style(self._cells, self.ascii)
         text = styled(map_lines(self.found, style, self.cursor))
         text.append("\n").append_text(styled(legend(self.found, self._words, style)))
-        self.update(text)
+        self.update(text, layout=layout)
         self.post_message(self.Moved())
 
     def move(self, rows: int, columns: int) -> None:
@@ -80,18 +93,17 @@ class TileGrid(Static, can_focus=True):
         """Move the cursor to a tile."""
         if tile.id != self.cursor:
             self.cursor = tile.id
-            self.draw()
+            self.draw(layout=False)
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor to a tile, a second one goes in."""
         if (tile := self._at(event.x, event.y)) is None:
             return
-        if tile.id == self.cursor:
-            self.post_message(self.Chosen())
+        self.post_message(self.Chosen() if tile.id == self.cursor else self.Clicked(tile))
         self.point_at(tile)
 
     def _at(self, x: int, y: int) -> Tile | None:
-        cells = tile_cells(Style(self.screen.size.width - 2))
+        cells = tile_cells(Style(self._cells))
         row, column = y // 2, x // cells
         tiles = self.found.tiles if self.found else ()
         return next(
