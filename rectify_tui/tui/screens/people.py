@@ -65,7 +65,7 @@ class PeopleScreen(LedgerView):
             Column("person", labels.title(t, "person"), 10, stretch=1),
             Column("unit", labels.title(t, "people_unit"), 12, stretch=2),
             Column("contact", labels.title(t, "contact"), 8, stretch=1, priority=2),
-            Column("phone", labels.title(t, "phone"), 12, priority=1),
+            Column("phone", labels.title(t, "phone"), 13, priority=1),
             *(Column(name, t(f"people.short.{name}"), 6, "right") for name in _COUNTS),
         )
 
