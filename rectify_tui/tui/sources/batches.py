@@ -22,8 +22,8 @@ def batch_columns(t: Language) -> tuple[Column, ...]:
         Column("batch", t("tui.batches.batch"), 5, "right"),
         Column("when", t("tui.batches.when"), 16),
         Column("who", t("tui.batches.who"), 10),
-        Column("kind", t("tui.batches.kind"), 14 if t.code == "zh" else 20),
-        Column("about", t("tui.batches.about"), 20, stretch=4),
+        Column("kind", t("tui.batches.kind"), 14 if t.code == "zh" else 18),
+        Column("about", t("tui.batches.about"), 16, stretch=4),
         Column("rows", t("tui.batches.rows"), 7, "right", priority=2),
         Column("state", t("tui.batches.state"), 6),
     )
