@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rectify_tui.errors import Problem
@@ -103,6 +103,7 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW)
 
 
+@lru_cache(maxsize=4096)
 def natural_key(number: str) -> str:
     """A key that sorts numbers of items by value where text is compared byte by byte.
 
