@@ -21,7 +21,7 @@ from rectify_tui.domain.patterns import (
 from rectify_tui.domain.period import FRIDAY
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import Row
-from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.connection import Connection, engine, marks
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.on_day import on_day
 from rectify_tui.store.scope import Scope
@@ -139,7 +139,7 @@ def _leap(connection: Connection, query: PatternQuery) -> Evidence:
 def _moved(connection: Connection, query: PatternQuery) -> Evidence:
     """Items whose deadline was moved, the longest way first."""
     moved = []
-    for id, rows in _histories(connection, query, "h.field = 'due_on'"):
+    for id, rows in _histories(connection, query, "history_of_due_dates", "h.field = 'due_on'"):
         moves = deadline_moves(rows)
         if moves is not None:
             moved.append((id, moves))
@@ -153,7 +153,8 @@ def _moved(connection: Connection, query: PatternQuery) -> Evidence:
 def _same_reason(connection: Connection, query: PatternQuery) -> Evidence:
     """Open items that were given the same reason week after week, the most weeks first."""
     repeated = []
-    for id, rows in _histories(connection, query, "h.field IN ('reason', 'reviewed_on')"):
+    fields = "h.field IN ('reason', 'reviewed_on')"
+    for id, rows in _histories(connection, query, "history_of_reviews", fields):
         longest = weeks_of_one_reason(rows, query.week_ends_on)
         if longest is not None and longest[1] >= SAME_REASON_WEEKS:
             repeated.append((id, *longest))
@@ -162,7 +163,7 @@ def _same_reason(connection: Connection, query: PatternQuery) -> Evidence:
 
 
 def _histories(
-    connection: Connection, query: PatternQuery, fields: str
+    connection: Connection, query: PatternQuery, index: str, fields: str
 ) -> Iterator[tuple[int, list[Row]]]:
     """The rows about some fields of the items that are open, as recorded by the day asked about."""
     on = on_day(connection, query.as_of)
@@ -170,7 +171,8 @@ def _histories(
     rows = connection.execute(
         "WITH asked (day) AS (SELECT ?)"
         " SELECT h.entity_id, h.seq, h.field, h.old, h.new, h.effective_on, h.retracts"
-        f" FROM {on.tables} JOIN history h ON h.entity = 'item' AND h.entity_id = item.id"
+        f" FROM {on.tables} JOIN history h {engine.by_index(index)}"
+        " ON h.entity = 'item' AND h.entity_id = item.id"
         " JOIN batch b ON b.id = h.batch_id"
         f" WHERE {on.status} NOT IN ({marks(_FINISHED)}) AND {fields}"
         f" AND b.recorded_on <= asked.day AND {where} ORDER BY h.entity_id, h.seq",
