@@ -73,7 +73,7 @@ def count(connection: Connection, pattern: Pattern, query: PatternQuery) -> int:
 def _silent(connection: Connection, query: PatternQuery) -> Evidence:
     """Open items of which nothing was recorded for weeks, the longest silence first."""
     on = on_day(connection, query.as_of)
-    where, scope = query.scope.on(on)
+    where = query.scope.on(on)
     rows = connection.execute(
         "WITH asked (day) AS (SELECT ?) SELECT id, last FROM"
         " (SELECT item.id, item.programme_id, item.number_key,"
@@ -81,7 +81,7 @@ def _silent(connection: Connection, query: PatternQuery) -> Evidence:
         " WHERE h.entity = 'item' AND h.entity_id = item.id AND b.recorded_on <= asked.day) AS last"
         f" FROM {on.tables} WHERE {on.status} NOT IN ({marks(_FINISHED)}) AND {where}) spoken"
         " WHERE last <= ? ORDER BY last, programme_id, number_key, id",
-        [query.as_of.isoformat(), *_FINISHED, *scope,
+        [query.as_of.isoformat(), *_FINISHED,
          (query.as_of - timedelta(weeks=query.silent_weeks)).isoformat()],
     )  # fmt: skip
     for id, last in rows:
@@ -107,14 +107,14 @@ def _steps(
 ) -> list[tuple[int, date, str]]:  # fmt: skip
     """Items that stepped from one status to another of late, with the day, the latest first."""
     on = on_day(connection, query.as_of)
-    where, scope = query.scope.on(on)
+    where = query.scope.on(on)
     first = look_back(query.as_of, LOOK_BACK_WEEKS).isoformat()
     rows = connection.execute(
         _STEPS.format(
             tables=on.tables, after=marks(after), before=f"{before} ({marks(statuses)})",
             where=where,
         ),
-        [query.as_of.isoformat(), first, *after, *statuses, *scope],
+        [query.as_of.isoformat(), first, *after, *statuses],
     )  # fmt: skip
     return [(id, date.fromisoformat(on), status) for id, on, status in rows]
 
@@ -167,7 +167,7 @@ def _histories(
 ) -> Iterator[tuple[int, list[Row]]]:
     """The rows about some fields of the items that are open, as recorded by the day asked about."""
     on = on_day(connection, query.as_of)
-    where, scope = query.scope.on(on)
+    where = query.scope.on(on)
     rows = connection.execute(
         "WITH asked (day) AS (SELECT ?)"
         " SELECT h.entity_id, h.seq, h.field, h.old, h.new, h.effective_on, h.retracts"
@@ -176,7 +176,7 @@ def _histories(
         " JOIN batch b ON b.id = h.batch_id"
         f" WHERE {on.status} NOT IN ({marks(_FINISHED)}) AND {fields}"
         f" AND b.recorded_on <= asked.day AND {where} ORDER BY h.entity_id, h.seq",
-        [query.as_of.isoformat(), *_FINISHED, *scope],
+        [query.as_of.isoformat(), *_FINISHED],
     )
     for id, group in groupby(rows, key=itemgetter(0)):
         yield id, [Row(*row[1:]) for row in group]
