@@ -113,6 +113,9 @@ def natural_key(number: str) -> str:
     return _DIGITS.sub(lambda run: run[0].zfill(_KEY_DIGITS), narrow(number))
 
 
+_WIDEST = 2
+"""Cells that a character takes at most."""
+
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
@@ -147,7 +150,7 @@ def shorten(text: str, cells: int, ellipsis: str = "…") -> str:
 
     A double-width character is never cut in half, so the result may be one cell narrower.
     """
-    if width(text) <= cells:
+    if len(text) <= cells // _WIDEST or width(text) <= cells:
         return text
     room = cells - width(ellipsis)
     return _fitting(text, room) + ellipsis if room >= 0 else _fitting(ellipsis, cells)
