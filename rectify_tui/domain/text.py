@@ -119,8 +119,14 @@ _WIDEST = 2
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
+_SURELY_WIDE = (("、", "】"), ("一", "龥"), ("！", "～"))
+"""Ranges of what Chinese text is made of, for which no table of widths need be loaded."""
+
+
 @cache
 def _cells(character: str) -> int:
+    if any(first <= character <= last for first, last in _SURELY_WIDE):
+        return _WIDEST
     from wcwidth import wcwidth
 
     return max(0, wcwidth(character))
