@@ -16,13 +16,13 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from rectify_tui.errors import Problem
-from rectify_tui.i18n import Language, known
+from rectify_tui.i18n import Language
 from rectify_tui.reports.pictures.figure import Figure
 from rectify_tui.store.connection import DatabaseError, engine
 from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
 from rectify_tui.tui.left_off import LeftOff
-from rectify_tui.tui.plain import PlainLanguage
+from rectify_tui.tui.plain import KeyLanguage, PlainLanguage
 
 if TYPE_CHECKING:
     from rectify_tui.store.draft import Draft
@@ -38,7 +38,10 @@ RECENT = 12
 _KEYS_IN_WORDS = {
     "weekly": "app.weekly", "withdraw": "weekly.withdraw", "current": "weekly.current",
     "intake": "app.intake", "programme": "app.programme", "add": "intake.add",
-    "batches": "app.batches",
+    "batches": "app.batches", "items": "app.items", "visit": "items.visit", "card": "items.card",
+    "date": "app.date", "tables": "app.tables",
+    "edit": "ledger.edit", "merge": "items.merge",
+    "queue": "app.queue", "frozen": "weekly.list", "form": "tables.kind",
 }  # fmt: skip
 """Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 
@@ -123,6 +126,12 @@ class Session:
         """The day whose figures are shown."""
         return self.as_of or self.today
 
+    @property
+    def of_keys(self) -> Language:
+        """The language, for texts of the core that name commands."""
+        keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
+        return KeyLanguage(self.t, keys)
+
     # Keys
 
     def keys_of(self, id: str) -> str:
@@ -146,11 +155,7 @@ class Session:
 
     def words(self, problem: Problem) -> str:
         """What a problem says, in words of the dashboard's own where the core's name commands."""
-        key = f"tui.instead.{problem.key}"
-        if not known(key):
-            return self.t.problem(problem)
-        keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
-        return self.t(key, **keys, **problem.params)
+        return self.of_keys.problem(problem)
 
     def empty_ledger(self, screen: str) -> str:
         """What a screen is for, and what to do first where the ledger holds nothing."""

@@ -10,7 +10,6 @@ from rich.text import Text
 from rectify_tui.domain.forecast import WEEKS
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.reports import forecast as forecasts
-from rectify_tui.reports.coverage import coverage_table, programmes_table
 from rectify_tui.reports.pictures.figure import Figure
 from rectify_tui.reports.pictures.map_lines import Style, level_legend
 from rectify_tui.reports.pictures.tables import burn_up_table, heat_table
@@ -20,7 +19,6 @@ from rectify_tui.reports.pictures.weeks_svg import burn_up_svg, heat_svg
 from rectify_tui.reports.published import comparison
 from rectify_tui.reports.reconcile.books import Books
 from rectify_tui.reports.rollup import rollup_table
-from rectify_tui.store.coverage import all_coverage
 from rectify_tui.store.figures import published_figures
 from rectify_tui.store.rollup_read import By, read_rollup
 from rectify_tui.store.scope import Scope
@@ -38,14 +36,6 @@ def _published(asked: Asked) -> Shown:
     figures = published_figures(connection, programme_id=asked.programme_id)
     table, _ = comparison(figures, Books(connection), asked.t)
     return Shown(table)
-
-
-def _coverage(asked: Asked) -> Shown:
-    """Programmes that are counted by place, each in a line; one of them by place."""
-    found = all_coverage(asked.connection, asked.day, asked.programme_id)
-    if asked.programme and found:
-        return Shown(coverage_table(found[0], asked.t))
-    return Shown(programmes_table(found, asked.day, asked.t))
 
 
 def _known_on(asked: Asked) -> Shown:
@@ -93,7 +83,6 @@ def _forecast(asked: Asked) -> Shown:
 
 
 PAGES = (
-    TablePage("coverage", _coverage, keep=("name", "done", "due", "rate", "standing")),
     TablePage("published", _published, keep=("what", "as_of", "value", "ledger", "verdict")),
     TablePage("forecast", _forecast, kinds=("ahead", "backtest")),
     TablePage("trend", _trend, kinds=("all", By.CITY.value, By.PROVINCE.value)),
