@@ -374,7 +374,8 @@ def test_both_ends_of_a_time_find_their_columns(synonyms):
     ("heading", "field"),
     [
         ("整改时限 启动", "start"), ("整改时限启动", "start"), ("整改时限（启动）", "start"),
-        ("整改时限 完成", "deadline"), ("完成期限止", "deadline"), ("整改时限（完成）", "deadline"), ("整改时限原定", None),
+        ("整改时限 完成", "deadline"), ("完成期限止", "deadline"),
+        ("整改时限（完成）", "deadline"), ("整改时限原定", None),
     ],
 )  # fmt: skip
 def test_a_group_may_stand_in_front_in_one_line(synonyms, heading, field):
