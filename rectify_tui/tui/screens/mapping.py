@@ -41,6 +41,7 @@ from rectify_tui.tui.sources.mapping import (
     loud_lines,
     mapping_columns,
     mapping_rows,
+    place_line,
     sample_lines,
 )
 from rectify_tui.tui.sources.row_list import RowList
@@ -162,6 +163,8 @@ class MappingScreen(LedgerView):
             )
             key = self.session.first_key("mapping.words")
             page.say(t("intake_screen.columns.unread", n=unread.total(), words=words, key=key))
+        if place := place_line(t, found):
+            page.say(place)
         page.say(t("intake_screen.columns.first"), "bold")
         for line in sample_lines(t, found):
             page.say(line)

@@ -14,6 +14,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.entered import EnteredLater, entered_later
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.programmes import programmes
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollup
 from rectify_tui.tui.sources.look import GROUP_SIGNS, percent, points
 from rectify_tui.tui.sources.rollup_columns import in_order
@@ -52,11 +53,12 @@ class RollupSource:
         self._ranks: Mapping[int, int] = {}
         self.disagreeing: dict[int, int] | None = None
         self.later: Sequence[EnteredLater] = ()
+        self._archived: frozenset[int] = frozenset()
 
     def ordered(self, order: tuple[str, bool]) -> RollupSource:
         """The same figures in another order."""
         other = RollupSource(self.ledger, self.query, self.t, order, ascii=self.ascii)
-        other._weeks = self._weeks
+        other._weeks, other._archived = self._weeks, self._archived
         other.disagreeing, other.later = self.disagreeing, self.later
         return other
 
@@ -65,6 +67,9 @@ class RollupSource:
         with self._lock:
             if len(self._weeks) < 2:
                 self._weeks = [self._week(0), self._week(1)]
+                if self.query.by is By.PROGRAMME:
+                    known = programmes(self.ledger.reader())
+                    self._archived = frozenset(each.id for each in known if each.archived_on)
             if not self._lines:
                 rows = self._weeks[0].rows
                 rates = {row.id: row.tally.completion_rate for row in rows if not row.own}
@@ -168,7 +173,8 @@ class RollupSource:
         if tally.cases_total:
             cells["cases"] = f"{tally.cases[CaseStatus.CLOSED]}/{tally.cases_total}"
         cells["closure"] = percent(tally.case_closure_rate)
-        return Row(row.id, cells, "window-table--marked" if row.id == SUM else "")
+        style = "window-table--muted" if row.id in self._archived else ""
+        return Row(row.id, cells, "window-table--marked" if row.id == SUM else style)
 
     def _groups(self, tally: Tally) -> dict[str, Drawn]:
         """The count of every group, and the bar that they make together."""
@@ -215,6 +221,7 @@ class RollupSource:
         """What a line is called: a place, or what belongs to none of its parts."""
         name = self.t.name(row.name, row.name_en)
         if self.query.by is By.PROGRAMME:
+            name = self.t("tui.archived", name=name) if row.id in self._archived else name
             return f"{row.key}  {name}" if row.key else name
         if self.query.by is By.UNIT and not row.id:
             return self.t("region.no_unit")
