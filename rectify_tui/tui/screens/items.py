@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import ClassVar
+from collections.abc import Iterable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
@@ -29,12 +30,16 @@ from rectify_tui.tui.dialogs.extend import ExtendDialog, ExtendResult
 from rectify_tui.tui.dialogs.merge import MergeDialog, MergeResult
 from rectify_tui.tui.editable import EDITABLE_ITEMS
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.screens.records import Records, RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import ITEM_COLUMNS
 from rectify_tui.tui.sources.sums import item_sums
 from rectify_tui.tui.stepping import Stepping
 from rectify_tui.tui.visiting import Visiting
+
+if TYPE_CHECKING:
+    from rectify_tui.tui.visit_sheets import VisitSheets
 
 
 class ItemsScreen(RecordsScreen):
@@ -52,6 +57,18 @@ class ItemsScreen(RecordsScreen):
         self.closing = ClosingOut(session, self.pane.chosen, self.editor)
         self.visiting = Visiting(session, self.pane.chosen, self.editor)
         self.carding = CardGiving(session, self.pane.chosen, self.pane.table.clear_marks)
+
+    @cached_property
+    def sheets(self) -> VisitSheets:
+        """Sheets for visits, with all that reads files, once they are asked for."""
+        from rectify_tui.tui.visit_sheets import VisitSheets
+
+        return VisitSheets(self.session, self.pane.chosen)
+
+    def further_entries(self) -> Iterable[Entry]:
+        """The orders, and the sheets of visits, for the command palette."""
+        yield from super().further_entries()
+        yield from self.sheets.entries()
 
     def action_give_card(self) -> None:
         """Ask which card the unit of the chosen items is given."""

@@ -116,6 +116,7 @@ class TablesScreen(LedgerView):
             f"tables.{page.name}.fills", ask=key("tables.ask"), queue=key("app.queue"),
             intake=key("app.intake"), escalate=key("queue.escalate"), extend=key("items.extend"),
             visit=key("items.visit"), answer=key("tables.answer"),
+            palette=key("app.palette"),
             items=key("app.items"),
         )  # fmt: skip
         return f"{about}\n{fills}"
