@@ -34,18 +34,20 @@ class KeyLanguage(Language):
     They stand under `tui.instead`; `keys` are their blanks, beside those of the sentence itself.
     """
 
-    def __init__(self, t: Language, keys: Mapping[str, str]) -> None:
-        super().__init__(t.code)
-        self._t = t
+    def __init__(self, code: str, keys: Mapping[str, str]) -> None:
+        super().__init__(code)
         self._keys = keys
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The sentence behind a key, its blanks filled."""
-        told = {name: self._shown(value) for name, value in params.items()}
         instead = f"tui.instead.{key}"
-        return (
-            self._t(instead, **{**self._keys, **told}) if known(instead) else self._t(key, **told)
-        )
+        if known(instead):
+            return super().__call__(instead, **{**self._keys, **params})
+        return super().__call__(key, **params)
+
+
+class PlainKeyLanguage(KeyLanguage, PlainLanguage):
+    """Both."""
 
 
 class BlankScrollBar(ScrollBarRender):

@@ -22,7 +22,7 @@ from rectify_tui.store.connection import DatabaseError, engine
 from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
 from rectify_tui.tui.left_off import LeftOff
-from rectify_tui.tui.plain import KeyLanguage, PlainLanguage
+from rectify_tui.tui.plain import KeyLanguage, PlainKeyLanguage, PlainLanguage
 
 if TYPE_CHECKING:
     from rectify_tui.store.draft import Draft
@@ -41,7 +41,8 @@ _KEYS_IN_WORDS = {
     "batches": "app.batches", "items": "app.items", "visit": "items.visit", "card": "items.card",
     "date": "app.date", "tables": "app.tables",
     "edit": "ledger.edit", "merge": "items.merge",
-    "queue": "app.queue", "frozen": "weekly.list", "form": "tables.kind",
+    "take": "intake.take", "columns": "intake.columns", "tidy": "app.tidy",
+    "add_item": "ledger.add", "steps": "items.steps", "queue": "app.queue", "frozen": "weekly.list", "form": "tables.kind",
 }  # fmt: skip
 """Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 
@@ -130,7 +131,8 @@ class Session:
     def of_keys(self) -> Language:
         """The language, for texts of the core that name commands."""
         keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
-        return KeyLanguage(self.t, keys)
+        kind = PlainKeyLanguage if self.ascii else KeyLanguage
+        return kind(self.language.code, keys)
 
     # Keys
 
