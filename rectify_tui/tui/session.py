@@ -42,7 +42,8 @@ _KEYS_IN_WORDS = {
     "date": "app.date", "tables": "app.tables",
     "edit": "ledger.edit", "merge": "items.merge",
     "take": "intake.take", "columns": "intake.columns", "tidy": "app.tidy",
-    "add_item": "ledger.add", "steps": "items.steps", "queue": "app.queue", "frozen": "weekly.list", "form": "tables.kind",
+    "add_item": "ledger.add", "steps": "items.steps", "queue": "app.queue",
+    "frozen": "weekly.list", "form": "tables.kind",
 }  # fmt: skip
 """Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 
