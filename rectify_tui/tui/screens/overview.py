@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 BELOW, BELOW_TALL = 5, 7
 """Lines of what is behind that are seen where any line has so many, and on tall screens."""
 
+BELOW_FEW = 10
+"""Lines of it at most below few figures: another line is written in two kilobytes even then."""
+
 
 class OverviewScreen(LedgerView):
     """Figures as of a day. `scopes` is the way down; the last one is shown."""
@@ -202,7 +205,8 @@ class OverviewScreen(LedgerView):
         under = self.map.settle(height + 1, spare)
         self.query_one("#spread").set_class(self.size.width >= VERY_WIDE, "beside")
         self.query_one("#lines").styles.height = "auto" if under else "1fr"
-        below.styles.height = max(seen, min(most, height - lines - under)) if few else seen
+        left = min(most, height - lines - under, *(() if tall else (BELOW_FEW,)))
+        below.styles.height = max(seen, left) if few else seen
         table.styles.height = lines if few else "1fr"
         self.call_after_refresh(self.behind.retitle)
 
