@@ -106,8 +106,10 @@ def level_legend(figure: Figure, t: Language, style: Style, head: str = "") -> I
 
 def legend_head(found: TileMap, t: Language) -> str:
     """What the levels of a map are measured by."""
+    if found.figure in AGAINST_AVERAGE and found.average is None:
+        return t("pictures.legend.no_average")
     if found.figure in AGAINST_AVERAGE:
-        return t("pictures.legend.average", average=shown(found.average, "percent") or "-")
+        return t("pictures.legend.average", average=shown(found.average, "percent"))
     return t(f"pictures.legend.{'share' if found.figure in LITTLE_IS_GOOD else 'change'}")
 
 

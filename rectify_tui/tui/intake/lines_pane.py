@@ -271,7 +271,6 @@ class LinesPane(ListPane):
             self._first = None
         if event.table is self.table and not self.table.busy:
             self.loaded = self._asked
-            self.set_class(not self.table.total, "lineless")
             self.show_page()
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
