@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from rectify_tui.domain.case_timeline import Closing, case_timeline
+from rectify_tui.domain.case_timeline import told_timeline
 from rectify_tui.domain.fields import CASE, ITEM
 from rectify_tui.domain.status import Group, Status, statuses_of
 
@@ -194,13 +194,7 @@ def _statuses(
     statuses = _said(born_on, entered, changes, "status")
     if entity != "case":
         return _timeline({on: str(status) for on, status in statuses.items()})
-    closed = _said(born_on, entered, changes, "closed_on")
-    closings = []
-    for on in sorted({*statuses, *closed}):
-        status, closed_on = _in_force(statuses, on, None), _in_force(closed, on, None)
-        if status is not None:
-            closings.append(Closing(on, str(status), str(closed_on) if closed_on else None))
-    return case_timeline(closings, str(passed_on) if passed_on else None)
+    return told_timeline(statuses, _said(born_on, entered, changes, "closed_on"), passed_on)
 
 
 def _said(born_on: str, entered: Values, changes: Iterable[Row], name: str) -> dict[str, Value]:

@@ -8,11 +8,11 @@ from functools import cache
 from json.encoder import encode_basestring as _quoted
 from typing import TYPE_CHECKING
 
-from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.connection import Connection, engine, marks
 
 if TYPE_CHECKING:
     import hashlib
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rectify_tui.domain.timeline import Row
 
@@ -78,6 +78,55 @@ def _hashed_text(before: str, seal: str, entity: str, entity_id: int, row: Row) 
         except TypeError:
             pass  # somebody put something else into a column
     return _encode([before, seal, entity, entity_id, *row])
+
+
+def hashed_rows(
+    connection: Connection, after: int, before: str
+) -> Iterator[tuple[int, int, bool, str]]:
+    """Number, batch, whether its hash is right, and the hash, of each row after one.
+
+    `before` is the hash of that one. The engine puts the hashed text together; where its hash is
+    another, that is done once more as `link` does it, which decides.
+    """
+    sha256 = _sha256()
+    seals: dict[int, bytes] = {}
+    for seq, batch, kept, text in connection.execute(_HASHED, [after]):
+        if batch not in seals:
+            seals = {batch: _sealed(connection, batch)}
+        right = sha256(b'["%s", %s, %s' % (before.encode(), seals[batch], text)).hexdigest() == kept
+        yield seq, batch, right or _is_right(connection, seq, before), kept
+        before = kept
+
+
+_VALUES = ("entity", "entity_id", "seq", "field", "old", "new", "effective_on", "retracts")
+_TEXT = " || ', ' || ".join(map(engine.as_json, _VALUES)) + " || ']'"
+_HASHED = (
+    f"SELECT seq, batch_id, hash, {engine.as_bytes(_TEXT)} FROM history WHERE seq > ? ORDER BY seq"
+)
+
+
+def _sealed(connection: Connection, batch: int) -> bytes:
+    """The seal of a batch as it stands in the hashed text; empty text where there is no such."""
+    return _quoted(read_seal(connection, batch)).encode("utf-8", "surrogatepass")
+
+
+def read_seal(connection: Connection, batch: int) -> str:
+    """The seal of a batch that is kept; empty text where there is none."""
+    row = connection.execute(
+        "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes, on_behalf FROM batch"
+        " WHERE id = ?", [batch],
+    ).fetchone()  # fmt: skip
+    return Batch(*row).seal if row else ""
+
+
+def _is_right(connection: Connection, seq: int, before: str) -> bool:
+    from rectify_tui.domain.timeline import Row
+
+    batch, entity, id, kept, *rest = connection.execute(
+        "SELECT batch_id, entity, entity_id, hash, seq, field, old, new, effective_on, retracts"
+        " FROM history WHERE seq = ?", [seq],
+    ).fetchone()  # fmt: skip
+    return link(before, read_seal(connection, batch), entity, id, Row(*rest)) == kept
 
 
 def head(connection: Connection) -> tuple[int, str]:

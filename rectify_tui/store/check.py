@@ -7,10 +7,9 @@ from functools import partial
 
 from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.region import ladder
-from rectify_tui.domain.timeline import Row
 from rectify_tui.errors import Problem
 from rectify_tui.store.anchors import NOTHING, Outside, check_heads
-from rectify_tui.store.chain import GENESIS, Batch, link
+from rectify_tui.store.chain import GENESIS, hashed_rows
 from rectify_tui.store.check_state import compare_state
 from rectify_tui.store.connection import Connection, DatabaseError, engine
 from rectify_tui.store.derived import DAMAGE
@@ -30,7 +29,7 @@ def run_checks(connection: Connection, outside: Outside = NOTHING) -> Iterator[F
     `outside` are heads that are kept outside the store. All checks look at the store as it was when
     the first began, whoever writes meanwhile.
     """
-    with connection.snapshot():
+    with connection.sparing(), connection.snapshot():
         for name, check in (
             (engine.NAME, _engine), ("schema", _schema), ("chain", _chain),
             ("anchors", partial(check_heads, outside=outside)), ("state", compare_state),
@@ -73,28 +72,18 @@ def _schema(connection: Connection) -> Iterator[Finding]:
 
 def _chain(connection: Connection) -> Iterator[Finding]:
     faults = Faults()
-    seals = {
-        row[0]: Batch(*row).seal
-        for row in connection.execute(
-            "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes, on_behalf FROM batch"
-        )
-    }
-    before, count = GENESIS, 0
-    seen: set[int] = set()
-    for batch, entity, id, kept, *rest in connection.execute(
-        "SELECT batch_id, entity, entity_id, hash, seq, field, old, new, effective_on, retracts"
-        " FROM history ORDER BY seq"
-    ):
-        row = Row(*rest)
+    count = 0
+    for seq, batch, right, _ in hashed_rows(connection, 0, GENESIS):
         count += 1
-        seen.add(batch)
-        if row.seq != count:
-            faults.add("check.gap", seq=count, found=row.seq)
-            count = row.seq
-        if link(before, seals.get(batch, ""), entity, id, row) != kept:
-            faults.add("check.hash", seq=row.seq, batch=batch)
-        before = kept
-    for batch in sorted(seals.keys() - seen):
+        if seq != count:
+            faults.add("check.gap", seq=count, found=seq)
+            count = seq
+        if not right:
+            faults.add("check.hash", seq=seq, batch=batch)
+    for (batch,) in connection.execute(
+        "SELECT id FROM batch WHERE NOT EXISTS"
+        " (SELECT 1 FROM history WHERE history.batch_id = batch.id) ORDER BY id"
+    ):
         faults.add("check.unexplained", ref=Problem("history.batch", batch=batch))
     yield faults.finding("chain", count)
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any
 
 from rectify_tui.domain.following import Following
-from rectify_tui.domain.region import ladder
+from rectify_tui.domain.region import Step, ladder
 from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value
 from rectify_tui.errors import Problem
 from rectify_tui.store.assignments import COLUMNS, past_rows
-from rectify_tui.store.connection import Connection
+from rectify_tui.store.connection import Connection, DatabaseError
 from rectify_tui.store.gathered import Gathered
 from rectify_tui.store.records import CASE, ENTITIES, ITEM, REGION, Entity, region_ids, row_of
 from rectify_tui.store.rollup_write import (
     Line,
     RollupKey,
     all_entries,
+    count_lines,
     expand,
     is_day,
     is_year,
@@ -29,6 +31,7 @@ from rectify_tui.store.rollup_write import (
     read_figures,
     read_years,
 )
+from rectify_tui.store.sums import add_up
 
 DAMAGE = (ValueError, TypeError, LookupError, AttributeError, Problem)
 """What comes of reading a row that says something impossible."""
@@ -162,19 +165,43 @@ class Comparison:
         if not spec.counted:
             return record.take([row for _, row in history])
         counted = all_entries(entity, None)
-        for batch, group in groupby(history, key=itemgetter(0)):
-            rows = [row for _, row in group]
+        for known_from, rows in self._steps(entity, history):
             now = record.take(rows)
-            if any(row.field in _COUNTED[entity] for row in rows):
+            if known_from is not None:
                 before, counted = counted, all_entries(entity, now)
                 for entries in zip(before, counted, strict=True):
-                    self._gathered.add(self._known_from.get(batch, ""), *entries)
+                    self._gathered.add(known_from, *entries)
         return record.now
 
+    def _steps(
+        self, entity: str, history: RecordHistory
+    ) -> Iterator[tuple[str | None, list[Row]]]:
+        """The rows about a record, cut behind each day on which what is counted became known.
+
+        What is said after the last of them is of no day.
+        """
+        names, known_from = _COUNTED[entity], self._known_from
+        rows: list[Row] = []
+        day = None
+        for batch, row in history:
+            if day is not None and known_from.get(batch, "") != day:
+                yield day, rows
+                rows, day = [], None
+            rows.append(row)
+            if row.field in names:
+                day = known_from.get(batch, "")
+        if rows:
+            yield day, rows
+
     def _figures(self) -> Iterator[FigureDiffers]:
-        """Hold the figures against what was gathered, so many of them at a time as a month has."""
-        regions = self._gathered.regions
-        ladders = {region: ladder(region, self._above) for region in regions}
+        """Hold the figures against what was gathered: where they add up, nothing differs.
+
+        Else line by line, so many of them at a time as a month has.
+        """
+        ladders = {region: ladder(region, self._above) for region in self._gathered.regions}
+        if self._add_up(ladders):
+            self.lines = count_lines(self.connection)
+            return
         left = kept_months(self.connection)
         years: Counter[Line] = Counter()
         for month, gathered in self._gathered.months():
@@ -188,6 +215,12 @@ class Comparison:
         for month in sorted(left):
             yield from self._hold(read_figures(self.connection, month), Counter())
         yield from self._hold(read_years(self.connection), years)
+
+    def _add_up(self, ladders: Mapping[int, tuple[Step, ...]]) -> bool:
+        with contextlib.suppress(DatabaseError):  # sums of what is no number
+            with self.connection.attempt():
+                return add_up(self.connection, self._gathered, ladders)
+        return False
 
     def _hold(
         self, kept: Iterator[tuple[Line, int]], expected: Counter[Line]
@@ -206,9 +239,9 @@ def _compare(
     entity: str, spec: Entity, id: int, history: RecordHistory, now: Replayed | None,
     row: list[Any] | None, spans: list[Any], past: list[Any], regions: list[Any],
 ) -> Iterator[Difference]:  # fmt: skip
-    derived = tuple(_spans_of(now))
-    if tuple(spans) != derived:
-        yield SpansDiffer(entity, id, derived)
+    derived = _spans_of(now)
+    if spans != derived:
+        yield SpansDiffer(entity, id, tuple(derived))
     if past != (assigned := past_rows(now)):
         yield AssignmentsDiffer(id, tuple(assigned))
     if now is None:
@@ -220,7 +253,9 @@ def _compare(
         yield RecordDiffers(entity, id, (len(history), *columns))
     else:
         rev, *kept = row
-        wrong = [n for n, a, b in zip(spec.columns, columns, kept, strict=True) if a != b]
+        wrong: list[str] = []
+        if columns != kept:
+            wrong = [n for n, a, b in zip(spec.columns, columns, kept, strict=True) if a != b]
         if not isinstance(rev, int) or not 1 <= rev <= len(history):
             rev = len(history)  # a revision that nobody can have seen as another
             wrong.append("rev")

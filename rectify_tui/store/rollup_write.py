@@ -195,6 +195,12 @@ def kept_months(connection: Connection) -> set[str]:
     return {month for (month,) in months}
 
 
+def count_lines(connection: Connection) -> int:
+    """How many lines are kept."""
+    rows = connection.execute("SELECT COUNT(*) FROM rollup UNION ALL SELECT COUNT(*) FROM rollup_day")
+    return sum(n for (n,) in rows)
+
+
 def _depths(connection: Connection, table: str) -> list[int]:
     return [depth for (depth,) in connection.execute(f"SELECT DISTINCT depth FROM {table}")]
 

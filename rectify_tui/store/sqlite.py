@@ -177,6 +177,24 @@ class SqliteConnection(sqlite3.Connection):
             raise
         self.execute("RELEASE attempt")
 
+    @contextlib.contextmanager
+    def sparing(self) -> Iterator[None]:
+        """Read all of a store in little memory, however large it is: begin before anything else.
+
+        The file is not mapped, and what is sorted lies on disk. A transaction stays as it is.
+        """
+        if self.in_transaction:
+            yield
+            return
+        for setting in ("mmap_size = 0", "temp_store = FILE"):
+            self.execute(f"PRAGMA {setting}")
+        try:
+            yield
+        finally:
+            if not self.in_transaction:
+                for statement in SETTINGS:
+                    self.execute(statement)
+
     def _roll_back(self) -> None:
         if self.in_transaction:
             self.execute("ROLLBACK")
@@ -600,6 +618,19 @@ def day_after(date: str, days: int) -> str:
 def json_value(text: str) -> str:
     """The number or text that a column keeps as JSON."""
     return f"json_extract({text}, '$')"
+
+
+def as_json(column: str) -> str:
+    """A column as it stands in JSON, which is written as `json.dumps` writes it, as text.
+
+    Of bytes there is no such thing, which is an error.
+    """
+    return f"json_quote({column})"
+
+
+def as_bytes(text: str) -> str:
+    """Text as the bytes that it is kept as."""
+    return f"CAST({text} AS BLOB)"
 
 
 def json_member(text: str, name: str) -> str:
