@@ -12,6 +12,7 @@ from rectify_tui.domain.timeline import (
     DATED,
     Replayed,
     Row,
+    Timeline,
     Value,
     Values,
     assign,
@@ -61,7 +62,7 @@ class Following:
             return None
         on = self._last_on = born.effective_on
         status, counted = values.get("status"), "status" in values
-        timeline = ((on, str(status)),) if counted else ()
+        timeline: Timeline = ((on, str(status)),) if counted else ()
         if self._entity == _CASE:
             self._said = {"status": {on: status}, "closed_on": {on: values.get("closed_on")}}
             timeline = self._case_timeline(values)
@@ -95,9 +96,10 @@ class Following:
             timeline = self._case_timeline(values)
         return Replayed(values, timeline, assignments, now.closures)
 
-    def _case_timeline(self, values: Values) -> tuple[tuple[str, str], ...]:
+    def _case_timeline(self, values: Values) -> Timeline:
         """The status of a case over time, of which the last one is its status."""
         assert self._said is not None
-        timeline = told_timeline(*self._said.values(), values.get("passed_on"))
+        status, closed = self._said.values()
+        timeline = told_timeline(status, closed, values.get("passed_on"))
         values["status"] = timeline[-1][1]
         return timeline

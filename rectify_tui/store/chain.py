@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 
+Head = tuple[int, str]
+"""Number and hash of a row of history, which seals all before it."""
+
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -80,10 +83,8 @@ def _hashed_text(before: str, seal: str, entity: str, entity_id: int, row: Row) 
     return _encode([before, seal, entity, entity_id, *row])
 
 
-def hashed_rows(
-    connection: Connection, after: int, before: str
-) -> Iterator[tuple[int, int, bool, str]]:
-    """Number, batch, whether its hash is right, and the hash, of each row after one.
+def hashed_rows(connection: Connection, after: int, before: str) -> Iterator[tuple[int, int, bool]]:
+    """Number and batch of each row after one, and whether its hash is right.
 
     `before` is the hash of that one. The engine puts the hashed text together; where its hash is
     another, that is done once more as `link` does it, which decides.
@@ -94,7 +95,7 @@ def hashed_rows(
         if batch not in seals:
             seals = {batch: _sealed(connection, batch)}
         right = sha256(b'["%s", %s, %s' % (before.encode(), seals[batch], text)).hexdigest() == kept
-        yield seq, batch, right or _is_right(connection, seq, before), kept
+        yield seq, batch, right or _is_right(connection, seq, before)
         before = kept
 
 
@@ -122,11 +123,12 @@ def read_seal(connection: Connection, batch: int) -> str:
 def _is_right(connection: Connection, seq: int, before: str) -> bool:
     from rectify_tui.domain.timeline import Row
 
+    kept: str
     batch, entity, id, kept, *rest = connection.execute(
         "SELECT batch_id, entity, entity_id, hash, seq, field, old, new, effective_on, retracts"
         " FROM history WHERE seq = ?", [seq],
     ).fetchone()  # fmt: skip
-    return link(before, read_seal(connection, batch), entity, id, Row(*rest)) == kept
+    return kept == link(before, read_seal(connection, batch), entity, id, Row(*rest))
 
 
 def head(connection: Connection) -> tuple[int, str]:

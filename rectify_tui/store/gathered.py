@@ -66,9 +66,7 @@ class Gathered:
         self._scratch.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", self._held)
         self._held.clear()
 
-    def finest(
-        self, ladders: Mapping[int, tuple[Step, ...]]
-    ) -> Iterator[tuple[object, ...]]:
+    def finest(self, ladders: Mapping[int, tuple[Step, ...]]) -> Iterator[tuple[object, ...]]:
         """Lines of days from which all others follow, in the order of their key; no zeros.
 
         Those are lines of units, which add up to their county and so on upwards, and all lines of
@@ -93,6 +91,12 @@ class Gathered:
             " f.known_from, SUM(f.n) FROM leaf f CROSS JOIN line l ON l.under = f.under"
             " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING SUM(f.n) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8"
         )
+
+    def count(self) -> int:
+        """How many differences there are."""
+        self._write()
+        (n,) = self._scratch.execute("SELECT COUNT(*) FROM leaf").fetchone()
+        return int(n)
 
     def periods(self, length: int) -> list[str]:
         """The months or years, by how many characters say one, of which anything is gathered."""

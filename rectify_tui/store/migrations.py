@@ -24,6 +24,11 @@ def _names() -> set[str]:
     return {path.stem for path in _files()}
 
 
+def newest() -> str:
+    """The name of the last migration that this version carries."""
+    return max(_names())
+
+
 def ideal_schema() -> Schema:
     """The schema of a store that has had all migrations."""
     return engine.schema_of(scripts().values())

@@ -197,8 +197,10 @@ def kept_months(connection: Connection) -> set[str]:
 
 def count_lines(connection: Connection) -> int:
     """How many lines are kept."""
-    rows = connection.execute("SELECT COUNT(*) FROM rollup UNION ALL SELECT COUNT(*) FROM rollup_day")
-    return sum(n for (n,) in rows)
+    return sum(
+        connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
+        for table in ("rollup", "rollup_day")
+    )
 
 
 def _depths(connection: Connection, table: str) -> list[int]:

@@ -12,8 +12,11 @@ from itertools import chain
 from operator import eq
 
 from rectify_tui.domain.region import UNIT_DEPTH, Depth, Step
+from rectify_tui.domain.status import Status
+from rectify_tui.domain.timeline import NOT_STARTED_DUE
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.gathered import BY_UNIT, Gathered
+from rectify_tui.store.records import CASE, ENTITIES, ITEM
 
 _MONTH, _YEAR = len("YYYY-MM"), len("YYYY")
 _WHAT = "subject, programme_id, status"
@@ -46,6 +49,30 @@ def add_up_since(
         for length in (_MONTH, _YEAR)
     )
     return _hold(connection, gathered, ladders, since, months, years)
+
+
+def totals_hold(connection: Connection) -> bool:
+    """Whether the nation's figures come to as many items and cases of each status as there are."""
+    return all(_total(connection, subject) == _counted(connection, subject)
+               for subject in (ITEM, CASE))  # fmt: skip
+
+
+def _total(connection: Connection, subject: str) -> dict[str, int]:
+    rows = connection.execute(
+        f"SELECT CASE WHEN status = ? THEN ? ELSE status END AS told, SUM(n) FROM rollup"
+        f" WHERE depth = ? AND LENGTH(period) = {_YEAR} AND subject = ?"
+        " GROUP BY told HAVING SUM(n) <> 0",
+        [NOT_STARTED_DUE, Status.NOT_STARTED, Depth.NATION, subject],
+    )
+    return dict(rows)
+
+
+def _counted(connection: Connection, subject: str) -> dict[str, int]:
+    return dict(
+        connection.execute(
+            f"SELECT status, COUNT(*) FROM {ENTITIES[subject].table} GROUP BY status"
+        )
+    )
 
 
 def _hold(
