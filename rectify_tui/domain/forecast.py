@@ -188,6 +188,9 @@ class Outlook:
     basis: Basis
     finishes: tuple[float, ...]
     paths: tuple[list[float], ...] = field(repr=False)
+    _ends_of: dict[int, list[float]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def finish(self, share: float) -> date | None:
         """The day by which a share of the runs is done; None for a day beyond the horizon."""
@@ -216,7 +219,11 @@ class Outlook:
         """How far each run has come at the end of a block."""
         if block < 0:
             return [0.0] * len(self.paths)
-        return [path[block] if block < len(path) else path[-1] for path in self.paths]
+        ends = self._ends_of.get(block)
+        if ends is None:
+            ends = [path[block] if block < len(path) else path[-1] for path in self.paths]
+            self._ends_of[block] = ends
+        return ends
 
     def _counted(self, done: float) -> int:
         """All completed items, of which so many are completed from now on; never all too early."""
