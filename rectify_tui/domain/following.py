@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +17,7 @@ from rectify_tui.domain.timeline import (
     assign,
     assignment_of,
     decode,
+    entered_with,
     put,
     replay,
 )
@@ -57,12 +57,12 @@ class Following:
         born = rows[0]
         if born.field or born.new is None or born.retracts is not None:
             return None
-        values: Values = json.loads(born.new)
+        values = entered_with(self._entity, born.new)
         if values.get("closure"):
             return None
         on = self._last_on = born.effective_on
-        status, counted = values.get("status"), "status" in values
-        timeline: Timeline = ((on, str(status)),) if counted else ()
+        status = values.get("status")
+        timeline: Timeline = ((on, str(status)),) if status is not None else ()
         if self._entity == _CASE:
             self._said = {"status": {on: status}, "closed_on": {on: values.get("closed_on")}}
             timeline = self._case_timeline(values)

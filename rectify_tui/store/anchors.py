@@ -21,7 +21,7 @@ from pathlib import Path
 from rectify_tui.domain.text import clean, narrow
 from rectify_tui.errors import Problem
 from rectify_tui.part_file import OWNER_ONLY, part_beside, put_in_place
-from rectify_tui.store.chain import GENESIS, head
+from rectify_tui.store.chain import GENESIS, HASH, head
 from rectify_tui.store.connection import Address, Connection, engine, fetch_chunks, marks
 from rectify_tui.store.findings import Faults, Finding
 from rectify_tui.store.records import REPORT, RETURN_SHEET
@@ -289,7 +289,7 @@ def _inside(connection: Connection, after: int) -> Iterator[KeptHead]:
 
 
 def _hashes(connection: Connection, heads: Sequence[KeptHead]) -> dict[int, str]:
-    query = "SELECT seq, hash FROM history WHERE seq IN ({marks})"
+    query = f"SELECT seq, {HASH} FROM history WHERE seq IN ({{marks}})"
     rows = fetch_chunks(connection, query, sorted({each.seq for each in heads}))
     return {0: GENESIS, **dict(rows)}
 

@@ -89,20 +89,36 @@ def hashed_rows(connection: Connection, after: int, before: str) -> Iterator[tup
     `before` is the hash of that one. The engine puts the hashed text together; where its hash is
     another, that is done once more as `link` does it, which decides.
     """
-    sha256 = _sha256()
+    from rectify_tui.store.shapes import whole
+
+    sha256, shapes = _sha256(), dict(connection.execute("SELECT id, fields FROM shape"))
     seals: dict[int, bytes] = {}
-    for seq, batch, kept, text in connection.execute(_HASHED, [after]):
+    for seq, batch, kept, text, bare, shape, end in connection.execute(_HASHED, [after]):
         if batch not in seals:
             seals = {batch: _sealed(connection, batch)}
-        right = sha256(b'["%s", %s, %s' % (before.encode(), seals[batch], text)).hexdigest() == kept
+        entered = b""
+        if shape is not None:
+            entered = _quoted(whole(bare, shapes.get(shape, "")) or "").encode()
+        hashed = b'["%s", %s, %s%s%s' % (before.encode(), seals[batch], text, entered, end)
+        right = sha256(hashed).digest() == kept
         yield seq, batch, right or _is_right(connection, seq, before)
-        before = kept
+        before = kept.hex() if isinstance(kept, bytes) else str(kept)
 
 
-_VALUES = ("entity", "entity_id", "seq", "field", "old", "new", "effective_on", "retracts")
-_TEXT = " || ', ' || ".join(map(engine.as_json, _VALUES)) + " || ']'"
+def _joined(*columns: str) -> str:
+    return " || ', ' || ".join(map(engine.as_json, columns))
+
+
+_TEXT = (
+    f"{_joined('entity', 'entity_id', 'seq', 'field', 'old')} || ', '"
+    f" || CASE WHEN shape_id IS NULL THEN {engine.as_json('new')} ELSE '' END"
+)
+_END = f"', ' || {_joined('effective_on', 'retracts')} || ']'"
 _HASHED = (
-    f"SELECT seq, batch_id, hash, {engine.as_bytes(_TEXT)} FROM history WHERE seq > ? ORDER BY seq"
+    f"SELECT seq, batch_id, hash, {engine.as_bytes(_TEXT)},"
+    " CASE WHEN shape_id IS NOT NULL THEN new END, shape_id,"
+    f" {engine.as_bytes(_END)}"
+    " FROM history WHERE seq > ? ORDER BY seq"
 )
 
 
@@ -122,18 +138,29 @@ def read_seal(connection: Connection, batch: int) -> str:
 
 def _is_right(connection: Connection, seq: int, before: str) -> bool:
     from rectify_tui.domain.timeline import Row
+    from rectify_tui.store.shapes import whole
 
     kept: str
-    batch, entity, id, kept, *rest = connection.execute(
-        "SELECT batch_id, entity, entity_id, hash, seq, field, old, new, effective_on, retracts"
-        " FROM history WHERE seq = ?", [seq],
+    batch, entity, id, kept, fields, *rest = connection.execute(
+        f"SELECT batch_id, entity, entity_id, {HASH},"
+        " (SELECT fields FROM shape WHERE id = shape_id), seq, field, old, new, effective_on,"
+        " retracts FROM history WHERE seq = ?", [seq],
     ).fetchone()  # fmt: skip
-    return kept == link(before, read_seal(connection, batch), entity, id, Row(*rest))
+    row = Row(*rest)
+    if fields is not None:
+        row = row._replace(new=whole(row.new or "", fields))
+    return kept == link(before, read_seal(connection, batch), entity, id, row)
+
+
+HASH = engine.as_hex("hash")
+"""The hash of a row of history as digits, in SQL."""
 
 
 def head(connection: Connection) -> tuple[int, str]:
     """Sequence and hash of the newest row."""
-    row = connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+    row = connection.execute(
+        f"SELECT seq, {HASH} FROM history ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
     return row or (0, GENESIS)
 
 
@@ -164,5 +191,5 @@ def last_recorded_at(connection: Connection) -> tuple[str | None, str | None]:
 
 def origin(connection: Connection) -> str:
     """What tells this ledger from others: the beginning of the hash of its first row."""
-    row = connection.execute("SELECT hash FROM history WHERE seq = 1").fetchone()
+    row = connection.execute(f"SELECT {HASH} FROM history WHERE seq = 1").fetchone()
     return str(row[0] if row else GENESIS)[:12]

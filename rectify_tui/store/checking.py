@@ -14,7 +14,7 @@ from rectify_tui import __version__
 from rectify_tui.errors import Problem
 from rectify_tui.store import anchors, migrations
 from rectify_tui.store.anchors import CHECK, FULL_CHECK, KeptHead, Outside, check_heads
-from rectify_tui.store.chain import Head, head
+from rectify_tui.store.chain import HASH, Head, head
 from rectify_tui.store.check import (
     check_chain,
     check_ladders,
@@ -115,7 +115,7 @@ def last_full_check(
         return Problem("check.full.version", day=day)
     if not timedelta() <= now - _moment(last.when) <= FULL_CHECK_LASTS:
         return Problem("check.full.old", day=day, n=FULL_CHECK_LASTS.days)
-    row = connection.execute("SELECT hash FROM history WHERE seq = ?", [last.seq]).fetchone()
+    row = connection.execute(f"SELECT {HASH} FROM history WHERE seq = ?", [last.seq]).fetchone()
     if row != (last.hash,):
         return Problem("check.full.head", day=day, seq=last.seq)
     first = _first_batch(connection, last.batch or 0)

@@ -187,7 +187,7 @@ class Comparison:
         """
         if entity == REGION:
             born = next(row.new for _, row in history if row.field == "" and row.new is not None)
-            self._above[id] = json.loads(born)["parent_id"]
+            self._above[id] = json.loads(born).get("parent_id")
         record = Following(entity)
         if not spec.counted:
             return record.take([row for _, row in history])

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
@@ -493,10 +493,15 @@ def applied(connection: SqliteConnection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def migrate(connection: SqliteConnection, scripts: Mapping[str, str]) -> None:
+Functions = Mapping[str, Callable[[Any], Any]]
+"""What scripts may call besides, by name; each takes one value."""
+
+
+def migrate(connection: SqliteConnection, scripts: Mapping[str, str], functions: Functions) -> None:
     """Run those of the scripts, by name and in order, that the store has not had yet."""
     from sqlite_utils import Database, Migrations
 
+    _teach(connection, functions)
     migrations = Migrations(_MIGRATION_SET)
     for name, script in scripts.items():
 
@@ -520,15 +525,30 @@ def statements(script: str) -> list[str]:
     return complete
 
 
-def schema_of(scripts: Iterable[str]) -> Schema:
+def _teach(connection: SqliteConnection, functions: Functions) -> None:
+    for name, function in functions.items():
+        connection.create_function(name, 1, function, deterministic=True)
+
+
+def schema_of(scripts: Iterable[str], functions: Functions) -> Schema:
     """What scripts make of an empty store: what `schema` should find."""
     with contextlib.closing(
         sqlite3.connect(":memory:", isolation_level=None, factory=SqliteConnection)
     ) as connection:
+        _teach(connection, functions)
         for script in scripts:
             for statement in statements(script):
                 connection.execute(statement)
         return connection.schema()
+
+
+def give_back_room(address: Address) -> None:
+    """Make a file as small as what it holds, where nobody is in the way and there is room."""
+    with (
+        contextlib.closing(connect(address, write=True)) as connection,
+        contextlib.suppress(DatabaseError),
+    ):
+        connection.execute("VACUUM")
 
 
 # --- errors ---
@@ -634,6 +654,11 @@ def as_json(column: str) -> str:
     Of bytes there is no such thing, which is an error.
     """
     return f"json_quote({column})"
+
+
+def as_hex(column: str) -> str:
+    """The digits of bytes; text as it is."""
+    return f"CASE typeof({column}) WHEN 'blob' THEN LOWER(HEX({column})) ELSE {column} END"
 
 
 def as_bytes(text: str) -> str:

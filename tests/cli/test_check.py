@@ -14,7 +14,9 @@ from rectify_tui.store.ledger import Ledger
 
 def newest(db) -> tuple[int, str]:
     with sqlite3.connect(db) as connection:
-        return connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC").fetchone()
+        return connection.execute(
+            "SELECT seq, lower(hex(hash)) FROM history ORDER BY seq DESC"
+        ).fetchone()
 
 
 def write_as_of(db, day: date) -> None:
