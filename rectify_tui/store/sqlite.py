@@ -547,6 +547,7 @@ def give_back_room(address: Address) -> None:
     with (
         contextlib.closing(connect(address, write=True)) as connection,
         contextlib.suppress(DatabaseError),
+        connection.sparing(),
     ):
         connection.execute("VACUUM")
 

@@ -70,7 +70,7 @@ SHAPED = "shape_id IS NOT NULL AND entity = 'item'"
     "damage",
     [
         without_triggers(f"UPDATE history SET new = replace(new, '\":', '\": ') WHERE {SHAPED}"),
-        without_triggers("UPDATE history SET new = replace(new, '}', ',\"x\":1}') WHERE shape_id > 0"),
+        without_triggers(f"UPDATE history SET new = replace(new, '}}', ',x') WHERE {SHAPED}"),
         without_triggers(f"UPDATE history SET shape_id = NULL WHERE {SHAPED}"),
         without_triggers("UPDATE shape SET fields = replace(fields, 'note', 'Note')"),
         without_triggers("DELETE FROM shape"),
