@@ -34,20 +34,24 @@ class KeyLanguage(Language):
     They stand under `tui.instead`; `keys` are their blanks, beside those of the sentence itself.
     """
 
-    def __init__(self, code: str, keys: Mapping[str, str]) -> None:
-        super().__init__(code)
+    def __init__(self, t: Language, keys: Mapping[str, str]) -> None:
+        super().__init__(t.code)
+        self.ascii = isinstance(t, PlainLanguage)
+        self._t = t
         self._keys = keys
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The sentence behind a key, its blanks filled."""
+        told = {name: self._shown(value) for name, value in params.items()}
         instead = f"tui.instead.{key}"
         if known(instead):
-            return super().__call__(instead, **{**self._keys, **params})
-        return super().__call__(key, **params)
+            return self._t(instead, **{**self._keys, **told})
+        return self._t(key, **told)
 
 
-class PlainKeyLanguage(KeyLanguage, PlainLanguage):
-    """Both."""
+def is_ascii(t: Language) -> bool:
+    """Whether a language has ASCII signs only."""
+    return t.ascii if isinstance(t, KeyLanguage) else isinstance(t, PlainLanguage)
 
 
 class BlankScrollBar(ScrollBarRender):

@@ -22,7 +22,7 @@ from rectify_tui.store.connection import DatabaseError, engine
 from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
 from rectify_tui.tui.left_off import LeftOff
-from rectify_tui.tui.plain import KeyLanguage, PlainKeyLanguage, PlainLanguage
+from rectify_tui.tui.plain import KeyLanguage, PlainLanguage
 
 if TYPE_CHECKING:
     from rectify_tui.store.draft import Draft
@@ -132,8 +132,7 @@ class Session:
     def of_keys(self) -> Language:
         """The language, for texts of the core that name commands."""
         keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
-        kind = PlainKeyLanguage if self.ascii else KeyLanguage
-        return kind(self.language.code, keys)
+        return KeyLanguage(self.t, keys)
 
     # Keys
 
