@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from rectify_tui.domain.forecast import BLOCK, HIGH, MIDDLE
 from rectify_tui.reports.forecast.build import Forecast
 
-_LEAST, _MOST = 12, 156
+_LEAST, MOST = 12, 156
 """Weeks of the future that a chart shows."""
 
 
@@ -35,7 +35,7 @@ def scale_of(forecast: Forecast) -> Scale:
 def last_day(forecast: Forecast) -> date:
     """The day on which a chart ends."""
     as_of = forecast.basis.as_of
-    least, most = as_of + timedelta(weeks=_LEAST), as_of + timedelta(weeks=_MOST)
+    least, most = as_of + timedelta(weeks=_LEAST), as_of + timedelta(weeks=MOST)
     end = forecast.outlook.finish(HIGH) or forecast.outlook.finish(MIDDLE) or most
     if forecast.deadline is not None:
         end = max(end, forecast.deadline)
