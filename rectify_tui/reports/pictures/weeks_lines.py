@@ -65,7 +65,7 @@ class _BurnUp:
             return self._stacked(max(bisect_right(self.found.weeks, day) - 1, 0))
         tones: list[Tone] = [None] * _ROWS
         by = self.found.deadline
-        if by is not None and min(self._at(by), self.columns - 1) == self._at(day):
+        if by is not None and self._at(by) == self._at(day):
             tones = ["by"] * _ROWS
         if expected := self.found.expected_on(day):
             low, middle, high = (
@@ -76,7 +76,7 @@ class _BurnUp:
         return tones
 
     def _at(self, day: date) -> int:
-        return (day - self.first).days * self.columns // self.days
+        return min((day - self.first).days * self.columns // self.days, self.columns - 1)
 
     def _stacked(self, week: int) -> list[Tone]:
         """What there is takes a row at least, so that a few that are behind do not vanish."""
