@@ -151,6 +151,9 @@ def test_a_burn_up_goes_straight_on_between_the_days_that_are_expected():
     drawn = text_of(burn_up_lines(found, Style())).splitlines()
     assert any("▸" in line for line in drawn)
     assert sum(line.endswith("⢸") for line in drawn) == 8  # where the band is not
+    all_done = replace(found, stacks=(Stack(Group.COMPLETED, "c", (10, 10)),), expected=())
+    assert all_done.edges == (0, 10)
+    assert replace(found, stacks=(replace(done, counts=(0, 0)),)).edges == (0, 1)
     without = replace(found, expected=(), deadline=None)
     assert without.last == first
     assert without.expected_on(due) is None

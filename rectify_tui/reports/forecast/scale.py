@@ -11,6 +11,8 @@ from rectify_tui.reports.forecast.build import Forecast
 _LEAST, MOST = 12, 156
 """Weeks of the future that a chart shows."""
 
+_TICKS = 6
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -56,3 +58,11 @@ def band_days(forecast: Forecast) -> list[date]:
     count = (last - as_of) // step
     days = [as_of + n * step for n in range(count + 1)]
     return days if days[-1] == last else [*days, last]
+
+
+def round_step(counts: int) -> int:
+    """A round distance between ticks over so many counts, so that there are a few."""
+    step = 1
+    while counts > step * _TICKS:
+        step = step * 5 // 2 if str(step).startswith("2") else step * 2
+    return step

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 
 from rectify_tui.domain.status import Group
 from rectify_tui.reports.pictures.figure import Value
@@ -49,6 +50,7 @@ class BurnUp:
     no forecast, of which `unsaid` tells why. By `deadline` all is due; None where no day is known.
     """
 
+    key: ClassVar = "burn_up"
     title: str
     weeks: tuple[date, ...]
     stacks: tuple[Stack, ...]
@@ -75,9 +77,9 @@ class BurnUp:
     @property
     def edges(self) -> tuple[int, int]:
         """The counts at the bottom and the top; the bottom is 0 unless most of it never changed."""
-        least, most = min(self.stacks[0].counts), max(self.totals)
-        step = 10 ** max(len(str(most - least)) - 1, 0)
-        return (least // step * step if least * 2 > most else 0), max(most, 1)
+        least, most = min(self.stacks[0].counts), max(*self.totals, 1)
+        step = 10 ** (len(str(most - least)) - 1)
+        return (least // step * step if most > least > most / 2 else 0), most
 
     def expected_on(self, day: date) -> Expected | None:
         """What is expected on a day, straight between those that are kept; None for no forecast."""
@@ -121,6 +123,7 @@ class Heat:
     where to where each reaches, the worst first.
     """
 
+    key: ClassVar = "heat"
     title: str
     place: str
     kind: Kind

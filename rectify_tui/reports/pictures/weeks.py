@@ -21,7 +21,16 @@ from rectify_tui.reports.pictures.drawn_weeks import (
     Strip,
     Words,
 )
-from rectify_tui.reports.pictures.figure import KINDS, Figure, Level, Lines, Value, level_words
+from rectify_tui.reports.pictures.figure import (
+    AGAINST_AVERAGE,
+    KINDS,
+    LITTLE_IS_GOOD,
+    Figure,
+    Level,
+    Lines,
+    Value,
+    level_words,
+)
 from rectify_tui.reports.pictures.tile_map import short_name
 from rectify_tui.reports.rollup import line_name
 from rectify_tui.store.completion_history import read_due
@@ -37,12 +46,16 @@ _MOST_EXPECTED = 12
 """Days of a forecast that are kept: between them it goes nearly straight on."""
 
 
+class NothingToDraw(Refusal):
+    """There are no figures that a picture could be of."""
+
+
 def read_burn_up(
     connection: Connection, query: RollupQuery, weeks: int, today: date, t: Language, scope: str
 ) -> BurnUp:
     """The last so many weeks, the newest of which ends on the day asked about.
 
-    Raises `Refusal` where figures do not add up, or there are none.
+    Raises `Refusal` where figures do not add up, `NothingToDraw` where there are none.
     """
     with connection.snapshot():
         rollups = _begun(read_rollups(connection, query, week_ends(query.as_of, weeks)), query)
@@ -66,11 +79,17 @@ def week_ends(last: date, weeks: int) -> list[date]:
 
 
 def _begun(rollups: Sequence[Rollup], query: RollupQuery) -> list[Rollup]:
-    """The weeks since there is anything. Raises `Refusal` where there never was."""
+    """The weeks since there is anything. Raises `NothingToDraw` where there never was."""
     begun = list(dropwhile(lambda each: not each.sum.total, rollups))
     if not begun:
-        raise Refusal("pictures.nothing", day=query.as_of)
+        raise NothingToDraw("pictures.nothing", day=query.as_of)
     return begun
+
+
+def _measure(figure: Figure, t: Language) -> str:
+    if figure in AGAINST_AVERAGE:
+        return t("pictures.legend.week")
+    return t(f"pictures.legend.{'share' if figure in LITTLE_IS_GOOD else 'change'}")
 
 
 def _title(title: str, day: date, t: Language, scope: str) -> str:
@@ -109,7 +128,7 @@ def read_heat(
 ) -> Heat:
     """The last so many weeks of all places that a query asks about.
 
-    Raises `Refusal` where figures do not add up, or there are none.
+    Raises `Refusal` where figures do not add up, `NothingToDraw` where there are none.
     """
     days = week_ends(query.as_of, weeks + 1)
     with connection.snapshot():
@@ -135,10 +154,10 @@ def read_heat(
         for row in rollups[-1].rows
     )
     if not strips or not by_week:
-        raise Refusal("pictures.nothing", day=query.as_of)
+        raise NothingToDraw("pictures.nothing", day=query.as_of)
     title = t("pictures.heat", figure=t(f"pictures.figure.{figure}"))
     return Heat(
         _title(title, query.as_of, t, scope), t(f"report.by.{query.by}"), KINDS[figure],
-        t("pictures.legend.week"), tuple(level_words(figure, level, t) for level in Level),
+        _measure(figure, t), tuple(level_words(figure, level, t) for level in Level),
         tuple(days[-len(by_week) :]), strips,
     )  # fmt: skip

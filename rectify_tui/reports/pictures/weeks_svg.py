@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rectify_tui.domain.text import width
+from rectify_tui.reports.forecast.scale import round_step
 from rectify_tui.reports.pictures import svg
 from rectify_tui.reports.pictures.drawing import LOOKS, Tone, sign
 from rectify_tui.reports.pictures.drawn_weeks import BurnUp, Heat
@@ -14,11 +15,11 @@ from rectify_tui.reports.table import shown
 
 _WIDTH, _HEIGHT = 960, 480
 _LEFT, _RIGHT, _TOP, _BOTTOM = 72, 32, 88, 44
-_COUNTS = 5
 _ROW = 22
+_INK = LOOKS["middle"].ground
 _TOP_OF_STRIPS = 100
 _NEWEST = 72
-_MARK = 18
+_MARK, _DAY, _DEADLINE = 18, 80, 140
 
 
 def burn_up_svg(found: BurnUp) -> str:
@@ -45,8 +46,14 @@ class _BurnUp:
         yield from self._grid()
         yield from self._areas()
         yield from self._coming()
-        for day in dict.fromkeys((self.first, self.found.now, self.found.last)):
+        for day in self._named_days():
             yield svg.text(self.x(day), _HEIGHT - 18, day.isoformat(), "small middle")
+
+    def _named_days(self) -> list[date]:
+        """The days at the edges, and that of the figures where there is room between them."""
+        first, now, last = self.first, self.found.now, self.found.last
+        room = min(self.x(now) - self.x(first), self.x(last) - self.x(now))
+        return [first, now, last] if room > _DAY else [first, last]
 
     def _named(self) -> Mapping[Tone, str]:
         found = self.found
@@ -60,8 +67,8 @@ class _BurnUp:
         return named
 
     def _grid(self) -> Iterator[str]:
-        for n in range(_COUNTS + 1):
-            count = round(self.low + (self.high - self.low) * n / _COUNTS)
+        step = round_step(self.high - self.low)
+        for count in range(-(-self.low // step) * step, self.high + 1, step):
             y = self.y(count)
             yield f'<path class="grid" d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}"/>'
             yield svg.text(_LEFT - 8, y + 4, str(count), "small end")
@@ -90,8 +97,9 @@ class _BurnUp:
         self, under: Iterable[tuple[date, int]], over: Iterable[tuple[date, int]], tone: Tone
     ) -> str:
         points = [*over, *reversed(list(under))]
+        edge = _INK if tone == "band" else "#fff"
         told = " ".join(f"{self.x(day):.1f},{self.y(n):.1f}" for day, n in points)
-        return f'<polygon points="{told}" fill="{LOOKS[tone].ground}" stroke="#fff"/>\n'
+        return f'<polygon points="{told}" fill="{LOOKS[tone].ground}" stroke="{edge}"/>\n'
 
     def _coming(self) -> Iterator[str]:
         found = self.found
@@ -103,13 +111,14 @@ class _BurnUp:
             middle = " ".join(
                 f"{self.x(each.day):.1f},{self.y(each.middle):.1f}" for each in found.expected
             )
-            ink = LOOKS["middle"].ground
-            yield f'<polyline points="{middle}" fill="none" stroke="{ink}" stroke-width="3"/>\n'
+            yield f'<polyline points="{middle}" fill="none" stroke="{_INK}" stroke-width="3"/>\n'
         if found.deadline is not None:
             x = self.x(found.deadline)
             yield f'<path class="by" d="M{x:.1f} {_TOP}V{_HEIGHT - _BOTTOM}"/>'
             told = f"{found.words.deadline} {found.deadline}"
-            yield svg.text(x - 6, _HEIGHT - _BOTTOM - 10, told, "small end")
+            left = x - self.x(found.now) > _DEADLINE  # of the line, not over what has passed
+            place = x - 6 if left else x + 6
+            yield svg.text(place, _HEIGHT - _BOTTOM - 10, told, "small end" if left else "small")
 
 
 def heat_svg(found: Heat) -> str:

@@ -14,15 +14,12 @@ from rectify_tui.domain.status import Group
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
-from rectify_tui.reports.pictures.drawn_map import DrawnMap
-from rectify_tui.reports.pictures.figure import Figure
-from rectify_tui.reports.pictures.map_lines import drawn_map
-from rectify_tui.reports.pictures.tile_map import read_map
 from rectify_tui.reports.weekly import prose
 from rectify_tui.reports.weekly.changes import list_changes, require_explained
 from rectify_tui.reports.weekly.figures import Figures, from_data, read_figures
 from rectify_tui.reports.weekly.model import Report
 from rectify_tui.reports.weekly.parts import Body
+from rectify_tui.reports.weekly.pictures import Drawn, pictures
 from rectify_tui.reports.weekly.remarks import not_yet_note, points, remarks
 from rectify_tui.reports.weekly.sections import chart, sections
 from rectify_tui.reports.weekly.settings import Settings
@@ -119,7 +116,9 @@ def _build(
         chart=chart(body, t),
         notes=tuple(_notes(body, before, period, scope, settings, t)),
         points=points(body, t),
-        map=_map(connection, shown.cutoff, scope, programme, t),
+        pictures=tuple(
+            pictures(connection, settings, _drawn(scope, shown.cutoff, programme, today, t), t)
+        ),
     )
     return Built(report, figures, period, over, programme, head(connection), before)
 
@@ -187,16 +186,11 @@ def _scope(connection: Connection, day: date, programme: int | None) -> _Scope:
     return _Scope(chosen, programme is not None, common_province(connection, live or ids))
 
 
-def _map(
-    connection: Connection, day: date, scope: _Scope, programme: int | None, t: Language
-) -> DrawnMap | None:
-    """The completion of the places as tiles; None where fewer than two have any."""
+def _drawn(scope: _Scope, day: date, programme: int | None, today: date, t: Language) -> Drawn:
+    """What the pictures are of: the places of the province or of the nation."""
+    named = scope.programmes[0].code if scope.single else scope.name(t)
     under = scope.province.id if scope.province else None
-    query = RollupQuery(day, scope.default_by, programme, under)
-    code = scope.programmes[0].code if scope.single else ""
-    found = read_map(connection, query, Figure.COMPLETION, t, programme=code)
-    with_figures = [tile for tile in found.tiles if tile.line is not None and not tile.line.own]
-    return drawn_map(found, t) if len(with_figures) > 1 else None
+    return Drawn(RollupQuery(day, scope.default_by, programme, under), named, today)
 
 
 # --- what it is made of ---
