@@ -37,7 +37,6 @@ from rectify_tui.store.completion_history import read_due
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.rollup_read import Rollup, RollupQuery, read_rollups
-from rectify_tui.store.scope import Scope
 
 STACKED = (Group.COMPLETED, Group.MERGED, Group.ON_SCHEDULE, Group.UNCLEAR, Group.BEHIND)
 """Groups from the bottom of a picture to its top."""
@@ -101,7 +100,7 @@ def _coming(
     connection: Connection, query: RollupQuery, today: date, t: Language
 ) -> tuple[tuple[Expected, ...], date | None, str]:
     """What is expected, by when it is due, and why nothing is expected."""
-    scope = Scope(query.programme_id, query.under_id)
+    scope = query.scope
     try:
         found = forecast(connection, Asked(today, scope, query.as_of))
     except Refusal as refusal:
