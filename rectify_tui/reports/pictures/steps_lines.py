@@ -13,6 +13,7 @@ from rectify_tui.reports.pictures.steps import ItemLine
 from rectify_tui.reports.pictures.weeks_lines import legend_lines
 
 _NAME, _DAY, _LEAST = 22, 12, 20
+_HEAD = 10
 
 
 def item_lines(found: ItemLine, t: Language, style: Style) -> Iterator[Line]:
@@ -23,9 +24,16 @@ def item_lines(found: ItemLine, t: Language, style: Style) -> Iterator[Line]:
     def at(day: date) -> int:
         return min((day - first).days * cells // (last - first).days, cells - 1)
 
-    groups = dict.fromkeys(span.group for span in found.spans)
-    named: list[tuple[Tone, str]] = [(each, t(f"status.group.{each}")) for each in groups]
-    yield from legend_lines(named, style)
+    groups: dict[Tone, str] = {
+        span.group: t(f"status.group.{span.group}") for span in found.spans
+    }  # fmt: skip
+    yield from legend_lines(groups.items(), style, pad(t("pictures.event.status"), _HEAD))
+    levels: dict[Tone, str] = {
+        event.level: t(f"pictures.kept.{int(event.level)}") for event in found.events
+    }
+    if levels:
+        yield from legend_lines(levels.items(), style, pad(t("pictures.event.what"), _HEAD))
+    yield []
     yield [Piece(pad(t("pictures.event.status"), _NAME)), *_statuses(found, style, at)]
     for event in found.events:
         name = shorten(event.name, _NAME - 1, "~" if style.ascii else "…")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -115,9 +115,9 @@ class _BurnUp:
         return "".join(line)
 
 
-def legend_lines(named: list[tuple[Tone, str]], style: Style) -> Iterator[Line]:
+def legend_lines(named: Iterable[tuple[Tone, str]], style: Style, head: str = "") -> Iterator[Line]:
     """Signs of tones with their names, in as many lines as they need."""
-    line, cells = list[Piece](), 0
+    line, cells = [Piece(head)] if head else list[Piece](), width(head)
     for tone, name in named:
         mark = f" {sign(tone, ascii=style.ascii)} "
         wide = width(mark + name) + 3
