@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
+from rich.color import ColorSystem
 
 from rectify_tui.cli.main import cli
 from rectify_tui.domain.status import Group
@@ -28,6 +29,7 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import item_ids
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup, read_rollups
+from rectify_tui.tui.widgets.picture import styled
 
 DAY = date(2020, 1, 3)
 ZH = Language("zh")
@@ -83,6 +85,9 @@ def test_no_tone_shares_its_sign_or_its_look_with_another_of_its_picture():
     for colours in ("of_16", "of_256", "ground"):
         assert len({getattr(LOOKS[level], colours) for level in Level}) == len(Level)
     assert text_of([[Piece("x", Level.WORST)]], bold=True) == "\x1b[1mx\x1b[0m"
+    screens = [styled([[Piece("x", level)]], "16").spans[0].style for level in Level]
+    few = {style.bgcolor.downgrade(ColorSystem.STANDARD).number for style in screens}
+    assert few == {1, 3, 7, 6, 4}  # as the command draws them, and none of them twice
 
 
 @pytest.mark.parametrize(
