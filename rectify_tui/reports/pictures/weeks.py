@@ -36,7 +36,7 @@ from rectify_tui.reports.rollup import line_name
 from rectify_tui.store.completion_history import read_due
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.disagreements import disagreements
-from rectify_tui.store.rollup_read import Rollup, RollupQuery, read_rollups
+from rectify_tui.store.rollup_read import Rollup, RollupQuery, RollupRow, read_rollups
 
 STACKED = (Group.COMPLETED, Group.MERGED, Group.ON_SCHEDULE, Group.UNCLEAR, Group.BEHIND)
 """Groups from the bottom of a picture to its top."""
@@ -144,14 +144,14 @@ def read_heat(
         by_week.append(Lines(now.rows, before, differs).values(figure))
     while by_week and not any(value.level is not None for value in by_week[0].values()):
         del by_week[0]
+    rows = rollups[-1].rows
     strips = tuple(
         Strip(
-            line_name(query.by, row, t).label,
-            t("pictures.own") if row.own else short_name(t, row.name, row.name_en),
+            line_name(query.by, row, t).label, _short(row, rows, t),
             tuple(values.get(row.id, Value(None, None)) for values in by_week),
         )
-        for row in rollups[-1].rows
-    )
+        for row in rows
+    )  # fmt: skip
     if not strips or not by_week:
         raise NothingToDraw("pictures.nothing", day=query.as_of)
     title = t("pictures.heat", figure=t(f"pictures.figure.{figure}"))
@@ -160,3 +160,12 @@ def read_heat(
         _measure(figure, t), tuple(level_words(figure, level, t) for level in Level),
         tuple(days[-len(by_week) :]), strips,
     )  # fmt: skip
+
+
+def _short(row: RollupRow, rows: Sequence[RollupRow], t: Language) -> str:
+    """A place in short; what belongs to none below says whose it is where there are several."""
+    short = short_name(t, row.name, row.name_en)
+    if not row.own:
+        return short
+    several = sum(each.own for each in rows) > 1
+    return t("pictures.own_of", name=short) if several else t("pictures.own")
