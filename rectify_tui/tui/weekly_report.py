@@ -15,6 +15,7 @@ from rectify_tui.reports.weekly.freeze import Which, find_alike, find_frozen, pu
 from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.settings import FILE, Settings, read_settings
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.references import programme_id
 from rectify_tui.store.reports import FrozenReport
 
 NOW, BEFORE = "now", "before"
@@ -56,7 +57,10 @@ def read_report(
     Raises `Refusal` where something is to stand beside a frozen report that there is not.
     """
     settings = choice.settings()
-    period = asked_period(choice.day or as_of, ledger.today(), settings)
+    connection = ledger.reader()
+    programme = programme_id(connection, choice.programme) if choice.programme else None
+    day = choice.day or as_of
+    period = asked_period(connection, day, ledger.today(), settings, programme)
     frozen = _frozen(ledger, choice, settings, period, t)
     if frozen is not None:
         report = _of_frozen(ledger, choice, frozen, period, t)

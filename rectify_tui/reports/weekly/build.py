@@ -44,8 +44,9 @@ from rectify_tui.store.status_changes import Moment, status_changes
 class Request:
     """Which report is wanted: of the period that holds a day, on one programme or on all.
 
-    None stands for the latest cut-off that has come, for all programmes, and for the lines that the
-    settings name or that follow from the programmes.
+    None stands for the latest cut-off that has come (in a ledger that began after it for the period
+    that is running), for all programmes, and for the lines that the settings name or that follow
+    from the programmes.
     """
 
     day: date | None = None
@@ -92,10 +93,10 @@ def build(ledger: Ledger, settings: Settings, t: Language, request: Request = Re
 def _build(
     connection: Connection, today: date, settings: Settings, t: Language, request: Request
 ) -> Built:
-    period = asked_period(request.day, today, settings)
+    programme = programme_id(connection, request.programme) if request.programme else None
+    period = asked_period(connection, request.day, today, settings, programme)
     over = period.cutoff <= today
     shown = period if over else replace(period, cutoff=today)
-    programme = programme_id(connection, request.programme) if request.programme else None
     scope = _scope(connection, shown.cutoff, programme)
     by = request.by or settings.by or scope.default_by
     marked = marked_items(connection, shown.cutoff, programme)
@@ -123,13 +124,20 @@ def _build(
     return Built(report, figures, period, over, programme, head(connection), before)
 
 
-def asked_period(day: date | None, today: date, settings: Settings) -> Period:
-    """The period that holds a day, or the latest whose cut-off has come.
+def asked_period(
+    connection: Connection, day: date | None, today: date, settings: Settings,
+    programme: int | None,
+) -> Period:  # fmt: skip
+    """The period that holds a day; without one as `Request` says.
 
     Raises `Problem` for one that has not begun.
     """
     if day is None:
-        return last_ended(today, settings.period, settings.week_ends_on)
+        ended = last_ended(today, settings.period, settings.week_ends_on)
+        first = first_day(connection, programme)
+        if first is None or not ended.cutoff < first <= today:
+            return ended
+        return period_of(today, settings.period, settings.week_ends_on)
     period = period_of(day, settings.period, settings.week_ends_on)
     if period.first > today:
         raise Problem("weekly.future", day=day, today=today)

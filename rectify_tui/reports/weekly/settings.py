@@ -6,10 +6,9 @@
     layout = "short"                   # the one that is used where nobody names another
     most = 20                          # lines of a list that are printed, 0 for all of them
 
-    pictures = ["map", "burn_up", "heat"]  # and their order; [] for none
-
     [layouts.short]
     sections = ["progress", "behind"]  # and their order; "progress" makes the first page
+    pictures = ["map", "heat"]         # and their order; usually map, burn_up, heat; [] for none
     [layouts.short.columns]
     progress = ["name", "total", "groups", "past_due", "refuted", "completion_rate"]
     behind = ["ref", "problem", "days_overdue", "schedule", "reason", "promise", "escalation"]
