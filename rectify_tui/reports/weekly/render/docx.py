@@ -75,7 +75,8 @@ class Writer:
         if notes := self._notes():
             self.say(self.t("render.notes"), "Heading 1")
             for n, note in enumerate(notes, 1):
-                self.say(self.t("render.numbered", n=n, text=note), "Table Note")
+                said = self.say(self.t("render.numbered", n=n, text=note), "Table Note")
+            said.paragraph_format.keep_with_next = True  # who signs stands on no page alone
         self.sign()
 
     def _notes(self) -> list[str]:

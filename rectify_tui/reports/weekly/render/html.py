@@ -51,7 +51,7 @@ td.date { text-align: center; }
 .short { white-space: nowrap; }
 td.empty { text-align: center; color: #4a5158; }
 tbody tr:nth-child(even) { background: #f8fafb; }
-.front-page.beside { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 9fr);
+.front-page.beside { display: grid; grid-template-columns: minmax(min-content, 11fr) minmax(0, 9fr);
   gap: 0 28px; align-items: start; }
 .front-page td, .front-page th { padding: 3px 6px; }
 .front-page .note { font-size: 12px; }

@@ -174,6 +174,7 @@ def _chart(book: Book, chart: Chart) -> None:
         if place is sheet:
             end = max(last, _HEADING_ROW + -(-high // _ROW))
     sheet.worksheet.print_area(0, 0, end, sheet.last_column)
+    sheet.worksheet.fit_to_pages(1, 1)
 
 
 def _picture(book: Book, picture: Picture) -> None:
@@ -252,6 +253,7 @@ def _heat(book: Book, found: Heat) -> None:
                 sheet.graded(column, value.number, found.kind, mark, **_colours(value.level))
         sheet.skip()
     _legend(sheet, found.measure, found.levels, 3)
+    sheet.worksheet.fit_to_pages(1, 1)
     sheet.worksheet.freeze_panes(top + 1, 1)
     sheet.worksheet.print_area(0, 0, sheet.row - 1, sheet.last_column)
 
