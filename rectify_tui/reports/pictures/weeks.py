@@ -41,7 +41,7 @@ from rectify_tui.store.rollup_read import Rollup, RollupQuery, RollupRow, read_r
 STACKED = (Group.COMPLETED, Group.MERGED, Group.ON_SCHEDULE, Group.UNCLEAR, Group.BEHIND)
 """Groups from the bottom of a picture to its top."""
 
-_MOST_EXPECTED = 12
+_MOST_EXPECTED = 8
 """Days of a forecast that are kept: between them it goes nearly straight on."""
 
 
