@@ -107,6 +107,8 @@ def test_the_page_tells_every_figure_and_why_nothing_is_expected(report):
     untold = replace(BURN_UP, expected=(), deadline=None, unsaid="没有预测：历史太少")
     page = render(replace(report, pictures=(untold, HEAT)), "html").decode()
     assert "<title>大庆市 2019-12-20 25.0%</title>" in page
+    ids = re.findall(' id="([^"]*)"', page)
+    assert len(ids) == len(set(ids))  # though there are several drawings
     for format_ in ("html", "docx", "xlsx"):
         written = render(replace(report, pictures=(untold,)), format_)
         if format_ != "html":
