@@ -22,6 +22,7 @@ from rectify_tui.reports.pictures.map_lines import Style, legend, map_lines
 from rectify_tui.reports.pictures.places import parts_of
 from rectify_tui.reports.pictures.steps import read_item_line
 from rectify_tui.reports.pictures.steps_lines import item_lines
+from rectify_tui.reports.pictures.tables import burn_up_table
 from rectify_tui.reports.pictures.tile_map import PROVINCES, TileMap, read_map
 from rectify_tui.reports.pictures.weeks import read_burn_up, read_heat
 from rectify_tui.reports.pictures.weeks_lines import burn_up_lines, heat_lines
@@ -156,6 +157,10 @@ def test_a_burn_up_goes_straight_on_between_the_days_that_are_expected():
     drawn = text_of(burn_up_lines(found, Style())).splitlines()
     assert any("▸" in line for line in drawn)
     assert sum(line.endswith("⢸") for line in drawn) == 8  # where the band is not
+    told = burn_up_table(found, ZH)
+    assert [(row["week"], row.get("behind"), row.get("high")) for row in told.rows] == [
+        (first - month / 4, 8, None), (first, 6, None), (first + month, None, 8),
+    ]  # fmt: skip
     all_done = replace(found, stacks=(Stack(Group.COMPLETED, "c", (10, 10)),), expected=())
     assert all_done.edges == (0, 10)
     assert replace(found, stacks=(replace(done, counts=(0, 0)),)).edges == (0, 1)

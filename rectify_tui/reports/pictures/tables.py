@@ -10,6 +10,8 @@ from rectify_tui.reports.pictures.tile_map import TileMap
 from rectify_tui.reports.pictures.weeks import STACKED
 from rectify_tui.reports.table import Column, Labelled, Table
 
+_EXPECTED = ("low", "middle", "high")
+
 
 def map_table(found: TileMap, t: Language) -> Table:
     """A line for each place, in the order of the map, with its place on it for programs."""
@@ -33,17 +35,22 @@ def map_table(found: TileMap, t: Language) -> Table:
 
 
 def burn_up_table(found: BurnUp, t: Language) -> Table:
-    """A line for each week: how many items are in each group."""
+    """A line for each week: how many items are in each group, then how many are expected."""
     columns = (
         Column("week", t("pictures.event.day"), "date"),
         Column("total", t("report.column.total"), "count"),
         *(Column(group.value, t(f"status.group.{group}"), "count") for group in STACKED),
+        *(Column(key, t(f"render.expected.{key}"), "count") for key in _EXPECTED if found.expected),
     )
     counts = {stack.group: stack.counts for stack in found.stacks}
-    rows = [
+    rows: list[dict[str, object]] = [
         {"week": week, "total": total}
         | {group.value: counts[group][at] if group in counts else 0 for group in STACKED}
         for at, (week, total) in enumerate(zip(found.weeks, found.totals, strict=True))
+    ]
+    rows += [
+        {"week": each.day, "low": each.low, "middle": each.middle, "high": each.high}
+        for each in found.expected[1:]
     ]
     return Table(found.title, columns, rows, (found.unsaid,) if found.unsaid else ())
 

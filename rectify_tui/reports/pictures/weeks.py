@@ -41,8 +41,8 @@ from rectify_tui.store.rollup_read import Rollup, RollupQuery, RollupRow, read_r
 STACKED = (Group.COMPLETED, Group.MERGED, Group.ON_SCHEDULE, Group.UNCLEAR, Group.BEHIND)
 """Groups from the bottom of a picture to its top."""
 
-_MOST_EXPECTED = 8
-"""Days of a forecast that are kept: between them it goes nearly straight on."""
+_EXPECTED = 10
+"""Days of a forecast that are kept, closer at first: between them it goes nearly straight on."""
 
 
 class NothingToDraw(Refusal):
@@ -116,10 +116,10 @@ def _coming(
 
 def _expected(found: Forecast) -> Iterator[Expected]:
     days = band_days(found)
-    step = -(-(len(days) - 1) // (_MOST_EXPECTED - 1))
-    for day in dict.fromkeys([*days[::step], days[-1]]):
-        band = found.outlook.band(day)
-        yield Expected(day, band.low, band.middle, band.high)
+    parts = [(n / (_EXPECTED - 1)) ** 1.5 for n in range(_EXPECTED)]
+    for at in sorted({round(part * (len(days) - 1)) for part in parts}):
+        band = found.outlook.band(days[at])
+        yield Expected(days[at], band.low, band.middle, band.high)
 
 
 def read_heat(
