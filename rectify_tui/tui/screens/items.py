@@ -14,6 +14,9 @@ from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.domain.timeline import Later
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.extensions import FILE, read_may_allow
+from rectify_tui.reports.pictures.map_lines import Style
+from rectify_tui.reports.pictures.steps import line_of
+from rectify_tui.reports.pictures.steps_lines import item_lines
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.extensions import extend_items
 from rectify_tui.store.commands.items import merge_items
@@ -37,6 +40,7 @@ from rectify_tui.tui.sources.items import ITEM_COLUMNS
 from rectify_tui.tui.sources.sums import item_sums
 from rectify_tui.tui.stepping import Stepping
 from rectify_tui.tui.visiting import Visiting
+from rectify_tui.tui.widgets.picture import styled
 
 if TYPE_CHECKING:
     from rectify_tui.tui.visit_sheets import VisitSheets
@@ -134,10 +138,12 @@ class ItemsScreen(RecordsScreen):
         self.editor.look_up(choice, dialog)
 
 
-def _page_text(session: Session, connection: Connection, key: int) -> Text | None:
+def _page_text(session: Session, connection: Connection, key: int, room: int) -> Text | None:
     """In a thread: everything about an item, with its history."""
     detail = item_detail(connection, key, as_of=session.as_of)
     if detail is None:
         return None
     log = item_log(connection, key)
-    return item_text(Words(connection, session.t), detail, log, session.day)
+    line = line_of(connection, key, detail, session.day, session.t)
+    drawn = styled(item_lines(line, session.t, Style(room, session.ascii)))
+    return item_text(Words(connection, session.t), detail, log, session.day, drawn)

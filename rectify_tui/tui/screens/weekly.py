@@ -40,6 +40,7 @@ from rectify_tui.tui.weekly_report import (
     ShownReport,
     front_loaded,
     read_report,
+    written_report,
 )
 from rectify_tui.tui.widgets.report_page import ReportPage
 
@@ -286,13 +287,14 @@ class WeeklyScreen(LedgerView):
 
     def action_export(self) -> None:
         """Ask for a file, then write the report to it; its ending tells the format."""
-        session, shown = self.session, self.shown
+        session, shown, choice = self.session, self.shown, self.choice
         if shown is None:
             session.tell(Refusal("tui.weekly.nothing"))
             return
 
         def make(path: Path) -> bytes:
-            return render(shown.report, format_of(path), ascii=session.ascii)
+            report = written_report(session.ledger, choice, shown, session.t)
+            return render(report, format_of(path), ascii=session.ascii)
 
         report = shown.report
         name = f"{safe_name(f'{report.title}-{report.period.cutoff.isoformat()}')}.docx"

@@ -11,7 +11,7 @@ from rectify_tui.domain.forecast import WEEKS
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.reports import forecast as forecasts
 from rectify_tui.reports.pictures.figure import Figure
-from rectify_tui.reports.pictures.map_lines import Style, level_legend
+from rectify_tui.reports.pictures.map_lines import Style
 from rectify_tui.reports.pictures.tables import burn_up_table, heat_table
 from rectify_tui.reports.pictures.weeks import read_burn_up, read_heat
 from rectify_tui.reports.pictures.weeks_lines import burn_up_lines, heat_lines
@@ -52,17 +52,17 @@ def _trend(asked: Asked) -> Shown:
     style = Style(asked.cells, asked.session.ascii)
     if asked.kind == "all":
         query = asked.query(By.PROGRAMME)
-        found = read_burn_up(connection, query, _TREND_WEEKS, asked.session.today, scope)
-        picture = styled(burn_up_lines(found, t, style))
-        files = {SVG: lambda: burn_up_svg(found, t).encode()}
+        found = read_burn_up(connection, query, _TREND_WEEKS, asked.session.today, t, scope)
+        picture = styled(burn_up_lines(found, style))
+        files = {SVG: lambda: burn_up_svg(found).encode()}
         return Shown(burn_up_table(found, t), (picture,), files=files)
     query = asked.query(By(asked.kind))
     heat = read_heat(connection, query, Figure.COMPLETION, _HEAT_WEEKS, t, scope)
-    lines = [*heat_lines(heat, style), *level_legend(heat.figure, t, style)]
-    files = {SVG: lambda: heat_svg(heat, t).encode()}
-    table = heat_table(heat, t)
+    files = {SVG: lambda: heat_svg(heat).encode()}
+    table = heat_table(heat)
     first, *weeks = table.columns  # the newest stay where there is no room for all
-    return Shown(replace(table, columns=(first, *reversed(weeks))), (styled(lines),), files=files)
+    table = replace(table, columns=(first, *reversed(weeks)))
+    return Shown(table, (styled(heat_lines(heat, style)),), files=files)
 
 
 def _forecast(asked: Asked) -> Shown:

@@ -4,32 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.style import Style as Look
+from rich.style import Style as Painted
 from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widgets import Static
 
 from rectify_tui.i18n import Language
-from rectify_tui.reports.pictures.drawing import LOOKS, Line
+from rectify_tui.reports.pictures.drawing import LOOKS, Colours, Line, Look, colours_of
 from rectify_tui.reports.pictures.figure import Level
 from rectify_tui.reports.pictures.map_lines import Style, legend, map_lines, tile_cells
 from rectify_tui.reports.pictures.tile_map import Tile, TileMap, neighbour
 
+_PALETTE = (
+    "000000", "AA0000", "00AA00", "AA5500", "0000AA", "AA00AA", "00AAAA", "AAAAAA",
+    "555555", "FF5555", "55FF55", "FFFF55", "5555FF", "FF55FF", "55FFFF", "FFFFFF",
+)  # fmt: skip
+_BRIGHT = 90
 
-def styled(lines: Iterable[Line]) -> Text:
-    """A picture as the screen shows it."""
+
+def styled(lines: Iterable[Line], colours: Colours | None = None) -> Text:
+    """A picture as the screen shows it, with as many colours as the terminal has.
+
+    Of 16 colours those are named that were chosen: the nearest would be one grey for good and bad.
+    """
+    few = (colours or colours_of()) == "16"
     text = Text(no_wrap=True)
     for line in lines:
         for piece in line:
             look = LOOKS.get(piece.tone) if piece.tone is not None else None
-            text.append(piece.text, _style(look.letters, look.ground, look.bare) if look else None)
+            text.append(piece.text, _style(look, few=few) if look else None)
         text.append("\n")
     return text
 
 
-def _style(letters: str, ground: str, bare: str) -> Look:
-    return Look(color=letters or None, bgcolor=ground or None, bold=bool(bare))
+def _style(look: Look, *, few: bool) -> Painted:
+    letters, ground = map(_of_16, look.of_16) if few else (look.letters, look.ground)
+    return Painted(color=letters or None, bgcolor=ground or None, bold=bool(look.bare))
+
+
+def _of_16(code: int) -> str:
+    """The colour that an escape sequence of this number stands for, as Rich knows it."""
+    return "" if code < 0 else f"#{_PALETTE[code % 10 + (8 if code >= _BRIGHT else 0)]}"
 
 
 class TileGrid(Static, can_focus=True):
