@@ -10,8 +10,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import compress
+from operator import ne
 
+from rectify_tui.domain.region import Step
 from rectify_tui.domain.sent_cells import without_cells
 from rectify_tui.domain.timeline import (
     ASSIGNED,
@@ -25,6 +28,7 @@ from rectify_tui.domain.timeline import (
     Values,
     assign,
     assignment_of,
+    decode,
     encode,
     later_words,
     live_rows,
@@ -96,6 +100,20 @@ class RecordInHand:
             return None
         return Replayed(self.values, self.timeline, self.assignments, self.closures)
 
+    def say(self, name: str, value: Value, on: str) -> None:
+        """Become what a word makes of it that is the newest of all, and holds from its last day on.
+
+        That is what a replay of all rows would tell.
+        """
+        assert self.values is not None
+        self.values[name] = value
+        if name == "status":
+            self.timeline = put(self.timeline, on, str(value))
+        if name == "closure":
+            self.closures = put(self.closures, on, str(value or ""))
+        if name in ASSIGNED:
+            self.assignments = assign(self.assignments, on, assignment_of(self.values))
+
     def take(self, now: Replayed | None) -> None:
         """Become what its history tells."""
         self.values = now.values if now else None
@@ -121,6 +139,7 @@ class Draft:
     _known_from: str = ""
     _opened: bool = False
     _removed: dict[RecordKey, str] = field(default_factory=dict)
+    _ladders_gone: dict[int, tuple[Step, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._seq, self._hash = chain.head(self.connection)
@@ -170,7 +189,7 @@ class Draft:
             record.rows = rows
             if told is not None and record.before is not None:
                 record.closures = told.closures
-                record.before = replace(record.before, closures=told.closures)
+                record.before = record.before._replace(closures=told.closures)
 
     def recall(self, entity: str, ids: Iterable[int], on: str) -> None:
         """Read the history of records in hand of which something was said for a day after `on`."""
@@ -340,48 +359,62 @@ class Draft:
         if record.rows is not None:
             record.rows.append(row)  # what that comes to is replayed once all fields are said
         else:
-            record.values[name] = value
-            if name == "status":
-                record.timeline = put(record.timeline, on, str(value))
-            if name == "closure":
-                record.closures = put(record.closures, on, str(value or ""))
-            if name in ASSIGNED:
-                record.assignments = assign(record.assignments, on, assignment_of(record.values))
+            record.say(name, value, on)
         record.last_on = max(record.last_on, on)
         record.changed = True
         return True
 
-    def retract(
-        self, entity: str, rows: Mapping[int, list[Row]],
-        histories: Mapping[int, list[Row]] | None = None,
-    ) -> None:  # fmt: skip
+    def retract(self, entity: str, rows: Mapping[int, list[Row]]) -> None:
         """Take back rows of history (by record id), later ones first.
 
-        `histories` has all rows about the records, where they are known already.
-
-        Nothing is removed: each row gets one that retracts it, and the record is replayed without
-        both. So the order does not matter to the record, whatever else was changed in between; the
-        later ones go first only so that the log reads as the way back.
+        Nothing is removed: each row gets one that retracts it, and the record becomes what it is
+        without both. So the order does not matter to the record, whatever else was changed in
+        between; the later ones go first only so that the log reads as the way back.
         """
+        self._make_room()
         self.load(entity, rows)
-        if histories is None:
-            histories = self._history_of(entity, list(rows))
-        for id, retracted in rows.items():
-            known = histories[id]
-            # A record that is gone comes back with as many revisions as rows were ever written, so
-            # that whoever saw it before never takes it for unchanged.
-            fresh = RecordInHand(len(known), None, None, (), (), "")
-            record = self._records.setdefault((entity, id), fresh)
+        back = {id: sorted(own, reverse=True) for id, own in rows.items()}
+        replayed = {id for id, own in back.items() if not self._only_go_back(entity, id, own)}
+        histories = self._history_of(entity, sorted(replayed)) if replayed else {}
+        for id, retracted in back.items():
+            record = self._records.get((entity, id))
+            if record is None:
+                # A record that is gone comes back with as many revisions as rows were ever written,
+                # so that whoever saw it before never takes it for unchanged.
+                record = RecordInHand(len(histories[id]), None, None, (), (), "")
+                self._records[entity, id] = record
             record.changed = True
-            for row in sorted(retracted, reverse=True):
-                back = (row.new, row.old, row.effective_on, row.seq)
-                known.append(self._note(entity, id, row.field, *back))
-            record.rows = known
-            record.take(replay(known, entity))
-            record.last_on = max(row.effective_on for row in known)
+            notes = [
+                self._note(entity, id, row.field, row.new, row.old, row.effective_on, row.seq)
+                for row in retracted
+            ]
+            if id in replayed:
+                record.rows = [*histories[id], *notes]
+                record.take(replay(record.rows, entity))
+                record.last_on = max(row.effective_on for row in record.rows)
+            elif any(row.field == "" for row in retracted):
+                record.take(None)
+            else:
+                for row in retracted:
+                    record.say(row.field, decode(row.old), row.effective_on)
         gone = [id for id in rows if self._records[entity, id].values is None]
         for id, name in labels(self.connection, entity, gone).items():
             self._removed[entity, id] = name
+
+    def _only_go_back(self, entity: str, id: int, retracted: list[Row]) -> bool:
+        """Whether what a record becomes without some rows follows from these alone.
+
+        A record whose entry is taken back is gone. Words of the last day that anything is said of
+        hold to the present, so that without them what they replaced does, from the same day on.
+        """
+        record = self._records.get((entity, id))
+        if record is None:
+            return False
+        if any(row.field == "" for row in retracted):
+            return all(row.retracts is None for row in retracted if row.field == "")
+        return record.rows is None and all(
+            row.field != "closure" and record.last_on <= row.effective_on for row in retracted
+        )
 
     def _history_of(self, entity: str, ids: list[int]) -> dict[int, list[Row]]:
         self.flush_history()
@@ -458,7 +491,8 @@ class Draft:
                 self.changed += 1
         self._records.clear()
         gone = [id for id, record in changed[REGION].items() if record.values is None]
-        delta = RollupDelta(self.connection, self._known_from, read_ladders(self.connection, gone))
+        self._ladders_gone |= read_ladders(self.connection, gone)
+        delta = RollupDelta(self.connection, self._known_from, self._ladders_gone)
         for entity, records in changed.items():
             if not records:
                 continue
@@ -476,6 +510,7 @@ class Draft:
         created: list[tuple[Value, ...]] = []
         updated: defaultdict[tuple[str, ...], list[tuple[Value, ...]]] = defaultdict(list)
         gone: list[tuple[int]] = []
+        columns = spec.columns
         for id, record in records.items():
             if record.values is None:
                 gone.append((id,))
@@ -484,11 +519,12 @@ class Draft:
             if record.before is None:
                 created.append((id, record.rev + 1, *row))
             else:
-                names, values = _differing(spec.columns, record.kept, row)
+                names, values = _differing(columns, record.kept, row)
                 updated[names].append((*values, record.rev + 1, id))
-        columns = ("id", "rev", *spec.columns)
         self.connection.executemany(
-            f"INSERT INTO {spec.table} ({', '.join(columns)}) VALUES ({marks(columns)})", created
+            f"INSERT INTO {spec.table} (id, rev, {', '.join(columns)})"
+            f" VALUES (?, ?, {marks(columns)})",
+            created,
         )
         for names, rows in updated.items():
             assignments = ", ".join(f"{name} = ?" for name in (*names, "rev"))
@@ -519,14 +555,13 @@ class Draft:
     def close(self) -> None:
         """Write what is left, and see that nothing refers to what was removed."""
         self.flush()
-        for (entity, id), name in self._removed.items():
-            for table, column in ENTITIES[entity].used_by:
+        for entity, spec in ENTITIES.items():
+            removed = [id for kind, id in self._removed if kind == entity]
+            for table, column in spec.used_by if removed else ():
                 kind, key = owner_of(table)
-                user = self.connection.execute(
-                    f"SELECT {key} FROM {table} WHERE {column} = ? LIMIT 1", [id]
-                ).fetchone()
-                if user:
-                    raise self._in_use(name, kind, user[0])
+                query = f"SELECT {column}, {key} FROM {table} WHERE {column} IN ({{marks}})"
+                for id, user in fetch_chunks(self.connection, query, removed):
+                    raise self._in_use(self._removed[entity, id], kind, user)
 
     def _in_use(self, name: str, kind: str, user: int) -> Refusal:
         """`name` is what the removed record was called when it was still there."""
@@ -550,5 +585,5 @@ def _differing(
     names: tuple[str, ...], kept: Sequence[Value], row: Sequence[Value]
 ) -> tuple[tuple[str, ...], tuple[Value, ...]]:
     """The columns whose value differs, and their new values: indexes of the others are spared."""
-    pairs = [(name, new) for name, old, new in zip(names, kept, row, strict=True) if old != new]
-    return tuple(name for name, _ in pairs), tuple(new for _, new in pairs)
+    differ = list(map(ne, kept, row))
+    return tuple(compress(names, differ)), tuple(compress(row, differ))

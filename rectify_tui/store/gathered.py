@@ -48,10 +48,7 @@ class Gathered:
         if before[same:] == now[same:]:
             return
         for sign, entries in ((-1, before[same:]), (1, now[same:])):
-            for (day, counted), n in differences(entries).items():
-                if counted is None:
-                    continue
-                under, status = counted
+            for day, (under, status), n in differences(entries):
                 number = self._numbers.setdefault(under, len(self._numbers))
                 self._sums[known_from, day, number, status] += sign * n
         if len(self._sums) >= _BUFFER:

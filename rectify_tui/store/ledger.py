@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
+from rectify_tui.cycles import no_search
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import migrations
@@ -199,7 +200,7 @@ class Ledger:
         try:
             writing = Writing()
             self._require_clock(connection)
-            with connection.transaction():
+            with no_search(), connection.transaction():
                 batch = self._new_batch(
                     connection, kind=kind, who=clean(who or self.who, limit=_NAME),
                     on_behalf=clean(on_behalf or "", limit=_NAME) or None,

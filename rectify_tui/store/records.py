@@ -202,7 +202,7 @@ def target_of(entity: str, column: str) -> str | None:
 def row_of(entity: str, values: Values, timeline: Timeline, last_on: str) -> list[Value]:
     """The values of an entity's columns, those that follow from others included."""
     spec = ENTITIES[entity]
-    row = [values.get(name) for name in spec.fields]
+    row = list(map(values.get, spec.fields))
     if spec.counted:
         row += [natural_key(str(values["number"])), timeline[-1][0], last_on]
     return row

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from rectify_tui.domain.differing import first_difference, held_from
 from rectify_tui.domain.figures import CLOSURE
 from rectify_tui.domain.region import UNIT_DEPTH, Step
 from rectify_tui.domain.timeline import (
@@ -20,7 +21,6 @@ from rectify_tui.resources import sql
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.records import ITEM, region_ids
 from rectify_tui.store.regions import read_ladders
-from rectify_tui.store.spans import common_length
 
 
 class CountedUnder(NamedTuple):
@@ -87,19 +87,16 @@ def closure_entries(subject: str, record: Replayed | None) -> Entries:
     ]
 
 
-def lines_of(
-    under: CountedUnder, ladders: Mapping[int, tuple[Step, ...]]
-) -> set[tuple[int, int, int]]:
-    """Depth, parent and place of every line that counts a record, each line once.
+Place = tuple[int, int, int]
+"""Depth, parent and place: where a line is kept."""
 
-    A case of two counties of one city is a line of each county, but one line of the city: that is
-    why the lines are a set.
+
+def _places_of(regions: Iterable[int], ladders: Mapping[int, tuple[Step, ...]]) -> set[Place]:
+    """Where the lines of regions are kept, each once.
+
+    A case of two counties of one city is a line of each county, but one line of the city.
     """
-    lines = {(s.depth, s.parent_id, s.place_id) for id in under.regions for s in ladders[id]}
-    if under.subject in (ITEM, CLOSURE):
-        county = ladders[under.regions[0]][-1].place_id
-        lines.add((UNIT_DEPTH, county, under.unit_id))
-    return lines
+    return {(s.depth, s.parent_id, s.place_id) for id in regions for s in ladders[id]}
 
 
 class RollupDelta:
@@ -120,20 +117,17 @@ class RollupDelta:
     def replace(self, subject: str, before: Replayed | None, after: Replayed | None) -> None:
         """Count a record as it is now and no longer as it was; None where it is not there.
 
-        What both begin with cancels out: only the last entry in common stays, since what follows
-        takes away from it.
+        What both begin with cancels out, so that it is not looked at.
         """
-        both = zip(all_entries(subject, before), all_entries(subject, after), strict=True)
-        for was, now in both:
-            same = max(common_length(was, now) - 1, 0)
-            if was[same:] != now[same:]:
-                self._add(was[same:], -1)
-                self._add(now[same:], 1)
-
-    def _add(self, entries: Entries, sign: int) -> None:
-        for (day, counted), n in differences(entries).items():
-            if counted is not None:
-                self.leaves[counted[0], day, counted[1]] += sign * n
+        if before is not None and after is not None:
+            day = first_difference(before, after)
+            if day is None:
+                return
+            before, after = held_from(before, day), held_from(after, day)
+        for record, sign in ((before, -1), (after, 1)):
+            for entries in all_entries(subject, record):
+                for day, (under, status), n in differences(entries):
+                    self.leaves[under, day, status] += sign * n
 
     def write(self) -> None:
         """Add the differences to the rollup table, in the order of its key."""
@@ -149,13 +143,8 @@ class RollupDelta:
 
 def add_figures(connection: Connection, figures: Mapping[RollupKey, int], known_from: str) -> None:
     """Add differences to both tables, in the order of their keys."""
-    days: list[tuple[object, ...]] = []
-    spans: list[tuple[object, ...]] = []
-    for key, n in sorted(figures.items()):
-        if n and is_day(key):
-            days.append((*key, known_from, n))
-        elif n:
-            spans.append((*key, n))
+    spans = sorted((*key, n) for key, n in figures.items() if n and not is_day(key))
+    days = sorted((*key, known_from, n) for key, n in figures.items() if n and is_day(key))
     connection.executemany(sql("rollup_add"), spans)
     connection.executemany(sql("rollup_day_add"), days)
 
@@ -233,16 +222,29 @@ def expand(
     All three hold everything: a date adds the years before its own, the months of its year and the
     days of its month.
     """
-    sums: defaultdict[RollupKey, int] = defaultdict(int)
-    known: dict[CountedUnder, set[tuple[int, int, int]]] = {}
-    for (under, day, status), n in leaves.items():
-        lines = known.get(under)
-        if lines is None:
-            lines = known[under] = lines_of(under, ladders)
-        year, month = day[:4], day[:7]
-        for depth, parent, place in lines:
-            key = (parent, place, under.subject, under.programme_id, status)
-            sums[depth, year, *key] += n
-            sums[depth, month, *key] += n
-            sums[depth, day, *key] += n
+    days: dict[RollupKey, int] = defaultdict(int)
+    known: dict[tuple[int, ...], set[Place]] = {}
+    for ((subject, programme, regions, unit), day, status), n in leaves.items():
+        places = known.get(regions)
+        if places is None:
+            places = known[regions] = _places_of(regions, ladders)
+        for depth, parent, place in places:
+            days[depth, day, parent, place, subject, programme, status] += n
+        if subject in _WITH_UNITS:
+            county = ladders[regions[0]][-1].place_id
+            days[UNIT_DEPTH, day, county, unit, subject, programme, status] += n
+    days = dict(sorted(days.items()))  # so that what follows is nearly in order when it is written
+    months = _summed(days, len("YYYY-MM"))
+    return {**_summed(months, len("YYYY")), **months, **days}
+
+
+_WITH_UNITS = frozenset((ITEM, CLOSURE))
+
+
+def _summed(lines: Mapping[RollupKey, int], length: int) -> dict[RollupKey, int]:
+    """The same over longer periods, named by so many characters of theirs."""
+    sums: dict[RollupKey, int] = {}
+    for (depth, period, parent, place, subject, programme, status), n in lines.items():
+        key = (depth, period[:length], parent, place, subject, programme, status)
+        sums[key] = sums.get(key, 0) + n
     return sums
