@@ -104,6 +104,11 @@ def encode(value: Value) -> str | None:
     return str(value) if type(value) is int else _ENCODER.encode(value)
 
 
+def encode_all(values: Values) -> str:
+    """What a record was entered with, as history keeps it."""
+    return _ENCODER.encode(values)
+
+
 def decode(text: str | None) -> Value:
     """A field's value from history."""
     if text is None:

@@ -7,7 +7,6 @@ transaction that `store/ledger.py` opened.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ from rectify_tui.domain.timeline import (
     assignment_of,
     decode,
     encode,
+    encode_all,
     later_words,
     live_rows,
     put,
@@ -41,7 +41,7 @@ from rectify_tui.domain.timeline import (
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain
 from rectify_tui.store.assignments import read_assignments, write_assignments
-from rectify_tui.store.connection import Connection, fetch_chunks, marks
+from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories, last_batch_about
 from rectify_tui.store.labels import called, labels, unnamed
 from rectify_tui.store.records import (
@@ -62,6 +62,11 @@ from rectify_tui.store.spans import read_timelines, write_timelines
 
 BUFFER = 20_000
 """Records held before they are written out."""
+
+_HISTORY = (
+    "seq", "batch_id", "entity", "entity_id", "field", "old", "new", "effective_on", "retracts",
+    "hash",
+)  # fmt: skip
 
 RecordKey = tuple[str, int]
 """Kind and id of a record."""
@@ -237,7 +242,7 @@ class Draft:
         id = self._allocate(entity)
         spec = ENTITIES[entity]
         full: Values = {name: values.get(name) for name in spec.fields}
-        born = self._note(entity, id, "", None, json.dumps(full, ensure_ascii=False), on)
+        born = self._note(entity, id, "", None, encode_all(full), on)
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
         assignments = ((on, assignment_of(full)),) if entity == ITEM else ()
         record = RecordInHand(0, None, full, timeline, assignments, on, changed=True)
@@ -474,11 +479,7 @@ class Draft:
                  batch.reason, batch.undoes, batch.on_behalf),
             )  # fmt: skip
             self._opened = True
-        self.connection.executemany(
-            "INSERT INTO history (seq, batch_id, entity, entity_id, field, old, new, effective_on,"
-            " retracts, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self._history,
-        )
+        self.connection.insert("history", _HISTORY, self._history)
         self._history.clear()
 
     def flush(self) -> None:
@@ -521,11 +522,7 @@ class Draft:
             else:
                 names, values = _differing(columns, record.kept, row)
                 updated[names].append((*values, record.rev + 1, id))
-        self.connection.executemany(
-            f"INSERT INTO {spec.table} (id, rev, {', '.join(columns)})"
-            f" VALUES (?, ?, {marks(columns)})",
-            created,
-        )
+        self.connection.insert(spec.table, ("id", "rev", *columns), created)
         for names, rows in updated.items():
             assignments = ", ".join(f"{name} = ?" for name in (*names, "rev"))
             self.connection.executemany(f"UPDATE {spec.table} SET {assignments} WHERE id = ?", rows)

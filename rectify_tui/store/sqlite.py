@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -177,6 +177,20 @@ class SqliteConnection(sqlite3.Connection):
             raise
         self.execute("RELEASE attempt")
 
+    def insert(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+    ) -> None:
+        """Add rows to a table, in their order.
+
+        The driver takes twenty times as long to bind None as anything else, and most of what a
+        record could have is None. So a number that nothing has stands for it on its way.
+        """
+        values = ", ".join([f"NULLIF(?, {_NOTHING})"] * len(columns))
+        self.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})",
+            ([_NOTHING if value is None else value for value in row] for row in rows),
+        )
+
     def _roll_back(self) -> None:
         if self.in_transaction:
             self.execute("ROLLBACK")
@@ -214,6 +228,8 @@ class SqliteConnection(sqlite3.Connection):
 
 
 _DANGLING = "PRAGMA foreign_key_check"
+
+_NOTHING = -(2**62)
 
 
 # --- files ---
