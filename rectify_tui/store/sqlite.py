@@ -177,9 +177,7 @@ class SqliteConnection(sqlite3.Connection):
             raise
         self.execute("RELEASE attempt")
 
-    def insert(
-        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
-    ) -> None:
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add rows to a table, in their order.
 
         The driver takes twenty times as long to bind None as anything else, and most of what a
