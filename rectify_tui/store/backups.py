@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +12,7 @@ from pathlib import Path
 
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.part_file import make_folder, put_in_place, put_new
-from rectify_tui.store import evidence
 from rectify_tui.store.chain import head
-from rectify_tui.store.check import run_checks
 from rectify_tui.store.connection import Address, Connection, engine
 from rectify_tui.store.copying import Head, backup_folder, copied
 
@@ -57,6 +54,8 @@ def back_up(address: Address, path: Path, *, replace: bool = False) -> Head:
     """
     with copied(address, path) as part:
         stands_at = prove(part, address)
+        from rectify_tui.store import evidence
+
         evidence.copy_all(evidence.folder_of(address), evidence.folder_for_backup(address, path))
         (put_in_place if replace else put_new)(part, path)
     return stands_at
@@ -75,6 +74,8 @@ def prove(copy: Address, source: Address) -> Head:
 
 
 def _first_fault(connection: Connection) -> Problem | None:
+    from rectify_tui.store.check import run_checks
+
     for finding in run_checks(connection):
         if finding.check in (engine.NAME, "chain") and not finding.ok:
             return finding.faults[0]
@@ -118,6 +119,8 @@ def daily_path(address: Address, day: date) -> Path:
 
 def is_temporary(address: Address) -> bool:
     """Whether a store lies among the system's temporary files, as that of a demo does."""
+    import tempfile
+
     return address.resolve().is_relative_to(Path(tempfile.gettempdir()).resolve())
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -581,6 +580,8 @@ _LITTLE_ROOM = 1 << 16
 
 def _trouble_of_disk(address: Address) -> str | None:
     """Of what SQLite tells only that it could not write beside a store: the reason, if it shows."""
+    import shutil
+
     with contextlib.suppress(OSError):
         if shutil.disk_usage(address.parent).free < _LITTLE_ROOM:
             return "full"

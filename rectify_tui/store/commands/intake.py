@@ -19,12 +19,13 @@ from rectify_tui.domain.timeline import (
     status_on,
     value_on,
 )
-from rectify_tui.store.commands.closeout import closure_values
+from rectify_tui.domain.visits import without_result
+from rectify_tui.store.commands.closure_fields import closure_values
 from rectify_tui.store.commands.deadlines import DEADLINE, DeadlineMove, move_deadline
 from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.commands.items import add_measure, add_milestone
 from rectify_tui.store.commands.places import unit_called
-from rectify_tui.store.commands.visits import say_result, without_result
+from rectify_tui.store.commands.visits import say_result
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.history import histories
