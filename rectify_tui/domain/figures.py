@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status
-from rectify_tui.domain.timeline import NOT_STARTED_DUE
+from rectify_tui.domain.timeline import CLOSURE, NOT_STARTED_DUE
 from rectify_tui.errors import Refusal
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from rectify_tui.domain.closeout import Stage
-
-CLOSURE = "closure"
-"""As what stages of close-out are counted, beside items and cases."""
 
 
 @dataclass(frozen=True)

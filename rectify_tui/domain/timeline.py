@@ -68,6 +68,9 @@ FOREVER = "9999-12-31"
 NOT_STARTED_DUE = "not_started_due"
 """Counted apart from `not_started`: not started although the start is due, hence behind."""
 
+CLOSURE = "closure"
+"""As what stages of close-out are counted, beside items and cases."""
+
 _NOT_STARTED = Status.NOT_STARTED.value
 
 

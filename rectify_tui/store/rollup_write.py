@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rectify_tui.domain.differing import first_difference, held_from
-from rectify_tui.domain.figures import CLOSURE
 from rectify_tui.domain.region import UNIT_DEPTH, Step
 from rectify_tui.domain.timeline import (
     ASSIGNED,
+    CLOSURE,
     Replayed,
     Value,
     counted_as_assigned,
