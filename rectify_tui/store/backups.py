@@ -6,9 +6,9 @@ import contextlib
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.part_file import make_folder, put_in_place, put_new
@@ -31,8 +31,7 @@ _KINDS = {
 """What lies in the folder of backups, by what stands between the store's name and the ending."""
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(NamedTuple):
     """A copy in the folder of backups. `head` is None where it cannot be read."""
 
     path: Path

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify_tui.cycles import no_search
 from rectify_tui.domain.text import clean
@@ -28,8 +27,7 @@ _NAME = 100
 """Characters of a name that are kept."""
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a batch came to. `batch` is None where nothing had to change."""
 
     batch: int | None

@@ -10,9 +10,8 @@ import contextlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,8 +81,7 @@ _LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9")
 _MIGRATION_SET = "rectify"
 
 
-@dataclass(frozen=True)
-class Integrity:
+class Integrity(NamedTuple):
     """What SQLite says of its own file: pages looked at, what is damaged, which keys dangle.
 
     A dangling key is told by its table, its row and the table that lacks what it points to.
@@ -94,8 +92,7 @@ class Integrity:
     dangling: tuple[tuple[str, int, str], ...]
 
 
-@dataclass(frozen=True)
-class SchemaPart:
+class SchemaPart(NamedTuple):
     """A table, index, trigger or view: the statement that makes it, and a table's columns."""
 
     statement: str

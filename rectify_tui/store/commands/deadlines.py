@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.timeline import Later, Values
@@ -40,8 +39,7 @@ def refuse_unnamed_move(draft: Draft, id: int, ref: str, values: Values, on: str
             raise DeadlineMoves(ref, str(due), None if to is None else str(to))
 
 
-@dataclass(frozen=True)
-class DeadlineMove:
+class DeadlineMove(NamedTuple):
     """What becomes of the other deadline that a file brings for an item.
 
     `request` says who asked for the extension and who allowed it, None where the one in the ledger

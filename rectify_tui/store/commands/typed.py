@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.dates import coming_day, read_day
 from rectify_tui.domain.fields import Field, FieldKind, Fields
@@ -30,8 +29,7 @@ _LAST = FieldKind.START
 """A start that is given on its own has the last word over that of a deadline."""
 
 
-@dataclass(frozen=True)
-class TypedOn:
+class TypedOn(NamedTuple):
     """The day on which a text was typed, and the year in which deadlines without one are read."""
 
     today: date
