@@ -36,12 +36,11 @@ _NEVER = "~"
 def _first_day(one: Sequence[Entry], other: Sequence[Entry]) -> str:
     if one is other:
         return _NEVER
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            return min(a[0], b[0])
-    longer = one if len(one) > len(other) else other
     same = min(len(one), len(other))
-    return longer[same][0] if len(longer) > same else _NEVER
+    if one[:same] == other[:same]:
+        longer = one if len(one) > same else other
+        return longer[same][0] if len(longer) > same else _NEVER
+    return next(min(a[0], b[0]) for a, b in zip(one, other, strict=False) if a != b)
 
 
 def held_from(record: Replayed, day: str) -> Replayed:

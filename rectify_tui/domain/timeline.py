@@ -37,6 +37,8 @@ What the entry says of them holds from the first day of the item on, also where 
 of a day before the entry: an item is never nowhere.
 """
 
+_START = ASSIGNED.index("start_on")
+
 Assignment = tuple[Value, ...]
 """Where an item lies, who has to see to it, and by when."""
 
@@ -377,11 +379,10 @@ def counted_as_assigned(
     timeline: Timeline, assignments: Assignments
 ) -> list[tuple[str, Assignment, str]]:
     """Day, assignment and status, as figures count it, of an item over time."""
-    start = ASSIGNED.index("start_on")
     entries: list[tuple[str, Assignment, str]] = []
     for index, (since, assignment) in enumerate(assignments):
         end = assignments[index + 1][0] if index + 1 < len(assignments) else FOREVER
-        start_on = assignment[start]
+        start_on = assignment[_START]
         part = counted(_within(timeline, since, end), str(start_on) if start_on else None, end)
         entries += [(day, assignment, status) for day, status in part]
     return entries
@@ -422,9 +423,13 @@ def _within(timeline: Timeline, since: str, end: str) -> Timeline:
 Key = TypeVar("Key", bound=Hashable)
 
 
-def differences(timeline: Iterable[tuple[str, Key | None]]) -> Iterator[tuple[str, Key, int]]:
-    """How many more (1) or fewer (-1) of which status each day brings; None is no status."""
-    before: Key | None = None
+def differences(
+    timeline: Iterable[tuple[str, Key | None]], before: Key | None = None
+) -> Iterator[tuple[str, Key, int]]:
+    """How many more (1) or fewer (-1) of which status each day brings; None is no status.
+
+    `before` is what held until then.
+    """
     for day, status in timeline:
         if status == before:
             continue

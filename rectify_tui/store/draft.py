@@ -166,17 +166,18 @@ class Draft:
             read_timelines(self.connection, entity, missing) if spec.counted else defaultdict(tuple)
         )
         past = read_assignments(self.connection, missing) if entity == ITEM else {}
-        for id, rev, *row in fetch_chunks(self.connection, query, missing):
-            values = dict(zip(spec.fields, row, strict=False))
-            last_on = row[-1] if spec.counted else ""
+        for row in fetch_chunks(self.connection, query, missing):
+            id, rev, kept = row[0], row[1], row[2:]
+            values = dict(zip(spec.fields, kept, strict=False))
+            last_on = kept[-1] if spec.counted else ""
             timeline = timelines[id]
             assignments: Assignments = ()
             if entity == ITEM:
                 earlier, since = past.get(id, ((), timeline[0][0]))
                 assignments = (*earlier, (since, assignment_of(values)))
             self._records[entity, id] = RecordInHand(
-                rev, Replayed(dict(values), timeline, assignments), values, timeline, assignments,
-                last_on, tuple(row),
+                rev, Replayed(values, timeline, assignments), dict(values), timeline, assignments,
+                last_on, kept,
             )  # fmt: skip
         if entity == CASE:  # of these every change is replayed: see `domain/case_timeline.py`
             for id, rows in self._history_of(entity, missing).items():
@@ -241,7 +242,7 @@ class Draft:
         self._make_room()
         id = self._allocate(entity)
         spec = ENTITIES[entity]
-        full: Values = {name: values.get(name) for name in spec.fields}
+        full: Values = dict(zip(spec.fields, map(values.get, spec.fields), strict=True))
         born = self._note(entity, id, "", None, encode_all(full), on)
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
         assignments = ((on, assignment_of(full)),) if entity == ITEM else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from rectify_tui.domain.differing import first_difference, held_from
@@ -61,13 +62,16 @@ def counted_entries(subject: str, record: Replayed | None) -> Entries:
     if subject != ITEM:
         under = CountedUnder(subject, programme, region_ids(subject, record.values), 0)
         return [(day, (under, status)) for day, status in record.timeline]
-    region, unit = ASSIGNED.index("region_id"), ASSIGNED.index("responsible_id")
     return [
-        (day, (_under(programme, assigned[region], assigned[unit]), status))
+        (day, (_under(programme, assigned[_REGION], assigned[_UNIT]), status))
         for day, assigned, status in counted_as_assigned(record.timeline, record.assignments)
     ]
 
 
+_REGION, _UNIT = ASSIGNED.index("region_id"), ASSIGNED.index("responsible_id")
+
+
+@lru_cache(maxsize=10_000)
 def _under(programme: int, region: Value, unit: Value, subject: str = ITEM) -> CountedUnder:
     return CountedUnder(subject, programme, (int(region or 0),), int(unit or 0))
 
@@ -80,9 +84,8 @@ def closure_entries(subject: str, record: Replayed | None) -> Entries:
     if record is None or subject != ITEM or not record.closures:
         return []
     programme = int(record.values["programme_id"] or 0)
-    region, unit = ASSIGNED.index("region_id"), ASSIGNED.index("responsible_id")
     return [
-        (day, (_under(programme, at[region], at[unit], CLOSURE), stage) if stage else None)
+        (day, (_under(programme, at[_REGION], at[_UNIT], CLOSURE), stage) if stage else None)
         for day, at, stage in counted_closures(record.timeline, record.assignments, record.closures)
     ]
 
@@ -124,10 +127,13 @@ class RollupDelta:
             if day is None:
                 return
             before, after = held_from(before, day), held_from(after, day)
-        for record, sign in ((before, -1), (after, 1)):
-            for entries in all_entries(subject, record):
-                for day, (under, status), n in differences(entries):
-                    self.leaves[under, day, status] += sign * n
+        leaves = self.leaves
+        for was, now in zip(all_entries(subject, before), all_entries(subject, after), strict=True):
+            begun = was[0][1] if was and now and was[0] == now[0] else None
+            for day, (under, status), n in differences(was, begun):
+                leaves[under, day, status] -= n
+            for day, (under, status), n in differences(now, begun):
+                leaves[under, day, status] += n
 
     def write(self) -> None:
         """Add the differences to the rollup table, in the order of its key."""
