@@ -63,6 +63,9 @@ from rectify_tui.store.spans import read_timelines, write_timelines
 BUFFER = 20_000
 """Records held before they are written out."""
 
+MOST_LATE = 200_000
+"""Differences of figures that are held back, where that is allowed."""
+
 _HISTORY = (
     "seq", "batch_id", "entity", "entity_id", "field", "old", "new", "effective_on", "retracts",
     "hash",
@@ -129,15 +132,21 @@ class RecordInHand:
 
 @dataclass
 class Draft:
-    """The open batch. `changed` counts records that were created, changed or removed."""
+    """The open batch. `changed` counts records that were created, changed or removed.
+
+    `late_figures` gathers the figures of several batches, and has to be written by the last; that
+    is for stores which are thrown away unless they are filled to the end.
+    """
 
     connection: Connection
     batch: chain.Batch
     changed: int = 0
     units: dict[str, int] = field(default_factory=dict)
+    late_figures: RollupDelta | None = None
     _records: dict[RecordKey, RecordInHand] = field(default_factory=dict)
     _history: list[tuple[object, ...]] = field(default_factory=list)
     _next_id: dict[str, int] = field(default_factory=dict)
+    _head: int = -1
     _seq: int = -1
     _hash: str = ""
     _seal: str = ""
@@ -148,6 +157,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self._seq, self._hash = chain.head(self.connection)
+        self._head = self._seq
         self._seal = self.batch.seal
         newest = chain.last_recorded_on(self.connection)
         self._known_from = max(self.batch.recorded_on, newest or "")
@@ -189,7 +199,11 @@ class Draft:
     def _load_closures(self, ids: list[int]) -> None:
         """The stages over time, by their history, of the items that are or were in close-out."""
         records = {id: self._records[ITEM, id] for id in ids if (ITEM, id) in self._records}
-        begun = [id for id, each in records.items() if each.values and each.values["closure_on"]]
+        begun = [
+            id
+            for id, each in records.items()
+            if each.values and (each.values["closure_on"] or each.values["closure"])
+        ]
         for id, rows in (self._history_of(ITEM, begun) if begun else {}).items():
             record, told = records[id], replay(rows, ITEM)
             record.rows = rows
@@ -373,6 +387,7 @@ class Draft:
     def retract(self, entity: str, rows: Mapping[int, list[Row]]) -> None:
         """Take back rows of history (by record id), later ones first.
 
+        The batch may not have said anything about these records yet.
         Nothing is removed: each row gets one that retracts it, and the record becomes what it is
         without both. So the order does not matter to the record, whatever else was changed in
         between; the later ones go first only so that the log reads as the way back.
@@ -380,7 +395,10 @@ class Draft:
         self._make_room()
         self.load(entity, rows)
         back = {id: sorted(own, reverse=True) for id, own in rows.items()}
-        replayed = {id for id, own in back.items() if not self._only_go_back(entity, id, own)}
+        since = self._fields_since(entity, list(rows), max(own[0].seq for own in back.values()))
+        replayed = {
+            id for id, own in back.items() if not self._only_go_back(entity, id, own, since)
+        }
         histories = self._history_of(entity, sorted(replayed)) if replayed else {}
         for id, retracted in back.items():
             record = self._records.get((entity, id))
@@ -407,11 +425,24 @@ class Draft:
         for id, name in labels(self.connection, entity, gone).items():
             self._removed[entity, id] = name
 
-    def _only_go_back(self, entity: str, id: int, retracted: list[Row]) -> bool:
+    def _fields_since(self, entity: str, ids: list[int], seq: int) -> set[tuple[int, str]]:
+        """Of which fields of which records history tells anything after a row."""
+        if seq == self._head:
+            return set()
+        query = (
+            "SELECT entity_id, field FROM history"
+            " WHERE seq > ? AND seq <= ? AND entity = ? AND entity_id IN ({marks})"
+        )
+        return set(fetch_chunks(self.connection, query, ids, seq, self._head, entity))
+
+    def _only_go_back(
+        self, entity: str, id: int, retracted: list[Row], since: Collection[tuple[int, str]]
+    ) -> bool:
         """Whether what a record becomes without some rows follows from these alone.
 
-        A record whose entry is taken back is gone. Words of the last day that anything is said of
-        hold to the present, so that without them what they replaced does, from the same day on.
+        A record whose entry is taken back is gone. The newest rows about a field, which are of the
+        last day that anything is said of, hold to the present: without them what they replaced
+        does, from the same day on.
         """
         record = self._records.get((entity, id))
         if record is None:
@@ -419,7 +450,10 @@ class Draft:
         if any(row.field == "" for row in retracted):
             return all(row.retracts is None for row in retracted if row.field == "")
         return record.rows is None and all(
-            row.field != "closure" and record.last_on <= row.effective_on for row in retracted
+            row.field != "closure"
+            and record.last_on <= row.effective_on
+            and (id, row.field) not in since
+            for row in retracted
         )
 
     def _history_of(self, entity: str, ids: list[int]) -> dict[int, list[Row]]:
@@ -494,7 +528,7 @@ class Draft:
         self._records.clear()
         gone = [id for id, record in changed[REGION].items() if record.values is None]
         self._ladders_gone |= read_ladders(self.connection, gone)
-        delta = RollupDelta(self.connection, self._known_from, self._ladders_gone)
+        figures = RollupDelta() if self.late_figures is None else self.late_figures
         for entity, records in changed.items():
             if not records:
                 continue
@@ -505,8 +539,9 @@ class Draft:
                 if entity == ITEM:
                     write_assignments(self.connection, both)
                 for before, now in both.values():
-                    delta.replace(entity, before, now)
-        delta.write()
+                    figures.replace(entity, before, now, self._known_from)
+        if self.late_figures is None or len(figures) >= MOST_LATE:
+            figures.write(self.connection, self._ladders_gone)
 
     def _write_state(self, entity: str, spec: Entity, records: dict[int, RecordInHand]) -> None:
         created: list[tuple[Value, ...]] = []
@@ -549,6 +584,12 @@ class Draft:
                     for region in region_ids(entity, record.values)
                 ],
             )
+
+    def write_late_figures(self) -> None:
+        """Write what was held back of figures, that of this batch included."""
+        self.flush()
+        if self.late_figures is not None:
+            self.late_figures.write(self.connection, self._ladders_gone)
 
     def close(self) -> None:
         """Write what is left, and see that nothing refers to what was removed."""

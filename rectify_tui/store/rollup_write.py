@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from rectify_tui.domain.differing import first_difference, held_from
@@ -103,21 +104,21 @@ def _places_of(regions: Iterable[int], ladders: Mapping[int, tuple[Step, ...]]) 
 
 
 class RollupDelta:
-    """Differences of one flush, known from a day on. `gone` has the ladders of removed regions.
+    """Differences that are not written yet, each known from some day on.
 
     Figures are kept as differences by day, month and year on every step of the ladder, so that no
     date needs a look at the items. A change is written as what it takes away and what it adds.
     """
 
-    def __init__(
-        self, connection: Connection, known_from: str, gone: Mapping[int, tuple[Step, ...]]
-    ) -> None:
-        self.connection = connection
-        self.known_from = known_from
-        self.gone = gone
-        self.leaves: defaultdict[Leaf, int] = defaultdict(int)
+    def __init__(self) -> None:
+        self._leaves: defaultdict[str, dict[Leaf, int]] = defaultdict(lambda: defaultdict(int))
 
-    def replace(self, subject: str, before: Replayed | None, after: Replayed | None) -> None:
+    def __len__(self) -> int:
+        return sum(map(len, self._leaves.values()))
+
+    def replace(
+        self, subject: str, before: Replayed | None, after: Replayed | None, known_from: str
+    ) -> None:
         """Count a record as it is now and no longer as it was; None where it is not there.
 
         What both begin with cancels out, so that it is not looked at.
@@ -127,7 +128,7 @@ class RollupDelta:
             if day is None:
                 return
             before, after = held_from(before, day), held_from(after, day)
-        leaves = self.leaves
+        leaves = self._leaves[known_from]
         for was, now in zip(all_entries(subject, before), all_entries(subject, after), strict=True):
             begun = was[0][1] if was and now and was[0] == now[0] else None
             for day, (under, status), n in differences(was, begun):
@@ -135,24 +136,23 @@ class RollupDelta:
             for day, (under, status), n in differences(now, begun):
                 leaves[under, day, status] += n
 
-    def write(self) -> None:
-        """Add the differences to the rollup table, in the order of its key."""
-        leaves = {key: n for key, n in self.leaves.items() if n}
-        if not leaves:
-            return
-        regions = {region for under, _, _ in leaves for region in under.regions}
-        # A region that this flush removes has no ladder any more, but what was counted there has
-        # to be taken off the same lines again.
-        ladders = {**read_ladders(self.connection, regions), **self.gone}
-        add_figures(self.connection, expand(leaves, ladders), self.known_from)
+    def write(self, connection: Connection, gone: Mapping[int, tuple[Step, ...]]) -> None:
+        """Add the differences to both tables, in the order of their keys, and begin anew.
 
-
-def add_figures(connection: Connection, figures: Mapping[RollupKey, int], known_from: str) -> None:
-    """Add differences to both tables, in the order of their keys."""
-    spans = sorted((*key, n) for key, n in figures.items() if n and not is_day(key))
-    days = sorted((*key, known_from, n) for key, n in figures.items() if n and is_day(key))
-    connection.executemany(sql("rollup_add"), spans)
-    connection.executemany(sql("rollup_day_add"), days)
+        `gone` has the ladders of regions that were removed: what was counted there has to be taken
+        off the same lines again.
+        """
+        counted = chain.from_iterable(self._leaves.values())
+        regions = {region for under, _, _ in counted for region in under.regions}
+        ladders = {**read_ladders(connection, regions), **gone}
+        days = {known: _days_of(leaves, ladders) for known, leaves in self._leaves.items()}
+        months = _summed(chain(*(lines.items() for lines in days.values())), len("YYYY-MM"))
+        years = _summed(months.items(), len("YYYY"))
+        spans = chain(years.items(), months.items())
+        connection.executemany(sql("rollup_add"), sorted((*key, n) for key, n in spans if n))
+        rows = [(*key, known, n) for known, lines in days.items() for key, n in lines.items() if n]
+        connection.executemany(sql("rollup_day_add"), sorted(rows))
+        self._leaves.clear()
 
 
 def read_figures(connection: Connection, month: str) -> Iterator[tuple[Line, int]]:
@@ -228,9 +228,20 @@ def expand(
     All three hold everything: a date adds the years before its own, the months of its year and the
     days of its month.
     """
-    days: dict[RollupKey, int] = defaultdict(int)
+    days = _days_of(leaves, ladders)
+    months = _summed(days.items(), len("YYYY-MM"))
+    return {**_summed(months.items(), len("YYYY")), **months, **days}
+
+
+def _days_of(
+    leaves: Mapping[Leaf, int], ladders: Mapping[int, tuple[Step, ...]]
+) -> dict[RollupKey, int]:
+    """Differences on every step of the ladder by day, sorted: so what is summed is nearly so."""
+    days: defaultdict[RollupKey, int] = defaultdict(int)
     known: dict[tuple[int, ...], set[Place]] = {}
     for ((subject, programme, regions, unit), day, status), n in leaves.items():
+        if not n:
+            continue
         places = known.get(regions)
         if places is None:
             places = known[regions] = _places_of(regions, ladders)
@@ -239,18 +250,16 @@ def expand(
         if subject in _WITH_UNITS:
             county = ladders[regions[0]][-1].place_id
             days[UNIT_DEPTH, day, county, unit, subject, programme, status] += n
-    days = dict(sorted(days.items()))  # so that what follows is nearly in order when it is written
-    months = _summed(days, len("YYYY-MM"))
-    return {**_summed(months, len("YYYY")), **months, **days}
+    return dict(sorted(days.items()))
 
 
 _WITH_UNITS = frozenset((ITEM, CLOSURE))
 
 
-def _summed(lines: Mapping[RollupKey, int], length: int) -> dict[RollupKey, int]:
+def _summed(lines: Iterable[tuple[RollupKey, int]], length: int) -> dict[RollupKey, int]:
     """The same over longer periods, named by so many characters of theirs."""
     sums: dict[RollupKey, int] = {}
-    for (depth, period, parent, place, subject, programme, status), n in lines.items():
+    for (depth, period, parent, place, subject, programme, status), n in lines:
         key = (depth, period[:length], parent, place, subject, programme, status)
         sums[key] = sums.get(key, 0) + n
     return sums
