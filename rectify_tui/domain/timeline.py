@@ -110,8 +110,20 @@ def encode(value: Value) -> str | None:
 
 
 def encode_all(values: Values) -> str:
-    """What a record was entered with, as history keeps it."""
-    return _ENCODER.encode(values)
+    """What a record was entered with, as history keeps it: a JSON object.
+
+    It is put together by hand, since records of a kind have the same names, and most values none.
+    """
+    parts = [
+        f"{name}null" if value is None else f"{name}{encode(value)}"
+        for name, value in zip(_quoted_names(tuple(values)), values.values(), strict=True)
+    ]
+    return f"{{{', '.join(parts)}}}"
+
+
+@lru_cache(maxsize=64)
+def _quoted_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{_ENCODER.encode(name)}: " for name in names)
 
 
 def decode(text: str | None) -> Value:

@@ -20,6 +20,7 @@ from rectify_tui.domain.timeline import (
     decode,
     differences,
     encode,
+    encode_all,
     later_words,
     live_rows,
     put,
@@ -64,6 +65,17 @@ def day_by_day(changes: list[tuple[str, str]], day: str) -> str | None:
 @pytest.mark.parametrize("value", ["", "未完成", '"', "a\nb", 0, 7, 1.5, None])
 def test_a_value_comes_back_from_history(value: Value) -> None:
     assert decode(encode(value)) == value
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=9),
+        st.none() | st.integers() | st.floats() | st.text(max_size=9),
+        max_size=9,
+    )
+)
+def test_an_entry_is_kept_as_plain_json(entered: dict[str, Value]) -> None:
+    assert encode_all(entered) == json.dumps(entered, ensure_ascii=False)
 
 
 # replay
