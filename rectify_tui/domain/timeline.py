@@ -16,8 +16,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from rectify_tui.domain.case_timeline import Closing, case_timeline
-from rectify_tui.domain.fields import CASE, ITEM
+from rectify_tui.domain.case_timeline import told_timeline
+from rectify_tui.domain.fields import CASE, ITEM, PROGRAMME, REGION, UNIT
 from rectify_tui.domain.status import Group, Status, statuses_of
 
 Value = str | int | float | None
@@ -44,6 +44,15 @@ Assignment = tuple[Value, ...]
 
 Assignments = tuple[tuple[str, Assignment], ...]
 """Assignments with the ISO date from which each holds; dates rise, and neighbours differ."""
+
+_UNSAID: Mapping[str, Values] = {
+    entity: {name: None for name in declared.columns if name != "status_on"}
+    for entity, declared in (
+        ("item", ITEM), ("case", CASE), ("programme", PROGRAMME), ("region", REGION),
+        ("unit", UNIT),
+    )
+}  # fmt: skip
+"""The columns that a record is entered with, by kind: it may be older than one of them."""
 
 STATE = frozenset({"status", "closed_on", "merged_item_id", "merged_programme_id"})
 """Dated fields that say one thing together, which holds until any of them is set anew."""
@@ -109,23 +118,6 @@ def encode(value: Value) -> str | None:
     return str(value) if type(value) is int else _ENCODER.encode(value)
 
 
-def encode_all(values: Values) -> str:
-    """What a record was entered with, as history keeps it: a JSON object.
-
-    It is put together by hand, since records of a kind have the same names, and most values none.
-    """
-    parts = [
-        f"{name}null" if value is None else f"{name}{encode(value)}"
-        for name, value in zip(_quoted_names(tuple(values)), values.values(), strict=True)
-    ]
-    return f"{{{', '.join(parts)}}}"
-
-
-@lru_cache(maxsize=64)
-def _quoted_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{_ENCODER.encode(name)}: " for name in names)
-
-
 def decode(text: str | None) -> Value:
     """A field's value from history."""
     if text is None:
@@ -146,6 +138,12 @@ def _entry(text: str) -> Values:
     """What a record was entered with; not to be changed. The same one is often read in a row."""
     values: Values = json.loads(text)
     return values
+
+
+def entered_with(entity: str, text: str) -> Values:
+    """What a record was entered with, as history keeps it; None for what nothing was said of."""
+    values: Values = json.loads(text)
+    return {**_UNSAID.get(entity, {}), **values}
 
 
 def live_rows(rows: Iterable[Row]) -> list[Row]:
@@ -189,7 +187,7 @@ def replay(
     if born is None or born.new is None:
         return None
     entered = _entry(born.new)
-    values = dict(entered)
+    values = {**_UNSAID.get(entity, {}), **entered}
     early = as_of is not None and as_of < born.effective_on
     dated = DATED[entity]
     since: dict[str, str] = dict.fromkeys(dated, "" if early else born.effective_on)
@@ -225,13 +223,7 @@ def _statuses(
     statuses = _said(born_on, entered, changes, "status")
     if entity != "case":
         return _timeline({on: str(status) for on, status in statuses.items()})
-    closed = _said(born_on, entered, changes, "closed_on")
-    closings = []
-    for on in sorted({*statuses, *closed}):
-        status, closed_on = _in_force(statuses, on, None), _in_force(closed, on, None)
-        if status is not None:
-            closings.append(Closing(on, str(status), str(closed_on) if closed_on else None))
-    return case_timeline(closings, str(passed_on) if passed_on else None)
+    return told_timeline(statuses, _said(born_on, entered, changes, "closed_on"), passed_on)
 
 
 def _said(born_on: str, entered: Values, changes: Iterable[Row], name: str) -> dict[str, Value]:

@@ -27,7 +27,6 @@ from rectify_tui.domain.timeline import (
     assignment_of,
     decode,
     encode,
-    encode_all,
     later_words,
     live_rows,
     replay,
@@ -36,7 +35,7 @@ from rectify_tui.domain.timeline import (
     value_on,
 )
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store import chain
+from rectify_tui.store import chain, shapes
 from rectify_tui.store.assignments import read_assignments, write_assignments
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories, last_batch_about
@@ -200,7 +199,7 @@ class Draft:
         id = self._allocate(entity)
         spec = ENTITIES[entity]
         full: Values = dict(zip(spec.fields, map(values.get, spec.fields), strict=True))
-        born = self._note(entity, id, "", None, encode_all(full), on)
+        born = self._note(entity, id, "", None, shapes.entry(full), on)
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
         assignments = ((on, assignment_of(full)),) if entity == ITEM else ()
         record = RecordInHand(0, None, full, timeline, assignments, on, changed=True)
@@ -358,6 +357,8 @@ class Draft:
             if id in replayed:
                 record.rows = [*histories[id], *notes]
                 record.take(replay(record.rows, entity))
+                if record.values is not None:  # what it was entered without is not said
+                    record.values = {**dict.fromkeys(ENTITIES[entity].fields), **record.values}
                 record.last_on = max(row.effective_on for row in record.rows)
             elif any(row.field == "" for row in retracted):
                 record.take(None)
@@ -417,8 +418,9 @@ class Draft:
         self._seq += 1
         row = Row(self._seq, name, old, new, on, retracts)
         self._hash = chain.link(self._hash, self._seal, entity, id, row)
+        digest = bytes.fromhex(self._hash)
         self._history.append(
-            (row.seq, self.batch.id, entity, id, name, old, new, on, retracts, self._hash)
+            (row.seq, self.batch.id, entity, id, name, old, new, on, retracts, digest)
         )
         return row
 
