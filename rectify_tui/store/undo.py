@@ -149,8 +149,7 @@ def _take_back(
                 if entity in (ITEM, CASE):
                     _require_free_numbers(draft, batch, entity, part)
         draft.flush()
-        for entity, by_record in rows.items():
-            _require_targets(draft.connection, batch, entity, by_record)
+        _require_targets(draft.connection, batch, rows)
         refuse_cycles(draft, _existing(draft.connection, rows.get(ITEM, {})))
     return Undone(batch, kind, author_of(ledger.reader(), batch), writing.receipt)
 
@@ -274,21 +273,22 @@ def _later(own: list[Row], since: list[Row]) -> Iterable[Row]:
         yield max(row for row in since if row.field == "")
 
 
-def _require_targets(
-    connection: Connection, batch: int, entity: str, rows: Mapping[int, list[Row]]
-) -> None:
-    """Raise `Refusal` where a record that comes back refers to one that has been taken away."""
+def _require_targets(connection: Connection, batch: int, rows: _Rows) -> None:
+    """Raise `Refusal` where a record refers to one that is gone, or goes with this batch."""
+    goes = {entity for entity, each in rows.items() if any(map(_about, each.values()))}
     gone: dict[tuple[int, str, int], set[str]] = {}
     for target, spec in ENTITIES.items():
         for table, column in spec.used_by:
-            kind, key = owner_of(table)
-            if kind != entity:
-                continue
+            entity, key = owner_of(table)
+            ids = [
+                id
+                for id, own in rows.get(entity, {}).items()
+                if target in goes or _about(own, column, "regions")
+            ]
             query = (
                 f"SELECT DISTINCT {column} FROM {table} WHERE {key} IN ({{marks}})"
                 f" AND {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {spec.table})"
             )
-            ids = [id for id, own in rows.items() if _about(own, column, "regions")]
             for (id,) in fetch_chunks(connection, query, ids):
                 batch_about = last_batch_about(connection, target, id) or 0
                 gone[batch_about, target, id] = set()
