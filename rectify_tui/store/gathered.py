@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from rectify_tui.domain.figures import CLOSURE
 from rectify_tui.domain.region import UNIT_DEPTH, Step
+from rectify_tui.domain.timeline import CLOSURE
 from rectify_tui.store.connection import engine
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.rollup_write import CountedUnder, Entries, Leaf
