@@ -118,7 +118,7 @@ def last_full_check(
     row = connection.execute(f"SELECT {HASH} FROM history WHERE seq = ?", [last.seq]).fetchone()
     if row != (last.hash,):
         return Problem("check.full.head", day=day, seq=last.seq)
-    first = _first_batch(connection, last.batch or 0)
+    first = first_batch_since(connection, last.batch or 0)
     rows = _rows_since(connection, first) if first else 0
     if rows > max(_MUCH, last.seq // _SHARE):
         return Problem("check.full.much", day=day, n=rows)
@@ -134,7 +134,7 @@ def _moment(when: str) -> datetime:
     return datetime.fromisoformat(when)
 
 
-def _first_batch(connection: Connection, last: int) -> int:
+def first_batch_since(connection: Connection, last: int) -> int:
     """The first batch of the day on which the one after `last` became known; 0 for none.
 
     Figures tell the day of each difference, so that only whole days can be held against them.
@@ -187,7 +187,7 @@ def _new(connection: Connection, outside: Outside, last: FullCheck) -> Iterator[
     yield from check_chain(connection, last.head)
     yield from check_schema(connection)
     yield from check_heads(connection, outside, last.head[0])
-    first = _first_batch(connection, last.batch)
+    first = first_batch_since(connection, last.batch)
     kinds = touched(connection, first) if first else {}
     comparison = Comparison(connection, first)
     if not totals_hold(connection) or not (not first or comparison.holds()):

@@ -99,9 +99,11 @@ class Gathered:
         return int(n)
 
     def periods(self, length: int) -> list[str]:
-        """The months or years, by how many characters say one, of which anything is gathered."""
+        """Months or years (by how many characters say one) of which anything is gathered, sorted."""
         self._write()
-        rows = self._scratch.execute("SELECT DISTINCT SUBSTR(day, 1, ?) FROM leaf", [length])
+        rows = self._scratch.execute(
+            "SELECT DISTINCT SUBSTR(day, 1, ?) FROM leaf ORDER BY 1", [length]
+        )
         return [period for (period,) in rows]
 
     def months(self) -> Iterator[tuple[str, dict[str, dict[Leaf, int]]]]:
