@@ -99,7 +99,7 @@ class Gathered:
         return int(n)
 
     def periods(self, length: int) -> list[str]:
-        """Months or years (by how many characters say one) of which anything is gathered, sorted."""
+        """The months or years, named by so many characters, that anything is gathered of, in order."""
         self._write()
         rows = self._scratch.execute(
             "SELECT DISTINCT SUBSTR(day, 1, ?) FROM leaf ORDER BY 1", [length]
