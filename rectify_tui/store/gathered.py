@@ -99,7 +99,7 @@ class Gathered:
         return int(n)
 
     def periods(self, length: int) -> list[str]:
-        """The months or years, named by so many characters, that anything is gathered of, in order."""
+        """In order, the months or years (so many characters) of which anything is gathered."""
         self._write()
         rows = self._scratch.execute(
             "SELECT DISTINCT SUBSTR(day, 1, ?) FROM leaf ORDER BY 1", [length]
