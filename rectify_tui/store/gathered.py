@@ -7,7 +7,7 @@ when the connection is closed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Self
 
 from rectify_tui.domain.figures import CLOSURE
@@ -66,8 +66,8 @@ class Gathered:
         self._scratch.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", self._held)
         self._held.clear()
 
-    def finest(self, ladders: Mapping[int, tuple[Step, ...]]) -> Iterator[tuple[object, ...]]:
-        """Lines of days from which all others follow, in the order of their key; no zeros.
+    def place(self, ladders: Mapping[int, tuple[Step, ...]]) -> None:
+        """Say where everything is counted, so that the finest lines can be told. To be done once.
 
         Those are lines of units, which add up to their county and so on upwards, and all lines of
         cases: one of several counties is no sum of them.
@@ -86,10 +86,15 @@ class Gathered:
             ),
         )
         self._scratch.execute("CREATE INDEX line_by_under ON line (under)")
-        yield from self._scratch.execute(
+
+    def finest(self, first: str, end: str) -> Iterable[tuple[object, ...]]:
+        """The finest lines of the days from one up to another, in the order of their key."""
+        return self._scratch.execute(
             "SELECT l.depth, f.day, l.parent, l.place, l.subject, l.programme, f.status,"
             " f.known_from, SUM(f.n) FROM leaf f CROSS JOIN line l ON l.under = f.under"
-            " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING SUM(f.n) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8"
+            " WHERE f.day >= ? AND f.day < ?"
+            " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING SUM(f.n) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8",
+            [first, end],
         )
 
     def count(self) -> int:

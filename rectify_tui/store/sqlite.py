@@ -348,8 +348,8 @@ def create(address: Address) -> SqliteConnection:
 def scratch() -> SqliteConnection:
     """An empty store of one's own, on disk where it does not fit into memory, gone with it."""
     connection = sqlite3.connect("", isolation_level=None, factory=SqliteConnection)
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA cache_size = -16384")
+    for setting in ("journal_mode = OFF", "temp_store = FILE", "cache_size = -16384"):
+        connection.execute(f"PRAGMA {setting}")
     return connection
 
 

@@ -8,7 +8,7 @@ everything holds, every line is what history tells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import eq
 
 from rectify_tui.domain.region import UNIT_DEPTH, Depth, Step
@@ -27,14 +27,16 @@ Range = tuple[str, str]
 
 _LAST = "~"
 """Comes after every day in text."""
-_EVER: Range = ("", _LAST)
 
 
 def add_up(
     connection: Connection, gathered: Gathered, ladders: Mapping[int, tuple[Step, ...]]
 ) -> bool:
     """Whether all figures are what was gathered from the whole of history."""
-    return _no_others(connection) and _hold(connection, gathered, ladders, "", [_EVER], [_EVER])
+    # year by year, so that not all of them have to be put in order at once
+    ends = [*gathered.periods(_YEAR)[1:], _LAST]
+    years = list(pairwise(["", *ends]))
+    return _no_others(connection) and _hold(connection, gathered, ladders, "", years, years)
 
 
 def add_up_since(
@@ -79,8 +81,9 @@ def _hold(
     connection: Connection, gathered: Gathered, ladders: Mapping[int, tuple[Step, ...]],
     since: str, months: Sequence[Range], years: Sequence[Range],
 ) -> bool:  # fmt: skip
+    gathered.place(ladders)
     return (
-        _same(gathered.finest(ladders), _finest(connection, since, months))
+        all(_same(gathered.finest(*month), _finest(connection, since, month)) for month in months)
         and all(_days_add_up(connection, month) for month in months)
         and all(_months_add_up(connection, month) for month in months)
         and all(_years_add_up(connection, year) for year in years)
@@ -98,9 +101,7 @@ def _no_others(connection: Connection) -> bool:
     )
 
 
-def _finest(
-    connection: Connection, since: str, months: Sequence[Range]
-) -> Iterable[tuple[object, ...]]:
+def _finest(connection: Connection, since: str, month: Range) -> Iterable[tuple[object, ...]]:
     """The lines that `Gathered.finest` tells of, in the same order, as they are kept."""
     others = f" AND subject NOT IN ({marks(BY_UNIT)})", BY_UNIT
     return chain.from_iterable(
@@ -112,7 +113,6 @@ def _finest(
         )
         for depths, (condition, subjects) in ((Depth, others), ((UNIT_DEPTH,), ("", ())))
         for depth in depths
-        for month in months
     )
 
 
