@@ -583,7 +583,7 @@ def give_back_room(address: Address) -> None:
             connection.execute("VACUUM")
 
 
-_LARGE = 1 << 28
+_LARGE = 1 << 29
 
 
 # --- errors ---
