@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -83,19 +83,36 @@ def read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
 
     Raises `Refusal` where the lines do not add up to the figures kept for the whole.
     """
+    return read_rollups(connection, query, [query.as_of])[0]
+
+
+def read_rollups(connection: Connection, query: RollupQuery, days: Iterable[date]) -> list[Rollup]:
+    """The figures of a query as of each of some days, which rise; its own day goes for nothing.
+
+    From one day to the next only what changed is read. Raises what `read_rollup` raises.
+    """
+    lines: dict[int, Count] = {}
+    whole = Count()
+    found: list[Rollup] = []
     with connection.snapshot():
-        return _read_rollup(connection, query)
+        under = get_region(connection, query.under_id) if query.under_id else None
+        for day in days:
+            asked = replace(query, as_of=day)
+            after = found[-1].query.as_of if found else None
+            for line, subject, status, n in _differences(connection, asked, under, after):
+                lines.setdefault(line, Count()).add(subject, status, n)
+            _add_whole(connection, asked, under, after, whole)
+            found.append(_rollup(connection, asked, under, lines, whole))
+    return found
 
 
-def _read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
-    under = get_region(connection, query.under_id) if query.under_id else None
-    counts: dict[int, Count] = {}
-    for line, subject, status, n in _differences(connection, query, under):
-        counts.setdefault(line, Count()).add(subject, status, n)
+def _rollup(
+    connection: Connection, query: RollupQuery, under: Region | None, lines: dict[int, Count],
+    whole: Count,
+) -> Rollup:  # fmt: skip
     if query.by not in (By.PROGRAMME, By.UNIT):
-        counts = _lifted(connection, counts, query.by, under)
-    whole = _whole(connection, query, under)
-    tallies = {key: count.tally(across=query.across) for key, count in counts.items()}
+        lines = _lifted(connection, lines, query.by, under)
+    tallies = {key: count.tally(across=query.across) for key, count in lines.items()}
     tallies = {key: tally for key, tally in tallies.items() if tally.total or tally.cases_total}
     _require_sum(query, tallies, whole)
     rows = tuple(_rows(connection, query.by, tallies))
@@ -111,39 +128,46 @@ def _require_sum(query: RollupQuery, tallies: dict[int, Tally], whole: Count) ->
         raise Refusal("rollup.does_not_add_up", lines=lines, total=total.total)
 
 
-def _whole(connection: Connection, query: RollupQuery, under: Region | None) -> Count:
-    """What the lines must come to: the same figures one step above all of them."""
-    whole = Count()
-    single = RollupQuery(
-        query.as_of, By.PROGRAMME, query.programme_id, query.under_id, query.known_on
-    )
-    for _, subject, status, n in _differences(connection, single, under):
+def _add_whole(
+    connection: Connection, query: RollupQuery, under: Region | None, after: date | None,
+    whole: Count,
+) -> None:  # fmt: skip
+    """Add up what the lines must come to: the same figures one step above all of them."""
+    single = replace(query, by=By.PROGRAMME)
+    for _, subject, status, n in _differences(connection, single, under, after):
         if query.by is not By.UNIT or subject != "case":
             whole.add(subject, status, n)
-    return whole
 
 
 def _differences(
-    connection: Connection, query: RollupQuery, under: Region | None
+    connection: Connection, query: RollupQuery, under: Region | None, after: date | None
 ) -> Iterator[tuple[int, str, str, int]]:
     """Programme or place, subject, status and count of all lines at the asked step.
 
-    What is known now is summed from the years, months and days up to the one asked about; what was
-    known earlier is that, less what was learned since.
+    What is known now is summed from the years, months and days up to the one asked about, or from
+    the days since the one `after` which it is wanted; what was known earlier is that, less what was
+    learned since.
     """
     where, params = _scope(connection, query, under)
     line = "programme_id" if query.by is By.PROGRAMME else "place_id"
     what = f"SELECT {line}, subject, status, {{}} FROM {{}} WHERE {where}"
     group = f"GROUP BY {line}, subject, status"
-    for table, periods in _periods(connection, _depth(query, under), query.as_of):
+    since, days = "period > ? AND period <= ?", ["", query.as_of.isoformat()]
+    if after is None:
+        for table, periods in _periods(connection, _depth(query, under), query.as_of):
+            yield from connection.execute(
+                f"{what.format('SUM(n)', table)} AND period IN ({marks(periods)}) {group}",
+                [*params, *periods],
+            )
+    else:
+        days[0] = after.isoformat()
         yield from connection.execute(
-            f"{what.format('SUM(n)', table)} AND period IN ({marks(periods)}) {group}",
-            [*params, *periods],
+            f"{what.format('SUM(n)', 'rollup_day')} AND {since} {group}", [*params, *days]
         )
     if query.known_on is not None:
         yield from connection.execute(
-            f"{what.format('-SUM(n)', 'rollup_day')} AND period <= ? AND recorded_on > ? {group}",
-            [*params, query.as_of.isoformat(), query.known_on.isoformat()],
+            f"{what.format('-SUM(n)', 'rollup_day')} AND {since} AND recorded_on > ? {group}",
+            [*params, *days, query.known_on.isoformat()],
         )
 
 
