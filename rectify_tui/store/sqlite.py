@@ -197,6 +197,17 @@ class SqliteConnection(sqlite3.Connection):
                 for statement in SETTINGS:
                     self.execute(statement)
 
+    @contextlib.contextmanager
+    def rewriting(self) -> Iterator[None]:
+        """In little memory, tables may be written anew: begin before anything else.
+
+        Where references are looked at, a table that goes is emptied row by row first, with a way
+        back that the library may hold in memory. A check finds what dangles.
+        """
+        with self.sparing():
+            self.execute("PRAGMA foreign_keys = OFF")
+            yield
+
     def _roll_back(self) -> None:
         if self.in_transaction:
             self.execute("ROLLBACK")
