@@ -189,7 +189,9 @@ class SqliteConnection(sqlite3.Connection):
     def sparing(self) -> Iterator[None]:
         """Read all of a store in little memory, however large it is: begin before anything else.
 
-        The file is not mapped, and what is sorted lies on disk. A transaction stays as it is.
+        The file is not mapped, and what is sorted lies on disk, unless the library was built to
+        sort in memory: so no more than a part is to be sorted at a time. A transaction stays as it
+        is.
         """
         if self.in_transaction:
             yield
@@ -202,6 +204,17 @@ class SqliteConnection(sqlite3.Connection):
             if not self.in_transaction:
                 for statement in SETTINGS:
                     self.execute(statement)
+
+    @contextlib.contextmanager
+    def rewriting(self) -> Iterator[None]:
+        """In little memory, tables may be written anew: begin before anything else.
+
+        Where references are looked at, a table that goes is emptied row by row first, with a way
+        back that the library may hold in memory. A check finds what dangles.
+        """
+        with self.sparing():
+            self.execute("PRAGMA foreign_keys = OFF")
+            yield
 
     def _roll_back(self) -> None:
         if self.in_transaction:
@@ -355,11 +368,31 @@ def create(address: Address) -> SqliteConnection:
     return connection
 
 
+class _Scratch(SqliteConnection):
+    path = ""
+
+    def close(self) -> None:
+        super().close()
+        Path(self.path).unlink(missing_ok=True)
+
+
 def scratch() -> SqliteConnection:
-    """An empty store of one's own, on disk where it does not fit into memory, gone with it."""
-    connection = sqlite3.connect("", isolation_level=None, factory=SqliteConnection)
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA cache_size = -16384")
+    """An empty store of one's own on disk, gone when it is closed.
+
+    It is a file, since a store without a name lies in memory where the library was built so, as
+    that of the wheel was.
+    """
+    import tempfile
+
+    handle, path = tempfile.mkstemp(prefix="rectify-")
+    os.close(handle)
+    connection = sqlite3.connect(path, isolation_level=None, factory=_Scratch)
+    connection.path = path
+    for setting in (
+        "locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF",
+        "cache_size = -16384",
+    ):  # fmt: skip
+        connection.execute(f"PRAGMA {setting}")
     return connection
 
 
@@ -553,13 +586,25 @@ def schema_of(scripts: Iterable[str], functions: Functions) -> Schema:
 
 
 def give_back_room(address: Address) -> None:
-    """Make a file as small as what it holds, where nobody is in the way and there is room."""
+    """Make a file as small as what it holds, where nobody is in the way and there is room.
+
+    The library may hold all of it in memory meanwhile, so that a large one stays as it is: what is
+    free in it is used by what comes.
+    """
     with (
         contextlib.closing(connect(address, write=True)) as connection,
         contextlib.suppress(DatabaseError),
         connection.sparing(),
     ):
-        connection.execute("VACUUM")
+        pages, free, size = (
+            connection.execute(f"PRAGMA {what}").fetchone()[0]
+            for what in ("page_count", "freelist_count", "page_size")
+        )
+        if (pages - free) * size <= _LARGE:
+            connection.execute("VACUUM")
+
+
+_LARGE = 1 << 29
 
 
 # --- errors ---
