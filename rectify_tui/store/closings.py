@@ -84,7 +84,7 @@ def in_closeout(
     closure = on.column("closure")
     rows = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT item.id FROM {on.tables}"
-        f" WHERE item.closure_on > '' AND {closure} IN ({marks(wanted)})"
+        f" WHERE {on.in_closeout} AND {closure} IN ({marks(wanted)})"
         f" ORDER BY {on.column('closure_on')}, item.id",
         [day.isoformat(), *wanted],
     )
@@ -114,7 +114,7 @@ def lanes(
         at_stage, params = f"{closure} IS NULL", list[object]()
         since = on.since
         if stage is not Stage.NOT_APPLIED:
-            at_stage, params = f"item.closure_on > '' AND {closure} = ?", [stage.value]
+            at_stage, params = f"{on.in_closeout} AND {closure} = ?", [stage.value]
             since = on.column("closure_on")
         where = f"{on.status} IN ({marks(completed)}) AND {at_stage}"
         params = [*completed, *params]

@@ -38,7 +38,7 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain, shapes
 from rectify_tui.store.assignments import read_assignments, write_assignments
 from rectify_tui.store.connection import Connection, fetch_chunks
-from rectify_tui.store.history import histories, last_batch_about
+from rectify_tui.store.history import CLOSURES_SAID, histories, last_batch_about
 from rectify_tui.store.labels import called, labels, unnamed
 from rectify_tui.store.record_in_hand import RecordInHand
 from rectify_tui.store.records import (
@@ -141,12 +141,10 @@ class Draft:
     def _load_closures(self, ids: list[int]) -> None:
         """The stages over time, by their history, of the items that are or were in close-out."""
         records = {id: self._records[ITEM, id] for id in ids if (ITEM, id) in self._records}
-        begun = [
-            id
-            for id, each in records.items()
-            if each.values and (each.values["closure_on"] or each.values["closure"])
-        ]
-        for id, rows in (self._history_of(ITEM, begun) if begun else {}).items():
+        begun = [id for id, each in records.items() if each.values and each.values["closure"]]
+        query = CLOSURES_SAID + " AND entity_id IN ({marks})"
+        begun += [id for (id,) in fetch_chunks(self.connection, query, list(records))]
+        for id, rows in (self._history_of(ITEM, sorted(set(begun))) if begun else {}).items():
             record, told = records[id], replay(rows, ITEM)
             record.rows = rows
             if told is not None and record.before is not None:

@@ -7,7 +7,13 @@ from itertools import groupby
 from operator import itemgetter
 
 from rectify_tui.domain.timeline import Row
-from rectify_tui.store.connection import Connection, fetch_chunks, marks
+from rectify_tui.store.connection import Connection, engine, fetch_chunks, marks
+
+CLOSURES_SAID = (
+    f"SELECT entity_id FROM history {engine.by_index('history_of_closures')}"
+    " WHERE entity = 'item' AND field = 'closure'"
+)
+"""The items that a stage of close-out was told of after their entry, be it of the past alone."""
 
 
 def histories(

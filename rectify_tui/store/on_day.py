@@ -14,6 +14,7 @@ from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import ASSIGNED, DATED
 from rectify_tui.store.chain import last_recorded_on
 from rectify_tui.store.connection import Connection, engine
+from rectify_tui.store.history import CLOSURES_SAID
 from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, NEXT_DUE, count_steps
 
 _NUMBERS = frozenset(name for field in ITEM.of_kind(*NUMBERS) for name in field.kept_in)
@@ -105,6 +106,13 @@ class OnDay:
     def since(self) -> str:
         """The column of the day since which that holds."""
         return "span.from_on" if self.past else f"{self.table}.status_on"
+
+    @property
+    def in_closeout(self) -> str:
+        """Holds of every item that stood at a stage of close-out on the day, and of few others."""
+        if not self.past:
+            return "item.closure_on > ''"
+        return f"(item.closure_on > '' OR item.id IN ({CLOSURES_SAID}))"
 
     def column(self, name: str) -> str:
         """What a column held on the day; what is not dated is as it is known now."""

@@ -200,7 +200,7 @@ def _may_need_somebody(on: OnDay, query: QueueQuery) -> str:
         OR {refuted}
     )
     OR {on.status} = '{Status.COMPLETED}' AND ({_has_step(OPEN_STEP)} OR {refuted})
-    OR item.closure_on > '' AND {_waits_too_long(on, query)}
+    OR {on.in_closeout} AND {_waits_too_long(on, query)}
     """
 
 

@@ -6,15 +6,20 @@ from datetime import date
 
 import pytest
 
+from rectify_tui.domain.closeout import Stage
 from rectify_tui.domain.status import Status, read_status
 from rectify_tui.errors import Problem
 from rectify_tui.store.cases import case_rows
+from rectify_tui.store.closings import in_closeout
 from rectify_tui.store.commands.cases import set_cases
 from rectify_tui.store.commands.items import merge_items, set_items
+from rectify_tui.store.derived import Comparison
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.records import ITEM
 from rectify_tui.store.references import Target, case_ids, item_ids, pointers_from, target
 from rectify_tui.store.regions import get_region
+from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
 
 def test_a_case_closed_again_keeps_its_day_of_closing(seeded: Ledger) -> None:
@@ -71,3 +76,22 @@ def test_what_is_not_there_is_said(seeded: Ledger) -> None:
 
 def test_blanks_inside_a_status_word_do_no_harm() -> None:
     assert read_status("未达到时 序进度") is Status.BEHIND
+
+
+def test_a_stage_of_close_out_that_was_told_of_the_past_alone_is_counted_on(seeded: Ledger) -> None:
+    (item,) = item_ids(seeded.reader(), ["HLJ-2018/20"])
+    said = [
+        ("2020-02-01", {"status": "completed"}),
+        ("2020-02-10", {"closure": "struck", "closure_on": "2020-02-10"}),
+        ("2020-02-20", {"closure": None, "closure_on": None}),
+    ]
+    for day, values in said:
+        with seeded.batch("set") as writing:
+            writing.draft.change(ITEM, item, values, day)
+    with seeded.batch("set") as writing:  # the item is read anew, and nothing of it tells of then
+        writing.draft.change(ITEM, item, {"status": "on_schedule"}, "2020-02-15")
+    day = date(2020, 2, 12)
+    rollup = read_rollup(seeded.reader(), RollupQuery(day))
+    assert sum(row.tally.struck_off for row in rollup.rows) == 1
+    assert in_closeout(seeded.reader(), day, [Stage.STRUCK]) == [item]
+    assert list(Comparison(seeded.reader()).differences()) == []
