@@ -20,6 +20,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.web_driver import WebDriver
 from textual.keys import KEY_DISPLAY_ALIASES, _character_to_key, format_key
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from rectify_tui.tui.repaint import Repaint
@@ -40,6 +41,11 @@ def key_sign(key: str) -> str:
     """A key as people read it. Textual's footer shows keys so, and has no documented way to ask."""
     named = "+" in key or key in KEY_DISPLAY_ALIASES
     return key.replace("ctrl+", "^") if named else format_key(key)
+
+
+def has_messages(node: MessagePump) -> bool:
+    """Whether messages wait for a node. One may have been taken out of its queue already."""
+    return node.message_queue_size > 0 or node._pending_message is not None
 
 
 def styled_by_app(screen: ScreenOfMode, app: App[None]) -> ScreenOfMode:

@@ -270,6 +270,11 @@ class LedgerView(Screen[None]):
         """Whether what is shown has been read."""
         return self.is_mounted and not any(table.busy for table in self.query(WindowTable))
 
+    @property
+    def row_is_being_read(self) -> bool:
+        """Whether it is not known yet which rows of the main table are chosen."""
+        return any(table.choice_is_open for table in self.query("#main").results(WindowTable))
+
     def lacks(self, need: str) -> Problem | None:
         """What is missing that a key needs, None where it is there."""
         return Problem("tui.nothing_chosen") if need == "row" and self._rowless() else None

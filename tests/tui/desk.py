@@ -79,6 +79,12 @@ class Desk:
             self._send(key)
             await self.settle()
 
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys without waiting for what comes of any of them."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
+
     async def type(self, text: str) -> None:
         """Type a text one character at a time."""
         for character in text:
@@ -136,7 +142,8 @@ class Desk:
         nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
         tables = (table for screen in self.app.screen_stack for table in screen.query(WindowTable))
         return (
-            any(table.busy or table.marking for table in tables)
+            self.app.typed_ahead.waiting
+            or any(table.busy or table.marking for table in tables)
             or any(node._next_callbacks or node.message_queue_size for node in nodes)
             or self._to_draw()
         )

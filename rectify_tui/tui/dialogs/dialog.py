@@ -113,6 +113,16 @@ class Dialog(ModalScreen[Answer | None]):
         yield from self.field("reason", self.t("tui.dialog.reason"))
 
     @property
+    def trying(self) -> bool:
+        """Whether what was answered is being tried: it closes, or says why not."""
+        return self._trying
+
+    @property
+    def deaf(self) -> bool:
+        """Whether what is typed would be lost on it at present."""
+        return self._trying
+
+    @property
     def open(self) -> bool:
         """Whether it is on the screen."""
         return self.is_mounted and self.is_running

@@ -63,6 +63,11 @@ class FormDialog(Dialog[FormResult]):
             self.query(Line).set(disabled=True)
         self._fill_in()
 
+    @property
+    def deaf(self) -> bool:
+        """Whether nothing can be typed yet."""
+        return super().deaf or self.waiting
+
     def fill(self, what: str, now: Mapping[str, str], first: str = "") -> None:
         """Begin with these values, on the field `first` where there is one of that name."""
         self.question = self.t(self.key, what=what)

@@ -179,6 +179,12 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether a source is being read for `show`, `reload` or `move_to`."""
         return self._reader.busy
 
+    @property
+    def choice_is_open(self) -> bool:
+        """Whether what is being read decides on which row the cursor stands, or what is marked."""
+        on_its_way = self.cursor_key is None and self._reader.fetching
+        return self.busy or on_its_way or self.marking
+
     def row(self, index: int) -> Row | None:
         """The row at an index, None where it is not read."""
         return self._reader.cache.get(index)
