@@ -87,7 +87,7 @@ class TypedAhead:
                 await self._hand_on(self._waiting.popleft())
         if not self._waiting:
             return
-        if self._under_way():  # after whoever is at it has had a turn
+        if self.under_way:  # after whoever is at it has had a turn
             asyncio.get_running_loop().call_soon(self._app.call_later, self._go_on)
         else:
             self._app.set_timer(LOOK, self._go_on)
@@ -99,14 +99,15 @@ class TypedAhead:
             return True
         if monotonic() - self._since > PATIENCE:
             return False
-        return self._under_way() or self._being_read(typed)
+        return self.under_way or self._being_read(typed)
 
     def _was_refused(self) -> bool:
         """Whether the dialog is still there whose change was waited for."""
         tried, self._tried = self._tried, None
         return tried is not None and tried in self._app.screen_stack
 
-    def _under_way(self) -> bool:
+    @property
+    def under_way(self) -> bool:
         """Whether anything that came of what was typed before is still on its way."""
         nodes = (
             node

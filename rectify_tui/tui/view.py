@@ -21,6 +21,7 @@ from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SHORT, TALL
 from rectify_tui.tui.taking import ask_to_export, copy_rows
+from rectify_tui.tui.textual_private import paint_frugally
 from rectify_tui.tui.widgets.key_line import KeyLine
 from rectify_tui.tui.widgets.notice import Notice
 from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged, Moved
@@ -45,6 +46,7 @@ class LedgerView(Screen[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        paint_frugally(self)
         self.session = session
         self._place = ""
         self._basis: object = None
@@ -268,7 +270,7 @@ class LedgerView(Screen[None]):
     @property
     def ready(self) -> bool:
         """Whether what is shown has been read."""
-        return self.is_mounted and not any(table.busy for table in self.query(WindowTable))
+        return self.is_mounted and not any(table.busy for table in self.walk_children(WindowTable))
 
     @property
     def row_is_being_read(self) -> bool:

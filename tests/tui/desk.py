@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -185,6 +186,12 @@ class Desk:
     def strips(self) -> list[Strip]:
         """The screen as it is drawn, line by line."""
         return self.app.screen._compositor.render_strips()
+
+    def strips_as_textual_has_them(self) -> list[Strip]:
+        """The same, put together by Textual out of whole widgets."""
+        mine = self.app.screen._compositor
+        chops = Compositor._render_chops(mine, mine.size.region, lambda _: True)
+        return [Strip.join(chop.values()) for chop in chops]
 
     def lines(self) -> list[str]:
         """The screen as text, line by line."""

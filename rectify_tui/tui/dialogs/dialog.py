@@ -20,6 +20,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SENTENCE
+from rectify_tui.tui.textual_private import paint_frugally
 from rectify_tui.tui.widgets.line import DayLine, Line
 
 Answer = TypeVar("Answer")
@@ -46,6 +47,7 @@ class Dialog(ModalScreen[Answer | None]):
         hint: str = "", about: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
+        paint_frugally(self)
         self.session = session
         self.question = question
         self.about = about

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -532,6 +532,21 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
             index, row, layout,
             cursor=index == self._cursor, marked=self._marking.is_marked(index, row),
         )  # fmt: skip
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The very strips that are kept, which keep in turn what was made of them before.
+
+        Textual would put each into a new one, for a border and a padding that are not there.
+        """
+        if any(self.styles.gutter):
+            return super().render_lines(crop)
+        _, ground = self.background_colors
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, ground) for strip in strips]
+        if crop.column_span != (0, self.region.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def _head_line(self, y: int, layout: Layout) -> Strip:
         if self._titled and y == 0:
