@@ -135,13 +135,12 @@ def test_the_examples_of_settings_are_read(name: str, tmp_path: Path) -> None:
     READERS[name](path)
 
 
-def test_the_map_in_the_readme_is_read(tmp_path: Path) -> None:
-    page = (ROOT / "README.md").read_text("utf-8")
+def test_the_map_among_the_commands_is_read(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
     example = page.partition("\n    kind = ")[2].partition("\n\nIt is remembered")[0]
     path = tmp_path / "columns.toml"
     path.write_text(textwrap.dedent(f"    kind = {example}"), "utf-8")
     found = read_map_file(path)
     assert found.kind == "items"
     assert "leader" in str(found)
-    for told in ("programme add", "--map", "docs/settings.md", "%LOCALAPPDATA%", "Scripts"):
-        assert told in page, told
+    assert "--map" in page

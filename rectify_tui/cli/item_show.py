@@ -17,7 +17,8 @@ from rectify_tui.reports.items import item_record, item_sheet, item_table, measu
 from rectify_tui.reports.visits import visit_table
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.items import ItemDetail, item_detail, item_rows
+from rectify_tui.store.item_detail import ItemDetail, item_detail
+from rectify_tui.store.items import item_rows
 from rectify_tui.store.log import item_log
 from rectify_tui.store.references import item_ids
 from rectify_tui.store.schedule import judge

@@ -20,7 +20,7 @@ from rectify_tui.store.commands.steps import (
     move_step,
     set_step,
 )
-from rectify_tui.store.items import item_detail
+from rectify_tui.store.item_detail import item_detail
 from rectify_tui.store.records import MILESTONE
 from rectify_tui.store.references import item_ids
 

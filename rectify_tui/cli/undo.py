@@ -8,8 +8,8 @@ from rectify_tui.cli import base
 from rectify_tui.cli.changing import emit_receipt
 from rectify_tui.cli.stores import open_store
 from rectify_tui.reports.history import kind_of_batch
+from rectify_tui.store.batches import undone_batches
 from rectify_tui.store.undo import undo as take_back
-from rectify_tui.store.undo import undone_batches
 
 
 @click.command(

@@ -188,6 +188,9 @@ class Outlook:
     basis: Basis
     finishes: tuple[float, ...]
     paths: tuple[list[float], ...] = field(repr=False)
+    _ends_of: dict[int, list[float]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def finish(self, share: float) -> date | None:
         """The day by which a share of the runs is done; None for a day beyond the horizon."""
@@ -206,24 +209,27 @@ class Outlook:
         block, part = divmod(
             (max((day - self.basis.as_of).days, 0) + ROUNDING_DAYS) / (7 * BLOCK), 1
         )
-        reached = sorted(_reached(path, int(block), part) for path in self.paths)
+        before, after = self._ends(int(block) - 1), self._ends(int(block))
+        reached = sorted(a + (b - a) * part for a, b in zip(before, after, strict=True))
         at_least = reached[-math.ceil((1 - LOW) * len(reached))]
         quantiles = at_least, _quantile(reached, MIDDLE), _quantile(reached, HIGH)
         return Band(*map(self._counted, quantiles))
+
+    def _ends(self, block: int) -> list[float]:
+        """How far each run has come at the end of a block."""
+        if block < 0:
+            return [0.0] * len(self.paths)
+        ends = self._ends_of.get(block)
+        if ends is None:
+            ends = [path[block] if block < len(path) else path[-1] for path in self.paths]
+            self._ends_of[block] = ends
+        return ends
 
     def _counted(self, done: float) -> int:
         """All completed items, of which so many are completed from now on; never all too early."""
         left = self.basis.left
         whole = left if done >= left - ROUNDING_ITEMS else min(math.floor(done + 0.5), left - 1)
         return max(0, self.basis.completed + whole)
-
-
-def _reached(path: list[float], block: int, part: float) -> float:
-    """How far a run has come after so many blocks and part of the next."""
-    if block >= len(path):
-        return path[-1]
-    before = path[block - 1] if block else 0.0
-    return before + (path[block] - before) * part
 
 
 def _quantile(rising: Sequence[float], share: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -67,6 +67,10 @@ class Candidate:
     put_off_until: date | None = None
     closure: Closure = NOT_APPLIED
 
+    def put_off_on(self, day: date) -> bool:
+        """Whether nobody wants to see it on a day."""
+        return self.put_off_until is not None and day < self.put_off_until
+
 
 @dataclass(frozen=True, slots=True)
 class Why:
@@ -90,28 +94,6 @@ class Entry:
     def first(self) -> Why:
         """The reason that gives the entry its place."""
         return self.reasons[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """The queue of a day, most urgent first, and what was put off until a later one.
-
-    Both stand in the same order.
-    """
-
-    entries: tuple[Entry, ...]
-    put_off: tuple[Entry, ...]
-
-
-def queue(candidates: Iterable[Candidate], as_of: date, waits: Waits = USUAL_WAITS) -> Queue:
-    """The items that need somebody on a day, in the order of `urgency`."""
-    entries = (entry for each in candidates if (entry := entry_of(each, as_of, waits)))
-    shown: list[Entry] = []
-    hidden: list[Entry] = []
-    for entry in sorted(entries, key=urgency):
-        until = entry.candidate.put_off_until
-        (hidden if until and as_of < until else shown).append(entry)
-    return Queue(tuple(shown), tuple(hidden))
 
 
 def entry_of(candidate: Candidate, as_of: date, waits: Waits = USUAL_WAITS) -> Entry | None:

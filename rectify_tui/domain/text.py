@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rectify_tui.errors import Problem
@@ -103,6 +103,7 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW)
 
 
+@lru_cache(maxsize=4096)
 def natural_key(number: str) -> str:
     """A key that sorts numbers of items by value where text is compared byte by byte.
 
@@ -112,11 +113,20 @@ def natural_key(number: str) -> str:
     return _DIGITS.sub(lambda run: run[0].zfill(_KEY_DIGITS), narrow(number))
 
 
+_WIDEST = 2
+"""Cells that a character takes at most."""
+
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
+
+
+_SURELY_WIDE = (("、", "】"), ("一", "龥"), ("！", "～"))
+"""Ranges of what Chinese text is made of, for which no table of widths need be loaded."""
 
 
 @cache
 def _cells(character: str) -> int:
+    if any(first <= character <= last for first, last in _SURELY_WIDE):
+        return _WIDEST
     from wcwidth import wcwidth
 
     return max(0, wcwidth(character))
@@ -146,7 +156,7 @@ def shorten(text: str, cells: int, ellipsis: str = "…") -> str:
 
     A double-width character is never cut in half, so the result may be one cell narrower.
     """
-    if width(text) <= cells:
+    if len(text) <= cells // _WIDEST or width(text) <= cells:
         return text
     room = cells - width(ellipsis)
     return _fitting(text, room) + ellipsis if room >= 0 else _fitting(ellipsis, cells)

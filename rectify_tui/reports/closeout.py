@@ -12,15 +12,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.closeout import USUAL_WAITS, Closure, Procedure, Stage, Waits
-from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
 from rectify_tui.reports import labels
 from rectify_tui.reports.settings_file import SettingsReader, read_toml
 from rectify_tui.reports.table import Labelled, Table
 from rectify_tui.store.closings import Closing, closure_of
-from rectify_tui.store.items import ItemRow
+
+if TYPE_CHECKING:
+    from rectify_tui.i18n import Language
+    from rectify_tui.store.items import ItemRow
 
 FILE = "closeout.toml"
 _DAYS = {"wait_days": "somebody", "strike_days": "strike"}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.text import shorten, width
 from rectify_tui.domain.timeline import decode
-from rectify_tui.i18n import Language
 from rectify_tui.reports.labels import WHOLE, columns, moment
 from rectify_tui.reports.table import Kind, Labelled, Table
-from rectify_tui.reports.words import Words
 from rectify_tui.store.labels import labels as record_names
 from rectify_tui.store.log import FOLLOWING, BatchSummary, LogEntry
 from rectify_tui.store.records import target_of
+
+if TYPE_CHECKING:
+    from rectify_tui.i18n import Language
+    from rectify_tui.reports.words import Words
 
 _SHOWN_CELLS = 40
 _SHOWN_CHANGES = 4

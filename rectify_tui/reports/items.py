@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.fields import ITEM, Shown
-from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
 from rectify_tui.reports.schedule import schedule_record, schedule_says
 from rectify_tui.reports.steps import planned, progress_with_steps, step_state
 from rectify_tui.reports.table import Kind, Labelled, Table
-from rectify_tui.store.items import ItemDetail, ItemRow
-from rectify_tui.store.milestones import Measure, Milestone
-from rectify_tui.store.schedule import Judged
+
+if TYPE_CHECKING:
+    from rectify_tui.i18n import Language
+    from rectify_tui.store.item_detail import ItemDetail
+    from rectify_tui.store.items import ItemRow
+    from rectify_tui.store.milestones import Measure, Milestone
+    from rectify_tui.store.schedule import Judged
 
 
 def item_table(

@@ -136,3 +136,9 @@ def moment(utc: str) -> Labelled:
     """A time kept in UTC, for people in the machine's time zone."""
     local = datetime.fromisoformat(utc).astimezone()
     return Labelled(utc, f"{local:%Y-%m-%d %H:%M}")
+
+
+def spoken_day(t: Language, day: date, form: str = "day") -> str:
+    """A day in full: 2019年12月31日, 31 December 2019; or as a `day_of_year`, 12月31日."""
+    name = t(f"render.month.{day.month}")
+    return t(f"render.{form}", year=day.year, month=day.month, day=day.day, name=name)

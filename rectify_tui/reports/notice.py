@@ -93,8 +93,8 @@ class _NoticeWriter(Writer):
 
 def _report(notice: PublicNotice, t: Language) -> Report:
     blanks = {
-        "n": len(notice.items), "day": words.spoken_day(t, notice.day),
-        "until": words.spoken_day(t, notice.until), "term": labels.notice_text(t, notice.term),
+        "n": len(notice.items), "day": labels.spoken_day(t, notice.day),
+        "until": labels.spoken_day(t, notice.until), "term": labels.notice_text(t, notice.term),
         "office": notice.office or t("closeout.notice.office"), "contact": notice.contact,
     }  # fmt: skip
     text = [t("closeout.notice.text", **blanks), t("closeout.notice.objections", **blanks)]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.patterns import Pattern
 from rectify_tui.domain.text import shorten
-from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
 from rectify_tui.reports.table import Column, Labelled, Table
-from rectify_tui.store.patterns import Sighting
+
+if TYPE_CHECKING:
+    from rectify_tui.i18n import Language
+    from rectify_tui.store.patterns import Sighting
 
 _REASON_CELLS = 40
 

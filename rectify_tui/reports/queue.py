@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.fields import ITEM, Shown
 from rectify_tui.domain.queue import RULE, Reason, Why
-from rectify_tui.domain.schedule import Disagreement, Step
 from rectify_tui.domain.text import width
-from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
 from rectify_tui.reports.schedule import direction_label, schedule_label
 from rectify_tui.reports.table import Column, Kind, Labelled, Table, shown
-from rectify_tui.store.queue import QueueEntry, WorkQueue
-from rectify_tui.store.steps_taken import StepTaken
+
+if TYPE_CHECKING:
+    from rectify_tui.domain.schedule import Disagreement, Step
+    from rectify_tui.i18n import Language
+    from rectify_tui.store.queue import QueueEntry, WorkQueue
+    from rectify_tui.store.steps_taken import StepTaken
 
 _DUE = frozenset({Reason.DUE_1, Reason.DUE_7, Reason.DUE_30})
 _LATE = frozenset({Reason.PROMISE_PASSED, Reason.OVERDUE, Reason.BEHIND, Reason.WAITING})

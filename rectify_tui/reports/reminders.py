@@ -14,10 +14,10 @@ from rectify_tui.reports.calendar import CalendarDay, write_days
 from rectify_tui.reports.escalation.letter import LetterWriter
 from rectify_tui.reports.file_names import safe_name
 from rectify_tui.reports.item_cells import item_cells
+from rectify_tui.reports.labels import spoken_day
 from rectify_tui.reports.returns import state_name, week_name
 from rectify_tui.reports.table import Column, Table, shown
 from rectify_tui.reports.weekly.model import Period, PeriodKind, Report, Section
-from rectify_tui.reports.weekly.render.words import spoken_day
 from rectify_tui.store import chain
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemRow, item_rows

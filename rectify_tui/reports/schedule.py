@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Labelled
 
 if TYPE_CHECKING:
     from rectify_tui.domain.schedule import Derived, Disagreement
+    from rectify_tui.i18n import Language
     from rectify_tui.store.schedule import Judged
 
 

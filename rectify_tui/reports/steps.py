@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
 from rectify_tui.reports.table import Labelled, Table
-from rectify_tui.store.items import ItemDetail, ItemRow
 from rectify_tui.store.milestones import Milestone, NumberedStep, numbered_steps
+
+if TYPE_CHECKING:
+    from rectify_tui.i18n import Language
+    from rectify_tui.store.item_detail import ItemDetail
+    from rectify_tui.store.items import ItemRow
 
 
 def step_table(details: Iterable[ItemDetail], t: Language, day: date) -> Table:

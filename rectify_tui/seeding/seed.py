@@ -23,7 +23,7 @@ CUTOFF = date(2019, 12, 31)
 
 def add_seed(ledger: Ledger) -> None:
     """Put the seed's programmes, items, cases, figures and steps into a store with regions."""
-    with ledger.batch("seed", who="rectify", reason="seed/") as writing:
+    with ledger.batch("seed", who="rectify") as writing:
         _Seed(writing.draft).add()
 
 

@@ -8,7 +8,6 @@ from rectify_tui.domain.figures import Count, Tally
 from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.domain.timeline import NOT_STARTED_DUE
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.disagreements import in_scope
 from rectify_tui.store.on_day import on_day
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
@@ -48,11 +47,9 @@ def _counts(connection: Connection, query: RollupQuery) -> dict[str, Count]:
         f" THEN '{NOT_STARTED_DUE}' ELSE {on.status} END"
     )
     rows = connection.execute(
-        "WITH asked (day, programme_id, under_id) AS ("
-        " SELECT ?, CAST(? AS INTEGER), CAST(? AS INTEGER))"
-        f" SELECT item.campaign, {status}, COUNT(*) FROM {on.tables}"
-        f" WHERE item.campaign IS NOT NULL{in_scope(on, query)} GROUP BY 1, 2 ORDER BY 1, 2",
-        [query.as_of.isoformat(), query.programme_id, query.under_id],
+        f"WITH asked (day) AS (SELECT ?) SELECT item.campaign, {status}, COUNT(*) FROM {on.tables}"
+        f" WHERE item.campaign IS NOT NULL AND {query.scope.on(on)} GROUP BY 1, 2 ORDER BY 1, 2",
+        [query.as_of.isoformat()],
     )
     counts: dict[str, Count] = {}
     for name, told, n in rows:

@@ -62,12 +62,11 @@ def read_due(connection: Connection, scope: Scope, day: date) -> Due:
     """When the items are due that are open on a day: not completed, and not merged."""
     closed = (*_DONE, Status.MERGED)
     on = on_day(connection, day)
-    where, params = scope.on(on)
     latest, undated = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT MAX({on.column('due_on')}),"
         f" COUNT(*) FILTER (WHERE {on.column('due_on')} IS NULL) FROM {on.tables}"
-        f" WHERE {on.status} NOT IN ({marks(closed)}) AND {where}",
-        [day.isoformat(), *closed, *params],
+        f" WHERE {on.status} NOT IN ({marks(closed)}) AND {scope.on(on)}",
+        [day.isoformat(), *closed],
     ).fetchone()
     return Due(date.fromisoformat(latest) if latest else None, undated)
 

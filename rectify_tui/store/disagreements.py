@@ -35,15 +35,15 @@ def disagreements(connection: Connection, query: RollupQuery) -> dict[int, int] 
         return None
     with connection.snapshot():
         sql = _counts(on_day(connection, query.as_of), query)
-        asked = [
-            query.as_of.isoformat(), query.programme_id, query.under_id, int(DEPTH[query.by]),
-        ]  # fmt: skip
+        asked = [query.as_of.isoformat(), int(DEPTH[query.by])]
         return dict(connection.execute(sql, asked).fetchall())
 
 
 def _counts(on: OnDay, query: RollupQuery) -> str:
     """Open items are held against every rule, completed ones against their milestones."""
-    scope = in_scope(on, query)
+    scope = query.scope.on(on)
+    # a place is a narrower choice than a status, which the engine cannot know
+    status = f"+{on.status}" if query.under_id is not None else on.status
     region, unit = on.column("region_id"), on.column("responsible_id")
     # of all completed items few have a milestone left, so it is quicker to begin with those
     few = (
@@ -51,25 +51,23 @@ def _counts(on: OnDay, query: RollupQuery) -> str:
         f" ON m.id = s.measure_id WHERE {OPEN_STEP})"
     )
     return f"""
-WITH asked (day, programme_id, under_id, depth) AS (
-    SELECT ?, CAST(? AS INTEGER), CAST(? AS INTEGER), CAST(? AS INTEGER)
-),
+WITH asked (day, depth) AS (SELECT ?, CAST(? AS INTEGER)),
 steps AS MATERIALIZED (
     SELECT m.item_id, MIN(s.due_on) AS first,
         MIN(CASE WHEN {OPEN_STEP} THEN s.due_on END) AS first_open,
         MIN(CASE WHEN {DONE_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
     FROM {on.tables} JOIN measure m ON m.item_id = item.id JOIN milestone s ON s.measure_id = m.id
-    WHERE s.due_on IS NOT NULL AND {HELD_STEP} AND {on.status} IN ({OPEN_STATUSES}){scope}
+    WHERE s.due_on IS NOT NULL AND {HELD_STEP} AND {status} IN ({OPEN_STATUSES}) AND {scope}
     GROUP BY m.item_id
 ),
 disagreeing AS (
     SELECT item.programme_id, {region} AS region_id, COALESCE({unit}, 0) AS unit_id
     FROM {on.tables} LEFT JOIN steps ON steps.item_id = item.id
-    WHERE {on.status} IN ({OPEN_STATUSES}){scope} AND {_differs(on)}
+    WHERE {status} IN ({OPEN_STATUSES}) AND {scope} AND {_differs(on)}
     UNION ALL
     SELECT item.programme_id, {region}, COALESCE({unit}, 0)
     FROM {on.tables}
-    WHERE {on.status} = '{Status.COMPLETED}'{scope or few} AND EXISTS (
+    WHERE {status} = '{Status.COMPLETED}' AND {scope}{few} AND EXISTS (
         SELECT 1 FROM measure m JOIN milestone s ON s.measure_id = m.id
         WHERE m.item_id = item.id AND {OPEN_STEP}
             AND (s.due_on < asked.day OR {on.column("deadline_kind")} NOT IN ({_KEPT_UP}))
@@ -77,20 +75,6 @@ disagreeing AS (
 )
 {by_line(query.by, "disagreeing")}
 """
-
-
-def in_scope(on: OnDay, query: RollupQuery) -> str:
-    """The condition that a query puts on items, after others; `asked` has its values."""
-    where = ""
-    if query.programme_id is not None:
-        where += " AND item.programme_id = asked.programme_id"
-    if query.under_id is not None:
-        # not IN: a list that depends on `asked` would be made anew for every item
-        where += (
-            " AND EXISTS (SELECT 1 FROM region_ladder l"
-            f" WHERE l.place_id = asked.under_id AND l.region_id = {on.column('region_id')})"
-        )
-    return where
 
 
 def by_line(by: By, table: str) -> str:

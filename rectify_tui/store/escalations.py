@@ -206,14 +206,13 @@ def _keys(
     on = on_day(connection, day)
     unit = on.column("responsible_id") if by is By.UNIT else "NULL"
     depth = DEPTH[By.COUNTY] if by is By.UNIT else DEPTH[by]
-    where, params = Scope(under_id=under_id).on(on)
     query = (
         f"WITH asked (day) AS (SELECT ?) SELECT item.id, l.place_id, {unit} FROM {on.tables}"
         f" JOIN region_ladder l ON l.region_id = {on.column('region_id')} AND l.depth = ?"
-        f" WHERE {where}"
+        f" WHERE {Scope(under_id=under_id).on(on)}"
         " AND item.id IN ({marks}) ORDER BY item.id"
     )
-    rows = fetch_chunks(connection, query, ids, day.isoformat(), int(depth), *params)
+    rows = fetch_chunks(connection, query, ids, day.isoformat(), int(depth))
     if by is not By.UNIT:
         return {id: (region, None) for id, region, _ in rows}
     return _one_region_a_unit((id, region, unit) for id, region, unit in rows if unit is not None)

@@ -1,32 +1,26 @@
-"""Reading items: rows of a list, and everything about one item."""
+"""Reading items as the rows of a list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.fields import FieldKind
-from rectify_tui.domain.merge import carrier
 from rectify_tui.domain.timeline import Replayed, Values, replay
-from rectify_tui.store.closings import Closing, closings
 from rectify_tui.store.connection import Connection, fetch_chunks
-from rectify_tui.store.evidence import Evidence, evidence_of
-from rectify_tui.store.extensions import Extension, extensions
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
-from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
-from rectify_tui.store.milestones import Measure, measures
-from rectify_tui.store.on_day import OnDay, on_day
+from rectify_tui.store.on_day import on_day_or_now
 from rectify_tui.store.records import ITEM, PROGRAMME, UNIT
-from rectify_tui.store.references import pointers_from
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
-from rectify_tui.store.visits import Visit, visits
+
+if TYPE_CHECKING:
+    from rectify_tui.store.ledger import Ledger
 
 ITEMS = ListKind(
     table="item",
@@ -122,7 +116,7 @@ def _worked_out(
     connection: Connection, ids: list[int], as_of: date | None
 ) -> dict[int, dict[str, Any]]:
     """What follows from other records, by the id of the item."""
-    on = _on(connection, as_of)
+    on = on_day_or_now(connection, as_of)
     columns = ", ".join(on.column(field.name) for field in FIELDS.worked_out)
     query = (
         f"WITH asked (day) AS (SELECT ?) SELECT item.id, {columns} FROM {on.tables}"
@@ -133,10 +127,6 @@ def _worked_out(
         id: dict(zip(keys, values, strict=True))
         for id, *values in fetch_chunks(connection, query, ids, on.day.isoformat())
     }
-
-
-def _on(connection: Connection, as_of: date | None) -> OnDay:
-    return on_day(connection, as_of) if as_of else OnDay(date.max, past=False)
 
 
 def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[int, ItemRow]:
@@ -202,61 +192,3 @@ class ItemList(Listing):
         """The items from index `start` up to, not including, `stop`."""
         ids = self.ids(start, stop)
         return item_rows(self.ledger.reader(), ids, as_of=self.query.as_of)
-
-
-@dataclass(frozen=True)
-class ItemDetail:
-    """Everything about an item but its history.
-
-    `live` is the item or programme at the end of the chain of merges, `carries` the items merged
-    into this one.
-    """
-
-    row: ItemRow
-    region_path: tuple[str, ...] = ()
-    live: str | None = None
-    carries: tuple[str, ...] = ()
-    measures: tuple[Measure, ...] = field(default_factory=tuple)
-    extensions: tuple[Extension, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    closings: tuple[Closing, ...] = ()
-    visits: tuple[Visit, ...] = ()
-
-
-def item_detail(connection: Connection, id: int, *, as_of: date | None = None) -> ItemDetail | None:
-    """Everything about an item, None where it is gone."""
-    rows = item_rows(connection, [id], as_of=as_of)
-    if not rows:
-        return None
-    row = rows[0]
-    return ItemDetail(
-        row, _region_path(connection, id, as_of),
-        _live(connection, id) if row.merged_into else None,
-        _carried(connection, id), measures(connection, id, as_of),
-        tuple(extensions(connection, [id], as_of or date.max)),
-        tuple(evidence_of(connection, [id], as_of or date.max)),
-        tuple(closings(connection, [id], as_of or date.max)),
-        tuple(visits(connection, [id], as_of or date.max)),
-    )  # fmt: skip
-
-
-def _region_path(connection: Connection, id: int, as_of: date | None) -> tuple[str, ...]:
-    on = _on(connection, as_of)
-    rows = connection.execute(
-        f"WITH asked (day) AS (SELECT ?) SELECT DISTINCT p.depth, p.name FROM {on.tables}"
-        f" JOIN region_ladder l ON l.region_id = {on.column('region_id')}"
-        " JOIN region p ON p.id = l.place_id WHERE item.id = ? ORDER BY p.depth",
-        [on.day.isoformat(), id],
-    )
-    return tuple(name for _, name in rows)
-
-
-def _live(connection: Connection, id: int) -> str:
-    last = carrier(id, pointers_from(connection, [id]))
-    row = item_rows(connection, [last])[0]
-    return row.merged_into or row.ref
-
-
-def _carried(connection: Connection, id: int) -> tuple[str, ...]:
-    rows = connection.execute("SELECT id FROM item WHERE merged_item_id = ?", [id])
-    return tuple(row.ref for row in item_rows(connection, [item_id for (item_id,) in rows]))

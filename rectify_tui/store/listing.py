@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.closeout import Stage
 from rectify_tui.domain.fields import Field, FieldKind, Fields
@@ -14,9 +15,11 @@ from rectify_tui.domain.filter import Filter
 from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.store.connection import Cursor, fetch_chunks
 from rectify_tui.store.filters import Condition, Context
-from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.on_day import Columns, OnDay, on_day
 from rectify_tui.store.programmes import programme_codes
+
+if TYPE_CHECKING:
+    from rectify_tui.store.ledger import Ledger
 
 Conditions = Callable[[Context, Filter], list[Condition]]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rectify_tui.domain.timeline import DATED, Value
+from rectify_tui.store.batches import undone_batches
 from rectify_tui.store.connection import Connection, fetch_chunks, limited, marks
 from rectify_tui.store.records import ENTITIES, ITEM, MILESTONE
-from rectify_tui.store.undo import undone_batches
 
 
 @dataclass(frozen=True)

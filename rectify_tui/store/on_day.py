@@ -147,6 +147,11 @@ def on_day(connection: Connection, day: date, table: str = "item") -> OnDay:
     return OnDay(day, newest is not None and newest > day.isoformat(), table)
 
 
+def on_day_or_now(connection: Connection, day: date | None, table: str = "item") -> OnDay:
+    """The same, without a day as records stand now, whatever is written of days to come."""
+    return on_day(connection, day, table) if day else OnDay(date.max, past=False, table=table)
+
+
 class Columns(dict[str, str]):
     """The columns of a day by name, to fill a template of SQL with."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.disagreements import by_line, in_scope
+from rectify_tui.store.disagreements import by_line
 from rectify_tui.store.on_day import on_day
 from rectify_tui.store.rollup_read import DEPTH, RollupQuery
 from rectify_tui.store.schedule_sql import OPEN_STATUSES
@@ -22,15 +22,13 @@ def _count(connection: Connection, query: RollupQuery, name: str) -> dict[int, i
     on = on_day(connection, query.as_of)
     region, unit = on.column("region_id"), on.column("responsible_id")
     sql = f"""
-WITH asked (day, programme_id, under_id, depth) AS (
-    SELECT ?, CAST(? AS INTEGER), CAST(? AS INTEGER), CAST(? AS INTEGER)
-),
+WITH asked (day, depth) AS (SELECT ?, CAST(? AS INTEGER)),
 counted AS (
     SELECT item.programme_id, {region} AS region_id, COALESCE({unit}, 0) AS unit_id
     FROM {on.tables}
-    WHERE {on.status} IN ({OPEN_STATUSES}){in_scope(on, query)} AND {on.column(name)} < asked.day
+    WHERE {on.status} IN ({OPEN_STATUSES}) AND {on.column(name)} < asked.day
+        AND {query.scope.on(on)}
 )
 {by_line(query.by, "counted")}
 """
-    asked = [query.as_of.isoformat(), query.programme_id, query.under_id, int(DEPTH[query.by])]
-    return dict(connection.execute(sql, asked).fetchall())
+    return dict(connection.execute(sql, [query.as_of.isoformat(), int(DEPTH[query.by])]).fetchall())

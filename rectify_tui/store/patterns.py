@@ -21,7 +21,7 @@ from rectify_tui.domain.patterns import (
 from rectify_tui.domain.period import FRIDAY
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import Row
-from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.connection import Connection, engine, marks
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.on_day import on_day
 from rectify_tui.store.scope import Scope
@@ -73,7 +73,7 @@ def count(connection: Connection, pattern: Pattern, query: PatternQuery) -> int:
 def _silent(connection: Connection, query: PatternQuery) -> Evidence:
     """Open items of which nothing was recorded for weeks, the longest silence first."""
     on = on_day(connection, query.as_of)
-    where, scope = query.scope.on(on)
+    where = query.scope.on(on)
     rows = connection.execute(
         "WITH asked (day) AS (SELECT ?) SELECT id, last FROM"
         " (SELECT item.id, item.programme_id, item.number_key,"
@@ -81,7 +81,7 @@ def _silent(connection: Connection, query: PatternQuery) -> Evidence:
         " WHERE h.entity = 'item' AND h.entity_id = item.id AND b.recorded_on <= asked.day) AS last"
         f" FROM {on.tables} WHERE {on.status} NOT IN ({marks(_FINISHED)}) AND {where}) spoken"
         " WHERE last <= ? ORDER BY last, programme_id, number_key, id",
-        [query.as_of.isoformat(), *_FINISHED, *scope,
+        [query.as_of.isoformat(), *_FINISHED,
          (query.as_of - timedelta(weeks=query.silent_weeks)).isoformat()],
     )  # fmt: skip
     for id, last in rows:
@@ -107,14 +107,14 @@ def _steps(
 ) -> list[tuple[int, date, str]]:  # fmt: skip
     """Items that stepped from one status to another of late, with the day, the latest first."""
     on = on_day(connection, query.as_of)
-    where, scope = query.scope.on(on)
+    where = query.scope.on(on)
     first = look_back(query.as_of, LOOK_BACK_WEEKS).isoformat()
     rows = connection.execute(
         _STEPS.format(
             tables=on.tables, after=marks(after), before=f"{before} ({marks(statuses)})",
             where=where,
         ),
-        [query.as_of.isoformat(), first, *after, *statuses, *scope],
+        [query.as_of.isoformat(), first, *after, *statuses],
     )  # fmt: skip
     return [(id, date.fromisoformat(on), status) for id, on, status in rows]
 
@@ -139,7 +139,7 @@ def _leap(connection: Connection, query: PatternQuery) -> Evidence:
 def _moved(connection: Connection, query: PatternQuery) -> Evidence:
     """Items whose deadline was moved, the longest way first."""
     moved = []
-    for id, rows in _histories(connection, query, "h.field = 'due_on'"):
+    for id, rows in _histories(connection, query, "history_of_due_dates", "h.field = 'due_on'"):
         moves = deadline_moves(rows)
         if moves is not None:
             moved.append((id, moves))
@@ -153,7 +153,8 @@ def _moved(connection: Connection, query: PatternQuery) -> Evidence:
 def _same_reason(connection: Connection, query: PatternQuery) -> Evidence:
     """Open items that were given the same reason week after week, the most weeks first."""
     repeated = []
-    for id, rows in _histories(connection, query, "h.field IN ('reason', 'reviewed_on')"):
+    fields = "h.field IN ('reason', 'reviewed_on')"
+    for id, rows in _histories(connection, query, "history_of_reviews", fields):
         longest = weeks_of_one_reason(rows, query.week_ends_on)
         if longest is not None and longest[1] >= SAME_REASON_WEEKS:
             repeated.append((id, *longest))
@@ -162,19 +163,20 @@ def _same_reason(connection: Connection, query: PatternQuery) -> Evidence:
 
 
 def _histories(
-    connection: Connection, query: PatternQuery, fields: str
+    connection: Connection, query: PatternQuery, index: str, fields: str
 ) -> Iterator[tuple[int, list[Row]]]:
     """The rows about some fields of the items that are open, as recorded by the day asked about."""
     on = on_day(connection, query.as_of)
-    where, scope = query.scope.on(on)
+    where = query.scope.on(on)
     rows = connection.execute(
         "WITH asked (day) AS (SELECT ?)"
         " SELECT h.entity_id, h.seq, h.field, h.old, h.new, h.effective_on, h.retracts"
-        f" FROM {on.tables} JOIN history h ON h.entity = 'item' AND h.entity_id = item.id"
+        f" FROM {on.tables} JOIN history h {engine.by_index(index)}"
+        " ON h.entity = 'item' AND h.entity_id = item.id"
         " JOIN batch b ON b.id = h.batch_id"
         f" WHERE {on.status} NOT IN ({marks(_FINISHED)}) AND {fields}"
         f" AND b.recorded_on <= asked.day AND {where} ORDER BY h.entity_id, h.seq",
-        [query.as_of.isoformat(), *_FINISHED, *scope],
+        [query.as_of.isoformat(), *_FINISHED],
     )
     for id, group in groupby(rows, key=itemgetter(0)):
         yield id, [Row(*row[1:]) for row in group]

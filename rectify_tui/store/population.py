@@ -29,7 +29,6 @@ def population(
     one, since names occur twice.
     """
     on = on_day(connection, day)
-    where, params = scope.on(on)
     watched = _watched(connection, day)
     refuted = (
         f"({on.column('verification')} = '{Verification.REFUTED}' OR EXISTS (SELECT 1 FROM visit v"
@@ -43,9 +42,9 @@ def population(
         " JOIN programme ON programme.id = item.programme_id"
         f" JOIN region_ladder l ON l.region_id = {on.column('region_id')}"
         f" AND l.depth = {int(Depth.COUNTY)} JOIN region place ON place.id = l.place_id"
-        f" WHERE {on.status} IN ({_DONE}) AND {where}"
+        f" WHERE {on.status} IN ({_DONE}) AND {scope.on(on)}"
         " ORDER BY item.programme_id, item.number_key, item.id",
-        [day.isoformat(), *params],
+        [day.isoformat()],
     )
     lines = {}
     for id, ref, county_id, county, *classes in rows:

@@ -11,7 +11,6 @@ from rectify_tui.domain.closeout import AWAITING, USUAL_WAITS, Stage, Waits
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.filter import Filter, Term
 from rectify_tui.domain.queue import Why, entry_of, urgency
-from rectify_tui.domain.queue import queue as put_in_order
 from rectify_tui.domain.schedule import Derived, Disagreement, Plan
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.store.connection import Connection
@@ -101,10 +100,11 @@ def read_queue(connection: Connection, query: QueueQuery) -> WorkQueue:
     reviewed: set[int] = set()
     with connection.snapshot():
         for item in _candidates(connection, query):
-            # one at a time: only the urgency is kept of each, however many there are
-            alone = put_in_order([item.candidate(day)], day, query.waits)
-            shown += [(urgency(entry), item.id) for entry in alone.entries]
-            hidden += [(urgency(entry), item.id) for entry in alone.put_off]
+            entry = entry_of(item.candidate(day), day, query.waits)
+            if entry is None:
+                continue
+            # only the urgency is kept of each, however many there are
+            (hidden if entry.candidate.put_off_on(day) else shown).append((urgency(entry), item.id))
             if _is_reviewed(item, query):
                 reviewed.add(item.id)
     if query.put_off:
@@ -131,7 +131,7 @@ def _entry(row: ItemRow, item: ItemOnDay, step: StepTaken | None, query: QueueQu
     return QueueEntry(
         row, item.plan, candidate.derived, entry.reasons if entry else (),
         entry.disagreement if entry else None, step, _is_reviewed(item, query),
-        item.put_off_until is not None and day < item.put_off_until,
+        candidate.put_off_on(day),
     )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from datetime import date
 
 from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
+from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import DATED, Row, Values, live_rows, replay
 from rectify_tui.store.chain import GENESIS
-from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.programmes import programme_codes
@@ -173,15 +174,27 @@ def last_taken(connection: Connection, kind: str, digest: str) -> Intake | None:
 def return_about(connection: Connection, ids: Collection[int]) -> SentReturn | None:
     """The newest return that asks about all of some items; None where two of a round do, or none.
 
-    Of items that are gone nobody was asked in the newest round.
+    Of what is done nobody is asked, and a table that an office made itself may have it all the
+    same; but not that alone. Of items that are gone nobody was asked in the newest round.
     """
     if not ids:
         return None
+    open_ids = set(ids).difference(_done_of(connection, ids))
     rows = connection.execute("SELECT code, cutoff, item_ids FROM return_sheet ORDER BY id DESC")
-    fitting = [(code, day) for code, day, text in rows if set(ids) <= set(read_ids(text))]
+    fitting = [
+        (code, day)
+        for code, day, text in rows
+        if open_ids <= (asked := set(read_ids(text))) and not asked.isdisjoint(ids)
+    ]
     if not fitting or len({code for code, day in fitting if day == fitting[0][1]}) > 1:
         return None
     return return_by_code(connection, fitting[0][0])
+
+
+def _done_of(connection: Connection, ids: Collection[int]) -> set[int]:
+    done = (*statuses_of(Group.COMPLETED), Status.MERGED)
+    query = f"SELECT id FROM item WHERE status IN ({marks(done)}) AND id IN ({{marks}})"
+    return {id for (id,) in fetch_chunks(connection, query, list(ids), *done)}
 
 
 def has_come(connection: Connection, return_id: int) -> bool:

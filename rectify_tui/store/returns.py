@@ -111,7 +111,7 @@ def open_slices(connection: Connection, by: SentTo, scope: Scope) -> list[Slice]
     is a slice of its own. Items without a responsible unit are in no slice by `unit`, those of
     archived programmes are where theirs is named.
     """
-    where, params = scope.where
+    where = scope.where
     if scope.programme_id is None:
         where += f" AND {NOT_ARCHIVED}"
     place, join, order = (
@@ -121,8 +121,7 @@ def open_slices(connection: Connection, by: SentTo, scope: Scope) -> list[Slice]
         f"SELECT {place}, {_ITEM}, {_VALUES} FROM item {join}"
         " JOIN programme p ON p.id = item.programme_id JOIN region r ON r.id = item.region_id"
         f" {_UNIT_NAMES} WHERE {_OPEN} AND {where}"
-        f" ORDER BY {order}, item.programme_id, item.number_key, item.id",
-        params,
+        f" ORDER BY {order}, item.programme_id, item.number_key, item.id"
     )
     wide = len(Recipient.__dataclass_fields__)
     return [
@@ -148,13 +147,12 @@ def idle_recipients(connection: Connection, by: SentTo, scope: Scope) -> list[Re
     By city, these are the cities of every province that has items, be it none of their own; by
     unit, the units that are responsible for something.
     """
-    where, params = scope.where
+    where = scope.where
     if by == "unit":
         rows = connection.execute(
             f"SELECT {_OF_UNIT} FROM item {_UNIT} WHERE {where}"
             " GROUP BY place.id, place.name, above.name, above.name_en"
-            f" HAVING COUNT(*) FILTER (WHERE {_OPEN}) = 0 ORDER BY {_BY_NAME}",
-            params,
+            f" HAVING COUNT(*) FILTER (WHERE {_OPEN}) = 0 ORDER BY {_BY_NAME}"
         )
         return list(map(_recipient, rows))
     inside = "place.id IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
@@ -168,17 +166,15 @@ def idle_recipients(connection: Connection, by: SentTo, scope: Scope) -> list[Re
         " AND place.id NOT IN (SELECT l.place_id FROM item JOIN region_ladder l"
         f" ON l.region_id = item.region_id AND l.depth = {int(Depth.CITY)}"
         f" WHERE {_OPEN} AND {where}) ORDER BY {_BY_CODE}",
-        [*under, *params, *params],
+        under,
     )
     return list(map(_recipient, rows))
 
 
 def open_without_unit(connection: Connection, scope: Scope) -> int:
     """How many open items no unit is responsible for."""
-    where, params = scope.where
     row = connection.execute(
-        f"SELECT COUNT(*) FROM item WHERE item.responsible_id IS NULL AND {_OPEN} AND {where}",
-        params,
+        f"SELECT COUNT(*) FROM item WHERE item.responsible_id IS NULL AND {_OPEN} AND {scope.where}"
     ).fetchone()
     return int(row[0])
 

@@ -13,6 +13,7 @@ from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.errors import Refusal
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.regions import get_region, regions_by_id
+from rectify_tui.store.scope import Scope
 
 
 class By(StrEnum):
@@ -41,6 +42,11 @@ class RollupQuery:
     programme_id: int | None = None
     under_id: int | None = None
     known_on: date | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """Which items are asked about."""
+        return Scope(self.programme_id, self.under_id)
 
     @property
     def across(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rectify_tui.domain.closeout import NOT_APPLIED, Closure, Stage
 from rectify_tui.domain.deadline import DeadlineKind
@@ -21,11 +21,13 @@ from rectify_tui.domain.schedule import (
 )
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
-from rectify_tui.store.items import ItemDetail
-from rectify_tui.store.on_day import OnDay
 from rectify_tui.store.programmes import programme_codes
 from rectify_tui.store.references import item_ref
 from rectify_tui.store.step_sql import HELD_STEP
+
+if TYPE_CHECKING:
+    from rectify_tui.store.item_detail import ItemDetail
+    from rectify_tui.store.on_day import OnDay
 
 _CHUNK = 500
 _STANDING = (

@@ -18,24 +18,23 @@ class Scope:
     under_id: int | None = None
 
     @property
-    def where(self) -> tuple[str, list[int]]:
-        """A condition on items as they stand at present, and its parameters."""
+    def where(self) -> str:
+        """A condition on items as they stand at present."""
         return self._where("item.region_id")
 
-    def on(self, day: OnDay) -> tuple[str, list[int]]:
-        """A condition on items as they stood on a day, and its parameters."""
+    def on(self, day: OnDay) -> str:
+        """A condition on items as they stood on a day."""
         return self._where(day.column("region_id"))
 
-    def _where(self, region: str) -> tuple[str, list[int]]:
+    def _where(self, region: str) -> str:
+        # ids stand in the text, so that the engine sees that a list of regions is always the same
         sql = "TRUE"
-        params: list[int] = []
         if self.programme_id is not None:
-            sql += " AND item.programme_id = ?"
-            params.append(self.programme_id)
+            sql += f" AND item.programme_id = {int(self.programme_id)}"
         if self.under_id is not None:
-            sql += f" AND {region} IN (SELECT region_id FROM region_ladder WHERE place_id = ?)"
-            params.append(self.under_id)
-        return sql, params
+            inside = f"SELECT region_id FROM region_ladder WHERE place_id = {int(self.under_id)}"
+            sql += f" AND {region} IN ({inside})"
+        return sql
 
 
 WHOLE_LEDGER = Scope()

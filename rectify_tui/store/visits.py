@@ -67,11 +67,10 @@ def visits_by_id(connection: Connection, ids: Iterable[int]) -> list[Visit]:
 
 def incomplete_visits(connection: Connection, day: date, scope: Scope) -> list[Visit]:
     """The visits up to a day that do not count, since something is missing, the oldest first."""
-    where, params = scope.where
     rows = connection.execute(
-        f"{_VISIT} WHERE v.missing IS NOT NULL AND v.visited_on <= ? AND {where}"
+        f"{_VISIT} WHERE v.missing IS NOT NULL AND v.visited_on <= ? AND {scope.where}"
         " ORDER BY v.visited_on, v.id",
-        [day.isoformat(), *params],
+        [day.isoformat()],
     )
     return list(map(_visit, rows))
 
@@ -124,7 +123,6 @@ def verified(connection: Connection, day: date, scope: Scope, by: VerifiedBy) ->
     A merged item is looked at where it is carried on. By team, see `team_visits`.
     """
     on = on_day(connection, day)
-    where, params = scope.on(on)
     columns, joins, order = _lines(on, by)
     result = on.column("verification")
     done = f"{on.status} IN ({_DONE})"
@@ -145,9 +143,9 @@ def verified(connection: Connection, day: date, scope: Scope, by: VerifiedBy) ->
     rows = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT {columns}, {numbers},"
         f" COALESCE(SUM(lacking.n), 0) FROM {on.tables} {joins} {lacking}"
-        f" WHERE {on.status} <> '{Status.MERGED}' AND {where}"
+        f" WHERE {on.status} <> '{Status.MERGED}' AND {scope.on(on)}"
         f" GROUP BY {order} ORDER BY {order}",
-        [day.isoformat(), *params],
+        [day.isoformat()],
     )
     return [Verified(*row) for row in rows]
 
@@ -180,7 +178,6 @@ class TeamVisits:
 
 def team_visits(connection: Connection, day: date, scope: Scope) -> list[TeamVisits]:
     """The visits up to a day by team, most items first; what no team did comes last."""
-    where, params = scope.where
     counts = "v.missing IS NULL"
     rows = connection.execute(
         "SELECT v.team, COUNT(DISTINCT v.person), COUNT(DISTINCT v.item_id),"
@@ -188,8 +185,8 @@ def team_visits(connection: Connection, day: date, scope: Scope) -> list[TeamVis
         f" COUNT(*) FILTER (WHERE {counts} AND v.result = '{Verification.REFUTED}'),"
         f" COUNT(*) FILTER (WHERE NOT {counts}), MIN(v.visited_on), MAX(v.visited_on)"
         " FROM visit v JOIN item ON item.id = v.item_id"
-        f" WHERE v.visited_on <= ? AND {where}"
+        f" WHERE v.visited_on <= ? AND {scope.where}"
         " GROUP BY v.team ORDER BY v.team IS NULL, 3 DESC, v.team",
-        [day.isoformat(), *params],
+        [day.isoformat()],
     )
     return [TeamVisits(*row) for row in rows]

@@ -22,7 +22,8 @@ from rectify_tui.reports.steps import planned, progress_with_steps, step_state
 from rectify_tui.reports.visits import visit_text
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseRow
-from rectify_tui.store.items import ItemDetail, ItemRow
+from rectify_tui.store.item_detail import ItemDetail
+from rectify_tui.store.items import ItemRow
 from rectify_tui.store.log import LogEntry
 from rectify_tui.store.milestones import Measure
 from rectify_tui.store.records import CASE, CLOSING, EVIDENCE, EXTENSION, ITEM, MILESTONE, VISIT

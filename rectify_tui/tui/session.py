@@ -335,7 +335,8 @@ class Session:
 
         Raises `Refusal` where there is nothing.
         """
-        from rectify_tui.store.undo import redo, taken_back_by, undo
+        from rectify_tui.store.batches import taken_back_by
+        from rectify_tui.store.undo import redo, undo
 
         if not forward:
             undone = undo(self.ledger)

@@ -11,7 +11,7 @@ from rectify_tui.reports.fields import title
 from rectify_tui.reports.steps import planned, step_state
 from rectify_tui.store.commands.steps import add_step, key_of, say_step
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.items import ItemDetail, item_detail
+from rectify_tui.store.item_detail import ItemDetail, item_detail
 from rectify_tui.store.milestones import NumberedStep, numbered_steps
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.form import FormDialog, FormResult

@@ -296,6 +296,25 @@ def test_a_table_of_the_citys_own_that_was_applied_is_received(office, tmp_path)
     assert (state["place"], state["file"], state["rows_missing"]) == ("大庆市", "自制.csv", 3)
 
 
+def test_a_table_of_the_citys_own_that_was_imported_is_received(office, tmp_path):
+    office("item", "set", "P-1/3", "--status", "completed")  # of which nobody is asked any more
+    path = tmp_path / "自制.csv"
+    path.write_text("编号,进展情况\n1,已完成\n2,达到序时进度\n3,已完成\n", "utf-8-sig")
+    options = ("--programme", "P-1", "--without", "deadline", "--without", "region")
+    office("import", str(path), *options)
+    (state,) = [row for row in office.rows("return", "status") if row["state"] == "received"]
+    assert (state["place"], state["file"], state["rows_taken"]) == ("大庆市", "自制.csv", 3)
+
+
+def test_a_table_of_two_cities_is_the_return_of_neither(office, tmp_path):
+    path = tmp_path / "两市.csv"
+    path.write_text("编号,进展情况\n1,已完成\n6,已完成\n", "utf-8-sig")
+    options = ("--programme", "P-1", "--without", "deadline", "--without", "region")
+    office("import", str(path), *options)
+    assert {row["state"] for row in office.rows("return", "status")} != {"received"}
+    assert [row["file"] for row in office.rows("return", "status") if row["file"]] == []
+
+
 def test_what_was_sent_back_comes_back_once_and_is_known(office, tmp_path):
     path = office.files["大庆市"]
     office.filled().set("1", progress=50).set("2", progress=5).set("4", status="不明").save()

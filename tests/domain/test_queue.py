@@ -16,12 +16,12 @@ from rectify_tui.domain.queue import (
     Entry,
     Reason,
     entry_of,
-    queue,
     urgency,
 )
 from rectify_tui.domain.schedule import Plan, Step, coming, derive
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.i18n import LANGUAGES, Language
+from tests.queue_of import queue_of
 
 TODAY = date(2020, 5, 10)
 NO_END = Plan(DeadlineKind.CONTINUOUS)
@@ -156,7 +156,7 @@ ORDER = [
 
 @given(st.permutations(ORDER))
 def test_the_order(items: list[Candidate]) -> None:
-    found = queue(items, TODAY)
+    found = queue_of(items, TODAY)
     assert [each.candidate.ref for each in found.entries] == [each.ref for each in ORDER]
     assert found.put_off == ()
 
@@ -180,14 +180,14 @@ def test_what_is_put_off_is_hidden_until_its_day() -> None:
         item("A/4", due(-4), put_off=ago(-9)),
         item("A/5", NO_END, put_off=ago(-9)),
     ]
-    found = queue(items, TODAY)
+    found = queue_of(items, TODAY)
     assert [each.candidate.ref for each in found.entries] == ["A/2", "A/3"]
     assert [each.candidate.ref for each in found.put_off] == ["A/4", "A/1"]
 
 
 def test_numbers_stand_in_natural_order_and_no_two_are_equal() -> None:
     refs = ["A/2", "A/02", "A/10", "A-1/1", "B/1"]
-    found = queue([item(ref, due(0)) for ref in refs], TODAY)
+    found = queue_of([item(ref, due(0)) for ref in refs], TODAY)
     assert [each.candidate.ref for each in found.entries] == ["A/02", "A/2", "A/10", "A-1/1", "B/1"]
     assert len({urgency(each) for each in found.entries}) == len(refs)
 
@@ -244,7 +244,7 @@ ITEMS = st.builds(
 
 @given(st.lists(ITEMS, max_size=12))
 def test_every_item_with_a_reason_is_in_one_of_the_two_lists_and_in_order(items):
-    found = queue(items, TODAY)
+    found = queue_of(items, TODAY)
     for part in (found.entries, found.put_off):
         assert [urgency(each) for each in part] == sorted(urgency(each) for each in part)
         ranks = [list(Reason).index(each.first.reason) for each in part]

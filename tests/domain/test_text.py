@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcwidth
 
 from rectify_tui.domain.text import clean, narrow, natural_key, pad, shorten, width
 from rectify_tui.errors import Problem
@@ -110,6 +111,13 @@ def test_numbers_sort_by_value() -> None:
 def test_natural_key_orders_integers(first: int, second: int) -> None:
     keys = natural_key(str(first)).encode(), natural_key(str(second)).encode()
     assert (keys[0] < keys[1]) == (first < second)
+
+
+def test_every_character_is_as_wide_as_the_table_of_widths_has_it() -> None:
+    for code in range(0x20, 0x1_0000):
+        character = chr(code)
+        if not 0xD800 <= code < 0xE000:
+            assert width(character) == max(0, wcwidth(character)), hex(code)
 
 
 def test_width_counts_cells() -> None:

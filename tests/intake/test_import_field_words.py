@@ -202,4 +202,4 @@ def test_headings_of_which_few_are_known_are_still_headings(desk):
     head = ("大类", "序号", "工作任务", "分管市领导", "牵头单位及主要负责人", "落实进展情况")
     prepared = desk.prepare(head, ("一、水", "1", "管网", "甲某", "水务局 乙某", "已完成。"))
     assert prepared.mapping.column("problem") == 2
-    assert prepared.mapping.column("note") == 5
+    assert prepared.mapping.column("status") == 5  # which its cell says

@@ -34,7 +34,7 @@ from rectify_tui.intake.workspace.steps import run_steps
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.extensions import Request
 from rectify_tui.store.commands.items import add_item
-from rectify_tui.store.items import item_detail
+from rectify_tui.store.item_detail import item_detail
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.log import batches
 from rectify_tui.store.undo import undo

@@ -139,6 +139,12 @@ def test_going_back_from_completed():
     assert codes(done | {"verification": "refuted"}, status="behind") == []
 
 
+def test_leaving_close_out():
+    struck = PLAIN | {"status": "completed", "progress": 100, "closure": "struck"}
+    assert codes(struck, status="behind") == ["went_backwards", "out_of_closeout"]
+    assert codes(struck, note="另") == []
+
+
 def test_completed_needs_a_date_and_all_of_its_progress():
     full = {"status": "已完成", "progress": "100"}
     assert codes(**full) == ["completed_without_date"]

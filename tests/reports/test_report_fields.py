@@ -21,7 +21,8 @@ from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import case_rows
 from rectify_tui.store.commands.cases import set_cases
 from rectify_tui.store.commands.items import add_measure, add_milestone, merge_items, set_items
-from rectify_tui.store.items import item_detail, item_rows
+from rectify_tui.store.item_detail import item_detail
+from rectify_tui.store.items import item_rows
 from rectify_tui.store.log import batches, record_log
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.queue import QueueQuery, read_entries, read_queue

@@ -14,7 +14,6 @@ from rectify_tui.domain.closeout import Closure, Stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS, parse_filter
 from rectify_tui.domain.queue import Candidate
-from rectify_tui.domain.queue import queue as put_in_order
 from rectify_tui.domain.schedule import Plan, coming, derive, disagreement
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.store.case_facts import case_facts_by_programme
@@ -25,6 +24,7 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import Listing, ListQuery
 from rectify_tui.store.queue import QueueQuery, read_queue
 from rectify_tui.store.rollup_read import RollupQuery
+from tests.queue_of import queue_of
 
 UNITS = ("responsible", "lead", "supervising")
 ROW = (
@@ -169,7 +169,7 @@ class Past:
 
     def compare_queue(self, on: date, items: list[Seen]) -> None:
         ids = {each.ref: each.record.key[1] for each in items}
-        entries = put_in_order([each.candidate() for each in items], on).entries
+        entries = queue_of([each.candidate() for each in items], on).entries
         found = read_queue(self.ledger.reader(), QueueQuery(on, on - timedelta(days=6)))
         assert list(found.ids) == [ids[entry.candidate.ref] for entry in entries], on
 

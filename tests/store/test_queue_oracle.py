@@ -15,7 +15,6 @@ from moving_clock import Clock
 from rectify_tui.domain.closeout import AWAITING, Stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.queue import Candidate, Reason, Why, entry_of, urgency
-from rectify_tui.domain.queue import queue as put_in_order
 from rectify_tui.domain.schedule import Plan, Step, coming, derive, disagreement
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.i18n import Language
@@ -30,6 +29,7 @@ from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, UNIT
 from rectify_tui.store.regions import read_ladders
 from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery, read_rollup
 from rectify_tui.store.undo import undo
+from tests.queue_of import queue_of
 
 FIRST = date(2020, 1, 20)
 WEEKS = 8
@@ -233,7 +233,7 @@ def test_the_queue_is_what_a_walk_over_all_items_finds(office):
     for on in days(office):
         items = walk(office, on)
         refs = {each.ref: id for id, each in items.items()}
-        expected = put_in_order(items.values(), on)
+        expected = queue_of(items.values(), on)
         query = QueueQuery(on, on - timedelta(days=6))
         found = read_queue(connection, query)
         assert list(found.ids) == [refs[each.candidate.ref] for each in expected.entries]

@@ -15,7 +15,8 @@ from rectify_tui.store.commands.items import add_measure, add_milestone, merge_i
 from rectify_tui.store.commands.review import review_items
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.disagreements import disagreements
-from rectify_tui.store.items import item_detail, item_rows
+from rectify_tui.store.item_detail import item_detail
+from rectify_tui.store.items import item_rows
 from rectify_tui.store.queue import QueueQuery, read_entries, read_queue
 from rectify_tui.store.records import ESCALATION
 from rectify_tui.store.references import Target

@@ -12,6 +12,7 @@ from moving_clock import Clock
 from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
+from rectify_tui.store.batches import undone_batches
 from rectify_tui.store.commands.cases import add_case, set_cases
 from rectify_tui.store.commands.items import (
     add_item,
@@ -24,7 +25,7 @@ from rectify_tui.store.commands.places import add_region
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import Target
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
-from rectify_tui.store.undo import last_redoable, last_undoable, undo, undone_batches
+from rectify_tui.store.undo import last_redoable, last_undoable, undo
 
 DERIVED = ("item", "complaint_case", "case_region", "status_span", "region", "region_ladder",
            "unit", "programme", "measure", "milestone")  # fmt: skip

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 from rectify_tui.store.cards import cards
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.extensions import extensions
-from rectify_tui.store.items import item_detail
+from rectify_tui.store.item_detail import item_detail
 from rectify_tui.store.references import item_ids
 
 pytestmark = pytest.mark.journeys

@@ -6,7 +6,7 @@ import pytest
 from desk import LARGE, desk
 from textual.widgets import Input
 
-from rectify_tui.store.items import item_detail
+from rectify_tui.store.item_detail import item_detail
 from rectify_tui.store.references import item_ids
 from tests.photograph import photograph
 

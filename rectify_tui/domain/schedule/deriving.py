@@ -72,8 +72,9 @@ def derive(
     9. Something is still to come, be it the deadline, a milestone or the start: on schedule.
     10. The rest has no end (Deadlines: 长期坚持 and the like), or no deadline at all.
     """
-    derived = _state(plan, reported, progress, as_of, status_on)
-    return replace(derived, counted=counted_group(reported, plan.start_on, as_of))
+    said = _state(plan, reported, progress, as_of, status_on)
+    counted = counted_group(reported, plan.start_on, as_of)
+    return Derived(said.state, said.days, said.rule, said.params, counted)
 
 
 def _state(

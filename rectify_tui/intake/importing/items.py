@@ -37,6 +37,7 @@ from rectify_tui.intake.importing.numbered import (
 from rectify_tui.intake.importing.other_deadlines import moves_deadline, without_deadline
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing, often
 from rectify_tui.intake.importing.ticks import Ticks
+from rectify_tui.intake.importing.years import settle_years
 from rectify_tui.intake.mapping.fields import CITY, EXTENSION, MEASURES, ON, STEPS
 from rectify_tui.intake.model import Finding, Verdict
 from rectify_tui.intake.reading.cells import Cell
@@ -101,9 +102,15 @@ class ItemRows(NumberedRows):
             self.context.read_cells(parsed, row, self._readers)
             if self._ticks:
                 self._ticks.read(parsed, row, self._read_status)
+            if "start" in parsed.given:
+                settle_years(self.context, parsed, self._steps_text(row))
             self.read_beside(parsed, row)
             self._tell_mark(parsed, number_text(self.context, row))
         return parsed
+
+    def _steps_text(self, row: TableRow) -> str:
+        at = self.context.at.get(STEPS)
+        return "" if at is None else clean(row.cells[at], multiline=True)
 
     def _tell_mark(self, parsed: ParsedRow, number: str) -> None:
         if cells.is_marked(number):
@@ -302,7 +309,7 @@ class ItemRows(NumberedRows):
     def _measures(self, parsed: ParsedRow) -> tuple[MeasureEntry, ...]:
         """Measures with their steps; the stages of a deadline are steps where no column has any."""
         assert parsed.programme is not None
-        year, steps = parsed.programme.year, parsed.steps
+        year, steps = parsed.year or parsed.programme.year, parsed.steps
         deadline = str(parsed.values.get("deadline") or "")
         if not steps and any(mark in deadline for mark in _STAGED):
             stages = planned_steps(deadline, year)

@@ -37,6 +37,7 @@ class ParsedRow:
     column of regions, or why that is in doubt. `unread` has the cells that could not be read, by
     their fields, `as_sent` those of columns that are no field, by their headings. `on` is the day
     from which all of it holds, `state_on` that from which its status does, where the row tells one.
+    `year` is the one of days without a year, where that is not the programme's.
     """
 
     row: int
@@ -52,6 +53,7 @@ class ParsedRow:
     link: tuple[str, Numbered] | None = None
     measures: tuple[str, ...] = ()
     steps: tuple[StepEntry, ...] = ()
+    year: int | None = None
     extension: dict[str, str] = field(default_factory=dict)
     programme: ProgrammeKey | None = None
     city_id: int | None = None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem
+from rectify_tui.intake.importing.by_cells import told_by_cells
 from rectify_tui.intake.importing.cases import CaseRows
 from rectify_tui.intake.importing.city_table import CityTable, city_table
 from rectify_tui.intake.importing.context import ImportContext, named_codes
@@ -187,6 +188,8 @@ def mapped(
             return wide, wide.mapping, "guessed"
     table = find_table(grid, knows)
     mapping, learned = _columns(table, synonyms, given, request, lenient=lenient)
+    if learned == "guessed":
+        mapping = told_by_cells(mapping, table)
     mapping = with_rules(mapping, table.headings, request.columns)
     values = values_by_field(request.values, mapping, table.headings)
     return table, replace(mapping, values=values), learned

@@ -21,6 +21,7 @@ from rectify_tui.intake.progress import Progress
 from rectify_tui.store.commands.intake import IntakeFile, record_file, write_entries
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.returned import return_about
 
 
 @dataclass
@@ -64,6 +65,7 @@ class _Taking:
     accept: Callable[[ProposedLine], bool] | None
     taken: TakenRows = field(default_factory=TakenRows)
     merged: list[int] = field(default_factory=list)
+    about: set[int] = field(default_factory=set)
 
     def run(self, prepared: PreparedImport, progress: Progress) -> None:
         progress.start("rows", prepared.table.row_count)
@@ -79,6 +81,7 @@ class _Taking:
 
     def _write(self, outcomes: list[RowOutcome]) -> None:
         by_entry: dict[int, RowOutcome] = {}
+        self.about.update(outcome.id for outcome in outcomes if outcome.id is not None)
         for outcome in outcomes:
             if outcome.verdict is Verdict.UNREADABLE:
                 self.taken.refused.append(line_of(outcome, self.rows.context))
@@ -108,9 +111,11 @@ class _Taking:
         return self.accept(line_of(outcome, self.rows.context))
 
     def _record(self, prepared: PreparedImport) -> None:
-        origin = prepared.origin
+        origin, sent = prepared.origin, None
+        if prepared.kind is IntakeKind.ITEMS and not self.taken.counts["added"]:
+            sent = return_about(self.draft.connection, self.about)
         file = IntakeFile(
             prepared.kind, origin.name, origin.sheet, origin.digest,
-            self.taken.counts.total(), len(self.taken.refused),
+            self.taken.counts.total(), len(self.taken.refused), sent.id if sent else None,
         )  # fmt: skip
         record_file(self.draft, file)

@@ -12,7 +12,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it says nothing about its t
 
 from rectify_tui.domain.text import shorten
 from rectify_tui.i18n import Language
-from rectify_tui.reports.weekly.render.words import spoken_day
+from rectify_tui.reports.labels import spoken_day
 
 SIZE = 11
 """Of letters, in points."""

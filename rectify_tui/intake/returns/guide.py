@@ -7,8 +7,8 @@ from typing import Any
 from rectify_tui.intake.returns.book import FRAME, PALE, SIZE, ReturnWorkbook, height
 from rectify_tui.intake.returns.columns import ANSWERS, COLUMNS, heading
 from rectify_tui.intake.returns.step_columns import STEP_COLUMNS
+from rectify_tui.reports.labels import spoken_day
 from rectify_tui.reports.weekly.render.measure import lines_needed
-from rectify_tui.reports.weekly.render.words import spoken_day
 
 _WIDTHS = (22, 84)
 _LEAVE = ("grey", "rows", "merged", "refuted", "file")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from rectify_tui.domain.answers import says_no_change
+from rectify_tui.domain.closeout import is_completed
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.domain.text import shorten
@@ -131,6 +132,8 @@ def _finding(code: str, verdict: Verdict, name: str, text: str = "", **params: o
 
 def in_words(name: str, value: object) -> object:
     """A field's value as a message can show it in any language."""
+    if isinstance(value, Problem):
+        return value
     if value is None:
         return Problem("report.missing")
     if name == "status" and value in tuple(Status):
@@ -179,6 +182,8 @@ def _suspicions(
         refuted = now.get("verification") == Verification.REFUTED
         if _rank(status) < _rank(before) and not refuted:
             yield suspicious("went_backwards", "status", before=before, after=status)
+        if (stage := now.get("closure")) and not is_completed(status):
+            yield suspicious("out_of_closeout", "status", stage=Problem(f"closeout.stage.{stage}"))
         if on and since and on < since:
             yield suspicious("day_before_status", DAY, since=since, on=on)
     if changed.keys() & {"status", "progress"}:

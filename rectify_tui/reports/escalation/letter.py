@@ -10,6 +10,7 @@ from rectify_tui.domain.fields import Shown
 from rectify_tui.domain.ladder import EscalationStep
 from rectify_tui.domain.period import Period, PeriodKind
 from rectify_tui.i18n import Language
+from rectify_tui.reports import labels
 from rectify_tui.reports.escalation.citing import CitedItem, facts
 from rectify_tui.reports.escalation.settings import Wording
 from rectify_tui.reports.item_cells import item_cells
@@ -72,9 +73,9 @@ class LetterWriter(Writer):
 
 def _report(letter: Letter, wording: Wording, t: Language) -> Report:
     usual = letter.usual or f"escalation.letter.{letter.step}"
-    due = words.spoken_day(t, letter.due_on) if letter.due_on else ""
+    due = labels.spoken_day(t, letter.due_on) if letter.due_on else ""
     blanks = {
-        "name": letter.name, "day": words.spoken_day(t, letter.day), "n": len(letter.items),
+        "name": letter.name, "day": labels.spoken_day(t, letter.day), "n": len(letter.items),
         "due": due, "cause": _sentence(letter.cause, t), "facts": facts(letter.items, t),
     }  # fmt: skip
     text = wording.text.format(**blanks) if wording.text else t(f"{usual}.text", **blanks)

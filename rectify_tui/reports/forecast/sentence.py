@@ -10,7 +10,7 @@ from rectify_tui.domain.dates import last_of_month
 from rectify_tui.domain.forecast import HIGH, HORIZON, LOW
 from rectify_tui.i18n import Language
 from rectify_tui.reports.forecast.build import Forecast
-from rectify_tui.reports.weekly.render.words import spoken_day
+from rectify_tui.reports.labels import spoken_day
 
 YEARS = HORIZON // 52
 _SOON = timedelta(weeks=12)

@@ -13,7 +13,7 @@ from rectify_tui.reports.escalation.steps import step_label
 from rectify_tui.reports.pictures.figure import Level
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.item_context import deadline_moves_of, escalations_about
-from rectify_tui.store.items import ItemDetail, item_detail
+from rectify_tui.store.item_detail import ItemDetail, item_detail
 from rectify_tui.store.milestones import Milestone
 from rectify_tui.store.spans import read_timelines
 

@@ -7,18 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.status import GROUP_OF, Group, Status
 from rectify_tui.domain.text import natural_key
 from rectify_tui.domain.timeline import NOT_STARTED_DUE
 from rectify_tui.errors import Refusal
-from rectify_tui.reports.weekly.figures import Line
-from rectify_tui.store.connection import Connection
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.labels import labels
 from rectify_tui.store.records import PROGRAMME
 from rectify_tui.store.references import item_ref
 from rectify_tui.store.status_changes import RecordedRemark, StatusChange, remarks_of
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.weekly.figures import Line
+    from rectify_tui.store.connection import Connection
 
 
 class ChangeKind(StrEnum):

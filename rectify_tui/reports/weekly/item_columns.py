@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.fields import Shown
 from rectify_tui.domain.mark import PROMISES, Mark
 from rectify_tui.domain.remark import read_remark
 from rectify_tui.domain.status import Status
 from rectify_tui.domain.timeline import NOT_STARTED_DUE
-from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
 from rectify_tui.reports.history import author_text
 from rectify_tui.reports.item_cells import item_cells
 from rectify_tui.reports.queue import escalation_label
 from rectify_tui.reports.schedule import schedule_label
 from rectify_tui.reports.table import Column, Kind, Labelled
-from rectify_tui.reports.weekly.changes import Change
-from rectify_tui.store.behind import BehindItem
-from rectify_tui.store.items import ItemRow
-from rectify_tui.store.marked import MarkedItem
+
+if TYPE_CHECKING:
+    from rectify_tui.i18n import Language
+    from rectify_tui.reports.weekly.changes import Change
+    from rectify_tui.store.behind import BehindItem
+    from rectify_tui.store.items import ItemRow
+    from rectify_tui.store.marked import MarkedItem
 
 Row = dict[str, object]
 

@@ -9,9 +9,9 @@ from rectify_tui.domain.closure import ClosureRate
 from rectify_tui.domain.period import Holidays, Period, PeriodKind
 from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.i18n import Language
+from rectify_tui.reports.labels import spoken_day
 from rectify_tui.reports.table import shown
 from rectify_tui.reports.weekly.figures import Figures, Line
-from rectify_tui.reports.weekly.render.words import spoken_day
 
 
 def figures_in_words(figures: Figures, day: date, closure: ClosureRate, t: Language) -> str:

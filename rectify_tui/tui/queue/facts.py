@@ -23,7 +23,7 @@ from rectify_tui.store.item_context import (
     deadline_moves_of,
     escalations_about,
 )
-from rectify_tui.store.items import ItemDetail, item_detail
+from rectify_tui.store.item_detail import ItemDetail, item_detail
 from rectify_tui.store.log import LogEntry, item_log
 from rectify_tui.store.queue import QueueEntry, QueueQuery, read_entries
 

@@ -18,7 +18,8 @@ from rectify_tui.store.commands.extensions import extend_items
 from rectify_tui.store.commands.items import merge_items
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.items import ItemList, item_detail
+from rectify_tui.store.item_detail import item_detail
+from rectify_tui.store.items import ItemList
 from rectify_tui.store.log import item_log
 from rectify_tui.store.references import target
 from rectify_tui.tui.carding import CardGiving

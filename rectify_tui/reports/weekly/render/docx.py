@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from rectify_tui.domain.text import width
 from rectify_tui.i18n import Language
+from rectify_tui.reports import labels
 from rectify_tui.reports.pictures.drawn_map import DrawnMap
 from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.render import paper, words
@@ -159,7 +160,7 @@ class Writer:
         right of where it begins; a day that is the longer one ends at the two characters instead.
         """
         office = words.line(self.report.office)
-        day = words.spoken_day(self.t, self.report.period.cutoff)
+        day = labels.spoken_day(self.t, self.report.period.cutoff)
         longer = (width(office) - width(day)) / 2 if self.t.code == "zh" else 2.0
         self.say("", "Signature")
         if office:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from rectify_tui.i18n import Language
+from rectify_tui.reports import labels
 from rectify_tui.reports.pictures.map_svg import map_svg
 from rectify_tui.reports.table import NUMBERS, Column
 from rectify_tui.reports.weekly.model import Chart, Point, Report, Section
@@ -209,7 +210,7 @@ def _closing(report: Report, t: Language) -> Iterator[str]:
     yield '<footer class="closing">\n'
     if notes := words.closing_notes(t, report):
         yield f"<h2>{t('render.notes')}</h2>\n<ul>\n{_all('li', notes)}</ul>\n"
-    signed = filter(None, (report.office, words.spoken_day(t, report.period.cutoff)))
+    signed = filter(None, (report.office, labels.spoken_day(t, report.period.cutoff)))
     yield f'<div class="sign">\n{_all("p", signed)}</div>\n</footer>\n'
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
 from rectify_tui.i18n import Language
+from rectify_tui.reports.labels import spoken_day
 from rectify_tui.reports.output import safe_text
 from rectify_tui.reports.table import Column, Table, shown
 from rectify_tui.reports.weekly.model import Point, Report, Section
@@ -62,12 +62,6 @@ def point(t: Language, point: Point, most: int | None = None) -> str:
     more = "" if len(lines) == point.n else " …"
     joined = t("render.semicolon").join(lines)
     return t("render.point", heading=heading, lines=joined + more)
-
-
-def spoken_day(t: Language, day: date, form: str = "day") -> str:
-    """A day in full: 2019年12月31日, 31 December 2019; or as a `day_of_year`, 12月31日."""
-    name = t(f"render.month.{day.month}")
-    return t(f"render.{form}", year=day.year, month=day.month, day=day.day, name=name)
 
 
 def cutoff(t: Language, report: Report) -> str:
