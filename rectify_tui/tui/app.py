@@ -21,7 +21,6 @@ from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.programmes import programme_codes
 from rectify_tui.tui.appearance import Appearance, named_entry
-from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.input_method import plain_key
 from rectify_tui.tui.keys import Key, bindings, keys_text, read_keymap
@@ -49,6 +48,9 @@ if TYPE_CHECKING:
 
 READY_LOOK, PATIENCE = 0.02, 500
 """Seconds between looks at whether a screen has read its rows, and how many looks at most."""
+
+EARLIEST = date(1900, 1, 1)
+"""No ledger goes further back, and no day before it can be typed."""
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
@@ -337,6 +339,7 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def action_choose_date(self) -> None:
         """Ask for the day."""
+        from rectify_tui.tui.dialogs.date import DateDialog
 
         def chosen(day: date | None) -> None:
             if day is not None:

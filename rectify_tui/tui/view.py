@@ -20,7 +20,6 @@ from rectify_tui.tui.keys import ALL_KEYS, message
 from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SHORT, TALL
-from rectify_tui.tui.taking import ask_to_export, copy_rows
 from rectify_tui.tui.textual_private import paint_frugally
 from rectify_tui.tui.widgets.key_line import KeyLine
 from rectify_tui.tui.widgets.notice import Notice
@@ -141,10 +140,14 @@ class LedgerView(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the marked rows, or the one under the cursor."""
+        from rectify_tui.tui.taking import copy_rows
+
         copy_rows(self.session, self._table())
 
     def action_export(self) -> None:
         """Ask for a file, and write to it what the table shows."""
+        from rectify_tui.tui.taking import ask_to_export
+
         ask_to_export(self.session, self._table(), self.title_of_list(), self.filter_text())
 
     def title_of_list(self) -> str:
