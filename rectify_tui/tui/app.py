@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date, timedelta
 from functools import cached_property, partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -51,6 +53,9 @@ READY_LOOK, PATIENCE = 0.02, 500
 
 EARLIEST = date(1900, 1, 1)
 """No ledger goes further back, and no day before it can be typed."""
+
+HELD = 0.5
+"""Seconds after which the first picture is drawn, whatever is still being read."""
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
@@ -99,6 +104,7 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the screen that was left, and begin to watch for what others write."""
+        self._hold_first_picture()
         self.appearance.begin()
         self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
@@ -108,6 +114,19 @@ class RectifyApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._take_settings)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
+
+    def _hold_first_picture(self) -> None:
+        """Draw nothing before there are figures: a picture of empty tables costs as much as one."""
+        held, begun = ExitStack(), monotonic()
+        held.enter_context(self.batch_update())
+
+        def look() -> None:
+            view = self.view()
+            if (view is not None and view.has_rows) or monotonic() - begun > HELD:
+                looking.stop()
+                held.close()
+
+        looking = self.set_interval(READY_LOOK / 4, look)
 
     def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
         view = self.views[mode] = styled_by_app(screen(self.session), self)

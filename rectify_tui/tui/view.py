@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from textual import on
 from textual.app import ComposeResult
@@ -38,6 +39,12 @@ def _shown(bindings: Mapping[str, ActiveBinding]) -> dict[str, Binding]:
         if active.binding.show:
             shown.setdefault(active.binding.action, active.binding)
     return shown
+
+
+@lru_cache(maxsize=1024)
+def _called(binding: Binding, text: str) -> Binding:
+    """A binding with what it does in words. It is asked for anew with every change of focus."""
+    return replace(binding, description=text)
 
 
 class LedgerView(Screen[None]):
@@ -119,7 +126,7 @@ class LedgerView(Screen[None]):
         if id is None or id not in ALL_KEYS:
             return active
         text = self.t(message(id))
-        return active._replace(binding=replace(active.binding, description=text), tooltip=text)
+        return active._replace(binding=_called(active.binding, text), tooltip=text)
 
     async def action_table(self, action: str) -> None:
         """Let the table that has the focus do something, or else the main one."""
@@ -274,6 +281,12 @@ class LedgerView(Screen[None]):
     def ready(self) -> bool:
         """Whether what is shown has been read."""
         return self.is_mounted and not any(table.busy for table in self.walk_children(WindowTable))
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the first rows of all tables are there."""
+        tables = self.walk_children(WindowTable)
+        return self.ready and all(table.source is not None for table in tables)
 
     @property
     def row_is_being_read(self) -> bool:

@@ -46,10 +46,12 @@ class Painter:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._lines: LRUCache[tuple[object, ...], Strip] = LRUCache(LINES_KEPT)
+        self._styles: dict[str, Style] = {}
 
     def forget(self) -> None:
         """Draw every line anew."""
         self._lines.clear()
+        self._styles.clear()
 
     def header(self, layout: Layout, sort: tuple[str, bool] | None) -> Strip:
         """The line of titles."""
@@ -75,12 +77,15 @@ class Painter:
 
     def notice(self, text: str, layout: Layout) -> Strip:
         """A line of text where there are no rows."""
-        style = self._widget.rich_style + self._overlay("window-table--dim")
+        style = self._own + self._overlay("window-table--dim")
         return notice_strip(text, style, layout.glyphs, layout.width)
 
     def blank(self, layout: Layout) -> Strip:
         """A line with nothing on it."""
-        return Strip.blank(layout.width, self._widget.rich_style)
+        strip = self._lines.get((layout.width,))
+        if strip is None:
+            strip = self._lines[layout.width,] = Strip.blank(layout.width, self._own)
+        return strip
 
     def _look(self, row: Row | None, *, cursor: bool, marked: bool) -> RowLook:
         if cursor:
@@ -88,7 +93,7 @@ class Painter:
             if row and row.style:
                 style += self._overlay(row.style).without_color
             return RowLook(style, self._tone_under_cursor, cursor, marked)
-        style = self._widget.rich_style
+        style = self._own
         if row is None:
             style += self._overlay("window-table--dim")
         elif row.style:
@@ -112,9 +117,19 @@ class Painter:
 
     def _overlay(self, name: str) -> Style:
         """The style of a component class to lay over a row's, without colours it does not set."""
-        get_style = self._widget.get_component_rich_style
-        own = get_style(name, partial=True, default=Style.null())
-        full = get_style(name, default=own)
-        return own.without_color + Style(
-            color=full.color if own.color else None, bgcolor=full.bgcolor if own.bgcolor else None
-        )
+        if name not in self._styles:
+            get_style = self._widget.get_component_rich_style
+            own = get_style(name, partial=True, default=Style.null())
+            full = get_style(name, default=own)
+            self._styles[name] = own.without_color + Style(
+                color=full.color if own.color else None,
+                bgcolor=full.bgcolor if own.bgcolor else None,
+            )
+        return self._styles[name]
+
+    @property
+    def _own(self) -> Style:
+        """The widget's own style."""
+        if "" not in self._styles:
+            self._styles[""] = self._widget.rich_style
+        return self._styles[""]
