@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.closeout import NOT_APPLIED, USUAL_WAITS, Closure, Waits, waits_too_long
 from rectify_tui.domain.schedule import (
@@ -16,6 +15,7 @@ from rectify_tui.domain.schedule import (
     State,
     disagreement,
 )
+from rectify_tui.domain.schedule.model import NO_PARAMS
 from rectify_tui.domain.status import Group, Status, Verification
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem
@@ -48,8 +48,7 @@ _RANK = {reason: rank for rank, reason in enumerate(Reason)}
 _DONE = (Status.COMPLETED, Status.BASICALLY_COMPLETED)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What the queue has to know of an item.
 
     `ref` is `HLJ-2018/12`; `reported_on` the day since which the reported status holds;
@@ -72,18 +71,16 @@ class Candidate:
         return self.put_off_until is not None and day < self.put_off_until
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """One reason: `days` late or, of what falls due, to go; `key` and `params` of its sentence."""
 
     reason: Reason
     days: int
     key: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = NO_PARAMS
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An item of the queue with its reasons, the most urgent first."""
 
     candidate: Candidate

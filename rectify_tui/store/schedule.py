@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify_tui.domain.closeout import NOT_APPLIED, Closure, Stage
 from rectify_tui.domain.deadline import DeadlineKind
@@ -37,8 +36,7 @@ _STANDING = (
 """What an `ItemOnDay` is made of, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemOnDay:
+class ItemOnDay(NamedTuple):
     """An item as it stood on a day, beside its plan."""
 
     id: int
@@ -66,8 +64,7 @@ class ItemOnDay:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What the schedule says of an item, and how that disagrees with what was reported."""
 
     derived: Derived

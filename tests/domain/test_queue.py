@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -166,7 +165,7 @@ def test_reported_better_stands_before_reported_worse() -> None:
     better = entry(step(200), Status.COMPLETED)
     assert urgency(better) > urgency(worse)  # the second is behind, by what it reports
     differing = [
-        replace(each, reasons=tuple(w for w in each.reasons if w.reason is Reason.DISAGREEING))
+        each._replace(reasons=tuple(w for w in each.reasons if w.reason is Reason.DISAGREEING))
         for each in (worse, better)
     ]
     assert urgency(differing[1]) < urgency(differing[0])

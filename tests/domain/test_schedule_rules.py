@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import example, given
@@ -85,9 +84,9 @@ def lateness(found: Derived) -> tuple[int, int]:
 def test_an_open_item_never_gets_less_late_as_days_pass(plan, reported, progress, first, days):
     # a milestone that is done later on is a change of its own
     steps = tuple(
-        replace(s, done_on=None) if s.done_on and s.done_on > first else s for s in plan.milestones
+        s._replace(done_on=None) if s.done_on and s.done_on > first else s for s in plan.milestones
     )
-    plan = replace(plan, milestones=steps)
+    plan = plan._replace(milestones=steps)
     before = derive(plan, reported, progress, first)
     after = derive(plan, reported, progress, first + timedelta(days=days))
     assert lateness(before) <= lateness(after)
@@ -107,9 +106,9 @@ def test_whatever_passed_its_last_day_is_overdue_by_the_days_since(plan, reporte
 @given(PLANS, OPEN, PROGRESS, DAYS)
 def test_doing_a_milestone_makes_nothing_later(plan, reported, progress, as_of):
     for n, step in enumerate(plan.milestones):
-        done = replace(step, done_on=None, done=True)
+        done = step._replace(done_on=None, done=True)
         steps = (*plan.milestones[:n], done, *plan.milestones[n + 1 :])
-        with_it = derive(replace(plan, milestones=steps), reported, progress, as_of)
+        with_it = derive(plan._replace(milestones=steps), reported, progress, as_of)
         assert lateness(with_it) <= lateness(derive(plan, reported, progress, as_of))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.schedule.model import NO_PARAMS
 from rectify_tui.domain.status import Status
 
 if TYPE_CHECKING:
@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from rectify_tui.domain.schedule.model import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(NamedTuple):
     """What falls due next: in how many `days` (0 is today), with the sentence that says so."""
 
     days: int
     rule: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = NO_PARAMS
 
 
 def coming(plan: Plan, reported: Status, as_of: date) -> Coming | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from rectify_tui.domain.schedule.model import State
+from rectify_tui.domain.schedule.model import NO_PARAMS, State
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.errors import Problem
 
@@ -22,8 +21,7 @@ class Direction(StrEnum):
     WORSE = "worse"
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """That an item was reported better or worse than the schedule has it.
 
     `params` has the reported status and the rule of the schedule as messages of their own.
@@ -31,7 +29,7 @@ class Disagreement:
 
     direction: Direction
     key: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = NO_PARAMS
 
 
 def disagreement(derived: Derived, reported: Status) -> Disagreement | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rectify_tui.domain.deadline import DeadlineKind
@@ -98,7 +97,7 @@ def _completed(plan: Plan, as_of: date, status_on: date | None) -> Derived:
     if missing and plan.kind not in _GOES_ON:
         day, step = missing[0]
         rule = "step_today" if day == as_of else "step_ahead"
-        return replace(_by_step(State.ON_SCHEDULE, rule, day, step, as_of), days=0)
+        return _by_step(State.ON_SCHEDULE, rule, day, step, as_of)._replace(days=0)
     last = plan.last_day
     if status_on is None or status_on > as_of or last is None:
         return Derived(State.COMPLETED, 0, "schedule.rule.completed")

@@ -5,8 +5,7 @@ No source gives a formula for 序时进度; a line is what the words mean, and t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.status import Status
 
@@ -19,8 +18,7 @@ TOLERANCE = 10
 """Percentage points by which progress may differ from the line and still be on schedule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Progress beside what the days passed would have it be, both in percent.
 
     `days` is by how many days progress is beyond the line, rounded away from zero; below zero, by

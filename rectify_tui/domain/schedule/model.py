@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.status import Group
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 _STEP_CELLS = 40
+
+NO_PARAMS: Mapping[str, object] = MappingProxyType({})
+"""What fills the blanks of a sentence that has none."""
 
 
 class State(StrEnum):
@@ -36,8 +39,7 @@ class State(StrEnum):
 LATE = frozenset({State.BEHIND, State.OVERDUE})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A milestone: `due_on` is its last day in time, `done_on` the day it was done.
 
     `done` says that it is done though no day can be read, as where the ledger has 已完成 for the
@@ -59,8 +61,7 @@ class Step:
         return shorten(self.text, _STEP_CELLS)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What an item's plan demands, as read from its deadline, start and milestones.
 
     `issued_on` is the day the plan was issued, on which 立行立改 falls due. The stages of a
@@ -90,8 +91,7 @@ class Plan:
         return sorted(dated, key=itemgetter(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """What the schedule says on a day, and the rule that says so.
 
     `days` are calendar days: late where the state is behind, overdue or completed, in advance where
@@ -102,7 +102,7 @@ class Derived:
     state: State
     days: int
     rule: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = NO_PARAMS
     counted: Group = Group.ON_SCHEDULE
 
     @property
