@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
@@ -79,6 +80,7 @@ class RectifyApp(App[None], inherit_bindings=False):
         looks: Path | None = None, greet: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
+        self._held = ExitStack()
         self._leaving = False
         self._arriving: LedgerView | None = None
         left_off = left_off or LeftOff(None)
@@ -116,17 +118,27 @@ class RectifyApp(App[None], inherit_bindings=False):
         self.look_again()
 
     def _hold_first_picture(self) -> None:
-        """Draw nothing before there are figures: a picture of empty tables costs as much as one."""
+        """Draw nothing before there are figures: a picture of empty tables costs as much as one.
+
+        Nor is anything let go of so soon, and looking for it would take a tenth of the start.
+        """
         held, begun = ExitStack(), monotonic()
         held.enter_context(self.batch_update())
+        gc.disable()
+        held.callback(gc.enable)
+        self._held = held
 
         def look() -> None:
             view = self.view()
             if (view is not None and view.has_rows) or monotonic() - begun > HELD:
                 looking.stop()
-                held.close()
+                self._held.close()
 
         looking = self.set_interval(READY_LOOK / 4, look)
+
+    def on_unmount(self) -> None:
+        """Leave nothing held, however short this was."""
+        self._held.close()
 
     def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
         view = self.views[mode] = styled_by_app(screen(self.session), self)

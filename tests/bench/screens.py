@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from statistics import median
 
 from .lines import Figure, Line, Setting, ratio
-from .timing import Sample, process
+from .timing import Sample, Work, process
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,7 +24,17 @@ def _args(path: Path, what: str) -> list[str]:
 
 def _start(at: Setting) -> Figure:
     with at.store.copy() as path:
-        return ratio(at.beside(at.process(_args(path, "start")), at.process(_args(path, "label"))))
+        return ratio(at.beside(_shown(at, path, "start"), _shown(at, path, "label")))
+
+
+def _shown(at: Setting, path: Path, what: str) -> Work:
+    """A program until its first screen is complete."""
+
+    def work() -> Sample:
+        sample = process(_args(path, what), home=at.scratch, keep=True)
+        return replace(sample, cpu=json.loads(sample.out)["start"][0])
+
+    return work
 
 
 @cache
