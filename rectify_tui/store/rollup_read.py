@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import repeat
 
 from rectify_tui.domain.figures import Count, Tally
 from rectify_tui.domain.region import UNIT_DEPTH, Depth, Region
@@ -14,6 +16,9 @@ from rectify_tui.errors import Refusal
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.regions import get_region, regions_by_id
 from rectify_tui.store.scope import Scope
+
+Difference = tuple[int, str, str, int]
+"""Programme or place, subject, status, and by how much there is more of that."""
 
 
 class By(StrEnum):
@@ -84,17 +89,72 @@ def read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
     Raises `Refusal` where the lines do not add up to the figures kept for the whole.
     """
     with connection.snapshot():
-        return _read_rollup(connection, query)
+        under = get_region(connection, query.under_id) if query.under_id else None
+        lines, whole = (
+            _differences(connection, each, under) for each in (query, _above_all(query))
+        )
+        return _added_up(connection, query, under, lines, whole)
 
 
-def _read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
-    under = get_region(connection, query.under_id) if query.under_id else None
+def read_rollups(connection: Connection, query: RollupQuery, days: Sequence[date]) -> list[Rollup]:
+    """The figures that were asked for as of several days, of which the first is the latest.
+
+    They are read once, as of that day, with what has changed since the last of the days.
+    Raises `Refusal` where the lines of one do not add up to the figures kept for the whole.
+    """
+    queries = [replace(query, as_of=day) for day in days]
+    if query.known_on is not None:
+        return [read_rollup(connection, each) for each in queries]
+    with connection.snapshot():
+        under = get_region(connection, query.under_id) if query.under_id else None
+        lines, wholes = (
+            _day_by_day(connection, each, under, days) for each in (query, _above_all(query))
+        )
+        return [
+            _added_up(connection, *each) for each in zip(queries, repeat(under), lines, wholes)
+        ]  # fmt: skip
+
+
+def _day_by_day(
+    connection: Connection, query: RollupQuery, under: Region | None, days: Sequence[date]
+) -> Iterator[list[Difference]]:
+    """What `_differences` has of each day: what came after it is taken off those of the latest."""
+    counts: dict[tuple[int, str, str], int] = defaultdict(int)
+    for line, subject, status, n in _differences(connection, replace(query, as_of=days[0]), under):
+        counts[line, subject, status] += n
+    where, params = _scope(connection, query, under)
+    changes = connection.execute(
+        f"SELECT period, {_line(query)}, subject, status, SUM(n) FROM rollup_day WHERE {where}"
+        f" AND period > ? AND period <= ? GROUP BY period, {_line(query)}, subject, status"
+        " ORDER BY period",
+        [*params, days[-1].isoformat(), days[0].isoformat()],
+    ).fetchall()
+    for day in days:
+        while changes and changes[-1][0] > day.isoformat():
+            _, *key, n = changes.pop()
+            counts[tuple(key)] -= n
+        yield [(*key, n) for key, n in counts.items()]
+
+
+def _above_all(query: RollupQuery) -> RollupQuery:
+    """What a query is about in one line, a step above all of its lines."""
+    return replace(query, by=By.PROGRAMME)
+
+
+def _added_up(
+    connection: Connection, query: RollupQuery, under: Region | None,
+    lines: Iterable[Difference], whole_lines: Iterable[Difference],
+) -> Rollup:  # fmt: skip
+    """The figures of the lines, which must come to those of the whole."""
     counts: dict[int, Count] = {}
-    for line, subject, status, n in _differences(connection, query, under):
+    for line, subject, status, n in lines:
         counts.setdefault(line, Count()).add(subject, status, n)
     if query.by not in (By.PROGRAMME, By.UNIT):
         counts = _lifted(connection, counts, query.by, under)
-    whole = _whole(connection, query, under)
+    whole = Count()
+    for _, subject, status, n in whole_lines:
+        if query.by is not By.UNIT or subject != "case":
+            whole.add(subject, status, n)
     tallies = {key: count.tally(across=query.across) for key, count in counts.items()}
     tallies = {key: tally for key, tally in tallies.items() if tally.total or tally.cases_total}
     _require_sum(query, tallies, whole)
@@ -111,28 +171,20 @@ def _require_sum(query: RollupQuery, tallies: dict[int, Tally], whole: Count) ->
         raise Refusal("rollup.does_not_add_up", lines=lines, total=total.total)
 
 
-def _whole(connection: Connection, query: RollupQuery, under: Region | None) -> Count:
-    """What the lines must come to: the same figures one step above all of them."""
-    whole = Count()
-    single = RollupQuery(
-        query.as_of, By.PROGRAMME, query.programme_id, query.under_id, query.known_on
-    )
-    for _, subject, status, n in _differences(connection, single, under):
-        if query.by is not By.UNIT or subject != "case":
-            whole.add(subject, status, n)
-    return whole
+def _line(query: RollupQuery) -> str:
+    return "programme_id" if query.by is By.PROGRAMME else "place_id"
 
 
 def _differences(
     connection: Connection, query: RollupQuery, under: Region | None
-) -> Iterator[tuple[int, str, str, int]]:
+) -> Iterator[Difference]:
     """Programme or place, subject, status and count of all lines at the asked step.
 
     What is known now is summed from the years, months and days up to the one asked about; what was
     known earlier is that, less what was learned since.
     """
     where, params = _scope(connection, query, under)
-    line = "programme_id" if query.by is By.PROGRAMME else "place_id"
+    line = _line(query)
     what = f"SELECT {line}, subject, status, {{}} FROM {{}} WHERE {where}"
     group = f"GROUP BY {line}, subject, status"
     for table, periods in _periods(connection, _depth(query, under), query.as_of):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from threading import Lock
 
@@ -13,7 +12,7 @@ from rectify_tui.i18n import Language
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.entered import EnteredLater, entered_later
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollup
+from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollups
 from rectify_tui.tui.sources.look import GROUP_SIGNS, percent, points
 from rectify_tui.tui.sources.rollup_columns import in_order
 from rectify_tui.tui.sources.trend import WEEKS, spark
@@ -59,7 +58,7 @@ class RollupSource:
         """The lines in their order; the figures of the day and of a week before are read first."""
         with self._lock:
             if len(self._weeks) < 2:
-                self._weeks = [self._week(0), self._week(1)]
+                self._weeks = self._read_weeks(range(2))
             if not self._lines:
                 rows = self._weeks[0].rows
                 rates = {row.id: row.tally.completion_rate for row in rows if not row.own}
@@ -67,10 +66,10 @@ class RollupSource:
                 self._lines = in_order(rows, self.order, self._moved, self.disagreeing or {})
             return self._lines
 
-    def _week(self, back: int) -> Rollup:
+    def _read_weeks(self, back: Iterable[int]) -> list[Rollup]:
         """The figures of so many weeks before the day."""
-        day = self.query.as_of - timedelta(weeks=back)
-        return read_rollup(self.ledger.reader(), replace(self.query, as_of=day))
+        days = [self.query.as_of - timedelta(weeks=each) for each in back]
+        return read_rollups(self.ledger.reader(), self.query, days)
 
     def read_more(self) -> None:
         """Count what disagrees and read the weeks before last; to be called in a thread.
@@ -81,7 +80,7 @@ class RollupSource:
         if query.under_id is None:
             self.later = entered_later(connection, query.as_of, query.programme_id)
         counts = disagreements(connection, query) or {}
-        weeks = [self._week(back) for back in range(2, WEEKS)]
+        weeks = self._read_weeks(range(2, WEEKS))
         with self._lock:
             self._weeks = [*self._weeks[:2], *weeks]
             self._lines = ()
