@@ -9,7 +9,7 @@ from rectify_tui.cli.errors import REFUSED
 from rectify_tui.cli.stores import open_store
 from rectify_tui.reports.check import check_table
 from rectify_tui.store import anchors
-from rectify_tui.store.check import run_checks
+from rectify_tui.store.checking import check as check_store
 from rectify_tui.store.connection import DatabaseError
 from rectify_tui.store.evidence import check_evidence, folder_of
 from rectify_tui.store.ledger import Ledger
@@ -19,28 +19,33 @@ from rectify_tui.store.ledger import Ledger
     "check",
     cls=base.Command,
     help="command.check.help",
-    example="rectify check\nrectify check --anchor 128:3f5a09c2\nrectify check --format json",
+    example="rectify check\nrectify check --all\nrectify check --anchor 128:3f5a09c2\n"
+    "rectify check --format json",
 )
+@base.option("--all", "everything", is_flag=True, help="command.check.all")
 @base.option("--anchor", metavar="NUMBER:HEAD", multiple=True, help="command.check.anchor")
 @base.format_option
 @click.pass_context
-def check(ctx: click.Context, anchor: tuple[str, ...], output_format: base.Format) -> None:
+def check(
+    ctx: click.Context, everything: bool, anchor: tuple[str, ...], output_format: base.Format
+) -> None:
     """Run every check; leave with 1 where anything is off."""
     paper = tuple(map(anchors.read_paper, anchor))
     with open_store(ctx) as ledger:
-        outside = anchors.read(ledger.address)
-        findings = list(run_checks(ledger.reader(), outside.and_also(paper)))
-        if all(finding.ok for finding in findings):  # else its records may not be readable
-            findings.append(check_evidence(ledger.reader(), folder_of(ledger.address)))
-        sound = all(finding.ok for finding in findings)
-        kept = not sound or ledger.keep_head("check")
-        where = ledger.anchor_file
+        folder, where = folder_of(ledger.address), ledger.anchor_file
+        checked = check_store(
+            ledger, everything=everything, paper=paper,
+            also=lambda connection: [check_evidence(connection, folder)],
+        )  # fmt: skip
         _tell_of_log(ctx, ledger)
-    table = check_table(findings, base.language_of(ctx), spell_out=output_format == "csv")
+    table = check_table(
+        checked.findings, base.language_of(ctx), whole=checked.whole,
+        spell_out=output_format == "csv",
+    )  # fmt: skip
     base.emit(ctx, table, output_format)
-    if not kept:
+    if not checked.kept:
         base.note(ctx, "command.check.not_kept", path=where)
-    if not sound:
+    if not checked.sound:
         ctx.exit(REFUSED)
 
 

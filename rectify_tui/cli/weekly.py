@@ -112,6 +112,7 @@ def weekly(
     deliver(ctx, frozen.report, format, output)
     _mention_office(ctx, settings)
     base.note(ctx, "weekly.frozen", batch=frozen.receipt.batch, digest=frozen.report.digest)
+    base.note(ctx, frozen.checked.key, **frozen.checked.params)
 
 
 def _require_bare(ctx: click.Context) -> None:

@@ -6,7 +6,7 @@ whenever somebody came to type that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -22,6 +22,23 @@ class Closing(NamedTuple):
 
 
 Entries = list[tuple[str, str]]
+
+
+def told_timeline(
+    statuses: Mapping[str, object], closed: Mapping[str, object], passed_on: object
+) -> tuple[tuple[str, str], ...]:
+    """The same from the words on status and day of closing, each by the day of which it was said.
+
+    What was said of one holds until it is said anew, whatever is said of the other meanwhile.
+    """
+    status: object = None
+    closed_on: object = None
+    closings = []
+    for on in sorted({*statuses, *closed}):
+        status, closed_on = statuses.get(on, status), closed.get(on, closed_on)
+        if status is not None:
+            closings.append(Closing(on, str(status), str(closed_on) if closed_on else None))
+    return case_timeline(closings, str(passed_on) if passed_on else None)
 
 
 def case_timeline(

@@ -17,8 +17,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from rectify_tui.domain.case_timeline import Closing, case_timeline
-from rectify_tui.domain.fields import CASE, ITEM
+from rectify_tui.domain.case_timeline import told_timeline
+from rectify_tui.domain.fields import CASE, ITEM, PROGRAMME, REGION, UNIT
 from rectify_tui.domain.status import Group, Status, statuses_of
 
 Value = str | int | float | None
@@ -43,6 +43,15 @@ Assignment = tuple[Value, ...]
 
 Assignments = tuple[tuple[str, Assignment], ...]
 """Assignments with the ISO date from which each holds; dates rise, and neighbours differ."""
+
+_UNSAID: Mapping[str, Values] = {
+    entity: {name: None for name in declared.columns if name != "status_on"}
+    for entity, declared in (
+        ("item", ITEM), ("case", CASE), ("programme", PROGRAMME), ("region", REGION),
+        ("unit", UNIT),
+    )
+}  # fmt: skip
+"""The columns that a record is entered with, by kind: it may be older than one of them."""
 
 STATE = frozenset({"status", "closed_on", "merged_item_id", "merged_programme_id"})
 """Dated fields that say one thing together, which holds until any of them is set anew."""
@@ -124,6 +133,12 @@ def _entry(text: str) -> Values:
     return values
 
 
+def entered_with(entity: str, text: str) -> Values:
+    """What a record was entered with, as history keeps it; None for what nothing was said of."""
+    values: Values = json.loads(text)
+    return {**_UNSAID.get(entity, {}), **values}
+
+
 def live_rows(rows: Iterable[Row]) -> list[Row]:
     """The rows that count, by rising sequence: neither retracted nor themselves retractions."""
     # From the newest back: a retraction comes after what it retracts, so by the time that a row is
@@ -158,7 +173,7 @@ def replay(
     if born is None or born.new is None:
         return None
     entered = _entry(born.new)
-    values = dict(entered)
+    values = {**_UNSAID.get(entity, {}), **entered}
     early = as_of is not None and as_of < born.effective_on
     dated = DATED[entity]
     since: dict[str, str] = dict.fromkeys(dated, "" if early else born.effective_on)
@@ -194,13 +209,7 @@ def _statuses(
     statuses = _said(born_on, entered, changes, "status")
     if entity != "case":
         return _timeline({on: str(status) for on, status in statuses.items()})
-    closed = _said(born_on, entered, changes, "closed_on")
-    closings = []
-    for on in sorted({*statuses, *closed}):
-        status, closed_on = _in_force(statuses, on, None), _in_force(closed, on, None)
-        if status is not None:
-            closings.append(Closing(on, str(status), str(closed_on) if closed_on else None))
-    return case_timeline(closings, str(passed_on) if passed_on else None)
+    return told_timeline(statuses, _said(born_on, entered, changes, "closed_on"), passed_on)
 
 
 def _said(born_on: str, entered: Values, changes: Iterable[Row], name: str) -> dict[str, Value]:

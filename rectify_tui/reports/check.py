@@ -11,8 +11,13 @@ from rectify_tui.store.check import HISTORY, Finding
 from rectify_tui.store.repair import Repaired
 
 
-def check_table(findings: Iterable[Finding], t: Language, *, spell_out: bool = False) -> Table:
-    """A line for each check; faults stand below, or with `spell_out` in a column of their own."""
+def check_table(
+    findings: Iterable[Finding], t: Language, *, whole: bool = True, spell_out: bool = False
+) -> Table:
+    """A line for each check; faults stand below, or with `spell_out` in a column of their own.
+
+    `whole` tells whether everything was looked at.
+    """
     checked = list(findings)
     names = ["check", ("looked_at", "count"), "result", *(["faults"] if spell_out else [])]
     notes = [
@@ -25,14 +30,14 @@ def check_table(findings: Iterable[Finding], t: Language, *, spell_out: bool = F
         for each in checked
         for remark in each.remarks
     ]
-    notes.append(_verdict([each.check for each in checked if not each.ok], t))
+    notes.append(_verdict([each.check for each in checked if not each.ok], t, whole=whole))
     rows = [_line(each, t) for each in checked]
     return Table(t("report.check.title"), columns(t, *names), rows, tuple(notes))  # type: ignore[arg-type]  # "count" is a Kind
 
 
-def _verdict(wrong: list[str], t: Language) -> str:
+def _verdict(wrong: list[str], t: Language, *, whole: bool) -> str:
     if not wrong:
-        return t("report.check.sound")
+        return t("report.check.sound" if whole else "report.check.sound_since")
     if wrong == ["anchors"]:
         return t("report.check.heads")
     if wrong == ["evidence"]:

@@ -3,7 +3,8 @@
 A head, the number and the hash of a row, seals all that came before it. Whoever can write to a
 store can write its history anew and chain it again; then a head that was kept elsewhere no longer
 stands. Frozen reports and returns keep one inside the store, paper and files keep the same, and a
-file beside the store keeps more: a line for each freeze, return, backup and clean check.
+file beside the store keeps more: a line for each freeze, return, backup and clean check. That of a
+full check says too with which version it was made, since later checks go on from it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from rectify_tui.domain.text import clean, narrow
 from rectify_tui.errors import Problem
 from rectify_tui.part_file import OWNER_ONLY, part_beside, put_in_place
-from rectify_tui.store.chain import GENESIS, head
+from rectify_tui.store.chain import GENESIS, HASH, head
 from rectify_tui.store.connection import Address, Connection, engine, fetch_chunks, marks
 from rectify_tui.store.findings import Faults, Finding
 from rectify_tui.store.records import REPORT, RETURN_SHEET
@@ -28,7 +29,10 @@ from rectify_tui.store.records import REPORT, RETURN_SHEET
 RESTORE = "restore"
 """What a head is kept for when an older copy came back: heads beyond it are given up with it."""
 
-PURPOSES = ("freeze", "return_make", "backup", "check", "repair", RESTORE)
+CHECK, FULL_CHECK = "check", "full_check"
+"""What a head is kept for when a check found nothing wrong, in what was new or in everything."""
+
+PURPOSES = ("freeze", "return_make", "backup", CHECK, FULL_CHECK, "repair", RESTORE)
 """What heads in the file are kept for."""
 
 LEAST_DIGITS = 8
@@ -46,7 +50,7 @@ class KeptHead:
     """A head, or the beginning of its hash, and where it is kept; `batch` is the newest then.
 
     `source` is `report`, `return`, `file` or `paper`; `name` is the cut-off, the code or the
-    purpose. `when` is UTC text, '' where nobody knows.
+    purpose, `version` what made a full check. `when` is UTC text, '' where nobody knows.
     """
 
     seq: int
@@ -55,6 +59,7 @@ class KeptHead:
     name: str = ""
     when: str = ""
     batch: int | None = None
+    version: str = ""
 
     def told(self) -> Problem:
         """Where it is kept, as a piece of a sentence."""
@@ -87,7 +92,9 @@ def anchor_file(address: Address) -> Path:
     return engine.anchor_file(address)
 
 
-def keep(address: Address, connection: Connection, purpose: str, now: datetime) -> bool:
+def keep(
+    address: Address, connection: Connection, purpose: str, now: datetime, version: str = ""
+) -> bool:
     """Add the newest head to the file; whether it stands there now.
 
     A file that cannot be written stops nothing: the next check says that the head is not there.
@@ -96,16 +103,23 @@ def keep(address: Address, connection: Connection, purpose: str, now: datetime) 
         seq, hash = head(connection)
         (batch,) = connection.execute("SELECT COALESCE(MAX(id), 0) FROM batch").fetchone()
     when = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    last = next(reversed(read(address).heads), None)
-    if purpose == "check" and last and (last.seq, last.hash, last.when[:10]) == (
-        seq, hash, when[:10],
-    ):  # fmt: skip
+    kept = KeptHead(seq, hash, "file", purpose, when, batch, version)
+    if _says_nothing_new(kept, next(reversed(read(address).heads), None)):
         return True
-    line = f"{seq}\t{hash}\t{batch}\t{when}\t{clean(purpose)}\n"
+    told = f"{purpose} {version}" if version else purpose
+    line = f"{seq}\t{hash}\t{batch}\t{when}\t{clean(told)}\n"
     with contextlib.suppress(OSError):
         _append(anchor_file(address), line)
         return True
     return False
+
+
+def _says_nothing_new(kept: KeptHead, last: KeptHead | None) -> bool:
+    """Whether a clean check found on the same day what the last line says too."""
+    if last is None or kept.name not in (CHECK, FULL_CHECK):
+        return False
+    same = (kept.seq, kept.hash, kept.when[:10]) == (last.seq, last.hash, last.when[:10])
+    return same and (kept.name == CHECK or (kept.name, kept.version) == (last.name, last.version))
 
 
 def _append(path: Path, line: str) -> None:
@@ -127,10 +141,7 @@ def read(address: Address) -> Outside:
     except OSError as error:
         return Outside((), (Problem("check.anchors_unreadable", path=path, error=error),))
     matches = [_LINE.fullmatch(line) for line in lines]
-    heads = [
-        KeptHead(int(line[1]), line[2], "file", line[5], line[4], int(line[3]))
-        for line in matches if line
-    ]  # fmt: skip
+    heads = [_read(line) for line in matches if line]
     remarks = []
     if unreadable := matches.count(None):
         remarks.append(Problem("check.anchors_lines", path=path, n=unreadable))
@@ -138,6 +149,12 @@ def read(address: Address) -> Outside:
     if given_up:
         remarks.append(given_up)
     return Outside(tuple(standing), tuple(remarks))
+
+
+def _read(line: re.Match[str]) -> KeptHead:
+    seq, hash, batch, when, told = line.groups()
+    purpose, _, version = told.partition(" ") if told.startswith(FULL_CHECK) else (told, "", "")
+    return KeptHead(int(seq), hash, "file", purpose, when, int(batch), version)
 
 
 def _after_restores(heads: Sequence[KeptHead]) -> tuple[list[KeptHead], Problem | None]:
@@ -206,9 +223,12 @@ def read_paper(text: str) -> KeptHead:
 # --- holding them against history ---
 
 
-def check_heads(connection: Connection, outside: Outside) -> Iterator[Finding]:
-    """Hold every head that was kept, inside and outside of the store, against history."""
-    heads = [*_inside(connection), *outside.heads]
+def check_heads(connection: Connection, outside: Outside, after: int = 0) -> Iterator[Finding]:
+    """Hold every head that was kept, inside and outside of the store, against history.
+
+    Of those inside, the ones that were kept after a row of history.
+    """
+    heads = [*_inside(connection, after), *outside.heads]
     newest = head(connection)
     hashes = _hashes(connection, heads)
     faults, remarks = Faults(), list(outside.remarks)
@@ -249,13 +269,14 @@ def _other(kept: KeptHead, hashes: dict[int, str]) -> Problem:
     )  # fmt: skip
 
 
-def _inside(connection: Connection) -> Iterator[KeptHead]:
-    """Heads that reports and returns keep, of whatever was ever there."""
+def _inside(connection: Connection, after: int) -> Iterator[KeptHead]:
+    """Heads that reports and returns keep, of whatever was ever there since a row of history."""
     names = {REPORT: ("report", "cutoff"), RETURN_SHEET: ("return", "code")}
     rows = connection.execute(
         "SELECT h.entity, h.new, b.recorded_at FROM history h JOIN batch b ON b.id = h.batch_id"
-        f" WHERE h.entity IN ({marks(names)}) AND h.field = '' AND h.old IS NULL ORDER BY h.seq",
-        [*names],
+        f" WHERE h.entity IN ({marks(names)}) AND h.seq > ? AND h.field = '' AND h.old IS NULL"
+        " ORDER BY h.seq",
+        [*names, after],
     )
     for entity, text, when in rows:
         values = json.loads(text)
@@ -268,7 +289,7 @@ def _inside(connection: Connection) -> Iterator[KeptHead]:
 
 
 def _hashes(connection: Connection, heads: Sequence[KeptHead]) -> dict[int, str]:
-    query = "SELECT seq, hash FROM history WHERE seq IN ({marks})"
+    query = f"SELECT seq, {HASH} FROM history WHERE seq IN ({{marks}})"
     rows = fetch_chunks(connection, query, sorted({each.seq for each in heads}))
     return {0: GENESIS, **dict(rows)}
 

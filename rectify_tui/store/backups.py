@@ -14,7 +14,7 @@ from pathlib import Path
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.part_file import make_folder, put_in_place, put_new
 from rectify_tui.store import evidence
-from rectify_tui.store.chain import head
+from rectify_tui.store.chain import HASH, head
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.connection import Address, Connection, engine
 from rectify_tui.store.copying import Head, backup_folder, copied
@@ -104,7 +104,7 @@ def is_earlier_copy(connection: Connection, path: Path) -> bool:
             ours = engine.is_ours(other)
     except engine.UNREADABLE:
         return False
-    row = connection.execute("SELECT hash FROM history WHERE seq = ?", [number]).fetchone()
+    row = connection.execute(f"SELECT {HASH} FROM history WHERE seq = ?", [number]).fetchone()
     return ours and (number == 0 or row == (hash,))
 
 

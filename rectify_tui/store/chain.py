@@ -8,15 +8,18 @@ from functools import cache
 from json.encoder import encode_basestring as _quoted
 from typing import TYPE_CHECKING
 
-from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.connection import Connection, engine, marks
 
 if TYPE_CHECKING:
     import hashlib
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rectify_tui.domain.timeline import Row
 
 GENESIS = "0" * 64
+
+Head = tuple[int, str]
+"""Number and hash of a row of history, which seals all before it."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -80,9 +83,84 @@ def _hashed_text(before: str, seal: str, entity: str, entity_id: int, row: Row) 
     return _encode([before, seal, entity, entity_id, *row])
 
 
+def hashed_rows(connection: Connection, after: int, before: str) -> Iterator[tuple[int, int, bool]]:
+    """Number and batch of each row after one, and whether its hash is right.
+
+    `before` is the hash of that one. The engine puts the hashed text together; where its hash is
+    another, that is done once more as `link` does it, which decides.
+    """
+    from rectify_tui.store.shapes import whole
+
+    sha256, shapes = _sha256(), dict(connection.execute("SELECT id, fields FROM shape"))
+    seals: dict[int, bytes] = {}
+    for seq, batch, kept, text, bare, shape, end in connection.execute(_HASHED, [after]):
+        if batch not in seals:
+            seals = {batch: _sealed(connection, batch)}
+        entered = b""
+        if shape is not None:
+            entered = _quoted(whole(bare, shapes.get(shape, "")) or "").encode()
+        hashed = b'["%s", %s, %s%s%s' % (before.encode(), seals[batch], text, entered, end)
+        right = sha256(hashed).digest() == kept
+        yield seq, batch, right or _is_right(connection, seq, before)
+        before = kept.hex() if isinstance(kept, bytes) else str(kept)
+
+
+def _joined(*columns: str) -> str:
+    return " || ', ' || ".join(map(engine.as_json, columns))
+
+
+_TEXT = (
+    f"{_joined('entity', 'entity_id', 'seq', 'field', 'old')} || ', '"
+    f" || CASE WHEN shape_id IS NULL THEN {engine.as_json('new')} ELSE '' END"
+)
+_END = f"', ' || {_joined('effective_on', 'retracts')} || ']'"
+_HASHED = (
+    f"SELECT seq, batch_id, hash, {engine.as_bytes(_TEXT)},"
+    " CASE WHEN shape_id IS NOT NULL THEN new END, shape_id,"
+    f" {engine.as_bytes(_END)}"
+    " FROM history WHERE seq > ? ORDER BY seq"
+)
+
+
+def _sealed(connection: Connection, batch: int) -> bytes:
+    """The seal of a batch as it stands in the hashed text; empty text where there is no such."""
+    return _quoted(read_seal(connection, batch)).encode("utf-8", "surrogatepass")
+
+
+def read_seal(connection: Connection, batch: int) -> str:
+    """The seal of a batch that is kept; empty text where there is none."""
+    row = connection.execute(
+        "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes, on_behalf FROM batch"
+        " WHERE id = ?", [batch],
+    ).fetchone()  # fmt: skip
+    return Batch(*row).seal if row else ""
+
+
+def _is_right(connection: Connection, seq: int, before: str) -> bool:
+    from rectify_tui.domain.timeline import Row
+    from rectify_tui.store.shapes import whole
+
+    kept: str
+    batch, entity, id, kept, fields, *rest = connection.execute(
+        f"SELECT batch_id, entity, entity_id, {HASH},"
+        " (SELECT fields FROM shape WHERE id = shape_id), seq, field, old, new, effective_on,"
+        " retracts FROM history WHERE seq = ?", [seq],
+    ).fetchone()  # fmt: skip
+    row = Row(*rest)
+    if fields is not None:
+        row = row._replace(new=whole(row.new or "", fields))
+    return kept == link(before, read_seal(connection, batch), entity, id, row)
+
+
+HASH = engine.as_hex("hash")
+"""The hash of a row of history as digits, in SQL."""
+
+
 def head(connection: Connection) -> tuple[int, str]:
     """Sequence and hash of the newest row."""
-    row = connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+    row = connection.execute(
+        f"SELECT seq, {HASH} FROM history ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
     return row or (0, GENESIS)
 
 
@@ -113,5 +191,5 @@ def last_recorded_at(connection: Connection) -> tuple[str | None, str | None]:
 
 def origin(connection: Connection) -> str:
     """What tells this ledger from others: the beginning of the hash of its first row."""
-    row = connection.execute("SELECT hash FROM history WHERE seq = 1").fetchone()
+    row = connection.execute(f"SELECT {HASH} FROM history WHERE seq = 1").fetchone()
     return str(row[0] if row else GENESIS)[:12]

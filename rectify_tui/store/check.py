@@ -7,10 +7,9 @@ from functools import partial
 
 from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.region import ladder
-from rectify_tui.domain.timeline import Row
 from rectify_tui.errors import Problem
 from rectify_tui.store.anchors import NOTHING, Outside, check_heads
-from rectify_tui.store.chain import GENESIS, Batch, link
+from rectify_tui.store.chain import GENESIS, Head, hashed_rows
 from rectify_tui.store.check_state import compare_state
 from rectify_tui.store.connection import Connection, DatabaseError, engine
 from rectify_tui.store.derived import DAMAGE
@@ -30,11 +29,11 @@ def run_checks(connection: Connection, outside: Outside = NOTHING) -> Iterator[F
     `outside` are heads that are kept outside the store. All checks look at the store as it was when
     the first began, whoever writes meanwhile.
     """
-    with connection.snapshot():
+    with connection.sparing(), connection.snapshot():
         for name, check in (
-            (engine.NAME, _engine), ("schema", _schema), ("chain", _chain),
+            (engine.NAME, _engine), ("schema", check_schema), ("chain", check_chain),
             ("anchors", partial(check_heads, outside=outside)), ("state", compare_state),
-            ("ladders", _ladders), ("merges", _merges),
+            ("ladders", check_ladders), ("merges", check_merges),
         ):  # fmt: skip
             try:
                 with connection.attempt():
@@ -53,7 +52,7 @@ def _engine(connection: Connection) -> Iterator[Finding]:
     yield faults.finding(engine.NAME, integrity.pages)
 
 
-def _schema(connection: Connection) -> Iterator[Finding]:
+def check_schema(connection: Connection) -> Iterator[Finding]:
     """Hold the schema against what the migrations make of an empty store."""
     faults = Faults()
     made, kept = ideal_schema(), connection.schema()
@@ -71,35 +70,27 @@ def _schema(connection: Connection) -> Iterator[Finding]:
     yield faults.finding("schema", len(kept))
 
 
-def _chain(connection: Connection) -> Iterator[Finding]:
+def check_chain(connection: Connection, after: Head = (0, GENESIS)) -> Iterator[Finding]:
+    """Hold each row of history after one against its hash, and each batch against its rows."""
     faults = Faults()
-    seals = {
-        row[0]: Batch(*row).seal
-        for row in connection.execute(
-            "SELECT id, kind, who, recorded_at, recorded_on, reason, undoes, on_behalf FROM batch"
-        )
-    }
-    before, count = GENESIS, 0
-    seen: set[int] = set()
-    for batch, entity, id, kept, *rest in connection.execute(
-        "SELECT batch_id, entity, entity_id, hash, seq, field, old, new, effective_on, retracts"
-        " FROM history ORDER BY seq"
+    newest, before = after
+    for seq, batch, right in hashed_rows(connection, newest, before):
+        newest += 1
+        if seq != newest:
+            faults.add("check.gap", seq=newest, found=seq)
+            newest = seq
+        if not right:
+            faults.add("check.hash", seq=seq, batch=batch)
+    for (batch,) in connection.execute(
+        "SELECT id FROM batch WHERE NOT EXISTS"
+        " (SELECT 1 FROM history WHERE history.batch_id = batch.id) ORDER BY id"
     ):
-        row = Row(*rest)
-        count += 1
-        seen.add(batch)
-        if row.seq != count:
-            faults.add("check.gap", seq=count, found=row.seq)
-            count = row.seq
-        if link(before, seals.get(batch, ""), entity, id, row) != kept:
-            faults.add("check.hash", seq=row.seq, batch=batch)
-        before = kept
-    for batch in sorted(seals.keys() - seen):
         faults.add("check.unexplained", ref=Problem("history.batch", batch=batch))
-    yield faults.finding("chain", count)
+    yield faults.finding("chain", newest - after[0])
 
 
-def _ladders(connection: Connection) -> Iterator[Finding]:
+def check_ladders(connection: Connection) -> Iterator[Finding]:
+    """Hold the place of each region among the others against its parents."""
     faults = Faults()
     above = parents(connection)
     kept = read_ladders(connection, above)
@@ -109,7 +100,8 @@ def _ladders(connection: Connection) -> Iterator[Finding]:
     yield faults.finding("ladders", len(above))
 
 
-def _merges(connection: Connection) -> Iterator[Finding]:
+def check_merges(connection: Connection) -> Iterator[Finding]:
+    """See that no item is merged into itself in the end."""
     faults = Faults()
     pointers = dict(
         connection.execute("SELECT id, merged_item_id FROM item WHERE merged_item_id IS NOT NULL")

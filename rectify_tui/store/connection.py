@@ -48,6 +48,9 @@ class Connection(Protocol):
     def attempt(self) -> AbstractContextManager[None]:
         """Something that may fail inside a snapshot, which can be read further all the same."""
 
+    def sparing(self) -> AbstractContextManager[None]:
+        """Read all of a store in little memory, however large it is: begin before anything else."""
+
     def integrity(self) -> Integrity:
         """Look through all that the engine keeps."""
 

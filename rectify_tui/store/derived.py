@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, groupby
-from operator import itemgetter
+from itertools import accumulate
 from typing import Any
 
 from rectify_tui.domain.following import Following
-from rectify_tui.domain.region import ladder
+from rectify_tui.domain.region import Step, ladder
 from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value
 from rectify_tui.errors import Problem
-from rectify_tui.store.assignments import COLUMNS, past_rows
-from rectify_tui.store.connection import Connection
+from rectify_tui.store.assignments import past_rows
+from rectify_tui.store.connection import Connection, DatabaseError
 from rectify_tui.store.gathered import Gathered
+from rectify_tui.store.kept import (
+    Ids,
+    Lockstep,
+    RecordHistory,
+    kept_assignments,
+    kept_histories,
+    kept_regions,
+    kept_rows,
+    kept_spans,
+    touched,
+)
 from rectify_tui.store.records import CASE, ENTITIES, ITEM, REGION, Entity, region_ids, row_of
+from rectify_tui.store.regions import read_ladders
 from rectify_tui.store.rollup_write import (
     Line,
     RollupKey,
     all_entries,
+    count_lines,
     expand,
     is_day,
     is_year,
@@ -29,6 +42,7 @@ from rectify_tui.store.rollup_write import (
     read_figures,
     read_years,
 )
+from rectify_tui.store.sums import add_up, add_up_since
 
 DAMAGE = (ValueError, TypeError, LookupError, AttributeError, Problem)
 """What comes of reading a row that says something impossible."""
@@ -44,8 +58,8 @@ _COUNTED = {
 Of other columns `store/rollup_write.py` knows nothing, so that rows about them need no replay.
 """
 
-RecordHistory = list[tuple[int, Row]]
-"""The rows about one record, each with its batch."""
+_WINDOW = 500
+"""Records that are read at a time where not all are."""
 
 
 @dataclass(frozen=True)
@@ -116,28 +130,44 @@ Difference = (
 class Comparison:
     """Walks through all histories once; what they teach about figures is gathered by the way.
 
-    `records` and `lines` tell how much was looked at.
+    With `first_batch` only through those of records of which that batch or a later one tells, and
+    what became known on its day or since is all that is held against figures: it has to be the
+    first of its day. `records` and `lines` tell how much was looked at.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, first_batch: int = 0) -> None:
         self.connection = connection
         self.records = self.lines = 0
         self._known_from = _known_from(connection)
         self._above: dict[int, int | None] = {}
+        self._first_batch = first_batch
+        self._since = self._known_from[first_batch] if first_batch else ""
 
     def differences(self) -> Iterator[Difference]:
         """All that is kept otherwise than history tells it, figures last."""
         with Gathered() as self._gathered:
             for entity, spec in ENTITIES.items():
-                yield from self._of_kind(entity, spec)
+                yield from self._of_kind(entity, spec, None)
             yield from self._figures()
 
-    def _of_kind(self, entity: str, spec: Entity) -> Iterator[Difference]:
-        rows = _Lockstep(_kept_rows(self.connection, spec))
-        spans = _Lockstep(_kept_spans(self.connection, entity))
-        past = _Lockstep(_kept_assignments(self.connection, entity))
-        links = _Lockstep(_kept_regions(self.connection, entity))
-        for id, history in _histories(self.connection, entity):
+    def holds(self) -> bool:
+        """Whether what the batches tell is kept so: the records, and the figures that changed."""
+        with Gathered() as self._gathered:
+            for entity, ids in touched(self.connection, self._first_batch).items():
+                for start in range(0, len(ids), _WINDOW):
+                    window = ids[start : start + _WINDOW]
+                    if any(self._of_kind(entity, ENTITIES[entity], window)):
+                        return False
+            self.lines = self._gathered.count()
+            ladders = read_ladders(self.connection, self._gathered.regions)
+            return add_up_since(self.connection, self._gathered, ladders, self._since)
+
+    def _of_kind(self, entity: str, spec: Entity, ids: Ids) -> Iterator[Difference]:
+        rows = Lockstep(kept_rows(self.connection, spec, ids))
+        spans = Lockstep(kept_spans(self.connection, entity, ids))
+        past = Lockstep(kept_assignments(self.connection, entity, ids))
+        links = Lockstep(kept_regions(self.connection, entity, ids))
+        for id, history in kept_histories(self.connection, entity, ids):
             self.records += 1
             kept = rows.take(id), *(each.take(id) or [] for each in (spans, past, links))
             try:
@@ -157,24 +187,48 @@ class Comparison:
         """
         if entity == REGION:
             born = next(row.new for _, row in history if row.field == "" and row.new is not None)
-            self._above[id] = json.loads(born)["parent_id"]
+            self._above[id] = json.loads(born).get("parent_id")
         record = Following(entity)
         if not spec.counted:
             return record.take([row for _, row in history])
         counted = all_entries(entity, None)
-        for batch, group in groupby(history, key=itemgetter(0)):
-            rows = [row for _, row in group]
+        for known_from, rows in self._steps(entity, history):
             now = record.take(rows)
-            if any(row.field in _COUNTED[entity] for row in rows):
+            if known_from is not None:
                 before, counted = counted, all_entries(entity, now)
+                if known_from < self._since:
+                    continue
                 for entries in zip(before, counted, strict=True):
-                    self._gathered.add(self._known_from.get(batch, ""), *entries)
+                    self._gathered.add(known_from, *entries)
         return record.now
 
+    def _steps(self, entity: str, history: RecordHistory) -> Iterator[tuple[str | None, list[Row]]]:
+        """The rows about a record, cut behind each day on which what is counted became known.
+
+        What is said after the last of them is of no day.
+        """
+        names, known_from = _COUNTED[entity], self._known_from
+        rows: list[Row] = []
+        day = None
+        for batch, row in history:
+            if day is not None and known_from.get(batch, "") != day:
+                yield day, rows
+                rows, day = [], None
+            rows.append(row)
+            if row.field in names:
+                day = known_from.get(batch, "")
+        if rows:
+            yield day, rows
+
     def _figures(self) -> Iterator[FigureDiffers]:
-        """Hold the figures against what was gathered, so many of them at a time as a month has."""
-        regions = self._gathered.regions
-        ladders = {region: ladder(region, self._above) for region in regions}
+        """Hold the figures against what was gathered: where they add up, nothing differs.
+
+        Else line by line, so many of them at a time as a month has.
+        """
+        ladders = {region: ladder(region, self._above) for region in self._gathered.regions}
+        if self._add_up(ladders):
+            self.lines = count_lines(self.connection)
+            return
         left = kept_months(self.connection)
         years: Counter[Line] = Counter()
         for month, gathered in self._gathered.months():
@@ -188,6 +242,11 @@ class Comparison:
         for month in sorted(left):
             yield from self._hold(read_figures(self.connection, month), Counter())
         yield from self._hold(read_years(self.connection), years)
+
+    def _add_up(self, ladders: Mapping[int, tuple[Step, ...]]) -> bool:
+        with contextlib.suppress(DatabaseError), self.connection.attempt():  # what is no number
+            return add_up(self.connection, self._gathered, ladders)
+        return False
 
     def _hold(
         self, kept: Iterator[tuple[Line, int]], expected: Counter[Line]
@@ -206,9 +265,9 @@ def _compare(
     entity: str, spec: Entity, id: int, history: RecordHistory, now: Replayed | None,
     row: list[Any] | None, spans: list[Any], past: list[Any], regions: list[Any],
 ) -> Iterator[Difference]:  # fmt: skip
-    derived = tuple(_spans_of(now))
-    if tuple(spans) != derived:
-        yield SpansDiffer(entity, id, derived)
+    derived = _spans_of(now)
+    if spans != derived:
+        yield SpansDiffer(entity, id, tuple(derived))
     if past != (assigned := past_rows(now)):
         yield AssignmentsDiffer(id, tuple(assigned))
     if now is None:
@@ -220,7 +279,9 @@ def _compare(
         yield RecordDiffers(entity, id, (len(history), *columns))
     else:
         rev, *kept = row
-        wrong = [n for n, a, b in zip(spec.columns, columns, kept, strict=True) if a != b]
+        wrong: list[str] = []
+        if columns != kept:
+            wrong = [n for n, a, b in zip(spec.columns, columns, kept, strict=True) if a != b]
         if not isinstance(rev, int) or not 1 <= rev <= len(history):
             rev = len(history)  # a revision that nobody can have seen as another
             wrong.append("rev")
@@ -240,78 +301,3 @@ def _known_from(connection: Connection) -> dict[int, str]:
     """The day from which each batch is known: a clock that was set back does not reorder them."""
     batches = dict(connection.execute("SELECT id, recorded_on FROM batch ORDER BY id"))
     return dict(zip(batches, accumulate(batches.values(), max), strict=True))
-
-
-class _Lockstep:
-    """Takes keyed rows, sorted by key, as somebody else walks through the same keys."""
-
-    def __init__(self, rows: Iterator[tuple[int, Any]]) -> None:
-        self._rows = rows
-        self._next = next(rows, None)
-        self._passed: list[int] = []
-
-    def take(self, id: int) -> Any:
-        while self._next is not None and self._next[0] < id:
-            self._passed.append(self._next[0])
-            self._next = next(self._rows, None)
-        if self._next is None or self._next[0] != id:
-            return None
-        value = self._next[1]
-        self._next = next(self._rows, None)
-        return value
-
-    def rest(self) -> Iterator[int]:
-        yield from self._passed
-        while self._next is not None:
-            yield self._next[0]
-            self._next = next(self._rows, None)
-
-
-def _kept_rows(connection: Connection, spec: Entity) -> Iterator[tuple[int, list[Any]]]:
-    columns = ", ".join(("id", "rev", *spec.columns))
-    for id, *row in connection.execute(f"SELECT {columns} FROM {spec.table} ORDER BY id"):
-        yield id, row
-
-
-def _kept_spans(
-    connection: Connection, entity: str
-) -> Iterator[tuple[int, list[tuple[str, str, str]]]]:
-    rows = connection.execute(
-        "SELECT subject_id, from_on, to_on, status FROM status_span WHERE subject = ?"
-        " ORDER BY subject_id, from_on",
-        [entity],
-    )
-    for id, group in groupby(rows, key=itemgetter(0)):
-        yield id, [row[1:] for row in group]
-
-
-def _kept_assignments(
-    connection: Connection, entity: str
-) -> Iterator[tuple[int, list[tuple[Value, ...]]]]:
-    if entity != ITEM:
-        return
-    rows = connection.execute(
-        f"SELECT {', '.join(COLUMNS)} FROM past_assignment ORDER BY item_id, from_on"
-    )
-    for id, group in groupby(rows, key=itemgetter(0)):
-        yield id, [row[1:] for row in group]
-
-
-def _kept_regions(connection: Connection, entity: str) -> Iterator[tuple[int, list[int]]]:
-    if entity != CASE:
-        return
-    rows = connection.execute(
-        "SELECT case_id, region_id FROM case_region ORDER BY case_id, region_id"
-    )
-    for id, group in groupby(rows, key=itemgetter(0)):
-        yield id, [region for _, region in group]
-
-
-def _histories(connection: Connection, entity: str) -> Iterator[tuple[int, RecordHistory]]:
-    rows = connection.execute(
-        "SELECT entity_id, batch_id, seq, field, old, new, effective_on, retracts FROM history"
-        " WHERE entity = ? ORDER BY entity_id, seq",
-        [entity],
-    )
-    for id, group in groupby(rows, key=itemgetter(0)):
-        yield id, [(row[1], Row(*row[2:])) for row in group]

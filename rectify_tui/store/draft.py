@@ -7,7 +7,6 @@ transaction that `store/ledger.py` opened.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,7 +34,7 @@ from rectify_tui.domain.timeline import (
     value_on,
 )
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store import chain
+from rectify_tui.store import chain, shapes
 from rectify_tui.store.assignments import read_assignments, write_assignments
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.history import histories, last_batch_about
@@ -218,7 +217,7 @@ class Draft:
         id = self._allocate(entity)
         spec = ENTITIES[entity]
         full: Values = {name: values.get(name) for name in spec.fields}
-        born = self._note(entity, id, "", None, json.dumps(full, ensure_ascii=False), on)
+        born = self._note(entity, id, "", None, shapes.entry(full), on)
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
         assignments = ((on, assignment_of(full)),) if entity == ITEM else ()
         record = RecordInHand(0, None, full, timeline, assignments, on, changed=True)
@@ -378,6 +377,8 @@ class Draft:
                 known.append(self._note(entity, id, row.field, *back))
             record.rows = known
             record.take(replay(known, entity))
+            if record.values is not None:  # what it was entered without is not said
+                record.values = {**dict.fromkeys(ENTITIES[entity].fields), **record.values}
             record.last_on = max(row.effective_on for row in known)
         gone = [id for id in rows if self._records[entity, id].values is None]
         for id, name in labels(self.connection, entity, gone).items():
@@ -402,7 +403,18 @@ class Draft:
         row = Row(self._seq, name, old, new, on, retracts)
         self._hash = chain.link(self._hash, self._seal, entity, id, row)
         self._history.append(
-            (row.seq, self.batch.id, entity, id, name, old, new, on, retracts, self._hash)
+            (
+                row.seq,
+                self.batch.id,
+                entity,
+                id,
+                name,
+                old,
+                new,
+                on,
+                retracts,
+                bytes.fromhex(self._hash),
+            )
         )
         return row
 

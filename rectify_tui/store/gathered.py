@@ -1,4 +1,4 @@
-"""What counts should be, gathered record by record and handed out month by month.
+"""What counts should be, gathered record by record, and handed out in order or month by month.
 
 There may be more of it than fits into memory: it lies in a store of its own on disk, which is gone
 when the connection is closed.
@@ -6,17 +6,19 @@ when the connection is closed.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Self
 
-from rectify_tui.domain.timeline import differences
+from rectify_tui.domain.figures import CLOSURE
+from rectify_tui.domain.region import UNIT_DEPTH, Step
 from rectify_tui.store.connection import engine
+from rectify_tui.store.records import ITEM
 from rectify_tui.store.rollup_write import CountedUnder, Entries, Leaf
 from rectify_tui.store.spans import common_length
 
 _BUFFER = 50_000
-"""Sums that are held before they are written out."""
+"""Differences that are held before they are written out."""
 
 
 class Gathered:
@@ -24,13 +26,12 @@ class Gathered:
 
     def __init__(self) -> None:
         self._scratch = engine.scratch()
-        self._sums: Counter[tuple[str, str, int, str]] = Counter()
+        self._held: list[tuple[str, str, int, str, int]] = []
         self._numbers: dict[CountedUnder, int] = {}
 
     def __enter__(self) -> Self:
         self._scratch.execute(
-            "CREATE TABLE leaf (month TEXT, known_from TEXT, day TEXT, under INTEGER, status TEXT,"
-            " n INTEGER)"
+            "CREATE TABLE leaf (known_from TEXT, day TEXT, under INTEGER, status TEXT, n INTEGER)"
         )
         return self
 
@@ -44,35 +45,91 @@ class Gathered:
 
     def add(self, known_from: str, before: Entries, now: Entries) -> None:
         """Note what a batch that is known from a day on takes away from counts, and adds."""
-        same = max(common_length(before, now) - 1, 0)
-        if before[same:] == now[same:]:
+        same = common_length(before, now)
+        if same == len(before) == len(now):
             return
+        last = before[same - 1][1] if same else None
         for sign, entries in ((-1, before[same:]), (1, now[same:])):
-            for (day, counted), n in differences(entries).items():
-                if counted is None:
+            held = last
+            for day, counted in entries:
+                if counted == held:
                     continue
-                under, status = counted
-                number = self._numbers.setdefault(under, len(self._numbers))
-                self._sums[known_from, day, number, status] += sign * n
-        if len(self._sums) >= _BUFFER:
+                for what, n in ((counted, sign), (held, -sign)):
+                    if what is not None:
+                        number = self._numbers.setdefault(what[0], len(self._numbers))
+                        self._held.append((known_from, day, number, what[1], n))
+                held = counted
+        if len(self._held) >= _BUFFER:
             self._write()
 
     def _write(self) -> None:
-        rows = ((day[:7], known, day, *rest, n) for (known, day, *rest), n in self._sums.items())
-        self._scratch.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?)", rows)
-        self._sums.clear()
+        self._scratch.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", self._held)
+        self._held.clear()
+
+    def finest(self, ladders: Mapping[int, tuple[Step, ...]]) -> Iterator[tuple[object, ...]]:
+        """Lines of days from which all others follow, in the order of their key; no zeros.
+
+        Those are lines of units, which add up to their county and so on upwards, and all lines of
+        cases: one of several counties is no sum of them.
+        """
+        self._write()
+        self._scratch.execute(
+            "CREATE TABLE line (under INTEGER, depth INTEGER, parent INTEGER, place INTEGER,"
+            " subject TEXT, programme INTEGER)"
+        )
+        self._scratch.executemany(
+            "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (number, *line, under.subject, under.programme_id)
+                for under, number in self._numbers.items()
+                for line in _finest(under, ladders)
+            ),
+        )
+        self._scratch.execute("CREATE INDEX line_by_under ON line (under)")
+        yield from self._scratch.execute(
+            "SELECT l.depth, f.day, l.parent, l.place, l.subject, l.programme, f.status,"
+            " f.known_from, SUM(f.n) FROM leaf f CROSS JOIN line l ON l.under = f.under"
+            " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING SUM(f.n) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8"
+        )
+
+    def count(self) -> int:
+        """How many differences there are."""
+        self._write()
+        (n,) = self._scratch.execute("SELECT COUNT(*) FROM leaf").fetchone()
+        return int(n)
+
+    def periods(self, length: int) -> list[str]:
+        """The months or years, by how many characters say one, of which anything is gathered."""
+        self._write()
+        rows = self._scratch.execute("SELECT DISTINCT SUBSTR(day, 1, ?) FROM leaf", [length])
+        return [period for (period,) in rows]
 
     def months(self) -> Iterator[tuple[str, dict[str, dict[Leaf, int]]]]:
         """Each month with its differences, by the day from which they are known."""
-        self._write()
-        self._scratch.execute("CREATE INDEX leaf_by_month ON leaf (month)")
+        months = self.periods(len("YYYY-MM"))
+        self._scratch.execute("CREATE INDEX leaf_by_day ON leaf (day)")
         under = list(self._numbers)
-        for (month,) in self._scratch.execute("SELECT DISTINCT month FROM leaf").fetchall():
+        for month in months:
             found: defaultdict[str, dict[Leaf, int]] = defaultdict(dict)
             for known_from, day, number, status, n in self._scratch.execute(
-                "SELECT known_from, day, under, status, SUM(n) FROM leaf WHERE month = ?"
+                "SELECT known_from, day, under, status, SUM(n) FROM leaf"
+                " WHERE day >= ? AND day < ?"
                 " GROUP BY known_from, day, under, status HAVING SUM(n) <> 0",
-                [month],
+                [month, f"{month}~"],
             ):
                 found[known_from][under[number], day, status] = n
             yield month, found
+
+
+def _finest(
+    under: CountedUnder, ladders: Mapping[int, tuple[Step, ...]]
+) -> set[tuple[int, int, int]]:
+    """Depth, parent and place of the finest lines that count a record."""
+    if under.subject in BY_UNIT:
+        return {(UNIT_DEPTH, ladders[under.regions[0]][-1].place_id, under.unit_id)}
+    return {(step.depth, step.parent_id, step.place_id) for id in under.regions
+            for step in ladders[id]}  # fmt: skip
+
+
+BY_UNIT = (ITEM, CLOSURE)
+"""What is counted by unit too, so that all its lines are sums of those."""

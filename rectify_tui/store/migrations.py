@@ -8,6 +8,7 @@ from pathlib import Path
 from rectify_tui.errors import Problem
 from rectify_tui.resources import data_folder
 from rectify_tui.store.connection import Address, Connection, Schema, engine, marks
+from rectify_tui.store.shapes import FUNCTIONS
 
 
 def scripts() -> dict[str, str]:
@@ -24,15 +25,20 @@ def _names() -> set[str]:
     return {path.stem for path in _files()}
 
 
+def newest() -> str:
+    """The name of the last migration that this version carries."""
+    return max(_names())
+
+
 def ideal_schema() -> Schema:
     """The schema of a store that has had all migrations."""
-    return engine.schema_of(scripts().values())
+    return engine.schema_of(scripts().values(), FUNCTIONS)
 
 
 def create(address: Address) -> None:
     """Make a new, empty store. Raises `Problem` where there is something already."""
     with contextlib.closing(engine.create(address)) as connection:
-        engine.migrate(connection, scripts())
+        engine.migrate(connection, scripts(), FUNCTIONS)
 
 
 def upgrade(address: Address) -> Address | None:
@@ -54,16 +60,19 @@ def migrate(address: Address) -> bool:
     """Run the migrations that a store has not had, without a copy; whether there were any."""
     with (
         contextlib.closing(engine.connect(address, write=True)) as connection,
+        connection.sparing(),
         connection.transaction(),
     ):
         had = engine.applied(connection)
         if not _names() - set(had):
             return False
-        engine.migrate(connection, scripts())
+        engine.migrate(connection, scripts(), FUNCTIONS)
         if _DATED_SINCE not in had and _has_dated(connection):
             from rectify_tui.store.rebuild import rebuild_rows
 
             rebuild_rows(connection)
+    if _SMALLER_SINCE not in had:
+        engine.give_back_room(address)
     return True
 
 
@@ -80,6 +89,9 @@ def require_known(connection: engine.SqliteConnection, address: Address) -> list
         raise Problem("store.newer", path=address, migration=unknown[-1])
     return had
 
+
+_SMALLER_SINCE = "0032_smaller_history"
+"""The migration that leaves most of a store's file empty."""
 
 _DATED_SINCE = "0012_assignments"
 """The migration since which changes of assignments, and the days of cases, are dated."""

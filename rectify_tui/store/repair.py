@@ -23,7 +23,7 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.migrations import ideal_schema
 from rectify_tui.store.rebuild import rebuild_rows
 
-_KEPT = ("history", "batch")
+_KEPT = ("history", "batch", "shape")
 """The tables that nothing else tells of."""
 
 _DROPPED = ("view", "trigger", "index", "table")

@@ -11,7 +11,7 @@ from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import DATED, Row, Values, live_rows, replay
-from rectify_tui.store.chain import GENESIS
+from rectify_tui.store.chain import GENESIS, HASH
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
@@ -130,7 +130,7 @@ def hash_at(connection: Connection, seq: int) -> str | None:
     """The hash of a row of history, None where there is no such row."""
     if seq == 0:
         return GENESIS
-    row = connection.execute("SELECT hash FROM history WHERE seq = ?", [seq]).fetchone()
+    row = connection.execute(f"SELECT {HASH} FROM history WHERE seq = ?", [seq]).fetchone()
     return row[0] if row else None
 
 

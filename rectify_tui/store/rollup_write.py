@@ -195,6 +195,14 @@ def kept_months(connection: Connection) -> set[str]:
     return {month for (month,) in months}
 
 
+def count_lines(connection: Connection) -> int:
+    """How many lines are kept."""
+    return sum(
+        connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
+        for table in ("rollup", "rollup_day")
+    )
+
+
 def _depths(connection: Connection, table: str) -> list[int]:
     return [depth for (depth,) in connection.execute(f"SELECT DISTINCT depth FROM {table}")]
 

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
@@ -176,6 +176,24 @@ class SqliteConnection(sqlite3.Connection):
                 self.execute("RELEASE attempt")
             raise
         self.execute("RELEASE attempt")
+
+    @contextlib.contextmanager
+    def sparing(self) -> Iterator[None]:
+        """Read all of a store in little memory, however large it is: begin before anything else.
+
+        The file is not mapped, and what is sorted lies on disk. A transaction stays as it is.
+        """
+        if self.in_transaction:
+            yield
+            return
+        for setting in ("mmap_size = 0", "temp_store = FILE"):
+            self.execute(f"PRAGMA {setting}")
+        try:
+            yield
+        finally:
+            if not self.in_transaction:
+                for statement in SETTINGS:
+                    self.execute(statement)
 
     def _roll_back(self) -> None:
         if self.in_transaction:
@@ -475,10 +493,15 @@ def applied(connection: SqliteConnection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def migrate(connection: SqliteConnection, scripts: Mapping[str, str]) -> None:
+Functions = Mapping[str, Callable[[Any], Any]]
+"""What scripts may call besides, by name; each takes one value."""
+
+
+def migrate(connection: SqliteConnection, scripts: Mapping[str, str], functions: Functions) -> None:
     """Run those of the scripts, by name and in order, that the store has not had yet."""
     from sqlite_utils import Database, Migrations
 
+    _teach(connection, functions)
     migrations = Migrations(_MIGRATION_SET)
     for name, script in scripts.items():
 
@@ -502,15 +525,31 @@ def statements(script: str) -> list[str]:
     return complete
 
 
-def schema_of(scripts: Iterable[str]) -> Schema:
+def _teach(connection: SqliteConnection, functions: Functions) -> None:
+    for name, function in functions.items():
+        connection.create_function(name, 1, function, deterministic=True)
+
+
+def schema_of(scripts: Iterable[str], functions: Functions) -> Schema:
     """What scripts make of an empty store: what `schema` should find."""
     with contextlib.closing(
         sqlite3.connect(":memory:", isolation_level=None, factory=SqliteConnection)
     ) as connection:
+        _teach(connection, functions)
         for script in scripts:
             for statement in statements(script):
                 connection.execute(statement)
         return connection.schema()
+
+
+def give_back_room(address: Address) -> None:
+    """Make a file as small as what it holds, where nobody is in the way and there is room."""
+    with (
+        contextlib.closing(connect(address, write=True)) as connection,
+        contextlib.suppress(DatabaseError),
+        connection.sparing(),
+    ):
+        connection.execute("VACUUM")
 
 
 # --- errors ---
@@ -609,6 +648,24 @@ def day_after(date: str, days: int) -> str:
 def json_value(text: str) -> str:
     """The number or text that a column keeps as JSON."""
     return f"json_extract({text}, '$')"
+
+
+def as_json(column: str) -> str:
+    """A column as it stands in JSON, which is written as `json.dumps` writes it, as text.
+
+    Of bytes there is no such thing, which is an error.
+    """
+    return f"json_quote({column})"
+
+
+def as_hex(column: str) -> str:
+    """The digits of bytes; text as it is."""
+    return f"CASE typeof({column}) WHEN 'blob' THEN LOWER(HEX({column})) ELSE {column} END"
+
+
+def as_bytes(text: str) -> str:
+    """Text as the bytes that it is kept as."""
+    return f"CAST({text} AS BLOB)"
 
 
 def json_member(text: str, name: str) -> str:

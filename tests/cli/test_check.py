@@ -14,7 +14,9 @@ from rectify_tui.store.ledger import Ledger
 
 def newest(db) -> tuple[int, str]:
     with sqlite3.connect(db) as connection:
-        return connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC").fetchone()
+        return connection.execute(
+            "SELECT seq, lower(hex(hash)) FROM history ORDER BY seq DESC"
+        ).fetchone()
 
 
 def write_as_of(db, day: date) -> None:
@@ -97,3 +99,14 @@ def test_a_clock_far_off_is_a_question_that_an_option_answers(small, tmp_path, d
     small("item", "show", "P-1/1")  # nothing is asked of those who only read
     small(*change, "--clock-is-right")
     small("undo")
+
+
+def test_a_check_goes_on_from_the_last_full_one_and_says_so(small):
+    small("check")
+    again, everything = small("check").stdout, small("check", "--all").stdout
+    assert "only what came since the full check of" in again
+    assert "All is well in what was looked at." in again
+    assert "看过的部分正常。" in small("check", lang="zh").stdout
+    assert "SQLite file" not in again
+    assert "SQLite file" in everything
+    assert everything.rstrip().endswith("All is well.")

@@ -62,7 +62,7 @@ def chained_anew(connection: Connection) -> None:
         " FROM history ORDER BY seq"
     ).fetchall():
         before = link(before, seals[batch], entity, id, Row(*row))
-        mended.append(f"UPDATE history SET hash = '{before}' WHERE seq = {row[0]}")
+        mended.append(f"UPDATE history SET hash = x'{before}' WHERE seq = {row[0]}")
     without_triggers(*mended)(connection)
 
 

@@ -61,8 +61,8 @@ def test_the_hash_is_what_the_documentation_says(busy: Ledger) -> None:
     for hashed, batch, *row in (
         busy.reader()
         .execute(
-            "SELECT h.hash, h.batch_id, h.entity, h.entity_id, h.seq, h.field, h.old, h.new,"
-            " h.effective_on, h.retracts FROM history h ORDER BY h.seq"
+            "SELECT lower(hex(h.hash)), h.batch_id, h.entity, h.entity_id, h.seq, h.field, h.old,"
+            " h.new, h.effective_on, h.retracts FROM history h ORDER BY h.seq"
         )
         .fetchall()
     ):

@@ -17,7 +17,7 @@ import rectify_tui
 from rectify_tui import resources
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.errors import Problem
-from rectify_tui.store import migrations, sqlite
+from rectify_tui.store import chain, migrations, sqlite
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.regions import one_region
@@ -328,7 +328,7 @@ def test_a_store_from_before_facts_had_dates_is_derived_anew(tmp_path: Path, clo
         old.commit()
     ledger = Ledger(path, clock=clock)
     connection = ledger.reader()
-    assert connection.execute("SELECT MAX(seq), hash FROM history").fetchone() == head
+    assert chain.head(connection) == head
     assert healthy(ledger)
     jia_one, jia_two = (one_region(connection, name).id for name in ("甲一市", "甲二市"))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rectify_tui.domain.period import PeriodKind
-from rectify_tui.errors import Refusal
+from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.reports.history import author_text
 from rectify_tui.reports.labels import moment
@@ -24,8 +24,7 @@ from rectify_tui.reports.weekly.model import Anchor, Report
 from rectify_tui.reports.weekly.render import digest, from_json
 from rectify_tui.reports.weekly.render.json import as_data
 from rectify_tui.reports.weekly.settings import Settings
-from rectify_tui.store import anchors
-from rectify_tui.store.check import run_checks
+from rectify_tui.store.checking import check
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.labels import labels
 from rectify_tui.store.ledger import Ledger, Receipt
@@ -50,10 +49,11 @@ _TRIES = 3
 
 @dataclass(frozen=True)
 class Frozen:
-    """A report that was frozen just now, and the receipt of its batch."""
+    """A report that was frozen just now, the receipt of its batch, and what was checked before."""
 
     report: Report
     receipt: Receipt
+    checked: Problem
 
 
 def freeze(
@@ -67,8 +67,7 @@ def freeze(
     ledger meanwhile.
     """
     built = _ready(ledger, settings, t, request)
-    with ledger.reader().snapshot():
-        _require_sound(ledger, t)
+    checked = _require_sound(ledger, t)
     for tries_left in reversed(range(_TRIES)):
         report = _anchored(built)
         try:
@@ -80,7 +79,7 @@ def freeze(
             built = _ready(ledger, settings, t, request)
         else:
             ledger.keep_head(KIND)
-            return Frozen(report, receipt)
+            return Frozen(report, receipt, checked)
     raise AssertionError
 
 
@@ -138,13 +137,16 @@ def _require_carried(
         raise Refusal("weekly.no_target", refs=t("report.comma").join(names))
 
 
-def _require_sound(ledger: Ledger, t: Language) -> None:
-    for finding in run_checks(ledger.reader(), anchors.read(ledger.address)):
+def _require_sound(ledger: Ledger, t: Language) -> Problem:
+    """What was checked of the store. Raises `Refusal` where anything is wrong."""
+    checked = check(ledger)
+    for finding in checked.findings:
         if not finding.ok:
             raise Refusal(
                 "weekly.check_failed", check=t(f"check.name.{finding.check}"),
                 fault=finding.faults[0],
             )  # fmt: skip
+    return checked.basis
 
 
 # --- afterwards ---

@@ -245,7 +245,7 @@ class WeeklyScreen(LedgerView):
                 digest, withdraw = frozen.report.digest or "", session.first_key("weekly.withdraw")
                 return t(
                     "tui.weekly.frozen_now", batch=frozen.receipt.batch, digest=digest[:_DIGITS],
-                    withdraw=withdraw,
+                    withdraw=withdraw, checked=frozen.checked,
                 )  # fmt: skip
 
             session.read(work, partial(self._done, dialog), "freeze", refused=dialog.complain)
