@@ -27,12 +27,14 @@ LINES_KEPT = 512
 class Layout:
     """How a line is laid out: where its columns stand, with which signs, in how many cells.
 
-    `passed` says that there are columns to the left of those that are seen.
+    The line itself has `cells`, those among them that lie under a scroll bar. `passed` says that
+    there are columns to the left of those that are seen.
     """
 
     places: tuple[Place, ...]
     glyphs: Glyphs
     width: int
+    cells: int
     passed: bool = False
 
 
@@ -56,15 +58,16 @@ class Painter:
     def header(self, layout: Layout, sort: tuple[str, bool] | None) -> Strip:
         """The line of titles."""
         style = self._widget.get_component_rich_style("window-table--header")
-        return header_strip(
+        strip = header_strip(
             layout.places, sort, style, layout.glyphs, layout.width, passed=layout.passed
         )
+        return strip.adjust_cell_length(layout.cells, style)
 
     def row(
         self, index: int, row: Row | None, layout: Layout, *, cursor: bool, marked: bool
     ) -> Strip:
         """The line of the row at an index, None where it is not read yet."""
-        key = (index, row is None, cursor, marked, layout.width)
+        key = (index, row is None, cursor, marked, layout.width, layout.cells)
         strip = self._lines.get(key)
         if strip is None:
             look = self._look(row, cursor=cursor, marked=marked)
@@ -72,19 +75,20 @@ class Painter:
                 strip = hole_strip(layout.places, look, layout.glyphs, layout.width)
             else:
                 strip = row_strip(row, layout.places, look, layout.glyphs, layout.width)
-            self._lines[key] = strip
+            strip = self._lines[key] = strip.adjust_cell_length(layout.cells, look.style)
         return strip
 
     def notice(self, text: str, layout: Layout) -> Strip:
         """A line of text where there are no rows."""
         style = self._own + self._overlay("window-table--dim")
-        return notice_strip(text, style, layout.glyphs, layout.width)
+        strip = notice_strip(text, style, layout.glyphs, layout.width)
+        return strip.adjust_cell_length(layout.cells, style)
 
     def blank(self, layout: Layout) -> Strip:
         """A line with nothing on it."""
-        strip = self._lines.get((layout.width,))
+        strip = self._lines.get((layout.cells,))
         if strip is None:
-            strip = self._lines[layout.width,] = Strip.blank(layout.width, self._own)
+            strip = self._lines[layout.cells,] = Strip.blank(layout.cells, self._own)
         return strip
 
     def _look(self, row: Row | None, *, cursor: bool, marked: bool) -> RowLook:

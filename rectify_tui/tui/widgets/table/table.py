@@ -491,7 +491,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
         room = max(0, width - GUTTER)
         passed = min(self._passed, most_passed(self.columns, room))
         places = place_columns(self.columns, room, passed)
-        return Layout(places, ASCII if self.ascii else FANCY, width, passed > 0)
+        return Layout(places, ASCII if self.ascii else FANCY, width, self.size.width, passed > 0)
 
     def action_pass_columns(self, columns: int) -> None:
         """Go on sideways by so many columns, or back; the first column is held."""
