@@ -37,7 +37,7 @@ from rectify_tui.tui.weekly_report import (
     NOW,
     ReportChoice,
     ShownReport,
-    front_loaded,
+    for_screen,
     read_report,
 )
 from rectify_tui.tui.widgets.report_page import ReportPage
@@ -118,7 +118,7 @@ class WeeklyScreen(LedgerView):
 
     def _text(self, shown: ShownReport, room: int) -> str:
         ascii = self.session.ascii
-        report = front_loaded(shown.report)
+        report = for_screen(shown.report)
         text = render(report, "table", width=room, ascii=ascii).decode()
         lines = (plain(text) if ascii else text).splitlines()
         return "\n".join(_wrapped(line, room) for line in lines)
