@@ -29,6 +29,13 @@ def config_folder() -> Path:
     return user_config_path(_APP, appauthor=False)
 
 
+def cache_folder() -> Path:
+    """The folder of what can be made anew."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_APP, appauthor=False)
+
+
 def shown_path(path: Path) -> str:
     """A path as it may be shown, with the user's home as `~`."""
     text = str(path)

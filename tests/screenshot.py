@@ -7,6 +7,7 @@ draws the same picture. Fonts are those of the reader's machine: nothing is load
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -75,5 +76,6 @@ async def picture(keys: list[str]) -> str:
 
 
 if __name__ == "__main__":
+    os.environ["COLORTERM"] = "truecolor"  # whatever the terminal that it runs in can show
     path, *pressed = sys.argv[1:]
     Path(path).write_text(asyncio.run(picture(pressed)), "utf-8")

@@ -78,7 +78,7 @@ def test_every_command_that_a_page_shows_runs(
 ) -> None:
     """Each once, on one ledger; the answer may be no, but nothing is misused."""
     monkeypatch.chdir(tmp_path)
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     shutil.copy(seed_store, "ledger.db")
     _inputs()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from rectify_tui.cli import base
@@ -13,9 +11,6 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import By
-
-if TYPE_CHECKING:
-    from rectify_tui.store.connection import Connection
 
 coverage = base.Group("coverage", help="coverage.help.group")
 
@@ -88,7 +83,7 @@ def set_coverage(
     """State how far a place has come."""
     from rectify_tui.domain.coverage import Stated
     from rectify_tui.reports.coverage import said
-    from rectify_tui.store.commands.coverage import Statement, state_coverage
+    from rectify_tui.store.commands.coverage import Statement, require_inside, state_coverage
 
     t = base.language_of(ctx)
     with open_store(ctx) as ledger:
@@ -97,7 +92,7 @@ def set_coverage(
             connection = writing.draft.connection
             programme = programme_id(connection, code)
             place = one_region(connection, region)
-            _require_inside(connection, programme, place.id)
+            require_inside(connection, programme, place.id)
             state_coverage(
                 writing.draft, programme, place.id, Statement(done, due, note, source), on=day
             )
@@ -127,7 +122,7 @@ def target(
     on_behalf: str | None,
 ) -> None:  # fmt: skip
     """Set a target."""
-    from rectify_tui.store.commands.coverage import add_target
+    from rectify_tui.store.commands.coverage import add_target, require_inside
 
     with open_store(ctx) as ledger:
         day = read_date(on, ledger)
@@ -138,7 +133,7 @@ def target(
             programme = programme_id(connection, code)
             place = one_region(connection, region).id if region else None
             if place is not None:
-                _require_inside(connection, programme, place)
+                require_inside(connection, programme, place)
             add_target(writing.draft, programme, day, percent, region_id=place, source=source)
         base.say(
             ctx, "coverage.target_set", code=code, day=day, percent=percent,
@@ -152,14 +147,3 @@ def _percent(text: str) -> int:
     if not digits.isdecimal():
         raise Problem("coverage.no_share", percent=text)
     return int(digits)
-
-
-def _require_inside(connection: Connection, programme_id: int, region_id: int) -> None:
-    """Raise `Problem` for a place that the programme has nothing to do with."""
-    from rectify_tui.store.programmes import get_programme
-    from rectify_tui.store.regions import get_region, is_within
-
-    programme = get_programme(connection, programme_id)
-    if not is_within(connection, region_id, programme.region_id):
-        own, region = (get_region(connection, id) for id in (programme.region_id, region_id))
-        raise Problem("coverage.outside", region=region.name, code=programme.code, own=own.name)

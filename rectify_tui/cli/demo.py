@@ -9,7 +9,7 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.dashboard import on_terminal, show_dashboard
-from rectify_tui.cli.filling import make_store, national_options, tidy_end
+from rectify_tui.cli.filling import make_demo, make_store, national_options, tidy_end
 
 
 @click.command(
@@ -26,7 +26,10 @@ def demo(ctx: click.Context, national: bool, items: int | None) -> None:
         base.note(ctx, "command.demo.greeting")
     with tidy_end(), TemporaryDirectory(prefix="rectify-demo-") as folder:
         path = Path(folder) / "demo.db"
-        ledger = make_store(ctx, path, seed=True, national=national, items=items)
+        if national or items is not None:
+            ledger = make_store(ctx, path, seed=True, national=national, items=items)
+        else:
+            ledger = make_demo(ctx, path)
         try:
             code = show_dashboard(ctx, ledger, demo=True)
         finally:

@@ -41,13 +41,29 @@ def make_store(
     """A new store, its progress told on a terminal. Raises `Problem` where the file exists."""
     if items is not None and not national:
         raise Problem("command.items_without_national")
+    with _metered(ctx) as meter:
+        from rectify_tui.seeding.fill import fill
+
+        return fill(path, seed=seed, national=national, items=items, progress=meter)
+
+
+def make_demo(ctx: click.Context, path: Path) -> Ledger:
+    """A new store with the published figures, from the user's cache where that has one."""
+    with _metered(ctx) as meter:
+        from rectify_tui.paths import cache_folder
+        from rectify_tui.seeding.demo import demo_ledger
+
+        return demo_ledger(path, cache_folder(), progress=meter)
+
+
+@contextlib.contextmanager
+def _metered(ctx: click.Context) -> Iterator[Meter | None]:
+    """Progress on a terminal, told from the first moment: loading takes a while, too."""
     meter = Meter(base.language_of(ctx)) if sys.stderr.isatty() else None
     if meter is not None:
-        meter.begin()  # what follows takes a while to load, too
-    from rectify_tui.seeding.fill import fill
-
+        meter.begin()
     try:
-        return fill(path, seed=seed, national=national, items=items, progress=meter)
+        yield meter
     finally:
         if meter is not None:
             meter.close()

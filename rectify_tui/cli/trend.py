@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 
 import click
 
@@ -13,7 +12,6 @@ from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.errors import Problem
 from rectify_tui.reports.pictures.figure import Figure
-from rectify_tui.reports.pictures.map_lines import level_legend
 from rectify_tui.reports.pictures.steps import read_item_line
 from rectify_tui.reports.pictures.steps_lines import item_lines
 from rectify_tui.reports.pictures.steps_svg import item_svg
@@ -103,13 +101,11 @@ def _of_weeks(ctx: click.Context, wanted: _Wanted, as_of: str | None) -> Picture
         if wanted.by is not None:
             heat = read_heat(connection, query, wanted.figure, wanted.weeks, t, scope)
             return Picture(
-                heat_table(heat, t),
-                lambda style: chain(heat_lines(heat, style), level_legend(heat.figure, t, style)),
-                lambda: heat_svg(heat, t),
+                heat_table(heat), lambda style: heat_lines(heat, style), lambda: heat_svg(heat)
             )
-        burn_up = read_burn_up(connection, query, wanted.weeks, ledger.today(), scope)
+        burn_up = read_burn_up(connection, query, wanted.weeks, ledger.today(), t, scope)
     return Picture(
         burn_up_table(burn_up, t),
-        lambda style: burn_up_lines(burn_up, t, style),
-        lambda: burn_up_svg(burn_up, t),
+        lambda style: burn_up_lines(burn_up, style),
+        lambda: burn_up_svg(burn_up),
     )

@@ -14,7 +14,11 @@ CLOSING = "，。、；：！？）］｝〕】〗》〉」』”’…·—％�
 """Signs that begin no line."""
 _OPENING = "（［｛〔【〖《〈「『“‘(["
 _CLOSERS = f"(?:[{_SPACE}]*[{re.escape(CLOSING)}])*"
-_FIGURE = rf"[+\-±−]?\d[\d.,:/\-]*(?:[{_SPACE}]?[%％‰])?(?:个百分点|[{_WIDE}])?"
+_COUNTED = "天周项件份个次行批号人家分"
+"""What may be counted after a blank."""
+_FIGURE = (
+    rf"[+\-±−]?\d[\d.,:/\-]*(?:[{_SPACE}]?[%％‰])?(?:个百分点|[{_SPACE}]?[{_COUNTED}]|[{_WIDE}])?"
+)
 """A number with the sign before it and what it counts, as far as one character says so."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -105,10 +105,12 @@ class SettingsReader:
             raise self.wrong(where, "not_flag")
         return value
 
-    def names(self, value: object, where: str, known: Mapping[str, object]) -> tuple[str, ...]:
-        """A list of names that are known, none of them twice."""
-        if not isinstance(value, list) or not value:
-            raise self.wrong(where, "not_list")
+    def names(
+        self, value: object, where: str, known: Collection[str], *, least: int = 1
+    ) -> tuple[str, ...]:
+        """A list of at least so many names that are known, none of them twice."""
+        if not isinstance(value, list) or len(value) < least:
+            raise self.wrong(where, "not_list" if least else "not_names")
         for n, one in enumerate(value, 1):
             if not isinstance(one, str) or one not in known:
                 raise self.wrong(f"{where}[{n}]", "unknown", name=one, known=", ".join(known))

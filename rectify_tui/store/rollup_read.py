@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import repeat
 
 from rectify_tui.domain.figures import Count, Tally
 from rectify_tui.domain.region import UNIT_DEPTH, Depth, Region
@@ -16,9 +14,6 @@ from rectify_tui.errors import Refusal
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.regions import get_region, regions_by_id
 from rectify_tui.store.scope import Scope
-
-Difference = tuple[int, str, str, int]
-"""Programme or place, subject, status, and by how much there is more of that."""
 
 
 class By(StrEnum):
@@ -88,74 +83,36 @@ def read_rollup(connection: Connection, query: RollupQuery) -> Rollup:
 
     Raises `Refusal` where the lines do not add up to the figures kept for the whole.
     """
-    with connection.snapshot():
-        under = get_region(connection, query.under_id) if query.under_id else None
-        lines, whole = (
-            _differences(connection, each, under) for each in (query, _above_all(query))
-        )
-        return _added_up(connection, query, under, lines, whole)
+    return read_rollups(connection, query, [query.as_of])[0]
 
 
-def read_rollups(connection: Connection, query: RollupQuery, days: Sequence[date]) -> list[Rollup]:
-    """The figures that were asked for as of several days, of which the first is the latest.
+def read_rollups(connection: Connection, query: RollupQuery, days: Iterable[date]) -> list[Rollup]:
+    """The figures of a query as of each of some days, which rise; its own day goes for nothing.
 
-    They are read once, as of that day, with what has changed since the last of the days.
-    Raises `Refusal` where the lines of one do not add up to the figures kept for the whole.
+    From one day to the next only what changed is read. Raises what `read_rollup` raises.
     """
-    queries = [replace(query, as_of=day) for day in days]
-    if query.known_on is not None:
-        return [read_rollup(connection, each) for each in queries]
+    lines: dict[int, Count] = {}
+    whole = Count()
+    found: list[Rollup] = []
     with connection.snapshot():
         under = get_region(connection, query.under_id) if query.under_id else None
-        lines, wholes = (
-            _day_by_day(connection, each, under, days) for each in (query, _above_all(query))
-        )
-        return [
-            _added_up(connection, *each) for each in zip(queries, repeat(under), lines, wholes)
-        ]  # fmt: skip
+        for day in days:
+            asked = replace(query, as_of=day)
+            after = found[-1].query.as_of if found else None
+            for line, subject, status, n in _differences(connection, asked, under, after):
+                lines.setdefault(line, Count()).add(subject, status, n)
+            _add_whole(connection, asked, under, after, whole)
+            found.append(_rollup(connection, asked, under, lines, whole))
+    return found
 
 
-def _day_by_day(
-    connection: Connection, query: RollupQuery, under: Region | None, days: Sequence[date]
-) -> Iterator[list[Difference]]:
-    """What `_differences` has of each day: what came after it is taken off those of the latest."""
-    counts: dict[tuple[int, str, str], int] = defaultdict(int)
-    for line, subject, status, n in _differences(connection, replace(query, as_of=days[0]), under):
-        counts[line, subject, status] += n
-    where, params = _scope(connection, query, under)
-    changes = connection.execute(
-        f"SELECT period, {_line(query)}, subject, status, SUM(n) FROM rollup_day WHERE {where}"
-        f" AND period > ? AND period <= ? GROUP BY period, {_line(query)}, subject, status"
-        " ORDER BY period",
-        [*params, days[-1].isoformat(), days[0].isoformat()],
-    ).fetchall()
-    for day in days:
-        while changes and changes[-1][0] > day.isoformat():
-            _, *key, n = changes.pop()
-            counts[tuple(key)] -= n
-        yield [(*key, n) for key, n in counts.items()]
-
-
-def _above_all(query: RollupQuery) -> RollupQuery:
-    """What a query is about in one line, a step above all of its lines."""
-    return replace(query, by=By.PROGRAMME)
-
-
-def _added_up(
-    connection: Connection, query: RollupQuery, under: Region | None,
-    lines: Iterable[Difference], whole_lines: Iterable[Difference],
+def _rollup(
+    connection: Connection, query: RollupQuery, under: Region | None, lines: dict[int, Count],
+    whole: Count,
 ) -> Rollup:  # fmt: skip
-    """The figures of the lines, which must come to those of the whole."""
-    counts: dict[int, Count] = {}
-    for line, subject, status, n in lines:
-        counts.setdefault(line, Count()).add(subject, status, n)
     if query.by not in (By.PROGRAMME, By.UNIT):
-        counts = _lifted(connection, counts, query.by, under)
-    whole = Count()
-    for _, subject, status, n in whole_lines:
-        if query.by is not By.UNIT or subject != "case":
-            whole.add(subject, status, n)
-    tallies = {key: count.tally(across=query.across) for key, count in counts.items()}
+        lines = _lifted(connection, lines, query.by, under)
+    tallies = {key: count.tally(across=query.across) for key, count in lines.items()}
     tallies = {key: tally for key, tally in tallies.items() if tally.total or tally.cases_total}
     _require_sum(query, tallies, whole)
     rows = tuple(_rows(connection, query.by, tallies))
@@ -171,31 +128,46 @@ def _require_sum(query: RollupQuery, tallies: dict[int, Tally], whole: Count) ->
         raise Refusal("rollup.does_not_add_up", lines=lines, total=total.total)
 
 
-def _line(query: RollupQuery) -> str:
-    return "programme_id" if query.by is By.PROGRAMME else "place_id"
+def _add_whole(
+    connection: Connection, query: RollupQuery, under: Region | None, after: date | None,
+    whole: Count,
+) -> None:  # fmt: skip
+    """Add up what the lines must come to: the same figures one step above all of them."""
+    single = replace(query, by=By.PROGRAMME)
+    for _, subject, status, n in _differences(connection, single, under, after):
+        if query.by is not By.UNIT or subject != "case":
+            whole.add(subject, status, n)
 
 
 def _differences(
-    connection: Connection, query: RollupQuery, under: Region | None
-) -> Iterator[Difference]:
+    connection: Connection, query: RollupQuery, under: Region | None, after: date | None
+) -> Iterator[tuple[int, str, str, int]]:
     """Programme or place, subject, status and count of all lines at the asked step.
 
-    What is known now is summed from the years, months and days up to the one asked about; what was
-    known earlier is that, less what was learned since.
+    What is known now is summed from the years, months and days up to the one asked about, or from
+    the days since the one `after` which it is wanted; what was known earlier is that, less what was
+    learned since.
     """
     where, params = _scope(connection, query, under)
-    line = _line(query)
+    line = "programme_id" if query.by is By.PROGRAMME else "place_id"
     what = f"SELECT {line}, subject, status, {{}} FROM {{}} WHERE {where}"
     group = f"GROUP BY {line}, subject, status"
-    for table, periods in _periods(connection, _depth(query, under), query.as_of):
+    since, days = "period > ? AND period <= ?", ["", query.as_of.isoformat()]
+    if after is None:
+        for table, periods in _periods(connection, _depth(query, under), query.as_of):
+            yield from connection.execute(
+                f"{what.format('SUM(n)', table)} AND period IN ({marks(periods)}) {group}",
+                [*params, *periods],
+            )
+    else:
+        days[0] = after.isoformat()
         yield from connection.execute(
-            f"{what.format('SUM(n)', table)} AND period IN ({marks(periods)}) {group}",
-            [*params, *periods],
+            f"{what.format('SUM(n)', 'rollup_day')} AND {since} {group}", [*params, *days]
         )
     if query.known_on is not None:
         yield from connection.execute(
-            f"{what.format('-SUM(n)', 'rollup_day')} AND period <= ? AND recorded_on > ? {group}",
-            [*params, query.as_of.isoformat(), query.known_on.isoformat()],
+            f"{what.format('-SUM(n)', 'rollup_day')} AND {since} AND recorded_on > ? {group}",
+            [*params, *days, query.known_on.isoformat()],
         )
 
 

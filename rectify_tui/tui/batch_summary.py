@@ -22,8 +22,8 @@ def batch_sentence(words: Words, key: str, batch: int, **keys: str) -> str:
     return words.t(key, batch=batch, what=what, n=1 + more, more=more, told=told, **keys)
 
 
-def batch_about(words: Words, batch: int) -> tuple[str, int, str]:
-    """The first record of a batch, how many more there are, and what changed, in few words.
+def batch_about(words: Words, batch: int, cells: int = _CELLS) -> tuple[str, int, str]:
+    """The first record of a batch, how many more there are, and what changed, in so many cells.
 
     Items and cases come first; where a batch has none, whatever it changed.
     """
@@ -33,5 +33,5 @@ def batch_about(words: Words, batch: int) -> tuple[str, int, str]:
     log = batch_log(connection, batch, limit=_ENTRIES)
     entries = [entry for entry in log if entry.entity == entity]
     entries = [entry for entry in entries if entry.field != "reviewed_on"] or entries
-    changes = shorten(told_changes(entries, words, alone=not others), _CELLS, t("tui.sign.cut"))
+    changes = shorten(told_changes(entries, words, alone=not others), cells, t("tui.sign.cut"))
     return words.record(entity, id), len(others), changes

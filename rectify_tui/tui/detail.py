@@ -46,8 +46,10 @@ _TOLD_APART = frozenset({
 """Fields that stand at the top of a page, within others, or for programs alone."""
 
 
-def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: date) -> Text:
-    """The page of an item as it was on a day."""
+def item_text(
+    words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: date, line: Text
+) -> Text:
+    """The page of an item as it was on a day, with its line of time."""
     t, row = words.t, detail.row
     page = PageText(t, shown=_SHOWN)
     page.say(row.ref, "bold")
@@ -77,6 +79,8 @@ def item_text(words: Words, detail: ItemDetail, log: Sequence[LogEntry], day: da
         page.head(t("visit.title"))
         for visit in detail.visits:
             page.say(f"- {visit_text(visit, t)}")
+    page.head(t("tui.detail.line"))
+    page.text.append_text(line)
     _history(page, words, log)
     return page.text
 

@@ -158,6 +158,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("intake.make", "plus", "make_returns", show=True),
         Key("intake.remind", "E,f10", "remind", show=True, verb="escalate", needs="round"),
         Key("intake.received", "s,ctrl+s", "mark_received", verb="status", needs="recipient"),
+        Key("intake.rounds", "Q", "list_rounds", verb="list", needs="round"),
         Key("intake.columns", "C", "check_columns", needs="files"),
         Key("intake.take", "space", "turn_line", show=True, verb="mark", needs="row"),
         Key("intake.take_file", "A,ctrl+l", "turn_file", verb="mark_all", needs="files"),

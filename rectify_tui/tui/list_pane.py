@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
@@ -17,6 +18,7 @@ from rectify_tui.tui.page import PagePane
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SENTENCE, WIDE
 from rectify_tui.tui.widgets.filter_line import FilterLine
+from rectify_tui.tui.widgets.table.messages import Loaded
 from rectify_tui.tui.widgets.table.table import WindowTable
 
 BESIDE = 45
@@ -61,6 +63,12 @@ class ListPane(Container):
         """The page beside the rows where there is room, below them otherwise."""
         self.set_class(self.size.width >= self._wide, "wide")
         self.show_page()
+
+    @on(Loaded)
+    def _leave_room(self, event: Loaded) -> None:
+        """Without rows there is no page: its room is for what is said of that."""
+        if event.table is self.table:
+            self.set_class(not self.table.total, "rowless")
 
     # The filter
 

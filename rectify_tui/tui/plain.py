@@ -1,13 +1,14 @@
-"""ASCII signs, for terminals that draw other signs too wide or not at all."""
+"""Languages as screens speak them: with ASCII signs only, and of keys instead of commands."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from textual.scrollbar import ScrollBarRender
 
-from rectify_tui.i18n import Language
+from rectify_tui.i18n import Language, known
 
 _SIGNS = str.maketrans({
     "·": "|", "›": ">", "→": "->", "—": "-", "–": "-", "−": "-", "…": "~", "“": '"', "”": '"',
@@ -26,6 +27,32 @@ class PlainLanguage(Language):
     def __call__(self, key: str, /, **params: object) -> str:
         """The sentence behind a key, its blanks filled."""
         return plain(super().__call__(key, **params))
+
+
+class KeyLanguage(Language):
+    """A language with the dashboard's own words for what the core says of commands.
+
+    They stand under `tui.instead`; `keys` are their blanks, beside those of the sentence itself.
+    """
+
+    def __init__(self, t: Language, keys: Mapping[str, str]) -> None:
+        super().__init__(t.code)
+        self.ascii = isinstance(t, PlainLanguage)
+        self._t = t
+        self._keys = keys
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        """The sentence behind a key, its blanks filled."""
+        told = {name: self._shown(value) for name, value in params.items()}
+        instead = f"tui.instead.{key}"
+        if known(instead):
+            return self._t(instead, **{**self._keys, **told})
+        return self._t(key, **told)
+
+
+def is_ascii(t: Language) -> bool:
+    """Whether a language has ASCII signs only."""
+    return t.ascii if isinstance(t, KeyLanguage) else isinstance(t, PlainLanguage)
 
 
 class BlankScrollBar(ScrollBarRender):

@@ -16,12 +16,13 @@ from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from rectify_tui.errors import Problem
-from rectify_tui.i18n import Language, known
+from rectify_tui.i18n import Language
+from rectify_tui.reports.pictures.figure import Figure
 from rectify_tui.store.connection import DatabaseError, engine
 from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.tui.keys import ALL_KEYS, keys_text
 from rectify_tui.tui.left_off import LeftOff
-from rectify_tui.tui.plain import PlainLanguage
+from rectify_tui.tui.plain import KeyLanguage, PlainLanguage
 
 if TYPE_CHECKING:
     from rectify_tui.store.draft import Draft
@@ -37,7 +38,12 @@ RECENT = 12
 _KEYS_IN_WORDS = {
     "weekly": "app.weekly", "withdraw": "weekly.withdraw", "current": "weekly.current",
     "intake": "app.intake", "programme": "app.programme", "add": "intake.add",
-    "batches": "app.batches",
+    "batches": "app.batches", "items": "app.items", "visit": "items.visit", "card": "items.card",
+    "date": "app.date", "tables": "app.tables",
+    "edit": "ledger.edit", "merge": "items.merge",
+    "take": "intake.take", "columns": "intake.columns", "tidy": "app.tidy",
+    "add_item": "ledger.add", "steps": "items.steps", "queue": "app.queue",
+    "frozen": "weekly.list", "form": "tables.kind",
 }  # fmt: skip
 """Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 
@@ -83,6 +89,7 @@ class Session:
     was chosen in the palette. `unwritten` are asked before one leaves: each says what would be
     lost, if anything. `demo` says that the store is thrown away afterwards, `simulated` that
     something in it is made up, `served` that the files of this machine are not the user's.
+    `figure` is what maps tell of each place.
     `newest_batch` is the newest that was noticed, `failures` how often something could not be read.
     """
 
@@ -100,6 +107,7 @@ class Session:
         self.simulated = False
         self.newest_batch = -1
         self.failures = 0
+        self.figure = Figure.COMPLETION
         self.as_of: date | None = None
         self.keymap: Mapping[str, str] = {}
         self.recent: list[str] = []
@@ -120,6 +128,12 @@ class Session:
     def day(self) -> date:
         """The day whose figures are shown."""
         return self.as_of or self.today
+
+    @property
+    def of_keys(self) -> Language:
+        """The language, for texts of the core that name commands."""
+        keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
+        return KeyLanguage(self.t, keys)
 
     # Keys
 
@@ -144,11 +158,7 @@ class Session:
 
     def words(self, problem: Problem) -> str:
         """What a problem says, in words of the dashboard's own where the core's name commands."""
-        key = f"tui.instead.{problem.key}"
-        if not known(key):
-            return self.t.problem(problem)
-        keys = {name: self.first_key(id) for name, id in _KEYS_IN_WORDS.items()}
-        return self.t(key, **keys, **problem.params)
+        return self.of_keys.problem(problem)
 
     def empty_ledger(self, screen: str) -> str:
         """What a screen is for, and what to do first where the ledger holds nothing."""

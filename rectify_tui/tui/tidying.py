@@ -96,7 +96,8 @@ def _ask_which(
 def _called(session: Session, programme: Programme) -> str:
     on = programme.archived_on
     away = [session.t("tui.tidy.archived", on=on)] if on else []
-    return session.t("tui.sign.dot").join([programme.code, clean(programme.name), *away])
+    name = clean(session.t.name(programme.name, programme.name_en))
+    return session.t("tui.sign.dot").join([programme.code, name, *away])
 
 
 def _turn(session: Session, known: list[Programme], place: int | None) -> None:

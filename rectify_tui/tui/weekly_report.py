@@ -16,6 +16,7 @@ from rectify_tui.reports.weekly.model import Report, Section
 from rectify_tui.reports.weekly.render.words import cut
 from rectify_tui.reports.weekly.settings import FILE, Settings, read_settings
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.references import programme_id
 from rectify_tui.store.reports import FrozenReport
 
 NOW, BEFORE = "now", "before"
@@ -52,23 +53,36 @@ class ShownReport:
 def read_report(
     ledger: Ledger, choice: ReportChoice, as_of: date | None, t: Language
 ) -> ShownReport:
-    """The report that is chosen, frozen or made now. To be called in a thread.
+    """The report that is chosen, frozen or made now, as a page shows it. To be called in a thread.
 
-    Raises `Refusal` where something is to stand beside a frozen report that there is not.
+    One that is made now has no pictures, which take as long as all the rest. Raises `Refusal` where
+    something is to stand beside a frozen report that there is not.
     """
     settings = choice.settings()
-    period = asked_period(choice.day or as_of, ledger.today(), settings)
+    connection = ledger.reader()
+    programme = programme_id(connection, choice.programme) if choice.programme else None
+    day = choice.day or as_of
+    period = asked_period(connection, day, ledger.today(), settings, programme)
     frozen = _frozen(ledger, choice, settings, period, t)
     if frozen is not None:
         report = _of_frozen(ledger, choice, frozen, period, t)
         return ShownReport(report, period, frozen, settings.week_ends_on)
     if choice.beside == NOW:
         raise Refusal("tui.weekly.not_frozen")
-    built = build(ledger, settings, t, Request(period.cutoff, choice.programme))
+    without = replace(settings, pictures=())
+    built = build(ledger, without, t, Request(period.cutoff, choice.programme))
     report = built.report
     if choice.beside == BEFORE:
         report, _ = draft_difference(ledger.reader(), built, settings, t)
     return ShownReport(report, period, None, settings.week_ends_on)
+
+
+def written_report(ledger: Ledger, choice: ReportChoice, shown: ShownReport, t: Language) -> Report:
+    """The report that is shown, as it is written to a file. To be called in a thread."""
+    if shown.frozen is not None or choice.beside:
+        return shown.report
+    request = Request(shown.period.cutoff, choice.programme)
+    return build(ledger, choice.settings(), t, request).report
 
 
 def for_screen(report: Report) -> Report:

@@ -148,6 +148,7 @@ def test_a_demo_that_is_stopped_removes_its_store(tmp_path, sign):
 @pytest.mark.journeys
 def test_a_demo_without_a_terminal_prints_the_rollup(fresh, monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "temporary").mkdir()
     out = fresh("demo").stdout
     assert out.startswith("Progress by programme, as of ")

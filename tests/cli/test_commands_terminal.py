@@ -29,6 +29,7 @@ def terminal(rectify, tmp_path):
             "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm-256color",
             "LANG": "C.UTF-8", "RECTIFY_LANG": lang, "RECTIFY_DB": str(rectify.db),
             "XDG_CONFIG_HOME": str(tmp_path / "config"), "TMPDIR": str(tmp_path),
+            "XDG_CACHE_HOME": str(tmp_path / "cache"),
         }  # fmt: skip
         child = pexpect.spawn(
             sys.executable, ["-m", "rectify_tui", *words], env=environment, encoding="utf-8",

@@ -49,6 +49,7 @@ def test_a_count_stays_beside_what_it_counts():
     assert wrapped("已完成7项，HLJ-2018/12、未达序时进度10项，", 40) == (
         "已完成7项，HLJ-2018/12、\n未达序时进度10项，"
     )
+    assert wrapped("一二三四五六 66 天", 16) == "一二三四五六\n66 天"
 
 
 @given(TEXTS, st.integers(4, 40))

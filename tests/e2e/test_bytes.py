@@ -27,8 +27,8 @@ def test_a_key_costs_little_on_a_slow_line(tmp_path, store):
 
         # what is counted after the first figures may still be on its way at the first key
         costs("j", ["黑龙江省 滞后 4 项", "HLJ-2018/58"])
-        costs("k", ["山西省 滞后 121 项", "SX-2019"])
-        steps = {"overview": costs("j", ["黑龙江省 滞后 4 项", "HLJ-2018/58"])}
+        up = costs("k", ["山西省 滞后 121 项", "SX-2019"])
+        steps = {"up": up, "overview": costs("j", ["黑龙江省 滞后 4 项", "HLJ-2018/58"])}
         screens = {
             "items": costs("2", ["整改任务", "HLJ-2016/1 ", "第 1 / 9,0"]),
             "cases": costs("3", ["转办件", "第 1 / 4,"]),

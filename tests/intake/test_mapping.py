@@ -370,6 +370,18 @@ def test_both_ends_of_a_time_find_their_columns(synonyms):
     assert found["整改时限 / 完成"] == "deadline"
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("整改时限 启动", "start"), ("整改时限启动", "start"), ("整改时限（启动）", "start"),
+        ("整改时限 完成", "deadline"), ("完成期限止", "deadline"),
+        ("整改时限（完成）", "deadline"), ("整改时限原定", None),
+    ],
+)  # fmt: skip
+def test_a_group_may_stand_in_front_in_one_line(synonyms, heading, field):
+    assert guessed(synonyms, "序号", "存在问题", heading, "整改状态").get(heading) == field
+
+
 @pytest.mark.parametrize("below", ["原时限", "延期后", "调整情况"])
 def test_a_lower_line_that_changes_the_meaning_is_not_the_group(synonyms, below):
     heading = f"整改时限 / {below}"

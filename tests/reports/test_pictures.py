@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
+from rich.color import ColorSystem
 
 from rectify_tui.cli.main import cli
+from rectify_tui.domain.status import Group
 from rectify_tui.domain.text import width
 from rectify_tui.i18n import Language
 from rectify_tui.reports.pictures.drawing import LOOKS, Piece, colours_of, text_of
-from rectify_tui.reports.pictures.figure import BOUNDS, Figure, Level
-from rectify_tui.reports.pictures.map_lines import Style, legend, level_words, map_lines
+from rectify_tui.reports.pictures.drawn_weeks import BurnUp, Expected, Stack, Words
+from rectify_tui.reports.pictures.figure import BOUNDS, Figure, Level, level_words
+from rectify_tui.reports.pictures.map_lines import Style, legend, map_lines
 from rectify_tui.reports.pictures.places import parts_of
 from rectify_tui.reports.pictures.steps import read_item_line
 from rectify_tui.reports.pictures.steps_lines import item_lines
+from rectify_tui.reports.pictures.tables import burn_up_table
 from rectify_tui.reports.pictures.tile_map import PROVINCES, TileMap, read_map
 from rectify_tui.reports.pictures.weeks import read_burn_up, read_heat
 from rectify_tui.reports.pictures.weeks_lines import burn_up_lines, heat_lines
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import item_ids
 from rectify_tui.store.regions import one_region
-from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
+from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup, read_rollups
+from rectify_tui.tui.widgets.picture import styled
 
 DAY = date(2020, 1, 3)
 ZH = Language("zh")
@@ -80,6 +86,9 @@ def test_no_tone_shares_its_sign_or_its_look_with_another_of_its_picture():
     for colours in ("of_16", "of_256", "ground"):
         assert len({getattr(LOOKS[level], colours) for level in Level}) == len(Level)
     assert text_of([[Piece("x", Level.WORST)]], bold=True) == "\x1b[1mx\x1b[0m"
+    screens = [styled([[Piece("x", level)]], "16").spans[0].style for level in Level]
+    few = {style.bgcolor.downgrade(ColorSystem.STANDARD).number for style in screens}
+    assert few == {1, 3, 7, 6, 4}  # as the command draws them, and none of them twice
 
 
 @pytest.mark.parametrize(
@@ -103,9 +112,11 @@ def test_levels_reach_from_bound_to_bound_in_words():
 def test_weeks_places_and_items_have_the_figures_of_the_ledger(seeded):
     connection = seeded.reader()
     query = RollupQuery(DAY)
-    found = read_burn_up(connection, query, 8, seeded.today(), "")
-    assert found.weeks[-1].groups == read_rollup(connection, query).sum.groups
-    lines = text_of(burn_up_lines(found, ZH, Style()))
+    found = read_burn_up(connection, query, 8, seeded.today(), ZH, "")
+    groups = {stack.group: stack.counts[-1] for stack in found.stacks}
+    kept = read_rollup(connection, query).sum.groups
+    assert groups == {group: n for group, n in kept.items() if n}
+    lines = text_of(burn_up_lines(found, Style()))
     assert "✗" in lines
     assert max(map(width, lines.splitlines())) <= 80
     heat = read_heat(connection, RollupQuery(DAY, By.PROVINCE), Figure.BEHIND, 8, ZH, "")
@@ -119,6 +130,43 @@ def test_weeks_places_and_items_have_the_figures_of_the_ledger(seeded):
     text = text_of(item_lines(line, ZH, Style()))
     assert "上报状态" in text
     assert max(map(width, text.splitlines())) <= 80
+
+
+def test_weeks_are_read_one_from_another_as_each_by_itself(seeded):
+    connection = seeded.reader()
+    days = [DAY - timedelta(days=n) for n in (400, 30, 3, 0)]
+    for query in (
+        RollupQuery(DAY), RollupQuery(DAY, By.CITY, None, one_region(connection, "黑龙江").id),
+        RollupQuery(DAY, By.PROVINCE, known_on=DAY - timedelta(days=2)), RollupQuery(DAY, By.UNIT),
+    ):  # fmt: skip
+        each = [read_rollup(connection, replace(query, as_of=day)) for day in days]
+        assert read_rollups(connection, query, days) == each
+
+
+def test_a_burn_up_goes_straight_on_between_the_days_that_are_expected():
+    first, month = date(2020, 1, 3), timedelta(weeks=4)
+    expected = Expected(first, 4, 4, 4), Expected(first + month, 4, 6, 8)
+    done, behind = Stack(Group.COMPLETED, "c", (2, 4)), Stack(Group.BEHIND, "b", (8, 6))
+    due = first + 2 * month
+    found = BurnUp(
+        "t", (first - month / 4, first), (done, behind), expected, due, Words("x", "y", "z")
+    )
+    assert found.expected_on(first + month / 2) == Expected(first + month / 2, 4, 5, 6)
+    assert found.expected_on(due) == Expected(due, 4, 6, 8)
+    assert found.coming_weeks[-1] == found.last == due
+    drawn = text_of(burn_up_lines(found, Style())).splitlines()
+    assert any("▸" in line for line in drawn)
+    assert sum(line.endswith("⢸") for line in drawn) == 8  # where the band is not
+    told = burn_up_table(found, ZH)
+    assert [(row["week"], row.get("behind"), row.get("high")) for row in told.rows] == [
+        (first - month / 4, 8, None), (first, 6, None), (first + month, None, 8),
+    ]  # fmt: skip
+    all_done = replace(found, stacks=(Stack(Group.COMPLETED, "c", (10, 10)),), expected=())
+    assert all_done.edges == (0, 10)
+    assert replace(found, stacks=(replace(done, counts=(0, 0)),)).edges == (0, 1)
+    without = replace(found, expected=(), deadline=None)
+    assert without.last == first
+    assert without.expected_on(due) is None
 
 
 def test_commands_draw_write_and_refuse(seed_store, tmp_path, monkeypatch):

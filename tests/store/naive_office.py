@@ -400,8 +400,8 @@ class Office:
             by=query.by, as_of=query.as_of, programme=query.programme_id, under=query.under_id,
             known_on=query.known_on,
         )  # fmt: skip
-        rollup, *_, before = read_rollups(
-            self.ledger.reader(), query, [query.as_of - timedelta(days=n) for n in (0, 1, 9)]
+        before, *_, rollup = read_rollups(
+            self.ledger.reader(), query, [query.as_of - timedelta(days=n) for n in (9, 1, 0)]
         )
         assert before == read_rollup(self.ledger.reader(), before.query)
         assert _plain(rollup.sum) == counted.pop(-1), query

@@ -66,7 +66,8 @@ async def test_evidence_is_entered_in_the_list_and_stands_on_the_page(office, tm
     async with desk(office, LARGE) as at:
         await at.press("2", "number_sign")
         dialog = at.app.screen
-        dialog.query_one("#files").value = str(path)
+        await at.type(str(path))
+        assert "现场.jpg" in at.text(), "what is typed is seen"
         dialog.query_one("#day").value = "2020-03-05"
         await at.press("enter")
         assert "拍摄日与所述日期相差 4 天" in at.text()

@@ -7,6 +7,7 @@ from desk import LARGE, SMALL, Said, batches, desk, put, status
 from textual.widgets import Input, OptionList
 
 from rectify_tui.domain.fields import ITEM
+from rectify_tui.domain.text import width
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.items import ITEMS
 from rectify_tui.store.listing import ListQuery
@@ -413,9 +414,12 @@ async def test_details_show_measures_milestones_and_the_whole_history(office, si
             "HLJ/1", "新建替代水源地", "开工", "2019年5月6日", "2020年2月底前", "读作 2020-02-29",
             "全国 › 黑龙江省 › 大庆市 › 萨尔图区", "列入台账", "“台账建立”",
             "备注：第一次 → 第二次",
-            "责任单位：第1水务局 → 萨尔图区生态环境局", "somebody else #5",
+            "责任单位：第1水务局 → 萨尔图区生态环境局", "somebody else #5", "时间轴", "上报状态",
         ):  # fmt: skip
             assert text in page, text
+        line = page.partition("时间轴\n")[2].partition("\n\n历史")[0].splitlines()
+        assert any(each.endswith("2020-02-29") for each in line), line
+        assert max(map(width, line)) <= at.view.query_one("#detail-text").size.width
         assert "responsible_id" not in page
         await at.press("d")
         assert not at.view.query_one("#detail").display

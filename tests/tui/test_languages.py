@@ -134,6 +134,20 @@ def test_no_message_of_the_dashboard_is_left_over():
             )
 
 
+AT_THE_COMMAND_LINE = {
+    "tui.empty", "tui.instead.draw.none", "intake_screen.no_programme",
+}  # fmt: skip
+"""What the dashboard has no key for, or says in other words under `tui.instead`."""
+
+
+def test_the_dashboard_speaks_of_keys_and_not_of_commands():
+    own = ("tui.", "tables.", "intake_screen.", "queue_screen.", "keys.")
+    for key, message in MESSAGES.items():
+        if key.startswith(own) and key not in AT_THE_COMMAND_LINE:
+            for text in (text for code in LANGUAGES for text in texts(message[code])):
+                assert not re.search("rectify [a-z]|--[a-z]", text), key
+
+
 @pytest.mark.journeys
 async def test_english_in_the_ascii_style_is_ascii_everywhere(english):
     async with desk(english, language="en", ascii=True) as at:

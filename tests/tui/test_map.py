@@ -69,3 +69,46 @@ async def test_a_name_too_long_for_its_tile_says_so(province):
     async with desk(province, language="en") as at:
         await at.press("7")
         assert "Da Hing…" in at.text()
+
+
+async def test_a_wide_screen_has_the_map_beside_its_lines(office):
+    async with desk(office, (200, 30)) as at:
+        assert "[黑龙江]" in at.text()
+        assert at.view.map.region.x == at.table.region.right
+        await at.press("j")
+        assert "[山西]" in at.text()
+        await at.press("7", "tab", "1")
+        assert "地图：滞后项数" in at.text()
+        grid = at.view.map.query_one("#tiles")
+        for name in ("黑龙江", "台湾"):  # the ledger has nothing of the second
+            tile = next(one for one in grid.found.tiles if one.short == name)
+            offset = Offset(grid.region.x + tile.column * 9, grid.region.y + tile.row * 2)
+            await at.pilot.click(offset=offset)
+            await at.settle()
+            assert "黑龙江省" in at.row()
+        assert "没有这里的数字" in at.notice
+        await at.press("enter")
+        assert "[大庆]" in at.text()
+        await at.press("b")
+        assert "地图：" not in at.text()
+
+
+async def test_a_tall_screen_has_the_map_below_its_lines_and_a_small_one_none(province):
+    for size, there in ((LARGE, True), (SMALL, False), ((120, 34), True), ((80, 31), False)):
+        async with desk(province, size) as at:
+            assert ("[绥化]" in at.text()) is there, size
+            if there:
+                assert at.view.map.region.y == at.view.behind.table.region.bottom
+                await at.pilot.resize_terminal(*SMALL)
+                await at.settle()
+                assert "地图：" not in at.text()
+
+
+async def test_a_tall_map_tells_what_is_behind_in_the_place(province):
+    async with desk(province, LARGE) as at:
+        await at.press("7")
+        name = at.view.grid.tile.name
+        assert f"{name} 滞后 " in at.text()
+        assert at.view.behind.table.total == at.view.grid.tile.line.tally.groups["behind"]
+        await at.press("right")
+        assert f"{at.view.grid.tile.name} 滞后 " in at.text()

@@ -112,3 +112,21 @@ async def test_a_file_that_nobody_understands_can_be_told_its_columns(office, tm
         await at.press("1", "enter")
         await at.until(lambda: at.view.survey.prepared is not None)
         assert "污水处理厂不运行0" in at.text()
+
+
+async def test_a_table_without_regions_says_how_many_rows_their_units_place(office, tmp_path):
+    titles = ["序号", "存在问题", "责任单位", "整改状态", "整改时限 完成"]
+    units = ["大庆市水务局", "市水务局", "哈尔滨市水务局"]
+    rows = [
+        [str(70 + n), PROBLEMS[n], unit, "未达序时进度", "2020年6月底"]
+        for n, unit in enumerate(units)
+    ]
+    async with desk(office) as at:
+        await opened(at, sheet(tmp_path / "清单.xlsx", titles, rows))
+        await at.until(lambda: at.dialog == "ChoiceDialog")
+        await at.press("1", "enter")
+        await at.until(lambda: not at.view.reader.busy and at.table.total)
+        await at.press("C")
+        await at.until(lambda: at.view.survey is not None and not at.table.busy)
+        assert "2 行按责任单位的名称定地区" in at.text()
+        assert columns(at)["整改时限完成"] == ("整改时限", "3/3")

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from rectify_tui.store.commands.items import add_item
 from rectify_tui.store.commands.places import NewProgramme, add_programme
+from rectify_tui.store.commands.renaming import archive_programme
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.rollup_read import By
 
@@ -292,3 +293,13 @@ async def test_what_the_ledger_did_not_have_yet_on_a_day_is_told(office, clock):
         await at.press("left_square_bracket")
         assert "NEW 3 项（最早自 2020-03-06）" in at.notice
         assert "未计入" in at.notice
+
+
+async def test_an_archived_programme_says_so(office):
+    with office.batch("archive", who="office") as writing:
+        archive_programme(writing.draft, 1)
+    async with desk(office) as at:
+        await at.press("b")
+        assert "HLJ  [归档] 黑龙江省整改" in at.row()
+        assert at.table.row(at.table.cursor_index).style == "window-table--muted"
+        assert at.text().count("[归档]") == 2  # the line, and the title of what is behind in it

@@ -102,6 +102,17 @@ async def test_returns_are_made_chased_and_noted_as_received(province, clock, tm
         await at.press("u")
         await at.until(lambda: states(province)["齐齐哈尔市"] == "late")
 
+        await at.press("plus", "ctrl+s")
+        await at.until(lambda: at.dialog is None and "2020年第11周 · 13 份" in at.text())
+        await at.press("Q")
+        assert "2020年第10周 · 13 份 · 已收 0 · 未报 13" in at.text()
+        await at.press("2", "enter")
+        await at.until(lambda: "2020年第10周 · 13 份 · 往期（Q 换） · 已收 0" in at.text())
+        await at.press("s", "enter", "enter")
+        await at.until(lambda: at.dialog is None and "往期（Q 换） · 已收 1" in at.text())
+        await at.press("Q", "enter")
+        await at.until(lambda: "2020年第11周 · 13 份 · 已收 0" in at.text())
+
 
 @pytest.mark.journeys
 async def test_files_stand_under_their_cities_and_clean_lines_are_folded(province):

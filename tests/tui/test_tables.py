@@ -142,3 +142,42 @@ async def test_the_line_below_the_list_says_in_full_what_a_table_shows(office):
         for page in PAGES:
             assert at.view.t(f"tables.{page.name}.about") in at.notice
             await at.press("enter", "escape", "down")
+
+
+async def test_a_place_is_counted_from_the_keyboard(office):
+    async with desk(office) as at:
+        at.app.open_list("tables", "coverage", None)
+        await at.settle()
+        assert "按 a 填报" in at.text()
+        await at.press("a")
+        for text in ("HLJ", "大庆市", "三"):
+            await at.type(text)
+            await at.press("enter")
+        await at.press("ctrl+s")
+        assert "三" in at.complaint
+        at.app.screen.query_one("#done", Input).value = "3"
+        at.app.screen.query_one("#due", Input).value = "7"
+        await at.press("ctrl+s")
+        assert at.dialog is None
+        assert "42.9%" in at.text()
+
+
+async def test_a_visit_that_lacks_something_is_completed(office):
+    async with desk(office, LARGE) as at:
+        await at.press("2", "semicolon", "ctrl+s", "ctrl+s")
+        assert at.dialog is None
+        at.app.open_list("tables", "verification", None)
+        await at.settle()
+        assert "按 B 换到“记录不全”补齐" in "".join(at.text().split("\n"))
+        assert at.view.lacks("answers")
+        await at.press("B", "B", "B", "B", "B")
+        assert "缺核实人、位置、检查情况" in at.row()
+        await at.press("a", "ctrl+s")
+        assert "没有" in at.complaint
+        for text in ("李工", "二组", "已整改", "45.75,126.63"):
+            await at.type(text)
+            await at.press("enter")
+        await at.press("ctrl+s")
+        assert at.dialog is None
+        assert at.table.total == 0
+        await at.press("enter")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from desk import LARGE, desk
 from textual.widgets import Input
 
 from rectify_tui.store.item_detail import item_detail
 from rectify_tui.store.references import item_ids
+from rectify_tui.store.scope import Scope
+from rectify_tui.store.visits import incomplete_visits
 from tests.photograph import photograph
 
 pytestmark = pytest.mark.journeys
@@ -62,3 +65,42 @@ async def test_photographs_of_a_visit_are_kept_and_held_against_it(office, tmp_p
             "visit", "2020-03-03", "45.75,126.63",
         )  # fmt: skip
         assert "2 天" in at.text()
+
+
+async def test_a_sheet_is_made_for_what_is_marked_and_taken_back(office, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with desk(office, LARGE) as at:
+        await at.press("2")
+        await at.filter("ref:HLJ/2-4")
+        await at.press("A", "ctrl+p")
+        await at.type("制作核实表")
+        await at.press("enter", "enter")
+        (path,) = tmp_path.glob("*.xlsx")
+        book = openpyxl.load_workbook(path)
+        page = book.worksheets[0]
+        head = next(r for r in range(1, 9) if page.cell(r, 1).value == "编号")
+        columns = {page.cell(head, c).value: c for c in range(1, page.max_column + 1)}
+        for row, result, position in ((1, "属实", "45.75,126.63"), (2, "不属实", "")):
+            told = {
+                "核实结论": result,
+                "核实人": "李工",
+                "核实日期": "2020-03-05",
+                "检查情况": "看过",
+            }
+            for name, text in {**told, "位置（北纬,东经）": position}.items():
+                page.cell(head + row, columns[name]).value = text
+        refs = [page.cell(head + row, 1).value for row in (1, 2)]
+        book.save(path)
+        await at.press("ctrl+p")
+        await at.type("收回核实表")
+        await at.press("enter")
+        await at.type(str(path))
+        await at.press("enter")
+        assert "写入没有疑问的 1 行" in at.text()
+        await at.press("2", "enter")
+        assert at.dialog is None
+        connection = office.reader()
+        whole, lacking = (item_ids(connection, [ref])[0] for ref in refs)
+        assert [item_detail(connection, whole).row.verification] == ["confirmed"]
+        (visit,) = incomplete_visits(connection, office.today(), Scope())
+        assert (visit.item_id, visit.missing) == (lacking, ("position",))

@@ -124,7 +124,7 @@ async def test_a_frozen_report_is_withdrawn_with_a_reason_and_not_undone(office)
         assert "rectify" not in told
 
 
-async def test_right_after_an_import_the_period_that_has_it_is_one_key_away(
+async def test_right_after_an_import_the_period_that_has_it_is_shown_and_one_key_away(
     regions_store, tmp_path, clock
 ):
     shutil.copy(regions_store, tmp_path / "new.db")
@@ -136,6 +136,8 @@ async def test_right_after_an_import_the_period_that_has_it_is_one_key_away(
         add_item(writing.draft, code, "1", {"problem": "x", "status": "behind"})
     async with desk(ledger) as at:
         await at.press("4")
+        assert at.view.shown.period.cutoff == date(2020, 3, 13)
+        await at.press("p")
         assert "最早的数据从 2020-03-10 起生效" in Said(page(at))
         assert "rectify" not in page(at)
         await at.press("enter")
@@ -201,6 +203,9 @@ async def test_exports_to_the_format_of_the_ending(office, tmp_path):
         await at.until(lambda: at.dialog is None)
         data = json.loads((tmp_path / "周报.json").read_text("utf-8"))
         assert data["period"]["cutoff"] == "2020-03-06"
+        built = build(office, Settings(), Language("zh"), Request()).report
+        assert data == json.loads(render(built, "json"))
+        assert "burn_up" in data  # which the page has not
         assert "已写入" in at.notice
 
 

@@ -204,6 +204,22 @@ def _claims_of(heading: Heading, names: KnownHeadings) -> Iterator[_Claim]:
             yield _Claim(_Tier.LAST_LINE, 0, heading.index, names.below[group, below])
         elif not _CHANGES_MEANING.search(below):
             yield _Claim(_Tier.FIRST_LINE, 0, heading.index, group)
+    elif not heading.lines and (inside := _of_one_line(fold(heading.text), names)):
+        # in brackets it says more than the heading without them: 整改时限（启动）
+        whole = fold(bare(heading.text)) == fold(heading.text)
+        tier = _Tier.LAST_LINE if whole else _Tier.AS_WRITTEN
+        yield _Claim(tier, 0, heading.index, inside)
+
+
+def _of_one_line(text: str, names: KnownHeadings) -> str | None:
+    """The field of a heading that has its group in front in one line: 整改时限 启动."""
+    parts = ((text[:at], text[at:]) for at in range(len(text) - 1, 0, -1))
+    fields = (
+        names.below.get((names.first[group][0], below))
+        for group, below in parts
+        if group in names.first
+    )
+    return next(filter(None, fields), None)
 
 
 def group_of(lines: Sequence[str], first: Mapping[str, tuple[str, int]]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,8 +14,8 @@ from rectify_tui.store.return_states import ReturnState, return_states
 from rectify_tui.store.returns import cutoffs
 
 __all__ = [
-    "ReturnState", "Round", "missed_before", "named_states", "not_yet_received", "read_round",
-    "return_status", "round_of",
+    "ReturnState", "Round", "all_rounds", "missed_before", "named_states", "not_yet_received",
+    "read_round", "return_status", "round_of",
 ]  # fmt: skip
 
 _ORDER = ("late", "waiting", "received")
@@ -64,13 +65,21 @@ class Round:
         return next((each for each in self.states if each.id == id), None)
 
 
-def read_round(connection: Connection, today: date) -> Round | None:
-    """The newest round; None where nothing was ever sent."""
-    cutoff = round_of(connection)
+def read_round(connection: Connection, today: date, cutoff: date | None = None) -> Round | None:
+    """The round of a cut-off, or the newest; None where nothing was ever sent."""
+    cutoff = cutoff or round_of(connection)
     if cutoff is None:
         return None
     states = tuple(return_states(connection, cutoff, today))
     return Round(cutoff, states, missed_before(connection, states, today))
+
+
+def all_rounds(connection: Connection, today: date) -> list[tuple[date, Counter[str]]]:
+    """The cut-offs of all rounds, the newest first, with how many returns stand how."""
+    return [
+        (day, Counter(each.state for each in return_states(connection, day, today)))
+        for day in cutoffs(connection)
+    ]
 
 
 def missed_before(

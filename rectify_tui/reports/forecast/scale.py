@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from rectify_tui.domain.forecast import BLOCK, HIGH, MIDDLE
 from rectify_tui.reports.forecast.build import Forecast
 
-_LEAST, _MOST = 12, 156
+_LEAST, MOST = 12, 156
 """Weeks of the future that a chart shows."""
+
+_TICKS = 6
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def scale_of(forecast: Forecast) -> Scale:
 def last_day(forecast: Forecast) -> date:
     """The day on which a chart ends."""
     as_of = forecast.basis.as_of
-    least, most = as_of + timedelta(weeks=_LEAST), as_of + timedelta(weeks=_MOST)
+    least, most = as_of + timedelta(weeks=_LEAST), as_of + timedelta(weeks=MOST)
     end = forecast.outlook.finish(HIGH) or forecast.outlook.finish(MIDDLE) or most
     if forecast.deadline is not None:
         end = max(end, forecast.deadline)
@@ -56,3 +58,11 @@ def band_days(forecast: Forecast) -> list[date]:
     count = (last - as_of) // step
     days = [as_of + n * step for n in range(count + 1)]
     return days if days[-1] == last else [*days, last]
+
+
+def round_step(counts: int) -> int:
+    """A round distance between ticks over so many counts, so that there are a few."""
+    step = 1
+    while counts > step * _TICKS:
+        step = step * 5 // 2 if str(step).startswith("2") else step * 2
+    return step

@@ -10,7 +10,7 @@ from rectify_tui.domain.status import Group
 from rectify_tui.domain.text import width
 from rectify_tui.i18n import Language
 from rectify_tui.reports.forecast.build import Forecast
-from rectify_tui.reports.forecast.scale import band_days, history_days, scale_of
+from rectify_tui.reports.forecast.scale import band_days, history_days, round_step, scale_of
 from rectify_tui.reports.forecast.sentence import sentence
 from rectify_tui.reports.output import safe_text
 from rectify_tui.reports.weekly.model import Series
@@ -19,7 +19,6 @@ from rectify_tui.reports.weekly.render.tones import Tone, tones
 _WIDTH, _HEIGHT = 960, 480
 _LEFT, _RIGHT, _TOP, _BOTTOM = 72, 40, 84, 44
 _CELL = 7.2  # of a 13 px letter, half a Chinese character with a little air
-_TICKS = 6
 _MOST_DATES = 10
 _STYLE = (
     'svg{font:13px/1.4 "Source Han Sans SC","Noto Sans CJK SC","Microsoft YaHei","PingFang SC",'
@@ -47,7 +46,7 @@ class _Drawing:
         self.forecast = forecast
         self.t = t
         self.scale = scale_of(forecast)
-        self.step = _step(self.scale.highest - self.scale.lowest)
+        self.step = round_step(self.scale.highest - self.scale.lowest)
         self.low = self.scale.lowest // self.step * self.step
         self.done, self.coming = tones(
             [Series(group, "", ()) for group in (Group.COMPLETED, Group.ON_SCHEDULE)]
@@ -161,14 +160,6 @@ def _hatching(tone: Tone) -> str:
         f'<rect width="8" height="8" fill="{tone.ground}"/>'
         f'<path d="{tone.strokes}" stroke="{tone.ink}" stroke-opacity="0.35"/></pattern>'
     )
-
-
-def _step(counts: int) -> int:
-    """A round distance between ticks, so that there are a few."""
-    step = 1
-    while counts > step * _TICKS:
-        step = step * 5 // 2 if str(step).startswith("2") else step * 2
-    return step
 
 
 def _months(first: date, last: date) -> list[date]:

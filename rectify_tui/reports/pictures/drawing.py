@@ -46,14 +46,14 @@ class Look:
 
 _BLACK, _WHITE = "#1C2024", "#FFFFFF"
 LOOKS: Mapping[Tone, Look] = {
-    Level.WORST: Look(_WHITE, "#A6460B", (231, 130), (30, 103), ("‼", "X"), "1"),
+    Level.WORST: Look(_WHITE, "#A6460B", (231, 130), (97, 41), ("‼", "X"), "1"),
     Level.BAD: Look(_BLACK, "#F2B27A", (16, 216), (30, 43), ("!", "!")),
     Level.EVEN: Look(_BLACK, "#DDE1E6", (16, 253), (30, 47), ("=", "=")),
     Level.GOOD: Look(_BLACK, "#9CC4E8", (16, 153), (30, 46), ("›", ">")),
     Level.BEST: Look(_WHITE, "#1F5FA8", (231, 25), (97, 44), ("✓", "+")),
     Group.COMPLETED: Look(_WHITE, "#1F5FA8", (231, 25), (97, 44), ("⣿", "#")),
     Group.ON_SCHEDULE: Look(_BLACK, "#9CC4E8", (16, 153), (30, 46), ("⠤", "=")),
-    Group.BEHIND: Look(_WHITE, "#A6460B", (231, 130), (30, 43), ("✗", "X"), "1"),
+    Group.BEHIND: Look(_WHITE, "#A6460B", (231, 130), (97, 41), ("✗", "X"), "1"),
     Group.MERGED: Look(_BLACK, "#DDE1E6", (16, 253), (30, 47), ("⠒", "-")),
     Group.UNCLEAR: Look(_BLACK, "#FFFFFF", (16, 231), (30, 107), ("?", "?")),
     "band": Look(_BLACK, "#E4ECF5", (16, 255), (30, 47), ("░", ":")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rectify_tui.reports.pictures.figure import Level
 
@@ -26,6 +27,7 @@ class DrawnMap:
     where each reaches, the worst first.
     """
 
+    key: ClassVar = "map"
     title: str
     measure: str
     levels: tuple[str, ...]

@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 
 from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.status import CaseStatus, Group
+from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Kind
 from rectify_tui.store.rollup_read import RollupRow
 
@@ -108,6 +109,25 @@ class Lines:
             measured = number - average
         level = bisect_right(BOUNDS[figure], round(measured, 9))
         return Value(number, Level(4 - level if figure in LITTLE_IS_GOOD else level))
+
+
+def level_words(figure: Figure, level: Level, t: Language) -> str:
+    """From where to where a level reaches: `-10 ~ -3`, `+10 and up`."""
+    at = 4 - level if figure in LITTLE_IS_GOOD else int(level)
+    edges = [_edge(figure, bound) for bound in BOUNDS[figure]]
+    if at == 0:
+        return "0%" if figure in LITTLE_IS_GOOD else t("pictures.below", edge=edges[0])
+    if at == len(edges):
+        return t("pictures.above", edge=edges[-1])
+    low, high = edges[at - 1], edges[at]
+    return low if low == high else t("pictures.between", low=low, high=high)
+
+
+def _edge(figure: Figure, bound: float) -> str:
+    if figure in LITTLE_IS_GOOD:
+        return f"{bound:.0%}"
+    whole = round(bound * 100)
+    return f"{whole:+}" if whole else "0"
 
 
 def _done(tally: Tally) -> int:

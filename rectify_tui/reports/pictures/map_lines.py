@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rectify_tui.domain.text import pad, shorten, width
@@ -11,10 +11,9 @@ from rectify_tui.reports.pictures.drawing import Line, Piece, sign
 from rectify_tui.reports.pictures.drawn_map import DrawnMap, DrawnTile
 from rectify_tui.reports.pictures.figure import (
     AGAINST_AVERAGE,
-    BOUNDS,
     LITTLE_IS_GOOD,
-    Figure,
     Level,
+    level_words,
 )
 from rectify_tui.reports.pictures.tile_map import ACROSS, Tile, TileMap
 from rectify_tui.reports.table import shown
@@ -88,13 +87,18 @@ def _figure(found: TileMap, tile: Tile, style: Style, room: int, _: bool) -> str
 
 def legend(found: TileMap, t: Language, style: Style) -> Iterator[Line]:
     """What the signs and colours of a map stand for."""
-    return level_legend(found.figure, t, style, legend_head(found, t))
+    levels = [level_words(found.figure, level, t) for level in Level]
+    return level_legend(legend_head(found, t), levels, style)
 
 
-def level_legend(figure: Figure, t: Language, style: Style, head: str = "") -> Iterator[Line]:
-    """What the signs of levels stand for, in as many lines as they need."""
+def level_legend(measure: str, levels: Sequence[str], style: Style) -> Iterator[Line]:
+    """What the signs of levels stand for, in as many lines as they need; the worst comes first."""
     between, line, cells = "  ", list[Piece](), 0
-    for piece in [Piece(head or t("pictures.legend.week")), *_levels(figure, t, style)]:
+    named = [
+        Piece(f"{sign(level, ascii=style.ascii)} {levels[level]}", level)
+        for level in reversed(Level)
+    ]
+    for piece in [Piece(measure), *named]:
         wide = width(piece.text) + len(between)
         if line and cells + wide > style.cells:
             yield line
@@ -106,15 +110,11 @@ def level_legend(figure: Figure, t: Language, style: Style, head: str = "") -> I
 
 def legend_head(found: TileMap, t: Language) -> str:
     """What the levels of a map are measured by."""
+    if found.figure in AGAINST_AVERAGE and found.average is None:
+        return t("pictures.legend.no_average")
     if found.figure in AGAINST_AVERAGE:
-        return t("pictures.legend.average", average=shown(found.average, "percent") or "-")
+        return t("pictures.legend.average", average=shown(found.average, "percent"))
     return t(f"pictures.legend.{'share' if found.figure in LITTLE_IS_GOOD else 'change'}")
-
-
-def _levels(figure: Figure, t: Language, style: Style) -> Iterator[Piece]:
-    for level in reversed(Level):
-        words = level_words(figure, level, t)
-        yield Piece(f"{sign(level, ascii=style.ascii)} {words}", level)
 
 
 def drawn_map(found: TileMap, t: Language) -> DrawnMap:
@@ -128,22 +128,3 @@ def drawn_map(found: TileMap, t: Language) -> DrawnMap:
     )  # fmt: skip
     levels = tuple(level_words(found.figure, level, t) for level in Level)
     return DrawnMap(found.title(t), legend_head(found, t), levels, tiles)
-
-
-def level_words(figure: Figure, level: Level, t: Language) -> str:
-    """From where to where a level reaches: `-10 ~ -3`, `+10 and up`."""
-    at = 4 - level if figure in LITTLE_IS_GOOD else int(level)
-    edges = [_edge(figure, bound) for bound in BOUNDS[figure]]
-    if at == 0:
-        return "0%" if figure in LITTLE_IS_GOOD else t("pictures.below", edge=edges[0])
-    if at == len(edges):
-        return t("pictures.above", edge=edges[-1])
-    low, high = edges[at - 1], edges[at]
-    return low if low == high else t("pictures.between", low=low, high=high)
-
-
-def _edge(figure: Figure, bound: float) -> str:
-    if figure in LITTLE_IS_GOOD:
-        return f"{bound:.0%}"
-    whole = round(bound * 100)
-    return f"{whole:+}" if whole else "0"

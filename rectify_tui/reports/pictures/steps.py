@@ -74,6 +74,13 @@ def read_item_line(connection: Connection, id: int, day: date, t: Language) -> I
     detail = item_detail(connection, id, as_of=day)
     if detail is None:
         raise Problem("pictures.nothing", day=day)
+    return line_of(connection, id, detail, day, t)
+
+
+def line_of(
+    connection: Connection, id: int, detail: ItemDetail, day: date, t: Language
+) -> ItemLine:
+    """The line of an item of which the details were read already."""
     timeline = [(date.fromisoformat(on), status)
                 for on, status in read_timelines(connection, "item", [id])[id]]  # fmt: skip
     known = [(on, status) for on, status in timeline if on <= day]

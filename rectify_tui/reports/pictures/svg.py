@@ -24,8 +24,8 @@ def drawing(wide: float, high: float, title: str, parts: Iterable[str]) -> str:
     """A drawing with its title at the top."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{high:.0f}"'
-        f' viewBox="0 0 {wide:.0f} {high:.0f}" role="img" aria-labelledby="title">'
-        f'<title id="title">{words(title)}</title><style>{_STYLE}</style>'
+        f' viewBox="0 0 {wide:.0f} {high:.0f}" role="img" aria-label="{words(title)}">'
+        f"<title>{words(title)}</title><style>{_STYLE}</style>"
         f'<rect width="{wide:.0f}" height="{high:.0f}" fill="#fff"/>'
         f"{text(16, 28, title, 'title')}\n{''.join(parts)}</svg>\n"
     )

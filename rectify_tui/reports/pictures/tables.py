@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
+from rectify_tui.reports.pictures.drawn_weeks import BurnUp, Heat
 from rectify_tui.reports.pictures.steps import ItemLine
 from rectify_tui.reports.pictures.tile_map import TileMap
-from rectify_tui.reports.pictures.weeks import STACKED, BurnUp, Heat
+from rectify_tui.reports.pictures.weeks import STACKED
 from rectify_tui.reports.table import Column, Labelled, Table
+
+_EXPECTED = ("low", "middle", "high")
 
 
 def map_table(found: TileMap, t: Language) -> Table:
@@ -32,33 +35,38 @@ def map_table(found: TileMap, t: Language) -> Table:
 
 
 def burn_up_table(found: BurnUp, t: Language) -> Table:
-    """A line for each week: how many items are in each group."""
+    """A line for each week: how many items are in each group, then how many are expected."""
     columns = (
         Column("week", t("pictures.event.day"), "date"),
         Column("total", t("report.column.total"), "count"),
         *(Column(group.value, t(f"status.group.{group}"), "count") for group in STACKED),
+        *(Column(key, t(f"render.expected.{key}"), "count") for key in _EXPECTED if found.expected),
     )
-    rows = [
-        {"week": week.day, "total": week.total}
-        | {group.value: week.groups[group] for group in STACKED}
-        for week in found.weeks
+    counts = {stack.group: stack.counts for stack in found.stacks}
+    rows: list[dict[str, object]] = [
+        {"week": week, "total": total}
+        | {group.value: counts[group][at] if group in counts else 0 for group in STACKED}
+        for at, (week, total) in enumerate(zip(found.weeks, found.totals, strict=True))
     ]
-    notes = (t("pictures.no_forecast", why=found.unsaid),) if found.unsaid else ()
-    return Table(found.title(t), columns, rows, notes)
+    rows += [
+        {"week": each.day, "low": each.low, "middle": each.middle, "high": each.high}
+        for each in found.expected[1:]
+    ]
+    return Table(found.title, columns, rows, (found.unsaid,) if found.unsaid else ())
 
 
-def heat_table(found: Heat, t: Language) -> Table:
+def heat_table(found: Heat) -> Table:
     """A line for each place, a column for each week."""
     columns = (
-        Column("name", t(f"report.by.{found.by}")),
-        *(Column(day.isoformat(), f"{day:%m-%d}", found.kind) for day in found.days),
+        Column("name", found.place),
+        *(Column(day.isoformat(), f"{day:%m-%d}", found.kind) for day in found.weeks),
     )
     rows = [
         {"name": strip.name}
-        | {day.isoformat(): v.number for day, v in zip(found.days, strip.values, strict=True)}
+        | {day.isoformat(): v.number for day, v in zip(found.weeks, strip.values, strict=True)}
         for strip in found.strips
     ]
-    return Table(found.title(t), columns, rows)
+    return Table(found.title, columns, rows)
 
 
 def item_table(found: ItemLine, t: Language) -> Table:

@@ -121,6 +121,15 @@ def read_map(
     """
     with connection.snapshot():
         _, lines = read_lines(connection, query, figure)
+        return map_of(connection, query, lines, figure, t, programme=programme, simulated=simulated)
+
+
+def map_of(
+    connection: Connection, query: RollupQuery, lines: Lines, figure: Figure, t: Language, *,
+    programme: str = "", simulated: bool = False,
+) -> TileMap:  # fmt: skip
+    """The map of figures that a query brought already: only its places are read."""
+    with connection.snapshot():
         above = get_region(connection, query.under_id) if query.under_id else nation(connection)
         below = children(connection, above.id) if above else []
         parts = [part for part in below if part.holds_on(query.as_of.isoformat())]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
 from rectify_tui.domain.status import Group
 from rectify_tui.domain.text import pad, shorten, width
-from rectify_tui.i18n import Language
 from rectify_tui.reports.pictures.drawing import Line, Piece, Tone, sign
-from rectify_tui.reports.pictures.map_lines import Style
-from rectify_tui.reports.pictures.weeks import STACKED, BurnUp, Heat, Week
+from rectify_tui.reports.pictures.drawn_weeks import BurnUp, Heat
+from rectify_tui.reports.pictures.map_lines import Style, level_legend
 from rectify_tui.reports.table import shown
 
 _ROWS = 14
@@ -20,19 +20,19 @@ _WEEK_CELLS = 2
 _NAME, _VALUE = 14, 8
 
 
-def burn_up_lines(found: BurnUp, t: Language, style: Style) -> Iterator[Line]:
+def burn_up_lines(found: BurnUp, style: Style) -> Iterator[Line]:
     """Columns are days, rows are counts; each group is stacked on the one below it."""
-    return _BurnUp(found, t, style).lines()
+    return _BurnUp(found, style).lines()
 
 
 class _BurnUp:
-    def __init__(self, found: BurnUp, t: Language, style: Style) -> None:
+    def __init__(self, found: BurnUp, style: Style) -> None:
         self.found = found
-        self.t = t
+        self.first = found.weeks[0]
         self.style = style
         self.low, self.high = found.edges
         self.margin = len(str(self.high)) + 1
-        self.days = max((found.last - found.first).days, 1)
+        self.days = max((found.last - self.first).days, 1)
         self.columns = max(style.cells - self.margin - 1, _LEAST)
 
     def lines(self) -> Iterator[Line]:
@@ -45,7 +45,7 @@ class _BurnUp:
         yield [Piece(f"{self.low:>{self.margin}} "), Piece(self._dates())]
 
     def _day(self, at: int) -> date:
-        return self.found.first + timedelta(days=round(self.days * (at + 0.5) / self.columns))
+        return self.first + timedelta(days=round(self.days * (at + 0.5) / self.columns))
 
     def _count(self, row: int) -> int:
         return round(self.low + (self.high - self.low) * row / _ROWS)
@@ -61,52 +61,51 @@ class _BurnUp:
             yield Piece(mark * len(list(cells)), tone)
 
     def _column(self, day: date) -> list[Tone]:
-        if day <= self.found.now or self.found.coming is None:
-            return self._stacked(max((w for w in self.found.weeks if w.day <= day), key=_by_day))
+        if day <= self.found.now or self.found.last == self.found.now:
+            return self._stacked(max(bisect_right(self.found.weeks, day) - 1, 0))
         tones: list[Tone] = [None] * _ROWS
-        coming = self.found.coming
-        if coming is None:
-            return tones
-        if coming.deadline is not None and self._at(coming.deadline) == self._at(day):
+        by = self.found.deadline
+        if by is not None and self._at(by) == self._at(day):
             tones = ["by"] * _ROWS
-        band = coming.outlook.band(day)
-        low, middle, high = (
-            min(self._row(n), _ROWS - 1) for n in (band.low, band.middle, band.high)
-        )
-        tones[low : high + 1] = ["band"] * (high - low + 1)
-        tones[middle] = "middle"
+        if expected := self.found.expected_on(day):
+            low, middle, high = (
+                min(self._row(n), _ROWS - 1) for n in (expected.low, expected.middle, expected.high)
+            )
+            tones[low : high + 1] = ["band"] * (high - low + 1)
+            tones[middle] = "middle"
         return tones
 
     def _at(self, day: date) -> int:
-        return (day - self.found.first).days * self.columns // self.days
+        return min((day - self.first).days * self.columns // self.days, self.columns - 1)
 
-    def _stacked(self, week: Week) -> list[Tone]:
+    def _stacked(self, week: int) -> list[Tone]:
         """What there is takes a row at least, so that a few that are behind do not vanish."""
-        ends, count = [0], 0
-        for group in STACKED:
-            count += week.groups[group]
-            ends.append(self._row(count))
         tones: list[Tone] = [None] * _ROWS
-        for group, start, end in zip(STACKED, ends, ends[1:], strict=False):
-            tones[start:end] = [group] * (end - start)
-        if week.groups[Group.BEHIND] and Group.BEHIND not in tones and ends[-1]:
-            tones[ends[-1] - 1] = Group.BEHIND
+        count = end = 0
+        for stack in self.found.stacks:
+            start, count = end, count + stack.counts[week]
+            end = self._row(count)
+            tones[start:end] = [stack.group] * (end - start)
+        behind = sum(
+            stack.counts[week] for stack in self.found.stacks if stack.group is Group.BEHIND
+        )
+        if behind and Group.BEHIND not in tones and end:
+            tones[end - 1] = Group.BEHIND
         return tones
 
     def _legend(self) -> Iterator[Line]:
-        week, named = self.found.weeks[-1], list[tuple[Tone, str]]()
-        for group in reversed(STACKED):
-            if n := week.groups[group]:
-                named.append((group, f"{self.t(f'status.group.{group}')} {n}"))
-        if (coming := self.found.coming) is not None:
-            named += [("band", self.t("forecast.chart.band")),
-                      ("middle", self.t("forecast.chart.middle"))]  # fmt: skip
-            if coming.deadline is not None and coming.deadline <= self.found.last:
-                named.append(("by", f"{self.t('forecast.chart.by')} {coming.deadline}"))
+        found, named = self.found, list[tuple[Tone, str]]()
+        for stack in reversed(found.stacks):
+            if n := stack.counts[-1]:
+                named.append((stack.group, f"{stack.name} {n}"))
+        if found.expected:
+            named += [("band", found.words.band), ("middle", found.words.middle)]
+        if found.deadline is not None:
+            named.append(("by", f"{found.words.deadline} {found.deadline}"))
         yield from legend_lines(named, self.style)
 
     def _dates(self) -> str:
-        wanted = [self.found.first, self.found.last, self.found.now]
+        wanted = [self.first, self.found.last, self.found.now]
         line = [" "] * self.columns
         for day in dict.fromkeys(wanted):
             text = day.isoformat()
@@ -116,13 +115,9 @@ class _BurnUp:
         return "".join(line)
 
 
-def _by_day(week: Week) -> date:
-    return week.day
-
-
-def legend_lines(named: list[tuple[Tone, str]], style: Style) -> Iterator[Line]:
+def legend_lines(named: Iterable[tuple[Tone, str]], style: Style, head: str = "") -> Iterator[Line]:
     """Signs of tones with their names, in as many lines as they need."""
-    line, cells = list[Piece](), 0
+    line, cells = [Piece(head)] if head else list[Piece](), width(head)
     for tone, name in named:
         mark = f" {sign(tone, ascii=style.ascii)} "
         wide = width(mark + name) + 3
@@ -135,9 +130,9 @@ def legend_lines(named: list[tuple[Tone, str]], style: Style) -> Iterator[Line]:
 
 
 def heat_lines(found: Heat, style: Style) -> Iterator[Line]:
-    """A line for each place; a cell for each week, and the newest figure behind them."""
+    """A line for each place, a cell for each week, the newest figure behind them, and the signs."""
     shown_weeks = max((style.cells - _NAME - _VALUE - 2) // _WEEK_CELLS, 1)
-    days = found.days[-shown_weeks:]
+    days = found.weeks[-shown_weeks:]
     name = max((width(strip.short) for strip in found.strips), default=0)
     name = min(max(name, 8), _NAME)
     yield [Piece(" " * (name + 1)), Piece(_first_and_last(days))]
@@ -149,6 +144,7 @@ def heat_lines(found: Heat, style: Style) -> Iterator[Line]:
         last = strip.values[-1]
         line.append(Piece(pad(shown(last.number, found.kind) or "-", _VALUE, "right"), None))
         yield line
+    yield from level_legend(found.measure, found.levels, style)
 
 
 def _first_and_last(days: tuple[date, ...]) -> str:

@@ -14,15 +14,12 @@ from rectify_tui.domain.status import Group
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
-from rectify_tui.reports.pictures.drawn_map import DrawnMap
-from rectify_tui.reports.pictures.figure import Figure
-from rectify_tui.reports.pictures.map_lines import drawn_map
-from rectify_tui.reports.pictures.tile_map import read_map
 from rectify_tui.reports.weekly import prose
 from rectify_tui.reports.weekly.changes import list_changes, require_explained
 from rectify_tui.reports.weekly.figures import Figures, from_data, read_figures
 from rectify_tui.reports.weekly.model import Report
 from rectify_tui.reports.weekly.parts import Body
+from rectify_tui.reports.weekly.pictures import Drawn, pictures
 from rectify_tui.reports.weekly.remarks import not_yet_note, points, remarks
 from rectify_tui.reports.weekly.sections import chart, sections
 from rectify_tui.reports.weekly.settings import Settings
@@ -47,8 +44,9 @@ from rectify_tui.store.status_changes import Moment, status_changes
 class Request:
     """Which report is wanted: of the period that holds a day, on one programme or on all.
 
-    None stands for the latest cut-off that has come, for all programmes, and for the lines that the
-    settings name or that follow from the programmes.
+    None stands for the latest cut-off that has come (in a ledger that began after it for the period
+    that is running), for all programmes, and for the lines that the settings name or that follow
+    from the programmes.
     """
 
     day: date | None = None
@@ -95,10 +93,10 @@ def build(ledger: Ledger, settings: Settings, t: Language, request: Request = Re
 def _build(
     connection: Connection, today: date, settings: Settings, t: Language, request: Request
 ) -> Built:
-    period = asked_period(request.day, today, settings)
+    programme = programme_id(connection, request.programme) if request.programme else None
+    period = asked_period(connection, request.day, today, settings, programme)
     over = period.cutoff <= today
     shown = period if over else replace(period, cutoff=today)
-    programme = programme_id(connection, request.programme) if request.programme else None
     scope = _scope(connection, shown.cutoff, programme)
     by = request.by or settings.by or scope.default_by
     marked = marked_items(connection, shown.cutoff, programme)
@@ -119,18 +117,27 @@ def _build(
         chart=chart(body, t),
         notes=tuple(_notes(body, before, period, scope, settings, t)),
         points=points(body, t),
-        map=_map(connection, shown.cutoff, scope, programme, t),
+        pictures=tuple(
+            pictures(connection, settings, _drawn(scope, shown.cutoff, programme, today, t), t)
+        ),
     )
     return Built(report, figures, period, over, programme, head(connection), before)
 
 
-def asked_period(day: date | None, today: date, settings: Settings) -> Period:
-    """The period that holds a day, or the latest whose cut-off has come.
+def asked_period(
+    connection: Connection, day: date | None, today: date, settings: Settings,
+    programme: int | None,
+) -> Period:  # fmt: skip
+    """The period that holds a day; without one as `Request` says.
 
     Raises `Problem` for one that has not begun.
     """
     if day is None:
-        return last_ended(today, settings.period, settings.week_ends_on)
+        ended = last_ended(today, settings.period, settings.week_ends_on)
+        first = first_day(connection, programme)
+        if first is None or not ended.cutoff < first <= today:
+            return ended
+        return period_of(today, settings.period, settings.week_ends_on)
     period = period_of(day, settings.period, settings.week_ends_on)
     if period.first > today:
         raise Problem("weekly.future", day=day, today=today)
@@ -187,16 +194,11 @@ def _scope(connection: Connection, day: date, programme: int | None) -> _Scope:
     return _Scope(chosen, programme is not None, common_province(connection, live or ids))
 
 
-def _map(
-    connection: Connection, day: date, scope: _Scope, programme: int | None, t: Language
-) -> DrawnMap | None:
-    """The completion of the places as tiles; None where fewer than two have any."""
+def _drawn(scope: _Scope, day: date, programme: int | None, today: date, t: Language) -> Drawn:
+    """What the pictures are of: the places of the province or of the nation."""
+    named = scope.programmes[0].code if scope.single else scope.name(t)
     under = scope.province.id if scope.province else None
-    query = RollupQuery(day, scope.default_by, programme, under)
-    code = scope.programmes[0].code if scope.single else ""
-    found = read_map(connection, query, Figure.COMPLETION, t, programme=code)
-    with_figures = [tile for tile in found.tiles if tile.line is not None and not tile.line.own]
-    return drawn_map(found, t) if len(with_figures) > 1 else None
+    return Drawn(RollupQuery(day, scope.default_by, programme, under), named, today)
 
 
 # --- what it is made of ---

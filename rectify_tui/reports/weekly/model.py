@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rectify_tui.domain.period import Period, PeriodKind
 from rectify_tui.reports.pictures.drawn_map import DrawnMap
+from rectify_tui.reports.pictures.drawn_weeks import BurnUp, Heat
 from rectify_tui.reports.table import Table
 
 __all__ = [
@@ -13,11 +14,16 @@ __all__ = [
     "Chart",
     "Period",
     "PeriodKind",
+    "Picture",
     "Point",
     "Report",
     "Section",
     "Series",
 ]
+
+
+Picture = DrawnMap | BurnUp | Heat
+"""What is drawn on the pages after the first."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +82,9 @@ class Report:
     """What is published: title, cut-off, signing office, prose, tables, chart, notes.
 
     `language` is `zh` or `en`; `paragraphs` is the prose of the figures in that language, `points`
-    what to look at first, `map` the places as tiles. `history` and `digest` are set on a frozen
-    report; `withdrawn` says so of one that was withdrawn since, and is no part of what the digest
-    covers.
+    what to look at first, `pictures` what comes after the first page, in this order. `history` and
+    `digest` are set on a frozen report; `withdrawn` says so of one that was withdrawn since, and is
+    no part of what the digest covers.
     """
 
     language: str
@@ -94,7 +100,7 @@ class Report:
     points: tuple[Point, ...] = ()
     history: Anchor | None = None
     withdrawn: str | None = None
-    map: DrawnMap | None = None
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def front(self) -> Section | None:

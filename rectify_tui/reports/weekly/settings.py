@@ -8,6 +8,7 @@
 
     [layouts.short]
     sections = ["progress", "behind"]  # and their order; "progress" makes the first page
+    pictures = ["map", "heat"]         # and their order; usually map, burn_up, heat; [] for none
     [layouts.short.columns]
     progress = ["name", "total", "groups", "past_due", "refuted", "completion_rate"]
     behind = ["ref", "problem", "days_overdue", "schedule", "reason", "promise", "escalation"]
@@ -16,8 +17,9 @@
     period = "month"                   # week, month, quarter, half_year
     by = "county"                      # province, city, county, unit
 
-Whatever a layout may say may also stand above all of them. Which sections and columns there are is
-told in `columns.py`; the lists have every field that `domain/fields.py` gives to reports.
+Whatever a layout may say may also stand above all of them. Which sections, columns and pictures
+there are is told in `columns.py`; the lists have every field that `domain/fields.py` gives to
+reports.
 """
 
 from __future__ import annotations
@@ -36,6 +38,9 @@ from rectify_tui.store.rollup_read import By
 FILE = "weekly.toml"
 DEFAULT_LAYOUT = "default"
 _MOST_LINES = 100_000
+PICTURES = ("map", "burn_up", "heat")
+"""The pictures that follow the first page, as they usually do."""
+
 LINES = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 """What the lines of the report may be."""
 
@@ -63,6 +68,7 @@ class Settings:
     closure: ClosureRate = ClosureRate.CLOSED
     most: int = 20
     sections: tuple[str, ...] | None = None
+    pictures: tuple[str, ...] = PICTURES
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -107,7 +113,7 @@ def as_data(settings: Settings) -> dict[str, Any]:
         "period": settings.period.value, "week_ends_on": settings.week_ends_on,
         "by": settings.by.value if settings.by else None, "closure_rate": settings.closure.value,
         "most": settings.most,
-        "sections": list(sections_of(settings)),
+        "sections": list(sections_of(settings)), "pictures": list(settings.pictures),
         "columns": {section: list(names) for section, names in settings.columns.items()},
     }  # fmt: skip
 
@@ -126,6 +132,7 @@ class _Reader(SettingsReader):
             "closure_rate": ("closure", lambda value, at: self.choice(value, at, ClosureRate)),
             "most": ("most", lambda value, at: self.whole(value, at, least=0, most=_MOST_LINES)),
             "sections": ("sections", lambda value, at: self.names(value, at, _all_columns())),
+            "pictures": ("pictures", lambda value, at: self.names(value, at, PICTURES, least=0)),
             "columns": ("columns", self.columns),
         }
 

@@ -9,8 +9,11 @@ from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.commands.dates import effective
+from rectify_tui.store.connection import Connection
 from rectify_tui.store.draft import Draft
+from rectify_tui.store.programmes import get_programme
 from rectify_tui.store.records import COVERAGE, COVERAGE_TARGET
+from rectify_tui.store.regions import get_region, is_within
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,14 @@ def state_coverage(
         return known
     record: Values = {"programme_id": programme_id, "region_id": region_id, "stated_on": day}
     return draft.create(COVERAGE, record | values, day)
+
+
+def require_inside(connection: Connection, programme_id: int, region_id: int) -> None:
+    """Raise `Problem` for a place that the programme has nothing to do with."""
+    programme = get_programme(connection, programme_id)
+    if not is_within(connection, region_id, programme.region_id):
+        own, region = (get_region(connection, id) for id in (programme.region_id, region_id))
+        raise Problem("coverage.outside", region=region.name, code=programme.code, own=own.name)
 
 
 def _on(draft: Draft, programme_id: int, region_id: int, day: str) -> int | None:

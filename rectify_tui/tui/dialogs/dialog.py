@@ -22,6 +22,7 @@ from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SENTENCE
 from rectify_tui.tui.textual_private import paint_frugally
 from rectify_tui.tui.widgets.line import DayLine, Line
+from rectify_tui.tui.widgets.sentence import Sentence
 
 Answer = TypeVar("Answer")
 
@@ -67,7 +68,7 @@ class Dialog(ModalScreen[Answer | None]):
             yield Static(self.safe(self.about), classes="about")
             yield from self.body()
             yield Static("", classes="error")
-            yield Static(self.safe(self.hint), classes="hint")
+            yield Sentence(self.hint, self.t("tui.sign.dot"), classes="hint")
 
     def on_mount(self) -> None:
         """Take the style of the app."""

@@ -15,6 +15,9 @@ from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.widgets.line import Line, line_text
 
+_SHARE = 42
+"""How much of the screen's height the fields may take, in percent."""
+
 
 @dataclass(frozen=True)
 class FormResult:
@@ -67,6 +70,11 @@ class FormDialog(Dialog[FormResult]):
     def deaf(self) -> bool:
         """Whether nothing can be typed yet."""
         return super().deaf or self.waiting
+
+    def on_resize(self) -> None:
+        """As many fields as there is room for; the frame closes around them."""
+        most = self.app.size.height * _SHARE // 100
+        self.query_one(".form").styles.height = min(len(self.titles), most)
 
     def fill(self, what: str, now: Mapping[str, str], first: str = "") -> None:
         """Begin with these values, on the field `first` where there is one of that name."""

@@ -58,7 +58,7 @@ class VisitDialog(Dialog[VisitResult]):
         options.highlighted = 0
         yield options
         for name in _TEXTS:
-            yield from self.field(name, self.t(f"visit.column.{name}"))
+            yield from self.field(name, self.t(f"tui.visit.{name}"))
         if not self.session.served:
             yield from self.field("files", self.t("tui.visit.files"))
         today = self.session.today.isoformat()

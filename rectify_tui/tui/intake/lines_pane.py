@@ -118,7 +118,10 @@ class LinesPane(ListPane):
             return self.t("intake_screen.nothing_found", key=key("intake.leave"))
         problem = next((file.problem for file in files if file.problem), None)
         if problem is not None and len(files) == 1:
-            return wrapped(problem_text(self.t, problem, self._programme_key), self.size.width - 4)
+            return wrapped(
+                problem_text(self.session.of_keys, problem, self._programme_key),
+                self.size.width - 4,
+            )
         if any(file.checked is None and file.problem is None for file in files):
             return self.t("tui.reading")
         return self.t("intake_screen.nothing_to_do", key=key("intake.unchanged"))
@@ -279,13 +282,14 @@ class LinesPane(ListPane):
         if not self.page_shown:
             return
         chosen, file, ascii = self.line(), self.file(), self.session.ascii
+        t = self.session.of_keys
         if chosen is not None and not self.files.has_focus:
-            text = line_page(self.t, *chosen, self.room, ascii=ascii)
+            text = line_page(t, *chosen, self.room, ascii=ascii)
             self.page.show(text, (chosen[0].key, chosen[1]))
         elif file is not None:
-            text = file_page(self.t, file, self._programme_key, self.room, ascii=ascii)
+            text = file_page(t, file, self._programme_key, self.room, ascii=ascii)
             self.page.show(text, file.key)
         elif (state := self.recipient()) is not None:
-            self.page.show(return_page(self.t, state, self.room, ascii=ascii), key_of_return(state))
+            self.page.show(return_page(t, state, self.room, ascii=ascii), key_of_return(state))
         else:
             self.page.show(None, None)

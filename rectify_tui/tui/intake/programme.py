@@ -7,6 +7,7 @@ from functools import partial
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Refusal
+from rectify_tui.i18n import Language
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import programmes
@@ -16,7 +17,7 @@ from rectify_tui.tui.session import Session
 
 def ask_programme(session: Session, file: OpenedFile, then: Callable[[], None]) -> None:
     """Ask which programme a file belongs to, and have it imported into that; `then` reads on."""
-    find = partial(_programmes, session.ledger.reader)
+    find = partial(_programmes, session.ledger.reader, session.language)
 
     def found(codes: list[tuple[str, str]]) -> None:
         options = [f"{code}  {name}" for code, name in codes]
@@ -31,10 +32,10 @@ def ask_programme(session: Session, file: OpenedFile, then: Callable[[], None]) 
     session.read(find, found, "intake-decide", asks=True)
 
 
-def _programmes(reader: Callable[[], Connection]) -> list[tuple[str, str]]:
+def _programmes(reader: Callable[[], Connection], t: Language) -> list[tuple[str, str]]:
     """In a thread: codes and names. Raises `Refusal` where there is none."""
     codes = [
-        (programme.code, clean(programme.name))
+        (programme.code, clean(t.name(programme.name, programme.name_en)))
         for programme in programmes(reader(), archived=False)
     ]
     if not codes:

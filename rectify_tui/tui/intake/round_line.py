@@ -23,10 +23,11 @@ class RoundLine(Static):
         self.session = session
         self.workspace = workspace
         self._round: Round | None = None
+        self._earlier = False
 
-    def show(self, found: Round | None) -> None:
-        """Tell of another round, or of none."""
-        self._round = found
+    def show(self, found: Round | None, *, earlier: bool) -> None:
+        """Tell of another round, or of none; an `earlier` one says how to come back."""
+        self._round, self._earlier = found, earlier
         self.set_class(found is not None, "there")
         self.draw()
 
@@ -48,6 +49,9 @@ class RoundLine(Static):
         come = sum(each.state == "received" for each in found.states)
         parts = [t("intake_screen.round.title", week=week_name(found.cutoff, t),
                    n=len(found.states))]  # fmt: skip
+        if self._earlier:
+            key = self.session.first_key("intake.rounds")
+            parts.append(t("intake_screen.round.earlier", key=key))
         parts.append(t("intake_screen.round.come", n=come))
         if open_:
             lines = sum(open_.values())

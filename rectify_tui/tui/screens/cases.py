@@ -42,7 +42,7 @@ class CasesScreen(RecordsScreen):
         self.handling.begin()
 
 
-def _page_text(session: Session, connection: Connection, key: int) -> Text | None:
+def _page_text(session: Session, connection: Connection, key: int, _: int) -> Text | None:
     """In a thread: everything about a case, with its history."""
     rows = case_rows(connection, [key], as_of=session.as_of)
     if not rows:

@@ -118,7 +118,7 @@ def _columns(screen: FrozenScreen) -> tuple[Column, ...]:
     return tuple(
         Column(key, t(f"weekly.column.{key}"), width, stretch=stretch, priority=priority)
         for key, width, stretch, priority in (
-            ("cutoff", 10, 0, 0), ("period", 6, 0, 0), ("scope", 10, 2, 0), ("agrees", 14, 3, 0),
+            ("cutoff", 10, 0, 0), ("period", 6, 0, 0), ("scope", 14, 3, 0), ("agrees", 13, 2, 0),
             ("who", 8, 1, 1), ("recorded_at", 16, 0, 2), ("digest", 12, 0, 3),
         )
     )  # fmt: skip

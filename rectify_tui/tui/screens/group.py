@@ -14,7 +14,7 @@ from textual.widgets import Static
 from rectify_tui.domain.filter import replace_term
 from rectify_tui.domain.period import FRIDAY
 from rectify_tui.domain.status import Group
-from rectify_tui.domain.text import shorten
+from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.rollup import line_name
 from rectify_tui.reports.table import shown
@@ -72,7 +72,7 @@ class GroupScreen(LedgerView):
         inside = sum(member.inside for member in self._members)
         counted = self.t("workgroup.count", n=inside, left=len(self._members) - inside)
         text = self.t("tui.sign.dot").join([self.side_list.about(), counted])
-        return shorten(text, max(0, self.size.width - 2), self.t("tui.sign.cut"))
+        return wrapped(text, self.size.width - 2)
 
     def _columns(self) -> tuple[Column, ...]:
         t = self.t
@@ -80,7 +80,7 @@ class GroupScreen(LedgerView):
             Column("name", t(f"workgroup.by.{self.by}"), 14, stretch=2),
             Column("state", t("workgroup.column.state"), 8),
             Column("open", t("workgroup.column.open"), 6, "right"),
-            Column("behind", t("workgroup.column.behind"), 6, "right"),
+            Column("behind", t("workgroup.column.behind"), 8, "right"),
             Column("total", t("report.column.total"), 7, "right", priority=1),
             Column("joined_on", t("workgroup.column.joined_on"), 10, priority=2),
             Column("left_on", t("workgroup.column.left_on"), 10),

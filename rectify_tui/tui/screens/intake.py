@@ -27,6 +27,7 @@ from rectify_tui.tui.intake.deciding import Deciding
 from rectify_tui.tui.intake.lines_pane import LinesPane
 from rectify_tui.tui.intake.making import Making
 from rectify_tui.tui.intake.meaning import ask_meaning
+from rectify_tui.tui.intake.past_rounds import PastRounds
 from rectify_tui.tui.intake.programme import ask_programme
 from rectify_tui.tui.intake.reading import DeskReader
 from rectify_tui.tui.intake.round_line import RoundLine
@@ -63,7 +64,8 @@ class IntakeScreen(LedgerView):
             session, self.pane, self.nothing_there, self.redraw, self.reader.read_next
         )
         self.applying = Applying(session, self.reader, self.renew, self.redraw)
-        self.making = Making(session, self.renew)
+        self.rounds = PastRounds(session, self.renew)
+        self.making = Making(session, self.rounds.show_newest)
         self.chasing = Chasing(session, self.renew)
         self.round_line = RoundLine(session, self.workspace)
         session.unwritten.append(self._unwritten)
@@ -110,15 +112,15 @@ class IntakeScreen(LedgerView):
         self.show_desk()
         self.reader.age()
         session = self.session
-        find = partial(_round, session.ledger.reader, session.today)
+        find = partial(_round, session.ledger.reader, session.today, self.rounds.cutoff)
         session.read(find, self._take_round, "intake-round")
 
     def _take_round(self, found: Round | None) -> None:
-        """Show how the newest round stands now."""
+        """Show how the round stands now."""
         if found != self.pane.round:
             self.pane.round = found
             self.show_desk()
-        self.round_line.show(found)
+        self.round_line.show(found, earlier=self.rounds.cutoff is not None)
 
     def show_desk(self) -> None:
         """Draw what lies open now."""
@@ -207,6 +209,13 @@ class IntakeScreen(LedgerView):
     def action_make_returns(self) -> None:
         """Ask for what returns are to be made, and make them."""
         self.making.make()
+
+    def action_list_rounds(self) -> None:
+        """Ask which round is to be shown."""
+        if self.pane.round is None:
+            self._tell_lack("round")
+        else:
+            self.rounds.ask()
 
     def action_remind(self) -> None:
         """Ask whom to remind and how."""
@@ -328,8 +337,8 @@ class IntakeScreen(LedgerView):
         self.session.open_list(mode, replace_term("", "programme", code or None), line.id)
 
 
-def _round(reader: Callable[[], Connection], today: date) -> Round | None:
-    """In a thread: the newest round as it stands."""
+def _round(reader: Callable[[], Connection], today: date, cutoff: date | None) -> Round | None:
+    """In a thread: the round of a cut-off, or the newest, as it stands."""
     connection = reader()
     with connection.snapshot():
-        return read_round(connection, today)
+        return read_round(connection, today, cutoff)

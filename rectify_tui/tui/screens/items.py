@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import ClassVar
+from collections.abc import Iterable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
@@ -13,6 +14,9 @@ from rectify_tui.domain.filter import ITEM_FIELDS
 from rectify_tui.domain.timeline import Later
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.extensions import FILE, read_may_allow
+from rectify_tui.reports.pictures.map_lines import Style
+from rectify_tui.reports.pictures.steps import line_of
+from rectify_tui.reports.pictures.steps_lines import item_lines
 from rectify_tui.reports.words import Words
 from rectify_tui.store.commands.extensions import extend_items
 from rectify_tui.store.commands.items import merge_items
@@ -29,12 +33,17 @@ from rectify_tui.tui.dialogs.extend import ExtendDialog, ExtendResult
 from rectify_tui.tui.dialogs.merge import MergeDialog, MergeResult
 from rectify_tui.tui.editable import EDITABLE_ITEMS
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.screens.records import Records, RecordsScreen
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.items import ITEM_COLUMNS
 from rectify_tui.tui.sources.sums import item_sums
 from rectify_tui.tui.stepping import Stepping
 from rectify_tui.tui.visiting import Visiting
+from rectify_tui.tui.widgets.picture import styled
+
+if TYPE_CHECKING:
+    from rectify_tui.tui.visit_sheets import VisitSheets
 
 
 class ItemsScreen(RecordsScreen):
@@ -52,6 +61,18 @@ class ItemsScreen(RecordsScreen):
         self.closing = ClosingOut(session, self.pane.chosen, self.editor)
         self.visiting = Visiting(session, self.pane.chosen, self.editor)
         self.carding = CardGiving(session, self.pane.chosen, self.pane.table.clear_marks)
+
+    @cached_property
+    def sheets(self) -> VisitSheets:
+        """Sheets for visits, with all that reads files, once they are asked for."""
+        from rectify_tui.tui.visit_sheets import VisitSheets
+
+        return VisitSheets(self.session, self.pane.chosen)
+
+    def further_entries(self) -> Iterable[Entry]:
+        """The orders, and the sheets of visits, for the command palette."""
+        yield from super().further_entries()
+        yield from self.sheets.entries()
 
     def action_give_card(self) -> None:
         """Ask which card the unit of the chosen items is given."""
@@ -117,10 +138,12 @@ class ItemsScreen(RecordsScreen):
         self.editor.look_up(choice, dialog)
 
 
-def _page_text(session: Session, connection: Connection, key: int) -> Text | None:
+def _page_text(session: Session, connection: Connection, key: int, room: int) -> Text | None:
     """In a thread: everything about an item, with its history."""
     detail = item_detail(connection, key, as_of=session.as_of)
     if detail is None:
         return None
     log = item_log(connection, key)
-    return item_text(Words(connection, session.t), detail, log, session.day)
+    line = line_of(connection, key, detail, session.day, session.t)
+    drawn = styled(item_lines(line, session.t, Style(room, session.ascii)))
+    return item_text(Words(connection, session.t), detail, log, session.day, drawn)

@@ -18,13 +18,14 @@ from rectify_tui.reports.pictures.figure import Figure
 from rectify_tui.reports.pictures.tile_map import Tile, TileMap, read_map
 from rectify_tui.store.programmes import programmes
 from rectify_tui.store.rollup_read import RollupQuery
-from rectify_tui.tui.behind_list import behind_filter
+from rectify_tui.tui.behind_list import BehindList, behind_filter
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.scope import Scope, home
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sources.look import percent, points
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.picture import TileGrid
+from rectify_tui.tui.widgets.table.messages import Chosen, Loaded
 
 
 class MapRoom(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -41,15 +42,19 @@ class MapScreen(LedgerView):
         super().__init__(session)
         self.scopes = [Scope()]
         self._begun = False
-        self.figure = Figure.COMPLETION
         self.grid = TileGrid()
         self._facts = Static(id="facts")
+        self.behind = BehindList(session)
+        self.behind.table.can_focus = False
 
     def body(self) -> ComposeResult:
-        """The map, and the figures of the tile under the cursor below."""
+        """The map, below it the figures of the tile under the cursor and, where there is room, what
+        is behind there.
+        """
         with MapRoom(id="map"):
             yield self.grid
         yield self._facts
+        yield from self.behind.widgets()
 
     @property
     def scope(self) -> Scope:
@@ -64,7 +69,7 @@ class MapScreen(LedgerView):
         if not self._begun:
             session.read(lambda: home(session.ledger.reader()), self._begin, "map-home")
             return
-        scope, figure, t = self.scope, self.figure, self.t
+        scope, figure, t = self.scope, session.figure, self.t
 
         def find() -> TileMap:
             query = RollupQuery(session.day, scope.by, scope.programme_id, scope.under_id)
@@ -86,7 +91,8 @@ class MapScreen(LedgerView):
     def on_resize(self) -> None:
         """Lay the map out anew."""
         super().on_resize()
-        self.grid.draw()
+        self.grid.fit(self.size.width - 2)
+        self.behind.retitle()
 
     def retitle(self) -> None:
         """Tell the way down and the figure."""
@@ -94,7 +100,10 @@ class MapScreen(LedgerView):
             self.t("keys.app.map"),
             *(self.t.name(one.under, one.under_en) for one in self.scopes[1:]),
         ]
-        parts = [self.t("tui.sign.step").join(path), self.t(f"pictures.figure.{self.figure}")]
+        parts = [
+            self.t("tui.sign.step").join(path),
+            self.t(f"pictures.figure.{self.session.figure}"),
+        ]
         if self.scope.programme:
             parts.insert(1, self.scope.programme)
         self.show_top(self.t("tui.sign.dot").join(parts))
@@ -106,6 +115,21 @@ class MapScreen(LedgerView):
         if tile is not None:
             shown = Region(0, tile.row * 2, 1, 2)
             self.query_one("#map").scroll_to_region(shown, animate=False)
+            self._show_behind(tile)
+
+    def _show_behind(self, tile: Tile) -> None:
+        if self.has_class("tall"):
+            name = clean(tile.name)
+            self.behind.show(self._filter(), name, self.t("tui.none_behind"))
+
+    def on_window_table_loaded(self, event: Loaded) -> None:
+        """Tell how much is behind in the place."""
+        if event.table is self.behind.table:
+            self.behind.loaded()
+
+    def on_window_table_chosen(self, event: Chosen) -> None:
+        """A double click on what is behind opens it."""
+        self.session.open_list("items", behind_filter(self._filter()), event.key)
 
     def _told(self, tile: Tile) -> str:
         t, line, name = self.t, tile.line, clean(tile.name)
@@ -134,7 +158,8 @@ class MapScreen(LedgerView):
     def action_turn_figure(self, step: int) -> None:
         """Another figure."""
         figures = list(Figure)
-        self.figure = figures[(figures.index(self.figure) + step) % len(figures)]
+        at = figures.index(self.session.figure) + step
+        self.session.figure = figures[at % len(figures)]
         self.renew()
 
     def action_turn_programme(self) -> None:

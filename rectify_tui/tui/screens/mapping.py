@@ -41,6 +41,7 @@ from rectify_tui.tui.sources.mapping import (
     loud_lines,
     mapping_columns,
     mapping_rows,
+    place_line,
     sample_lines,
 )
 from rectify_tui.tui.sources.row_list import RowList
@@ -104,7 +105,9 @@ class MappingScreen(LedgerView):
         table.columns = mapping_columns(t)
         rows = mapping_rows(t, self.survey, self._lines)
         table.show(RowList(lambda: rows))
-        loud = loud_lines(t, self.survey, self.session.first_key("mapping.programme"))
+        loud = loud_lines(
+            self.session.of_keys, self.survey, self.session.first_key("mapping.programme")
+        )
         self.loud.update(Content(wrapped("\n".join(loud), self.size.width - 2)))
         self.loud.set_class(bool(loud), "there")
         self.retitle()
@@ -162,8 +165,10 @@ class MappingScreen(LedgerView):
             )
             key = self.session.first_key("mapping.words")
             page.say(t("intake_screen.columns.unread", n=unread.total(), words=words, key=key))
+        if place := place_line(t, found):
+            page.say(place)
         page.say(t("intake_screen.columns.first"), "bold")
-        for line in sample_lines(t, found):
+        for line in sample_lines(self.session.of_keys, found):
             page.say(line)
         return page.text
 

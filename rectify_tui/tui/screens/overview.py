@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from threading import Lock
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 
+from rectify_tui.domain.text import clean
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.reports.entered import later_text
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow
 from rectify_tui.tui.behind_list import BehindList, behind_filter
 from rectify_tui.tui.keys import bindings
+from rectify_tui.tui.map_pane import MapPane
 from rectify_tui.tui.scope import COUNTED_ONCE, Scope, from_data, home, to_data
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sizes import VERY_WIDE
 from rectify_tui.tui.sources.rollup import RollupSource
 from rectify_tui.tui.sources.rollup_columns import WORST_FIRST, can_sort, first_way, rollup_columns
 from rectify_tui.tui.standing import Standing
@@ -26,11 +29,14 @@ from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen, HeaderChosen, Loaded, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
 
-_ABOVE = 3
-"""Lines for where everything stands, and for the title of what is behind."""
+if TYPE_CHECKING:
+    from rectify_tui.tui.widgets.picture import TileGrid
 
 BELOW, BELOW_TALL = 5, 7
 """Lines of what is behind that are seen where any line has so many, and on tall screens."""
+
+BELOW_FEW = 10
+"""Lines of it at most below few figures: another line is written in two kilobytes even then."""
 
 
 class OverviewScreen(LedgerView):
@@ -46,6 +52,7 @@ class OverviewScreen(LedgerView):
         self.standing = Standing(session)
         self.table = WindowTable(id="main", markable=False)
         self.behind = BehindList(session)
+        self.map = MapPane(session)
         self._home: list[Scope] = []
         self._kept: Mapping[str, object] = {}
         self._source: RollupSource | None = None
@@ -55,11 +62,14 @@ class OverviewScreen(LedgerView):
         self._behind_of: int | None = None
 
     def body(self) -> ComposeResult:
-        """Where everything stands, the figures, what is behind."""
+        """Where everything stands, the figures, what is behind, and the map where there is room."""
         with Vertical(id="figures"):
             yield self.standing
-            yield self.table
-            yield from self.behind.widgets()
+            with Container(id="spread"):
+                with Vertical(id="lines"):
+                    yield self.table
+                    yield from self.behind.widgets()
+                yield self.map
 
     @property
     def scope(self) -> Scope:
@@ -125,6 +135,7 @@ class OverviewScreen(LedgerView):
         self.show_state()
         self.standing.draw()
         self.behind.retitle()
+        self.map.renew()
 
     def state(self) -> str:
         """How to go on."""
@@ -153,6 +164,7 @@ class OverviewScreen(LedgerView):
             self.session.as_of is None and not self.table.total, "empty"
         )
         self.standing.show(source.whole)
+        self.map.show(source, self.scope)
         if source.disagreeing is not None:
             return
         if self._entered:
@@ -187,11 +199,34 @@ class OverviewScreen(LedgerView):
         source = self._read_source
         most = source.most_behind() if source is not None else BELOW
         seen = max(1, min(most, BELOW_TALL if tall else BELOW))
-        room = self.query_one("#figures").size.height - _ABOVE - seen
-        few = table.total > 0 and not short and lines < room
-        below.styles.height = "1fr" if few else seen
+        height = self.query_one("#spread").size.height - 1
+        few = table.total > 0 and not short and lines + seen < height
+        spare = height - lines - seen if few else 0
+        under = self.map.settle(height + 1, spare)
+        self.query_one("#spread").set_class(self.size.width >= VERY_WIDE, "beside")
+        self.query_one("#lines").styles.height = "auto" if under else "1fr"
+        left = min(most, height - lines - under, *(() if tall else (BELOW_FEW,)))
+        below.styles.height = max(seen, left) if few else seen
         table.styles.height = lines if few else "1fr"
         self.call_after_refresh(self.behind.retitle)
+
+    def on_map_pane_ready(self) -> None:
+        """Find room for another map."""
+        self._share_room()
+
+    def on_tile_grid_clicked(self, event: TileGrid.Clicked) -> None:
+        """The table's cursor goes along to a tile."""
+        source = self._read_source
+        place = source.position(event.tile.id) if source is not None else None
+        if place is None:
+            name = clean(event.tile.name)
+            self.session.tell(self.t("pictures.tile_empty", name=name), error=False)
+        else:
+            self.table.go(place)
+
+    def on_tile_grid_chosen(self) -> None:
+        """A second click on a tile goes in."""
+        self.action_drill()
 
     # The order
 
@@ -236,6 +271,7 @@ class OverviewScreen(LedgerView):
 
     def _show_behind(self, key: int | None) -> None:
         self._behind_of = key
+        self.map.point_at(key)
         row, source, t = self._line(key), self._read_source, self.t
         name = self.scope.called(t) or t("tui.sum")
         empty = t("tui.none_behind")

@@ -62,10 +62,10 @@ class PeopleScreen(LedgerView):
     def _columns(self) -> tuple[Column, ...]:
         t = self.t
         return (
-            Column("person", labels.title(t, "person"), 10, stretch=1),
+            Column("person", t("people.short.person"), 10, stretch=1),
             Column("unit", labels.title(t, "people_unit"), 12, stretch=2),
-            Column("contact", labels.title(t, "contact"), 8, stretch=1, priority=2),
-            Column("phone", labels.title(t, "phone"), 12, priority=1),
+            Column("contact", t("people.short.contact"), 8, stretch=1, priority=2),
+            Column("phone", t("people.short.phone"), 13, priority=1),
             *(Column(name, t(f"people.short.{name}"), 6, "right") for name in _COUNTS),
         )
 

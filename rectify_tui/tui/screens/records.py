@@ -62,7 +62,7 @@ class Records:
     hint_key: str
     fields: Sequence[FieldColumn]
     listing: Callable[[Ledger, ListQuery], ItemList | CaseList]
-    page_text: Callable[[Session, Connection, int], Text | None]
+    page_text: Callable[[Session, Connection, int, int], Text | None]
     sums: Sums
     chosen: Sequence[ChosenColumn] = ()
 
@@ -108,8 +108,8 @@ class Records:
         return session.empty_ledger(self.hint_key.rpartition(".")[2])
 
     def page(self, connection: Connection, key: int, room: int) -> Text | None:
-        """Everything about a record; its lines are broken where it is shown."""
-        return self.page_text(self.session, connection, key)
+        """Everything about a record; its lines are broken where it is shown, in so many cells."""
+        return self.page_text(self.session, connection, key, room)
 
 
 class RecordsScreen(LedgerView):

@@ -115,7 +115,8 @@ class TablesScreen(LedgerView):
         about, fills = t(f"tables.{page.name}.about"), t(
             f"tables.{page.name}.fills", ask=key("tables.ask"), queue=key("app.queue"),
             intake=key("app.intake"), escalate=key("queue.escalate"), extend=key("items.extend"),
-            visit=key("items.visit"),
+            visit=key("items.visit"), answer=key("tables.answer"),
+            palette=key("app.palette"),
             items=key("app.items"),
         )  # fmt: skip
         return f"{about}\n{fills}"
@@ -305,11 +306,14 @@ class TablesScreen(LedgerView):
                 self.take(clean(event.text, multiline=True, limit=LIMIT).strip())
 
     def action_answer(self) -> None:
-        """Do what can be done about the row under the cursor."""
+        """Do what can be done about the row under the cursor, or add to the table."""
         page, shown, key = self.page, self.pane.shown, self.pane.table.cursor_key
+        if page is not None and page.adds is not None:
+            page.adds(self.session, self.programme)
+            return
         if page is None or page.answer is None:
             return
-        if shown is None or key is None:
+        if shown is None or key is None or not shown.ids:
             self.session.tell(Problem("tui.nothing_chosen"))
         else:
             page.answer(self.session, shown.ids[key])
@@ -323,13 +327,18 @@ class TablesScreen(LedgerView):
 
     # What can be done
 
+    def _answers(self, page: TablePage) -> bool:
+        """Whether something can be added, or done about rows, in the form that is shown."""
+        about_rows = page.answer is not None and page.answer_in in ("", self.kind)
+        return about_rows or page.adds is not None
+
     def lacks(self, need: str) -> Problem | None:
         """What is missing that a key needs."""
         page = self.page
         has = {
             "kinds": page is not None and len(page.kinds) > 1,
             "asks": page is not None and bool(page.asks),
-            "answers": page is not None and page.answer is not None,
+            "answers": page is not None and self._answers(page),
         }
         if need in has:
             return None if has[need] else Refusal("tables.not_here")

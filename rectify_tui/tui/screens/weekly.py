@@ -15,6 +15,7 @@ from rectify_tui.domain.period import FRIDAY, Period, PeriodKind, period_of
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.errors import Problem, Refusal
+from rectify_tui.reports.file_names import safe_name
 from rectify_tui.reports.formats import BY_ENDING
 from rectify_tui.reports.history import author_text
 from rectify_tui.reports.labels import moment
@@ -39,6 +40,7 @@ from rectify_tui.tui.weekly_report import (
     ShownReport,
     for_screen,
     read_report,
+    written_report,
 )
 from rectify_tui.tui.widgets.report_page import ReportPage
 
@@ -292,15 +294,17 @@ class WeeklyScreen(LedgerView):
 
     def action_export(self) -> None:
         """Ask for a file, then write the report to it; its ending tells the format."""
-        session, shown = self.session, self.shown
+        session, shown, choice = self.session, self.shown, self.choice
         if shown is None:
             session.tell(Refusal("tui.weekly.nothing"))
             return
 
         def make(path: Path) -> bytes:
-            return render(shown.report, format_of(path), ascii=session.ascii)
+            report = written_report(session.ledger, choice, shown, session.t)
+            return render(report, format_of(path), ascii=session.ascii)
 
-        name = f"weekly-{shown.report.period.cutoff.isoformat()}.docx"
+        report = shown.report
+        name = f"{safe_name(f'{report.title}-{report.period.cutoff.isoformat()}')}.docx"
         ask_to_save(session, self.t("tui.weekly.export"), name, list(BY_ENDING), make)
 
 

@@ -15,6 +15,9 @@ from rectify_tui.store.undo import LASTING
 from rectify_tui.tui.batch_summary import batch_about
 from rectify_tui.tui.widgets.table.source import Cell, Column, Row
 
+_TOLD = 120
+"""Cells of what changed; a narrow column cuts it further."""
+
 
 def batch_columns(t: Language) -> tuple[Column, ...]:
     """The columns of the list of batches."""
@@ -22,8 +25,8 @@ def batch_columns(t: Language) -> tuple[Column, ...]:
         Column("batch", t("tui.batches.batch"), 5, "right"),
         Column("when", t("tui.batches.when"), 16),
         Column("who", t("tui.batches.who"), 10),
-        Column("kind", t("tui.batches.kind"), 14 if t.code == "zh" else 20),
-        Column("about", t("tui.batches.about"), 20, stretch=4),
+        Column("kind", t("tui.batches.kind"), 14 if t.code == "zh" else 18),
+        Column("about", t("tui.batches.about"), 16, stretch=4),
         Column("rows", t("tui.batches.rows"), 7, "right", priority=2),
         Column("state", t("tui.batches.state"), 6),
     )
@@ -52,7 +55,7 @@ class BatchSource:
 
     def _row(self, words: Words, batch: BatchSummary) -> Row:
         t = self._t
-        what, more, told = batch_about(words, batch.id)
+        what, more, told = batch_about(words, batch.id, _TOLD)
         about = t("tui.batches.and_more", what=what, more=more) if more else what
         state = t("tui.batches.undone_by", by=batch.undone_by) if batch.undone_by else ""
         cells: dict[str, str | Cell] = {

@@ -229,7 +229,8 @@ class LineSource:
             key=lambda finding: (not about_field(finding), -order.index(finding.verdict)),
         )
         words = [short_finding(self.t, kind, finding) for finding in ranked]
-        tone = SIGNS[ranked[0].verdict][2] if ranked else ""
+        noted = not ranked or ranked[0].verdict is Verdict.CLEAN  # what is only noted is no praise
+        tone = "" if noted else SIGNS[ranked[0].verdict][2]
         return Cell(self.t("report.comma").join(dict.fromkeys(words)), tone)
 
     def _value(self, kind: IntakeKind, name: str, value: object) -> str:

@@ -12,7 +12,7 @@ from rectify_tui.intake.lines import finding_sentence, outcome
 from rectify_tui.intake.lines import value_text as told_value
 from rectify_tui.intake.model import Finding, IntakeKind, ProposedLine, Verdict
 from rectify_tui.intake.returns.lines import finding_text as return_finding
-from rectify_tui.tui.plain import PlainLanguage, plain
+from rectify_tui.tui.plain import is_ascii, plain
 from rectify_tui.tui.widgets.table.source import Tone
 
 SIGNS: Mapping[Verdict, tuple[str, str, Tone]] = {
@@ -87,4 +87,4 @@ def finding_text(t: Language, kind: IntakeKind, finding: Finding) -> str:
     """What a finding says, in full."""
     text = return_finding(finding, t) if kind is IntakeKind.RETURN else finding_sentence(finding, t)
     text = clean(text[:_SHOWN], multiline=True)
-    return plain(text) if isinstance(t, PlainLanguage) else text
+    return plain(text) if is_ascii(t) else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rectify_tui.domain.text import clean, shorten
+from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.importing.request import SampleRow
 from rectify_tui.intake.importing.survey import Survey, SurveyedColumn, unread_words
@@ -71,6 +72,19 @@ def loud_lines(t: Language, survey: Survey, key: str) -> list[str]:
         for each in loud
         if each.verdict is not Verdict.CLEAN
     ]
+
+
+def place_line(t: Language, survey: Survey) -> str:
+    """From where rows without a column of regions have theirs; empty where there is such a column.
+
+    The names of their units tell it, as the titles of sections do.
+    """
+    remarks = survey.prepared.remarks if survey.prepared else ()
+    return "".join(
+        finding_text(t, survey.kind, each)
+        for each in remarks
+        if isinstance(each.expected, Problem) and each.expected.key == "importing.places_named"
+    )
 
 
 def sample_lines(t: Language, survey: Survey) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from rectify_tui.domain.figures import Tally, ranks
 from rectify_tui.domain.status import CaseStatus, Group, Status
@@ -12,11 +13,16 @@ from rectify_tui.i18n import Language
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.entered import EnteredLater, entered_later
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.programmes import programmes
 from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollups
 from rectify_tui.tui.sources.look import GROUP_SIGNS, percent, points
 from rectify_tui.tui.sources.rollup_columns import in_order
 from rectify_tui.tui.sources.trend import WEEKS, spark
 from rectify_tui.tui.widgets.table.source import Bar, Cell, Drawn, Row, Tone
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.pictures.figure import Figure
+    from rectify_tui.reports.pictures.tile_map import TileMap
 
 _ALARMING: dict[Group, Tone] = {Group.BEHIND: "bad", Group.UNCLEAR: "warn"}
 
@@ -46,11 +52,12 @@ class RollupSource:
         self._ranks: Mapping[int, int] = {}
         self.disagreeing: dict[int, int] | None = None
         self.later: Sequence[EnteredLater] = ()
+        self._archived: frozenset[int] = frozenset()
 
     def ordered(self, order: tuple[str, bool]) -> RollupSource:
         """The same figures in another order."""
         other = RollupSource(self.ledger, self.query, self.t, order, ascii=self.ascii)
-        other._weeks = self._weeks
+        other._weeks, other._archived = self._weeks, self._archived
         other.disagreeing, other.later = self.disagreeing, self.later
         return other
 
@@ -59,6 +66,9 @@ class RollupSource:
         with self._lock:
             if len(self._weeks) < 2:
                 self._weeks = self._read_weeks(range(2))
+                if self.query.by is By.PROGRAMME:
+                    known = programmes(self.ledger.reader())
+                    self._archived = frozenset(each.id for each in known if each.archived_on)
             if not self._lines:
                 rows = self._weeks[0].rows
                 rates = {row.id: row.tally.completion_rate for row in rows if not row.own}
@@ -66,10 +76,10 @@ class RollupSource:
                 self._lines = in_order(rows, self.order, self._moved, self.disagreeing or {})
             return self._lines
 
-    def _read_weeks(self, back: Iterable[int]) -> list[Rollup]:
+    def _read_weeks(self, back: range) -> list[Rollup]:
         """The figures of so many weeks before the day."""
-        days = [self.query.as_of - timedelta(weeks=each) for each in back]
-        return read_rollups(self.ledger.reader(), self.query, days)
+        days = [self.query.as_of - timedelta(weeks=each) for each in reversed(back)]
+        return read_rollups(self.ledger.reader(), self.query, days)[::-1]
 
     def read_more(self) -> None:
         """Count what disagrees and read the weeks before last; to be called in a thread.
@@ -95,6 +105,17 @@ class RollupSource:
     def whole(self) -> Tally | None:
         """What all lines come to, once they are read."""
         return self._weeks[0].sum if self._weeks else None
+
+    def read_map(self, figure: Figure, programme: str) -> TileMap:
+        """In a thread: the lines as a map of places, from the figures that were read already."""
+        from rectify_tui.reports.pictures.figure import Lines
+        from rectify_tui.reports.pictures.tile_map import map_of
+
+        now, before = self._weeks[:2]
+        earlier = {row.id: row.tally for row in before.rows}
+        lines = Lines(now.rows, earlier, self.disagreeing or {})
+        connection = self.ledger.reader()
+        return map_of(connection, self.query, lines, figure, self.t, programme=programme)
 
     @property
     def pinned(self) -> Row | None:
@@ -151,7 +172,8 @@ class RollupSource:
         if tally.cases_total:
             cells["cases"] = f"{tally.cases[CaseStatus.CLOSED]}/{tally.cases_total}"
         cells["closure"] = percent(tally.case_closure_rate)
-        return Row(row.id, cells, "window-table--marked" if row.id == SUM else "")
+        style = "window-table--muted" if row.id in self._archived else ""
+        return Row(row.id, cells, "window-table--marked" if row.id == SUM else style)
 
     def _groups(self, tally: Tally) -> dict[str, Drawn]:
         """The count of every group, and the bar that they make together."""
@@ -198,6 +220,7 @@ class RollupSource:
         """What a line is called: a place, or what belongs to none of its parts."""
         name = self.t.name(row.name, row.name_en)
         if self.query.by is By.PROGRAMME:
+            name = self.t("tui.archived", name=name) if row.id in self._archived else name
             return f"{row.key}  {name}" if row.key else name
         if self.query.by is By.UNIT and not row.id:
             return self.t("region.no_unit")

@@ -13,8 +13,8 @@ from rectify_tui.tui.widgets.table.source import Column
 WORST_FIRST = ("g_behind", True)
 """The order in which the overview opens, as the key of a column and whether it descends."""
 
-_NAME = {By.PROGRAMME: 24, By.UNIT: 24, By.PROVINCE: 16}
-"""Cells of a name that is longer than that of a city: 新疆维吾尔自治区 takes 16."""
+_NAME = {By.PROGRAMME: 26, By.UNIT: 26, By.PROVINCE: 16, By.CITY: 15}
+"""Cells of a name: 新疆维吾尔自治区 takes 16, Da Hinggan Ling 15."""
 
 _LOW_FIRST = frozenset({"name", "bar", "rate", "week", "trend", "closure"})
 """Columns whose lowest values are the worst, and come first; of others it is the highest."""
@@ -49,12 +49,12 @@ def rollup_columns(t: Language, by: By, *, unclear: bool = False) -> tuple[Colum
         Column("g_behind", t("tui.column.behind"), 7, "right"),
         *([Column("g_unclear", t("tui.column.unclear"), 7, "right")] if unclear else ()),
         Column("g_merged", t("tui.column.merged"), 6, "right", priority=4),
-        Column("bar", t("tui.column.bar"), 12, stretch=1),
+        Column("bar", t("tui.column.bar"), 11, stretch=1),
         Column("rate", t("tui.column.rate"), 6, "right"),
         Column("week", t("tui.column.week"), 6, "right", priority=1),
         Column("trend", t("tui.column.trend", n=WEEKS), max(CELLS, 5), priority=3),
         Column("rank", t("tui.column.rank"), 4, "right", priority=3),
-        Column("cases", t("tui.column.cases"), 12, "right"),
+        Column("cases", t("tui.column.cases"), 11, "right"),
         Column("closure", t("tui.column.closure"), 6, "right", priority=1),
         Column("disagreeing", t("queue.column.disagreeing"), 6, "right", priority=5),
         *short,

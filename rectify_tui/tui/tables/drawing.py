@@ -50,7 +50,10 @@ def _cell(value: object, kind: report.Kind) -> Cell:
 
 
 def _columns(table: report.Table, rows: Sequence[Row], keep: Collection[str]) -> tuple[Column, ...]:
-    """The columns as wide as they need; the first and those to `keep` stay, others go by turns."""
+    """The columns as wide as they need; the first and those to `keep` stay, others go by turns.
+
+    One that nothing stands in leaves its room to those that would be cut.
+    """
     drawn = []
     for place, each in enumerate(table.columns):
         texts = (row.cells[each.key] for row in rows)
@@ -58,7 +61,9 @@ def _columns(table: report.Table, rows: Sequence[Row], keep: Collection[str]) ->
         wide = each.kind == "text" and needs > _WIDEST
         least = max(_WIDEST if wide else needs, width(each.title))
         align: Align = "right" if each.kind in report.NUMBERS else "left"
-        share = min(needs, _MOST) // _WIDEST if wide else 0
+        share = max(0, min(needs, _MOST) - least)
+        if rows and not needs and place:
+            continue
         priority = 0 if place == 0 or each.key in keep else place
         drawn.append(Column(each.key, each.title, least, align, share, priority))
     return tuple(drawn)

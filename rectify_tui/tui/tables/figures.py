@@ -10,9 +10,8 @@ from rich.text import Text
 from rectify_tui.domain.forecast import WEEKS
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.reports import forecast as forecasts
-from rectify_tui.reports.coverage import coverage_table, programmes_table
 from rectify_tui.reports.pictures.figure import Figure
-from rectify_tui.reports.pictures.map_lines import Style, level_legend
+from rectify_tui.reports.pictures.map_lines import Style
 from rectify_tui.reports.pictures.tables import burn_up_table, heat_table
 from rectify_tui.reports.pictures.weeks import read_burn_up, read_heat
 from rectify_tui.reports.pictures.weeks_lines import burn_up_lines, heat_lines
@@ -20,7 +19,6 @@ from rectify_tui.reports.pictures.weeks_svg import burn_up_svg, heat_svg
 from rectify_tui.reports.published import comparison
 from rectify_tui.reports.reconcile.books import Books
 from rectify_tui.reports.rollup import rollup_table
-from rectify_tui.store.coverage import all_coverage
 from rectify_tui.store.figures import published_figures
 from rectify_tui.store.rollup_read import By, read_rollup
 from rectify_tui.store.scope import Scope
@@ -40,14 +38,6 @@ def _published(asked: Asked) -> Shown:
     return Shown(table)
 
 
-def _coverage(asked: Asked) -> Shown:
-    """Programmes that are counted by place, each in a line; one of them by place."""
-    found = all_coverage(asked.connection, asked.day, asked.programme_id)
-    if asked.programme and found:
-        return Shown(coverage_table(found[0], asked.t))
-    return Shown(programmes_table(found, asked.day, asked.t))
-
-
 def _known_on(asked: Asked) -> Shown:
     """The figures of the day that is shown, as they were known on another."""
     known = date.fromisoformat(asked.given) if asked.given else asked.day - _WEEK
@@ -62,17 +52,17 @@ def _trend(asked: Asked) -> Shown:
     style = Style(asked.cells, asked.session.ascii)
     if asked.kind == "all":
         query = asked.query(By.PROGRAMME)
-        found = read_burn_up(connection, query, _TREND_WEEKS, asked.session.today, scope)
-        picture = styled(burn_up_lines(found, t, style))
-        files = {SVG: lambda: burn_up_svg(found, t).encode()}
+        found = read_burn_up(connection, query, _TREND_WEEKS, asked.session.today, t, scope)
+        picture = styled(burn_up_lines(found, style))
+        files = {SVG: lambda: burn_up_svg(found).encode()}
         return Shown(burn_up_table(found, t), (picture,), files=files)
     query = asked.query(By(asked.kind))
     heat = read_heat(connection, query, Figure.COMPLETION, _HEAT_WEEKS, t, scope)
-    lines = [*heat_lines(heat, style), *level_legend(heat.figure, t, style)]
-    files = {SVG: lambda: heat_svg(heat, t).encode()}
-    table = heat_table(heat, t)
+    files = {SVG: lambda: heat_svg(heat).encode()}
+    table = heat_table(heat)
     first, *weeks = table.columns  # the newest stay where there is no room for all
-    return Shown(replace(table, columns=(first, *reversed(weeks))), (styled(lines),), files=files)
+    table = replace(table, columns=(first, *reversed(weeks)))
+    return Shown(table, (styled(heat_lines(heat, style)),), files=files)
 
 
 def _forecast(asked: Asked) -> Shown:
@@ -93,7 +83,6 @@ def _forecast(asked: Asked) -> Shown:
 
 
 PAGES = (
-    TablePage("coverage", _coverage, keep=("name", "done", "due", "rate", "standing")),
     TablePage("published", _published, keep=("what", "as_of", "value", "ledger", "verdict")),
     TablePage("forecast", _forecast, kinds=("ahead", "backtest")),
     TablePage("trend", _trend, kinds=("all", By.CITY.value, By.PROVINCE.value)),

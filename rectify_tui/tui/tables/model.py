@@ -36,8 +36,8 @@ class Asked:
 
     @property
     def t(self) -> Language:
-        """The language."""
-        return self.session.t
+        """The language, which speaks of keys."""
+        return self.session.of_keys
 
     @property
     def day(self) -> date:
@@ -98,7 +98,9 @@ class TablePage:
     """One of the tables. Its texts are in `tables.toml` under its name.
 
     `kinds` are forms of it, turned one after another. It may ask for a day or a text before there
-    is anything to see. The columns `keep` stay however narrow the screen is.
+    is anything to see. The columns `keep` stay however narrow the screen is. `answer` is what can
+    be done about a row that stands for an id, in all kinds or in `answer_in` alone; `adds` is about
+    the programme that is shown.
     """
 
     name: str
@@ -108,3 +110,5 @@ class TablePage:
     keep: tuple[str, ...] = ()
     by_programme: bool = True
     answer: RowAction | None = None
+    answer_in: str = ""
+    adds: Callable[[Session, str | None], None] | None = None

@@ -1,15 +1,16 @@
-"""What was seen on site: the three numbers by line, what teams did, how far draws have come."""
+"""What was seen on site: the three numbers by line, teams, draws, records that lack something."""
 
 from __future__ import annotations
 
 from rectify_tui.reports.draws import draw_status_table
-from rectify_tui.reports.visits import team_table, verified_table
+from rectify_tui.reports.visits import team_table, verified_table, visit_table
 from rectify_tui.store.draws import draws, part_states
 from rectify_tui.store.scope import Scope
-from rectify_tui.store.visits import VerifiedBy, team_visits, verified
-from rectify_tui.tui.tables.model import Asked, Shown, TablePage
+from rectify_tui.store.visits import VerifiedBy, incomplete_visits, team_visits, verified
+from rectify_tui.tui.tables.completing import complete
+from rectify_tui.tui.tables.model import Asked, Goes, Shown, TablePage
 
-_TEAM, _DRAW = "team", "draw"
+_TEAM, _DRAW, _INCOMPLETE = "team", "draw", "incomplete"
 
 
 def _verification(asked: Asked) -> Shown:
@@ -22,6 +23,11 @@ def _verification(asked: Asked) -> Shown:
         return Shown(draw_status_table(states, t, day))
     if asked.kind == _TEAM:
         return Shown(team_table(team_visits(connection, day, scope), t, day))
+    if asked.kind == _INCOMPLETE:
+        lacking = incomplete_visits(connection, day, scope)
+        table = visit_table(lacking, t, day, incomplete=True)
+        goes = tuple(Goes("items", key=each.item_id) for each in lacking)
+        return Shown(table, goes=goes, ids=tuple(each.id for each in lacking))
     by = VerifiedBy(asked.kind)
     return Shown(verified_table(verified(connection, day, scope, by), by, t, day))
 
@@ -30,7 +36,9 @@ PAGES = (
     TablePage(
         "verification", _verification,
         kinds=(VerifiedBy.PROGRAMME.value, VerifiedBy.CITY.value, VerifiedBy.COUNTY.value, _TEAM,
-               _DRAW),
-        keep=("verified_reported", "verified_confirmed", "verified_refuted", "draw_says"),
+               _DRAW, _INCOMPLETE),
+        answer=complete, answer_in=_INCOMPLETE,
+        keep=("verified_reported", "verified_confirmed", "verified_refuted", "draw_says", "ref",
+              "visit_state"),
     ),
 )  # fmt: skip

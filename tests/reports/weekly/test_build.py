@@ -61,11 +61,14 @@ def test_nothing_is_not_reported(office: Office):
     assert caught.value.key == "weekly.nothing"
 
 
-def test_after_an_import_of_today_the_period_that_has_it_is_offered(office: Office):
+def test_after_an_import_of_today_the_period_that_has_it_is_shown_and_offered(office: Office):
     office.at("2020-03-10").programme("NEW", "黑龙江省")
     office.item("NEW/1", region="大庆市", status="按序时进度推进")
+    first = office.build(programme="NEW")
+    assert (first.period.cutoff, first.over) == (date(2020, 3, 13), False)
+    assert office.build().over
     with pytest.raises(Refusal) as caught:
-        office.build(programme="NEW")
+        office.build(programme="NEW", day="2020-03-06")
     assert (caught.value.key, caught.value.params) == ("weekly.nothing_yet", {
         "day": date(2020, 3, 6), "first": date(2020, 3, 10), "begins": date(2020, 3, 7),
         "cutoff": date(2020, 3, 13),

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -17,9 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_report import bare, hostile, weekly
 
-from rectify_tui.domain.status import Status
+from rectify_tui.domain.status import Group, Status
 from rectify_tui.errors import Problem
 from rectify_tui.reports import weekly as package
+from rectify_tui.reports.pictures.drawn_map import DrawnMap, DrawnTile
+from rectify_tui.reports.pictures.drawn_weeks import BurnUp, Expected, Heat, Stack, Strip, Words
+from rectify_tui.reports.pictures.figure import Level, Value
 from rectify_tui.reports.table import Column, Labelled, Table
 from rectify_tui.reports.weekly.model import (
     Chart,
@@ -111,12 +114,51 @@ def charts(draw):
     return Chart(draw(TEXTS), names, series)
 
 
+LEVELS = st.none() | st.sampled_from(Level)
+NAMES = st.lists(TEXTS, min_size=len(Level), max_size=len(Level)).map(tuple)
+COUNTS = st.integers(0, 10**6)
+WEEKS = st.lists(
+    st.dates(date(2000, 1, 1), date(2030, 1, 1)), min_size=1, max_size=3, unique=True
+).map(lambda weeks: tuple(sorted(weeks)))  # fmt: skip
+TILES = st.builds(
+    DrawnTile, TEXTS, TEXTS, st.integers(0, 9), st.integers(0, 4), st.integers(1, 4), TEXTS, LEVELS
+)
+
+
+@st.composite
+def burn_ups(draw):
+    weeks = draw(WEEKS)
+    counts = st.lists(COUNTS, min_size=len(weeks), max_size=len(weeks)).map(tuple)
+    stacks = draw(st.lists(st.builds(Stack, st.sampled_from(Group), TEXTS, counts), min_size=1,
+                           max_size=3).map(tuple))  # fmt: skip
+    near = weeks[-1] + timedelta(weeks=draw(st.integers(1, 99)))
+    expected = draw(st.lists(st.builds(Expected, st.just(near), COUNTS, COUNTS, COUNTS),
+                             max_size=1).map(tuple))  # fmt: skip
+    words = draw(st.builds(Words, TEXTS, TEXTS, TEXTS))
+    deadline = draw(st.none() | st.just(near))
+    return BurnUp(draw(TEXTS), weeks, stacks, expected, deadline, words, draw(TEXTS))
+
+
+@st.composite
+def heats(draw):
+    weeks = draw(WEEKS)
+    values = st.builds(Value, st.none() | st.floats(-1, 1) | COUNTS, LEVELS)
+    rows = st.lists(values, min_size=len(weeks), max_size=len(weeks)).map(tuple)
+    strips = draw(st.lists(st.builds(Strip, TEXTS, TEXTS, rows), min_size=1, max_size=3).map(tuple))
+    kind = draw(st.sampled_from(["count", "percent", "points"]))
+    return Heat(draw(TEXTS), draw(TEXTS), kind, draw(TEXTS), draw(NAMES), weeks, strips)
+
+
+MAPS = st.builds(DrawnMap, TEXTS, TEXTS, NAMES, st.lists(TILES, max_size=3).map(tuple))
+PICTURES = st.lists(
+    MAPS | burn_ups() | heats(), max_size=3, unique_by=lambda one: one.key
+).map(tuple)  # fmt: skip
 LINES = st.lists(TEXTS, max_size=3).map(tuple)
 REPORTS = st.builds(
     Report, st.sampled_from(["zh", "en"]), TEXTS,
     st.builds(Period, st.sampled_from(PeriodKind), DAYS, DAYS), TEXTS, TEXTS, LINES,
     st.lists(st.builds(Section, TEXTS, TEXTS, tables()), max_size=3).map(tuple),
-    st.none() | charts(), LINES, st.none() | TEXTS,
+    st.none() | charts(), LINES, st.none() | TEXTS, pictures=PICTURES,
 )  # fmt: skip
 
 

@@ -22,11 +22,13 @@ behind = ["ref", "reason"]
 
 [layouts.short]
 sections = ["behind", "progress"]
+pictures = ["heat", "map"]
 [layouts.short.columns]
 progress = ["name", "groups"]
 
 [layouts.month]
 title = "月报"
+pictures = []
 period = "month"
 by = "county"
 closure_rate = "closed"
@@ -58,6 +60,8 @@ def test_layouts_stand_on_what_is_above_them(write):
     assert (month.closure, month.week_ends_on) == (ClosureRate.CLOSED, 6)
     assert base.closure is ClosureRate.CLOSED_AND_INTERIM
     assert base.sections == Settings().sections
+    assert (short.pictures, month.pictures) == (("heat", "map"), ())
+    assert base.pictures == Settings().pictures
 
 
 def test_a_byte_order_mark_is_no_matter(write):
@@ -77,6 +81,10 @@ def test_a_byte_order_mark_is_no_matter(write):
         ('period = "year"', "period", "half_year"),
         ('by = "programme"', "by", "province, city, county, unit"),
         ('sections = "progress"', "sections", "list"),
+        ('pictures = "map"', "pictures", "list"),
+        ('pictures = ["mapp"]', "pictures[1]", "map, burn_up, heat"),
+        ('pictures = ["map", "map"]', "pictures[2]", "map"),
+        ('[layouts.a]\npictures = ["heat", 1]', "layouts.a.pictures[2]", "burn_up"),
         ("sections = []", "sections", "list"),
         ('sections = ["progress", "cases", "progress"]', "sections[3]", "twice"),
         ('sections = ["progres"]', "sections[1]", "progress"),

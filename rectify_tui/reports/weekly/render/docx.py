@@ -15,11 +15,13 @@ from rectify_tui.domain.text import width
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
 from rectify_tui.reports.pictures.drawn_map import DrawnMap
-from rectify_tui.reports.weekly.model import Report, Section
+from rectify_tui.reports.pictures.drawn_weeks import BurnUp
+from rectify_tui.reports.weekly.model import Picture, Report, Section
 from rectify_tui.reports.weekly.render import paper, words
+from rectify_tui.reports.weekly.render.docx_chart import put_chart
 from rectify_tui.reports.weekly.render.docx_front import FrontPage
-from rectify_tui.reports.weekly.render.docx_map import legend_runs, tile_table
 from rectify_tui.reports.weekly.render.docx_table import DrawnTable, needs_a_turned_page
+from rectify_tui.reports.weekly.render.docx_tiles import heat_table, legend_runs, tile_table
 from rectify_tui.reports.weekly.render.paper import element
 from rectify_tui.reports.weekly.render.zipped import timeless
 
@@ -58,8 +60,8 @@ class Writer:
     def written(self) -> bytes:
         """The bytes of the document."""
         self.opening()
-        if self.report.map is not None:
-            self._map(self.report.map)
+        for picture in self.report.pictures:
+            self._picture(picture)
         for section in self.report.sections:
             if not section.front:
                 self._section(section)
@@ -73,7 +75,8 @@ class Writer:
         if notes := self._notes():
             self.say(self.t("render.notes"), "Heading 1")
             for n, note in enumerate(notes, 1):
-                self.say(self.t("render.numbered", n=n, text=note), "Table Note")
+                said = self.say(self.t("render.numbered", n=n, text=note), "Table Note")
+            said.paragraph_format.keep_with_next = True  # who signs stands on no page alone
         self.sign()
 
     def _notes(self) -> list[str]:
@@ -120,13 +123,23 @@ class Writer:
             paragraph._p.append(element("fldSimple", number, instr="PAGE"))
             paragraph.add_run(" —")
 
-    def _map(self, drawn: DrawnMap) -> None:
-        heading = self.say(words.line(drawn.title), "Heading 1")
+    def _picture(self, picture: Picture) -> None:
+        heading = self.say(words.line(picture.title), "Heading 1")
         heading.paragraph_format.page_break_before = self.on_front
         self.on_front = False
         room = paper.text_width(landscape=self.wide)
-        self.document.element.body.sectPr.addprevious(tile_table(drawn, room))
-        self.say("", "Table Note")._p.extend(legend_runs(drawn))
+        if isinstance(picture, BurnUp):
+            put_chart(self.say("", "Picture"), picture, room, self.t)
+            if picture.unsaid:
+                self.say(self.t("render.note", text=words.line(picture.unsaid)), "Table Note")
+            return
+        table = (
+            tile_table(picture, room)
+            if isinstance(picture, DrawnMap)
+            else heat_table(picture, room)
+        )
+        self.document.element.body.sectPr.addprevious(table)
+        self.say("", "Table Note")._p.extend(legend_runs(picture.measure, picture.levels))
 
     def _section(self, section: Section) -> None:
         table, _ = words.printed(section)

@@ -15,8 +15,9 @@ from rectify_tui.reports.weekly.render.paper import element
 _PADDING = 60  # twips at each side of a cell
 _SLACK = 1.05  # letters of a program are not all as wide as those measured
 _MOST_TEXTS = 4
-_FILL_A_PAGE = range(30, 43)  # rows of a page that larger letters would need a second one for
-_KEPT_TOGETHER = 20  # rows of a table that is not begun at the foot of a page
+_FILL_A_PAGE, _FILL_A_TURNED_PAGE = range(30, 43), range(18, 26)
+"""Rows of a page that larger letters would need a second one for."""
+_KEPT_TOGETHER = 12  # rows of a table that is not begun at the foot of a page
 
 
 def needs_a_turned_page(table: Table, upright: int) -> bool:
@@ -49,7 +50,8 @@ class DrawnTable:
     def chosen_style(self) -> tuple[str, float]:
         """The style of the letters, and their size."""
         larger = most(self.wanted, paper.TABLE, self.padding) <= self.room
-        if larger and len(self.rows) not in _FILL_A_PAGE:
+        turned = self.room > paper.text_width(landscape=False)
+        if larger and len(self.rows) not in (_FILL_A_TURNED_PAGE if turned else _FILL_A_PAGE):
             return "", paper.TABLE
         return "Small", paper.SMALL
 

@@ -7,9 +7,12 @@ from html import escape
 
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
+from rectify_tui.reports.pictures.drawn_map import DrawnMap
+from rectify_tui.reports.pictures.drawn_weeks import BurnUp
 from rectify_tui.reports.pictures.map_svg import map_svg
+from rectify_tui.reports.pictures.weeks_svg import burn_up_svg, heat_svg
 from rectify_tui.reports.table import NUMBERS, Column
-from rectify_tui.reports.weekly.model import Chart, Point, Report, Section
+from rectify_tui.reports.weekly.model import Chart, Picture, Point, Report, Section
 from rectify_tui.reports.weekly.render import words
 from rectify_tui.reports.weekly.render.measure import Room, rooms, title_pieces
 from rectify_tui.reports.weekly.render.svg import BESIDE, WIDE, drawing
@@ -36,7 +39,7 @@ figcaption { margin-bottom: 8px; font-weight: 600; }
 .chart .total { font-weight: 600; }
 .chart .value { text-anchor: middle; font-weight: 600; paint-order: stroke; stroke: #fff;
   stroke-width: 4px; stroke-linejoin: round; }
-.map svg { width: 100%; height: auto; max-height: 150mm; }
+.picture svg { width: 100%; height: auto; }
 .rows { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 13.5px; line-height: 1.5; }
 th, td { padding: 5px 8px; border: 1px solid #c5cbd1; vertical-align: middle; }
@@ -48,7 +51,7 @@ td.date { text-align: center; }
 .short { white-space: nowrap; }
 td.empty { text-align: center; color: #4a5158; }
 tbody tr:nth-child(even) { background: #f8fafb; }
-.front-page.beside { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 9fr);
+.front-page.beside { display: grid; grid-template-columns: minmax(min-content, 11fr) minmax(0, 9fr);
   gap: 0 28px; align-items: start; }
 .front-page td, .front-page th { padding: 3px 6px; }
 .front-page .note { font-size: 12px; }
@@ -65,12 +68,15 @@ tbody tr:nth-child(even) { background: #f8fafb; }
 @page front { size: A4 portrait; }
 @media (max-width: 860px) { .front-page.beside { display: block; } }
 @media print {
-  .front, .prose, .front-page, .points { page: front; }
+  .front, .prose, .front-page, .points, .picture { page: front; }
+  .points + .picture { break-before: page; }
+  .picture { margin: 0 0 16px; }
+  .picture svg { max-height: 235mm; }
   .prose { margin: 8px 0; padding: 4px 12px; font-size: 10pt; line-height: 1.5; }
   .front-page.beside { display: grid; }
   .front-page h2, .points h2 { margin: 6px 0 4px; font-size: 11pt; }
-  .front-page table { font-size: 8pt; line-height: 1.25; }
-  .front-page td, .front-page th { padding: 1px 4px; }
+  .front-page table { font-size: 8pt; line-height: 1.2; }
+  .front-page td, .front-page th { padding: 0 4px; }
   .front-page figure { margin: 6px 0; break-inside: auto; }
   .front-page .note { font-size: 7.5pt; margin: 2px 0 0; }
   .points { font-size: 9pt; line-height: 1.4; }
@@ -121,14 +127,25 @@ def _page(report: Report, t: Language, below_title: str | None) -> Iterator[str]
     else:
         yield figure
     yield _points(report, t)
-    if report.map is not None:
-        yield f'<figure class="map">\n{map_svg(report.map)}</figure>\n'
+    yield from map(_picture, report.pictures)
     for section in report.sections:
         if not section.front:
             yield from _section(section, t)
     yield "</main>\n"
     yield from _closing(report, t)
     yield "</body>\n</html>\n"
+
+
+def _picture(picture: Picture) -> str:
+    if isinstance(picture, DrawnMap):
+        drawn = map_svg(picture)
+    elif isinstance(picture, BurnUp):
+        drawn = burn_up_svg(picture)
+    else:
+        drawn = heat_svg(picture)
+    unsaid = picture.unsaid if isinstance(picture, BurnUp) else ""
+    note = f'<p class="note">{_line(unsaid)}</p>\n' if unsaid else ""
+    return f'<figure class="picture">\n{drawn}{note}</figure>\n'
 
 
 def _figure(chart: Chart | None, t: Language, wide: int) -> str:

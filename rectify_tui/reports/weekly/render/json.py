@@ -20,12 +20,13 @@ from uuid import UUID
 from rectify_tui.errors import Problem
 from rectify_tui.reports.output import UNSAFE_IN_JSON
 from rectify_tui.reports.table import Labelled
-from rectify_tui.reports.weekly.render.reading import SCHEMA, from_data
+from rectify_tui.reports.weekly.render.kept_pictures import as_members
+from rectify_tui.reports.weekly.render.node import SCHEMA
+from rectify_tui.reports.weekly.render.reading import from_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rectify_tui.reports.pictures.drawn_map import DrawnMap
     from rectify_tui.reports.weekly.model import Chart, Point, Report, Section
 
 
@@ -70,7 +71,7 @@ def as_data(report: Report) -> dict[str, object]:
         "points": [_point(point) for point in report.points],
         "history": None if anchor is None else {"seq": anchor.seq, "hash": anchor.hash},
         "withdrawn": report.withdrawn,
-        "map": None if report.map is None else _map(report.map),
+        **as_members(report.pictures),
     }
     return {
         "schema": SCHEMA,
@@ -135,22 +136,6 @@ def _chart(chart: Chart) -> dict[str, object]:
             for series in chart.series
         ],
     }
-
-
-def _map(drawn: DrawnMap) -> dict[str, object]:
-    return {
-        "title": drawn.title,
-        "measure": drawn.measure,
-        "levels": list(drawn.levels),
-        "tiles": [
-            {
-                "name": tile.name, "short": tile.short, "row": tile.row, "column": tile.column,
-                "span": tile.span, "figure": tile.figure,
-                "level": None if tile.level is None else int(tile.level),
-            }
-            for tile in drawn.tiles
-        ],
-    }  # fmt: skip
 
 
 def _whole(value: float) -> float | int:

@@ -80,6 +80,7 @@ _STYLES = (
     _Style("Small Table Heading", "黑体", SMALL, "center", line=None, before=2, after=2),
     _Style("Small Table Text", "宋体", SMALL, line=None, before=2, after=2),
     _Style("Table Note", "楷体", TABLE, line=None, before=4),
+    _Style("Picture", "宋体", TABLE, "center", line=None),
     _Style("Signature", "仿宋", BODY, "right", with_next=True, spaced=False),
     _Style("Header", "宋体", SMALL, "right", line=None),
     _Style("Footer", "宋体", NUMBER, line=None),

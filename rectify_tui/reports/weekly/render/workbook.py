@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -50,7 +50,7 @@ _FIRST_DAY = date(1900, 3, 1)  # programs disagree about the days before
 _PER_CELL, _AIR = 1.1, 3
 _TAKEN = 1.05  # how much of that text can count on
 _LINE = 1.45
-_SIZE = 11
+_SIZE, _SMALL = 11, 9
 _A4 = 9
 
 
@@ -94,9 +94,9 @@ class Book:
         """A new sheet whose columns are so many cells wide."""
         return Sheet(self, self._workbook.add_worksheet(self._name(name)), widths)
 
-    def stacked_bars(self) -> Any:
-        """An empty chart, to be put on a sheet."""
-        return self._workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
+    def add_chart(self, kind: Mapping[str, str]) -> Any:
+        """An empty chart of a kind that xlsxwriter knows, to be put on a sheet."""
+        return self._workbook.add_chart(kind)
 
     def look(self, name: str, **further: object) -> Any:
         """The format of that name, with further properties."""
@@ -178,9 +178,17 @@ class Sheet:
                 self.worksheet.merge_range(at, column, at, column + span - 1, "", format)
             self.worksheet.write_string(at, column, _cut(text), format)
 
-    def skip(self) -> None:
-        """Leave a row empty."""
-        self.row += 1
+    def graded(self, column: int, number: float, kind: Kind, mark: str, **look: object) -> None:
+        """A number in a column of the next row, its sign before it; it is still a number."""
+        format = _number_format(number, kind)
+        signed = ";".join(f'"{mark} "{part}' for part in format.split(";"))
+        value = _number(number, kind)
+        look = {"num_format": signed, "font_size": _SMALL, **look}
+        self.worksheet.write_number(self.row, column, value, self.book.look("tile", **look))
+
+    def skip(self, rows: int = 1) -> None:
+        """Leave rows empty."""
+        self.row += rows
 
     def headings(self, titles: Sequence[str]) -> None:
         """The titles of columns."""

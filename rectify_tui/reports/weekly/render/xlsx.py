@@ -1,4 +1,4 @@
-"""The report as a workbook: the first page first, then each section whole, then the chart."""
+"""The report as a workbook: the first page, each section whole, the pictures, then the chart."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 from rectify_tui.domain.text import width
 from rectify_tui.reports.pictures.drawing import LOOKS, sign
 from rectify_tui.reports.pictures.drawn_map import DrawnMap
+from rectify_tui.reports.pictures.drawn_weeks import BurnUp, Heat
 from rectify_tui.reports.pictures.figure import Level
 from rectify_tui.reports.pictures.tile_map import ACROSS
 from rectify_tui.reports.table import Column, Kind
-from rectify_tui.reports.weekly.model import Chart, Report, Section
-from rectify_tui.reports.weekly.render import words
+from rectify_tui.reports.weekly.model import Chart, Picture, Report, Section
+from rectify_tui.reports.weekly.render import burn_chart, words
 from rectify_tui.reports.weekly.render.measure import broken, narrowed, rooms
 from rectify_tui.reports.weekly.render.tones import Tone, tones
 from rectify_tui.reports.weekly.render.workbook import Book, Sheet
@@ -33,7 +34,10 @@ _ROW, _TABLE_ROW, _BAR = 20, 28, 24  # pixels
 _GAP = 2.0
 _TILE, _BETWEEN = 10.0, 4
 """Cells of a tile, and points between two rows of them."""
-_NO_FIGURE = {"bg_color": "#F4F5F7", "font_color": "#4A5158"}
+_DAY, _FIGURE = 10, 3.6
+"""Cells of a day, and of a figure with its sign."""
+_CHART_ROWS, _BURN_UP_WIDTH = 22, 980
+_NO_FIGURE: dict[str, object] = {"bg_color": "#F4F5F7", "font_color": "#4A5158"}
 
 
 def write(report: Report) -> bytes:
@@ -46,8 +50,8 @@ def write(report: Report) -> bytes:
     for section in report.sections:
         if not section.front:
             _section(book, section)
-    if report.map is not None:
-        _map(book, report.map)
+    for picture in report.pictures:
+        _picture(book, picture)
     if report.chart is not None:
         _chart(book, report.chart)
     return book.finished()
@@ -170,27 +174,87 @@ def _chart(book: Book, chart: Chart) -> None:
         if place is sheet:
             end = max(last, _HEADING_ROW + -(-high // _ROW))
     sheet.worksheet.print_area(0, 0, end, sheet.last_column)
+    sheet.worksheet.fit_to_pages(1, 1)
+
+
+def _picture(book: Book, picture: Picture) -> None:
+    if isinstance(picture, DrawnMap):
+        _map(book, picture)
+    elif isinstance(picture, BurnUp):
+        _burn_up(book, picture)
+    else:
+        _heat(book, picture)
 
 
 def _map(book: Book, drawn: DrawnMap) -> None:
     """The places as coloured cells, two rows for each: its name, its sign with the figure."""
     sheet = _titled(book, book.t("render.map"), drawn.title, [_TILE] * ACROSS)
     for tile in drawn.tiles:
-        look = LOOKS[tile.level] if tile.level is not None else None
         mark = sign(tile.level, ascii=False) if tile.level is not None else ""
         lines = words.line(tile.short), f"{mark} {words.line(tile.figure) or '-'}".strip()
-        colours = {"bg_color": look.ground, "font_color": look.letters} if look else _NO_FIGURE
         row = sheet.row + 3 * tile.row
-        sheet.tile(row, tile.column, tile.span, lines, **colours)
+        sheet.tile(row, tile.column, tile.span, lines, **_colours(tile.level))
         sheet.worksheet.set_row(row + 2, _BETWEEN)
-    sheet.row += 3 * drawn.rows
-    sheet.line(words.line(drawn.measure), "note")
+    sheet.skip(3 * drawn.rows)
+    _legend(sheet, drawn.measure, drawn.levels, 3)
+    sheet.worksheet.print_area(0, 0, sheet.row - 1, sheet.last_column)
+
+
+def _legend(sheet: Sheet, measure: str, levels: Sequence[str], wide: int) -> None:
+    """What colours and signs stand for, the best first, in words over so many columns."""
+    sheet.line(words.line(measure), "note")
     for level in reversed(Level):
-        look = LOOKS[level]
-        ground = {"bg_color": look.ground, "font_color": look.letters}
-        sheet.tile(sheet.row, 0, 1, [sign(level, ascii=False)], **ground)
-        sheet.tile(sheet.row, 1, 3, [words.line(drawn.levels[level])], align="left")
+        mark = [sign(level, ascii=False)]
+        sheet.tile(sheet.row, 0, 1, mark, **_colours(level))
+        sheet.tile(sheet.row, 1, wide, [words.line(levels[level])], align="left")
         sheet.skip()
+
+
+def _colours(level: Level | None) -> dict[str, object]:
+    if level is None:
+        return _NO_FIGURE
+    return {"bg_color": LOOKS[level].ground, "font_color": LOOKS[level].letters}
+
+
+def _burn_up(book: Book, found: BurnUp) -> None:
+    """The chart, which is printed, and below it the figures that it is of, which are not."""
+    titles = burn_chart.titles(found, book.t)
+    widths = [float(max(_DAY, *map(width, broken(title, _DAY).split("\n")))) for title in titles]
+    sheet = _titled(book, book.t("render.burn_up"), found.title, widths)
+    if found.unsaid:
+        sheet.line(words.line(found.unsaid), "note")
+    top = sheet.row
+    sheet.skip(_CHART_ROWS)
+    sheet.worksheet.print_area(0, 0, sheet.row, sheet.last_column)
+    sheet.skip()
+    sheet.headings([broken(title, wide) for title, wide in zip(titles, widths, strict=True)])
+    chart = burn_chart.drawn(book, sheet.name, found, book.t, sheet.row)
+    kinds = burn_chart.kinds(found, book.t)
+    for row in burn_chart.rows(found):
+        sheet.values(row, kinds)
+    chart.set_size({"width": _BURN_UP_WIDTH, "height": _CHART_ROWS * _ROW})
+    sheet.worksheet.insert_chart(top, 0, chart, {"description": words.line(found.title)})
+
+
+def _heat(book: Book, found: Heat) -> None:
+    """A row for each place, and in each week its figure with the sign and the colour."""
+    names = max(width(words.line(each)) for each in (found.place, *(s.short for s in found.strips)))
+    widths = [float(max(names, _DAY)), *(_FIGURE for _ in found.weeks)]
+    sheet = _titled(book, book.t("render.heat"), found.title, widths)
+    top = sheet.row
+    sheet.headings([words.line(found.place), *(f"{week:%m-%d}" for week in found.weeks)])
+    for strip in found.strips:
+        sheet.tile(sheet.row, 0, 1, [words.line(strip.short)], align="left")
+        for column, value in enumerate(strip.values, 1):
+            if value.number is None or value.level is None:
+                sheet.tile(sheet.row, column, 1, ["-"], **_NO_FIGURE)
+            else:
+                mark = sign(value.level, ascii=False)
+                sheet.graded(column, value.number, found.kind, mark, **_colours(value.level))
+        sheet.skip()
+    _legend(sheet, found.measure, found.levels, 3)
+    sheet.worksheet.fit_to_pages(1, 1)
+    sheet.worksheet.freeze_panes(top + 1, 1)
     sheet.worksheet.print_area(0, 0, sheet.row - 1, sheet.last_column)
 
 
@@ -205,7 +269,7 @@ def _drawn(book: Book, sheet: Sheet, chart: Chart, first: int) -> Any:
     So a line with thousands of items leaves the others their room. Names are taken from cells,
     never read as code.
     """
-    drawn = book.stacked_bars()
+    drawn = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
     last = first + len(chart.categories) - 1
     totals = [sum(values) for values in zip(*(one.values for one in chart.series), strict=True)]
     for at, (one, tone) in enumerate(zip(chart.series, tones(chart.series), strict=True), 1):
