@@ -6,7 +6,6 @@ shown one, and asked where its cursor is. Loading goes on meanwhile, so that nob
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import select
@@ -31,10 +30,8 @@ _ANSWER = re.compile(rb"\x1b\[\d+;(\d+)R")
 def opening(text: str) -> Iterator[Opening]:
     """Show a text on the other screen of a terminal, until the dashboard takes that over.
 
-    Whatever goes wrong meanwhile is told on the main screen, as it was left. What is loaded stays:
-    the dashboard begins to look for what can be let go of when it is on the screen.
+    Whatever goes wrong meanwhile is told on the main screen, as it was left.
     """
-    gc.disable()
     shown = Opening()
     if os.name == "nt":
         yield shown
@@ -50,7 +47,6 @@ def opening(text: str) -> Iterator[Opening]:
         shown.say(_TO_MAIN)
         raise
     finally:
-        gc.enable()
         if terminal is not None:
             with suppress(termios.error):  # it has gone
                 termios.tcsetattr(terminal.fileno(), termios.TCSANOW, before)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import date, timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -55,9 +52,6 @@ READY_LOOK, PATIENCE = 0.02, 500
 EARLIEST = date(1900, 1, 1)
 """No ledger goes further back, and no day before it can be typed."""
 
-HELD = 0.5
-"""Seconds after which the first picture is drawn, whatever is still being read."""
-
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
 
@@ -80,7 +74,6 @@ class RectifyApp(App[None], inherit_bindings=False):
         looks: Path | None = None, greet: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
-        self._held = ExitStack()
         self._leaving = False
         self._arriving: LedgerView | None = None
         left_off = left_off or LeftOff(None)
@@ -106,7 +99,6 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the screen that was left, and begin to watch for what others write."""
-        self._hold_first_picture()
         self.appearance.begin()
         self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
@@ -116,29 +108,6 @@ class RectifyApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._take_settings)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
-
-    def _hold_first_picture(self) -> None:
-        """Draw nothing before there are figures: a picture of empty tables costs as much as one.
-
-        Nor is anything let go of so soon, and looking for it would take a tenth of the start.
-        """
-        held, begun = ExitStack(), monotonic()
-        held.enter_context(self.batch_update())
-        gc.disable()
-        held.callback(gc.enable)
-        self._held = held
-
-        def look() -> None:
-            view = self.view()
-            if (view is not None and view.has_rows) or monotonic() - begun > HELD:
-                looking.stop()
-                self._held.close()
-
-        looking = self.set_interval(READY_LOOK / 4, look)
-
-    def on_unmount(self) -> None:
-        """Leave nothing held, however short this was."""
-        self._held.close()
 
     def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
         view = self.views[mode] = styled_by_app(screen(self.session), self)

@@ -283,12 +283,6 @@ class LedgerView(Screen[None]):
         return self.is_mounted and not any(table.busy for table in self.walk_children(WindowTable))
 
     @property
-    def has_rows(self) -> bool:
-        """Whether the first rows of all tables are there."""
-        tables = self.walk_children(WindowTable)
-        return self.ready and all(table.source is not None for table in tables)
-
-    @property
     def row_is_being_read(self) -> bool:
         """Whether it is not known yet which rows of the main table are chosen."""
         return any(table.choice_is_open for table in self.query("#main").results(WindowTable))

@@ -419,7 +419,7 @@ async def test_details_show_measures_milestones_and_the_whole_history(office, si
             assert text in page, text
         line = page.partition("时间轴\n")[2].partition("\n\n历史")[0].splitlines()
         assert any(each.endswith("2020-02-29") for each in line), line
-        assert max(map(width, line)) <= at.view.query_one("#detail-text").size.width
+        assert max(map(width, line)) <= at.view.query_one("#detail").scrollable_content_region.width
         assert "responsible_id" not in page
         await at.press("d")
         assert not at.view.query_one("#detail").display
