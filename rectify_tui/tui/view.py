@@ -187,10 +187,10 @@ class LedgerView(Screen[None]):
 
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence above the footer for a while."""
-        if self.is_mounted:
-            self.query_one(Notice).say(sentence, error=error)
-        else:
+        if not self.is_mounted:
             self._unsaid = sentence, error
+        elif self.children:  # else the app is ending, and has taken them away already
+            self.query_one(Notice).say(sentence, error=error)
 
     def hush(self) -> None:
         """Take back the sentence that is being said."""
