@@ -7,11 +7,8 @@ CREATE TABLE shape (
     fields TEXT NOT NULL UNIQUE             -- a JSON list of names
 );
 INSERT INTO shape (fields)
-SELECT fields FROM (
-    SELECT entry_fields(new) AS fields, MIN(seq) AS first FROM history
-    WHERE field = '' AND old IS NULL AND new IS NOT NULL GROUP BY entry_fields(new)
-) AS shapes
-WHERE fields IS NOT NULL ORDER BY first;
+SELECT DISTINCT entry_fields(new) FROM history
+WHERE field = '' AND old IS NULL AND entry_fields(new) IS NOT NULL;
 
 CREATE TABLE smaller_history (
     seq INTEGER PRIMARY KEY,

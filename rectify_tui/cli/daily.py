@@ -18,7 +18,7 @@ def start_daily_backup(ledger: Ledger) -> None:
     """
     from rectify_tui.store.backups import daily_path, is_temporary
 
-    if is_temporary(ledger.address) or daily_path(ledger.address, ledger.today()).exists():
+    if daily_path(ledger.address, ledger.today()).exists() or is_temporary(ledger.address):
         return
     import subprocess
     import sys

@@ -7,7 +7,6 @@ import click
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing, later_options, seen_revision
 from rectify_tui.cli.fields import field_options
-from rectify_tui.cli.withdraw import withdraw_records
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.reference import read_number, read_programme_code
 from rectify_tui.errors import Problem
@@ -111,4 +110,6 @@ def withdraw(
     output_format: base.Format,
 ) -> None:  # fmt: skip
     """Withdraw what was entered by mistake."""
+    from rectify_tui.cli.withdraw import withdraw_records
+
     withdraw_records(ctx, ITEM, refs, reason, on_behalf, output_format)

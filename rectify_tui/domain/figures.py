@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from rectify_tui.domain.closeout import AWAITING, Stage
 from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status
-from rectify_tui.domain.timeline import NOT_STARTED_DUE
+from rectify_tui.domain.timeline import CLOSURE, NOT_STARTED_DUE
 from rectify_tui.errors import Refusal
 
-CLOSURE = "closure"
-"""As what stages of close-out are counted, beside items and cases."""
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from rectify_tui.domain.closeout import Stage
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,15 @@ class Tally:
     @property
     def struck_off(self) -> int:
         """Completed items that are struck off."""
+        from rectify_tui.domain.closeout import Stage
+
         return self.closures.get(Stage.STRUCK, 0)
 
     @property
     def awaiting(self) -> int:
         """Completed items that somebody applied for, and that are not struck off yet."""
+        from rectify_tui.domain.closeout import AWAITING
+
         return sum(self.closures.get(stage, 0) for stage in AWAITING)
 
     @property
@@ -83,6 +87,8 @@ class Count:
 
         Raises `Refusal` when a count is below zero, since then the parts cannot be right.
         """
+        from rectify_tui.domain.closeout import AWAITING, Stage
+
         statuses = {status: self.items.get(status, 0) for status in Status}
         due = self.items.get(NOT_STARTED_DUE, 0)
         statuses[Status.NOT_STARTED] += due
@@ -105,7 +111,7 @@ class Count:
         return tally
 
 
-Value = TypeVar("Value", float, Fraction)
+Value = TypeVar("Value", float, "Fraction")
 
 
 def ranks(values: Mapping[int, Value]) -> dict[int, int]:

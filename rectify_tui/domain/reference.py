@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_lowercase, ascii_uppercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.text import clean, narrow, natural_key, shorten
 from rectify_tui.errors import Problem
@@ -30,8 +29,7 @@ _BETWEEN_REFERENCES = re.compile(r"[ ;]+")
 _SHORTEST_RANGE = 3
 
 
-@dataclass(frozen=True)
-class NumberRange:
+class NumberRange(NamedTuple):
     """A number, or a range of numbers, of one programme.
 
     `literal` is what was written: `3-9` may be the range 3 to 9 or the split number 3-9, and only
@@ -43,8 +41,7 @@ class NumberRange:
     literal: str
 
 
-@dataclass(frozen=True)
-class ItemReference:
+class ItemReference(NamedTuple):
     """Items of one programme; without ranges, the programme itself."""
 
     programme: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from rectify_tui.errors import Problem
 
@@ -46,8 +46,7 @@ NOW = "9999-12-31"
 """The day of whoever asks for regions as they are, without a day."""
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(NamedTuple):
     """A region. `code` is the GB/T 2260 code, None for units without one."""
 
     id: int
@@ -87,8 +86,7 @@ def of_their_day(regions: Iterable[Region], day: str) -> list[Region]:
     ]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """The place that counts a region at one depth, and that place's parent."""
 
     depth: int

@@ -16,7 +16,7 @@ from rectify_tui.errors import Problem
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _PLAIN_SIGN = "[!-~、-】一-龥！-～]"
-_PLAIN = re.compile(f"{_PLAIN_SIGN}+(?: {_PLAIN_SIGN}+)*")
+_PLAIN = re.compile(f"(?! )(?: ?{_PLAIN_SIGN}++)++")  # the signs once, which take long to compile
 """What nearly all text is made of and nothing has to be done about."""
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co"})
 _MANY_SIGNS = re.compile(r"[^\w\s]{31,}")

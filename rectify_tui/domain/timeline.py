@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -37,6 +36,8 @@ ASSIGNED = ITEM.assigned_columns
 What the entry says of them holds from the first day of the item on, also where its status is told
 of a day before the entry: an item is never nowhere.
 """
+
+_START = ASSIGNED.index("start_on")
 
 Assignment = tuple[Value, ...]
 """Where an item lies, who has to see to it, and by when."""
@@ -78,6 +79,11 @@ FOREVER = "9999-12-31"
 NOT_STARTED_DUE = "not_started_due"
 """Counted apart from `not_started`: not started although the start is due, hence behind."""
 
+CLOSURE = "closure"
+"""As what stages of close-out are counted, beside items and cases."""
+
+_NOT_STARTED = Status.NOT_STARTED.value
+
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -93,8 +99,7 @@ class Row(NamedTuple):
     retracts: int | None
 
 
-@dataclass(frozen=True)
-class Replayed:
+class Replayed(NamedTuple):
     """A record as its history tells it: current values, its status and assignment over time.
 
     `closures` are the stages of its close-out over time, empty text where nobody has applied.
@@ -108,7 +113,9 @@ class Replayed:
 
 def encode(value: Value) -> str | None:
     """A field's value as history keeps it: JSON, or None."""
-    return None if value is None else _ENCODER.encode(value)
+    if value is None:
+        return None
+    return str(value) if type(value) is int else _ENCODER.encode(value)
 
 
 def decode(text: str | None) -> Value:
@@ -141,6 +148,14 @@ def entered_with(entity: str, text: str) -> Values:
 
 def live_rows(rows: Iterable[Row]) -> list[Row]:
     """The rows that count, by rising sequence: neither retracted nor themselves retractions."""
+    return [row for row in standing_rows(rows) if row.retracts is None]
+
+
+def standing_rows(rows: Iterable[Row]) -> list[Row]:
+    """The rows that nothing takes back, retractions among them, by rising sequence.
+
+    Of rows that come after some point it tells the same, whatever was before.
+    """
     # From the newest back: a retraction comes after what it retracts, so by the time that a row is
     # reached it is known whether anything that counts takes it back. A retraction that was itself
     # retracted is dead when its turn comes, and leaves alive what it pointed to.
@@ -148,16 +163,15 @@ def live_rows(rows: Iterable[Row]) -> list[Row]:
     if all(row.retracts is None for row in rows):
         return rows
     dead: set[int] = set()
-    alive: list[Row] = []
+    standing: list[Row] = []
     for row in reversed(rows):
         if row.seq in dead:
             continue
         if row.retracts is not None:
             dead.add(row.retracts)
-        else:
-            alive.append(row)
-    alive.reverse()
-    return alive
+        standing.append(row)
+    standing.reverse()
+    return standing
 
 
 def replay(
@@ -280,11 +294,16 @@ def said_together(entity: str, names: Iterable[str]) -> list[frozenset[str]]:
 
     A deadline may bring its start along.
     """
+    return list(_said_together(entity, tuple(names)))
+
+
+@lru_cache(maxsize=64)
+def _said_together(entity: str, names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     dated = [name for name in names if name in DATED[entity]]
     together = _TOGETHER
     if {"deadline", "start_on"}.issubset(dated):
         together = _TOGETHER | dict.fromkeys((*_DEADLINE, "start_on"), _DEADLINE | {"start_on"})
-    return list(dict.fromkeys(together.get(name, frozenset({name})) for name in dated))
+    return tuple(dict.fromkeys(together.get(name, frozenset({name})) for name in dated))
 
 
 def said_otherwise(
@@ -306,12 +325,13 @@ def said_otherwise(
 
 def put(timeline: Timeline, on: str, status: str) -> Timeline:
     """The timeline with `status` holding from `on`, which no entry of it follows."""
-    return _timeline(dict(timeline) | {on: status})
+    kept = timeline[:-1] if timeline and timeline[-1][0] == on else timeline
+    return kept if kept and kept[-1][1] == status else (*kept, (on, status))
 
 
 def assignment_of(values: Values) -> Assignment:
     """The assignment among an item's values."""
-    return tuple(values.get(name) for name in ASSIGNED)
+    return tuple(map(values.get, ASSIGNED))
 
 
 def assign(assignments: Assignments, on: str, assignment: Assignment) -> Assignments:
@@ -345,12 +365,12 @@ def counted(timeline: Timeline, start_on: str | None, end: str = FOREVER) -> Tim
     "Not started" is on schedule while the start is not yet due and behind from then on
     (`domain.md`, table of statuses), so a span of it is split where the start falls due.
     """
-    if start_on is None or all(status != Status.NOT_STARTED for _, status in timeline):
+    if start_on is None or all(status != _NOT_STARTED for _, status in timeline):
         return timeline
     entries: list[tuple[str, str]] = []
     for index, (since, status) in enumerate(timeline):
         until = timeline[index + 1][0] if index + 1 < len(timeline) else end
-        if status != Status.NOT_STARTED or until <= start_on:
+        if status != _NOT_STARTED or until <= start_on:
             entries.append((since, status))
         elif start_on <= since:
             entries.append((since, NOT_STARTED_DUE))
@@ -363,11 +383,10 @@ def counted_as_assigned(
     timeline: Timeline, assignments: Assignments
 ) -> list[tuple[str, Assignment, str]]:
     """Day, assignment and status, as figures count it, of an item over time."""
-    start = ASSIGNED.index("start_on")
     entries: list[tuple[str, Assignment, str]] = []
     for index, (since, assignment) in enumerate(assignments):
         end = assignments[index + 1][0] if index + 1 < len(assignments) else FOREVER
-        start_on = assignment[start]
+        start_on = assignment[_START]
         part = counted(_within(timeline, since, end), str(start_on) if start_on else None, end)
         entries += [(day, assignment, status) for day, status in part]
     return entries
@@ -398,6 +417,8 @@ _COMPLETED = frozenset(map(str, statuses_of(Group.COMPLETED)))
 
 def _within(timeline: Timeline, since: str, end: str) -> Timeline:
     """The part of a timeline from one day up to, not including, another."""
+    if timeline and since <= timeline[0][0] and timeline[-1][0] < end:
+        return timeline
     status = status_on(timeline, since)
     head = () if status is None else ((since, status),)
     return head + tuple(entry for entry in timeline if since < entry[0] < end)
@@ -406,15 +427,18 @@ def _within(timeline: Timeline, since: str, end: str) -> Timeline:
 Key = TypeVar("Key", bound=Hashable)
 
 
-def differences(timeline: Iterable[tuple[str, Key]]) -> Counter[tuple[str, Key]]:
-    """How many more (or fewer) of each status each day brings: `(day, status) -> n`."""
-    counts: Counter[tuple[str, Key]] = Counter()
-    before: Key | None = None
+def differences(
+    timeline: Iterable[tuple[str, Key | None]], before: Key | None = None
+) -> Iterator[tuple[str, Key, int]]:
+    """How many more (1) or fewer (-1) of which status each day brings; None is no status.
+
+    `before` is what held until then.
+    """
     for day, status in timeline:
         if status == before:
             continue
-        counts[day, status] += 1
+        if status is not None:
+            yield day, status, 1
         if before is not None:
-            counts[day, before] -= 1
+            yield day, before, -1
         before = status
-    return counts

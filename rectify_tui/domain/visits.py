@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify_tui.domain.position import Position
+    from rectify_tui.domain.timeline import Values
 
 
 class Need(StrEnum):
@@ -58,3 +59,11 @@ def reopened(reported: Status, due_on: date | None, day: date) -> Status | None:
     if GROUP_OF[reported] is not Group.COMPLETED:
         return None
     return Status.NOT_COMPLETED if due_on is not None and due_on <= day else Status.IN_PROGRESS
+
+
+def without_result(values: Values) -> tuple[Values, Verification | None]:
+    """Values of an item apart from what a visit found, and that, where they say anything of it."""
+    if "verification" not in values:
+        return values, None
+    rest = {name: value for name, value in values.items() if name != "verification"}
+    return rest, Verification(str(values["verification"]))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Format = Literal["table", "json", "csv", "md"]
 """What a single table can be written in."""
@@ -16,8 +15,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
 
 
-@dataclass(frozen=True)
-class FileKind:
+class FileKind(NamedTuple):
     """The files of a format: their endings, the usual one first; `binary` is not for a terminal."""
 
     endings: tuple[str, ...]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from rectify_tui.domain.amount import Yuan
-from rectify_tui.domain.closeout import Notice
-from rectify_tui.domain.closeout_words import read_notice
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Column, Kind, Labelled
+
+if TYPE_CHECKING:
+    from rectify_tui.domain.amount import Yuan
+    from rectify_tui.domain.closeout import Notice
 
 WHOLE: Kind = "whole"
 """The kind of references, codes and times: like dates, they are never cut to fit a terminal."""
@@ -77,6 +78,8 @@ def levels(t: Language, kept: str | None) -> Labelled:
 
 def notice(t: Language, kept: str | None) -> Labelled:
     """How long a public notice stands."""
+    from rectify_tui.domain.closeout_words import read_notice
+
     return Labelled(kept, notice_text(t, read_notice(kept)) if kept else "")
 
 
@@ -99,6 +102,8 @@ def wan(yuan: Yuan | None) -> str:
     """An amount of yuan in 万元, exact."""
     if yuan is None:
         return ""
+    from decimal import Decimal
+
     text = f"{Decimal(yuan).scaleb(-4):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -10,7 +10,6 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.reports import fields, labels
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.extensions import was_refused
 from rectify_tui.store.labels import called
 from rectify_tui.store.records import (
     CLOSING,
@@ -87,8 +86,11 @@ class Words:
         name = called(self.connection, entity, id)
         if isinstance(name, Problem):
             return self.t.problem(name)
-        if entity == EXTENSION and was_refused(self.connection, id):
-            return self.t("history.refused", what=name)
+        if entity == EXTENSION:
+            from rectify_tui.store.extensions import was_refused
+
+            if was_refused(self.connection, id):
+                return self.t("history.refused", what=name)
         return name
 
     def kept(self, entity: str, name: str, text: str | None) -> str:

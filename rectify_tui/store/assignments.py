@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from rectify_tui.domain.timeline import ASSIGNED, Assignments, Replayed, Timeline, Value
-from rectify_tui.store.connection import Connection, fetch_chunks, marks
+from rectify_tui.store.connection import Connection, fetch_chunks
 
 COLUMNS = ("item_id", "from_on", "to_on", *ASSIGNED)
 """The columns of the table."""
@@ -61,7 +61,6 @@ def write_assignments(
         if past_rows(before) != (rows := past_rows(now))
     }
     connection.executemany("DELETE FROM past_assignment WHERE item_id = ?", [(id,) for id in moved])
-    connection.executemany(
-        f"INSERT INTO past_assignment ({', '.join(COLUMNS)}) VALUES ({marks(COLUMNS)})",
-        [(id, *row) for id, rows in moved.items() for row in rows],
+    connection.insert(
+        "past_assignment", COLUMNS, [(id, *row) for id, rows in moved.items() for row in rows]
     )

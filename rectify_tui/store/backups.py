@@ -5,17 +5,14 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.part_file import make_folder, put_in_place, put_new
-from rectify_tui.store import evidence
 from rectify_tui.store.chain import HASH, head
-from rectify_tui.store.check import run_checks
 from rectify_tui.store.connection import Address, Connection, engine
 from rectify_tui.store.copying import Head, backup_folder, copied
 
@@ -34,8 +31,7 @@ _KINDS = {
 """What lies in the folder of backups, by what stands between the store's name and the ending."""
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(NamedTuple):
     """A copy in the folder of backups. `head` is None where it cannot be read."""
 
     path: Path
@@ -57,6 +53,8 @@ def back_up(address: Address, path: Path, *, replace: bool = False) -> Head:
     """
     with copied(address, path) as part:
         stands_at = prove(part, address)
+        from rectify_tui.store import evidence
+
         evidence.copy_all(evidence.folder_of(address), evidence.folder_for_backup(address, path))
         (put_in_place if replace else put_new)(part, path)
     return stands_at
@@ -75,6 +73,8 @@ def prove(copy: Address, source: Address) -> Head:
 
 
 def _first_fault(connection: Connection) -> Problem | None:
+    from rectify_tui.store.check import run_checks
+
     for finding in run_checks(connection):
         if finding.check in (engine.NAME, "chain") and not finding.ok:
             return finding.faults[0]
@@ -118,6 +118,8 @@ def daily_path(address: Address, day: date) -> Path:
 
 def is_temporary(address: Address) -> bool:
     """Whether a store lies among the system's temporary files, as that of a demo does."""
+    import tempfile
+
     return address.resolve().is_relative_to(Path(tempfile.gettempdir()).resolve())
 
 

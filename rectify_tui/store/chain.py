@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from json.encoder import encode_basestring as _quoted
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.store.connection import Connection, engine, marks
 
@@ -24,8 +23,7 @@ Head = tuple[int, str]
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """One change as its author made it. `recorded_at` is UTC, `recorded_on` the author's date.
 
     `who` is the account that wrote it, `on_behalf` of whom, where somebody was named.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime
 
 from rectify_tui import __version__
 from rectify_tui.errors import Problem
@@ -30,8 +30,8 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.records import ITEM, REGION
 from rectify_tui.store.sums import totals_hold
 
-FULL_CHECK_LASTS = timedelta(days=7)
-"""How long checks go on from a full one."""
+FULL_CHECK_LASTS = 7
+"""For how many days checks go on from a full one: to the same day of the next week, at any hour."""
 
 _MUCH = 20_000
 """So many rows of history are looked at from a full check on, however few there were before."""
@@ -113,12 +113,13 @@ def last_full_check(
     day = last.when[:10]
     if last.version != _version():
         return Problem("check.full.version", day=day)
-    if not timedelta() <= now - _moment(last.when) <= FULL_CHECK_LASTS:
-        return Problem("check.full.old", day=day, n=FULL_CHECK_LASTS.days)
+    age = now.astimezone(UTC).date() - date.fromisoformat(day)
+    if not 0 <= age.days <= FULL_CHECK_LASTS:
+        return Problem("check.full.old", day=day, n=FULL_CHECK_LASTS)
     row = connection.execute(f"SELECT {HASH} FROM history WHERE seq = ?", [last.seq]).fetchone()
     if row != (last.hash,):
         return Problem("check.full.head", day=day, seq=last.seq)
-    first = _first_batch(connection, last.batch or 0)
+    first = first_batch_since(connection, last.batch or 0)
     rows = _rows_since(connection, first) if first else 0
     if rows > max(_MUCH, last.seq // _SHARE):
         return Problem("check.full.much", day=day, n=rows)
@@ -130,11 +131,7 @@ def _version() -> str:
     return f"{__version__}+{migrations.newest()}"
 
 
-def _moment(when: str) -> datetime:
-    return datetime.fromisoformat(when)
-
-
-def _first_batch(connection: Connection, last: int) -> int:
+def first_batch_since(connection: Connection, last: int) -> int:
     """The first batch of the day on which the one after `last` became known; 0 for none.
 
     Figures tell the day of each difference, so that only whole days can be held against them.
@@ -187,7 +184,7 @@ def _new(connection: Connection, outside: Outside, last: FullCheck) -> Iterator[
     yield from check_chain(connection, last.head)
     yield from check_schema(connection)
     yield from check_heads(connection, outside, last.head[0])
-    first = _first_batch(connection, last.batch)
+    first = first_batch_since(connection, last.batch)
     kinds = touched(connection, first) if first else {}
     comparison = Comparison(connection, first)
     if not totals_hold(connection) or not (not first or comparison.holds()):

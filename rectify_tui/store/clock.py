@@ -67,7 +67,7 @@ class ClockWatch:
 
 
 def _moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _question(key: str, now: datetime, known: datetime) -> Refusal:

@@ -39,6 +39,11 @@ class Connection(Protocol):
     def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> Cursor:
         """Run a statement once for each row of parameters. Raises `DatabaseError`."""
 
+    def insert(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], /
+    ) -> None:
+        """Add rows to a table, in their order. Raises `DatabaseError`."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """Everything read inside is of one moment, whoever writes meanwhile; may be nested."""
 

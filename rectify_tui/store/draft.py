@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import compress
+from operator import ne
 
+from rectify_tui.domain.region import Step
 from rectify_tui.domain.sent_cells import without_cells
 from rectify_tui.domain.timeline import (
-    ASSIGNED,
     DATED,
     Assignments,
     Later,
@@ -22,12 +24,11 @@ from rectify_tui.domain.timeline import (
     Timeline,
     Value,
     Values,
-    assign,
     assignment_of,
+    decode,
     encode,
     later_words,
     live_rows,
-    put,
     replay,
     said_otherwise,
     said_together,
@@ -36,9 +37,10 @@ from rectify_tui.domain.timeline import (
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain, shapes
 from rectify_tui.store.assignments import read_assignments, write_assignments
-from rectify_tui.store.connection import Connection, fetch_chunks, marks
+from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories, last_batch_about
 from rectify_tui.store.labels import called, labels, unnamed
+from rectify_tui.store.record_in_hand import RecordInHand
 from rectify_tui.store.records import (
     CASE,
     DECLARED,
@@ -58,71 +60,46 @@ from rectify_tui.store.spans import read_timelines, write_timelines
 BUFFER = 20_000
 """Records held before they are written out."""
 
+MOST_LATE = 200_000
+"""Differences of figures that are held back, where that is allowed."""
+
+_HISTORY = (
+    "seq", "batch_id", "entity", "entity_id", "field", "old", "new", "effective_on", "retracts",
+    "hash",
+)  # fmt: skip
+
 RecordKey = tuple[str, int]
 """Kind and id of a record."""
 
 
 @dataclass
-class RecordInHand:
-    """A record in hand: as it was before the batch (`kept` is its row), and as it is becoming.
-
-    `rows` is its history, where that has to be known to tell what a change makes of it; `changed`
-    tells that the batch says something about it, be it only about its past.
-    """
-
-    rev: int
-    before: Replayed | None
-    values: Values | None
-    timeline: Timeline
-    assignments: Assignments
-    last_on: str
-    kept: tuple[Value, ...] = ()
-    rows: list[Row] | None = None
-    changed: bool = False
-    closures: Timeline = ()
-
-    @property
-    def moved(self) -> bool:
-        """Whether a case belongs to other regions than before."""
-        if self.before is None or self.values is None:
-            return True
-        return self.before.values["regions"] != self.values["regions"]
-
-    @property
-    def now(self) -> Replayed | None:
-        """What it is becoming; None where it goes."""
-        if self.values is None:
-            return None
-        return Replayed(self.values, self.timeline, self.assignments, self.closures)
-
-    def take(self, now: Replayed | None) -> None:
-        """Become what its history tells."""
-        self.values = now.values if now else None
-        self.timeline = now.timeline if now else ()
-        self.assignments = now.assignments if now else ()
-        self.closures = now.closures if now else ()
-
-
-@dataclass
 class Draft:
-    """The open batch. `changed` counts records that were created, changed or removed."""
+    """The open batch. `changed` counts records that were created, changed or removed.
+
+    `late_figures` gathers the figures of several batches, and has to be written by the last; that
+    is for stores which are thrown away unless they are filled to the end.
+    """
 
     connection: Connection
     batch: chain.Batch
     changed: int = 0
     units: dict[str, int] = field(default_factory=dict)
+    late_figures: RollupDelta | None = None
     _records: dict[RecordKey, RecordInHand] = field(default_factory=dict)
     _history: list[tuple[object, ...]] = field(default_factory=list)
     _next_id: dict[str, int] = field(default_factory=dict)
+    _head: int = -1
     _seq: int = -1
     _hash: str = ""
     _seal: str = ""
     _known_from: str = ""
     _opened: bool = False
     _removed: dict[RecordKey, str] = field(default_factory=dict)
+    _ladders_gone: dict[int, tuple[Step, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._seq, self._hash = chain.head(self.connection)
+        self._head = self._seq
         self._seal = self.batch.seal
         newest = chain.last_recorded_on(self.connection)
         self._known_from = max(self.batch.recorded_on, newest or "")
@@ -141,17 +118,18 @@ class Draft:
             read_timelines(self.connection, entity, missing) if spec.counted else defaultdict(tuple)
         )
         past = read_assignments(self.connection, missing) if entity == ITEM else {}
-        for id, rev, *row in fetch_chunks(self.connection, query, missing):
-            values = dict(zip(spec.fields, row, strict=False))
-            last_on = row[-1] if spec.counted else ""
+        for row in fetch_chunks(self.connection, query, missing):
+            id, rev, kept = row[0], row[1], row[2:]
+            values = dict(zip(spec.fields, kept, strict=False))
+            last_on = kept[-1] if spec.counted else ""
             timeline = timelines[id]
             assignments: Assignments = ()
             if entity == ITEM:
                 earlier, since = past.get(id, ((), timeline[0][0]))
                 assignments = (*earlier, (since, assignment_of(values)))
             self._records[entity, id] = RecordInHand(
-                rev, Replayed(dict(values), timeline, assignments), values, timeline, assignments,
-                last_on, tuple(row),
+                rev, Replayed(values, timeline, assignments), dict(values), timeline, assignments,
+                last_on, kept,
             )  # fmt: skip
         if entity == CASE:  # of these every change is replayed: see `domain/case_timeline.py`
             for id, rows in self._history_of(entity, missing).items():
@@ -163,13 +141,17 @@ class Draft:
     def _load_closures(self, ids: list[int]) -> None:
         """The stages over time, by their history, of the items that are or were in close-out."""
         records = {id: self._records[ITEM, id] for id in ids if (ITEM, id) in self._records}
-        begun = [id for id, each in records.items() if each.values and each.values["closure_on"]]
+        begun = [
+            id
+            for id, each in records.items()
+            if each.values and (each.values["closure_on"] or each.values["closure"])
+        ]
         for id, rows in (self._history_of(ITEM, begun) if begun else {}).items():
             record, told = records[id], replay(rows, ITEM)
             record.rows = rows
             if told is not None and record.before is not None:
                 record.closures = told.closures
-                record.before = replace(record.before, closures=told.closures)
+                record.before = record.before._replace(closures=told.closures)
 
     def recall(self, entity: str, ids: Iterable[int], on: str) -> None:
         """Read the history of records in hand of which something was said for a day after `on`."""
@@ -216,7 +198,7 @@ class Draft:
         self._make_room()
         id = self._allocate(entity)
         spec = ENTITIES[entity]
-        full: Values = {name: values.get(name) for name in spec.fields}
+        full: Values = dict(zip(spec.fields, map(values.get, spec.fields), strict=True))
         born = self._note(entity, id, "", None, shapes.entry(full), on)
         timeline: Timeline = ((on, str(full["status"])),) if spec.counted else ()
         assignments = ((on, assignment_of(full)),) if entity == ITEM else ()
@@ -339,50 +321,84 @@ class Draft:
         if record.rows is not None:
             record.rows.append(row)  # what that comes to is replayed once all fields are said
         else:
-            record.values[name] = value
-            if name == "status":
-                record.timeline = put(record.timeline, on, str(value))
-            if name == "closure":
-                record.closures = put(record.closures, on, str(value or ""))
-            if name in ASSIGNED:
-                record.assignments = assign(record.assignments, on, assignment_of(record.values))
+            record.say(name, value, on)
         record.last_on = max(record.last_on, on)
         record.changed = True
         return True
 
-    def retract(
-        self, entity: str, rows: Mapping[int, list[Row]],
-        histories: Mapping[int, list[Row]] | None = None,
-    ) -> None:  # fmt: skip
+    def retract(self, entity: str, rows: Mapping[int, list[Row]]) -> None:
         """Take back rows of history (by record id), later ones first.
 
-        `histories` has all rows about the records, where they are known already.
-
-        Nothing is removed: each row gets one that retracts it, and the record is replayed without
-        both. So the order does not matter to the record, whatever else was changed in between; the
-        later ones go first only so that the log reads as the way back.
+        The batch may not have said anything about these records yet.
+        Nothing is removed: each row gets one that retracts it, and the record becomes what it is
+        without both. So the order does not matter to the record, whatever else was changed in
+        between; the later ones go first only so that the log reads as the way back.
         """
+        self._make_room()
         self.load(entity, rows)
-        if histories is None:
-            histories = self._history_of(entity, list(rows))
-        for id, retracted in rows.items():
-            known = histories[id]
-            # A record that is gone comes back with as many revisions as rows were ever written, so
-            # that whoever saw it before never takes it for unchanged.
-            fresh = RecordInHand(len(known), None, None, (), (), "")
-            record = self._records.setdefault((entity, id), fresh)
+        back = {id: sorted(own, reverse=True) for id, own in rows.items()}
+        since = self._fields_since(entity, list(rows), max(own[0].seq for own in back.values()))
+        replayed = {
+            id for id, own in back.items() if not self._only_go_back(entity, id, own, since)
+        }
+        histories = self._history_of(entity, sorted(replayed)) if replayed else {}
+        for id, retracted in back.items():
+            record = self._records.get((entity, id))
+            if record is None:
+                # A record that is gone comes back with as many revisions as rows were ever written,
+                # so that whoever saw it before never takes it for unchanged.
+                record = RecordInHand(len(histories[id]), None, None, (), (), "")
+                self._records[entity, id] = record
             record.changed = True
-            for row in sorted(retracted, reverse=True):
-                back = (row.new, row.old, row.effective_on, row.seq)
-                known.append(self._note(entity, id, row.field, *back))
-            record.rows = known
-            record.take(replay(known, entity))
-            if record.values is not None:  # what it was entered without is not said
-                record.values = {**dict.fromkeys(ENTITIES[entity].fields), **record.values}
-            record.last_on = max(row.effective_on for row in known)
+            notes = [
+                self._note(entity, id, row.field, row.new, row.old, row.effective_on, row.seq)
+                for row in retracted
+            ]
+            if id in replayed:
+                record.rows = [*histories[id], *notes]
+                record.take(replay(record.rows, entity))
+                if record.values is not None:  # what it was entered without is not said
+                    record.values = {**dict.fromkeys(ENTITIES[entity].fields), **record.values}
+                record.last_on = max(row.effective_on for row in record.rows)
+            elif any(row.field == "" for row in retracted):
+                record.take(None)
+            else:
+                for row in retracted:
+                    record.say(row.field, decode(row.old), row.effective_on)
         gone = [id for id in rows if self._records[entity, id].values is None]
         for id, name in labels(self.connection, entity, gone).items():
             self._removed[entity, id] = name
+
+    def _fields_since(self, entity: str, ids: list[int], seq: int) -> set[tuple[int, str]]:
+        """Of which fields of which records history tells anything after a row."""
+        if seq == self._head:
+            return set()
+        query = (
+            "SELECT entity_id, field FROM history"
+            " WHERE seq > ? AND seq <= ? AND entity = ? AND entity_id IN ({marks})"
+        )
+        return set(fetch_chunks(self.connection, query, ids, seq, self._head, entity))
+
+    def _only_go_back(
+        self, entity: str, id: int, retracted: list[Row], since: Collection[tuple[int, str]]
+    ) -> bool:
+        """Whether what a record becomes without some rows follows from these alone.
+
+        A record whose entry is taken back is gone. The newest rows about a field, which are of the
+        last day that anything is said of, hold to the present: without them what they replaced
+        does, from the same day on.
+        """
+        record = self._records.get((entity, id))
+        if record is None:
+            return False
+        if any(row.field == "" for row in retracted):
+            return all(row.retracts is None for row in retracted if row.field == "")
+        return record.rows is None and all(
+            row.field != "closure"
+            and record.last_on <= row.effective_on
+            and (id, row.field) not in since
+            for row in retracted
+        )
 
     def _history_of(self, entity: str, ids: list[int]) -> dict[int, list[Row]]:
         self.flush_history()
@@ -402,19 +418,9 @@ class Draft:
         self._seq += 1
         row = Row(self._seq, name, old, new, on, retracts)
         self._hash = chain.link(self._hash, self._seal, entity, id, row)
+        digest = bytes.fromhex(self._hash)
         self._history.append(
-            (
-                row.seq,
-                self.batch.id,
-                entity,
-                id,
-                name,
-                old,
-                new,
-                on,
-                retracts,
-                bytes.fromhex(self._hash),
-            )
+            (row.seq, self.batch.id, entity, id, name, old, new, on, retracts, digest)
         )
         return row
 
@@ -453,11 +459,7 @@ class Draft:
                  batch.reason, batch.undoes, batch.on_behalf),
             )  # fmt: skip
             self._opened = True
-        self.connection.executemany(
-            "INSERT INTO history (seq, batch_id, entity, entity_id, field, old, new, effective_on,"
-            " retracts, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self._history,
-        )
+        self.connection.insert("history", _HISTORY, self._history)
         self._history.clear()
 
     def flush(self) -> None:
@@ -470,7 +472,8 @@ class Draft:
                 self.changed += 1
         self._records.clear()
         gone = [id for id, record in changed[REGION].items() if record.values is None]
-        delta = RollupDelta(self.connection, self._known_from, read_ladders(self.connection, gone))
+        self._ladders_gone |= read_ladders(self.connection, gone)
+        figures = RollupDelta() if self.late_figures is None else self.late_figures
         for entity, records in changed.items():
             if not records:
                 continue
@@ -481,13 +484,15 @@ class Draft:
                 if entity == ITEM:
                     write_assignments(self.connection, both)
                 for before, now in both.values():
-                    delta.replace(entity, before, now)
-        delta.write()
+                    figures.replace(entity, before, now, self._known_from)
+        if self.late_figures is None or len(figures) >= MOST_LATE:
+            figures.write(self.connection, self._ladders_gone)
 
     def _write_state(self, entity: str, spec: Entity, records: dict[int, RecordInHand]) -> None:
         created: list[tuple[Value, ...]] = []
         updated: defaultdict[tuple[str, ...], list[tuple[Value, ...]]] = defaultdict(list)
         gone: list[tuple[int]] = []
+        columns = spec.columns
         for id, record in records.items():
             if record.values is None:
                 gone.append((id,))
@@ -496,12 +501,9 @@ class Draft:
             if record.before is None:
                 created.append((id, record.rev + 1, *row))
             else:
-                names, values = _differing(spec.columns, record.kept, row)
+                names, values = _differing(columns, record.kept, row)
                 updated[names].append((*values, record.rev + 1, id))
-        columns = ("id", "rev", *spec.columns)
-        self.connection.executemany(
-            f"INSERT INTO {spec.table} ({', '.join(columns)}) VALUES ({marks(columns)})", created
-        )
+        self.connection.insert(spec.table, ("id", "rev", *columns), created)
         for names, rows in updated.items():
             assignments = ", ".join(f"{name} = ?" for name in (*names, "rev"))
             self.connection.executemany(f"UPDATE {spec.table} SET {assignments} WHERE id = ?", rows)
@@ -528,17 +530,22 @@ class Draft:
                 ],
             )
 
+    def write_late_figures(self) -> None:
+        """Write what was held back of figures, that of this batch included."""
+        self.flush()
+        if self.late_figures is not None:
+            self.late_figures.write(self.connection, self._ladders_gone)
+
     def close(self) -> None:
         """Write what is left, and see that nothing refers to what was removed."""
         self.flush()
-        for (entity, id), name in self._removed.items():
-            for table, column in ENTITIES[entity].used_by:
+        for entity, spec in ENTITIES.items():
+            removed = [id for kind, id in self._removed if kind == entity]
+            for table, column in spec.used_by if removed else ():
                 kind, key = owner_of(table)
-                user = self.connection.execute(
-                    f"SELECT {key} FROM {table} WHERE {column} = ? LIMIT 1", [id]
-                ).fetchone()
-                if user:
-                    raise self._in_use(name, kind, user[0])
+                query = f"SELECT {column}, {key} FROM {table} WHERE {column} IN ({{marks}})"
+                for id, user in fetch_chunks(self.connection, query, removed):
+                    raise self._in_use(self._removed[entity, id], kind, user)
 
     def _in_use(self, name: str, kind: str, user: int) -> Refusal:
         """`name` is what the removed record was called when it was still there."""
@@ -562,5 +569,5 @@ def _differing(
     names: tuple[str, ...], kept: Sequence[Value], row: Sequence[Value]
 ) -> tuple[tuple[str, ...], tuple[Value, ...]]:
     """The columns whose value differs, and their new values: indexes of the others are spared."""
-    pairs = [(name, new) for name, old, new in zip(names, kept, row, strict=True) if old != new]
-    return tuple(name for name, _ in pairs), tuple(new for _, new in pairs)
+    differ = list(map(ne, kept, row))
+    return tuple(compress(names, differ)), tuple(compress(row, differ))

@@ -7,11 +7,11 @@ when the connection is closed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Self
 
-from rectify_tui.domain.figures import CLOSURE
 from rectify_tui.domain.region import UNIT_DEPTH, Step
+from rectify_tui.domain.timeline import CLOSURE
 from rectify_tui.store.connection import engine
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.rollup_write import CountedUnder, Entries, Leaf
@@ -28,11 +28,9 @@ class Gathered:
         self._scratch = engine.scratch()
         self._held: list[tuple[str, str, int, str, int]] = []
         self._numbers: dict[CountedUnder, int] = {}
+        self._months: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        self._scratch.execute(
-            "CREATE TABLE leaf (known_from TEXT, day TEXT, under INTEGER, status TEXT, n INTEGER)"
-        )
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -63,11 +61,24 @@ class Gathered:
             self._write()
 
     def _write(self) -> None:
-        self._scratch.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", self._held)
+        """Write what is held, each month into a table of its own."""
+        by_month: defaultdict[str, list[tuple[str, str, int, str, int]]] = defaultdict(list)
+        for row in self._held:
+            by_month[row[1][:_MONTH]].append(row)
+        for month, rows in by_month.items():
+            if month not in self._months:
+                self._months[month] = f"leaf_{len(self._months)}"
+                self._scratch.execute(
+                    f"CREATE TABLE {self._months[month]} (known_from TEXT, day TEXT, under INTEGER,"
+                    " status TEXT, n INTEGER)"
+                )
+            self._scratch.executemany(
+                f"INSERT INTO {self._months[month]} VALUES (?, ?, ?, ?, ?)", rows
+            )
         self._held.clear()
 
-    def finest(self, ladders: Mapping[int, tuple[Step, ...]]) -> Iterator[tuple[object, ...]]:
-        """Lines of days from which all others follow, in the order of their key; no zeros.
+    def place(self, ladders: Mapping[int, tuple[Step, ...]]) -> None:
+        """Say where everything is counted, so that the finest lines can be told. To be done once.
 
         Those are lines of units, which add up to their county and so on upwards, and all lines of
         cases: one of several counties is no sum of them.
@@ -86,39 +97,43 @@ class Gathered:
             ),
         )
         self._scratch.execute("CREATE INDEX line_by_under ON line (under)")
-        yield from self._scratch.execute(
+
+    def finest(self, month: str) -> Iterable[tuple[object, ...]]:
+        """The finest lines of the days of a month, in the order of their key."""
+        return self._scratch.execute(
             "SELECT l.depth, f.day, l.parent, l.place, l.subject, l.programme, f.status,"
-            " f.known_from, SUM(f.n) FROM leaf f CROSS JOIN line l ON l.under = f.under"
+            f" f.known_from, SUM(f.n) FROM {self._months[month]} f"
+            " CROSS JOIN line l ON l.under = f.under"
             " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING SUM(f.n) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8"
         )
 
     def count(self) -> int:
         """How many differences there are."""
         self._write()
-        (n,) = self._scratch.execute("SELECT COUNT(*) FROM leaf").fetchone()
-        return int(n)
+        return sum(
+            self._scratch.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
+            for table in self._months.values()
+        )
 
-    def periods(self, length: int) -> list[str]:
-        """The months or years, by how many characters say one, of which anything is gathered."""
+    def told_months(self) -> list[str]:
+        """The months of which anything is gathered, in order."""
         self._write()
-        rows = self._scratch.execute("SELECT DISTINCT SUBSTR(day, 1, ?) FROM leaf", [length])
-        return [period for (period,) in rows]
+        return sorted(self._months)
 
     def months(self) -> Iterator[tuple[str, dict[str, dict[Leaf, int]]]]:
         """Each month with its differences, by the day from which they are known."""
-        months = self.periods(len("YYYY-MM"))
-        self._scratch.execute("CREATE INDEX leaf_by_day ON leaf (day)")
         under = list(self._numbers)
-        for month in months:
+        for month in self.told_months():
             found: defaultdict[str, dict[Leaf, int]] = defaultdict(dict)
             for known_from, day, number, status, n in self._scratch.execute(
-                "SELECT known_from, day, under, status, SUM(n) FROM leaf"
-                " WHERE day >= ? AND day < ?"
-                " GROUP BY known_from, day, under, status HAVING SUM(n) <> 0",
-                [month, f"{month}~"],
+                f"SELECT known_from, day, under, status, SUM(n) FROM {self._months[month]}"
+                " GROUP BY known_from, day, under, status HAVING SUM(n) <> 0"
             ):
                 found[known_from][under[number], day, status] = n
             yield month, found
+
+
+_MONTH = len("YYYY-MM")
 
 
 def _finest(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rectify_tui.cycles import no_search
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import migrations
@@ -27,8 +27,7 @@ _NAME = 100
 """Characters of a name that are kept."""
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a batch came to. `batch` is None where nothing had to change."""
 
     batch: int | None
@@ -199,7 +198,7 @@ class Ledger:
         try:
             writing = Writing()
             self._require_clock(connection)
-            with connection.transaction():
+            with no_search(), connection.transaction():
                 batch = self._new_batch(
                     connection, kind=kind, who=clean(who or self.who, limit=_NAME),
                     on_behalf=clean(on_behalf or "", limit=_NAME) or None,

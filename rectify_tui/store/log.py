@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain.timeline import DATED, Value
 from rectify_tui.store.batches import undone_batches
@@ -11,8 +11,7 @@ from rectify_tui.store.connection import Connection, engine, fetch_chunks, limit
 from rectify_tui.store.records import ENTITIES, ITEM, MILESTONE
 
 
-@dataclass(frozen=True)
-class LogEntry:
+class LogEntry(NamedTuple):
     """One row of history. Values are JSON as kept; `undone_by` is the batch that took it back.
 
     `who` is the account that wrote it, `on_behalf` of whom, where somebody was named.
@@ -36,8 +35,7 @@ class LogEntry:
     undone_by: int | None
 
 
-@dataclass(frozen=True)
-class BatchSummary:
+class BatchSummary(NamedTuple):
     """A batch: who did what, when and why, and how many rows it has."""
 
     id: int

@@ -60,7 +60,7 @@ def migrate(address: Address) -> bool:
     """Run the migrations that a store has not had, without a copy; whether there were any."""
     with (
         contextlib.closing(engine.connect(address, write=True)) as connection,
-        connection.sparing(),
+        connection.rewriting(),
         connection.transaction(),
     ):
         had = engine.applied(connection)

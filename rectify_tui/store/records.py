@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain import fields
 from rectify_tui.domain.fields import FieldKind, Fields
@@ -26,8 +26,7 @@ AS_SENT, UNREAD = "as_sent", "unread"
 """The fields of items and cases that keep what a file brought beside what was read of it."""
 
 
-@dataclass(frozen=True)
-class Entity:
+class Entity(NamedTuple):
     """A kind of record: its table, its fields, and who may refer to it (table and column)."""
 
     table: str
@@ -202,7 +201,7 @@ def target_of(entity: str, column: str) -> str | None:
 def row_of(entity: str, values: Values, timeline: Timeline, last_on: str) -> list[Value]:
     """The values of an entity's columns, those that follow from others included."""
     spec = ENTITIES[entity]
-    row = [values.get(name) for name in spec.fields]
+    row = list(map(values.get, spec.fields))
     if spec.counted:
         row += [natural_key(str(values["number"])), timeline[-1][0], last_on]
     return row

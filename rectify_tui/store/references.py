@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain.reference import expand, read_references
 from rectify_tui.domain.text import clean, natural_key
@@ -13,8 +13,7 @@ from rectify_tui.store.records import CASE, ITEM
 from rectify_tui.store.withdrawals import withdrawn_as
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """What merged items point to: an item, or a programme as a whole."""
 
     programme_id: int
@@ -102,8 +101,7 @@ def case_ids(connection: Connection, numbers: Iterable[str]) -> list[int]:
     return list(ids)
 
 
-@dataclass(frozen=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A record that bears a number: its kind, id, reference and text."""
 
     entity: str

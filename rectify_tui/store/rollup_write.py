@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from rectify_tui.domain.figures import CLOSURE
+from rectify_tui.domain.differing import first_difference, held_from
 from rectify_tui.domain.region import UNIT_DEPTH, Step
 from rectify_tui.domain.timeline import (
     ASSIGNED,
+    CLOSURE,
     Replayed,
     Value,
     counted_as_assigned,
@@ -20,7 +23,6 @@ from rectify_tui.resources import sql
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.records import ITEM, region_ids
 from rectify_tui.store.regions import read_ladders
-from rectify_tui.store.spans import common_length
 
 
 class CountedUnder(NamedTuple):
@@ -61,13 +63,16 @@ def counted_entries(subject: str, record: Replayed | None) -> Entries:
     if subject != ITEM:
         under = CountedUnder(subject, programme, region_ids(subject, record.values), 0)
         return [(day, (under, status)) for day, status in record.timeline]
-    region, unit = ASSIGNED.index("region_id"), ASSIGNED.index("responsible_id")
     return [
-        (day, (_under(programme, assigned[region], assigned[unit]), status))
+        (day, (_under(programme, assigned[_REGION], assigned[_UNIT]), status))
         for day, assigned, status in counted_as_assigned(record.timeline, record.assignments)
     ]
 
 
+_REGION, _UNIT = ASSIGNED.index("region_id"), ASSIGNED.index("responsible_id")
+
+
+@lru_cache(maxsize=10_000)
 def _under(programme: int, region: Value, unit: Value, subject: str = ITEM) -> CountedUnder:
     return CountedUnder(subject, programme, (int(region or 0),), int(unit or 0))
 
@@ -80,84 +85,74 @@ def closure_entries(subject: str, record: Replayed | None) -> Entries:
     if record is None or subject != ITEM or not record.closures:
         return []
     programme = int(record.values["programme_id"] or 0)
-    region, unit = ASSIGNED.index("region_id"), ASSIGNED.index("responsible_id")
     return [
-        (day, (_under(programme, at[region], at[unit], CLOSURE), stage) if stage else None)
+        (day, (_under(programme, at[_REGION], at[_UNIT], CLOSURE), stage) if stage else None)
         for day, at, stage in counted_closures(record.timeline, record.assignments, record.closures)
     ]
 
 
-def lines_of(
-    under: CountedUnder, ladders: Mapping[int, tuple[Step, ...]]
-) -> set[tuple[int, int, int]]:
-    """Depth, parent and place of every line that counts a record, each line once.
+Place = tuple[int, int, int]
+"""Depth, parent and place: where a line is kept."""
 
-    A case of two counties of one city is a line of each county, but one line of the city: that is
-    why the lines are a set.
+
+def _places_of(regions: Iterable[int], ladders: Mapping[int, tuple[Step, ...]]) -> set[Place]:
+    """Where the lines of regions are kept, each once.
+
+    A case of two counties of one city is a line of each county, but one line of the city.
     """
-    lines = {(s.depth, s.parent_id, s.place_id) for id in under.regions for s in ladders[id]}
-    if under.subject in (ITEM, CLOSURE):
-        county = ladders[under.regions[0]][-1].place_id
-        lines.add((UNIT_DEPTH, county, under.unit_id))
-    return lines
+    return {(s.depth, s.parent_id, s.place_id) for id in regions for s in ladders[id]}
 
 
 class RollupDelta:
-    """Differences of one flush, known from a day on. `gone` has the ladders of removed regions.
+    """Differences that are not written yet, each known from some day on.
 
     Figures are kept as differences by day, month and year on every step of the ladder, so that no
     date needs a look at the items. A change is written as what it takes away and what it adds.
     """
 
-    def __init__(
-        self, connection: Connection, known_from: str, gone: Mapping[int, tuple[Step, ...]]
-    ) -> None:
-        self.connection = connection
-        self.known_from = known_from
-        self.gone = gone
-        self.leaves: defaultdict[Leaf, int] = defaultdict(int)
+    def __init__(self) -> None:
+        self._leaves: defaultdict[str, dict[Leaf, int]] = defaultdict(lambda: defaultdict(int))
 
-    def replace(self, subject: str, before: Replayed | None, after: Replayed | None) -> None:
+    def __len__(self) -> int:
+        return sum(map(len, self._leaves.values()))
+
+    def replace(
+        self, subject: str, before: Replayed | None, after: Replayed | None, known_from: str
+    ) -> None:
         """Count a record as it is now and no longer as it was; None where it is not there.
 
-        What both begin with cancels out: only the last entry in common stays, since what follows
-        takes away from it.
+        What both begin with cancels out, so that it is not looked at.
         """
-        both = zip(all_entries(subject, before), all_entries(subject, after), strict=True)
-        for was, now in both:
-            same = max(common_length(was, now) - 1, 0)
-            if was[same:] != now[same:]:
-                self._add(was[same:], -1)
-                self._add(now[same:], 1)
+        if before is not None and after is not None:
+            day = first_difference(before, after)
+            if day is None:
+                return
+            before, after = held_from(before, day), held_from(after, day)
+        leaves = self._leaves[known_from]
+        for was, now in zip(all_entries(subject, before), all_entries(subject, after), strict=True):
+            begun = was[0][1] if was and now and was[0] == now[0] else None
+            for day, (under, status), n in differences(was, begun):
+                leaves[under, day, status] -= n
+            for day, (under, status), n in differences(now, begun):
+                leaves[under, day, status] += n
 
-    def _add(self, entries: Entries, sign: int) -> None:
-        for (day, counted), n in differences(entries).items():
-            if counted is not None:
-                self.leaves[counted[0], day, counted[1]] += sign * n
+    def write(self, connection: Connection, gone: Mapping[int, tuple[Step, ...]]) -> None:
+        """Add the differences to both tables, in the order of their keys, and begin anew.
 
-    def write(self) -> None:
-        """Add the differences to the rollup table, in the order of its key."""
-        leaves = {key: n for key, n in self.leaves.items() if n}
-        if not leaves:
-            return
-        regions = {region for under, _, _ in leaves for region in under.regions}
-        # A region that this flush removes has no ladder any more, but what was counted there has
-        # to be taken off the same lines again.
-        ladders = {**read_ladders(self.connection, regions), **self.gone}
-        add_figures(self.connection, expand(leaves, ladders), self.known_from)
-
-
-def add_figures(connection: Connection, figures: Mapping[RollupKey, int], known_from: str) -> None:
-    """Add differences to both tables, in the order of their keys."""
-    days: list[tuple[object, ...]] = []
-    spans: list[tuple[object, ...]] = []
-    for key, n in sorted(figures.items()):
-        if n and is_day(key):
-            days.append((*key, known_from, n))
-        elif n:
-            spans.append((*key, n))
-    connection.executemany(sql("rollup_add"), spans)
-    connection.executemany(sql("rollup_day_add"), days)
+        `gone` has the ladders of regions that were removed: what was counted there has to be taken
+        off the same lines again.
+        """
+        counted = chain.from_iterable(self._leaves.values())
+        regions = {region for under, _, _ in counted for region in under.regions}
+        ladders = {**read_ladders(connection, regions), **gone}
+        days = {known: _days_of(leaves, ladders) for known, leaves in self._leaves.items()}
+        months = _summed(chain(*(lines.items() for lines in days.values())), len("YYYY-MM"))
+        years = _summed(months.items(), len("YYYY"))
+        spans = chain(years.items(), months.items())
+        connection.executemany(sql("rollup_add"), sorted((*key, n) for key, n in spans if n))
+        rows = [(*key, known, n) for known, lines in days.items() for key, n in lines.items() if n]
+        connection.executemany(sql("rollup_day_add"), sorted(rows))
+        self._leaves.clear()
 
 
 def read_figures(connection: Connection, month: str) -> Iterator[tuple[Line, int]]:
@@ -241,16 +236,38 @@ def expand(
     All three hold everything: a date adds the years before its own, the months of its year and the
     days of its month.
     """
-    sums: defaultdict[RollupKey, int] = defaultdict(int)
-    known: dict[CountedUnder, set[tuple[int, int, int]]] = {}
-    for (under, day, status), n in leaves.items():
-        lines = known.get(under)
-        if lines is None:
-            lines = known[under] = lines_of(under, ladders)
-        year, month = day[:4], day[:7]
-        for depth, parent, place in lines:
-            key = (parent, place, under.subject, under.programme_id, status)
-            sums[depth, year, *key] += n
-            sums[depth, month, *key] += n
-            sums[depth, day, *key] += n
+    days = _days_of(leaves, ladders)
+    months = _summed(days.items(), len("YYYY-MM"))
+    return {**_summed(months.items(), len("YYYY")), **months, **days}
+
+
+def _days_of(
+    leaves: Mapping[Leaf, int], ladders: Mapping[int, tuple[Step, ...]]
+) -> dict[RollupKey, int]:
+    """Differences on every step of the ladder by day, sorted: so what is summed is nearly so."""
+    days: defaultdict[RollupKey, int] = defaultdict(int)
+    known: dict[tuple[int, ...], set[Place]] = {}
+    for ((subject, programme, regions, unit), day, status), n in leaves.items():
+        if not n:
+            continue
+        places = known.get(regions)
+        if places is None:
+            places = known[regions] = _places_of(regions, ladders)
+        for depth, parent, place in places:
+            days[depth, day, parent, place, subject, programme, status] += n
+        if subject in _WITH_UNITS:
+            county = ladders[regions[0]][-1].place_id
+            days[UNIT_DEPTH, day, county, unit, subject, programme, status] += n
+    return dict(sorted(days.items()))
+
+
+_WITH_UNITS = frozenset((ITEM, CLOSURE))
+
+
+def _summed(lines: Iterable[tuple[RollupKey, int]], length: int) -> dict[RollupKey, int]:
+    """The same over longer periods, named by so many characters of theirs."""
+    sums: dict[RollupKey, int] = {}
+    for (depth, period, parent, place, subject, programme, status), n in lines:
+        key = (depth, period[:length], parent, place, subject, programme, status)
+        sums[key] = sums.get(key, 0) + n
     return sums

@@ -9,11 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -83,8 +81,7 @@ _LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9")
 _MIGRATION_SET = "rectify"
 
 
-@dataclass(frozen=True)
-class Integrity:
+class Integrity(NamedTuple):
     """What SQLite says of its own file: pages looked at, what is damaged, which keys dangle.
 
     A dangling key is told by its table, its row and the table that lacks what it points to.
@@ -95,8 +92,7 @@ class Integrity:
     dangling: tuple[tuple[str, int, str], ...]
 
 
-@dataclass(frozen=True)
-class SchemaPart:
+class SchemaPart(NamedTuple):
     """A table, index, trigger or view: the statement that makes it, and a table's columns."""
 
     statement: str
@@ -177,11 +173,25 @@ class SqliteConnection(sqlite3.Connection):
             raise
         self.execute("RELEASE attempt")
 
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Add rows to a table, in their order.
+
+        The driver takes twenty times as long to bind None as anything else, and most of what a
+        record could have is None. So a number that nothing has stands for it on its way.
+        """
+        values = ", ".join([f"NULLIF(?, {_NOTHING})"] * len(columns))
+        self.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})",
+            ([_NOTHING if value is None else value for value in row] for row in rows),
+        )
+
     @contextlib.contextmanager
     def sparing(self) -> Iterator[None]:
         """Read all of a store in little memory, however large it is: begin before anything else.
 
-        The file is not mapped, and what is sorted lies on disk. A transaction stays as it is.
+        The file is not mapped, and what is sorted lies on disk, unless the library was built to
+        sort in memory: so no more than a part is to be sorted at a time. A transaction stays as it
+        is.
         """
         if self.in_transaction:
             yield
@@ -194,6 +204,17 @@ class SqliteConnection(sqlite3.Connection):
             if not self.in_transaction:
                 for statement in SETTINGS:
                     self.execute(statement)
+
+    @contextlib.contextmanager
+    def rewriting(self) -> Iterator[None]:
+        """In little memory, tables may be written anew: begin before anything else.
+
+        Where references are looked at, a table that goes is emptied row by row first, with a way
+        back that the library may hold in memory. A check finds what dangles.
+        """
+        with self.sparing():
+            self.execute("PRAGMA foreign_keys = OFF")
+            yield
 
     def _roll_back(self) -> None:
         if self.in_transaction:
@@ -232,6 +253,8 @@ class SqliteConnection(sqlite3.Connection):
 
 
 _DANGLING = "PRAGMA foreign_key_check"
+
+_NOTHING = -(2**62)
 
 
 # --- files ---
@@ -345,11 +368,31 @@ def create(address: Address) -> SqliteConnection:
     return connection
 
 
+class _Scratch(SqliteConnection):
+    path = ""
+
+    def close(self) -> None:
+        super().close()
+        Path(self.path).unlink(missing_ok=True)
+
+
 def scratch() -> SqliteConnection:
-    """An empty store of one's own, on disk where it does not fit into memory, gone with it."""
-    connection = sqlite3.connect("", isolation_level=None, factory=SqliteConnection)
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA cache_size = -16384")
+    """An empty store of one's own on disk, gone when it is closed.
+
+    It is a file, since a store without a name lies in memory where the library was built so, as
+    that of the wheel was.
+    """
+    import tempfile
+
+    handle, path = tempfile.mkstemp(prefix="rectify-")
+    os.close(handle)
+    connection = sqlite3.connect(path, isolation_level=None, factory=_Scratch)
+    connection.path = path
+    for setting in (
+        "locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF",
+        "cache_size = -16384",
+    ):  # fmt: skip
+        connection.execute(f"PRAGMA {setting}")
     return connection
 
 
@@ -543,13 +586,25 @@ def schema_of(scripts: Iterable[str], functions: Functions) -> Schema:
 
 
 def give_back_room(address: Address) -> None:
-    """Make a file as small as what it holds, where nobody is in the way and there is room."""
+    """Make a file as small as what it holds, where nobody is in the way and there is room.
+
+    The library may hold all of it in memory meanwhile, so that a large one stays as it is: what is
+    free in it is used by what comes.
+    """
     with (
         contextlib.closing(connect(address, write=True)) as connection,
         contextlib.suppress(DatabaseError),
         connection.sparing(),
     ):
-        connection.execute("VACUUM")
+        pages, free, size = (
+            connection.execute(f"PRAGMA {what}").fetchone()[0]
+            for what in ("page_count", "freelist_count", "page_size")
+        )
+        if (pages - free) * size <= _LARGE:
+            connection.execute("VACUUM")
+
+
+_LARGE = 1 << 29
 
 
 # --- errors ---
@@ -606,6 +661,8 @@ _LITTLE_ROOM = 1 << 16
 
 def _trouble_of_disk(address: Address) -> str | None:
     """Of what SQLite tells only that it could not write beside a store: the reason, if it shows."""
+    import shutil
+
     with contextlib.suppress(OSError):
         if shutil.disk_usage(address.parent).free < _LITTLE_ROOM:
             return "full"

@@ -8,7 +8,7 @@ everything holds, every line is what history tells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import eq
 
 from rectify_tui.domain.region import UNIT_DEPTH, Depth, Step
@@ -17,6 +17,7 @@ from rectify_tui.domain.timeline import NOT_STARTED_DUE
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.gathered import BY_UNIT, Gathered
 from rectify_tui.store.records import CASE, ENTITIES, ITEM
+from rectify_tui.store.rollup_write import count_lines
 
 _MONTH, _YEAR = len("YYYY-MM"), len("YYYY")
 _WHAT = "subject, programme_id, status"
@@ -27,14 +28,22 @@ Range = tuple[str, str]
 
 _LAST = "~"
 """Comes after every day in text."""
-_EVER: Range = ("", _LAST)
 
 
 def add_up(
     connection: Connection, gathered: Gathered, ladders: Mapping[int, tuple[Step, ...]]
 ) -> bool:
     """Whether all figures are what was gathered from the whole of history."""
-    return _no_others(connection) and _hold(connection, gathered, ladders, "", [_EVER], [_EVER])
+    months = gathered.told_months()
+    if not months:
+        return count_lines(connection) == 0
+    # Month by month, so that not all has to be put in order at once; what lies between those of
+    # which anything was gathered is looked at with the one before.
+    ranges = pairwise(["", *months[1:], _LAST])
+    years = pairwise(["", *sorted({month[:_YEAR] for month in months})[1:], _LAST])
+    return _no_others(connection) and _hold(
+        connection, gathered, ladders, "", dict(zip(months, ranges, strict=True)), list(years)
+    )
 
 
 def add_up_since(
@@ -44,10 +53,8 @@ def add_up_since(
 
     Only months and years are looked at in which anything changed.
     """
-    months, years = (
-        [(period, f"{period}~") for period in gathered.periods(length)]
-        for length in (_MONTH, _YEAR)
-    )
+    months = {month: (month, f"{month}~") for month in gathered.told_months()}
+    years = [(year, f"{year}~") for year in sorted({month[:_YEAR] for month in months})]
     return _hold(connection, gathered, ladders, since, months, years)
 
 
@@ -77,12 +84,16 @@ def _counted(connection: Connection, subject: str) -> dict[str, int]:
 
 def _hold(
     connection: Connection, gathered: Gathered, ladders: Mapping[int, tuple[Step, ...]],
-    since: str, months: Sequence[Range], years: Sequence[Range],
+    since: str, months: Mapping[str, Range], years: Sequence[Range],
 ) -> bool:  # fmt: skip
+    gathered.place(ladders)
     return (
-        _same(gathered.finest(ladders), _finest(connection, since, months))
-        and all(_days_add_up(connection, month) for month in months)
-        and all(_months_add_up(connection, month) for month in months)
+        all(
+            _same(gathered.finest(month), _finest(connection, since, period))
+            for month, period in months.items()
+        )
+        and all(_days_add_up(connection, period) for period in months.values())
+        and all(_months_add_up(connection, period) for period in months.values())
         and all(_years_add_up(connection, year) for year in years)
     )
 
@@ -98,9 +109,7 @@ def _no_others(connection: Connection) -> bool:
     )
 
 
-def _finest(
-    connection: Connection, since: str, months: Sequence[Range]
-) -> Iterable[tuple[object, ...]]:
+def _finest(connection: Connection, since: str, month: Range) -> Iterable[tuple[object, ...]]:
     """The lines that `Gathered.finest` tells of, in the same order, as they are kept."""
     others = f" AND subject NOT IN ({marks(BY_UNIT)})", BY_UNIT
     return chain.from_iterable(
@@ -112,7 +121,6 @@ def _finest(
         )
         for depths, (condition, subjects) in ((Depth, others), ((UNIT_DEPTH,), ("", ())))
         for depth in depths
-        for month in months
     )
 
 

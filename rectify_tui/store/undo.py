@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from rectify_tui.domain.timeline import Row, live_rows
+from rectify_tui.domain.timeline import Row, standing_rows
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.batches import undone_batches
-from rectify_tui.store.chain import FOUNDATIONS
+from rectify_tui.store.chain import FOUNDATIONS, head
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
@@ -21,7 +22,10 @@ from rectify_tui.store.reports import KIND as FREEZE
 from rectify_tui.store.reports import WITHDRAWAL
 
 _Rows = dict[str, dict[int, list[Row]]]
-"""Rows of history by entity and record."""
+"""Rows of history by entity and record; what they say (`old`, `new`) is left out."""
+
+_WINDOW = 5_000
+"""Records that are taken back at a time."""
 
 LASTING = (FREEZE, WITHDRAWAL)
 """Kinds of batch that are never taken back: what was published stays on record."""
@@ -88,13 +92,14 @@ def require_undoable(connection: Connection, batch: int) -> str:
     return _outlook(connection, batch)[0]
 
 
-def _outlook(connection: Connection, batch: int) -> tuple[str, _Rows, _Rows]:
-    """The kind of a batch that can be taken back, its rows, and all rows about its records."""
+def _outlook(connection: Connection, batch: int) -> tuple[str, _Rows]:
+    """The kind of a batch that can be taken back, and its rows."""
     kind = _require_live(connection, batch)
     rows = _rows_of(connection, batch)
     if REPORT in rows:
         raise Refusal("undo.published", batch=batch)
-    return kind, rows, _require_free_way(connection, batch, rows)
+    _require_free_way(connection, batch, rows)
+    return kind, rows
 
 
 def redo(ledger: Ledger) -> Undone:
@@ -136,23 +141,36 @@ def _take_back(
         draft = writing.draft
         batch = draft.batch.undoes
         assert batch is not None
-        kind, rows, known = _outlook(draft.connection, batch)
+        kind, rows = _outlook(draft.connection, batch)
         # Last first, since what came later may refer to what came before.
         for entity, by_record in reversed(list(rows.items())):
-            draft.retract(entity, by_record, known[entity])
-        for entity in (ITEM, CASE):
-            _require_free_numbers(draft, batch, entity, rows.get(entity, {}))
+            for part in _windows(by_record):
+                draft.retract(entity, _with_words(draft.connection, entity, part))
+                if entity in (ITEM, CASE):
+                    _require_free_numbers(draft, batch, entity, part)
         draft.flush()
-        for entity, by_record in rows.items():
-            _require_targets(draft.connection, batch, entity, list(by_record))
+        _require_targets(draft.connection, batch, rows)
         refuse_cycles(draft, _existing(draft.connection, rows.get(ITEM, {})))
     return Undone(batch, kind, author_of(ledger.reader(), batch), writing.receipt)
 
 
-def _require_free_numbers(draft: Draft, batch: int, entity: str, ids: Iterable[int]) -> None:
+def _windows(rows: dict[int, list[Row]]) -> Iterator[dict[int, list[Row]]]:
+    ids = iter(rows)
+    while part := list(islice(ids, _WINDOW)):
+        yield {id: rows[id] for id in part}
+
+
+def _about(rows: Iterable[Row], *fields: str) -> bool:
+    """Whether any row is about one of these fields, or about a whole record."""
+    return any(row.field in ("", *fields) for row in rows)
+
+
+def _require_free_numbers(
+    draft: Draft, batch: int, entity: str, rows: Mapping[int, list[Row]]
+) -> None:
     """Raise `Refusal` where a record comes back whose number another one has got meanwhile."""
     query = f"SELECT id FROM {ENTITIES[entity].table} WHERE programme_id = ? AND number = ?"
-    for id in ids:
+    for id in (id for id, own in rows.items() if _about(own, "programme_id", "number")):
         try:
             values = draft.get(entity, id)
         except Problem:
@@ -182,66 +200,91 @@ def _rows_of(connection: Connection, batch: int) -> _Rows:
     """The rows of a batch by entity (in order of appearance) and record."""
     by_entity: _Rows = {}
     rows = connection.execute(
-        "SELECT entity, entity_id, seq, field, old, new, effective_on, retracts FROM history"
+        "SELECT entity, entity_id, seq, field, effective_on, retracts FROM history"
         " WHERE batch_id = ? ORDER BY seq",
         [batch],
     )
-    for entity, id, *row in rows:
-        by_entity.setdefault(entity, {}).setdefault(id, []).append(Row(*row))
+    for entity, id, seq, field, on, retracts in rows:
+        row = Row(seq, field, None, None, on, retracts)
+        by_entity.setdefault(entity, {}).setdefault(id, []).append(row)
     return by_entity
 
 
-def _require_free_way(connection: Connection, batch: int, rows: _Rows) -> _Rows:
-    """All rows about the records of a batch.
-
-    Raises `Refusal` naming later changes that build on what would be taken back.
-    """
+def _with_words(
+    connection: Connection, entity: str, rows: Mapping[int, list[Row]]
+) -> dict[int, list[Row]]:
+    """Rows of a batch about some records, with what they say."""
+    seqs = [row.seq for own in rows.values() for row in own]
     query = (
-        "SELECT entity_id, batch_id, seq, field, old, new, effective_on, retracts FROM history"
-        " WHERE entity = ? AND entity_id IN ({marks}) ORDER BY seq"
+        "SELECT entity_id, seq, field, old, new, effective_on, retracts FROM history"
+        " WHERE seq BETWEEN ? AND ? AND entity = ? AND entity_id IN ({marks}) ORDER BY seq"
+    )
+    full: dict[int, list[Row]] = {id: [] for id in rows}
+    for id, *row in fetch_chunks(connection, query, list(rows), min(seqs), max(seqs), entity):
+        full[id].append(Row(*row))
+    return full
+
+
+def _require_free_way(connection: Connection, batch: int, rows: _Rows) -> None:
+    """Raise `Refusal` naming later changes that build on what would be taken back.
+
+    The rows of a batch follow one another, so what is later comes after the last of them.
+    """
+    last = max(
+        (row.seq for each in rows.values() for own in each.values() for row in own), default=0
+    )
+    if last >= head(connection)[0]:
+        return
+    query = (
+        "SELECT entity_id, batch_id, seq, field, effective_on, retracts FROM history"
+        " WHERE seq > ? AND entity = ? AND entity_id IN ({marks}) ORDER BY seq"
     )
     blocking: dict[tuple[int, str, int], set[str]] = defaultdict(set)
-    known: _Rows = {}
     for entity, by_record in rows.items():
-        histories = known[entity] = {id: [] for id in by_record}
+        since: defaultdict[int, list[Row]] = defaultdict(list)
         batches: dict[int, int] = {}
-        for id, batch_id, *row in fetch_chunks(connection, query, list(by_record), entity):
-            histories[id].append(Row(*row))
-            batches[row[0]] = batch_id
-        for id, own in by_record.items():
-            for later in _later(own, histories[id]):
-                if batches[later.seq] != batch:
-                    blocking[batches[later.seq], entity, id].add(later.field)
+        for id, batch_id, seq, field, on, retracts in fetch_chunks(
+            connection, query, list(by_record), last, entity
+        ):
+            since[id].append(Row(seq, field, None, None, on, retracts))
+            batches[seq] = batch_id
+        for id, rows_since in since.items():
+            for later in _later(by_record[id], rows_since):
+                blocking[batches[later.seq], entity, id].add(later.field)
     if blocking:
         raise Refusal("undo.in_way", batch=batch, changes=_described(connection, blocking))
-    return known
 
 
-def _later(own: list[Row], history: list[Row]) -> Iterable[Row]:
-    """Live rows after these that changed the same field, or anything where a record appeared.
+def _later(own: list[Row], since: list[Row]) -> Iterable[Row]:
+    """Rows that count, after these, about the same field, or any where a record appeared.
 
     Where the record itself was taken back, the row that did so.
     """
-    first: dict[str, int] = {}
-    for row in own:
-        first[row.field] = min(row.seq, first.get(row.field, row.seq))
-    alive = live_rows(history)
-    for row in alive:
-        start = first.get("", first.get(row.field))
-        if start is not None and row.seq > start:
-            yield row
-    if "" not in first and not any(row.field == "" for row in alive):
-        yield max(row for row in history if row.field == "")
+    fields = {row.field for row in own}
+    standing = standing_rows(since)
+    yield from (
+        row for row in standing if row.retracts is None and ("" in fields or row.field in fields)
+    )
+    brought_back = {row.seq for row in since if row.retracts is not None}
+    if "" not in fields and any(
+        row.field == "" and row.retracts is not None and row.retracts not in brought_back
+        for row in standing
+    ):
+        yield max(row for row in since if row.field == "")
 
 
-def _require_targets(connection: Connection, batch: int, entity: str, ids: list[int]) -> None:
-    """Raise `Refusal` where a record that comes back refers to one that has been taken away."""
+def _require_targets(connection: Connection, batch: int, rows: _Rows) -> None:
+    """Raise `Refusal` where a record refers to one that is gone, or goes with this batch."""
+    goes = {entity for entity, each in rows.items() if any(map(_about, each.values()))}
     gone: dict[tuple[int, str, int], set[str]] = {}
     for target, spec in ENTITIES.items():
         for table, column in spec.used_by:
-            kind, key = owner_of(table)
-            if kind != entity:
-                continue
+            entity, key = owner_of(table)
+            ids = [
+                id
+                for id, own in rows.get(entity, {}).items()
+                if target in goes or _about(own, column, "regions")
+            ]
             query = (
                 f"SELECT DISTINCT {column} FROM {table} WHERE {key} IN ({{marks}})"
                 f" AND {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {spec.table})"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain.text import clean
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.records import CASE, WITHDRAWAL
 
 
-@dataclass(frozen=True)
-class Withdrawn:
+class Withdrawn(NamedTuple):
     """An item or a case that was entered by mistake; `batch` withdrew it, written by `who`.
 
     `id` is that of what is kept of it, `subject_id` its own, under which its history is.

@@ -203,7 +203,7 @@ LINES = (
     Line("item_set", "item set", _item_set, 2, floor="F0 and one UPDATE"),
     Line("set", "status of 10,000 items set", _set, 4, floor=_MANY, least=CHANGED),
     Line("undo", "that undone", _undo, 5, floor=_MANY, least=CHANGED),
-    Line("check", "check", _check, 15, unit="s", floor="", most=100_000),
+    Line("check", "check, everything", _check, 15, unit="s", floor="", most=100_000),
     Line("check_memory", "memory of that", _check_memory, 200, unit="MB", floor=""),
     Line("check_again", "check again", _check_again, 6, floor="F0"),
     Line("freeze", "weekly --freeze, checked before", _freeze, 2, floor="the report"),

@@ -233,7 +233,7 @@ def test_counts_by_day(changes: list[tuple[str, str]], start: str | None, day: s
     found = replay(told(changes))
     assert found is not None
     sums: Counter[str] = Counter()
-    for (on, status), n in differences(counted(found.timeline, start)).items():
+    for on, status, n in differences(counted(found.timeline, start)):
         if on <= day:
             sums[status] += n
     status = status_on(found.timeline, day)

@@ -216,6 +216,24 @@ def test_rows_are_read_while_they_are_asked_for():
     assert asked == [2, 3, 4]
 
 
+def test_a_sheet_is_searched_anew_only_for_who_understands_something_else_of_it():
+    walks = []
+
+    def source():
+        walks.append(1)
+        return iter([Row(1, ("编号", "整改任务", "罚款")), Row(2, (1.0, "甲", "乙"))])
+
+    sheet = Grid("表", (), 2, source)
+    table = find_table(sheet, knows)
+    assert (
+        find_table(sheet, lambda heading: knows(heading) or heading == "别的").place == table.place
+    )
+    assert len(walks) == 1
+    with pytest.raises(Problem):
+        find_table(sheet, lambda heading: heading == "编号")
+    assert find_table(sheet, knows).place == table.place
+
+
 def test_rows_can_be_read_twice():
     table = find(["编号|整改任务|状态", "1|甲|乙", "合计||"])
     assert read(table) == read(table) == [("1", "甲", "乙")]

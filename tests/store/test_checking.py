@@ -95,9 +95,9 @@ def test_what_was_damaged_in_older_things_is_seen_by_a_full_check_only(checked: 
 
 
 def test_a_full_check_holds_for_a_week(checked: Ledger, clock: Clock) -> None:
-    clock.move(days=6)
+    clock.move(days=6, hours=5)
     assert not check(checked).whole
-    clock.move(hours=1)
+    clock.move(days=1)
     late = check(checked)
     assert late.whole
     assert remarks(late) == ["check.full.old"]

@@ -114,6 +114,23 @@ def test_the_file_alone_has_nearly_all_and_all_when_nobody_writes(country: Ledge
     assert country.missed_by_copy() is None
 
 
+# many rows at once
+
+
+def test_what_is_added_comes_back_as_it_was(tmp_path: Path) -> None:
+    rows = [
+        (1, None, "", 0),
+        (2, "null", None, 2**62),
+        (3, "甲", 1.5, -(2**31)),
+        (4, None, None, None),
+    ]
+    with closing(sqlite.create(tmp_path / "ledger.db")) as connection:
+        connection.execute("CREATE TABLE x (a INTEGER, b TEXT, c, d)")
+        connection.insert("x", ("a", "b", "c", "d"), rows)
+        connection.insert("x", ("a",), [])
+        assert connection.execute("SELECT a, b, c, d FROM x ORDER BY a").fetchall() == rows
+
+
 # who may read it
 
 

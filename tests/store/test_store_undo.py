@@ -111,6 +111,46 @@ def test_undo_and_redo_walk_back_and_forth(country: Ledger) -> None:
     assert healthy(country)
 
 
+def test_what_a_change_replaced_may_be_taken_back_before_it_comes_again(country: Ledger) -> None:
+    """A row says what it replaced, which is not what holds once that was taken back too."""
+    id = add(country, 1, "1", status="behind")
+    before = state(country)
+    one = put(country, id, status="on_schedule", region="甲二市", note="a")
+    alone = state(country)
+    two = put(country, id, status="completed", region="甲一市", note="b")
+    both = state(country)
+    no_two = undo(country, two).receipt.batch
+    no_one = undo(country, one).receipt.batch
+    assert state(country) == before
+    undo(country, no_two)
+    assert state(country) == both
+    two_again = country.newest_batch()
+    undo(country, no_one)
+    assert state(country) == both
+    undo(country, two_again)
+    assert state(country) == alone
+    assert healthy(country)
+
+
+def test_more_than_a_window_is_taken_back_and_brought_again(
+    country: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rectify_tui.store.undo._WINDOW", 2)
+    empty = state(country)
+    with country.batch("add") as writing:
+        ids = [add_item(writing.draft, 1, str(n), {"status": "behind"}) for n in range(1, 6)]
+    added, entered = state(country), writing.receipt.batch
+    with country.batch("set") as writing:
+        set_items(writing.draft, ids, {"status": "completed", "note": "a"})
+    undo(country, writing.receipt.batch)
+    assert state(country) == added
+    taken = undo(country, entered).receipt.batch
+    assert state(country) == empty
+    undo(country, taken)
+    assert state(country) == added
+    assert healthy(country)
+
+
 def test_a_batch_is_undone_once(country: Ledger) -> None:
     id = add(country, 1, "1")
     batch = put(country, id, note="x")

@@ -6,11 +6,11 @@ import re
 import unicodedata
 
 from rectify_tui.domain.dates import MONTH_WORD
-from rectify_tui.domain.deadline.english import chinese_dates
 from rectify_tui.domain.deadline.model import UnreadableError
 from rectify_tui.domain.script import simplified
 
 _LONGEST = 1000
+_LATIN = re.compile("[A-Za-z]")
 
 # What is shown would differ from what is read: text that runs from right to left, or is made to.
 _TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRO", "FSI"})
@@ -66,8 +66,11 @@ def plain(text: str) -> str:
     text = simplified("".join(_plain_character(character) for character in text))
     for pattern, replacement in _REWRITES:
         text = pattern.sub(replacement, text)
-    text = _SENTENCE_END.sub(";", chinese_dates(text))
-    return _SPACE_BESIDE_CHINESE.sub("", text)
+    if _LATIN.search(text):
+        from rectify_tui.domain.deadline.english import chinese_dates
+
+        text = chinese_dates(text)
+    return _SPACE_BESIDE_CHINESE.sub("", _SENTENCE_END.sub(";", text))
 
 
 def _plain_character(character: str) -> str:

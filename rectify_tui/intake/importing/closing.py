@@ -10,7 +10,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.parsed_row import ParsedRow
 from rectify_tui.intake.model import Verdict
-from rectify_tui.store.commands.closeout import closure_values
+from rectify_tui.store.commands.closure_fields import closure_values
 
 
 def settle_closure(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
+from typing import Any
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.reading.cells import Merged, Row, sheet_name
@@ -39,13 +40,15 @@ class Grid:
     """The cells of a sheet.
 
     `row_count` counts empty rows too and may be too high for delimited text. `source` gives the
-    rows anew each time it is called.
+    rows anew each time it is called. `searches` has the searches for tables in it so far, for
+    `find_table`.
     """
 
     sheet: str
     merged: tuple[Merged, ...]
     row_count: int
     source: Callable[[], Iterator[Row]] = field(repr=False)
+    searches: list[Any] = field(default_factory=list, repr=False)
 
     def head(self, n: int) -> list[Row]:
         """The first rows that hold something."""

@@ -16,6 +16,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
 _NAME = 100
 _DIGITS = 15  # as many as a spreadsheet keeps of a number
+_MANY = 10**_DIGITS
 
 
 class Row(NamedTuple):
@@ -105,10 +106,10 @@ def cell_text(cell: Cell) -> str:
 
 
 def _number(number: float) -> str:
+    if number.is_integer() and abs(number) < _MANY:
+        return str(int(number))
     if not math.isfinite(number):
         return str(number)
-    if number.is_integer() and abs(number) < 10**_DIGITS:
-        return str(int(number))
     return format(Decimal(format(number, f".{_DIGITS}g")), "f")
 
 

@@ -82,7 +82,7 @@ def unpack(lines: Iterable[bytes]) -> Iterator[Row]:
     """The rows in lines of rows, each a list of its number and its cells."""
     for each in lines:
         for number, *cells in json.loads(each):
-            yield Row(number, tuple(map(_cell, cells)))
+            yield Row(number, tuple(map(_cell, cells) if list in map(type, cells) else cells))
 
 
 def _cell(packed: Packed) -> Cell:

@@ -70,7 +70,7 @@ class Body:
         after_headings = self._after is Skipped.HEADINGS
         if self._header.repeated_by(row, after_another=after_headings):
             return Skipped.HEADINGS
-        if all(cell_text(cell) in self._titles for _, cell in cells):
+        if self._titles and all(cell_text(cell) in self._titles for _, cell in cells):
             return Skipped.TITLE
         every = len(cells) == len(self._header.columns)
         if after_headings and every and _are_column_numbers([cell for _, cell in cells]):
@@ -80,7 +80,7 @@ class Body:
             return Skipped.EXAMPLE
         if any(self._is_total(c, cell) for c, cell in cells[:_LABEL_CELLS]):
             return Skipped.TOTAL
-        if self._is_note([cell for _, cell in cells]):
+        if self._is_note(first, len(cells)):
             return Skipped.NOTE
         if len(cells) == 1:
             return self._alone(row, column, first)
@@ -89,10 +89,10 @@ class Body:
     def _is_total(self, column: int, cell: Cell) -> bool:
         return isinstance(cell, str) and column not in self._figures and words.is_total(cell)
 
-    def _is_note(self, cells: Sequence[Cell]) -> bool:
-        if len(cells) > 1 and len(cells) * 2 > len(self._header.columns):
+    def _is_note(self, first: Cell, count: int) -> bool:
+        if count > 1 and count * 2 > len(self._header.columns):
             return False
-        return isinstance(cells[0], str) and words.is_note(cells[0])
+        return isinstance(first, str) and words.is_note(first)
 
     def _alone(self, row: Row, column: int, cell: Cell) -> Skipped | None:
         """What a row with a single cell is."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 60
 _LOOKED_AT = 50
+_MOST_ANSWERS = 1_000
+"""Of so many the outcome of a search is not kept."""
 
 
 def find_table(grid: Grid, knows: Knows) -> Table:
@@ -28,20 +30,52 @@ def find_table(grid: Grid, knows: Knows) -> Table:
     the rows of headings next to it: those joined to it by merged cells or, where nothing is merged,
     those that group it or divide it, judged by the blanks that follow from the left. Whatever
     stands above is its title. It ends where the next table begins. The whole sheet is walked once,
-    and once more by `Table.rows`.
+    and once more by `Table.rows`; but not again for somebody who understands the same of it.
 
     Raises `Problem` where there is no such row, saying what comes nearest to one.
     """
-    merges: dict[int, list[Merged]] = defaultdict(list)
-    for merge in grid.merged:
-        merges[merge.top].append(merge)
-    found = Search(knows, merges).tables(grid.rows())
+    found = _tables(grid, knows)
     if not found:
         raise _nothing_found(grid, knows)
     best = max(found, key=lambda table: table.size)
     others = [_remark(other) for other in found if other is not best and other.count]
     title = "\n".join(filter(None, map(_line, best.titles)))
     return Table(grid, best.place, best.headings(), title, best.count, others)
+
+
+def _tables(grid: Grid, knows: Knows) -> list[Found]:
+    for search in grid.searches:
+        if search.fits(knows):
+            return list(search.found)
+    merges: dict[int, list[Merged]] = defaultdict(list)
+    for merge in grid.merged:
+        merges[merge.top].append(merge)
+    answers = _Answers(knows)
+    answers.found = Search(answers, merges).tables(grid.rows())
+    if len(answers.given) < _MOST_ANSWERS:
+        grid.searches.append(answers)
+    return list(answers.found)
+
+
+class _Answers:
+    """What was asked of headings in a search, whose outcome follows from the answers."""
+
+    def __init__(self, knows: Knows) -> None:
+        self._knows = knows
+        self.given: dict[str, bool] = {}
+        self.found: list[Found] = []
+
+    def __call__(self, heading: str) -> bool:
+        answer = self.given.get(heading)
+        if answer is None:
+            answer = self._knows(heading)
+            if len(self.given) < _MOST_ANSWERS:
+                self.given[heading] = answer
+        return answer
+
+    def fits(self, knows: Knows) -> bool:
+        """Whether somebody else would have given the same answers."""
+        return all(knows(heading) == answer for heading, answer in self.given.items())
 
 
 def _remark(table: Found) -> Problem:

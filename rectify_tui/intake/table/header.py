@@ -38,6 +38,11 @@ def filled(cell: Cell) -> bool:
     return cell is not None and cell != ""
 
 
+def count_filled(cells: Sequence[Cell]) -> int:
+    """How many cells have anything in them."""
+    return len(cells) - cells.count(None) - cells.count("")
+
+
 def _is_value(cell: Cell) -> bool:
     if isinstance(cell, str):
         return bool(_VALUE.fullmatch(narrow(cell).strip()))
@@ -80,8 +85,10 @@ def is_further_heading_row(row: Row, knows: Knows, *, apart: bool) -> bool:
     At least half of them have to be known and none a value; in a row that does not stand `apart`
     from the records above it, the first one has to be known.
     """
+    if not _is_label(next(filter(filled, row.cells[:MAX_COLUMNS]), None)):
+        return False
     cells = [cell for cell in row.cells[:MAX_COLUMNS] if filled(cell)]
-    if len(cells) < 2 or not _is_label(cells[0]):
+    if len(cells) < 2:
         return False
     if not apart and not knows(one_line(str(cells[0]))):
         return False

@@ -10,11 +10,11 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.reading.cells import cell_text
 from rectify_tui.intake.reading.limits import MAX_COLUMNS
 from rectify_tui.intake.table.body import Body, Skipped
-from rectify_tui.intake.table.header import Header, filled
+from rectify_tui.intake.table.header import Header, count_filled, filled
 from rectify_tui.intake.table.headings import said_unit
 from rectify_tui.intake.table.model import Heading, TableRow
 from rectify_tui.intake.table.sections import Sections
-from rectify_tui.intake.table.words import is_ditto
+from rectify_tui.intake.table.words import DITTO
 
 if TYPE_CHECKING:
     from rectify_tui.intake.reading import Grid
@@ -81,7 +81,7 @@ class Table:
         sections = Sections()
         for row in self._rows_of_place():
             carried = carrier.carried(row)
-            if not any(map(filled, row.cells[self.place.span.start : self.place.span.stop])):
+            if not count_filled(row.cells[self.place.span.start : self.place.span.stop]):
                 continue
             if why := body.judge(row):
                 self.skipped[row.number] = why.value
@@ -93,7 +93,7 @@ class Table:
             own = self._own(row)
             carried = _dittos(own, above) | carried
             raw = tuple(carried.get(index, cell) for index, cell in enumerate(own))
-            if any(map(filled, raw)):
+            if count_filled(raw):
                 above = raw
                 texts = tuple(map(cell_text, raw))
                 yield TableRow(row.number, texts, raw, frozenset(carried), sections.open)
@@ -113,11 +113,9 @@ class Table:
 
 def _dittos(cells: Sequence[Cell], above: Sequence[Cell]) -> dict[int, Cell]:
     """The values of cells that say that they are the same as in the record above, by index."""
-    return {
-        index: above[index]
-        for index, cell in enumerate(cells)
-        if above and isinstance(cell, str) and is_ditto(cell)
-    }
+    if not above or DITTO.isdisjoint(cells):
+        return {}
+    return {index: above[index] for index, cell in enumerate(cells) if cell in DITTO}
 
 
 class _Carrier:

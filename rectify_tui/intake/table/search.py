@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from rectify_tui.intake.table.header import (
     MOST_LINES,
     Header,
     Knows,
+    count_filled,
     filled,
     is_first_heading_row,
     is_further_heading_row,
@@ -54,7 +55,7 @@ class Found:
         if body.judge(row) is None:
             self.count += 1
             for column, cell in enumerate(row.cells[:MAX_COLUMNS]):
-                if filled(cell):
+                if cell is not None and cell != "":
                     self.used[column] += 1
 
     @property
@@ -101,13 +102,13 @@ class Search:
         self._release(len(self._waiting))
         return [part for table in self._found for part in _side_by_side(table)]
 
-    def _look_at(self, row: Row, above: Sequence[Row], below: Sequence[Row]) -> None:
+    def _look_at(self, row: Row, above: Iterable[Row], below: Iterable[Row]) -> None:
         if not self._found:
             if is_first_heading_row(row, self._knows):
                 self._open(row, above, below)
             return
         apart = row.number > self._last + 1 or self._short
-        cells = sum(map(filled, row.cells))
+        cells = count_filled(row.cells)
         self._last, self._short = row.number, cells <= _TITLE_CELLS
         further = is_further_heading_row(row, self._knows, apart=apart)
         if further and not self._found[-1].place.header.repeated_by(row, after_another=False):
@@ -116,12 +117,12 @@ class Search:
             self._waiting.append(row)
             self._release(len(self._waiting) - (_BETWEEN if self._short else 0))
 
-    def _open(self, row: Row, above: Sequence[Row], below: Sequence[Row]) -> None:
+    def _open(self, row: Row, above: Iterable[Row], below: Iterable[Row]) -> None:
         """Begin a table with a row of its headings, in place of one that has no records."""
         if self._found and not self._found[-1].count and not self._waiting:
             self._done = self._found.pop().above
         near = [each for each in above if each.number > self._done]
-        header = put_together(near, row, below, self._merges, self._knows)
+        header = put_together(near, row, list(below), self._merges, self._knows)
         titles = [each for each in near if each.number < header.top]
         if self._found:
             titles = self._titles_waiting(header)
@@ -157,19 +158,19 @@ def _may_be_title(row: Row, below: int) -> bool:
     return row.number + 1 >= below and not is_note(cell_text(first))
 
 
-def _windows(rows: Iterator[Row]) -> Iterator[tuple[list[Row], Row, list[Row]]]:
-    """Every row with those before and after it."""
+def _windows(rows: Iterator[Row]) -> Iterator[tuple[deque[Row], Row, deque[Row]]]:
+    """Every row with those before and after it, which change when the next one is asked for."""
     above: deque[Row] = deque(maxlen=_TITLE_ROWS)
     below: deque[Row] = deque()
     for row in rows:
         below.append(row)
         if len(below) > MOST_LINES:
             current = below.popleft()
-            yield list(above), current, list(below)
+            yield above, current, below
             above.append(current)
     while below:
         current = below.popleft()
-        yield list(above), current, list(below)
+        yield above, current, below
         above.append(current)
 
 

@@ -55,7 +55,8 @@ _EXAMPLE = re.compile(
 )
 _ORDINALS = "甲乙丙丁戊己庚辛壬癸"
 
-_DITTO = frozenset({"同上", "〃", "ditto", "Ditto"})
+DITTO = frozenset({"同上", "〃", "ditto", "Ditto"})
+"""By which a cell says that it has the value of the one above."""
 
 FIGURE_NAMES = frozenset(
     {"指标", "指标名称", "统计指标", "统计项", "统计内容", "what", "indicator", "figure"}
@@ -111,11 +112,6 @@ def numbering(text: str) -> str:
 def is_example(text: str) -> bool:
     """Whether a cell says that its row shows how to fill in the table."""
     return len(text) <= _LONGEST_EXAMPLE and bool(_EXAMPLE.fullmatch(_close(plain(text))))
-
-
-def is_ditto(text: str) -> bool:
-    """Whether a cell says that it has the value of the one above: 同上 or 〃."""
-    return text in _DITTO
 
 
 def ordinal(text: str) -> int | str | None:

@@ -6,12 +6,11 @@ what happens to a record, `issue` and `simulation` write it. Every programme is 
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from random import Random
 
+from rectify_tui.cycles import no_search
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.seeding.national.plans import draw_plans
 from rectify_tui.seeding.national.provinces import LETTERS, read_provinces
@@ -47,20 +46,8 @@ def add_national(
     _require_older(ledger, weeks)
     rng = Random(seed)  # noqa: S311  # reproducible by intent, nothing secret
     plans = draw_plans(read_provinces(connection, rng), items, weeks, rng)
-    with _no_collections():
+    with no_search():
         Simulation(plans, items, weeks, rng).write(ledger, progress)
-
-
-@contextlib.contextmanager
-def _no_collections() -> Iterator[None]:
-    """Spares the search for cycles: here are none, and with a million items it takes an eighth."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _require_older(ledger: Ledger, weeks: Weeks) -> None:

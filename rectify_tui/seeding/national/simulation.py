@@ -18,6 +18,7 @@ from rectify_tui.seeding.national.weeks import COUNT, Agenda, FridayClock, Weeks
 from rectify_tui.store.draft import BUFFER, Draft
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.records import CASE, ITEM
+from rectify_tui.store.rollup_write import RollupDelta
 
 KIND = "simulate"
 WHO = "模拟 simulated"
@@ -48,11 +49,15 @@ class Simulation:
         """Write every week into the store."""
         clock = FridayClock(self.weeks.first)
         simulated = ledger.by_clock(clock)
+        figures = RollupDelta() if ledger.unfinished else None
         for week in range(COUNT):
             clock.friday = self.weeks.friday(week)
             reason = f"模拟：截至{iso(clock.friday)}的周调度"
             with simulated.batch(KIND, who=WHO, reason=reason) as writing:
+                writing.draft.late_figures = figures
                 self._write_week(writing.draft, week)
+                if week == COUNT - 1:
+                    writing.draft.write_late_figures()
             if progress is not None:
                 progress(week + 1, COUNT)
 

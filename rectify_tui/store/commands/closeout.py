@@ -21,9 +21,10 @@ from rectify_tui.domain.closeout import (
     require_another,
 )
 from rectify_tui.domain.text import clean
-from rectify_tui.domain.timeline import Later, Value, Values
+from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.closings import Closing, closings, closure_of, reporters
+from rectify_tui.store.commands.closure_fields import closure_values, without_full_progress
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.evidence import Given, add_evidence
 from rectify_tui.store.commands.holding import change, change_decided
@@ -31,8 +32,6 @@ from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import label
 from rectify_tui.store.programmes import procedures
 from rectify_tui.store.records import CLOSING, ITEM
-
-_ALL_DONE = 100
 
 
 @dataclass(frozen=True)
@@ -151,29 +150,3 @@ def send_back(draft: Draft, item_id: int, visit_id: int, day: str, *, by: str, r
     record = _record(item_id, taken, now, then, steps, acted_on, by) | {"visit_id": visit_id}
     draft.create(CLOSING, record, acted_on)
     change_decided(draft, ITEM, item_id, closure_values(then), acted_on, Later.UNTIL_NEXT)
-
-
-def closure_values(closure: Closure) -> Values:
-    """The columns of an item that say how far it is."""
-    return {
-        "closure": None if closure.stage is Stage.NOT_APPLIED else closure.stage.value,
-        "closure_level": closure.level.value if closure.level else None,
-        "closure_on": closure.since.isoformat() if closure.since else None,
-        "notice_until": closure.notice_until.isoformat() if closure.notice_until else None,
-    }
-
-
-def without_full_progress(progress: Value) -> Values:
-    """What becomes of the progress of an item that is open again: what was all done is not."""
-    return {"progress": None} if progress == _ALL_DONE else {}
-
-
-def require_open(ref: str, item: Mapping[str, object], values: Mapping[str, object]) -> None:
-    """See that what is in close-out does not become open by the way.
-
-    Raises `Refusal` where another status is to hold of an item that is struck off or awaits it.
-    """
-    if item.get("closure") and "status" in values and not is_completed(values["status"]):
-        raise Refusal(
-            "closeout.in_closeout", ref=ref, stage=Problem(f"closeout.stage.{item['closure']}")
-        )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.fields import ITEM as FIELDS
 from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.errors import Refusal
-from rectify_tui.store.commands.extensions import Request, record_extension
 from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.labels import label
 from rectify_tui.store.records import ITEM
+
+if TYPE_CHECKING:
+    from rectify_tui.store.commands.extensions import Request
 
 DEADLINE = FIELDS["deadline"].kept_in
 """The columns that say one deadline."""
@@ -37,8 +39,7 @@ def refuse_unnamed_move(draft: Draft, id: int, ref: str, values: Values, on: str
             raise DeadlineMoves(ref, str(due), None if to is None else str(to))
 
 
-@dataclass(frozen=True)
-class DeadlineMove:
+class DeadlineMove(NamedTuple):
     """What becomes of the other deadline that a file brings for an item.
 
     `request` says who asked for the extension and who allowed it, None where the one in the ledger
@@ -60,6 +61,8 @@ def move_deadline(
         since = draft.said_on(ITEM, id, DEADLINE, on)
         change_decided(draft, ITEM, id, values, since, later)
         return
+    from rectify_tui.store.commands.extensions import record_extension
+
     ref = label(draft.connection, ITEM, id)
     record_extension(draft, id, ref, values, move.request, move.may_allow, on)
     change_decided(draft, ITEM, id, values, on, later)

@@ -50,9 +50,8 @@ def change_decided(
     groups = said_together(entity, values)
     parts = [{name: value for name, value in values.items() if name in group} for group in groups]
     dated = {name for part in parts for name in part}
-    different = draft.change(
-        entity, id, {name: value for name, value in values.items() if name not in dated}, on
-    )
+    plain = {name: value for name, value in values.items() if name not in dated}
+    different = bool(plain) and draft.change(entity, id, plain, on)
     for part in parts:
         days = draft.later_days(entity, id, part, on)
         entered_late = bool(days) and all(days.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,12 +20,13 @@ from rectify_tui.domain.timeline import (
     status_on,
     value_on,
 )
-from rectify_tui.store.commands.closeout import closure_values
+from rectify_tui.domain.visits import without_result
+from rectify_tui.store.commands.closure_fields import closure_values
 from rectify_tui.store.commands.deadlines import DEADLINE, DeadlineMove, move_deadline
 from rectify_tui.store.commands.holding import change_decided
 from rectify_tui.store.commands.items import add_measure, add_milestone
 from rectify_tui.store.commands.places import unit_called
-from rectify_tui.store.commands.visits import say_result, without_result
+from rectify_tui.store.commands.visits import say_result
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.history import histories
@@ -216,15 +218,17 @@ def write_entries(
     `ids` has the ids of the records that links point to.
     """
     entries = list(entries)
-    draft.load(entity, [entry.id for entry in entries if entry.id is not None])
-    for on in {on for entry in entries for on, _ in entry.parts}:
-        known = (entry for entry in entries if on in dict(entry.parts))
-        draft.recall(entity, [entry.id for entry in known if entry.id is not None], on)
-    for entry in entries:  # before anything is added, which might make room
-        if entry.id is None:
-            continue
+    known = [(entry.id, entry) for entry in entries if entry.id is not None]
+    draft.load(entity, [id for id, _ in known])
+    by_day: defaultdict[str, list[int]] = defaultdict(list)
+    for id, entry in known:
+        for on, _ in entry.parts:
+            by_day[on].append(id)
+    for on, said in by_day.items():
+        draft.recall(entity, said, on)
+    for id, entry in known:  # before anything is added, which might make room
         if _change(draft, entity, entry, ids) or entry.measures:
-            yield entry, entry.id
+            yield entry, id
     for entry in entries:
         if entry.id is None:
             yield entry, _add(draft, entity, entry, ids)

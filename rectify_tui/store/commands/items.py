@@ -10,8 +10,9 @@ from rectify_tui.domain.merge import first_in_cycle
 from rectify_tui.domain.status import Status, Verification, read_status
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Later, Values
+from rectify_tui.domain.visits import without_result
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store.commands.closeout import require_open
+from rectify_tui.store.commands.closure_fields import require_open
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.deadlines import refuse_unnamed_move
 from rectify_tui.store.commands.holding import change
@@ -23,7 +24,6 @@ from rectify_tui.store.commands.typed import (
     settable,
     typed_values,
 )
-from rectify_tui.store.commands.visits import say_result, without_result
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.merges import pointers_over_time
 from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, PROGRAMME
@@ -67,6 +67,8 @@ def add_item(
     day = effective(draft, on)
     id = draft.create(ITEM, values, day)
     if result is not None:
+        from rectify_tui.store.commands.visits import say_result
+
         say_result(draft, id, result, day, reopens=False)
     return id
 
@@ -117,6 +119,8 @@ def set_items(
             values = values | {"merged_item_id": None, "merged_programme_id": None}
         change(draft, ITEM, id, ref, values, day, later)
         if result is not None:
+            from rectify_tui.store.commands.visits import say_result
+
             findings = draft.batch.reason or ""
             say_result(draft, id, result, day, findings=findings, reopens="status" not in values)
 

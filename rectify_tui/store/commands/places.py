@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.fields import PROGRAMME as PROGRAMME_FIELDS
 from rectify_tui.domain.region import ADDED_KINDS, Depth
@@ -21,8 +21,7 @@ PROGRAMME_KINDS = PROGRAMME_FIELDS["kind"].choices
 _CODE = re.compile(r"[^\W_][\w.\-]{0,39}")
 
 
-@dataclass(frozen=True)
-class NewProgramme:
+class NewProgramme(NamedTuple):
     """A programme to be added. `year` is the one that deadlines without a year are read in."""
 
     code: str
@@ -66,8 +65,7 @@ def require_year(year: int) -> None:
         raise Problem("programme.bad_year", year=year)
 
 
-@dataclass(frozen=True)
-class NewRegion:
+class NewRegion(NamedTuple):
     """A region with its code, its names, and the code of the one above."""
 
     code: str

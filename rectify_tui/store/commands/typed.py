@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from rectify_tui.domain.amount import Yuan, in_columns, read_amount
-from rectify_tui.domain.case import read_pollution_types, read_substantiated
-from rectify_tui.domain.closeout_words import read_levels, read_notice
 from rectify_tui.domain.dates import coming_day, read_day
-from rectify_tui.domain.deadline import read_deadline, read_start
 from rectify_tui.domain.fields import Field, FieldKind, Fields
 from rectify_tui.domain.status import Verification, read_case_status, read_status
 from rectify_tui.domain.text import clean
@@ -19,6 +15,9 @@ from rectify_tui.errors import Problem
 from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.regions import one_region
+
+if TYPE_CHECKING:
+    from rectify_tui.domain.amount import Yuan
 
 MOST_DIGITS = 9
 """What lies beyond is a slip of the hand, and would not fit into the store."""
@@ -30,8 +29,7 @@ _LAST = FieldKind.START
 """A start that is given on its own has the last word over that of a deadline."""
 
 
-@dataclass(frozen=True)
-class TypedOn:
+class TypedOn(NamedTuple):
     """The day on which a text was typed, and the year in which deadlines without one are read."""
 
     today: date
@@ -135,6 +133,8 @@ def _count(field: Field, text: str, on: TypedOn) -> Value:
 
 def read_fine(text: str) -> Yuan | None:
     """An amount in yuan, read in 万元 where it names no unit. Raises `Problem` for what is none."""
+    from rectify_tui.domain.amount import read_amount
+
     try:
         return read_amount(text, "万元")
     except Problem:
@@ -143,6 +143,8 @@ def read_fine(text: str) -> Yuan | None:
 
 def money_values(field: Field, yuan: Yuan | None) -> Values:
     """The values of the columns that keep an amount."""
+    from rectify_tui.domain.amount import in_columns
+
     return dict(zip(field.kept_in, in_columns(yuan), strict=True))
 
 
@@ -175,6 +177,8 @@ def read_coming_day(text: str, *, today: date) -> str | None:
 
 
 def _start(field: Field, text: str, on: TypedOn) -> Value:
+    from rectify_tui.domain.deadline import read_start
+
     start_on = read_start(clean(text), default_year=on.year)
     if text and start_on is None:
         raise Problem("item.bad_start", text=text)
@@ -197,6 +201,8 @@ def _deadline(text: str, on: TypedOn) -> Values:
 
 def deadline_values(text: str, year: int | None) -> Values:
     """A deadline as written and as read, with the year of the programme where it has none."""
+    from rectify_tui.domain.deadline import read_deadline
+
     deadline = read_deadline(clean(text), default_year=year)
     return {
         "deadline": deadline.text or None,
@@ -204,6 +210,30 @@ def deadline_values(text: str, year: int | None) -> Values:
         "due_on": deadline.due_on.isoformat() if deadline.due_on else None,
         "start_on": deadline.start_on.isoformat() if deadline.start_on else None,
     }
+
+
+def _types(field: Field, text: str, on: TypedOn) -> Value:
+    from rectify_tui.domain.case import read_pollution_types
+
+    return ",".join(read_pollution_types(text)) or None
+
+
+def _substantiated(field: Field, text: str, on: TypedOn) -> Value:
+    from rectify_tui.domain.case import read_substantiated
+
+    return read_substantiated(text)
+
+
+def _levels(field: Field, text: str, on: TypedOn) -> Value:
+    from rectify_tui.domain.closeout_words import read_levels
+
+    return ",".join(read_levels(text)) if clean(text) else None
+
+
+def _notice(field: Field, text: str, on: TypedOn) -> Value:
+    from rectify_tui.domain.closeout_words import read_notice
+
+    return read_notice(text).kept() if clean(text) else None
 
 
 _READERS: Mapping[FieldKind, Callable[[Field, str, TypedOn], Value]] = {
@@ -219,11 +249,11 @@ _READERS: Mapping[FieldKind, Callable[[Field, str, TypedOn], Value]] = {
     FieldKind.STATUS: lambda field, text, on: read_status(text).value,
     FieldKind.CASE_STATUS: lambda field, text, on: read_case_status(text).value,
     FieldKind.VERIFICATION: _verification,
-    FieldKind.SUBSTANTIATED: lambda field, text, on: read_substantiated(text),
-    FieldKind.TYPES: lambda field, text, on: ",".join(read_pollution_types(text)) or None,
+    FieldKind.SUBSTANTIATED: _substantiated,
+    FieldKind.TYPES: _types,
     FieldKind.PAST_DAY: _past_day,
     FieldKind.COMING_DAY: lambda field, text, on: read_coming_day(text, today=on.today),
     FieldKind.START: _start,
-    FieldKind.LEVELS: lambda field, text, on: ",".join(read_levels(text)) if clean(text) else None,
-    FieldKind.NOTICE: lambda field, text, on: read_notice(text).kept() if clean(text) else None,
+    FieldKind.LEVELS: _levels,
+    FieldKind.NOTICE: _notice,
 }

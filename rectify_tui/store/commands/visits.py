@@ -19,7 +19,8 @@ from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Later, Values
 from rectify_tui.domain.visits import CLOSED_LOOP, RESULTS, Need, missing_of, reopened
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store.commands.closeout import send_back, without_full_progress
+from rectify_tui.store.commands.closeout import send_back
+from rectify_tui.store.commands.closure_fields import without_full_progress
 from rectify_tui.store.commands.dates import effective
 from rectify_tui.store.commands.evidence import File, Given, add_evidence
 from rectify_tui.store.commands.holding import change_decided
@@ -86,14 +87,6 @@ def say_result(
     note = VisitNote(result, findings=findings)
     _record(draft, item_id, note, (), day, said=True, reopens=reopens)
     return True
-
-
-def without_result(values: Values) -> tuple[Values, Verification | None]:
-    """Values of an item apart from what a visit found, and that, where they say anything of it."""
-    if "verification" not in values:
-        return values, None
-    rest = {name: value for name, value in values.items() if name != "verification"}
-    return rest, Verification(str(values["verification"]))
 
 
 def complete_visit(
