@@ -65,12 +65,17 @@ GROUP_OF = {
 """Group of each status. `not_started` moves to behind once its start is due: see `group_of`."""
 
 
+_NAMES = frozenset(Status)
+
+
 def read_status(text: str) -> Status:
     """The status that a word stands for.
 
     "In progress" (正在整改) is one of its own, since it says nothing about the schedule. Raises
     `Problem` for what says no status, or might say two.
     """
+    if text in _NAMES:
+        return Status(text)
     from rectify_tui.domain.status_words import status_of  # its patterns take time to compile
 
     status = status_of(text)

@@ -122,11 +122,19 @@ _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 _SURELY_WIDE = (("、", "】"), ("一", "龥"), ("！", "～"))
 """Ranges of what Chinese text is made of, for which no table of widths need be loaded."""
 
+_SURELY_NARROW = (
+    (" ", "~"), ("¡", "¬"), ("®", "ʯ"), ("‐", "‧"), ("‰", "⁞"), ("←", "⋿"), ("─", "◼"),
+    ("⠀", "⣿"), ("✓", "✗"),
+)  # fmt: skip
+"""Ranges of the signs that texts and screens have beside that."""
+
 
 @cache
 def _cells(character: str) -> int:
     if any(first <= character <= last for first, last in _SURELY_WIDE):
         return _WIDEST
+    if any(first <= character <= last for first, last in _SURELY_NARROW):
+        return 1
     from wcwidth import wcwidth
 
     return max(0, wcwidth(character))

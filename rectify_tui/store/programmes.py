@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rectify_tui.domain.closeout import Notice, Procedure, default_level
-from rectify_tui.domain.closeout_words import read_levels, read_notice
 from rectify_tui.store.connection import Connection
+
+if TYPE_CHECKING:
+    from rectify_tui.domain.closeout import Procedure
 
 NOT_ARCHIVED = "item.programme_id NOT IN (SELECT id FROM programme WHERE archived_on IS NOT NULL)"
 """A condition on items: nobody is asked or warned about those of archived programmes unasked."""
@@ -50,6 +51,9 @@ def procedures(connection: Connection) -> dict[int, Procedure]:
 
     Without levels of its own a programme is accepted by that of its place.
     """
+    from rectify_tui.domain.closeout import Notice, Procedure, default_level
+    from rectify_tui.domain.closeout_words import read_levels, read_notice
+
     rows = connection.execute(
         "SELECT p.id, p.acceptance, p.notice, r.depth FROM programme p"
         " JOIN region r ON r.id = p.region_id"

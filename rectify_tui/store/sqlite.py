@@ -686,7 +686,8 @@ def like(column: str) -> str:
 def by_index(name: str) -> str:
     """What follows a table to have it read by an index of few rows, which is taken for a large one.
 
-    The engine has not counted how many rows meet the condition of a partial index.
+    The engine has not counted how many rows meet the condition of a partial index, nor how few
+    belong to one value where others have many.
     """
     return f"INDEXED BY {name}"
 

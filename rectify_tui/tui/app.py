@@ -21,7 +21,6 @@ from rectify_tui.paths import config_folder
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.programmes import programme_codes
 from rectify_tui.tui.appearance import Appearance, named_entry
-from rectify_tui.tui.dialogs.date import EARLIEST, DateDialog
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.input_method import plain_key
 from rectify_tui.tui.keys import Key, bindings, keys_text, read_keymap
@@ -39,6 +38,7 @@ from rectify_tui.tui.textual_private import (
     styled_by_app,
 )
 from rectify_tui.tui.tour import Tour
+from rectify_tui.tui.typed_ahead import Typed, TypedAhead
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
 
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
 READY_LOOK, PATIENCE = 0.02, 500
 """Seconds between looks at whether a screen has read its rows, and how many looks at most."""
+
+EARLIEST = date(1900, 1, 1)
+"""No ledger goes further back, and no day before it can be typed."""
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
@@ -72,6 +75,7 @@ class RectifyApp(App[None], inherit_bindings=False):
     ) -> None:  # fmt: skip
         super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
         self._leaving = False
+        self._arriving: LedgerView | None = None
         left_off = left_off or LeftOff(None)
         self.session = Session(
             self, ledger, language, left_off, ascii=ascii, demo=demo, served=served
@@ -81,6 +85,7 @@ class RectifyApp(App[None], inherit_bindings=False):
         self.watch_ledger = LedgerWatch(self.session, self._renew, self._retitle, new_day)
         self._keymap_path = keymap
         self.appearance = Appearance(self, self.session, looks, ascii=ascii, narrow=narrow)
+        self.typed_ahead = TypedAhead(self, self.session, self._take_typed, lambda: self.arriving)
         self._greet = greet
         self.title = language("tui.title")
         ScrollBar.renderer = BlankScrollBar
@@ -169,7 +174,7 @@ class RectifyApp(App[None], inherit_bindings=False):
 
         self.leave_side_lists()
         self.switch_mode(view.place)
-        self.call_after_refresh(opened)
+        self._once_shown(opened)
 
     def exit(self, *args: Any, **named: Any) -> None:
         """End the dashboard."""
@@ -189,14 +194,20 @@ class RectifyApp(App[None], inherit_bindings=False):
         """
         if self._leaving and isinstance(event, events.InputEvent):
             return
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            await self.typed_ahead.take(event)
+            return
+        if isinstance(event, events.Resize):
+            forget_screen(self)  # a terminal of another size may show anything
+        await super().on_event(event)
+
+    async def _take_typed(self, event: Typed) -> None:
         if isinstance(event, events.Key) and not isinstance(self.focused, (Input, TextArea)):
             meant = plain_key(event)
             if meant is None:
                 self._hint_at_input_method()
                 return
             event = meant
-        if isinstance(event, events.Resize):
-            forget_screen(self)  # a terminal of another size may show anything
         await super().on_event(event)
 
     def _hint_at_input_method(self) -> None:
@@ -245,7 +256,7 @@ class RectifyApp(App[None], inherit_bindings=False):
                 view.open(filter_text, key)
 
         self.switch_mode(mode)
-        self.call_after_refresh(opened)
+        self._once_shown(opened)
 
     def _renew(self) -> None:
         view = self.view()
@@ -328,6 +339,7 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def action_choose_date(self) -> None:
         """Ask for the day."""
+        from rectify_tui.tui.dialogs.date import DateDialog
 
         def chosen(day: date | None) -> None:
             if day is not None:
@@ -415,11 +427,26 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def _once_ready(self, then: Callable[[], None], left: int = PATIENCE) -> None:
         """Go on when the screen has read what it shows, or has not for a long time."""
-        view = self.view()
+        view = self._arriving = self.view()
         if left and (view is None or not view.ready):
             self.set_timer(READY_LOOK, partial(self._once_ready, then, left - 1))
         else:
-            self.call_after_refresh(then)
+            self._once_shown(then)
+
+    def _once_shown(self, then: Callable[[], None]) -> None:
+        """Go on when the screen is drawn; what is typed meanwhile is meant for what follows."""
+
+        def shown() -> None:
+            then()
+            self._arriving = None
+
+        self._arriving = self.view()
+        self.call_after_refresh(shown)
+
+    @property
+    def arriving(self) -> bool:
+        """Whether something is still to be done on the screen that was gone to."""
+        return self._arriving is not None and self._arriving is self.screen
 
     def leave_side_lists(self) -> None:
         """Go back to the screen that a list was opened from."""

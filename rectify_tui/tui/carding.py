@@ -54,7 +54,7 @@ class CardGiving:
         """Ask, once it is known whose items they are."""
         choice = self._chosen()
         if choice is not None:
-            self.session.read(partial(self._find, choice), self._ask, "cards")
+            self.session.read(partial(self._find, choice), self._ask, "cards", asks=True)
 
     def _find(self, choice: Choice) -> _Due:
         """In a thread: the one unit that is responsible. Raises `Problem` for none or several."""

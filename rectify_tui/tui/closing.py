@@ -48,7 +48,7 @@ class ClosingOut:
             stages = {closure_of_row(row).stage for row in rows}
             return [step for step in Step if stages and stages <= FROM[step]]
 
-        session.read(find, partial(self._ask, choice, back), "closing")
+        session.read(find, partial(self._ask, choice, back), "closing", asks=True)
 
     def _ask(self, choice: Choice, back: bool, steps: Sequence[Step]) -> None:
         session = self.session

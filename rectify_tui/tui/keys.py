@@ -8,7 +8,6 @@ Everyone can give an action other keys in `keys.toml` in the configuration folde
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -357,6 +356,8 @@ def read_keymap(path: Path) -> dict[str, str]:
     """
     if not path.exists():
         return {}
+    import tomllib
+
     try:
         written = dict(_flat(tomllib.loads(path.read_text("utf-8-sig"))))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

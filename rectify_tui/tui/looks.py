@@ -6,7 +6,6 @@ signs = "auto"      # auto: ASCII where the terminal draws some of them too wide
 
 from __future__ import annotations
 
-import tomllib
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -62,10 +61,12 @@ def read_looks(path: Path) -> Looks:
 
     Raises `Problem` for a file that cannot be read, and for words that are not known.
     """
+    if not path.exists():
+        return Looks()
+    import tomllib
+
     try:
         kept = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        return Looks()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Problem("tui.looks.unreadable", path=path, error=error) from error
     known: dict[str, tuple[str, ...]] = {"theme": tuple(THEMES), "signs": SIGNS}

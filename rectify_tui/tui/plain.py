@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from rich.console import Console, ConsoleOptions, RenderResult
 from textual.scrollbar import ScrollBarRender
 
 from rectify_tui.i18n import Language, known
@@ -55,7 +56,14 @@ def is_ascii(t: Language) -> bool:
 
 
 class BlankScrollBar(ScrollBarRender):
-    """Scroll bars of coloured blanks; where there are no colours the thumb is in reverse."""
+    """Scroll bars of coloured blanks; where there are no colours the thumb is in reverse.
+
+    Where all is in sight nothing is drawn, so that a bar may keep its place.
+    """
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The bar, in pieces."""
+        return super().__rich_console__(console, options) if self.window_size else ()

@@ -14,18 +14,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rectify_tui.domain.fields import CASE, ITEM
-from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS, FieldSpec, parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.reports.new_file import write_whole
 from rectify_tui.reports.settings_file import SettingsReader, read_toml
 from rectify_tui.tui.keys import SCOPES, message, split_keys
-from rectify_tui.tui.sources.cases import CASE_COLUMNS
-from rectify_tui.tui.sources.items import ITEM_COLUMNS
 from rectify_tui.tui.textual_private import key_name
+
+if TYPE_CHECKING:
+    from rectify_tui.domain.filter import FieldSpec
 
 FILE = "views.toml"
 _LONGEST_FILTER = 1000
@@ -41,10 +41,18 @@ class Place:
     columns: Sequence[str]
 
 
-PLACES: Mapping[str, Place] = {
-    "items": Place(ITEM_FIELDS, tuple(ITEM.orders), tuple(each.key for each in ITEM_COLUMNS)),
-    "cases": Place(CASE_FIELDS, tuple(CASE.orders), tuple(each.key for each in CASE_COLUMNS)),
-}
+@cache
+def _places() -> Mapping[str, Place]:
+    """The lists that there are; what they take is loaded where there are views of them."""
+    from rectify_tui.domain.fields import CASE, ITEM
+    from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS
+    from rectify_tui.tui.sources.cases import CASE_COLUMNS
+    from rectify_tui.tui.sources.items import ITEM_COLUMNS
+
+    return {
+        "items": Place(ITEM_FIELDS, tuple(ITEM.orders), tuple(each.key for each in ITEM_COLUMNS)),
+        "cases": Place(CASE_FIELDS, tuple(CASE.orders), tuple(each.key for each in CASE_COLUMNS)),
+    }
 
 
 @dataclass(frozen=True)
@@ -84,11 +92,13 @@ def _read_view(
         known = ", ".join(sorted(_KNOWN))
         raise reader.wrong(f"{name}.{min(unknown)}", "unknown", name=min(unknown), known=known)
     where = written.get("place", "items")
-    (mode,) = reader.names([where], f"{name}.place", PLACES)
-    place = PLACES[mode]
+    (mode,) = reader.names([where], f"{name}.place", _places())
+    place = _places()[mode]
     text = written.get("filter", "")
     if text:
         text = reader.text(text, f"{name}.filter", limit=_LONGEST_FILTER)
+        from rectify_tui.domain.filter import parse_filter
+
         try:
             parse_filter(text, place.filter_fields, today=today)
         except Problem as problem:

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
@@ -53,7 +53,7 @@ class Host(Protocol):
 
     def run_worker(
         self, work: Callable[[], None], *, group: str, thread: bool, exclusive: bool
-    ) -> object:
+    ) -> Worker[None]:
         """Textual's: call something in a thread; an `exclusive` one gives its group up."""
 
     def call_from_thread(self, callback: Callable[..., Any], *args: Any) -> object:
@@ -112,6 +112,7 @@ class Session:
         self.keymap: Mapping[str, str] = {}
         self.recent: list[str] = []
         self.unwritten: list[Callable[[], str | None]] = []
+        self._asking: Worker[None] | None = None
 
     @property
     def t(self) -> Language:
@@ -190,11 +191,12 @@ class Session:
 
     def read(
         self, find: Callable[[], Result], then: Callable[[Result], None], group: str, *,
-        refused: Callable[[Problem], None] | None = None,
+        refused: Callable[[Problem], None] | None = None, asks: bool = False,
     ) -> None:  # fmt: skip
         """Call `find` in a thread, then `then` with its result; a newer one of the group wins.
 
-        What goes wrong is told to `refused`, or else to the user.
+        What goes wrong is told to `refused`, or else to the user. With `asks` it is read for a
+        dialog that `then` opens: what is typed meanwhile is meant for that.
         """
 
         def work() -> None:
@@ -209,7 +211,14 @@ class Session:
             else:
                 self._hand_back(then, result)
 
-        self._host.run_worker(work, thread=True, group=group, exclusive=True)
+        worker = self._host.run_worker(work, thread=True, group=group, exclusive=True)
+        if asks:
+            self._asking = worker
+
+    @property
+    def asking(self) -> bool:
+        """Whether something is being read that is to be asked about."""
+        return self._asking is not None and not self._asking.is_finished
 
     @staticmethod
     def _unread(error: Exception) -> Problem:

@@ -38,7 +38,7 @@ class Stepping:
         if choice.one is None:
             session.tell(Refusal("tui.step.one_row"))
             return
-        session.read(partial(self._detail, choice.one), self._ask, "steps")
+        session.read(partial(self._detail, choice.one), self._ask, "steps", asks=True)
 
     def _detail(self, id: int) -> ItemDetail | None:
         """In a thread: the item with its steps."""

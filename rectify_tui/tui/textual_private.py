@@ -10,17 +10,24 @@ import contextlib
 import os
 import select
 import signal
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import pairwise
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TextIO, TypeVar
 
+from textual._compositor import ChopsUpdate, Compositor
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.web_driver import WebDriver
+from textual.geometry import Region
 from textual.keys import KEY_DISPLAY_ALIASES, _character_to_key, format_key
+from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
 
 from rectify_tui.tui.repaint import Repaint
 
@@ -42,6 +49,11 @@ def key_sign(key: str) -> str:
     return key.replace("ctrl+", "^") if named else format_key(key)
 
 
+def has_messages(node: MessagePump) -> bool:
+    """Whether messages wait for a node. One may have been taken out of its queue already."""
+    return node.message_queue_size > 0 or node._pending_message is not None
+
+
 def styled_by_app(screen: ScreenOfMode, app: App[None]) -> ScreenOfMode:
     """A new screen that has no style sheet of its own, marked as styled by the app's.
 
@@ -50,6 +62,70 @@ def styled_by_app(screen: ScreenOfMode, app: App[None]) -> ScreenOfMode:
     """
     screen._css_update_count = app._css_update_count
     return screen
+
+
+Chops = list[dict[int, Strip | None]]
+"""The lines of a screen in pieces, by the column where each begins."""
+
+
+class _Frugal(Compositor):
+    """Asks widgets only for lines that are seen and have changed.
+
+    Textual has every widget draw all its lines in the rectangle around all that has changed, though
+    it may lie beside that or under others: the whole screen, where the cursor is moved at the top
+    and the line at the foot follows.
+    """
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What has to be painted because something changed."""
+        changed = self._dirty_regions.copy()
+        self._dirty_regions.clear()
+        if not changed:
+            return None
+        spans = list(self._regions_to_spans(changed))
+        return ChopsUpdate(self._pieces(spans), spans, [cuts[1:] for cuts in self.cuts])
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Any:
+        columns = crop.column_span
+        return self._pieces([(y, *columns) for y in crop.line_range if is_rendered_line(y)])
+
+    def _pieces(self, spans: Iterable[tuple[int, int, int]]) -> Chops:
+        """The pieces of lines that lie in spans, each given as its line and two columns."""
+        chops: Chops = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
+        lacking: defaultdict[int, set[int]] = defaultdict(set)
+        for y, x1, x2 in spans:
+            pieces = pairwise(self.cuts[y])
+            lacking[y].update(start for start, end in pieces if start < x2 and end > x1)
+        for widget, (region, clip) in self.visible_widgets.items():
+            self._fill(chops, lacking, widget, region, region.intersection(clip))
+        return chops
+
+    def _fill(
+        self, chops: Chops, lacking: Mapping[int, set[int]], widget: Widget, region: Region,
+        seen: Region,
+    ) -> None:  # fmt: skip
+        """Put in what is lacking where a widget is seen; it lies before all that follow."""
+        x1, x2 = seen.column_span
+        lines = [
+            y for y in seen.line_range if y in lacking and any(x1 <= x < x2 for x in lacking[y])
+        ]
+        if not lines:
+            return
+        top, height = lines[0], lines[-1] + 1 - lines[0]
+        inside = Region(seen.x - region.x, top - region.y, seen.width, height)
+        strips = widget.render_lines(inside)
+        for y in lines:
+            cuts = [cut for cut in self.cuts[y] if x1 <= cut <= x2]
+            pieces = strips[y - top].divide([cut - x1 for cut in cuts[1:]])
+            for x, piece in zip(cuts, pieces, strict=False):
+                if x in lacking[y]:
+                    chops[y][x] = piece
+                    lacking[y].remove(x)
+
+
+def paint_frugally(screen: Screen[Any]) -> None:
+    """Have a new screen painted with as little as is needed."""
+    screen._compositor = _Frugal()
 
 
 LAST_WORDS = 2.0

@@ -90,7 +90,7 @@ def _ask_which(
         dialog = ChoiceDialog(session, session.t(f"tui.tidy.{what}"), options)
         session.ask(dialog, partial(then, session, known))
 
-    session.read(lambda: programmes(session.ledger.reader()), found, "tidy")
+    session.read(lambda: programmes(session.ledger.reader()), found, "tidy", asks=True)
 
 
 def _called(session: Session, programme: Programme) -> str:
@@ -160,7 +160,7 @@ def _ask_withdrawn(session: Session) -> None:
         dialog = ChoiceDialog(session, session.t("tui.tidy.have_back"), options)
         session.ask(dialog, partial(_have_back, session, known))
 
-    session.read(read, found, "tidy")
+    session.read(read, found, "tidy", asks=True)
 
 
 def _told(session: Session, each: Withdrawn) -> str:

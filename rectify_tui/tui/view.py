@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,7 +21,7 @@ from rectify_tui.tui.keys import ALL_KEYS, message
 from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SHORT, TALL
-from rectify_tui.tui.taking import ask_to_export, copy_rows
+from rectify_tui.tui.textual_private import paint_frugally
 from rectify_tui.tui.widgets.key_line import KeyLine
 from rectify_tui.tui.widgets.notice import Notice
 from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged, Moved
@@ -40,11 +41,18 @@ def _shown(bindings: Mapping[str, ActiveBinding]) -> dict[str, Binding]:
     return shown
 
 
+@lru_cache(maxsize=1024)
+def _called(binding: Binding, text: str) -> Binding:
+    """A binding with what it does in words. It is asked for anew with every change of focus."""
+    return replace(binding, description=text)
+
+
 class LedgerView(Screen[None]):
     """A screen on the ledger. Subclasses compose what lies between the top line and the notice."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        paint_frugally(self)
         self.session = session
         self._place = ""
         self._basis: object = None
@@ -118,7 +126,7 @@ class LedgerView(Screen[None]):
         if id is None or id not in ALL_KEYS:
             return active
         text = self.t(message(id))
-        return active._replace(binding=replace(active.binding, description=text), tooltip=text)
+        return active._replace(binding=_called(active.binding, text), tooltip=text)
 
     async def action_table(self, action: str) -> None:
         """Let the table that has the focus do something, or else the main one."""
@@ -139,10 +147,14 @@ class LedgerView(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the marked rows, or the one under the cursor."""
+        from rectify_tui.tui.taking import copy_rows
+
         copy_rows(self.session, self._table())
 
     def action_export(self) -> None:
         """Ask for a file, and write to it what the table shows."""
+        from rectify_tui.tui.taking import ask_to_export
+
         ask_to_export(self.session, self._table(), self.title_of_list(), self.filter_text())
 
     def title_of_list(self) -> str:
@@ -175,10 +187,10 @@ class LedgerView(Screen[None]):
 
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence above the footer for a while."""
-        if self.is_mounted:
-            self.query_one(Notice).say(sentence, error=error)
-        else:
+        if not self.is_mounted:
             self._unsaid = sentence, error
+        elif self.children:  # else the app is ending, and has taken them away already
+            self.query_one(Notice).say(sentence, error=error)
 
     def hush(self) -> None:
         """Take back the sentence that is being said."""
@@ -268,7 +280,12 @@ class LedgerView(Screen[None]):
     @property
     def ready(self) -> bool:
         """Whether what is shown has been read."""
-        return self.is_mounted and not any(table.busy for table in self.query(WindowTable))
+        return self.is_mounted and not any(table.busy for table in self.walk_children(WindowTable))
+
+    @property
+    def row_is_being_read(self) -> bool:
+        """Whether it is not known yet which rows of the main table are chosen."""
+        return any(table.choice_is_open for table in self.query("#main").results(WindowTable))
 
     def lacks(self, need: str) -> Problem | None:
         """What is missing that a key needs, None where it is there."""

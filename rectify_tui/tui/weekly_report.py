@@ -13,6 +13,7 @@ from rectify_tui.reports.weekly.build import Request, asked_period, build
 from rectify_tui.reports.weekly.diff import difference_report, draft_difference
 from rectify_tui.reports.weekly.freeze import Which, find_alike, find_frozen, published
 from rectify_tui.reports.weekly.model import Report, Section
+from rectify_tui.reports.weekly.render.words import cut
 from rectify_tui.reports.weekly.settings import FILE, Settings, read_settings
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import programme_id
@@ -84,9 +85,15 @@ def written_report(ledger: Ledger, choice: ReportChoice, shown: ShownReport, t: 
     return build(ledger, choice.settings(), t, request).report
 
 
-def front_loaded(report: Report) -> Report:
-    """A report whose tables of progress have rate, change and rank right beside the names."""
-    return replace(report, sections=tuple(map(_front_loaded, report.sections)))
+def for_screen(report: Report) -> Report:
+    """What is seen of a report: no more rows of a list than are printed.
+
+    Its tables of progress have rate, change and rank right beside the names.
+    """
+    t = Language(report.language)
+    return replace(
+        report, sections=tuple(_front_loaded(cut(t, section)) for section in report.sections)
+    )
 
 
 def _front_loaded(section: Section) -> Section:

@@ -55,6 +55,21 @@ def test_demo_set_a_status_undo_and_leave(tmp_path):
 
 
 @pytest.mark.journeys
+def test_all_that_is_typed_in_one_go_is_done_and_told(tmp_path, store):
+    with terminal(tmp_path, "--db", str(store), "--lang", "zh", "--home") as at:
+        at.sees("总览 · 按省")
+        at.send("2s6\rjs6\r")
+        at.sees("已改 HLJ-2016/2（状态")
+        at.send("us\t2020-01-0\x7f")
+        at.sees("生效日期             2020-01-")
+        at.send("\x1b")
+        at.until(lambda: "生效日期" not in at.text)
+        at.send("q")
+        assert at.ends() == 0
+    assert batches(store)[2:] == ["set", "set", "undo"]
+
+
+@pytest.mark.journeys
 def test_chinese_typed_as_bytes_filters_and_is_written(tmp_path, store):
     with terminal(tmp_path, "--db", str(store), "--lang", "zh") as at:
         at.sees("总览 · 按省")

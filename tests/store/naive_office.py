@@ -26,7 +26,7 @@ from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import Target
 from rectify_tui.store.regions import parents
-from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
+from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup, read_rollups
 from rectify_tui.store.sums import totals_hold
 from rectify_tui.store.undo import last_redoable, last_undoable, undo
 
@@ -412,7 +412,10 @@ class Office:
             by=query.by, as_of=query.as_of, programme=query.programme_id, under=query.under_id,
             known_on=query.known_on,
         )  # fmt: skip
-        rollup = read_rollup(self.ledger.reader(), query)
+        before, *_, rollup = read_rollups(
+            self.ledger.reader(), query, [query.as_of - timedelta(days=n) for n in (9, 1, 0)]
+        )
+        assert before == read_rollup(self.ledger.reader(), before.query)
         assert _plain(rollup.sum) == counted.pop(-1), query
         assert {row.id: _plain(row.tally) for row in rollup.rows} == counted, query
         assert len(rollup.rows) == len(counted)

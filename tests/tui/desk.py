@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -79,6 +80,12 @@ class Desk:
             self._send(key)
             await self.settle()
 
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys without waiting for what comes of any of them."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
+
     async def type(self, text: str) -> None:
         """Type a text one character at a time."""
         for character in text:
@@ -136,7 +143,8 @@ class Desk:
         nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
         tables = (table for screen in self.app.screen_stack for table in screen.query(WindowTable))
         return (
-            any(table.busy or table.marking for table in tables)
+            self.app.typed_ahead.waiting
+            or any(table.busy or table.marking for table in tables)
             or any(node._next_callbacks or node.message_queue_size for node in nodes)
             or self._to_draw()
         )
@@ -178,6 +186,12 @@ class Desk:
     def strips(self) -> list[Strip]:
         """The screen as it is drawn, line by line."""
         return self.app.screen._compositor.render_strips()
+
+    def strips_as_textual_has_them(self) -> list[Strip]:
+        """The same, put together by Textual out of whole widgets."""
+        mine = self.app.screen._compositor
+        chops = Compositor._render_chops(mine, mine.size.region, lambda _: True)
+        return [Strip.join(chop.values()) for chop in chops]
 
     def lines(self) -> list[str]:
         """The screen as text, line by line."""

@@ -80,7 +80,7 @@ async def test_the_form_speaks_the_words_of_the_office(office):
         assert kept(office, "D007", "substantiated") == "partly"
         assert kept(office, "D007", "fined_yuan") == 1_234_567
         await at.press("d")
-        page = str(at.view.query_one("#detail-text").content)
+        page = str(at.view.query_one("#detail").content)
         for text in (
             "萨尔图区、让胡路区", "大气、油烟", "部分属实", "123.4567",
             "污染类型：水、噪声 → 大气、油烟",
@@ -92,7 +92,7 @@ async def test_fines_are_exact_to_the_yuan(office):
     async with desk(office, LARGE) as at:
         await at.press("3")
         await at.filter("no:D008")
-        assert "1234.5678" in str(at.view.query_one("#detail-text").content)
+        assert "1234.5678" in str(at.view.query_one("#detail").content)
         await at.press("d")
         assert "1234.5678" in at.row()
 

@@ -168,17 +168,17 @@ async def test_the_details_name_sheet_row_and_column_and_say_what_is_wrong(offic
     async with desk(office, LARGE) as at:
         await opened(at, returned)
         await go_to(at, "HLJ/5")
-        page = str(at.view.query_one("#detail-text").content)
+        page = str(at.view.query_one("#detail").content)
         assert "[-] ✗ 读不出" in page
         assert "“回报表” 第 8 行" in page
         assert "H 列“进度状态”：“搞完了”不是可用的状态" in page.replace("\n", "")
         await go_to(at, "HLJ/1")
-        page = str(at.view.query_one("#detail-text").content)
+        page = str(at.view.query_one("#detail").content)
         assert "状态：按序时进度推进 → 已完成" in page
         assert "备注：— → 水源已换" in page
         await at.press("shift+tab")
         assert at.view.pane.files.has_focus
-        page = str(at.view.query_one("#detail-text").content)
+        page = str(at.view.query_one("#detail").content)
         assert str(returned.parent) in page.replace("\n", "")
         assert "回报表 · 工作表“回报表”" in page
 
@@ -265,7 +265,7 @@ async def test_junk_is_told_and_harms_nothing(office, tmp_path, returned):
         await at.press("n")
         assert "没有找到表头" in at.text()
         await at.press("shift+tab")
-        assert "✗ " in str(at.view.query_one("#detail-text").content)
+        assert "✗ " in str(at.view.query_one("#detail").content)
 
 
 # Deciding
@@ -577,7 +577,7 @@ async def test_a_ledger_from_elsewhere_is_imported_into_the_programme_that_is_ch
         assert shown[-1][:6] == ["✓", "[x]", "HLJ/201", "新增", "", "新的问题"]
         assert ["状态", "按序时进度推进", "已完成"] in [row[3:6] for row in shown]
         await at.press("shift+tab")
-        page = str(at.view.query_one("#detail-text").content)
+        page = str(at.view.query_one("#detail").content)
         assert "“责任单位” → 责任单位" in page
         assert "第 5 行：合计行" in page
         await at.press("tab", "w", "1", "enter")
@@ -657,13 +657,11 @@ async def test_hostile_names_and_cells_are_drawn_as_they_are(office, returned, t
         assert "[@click=app.quit()] [red]" in at.lines()[0]
         for ref in ("HLJ/1", "HLJ/10"):
             await go_to(at, ref)
-            page = at.view.query_one("#detail-text")
+            page = at.view.query_one("#detail")
             for y, text in enumerate(str(page.content).splitlines()):
                 if "[" in text and y < at.view.query_one("#detail").size.height:
-                    await at.pilot.click("#detail-text", offset=(text.index("[") + 2, y))
-        assert (
-            HOSTILE[1] in str(at.view.query_one("#detail-text").content) or HOSTILE[1] in at.text()
-        )
+                    await at.pilot.click("#detail", offset=(text.index("[") + 2, y))
+        assert HOSTILE[1] in str(at.view.query_one("#detail").content) or HOSTILE[1] in at.text()
         assert HOSTILE[2] in at.text()
         await at.press("w", "2", "enter")
         await at.until(lambda: at.dialog is None and not at.view.reader.busy)

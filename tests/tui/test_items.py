@@ -409,7 +409,7 @@ async def test_details_show_measures_milestones_and_the_whole_history(office, si
         await items(at)
         if size == SMALL:
             await at.press("enter")
-        page = str(at.view.query_one("#detail-text").content)
+        page = str(at.view.query_one("#detail").content)
         for text in (
             "HLJ/1", "新建替代水源地", "开工", "2019年5月6日", "2020年2月底前", "读作 2020-02-29",
             "全国 › 黑龙江省 › 大庆市 › 萨尔图区", "列入台账", "“台账建立”",
@@ -419,7 +419,7 @@ async def test_details_show_measures_milestones_and_the_whole_history(office, si
             assert text in page, text
         line = page.partition("时间轴\n")[2].partition("\n\n历史")[0].splitlines()
         assert any(each.endswith("2020-02-29") for each in line), line
-        assert max(map(width, line)) <= at.view.query_one("#detail-text").size.width
+        assert max(map(width, line)) <= at.view.query_one("#detail").scrollable_content_region.width
         assert "responsible_id" not in page
         await at.press("d")
         assert not at.view.query_one("#detail").display
@@ -429,7 +429,7 @@ async def test_details_follow_the_cursor_and_scroll(office):
     async with desk(office) as at:
         await items(at, "d", "j")
         detail = at.view.query_one("#detail")
-        assert "第2个问题" in str(at.view.query_one("#detail-text").content)
+        assert "第2个问题" in str(at.view.query_one("#detail").content)
         await at.press("ctrl+f")
         assert detail.scroll_y > 0
         at_rest = detail.scroll_y
@@ -438,6 +438,15 @@ async def test_details_follow_the_cursor_and_scroll(office):
         assert detail.scroll_y == at_rest
         await at.press("ctrl+b")
         assert detail.scroll_y == 0
+
+
+async def test_what_is_marked_on_a_page_can_be_copied(office):
+    async with desk(office) as at:
+        await items(at, "d", "j")
+        await at.pilot.mouse_down("#detail", offset=(2, 1))
+        await at.pilot.hover("#detail", offset=(6, 2))
+        await at.pilot.mouse_up("#detail", offset=(6, 2))
+        assert at.app.screen.get_selected_text().startswith("LJ/2\n第2")
 
 
 async def test_a_double_click_opens_details_and_clicks_mark(office):
@@ -511,7 +520,7 @@ async def test_the_page_of_an_item_says_who_wrote_on_whose_behalf(office):
         set_items(writing.draft, [1], {"note": "x"})
     async with desk(office, LARGE) as at:
         await items(at)
-        assert "countyA（代省长） #4" in str(at.view.query_one("#detail-text").content)
+        assert "countyA（代省长） #4" in str(at.view.query_one("#detail").content)
 
 
 async def test_an_item_is_added_with_a_form_of_all_its_fields(office):

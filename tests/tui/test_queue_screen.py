@@ -52,7 +52,7 @@ def current(at):
 
 
 def page(at):
-    return str(at.view.query_one("#detail-text").content)
+    return str(at.view.query_one("#detail").content)
 
 
 def refs(at):

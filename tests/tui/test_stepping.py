@@ -37,7 +37,7 @@ async def test_a_step_is_entered_done_and_moved_and_the_deadline_extended(office
         await at.press("enter")
         at.app.screen.query_one("#field-due", Input).value = "2020年5月底"
         await at.press("ctrl+s")
-        page = str(at.view.query_one("#detail-text").content)
+        page = str(at.view.query_one("#detail").content)
         assert "2020年5月底（原定 2020年4月底）" in page
         assert "步骤 0/1" in page
         await at.press("S", "enter")
@@ -59,7 +59,7 @@ async def test_a_step_is_entered_done_and_moved_and_the_deadline_extended(office
         assert (found.row.due_on, found.row.first_due_on) == ("2020-12-31", "2020-04-30")
         (kept,) = extensions(office.reader(), [found.row.id], date.max)
         assert kept.decided_by == "王局长"
-        assert "王局长批准李工的申请" in str(at.view.query_one("#detail-text").content)
+        assert "王局长批准李工的申请" in str(at.view.query_one("#detail").content)
         await at.press("X")
         at.app.screen.query_one("#to", Input).value = "2021年3月底前"
         at.app.screen.query_one("#asked_by", Input).value = "李工"

@@ -119,11 +119,11 @@ async def test_hostile_texts_are_drawn_as_they_are(office):
             at.table.go(index)
             await at.settle()
             assert text[:8] in at.row()
-            page = str(at.view.query_one("#detail-text").content)
+            page = str(at.view.query_one("#detail").content)
             assert page.count(text) >= 3
             for y, line in enumerate(page.splitlines()):
                 if text in line:
-                    await at.pilot.click("#detail-text", offset=(line.index(text) + 2, y))
+                    await at.pilot.click("#detail", offset=(line.index(text) + 2, y + 1))
         await at.press("e")
         assert at.app.screen.value("field-problem") == HOSTILE[-1]
         assert at.app.return_code is None
@@ -145,7 +145,7 @@ async def test_hostile_texts_in_dialogs_sentences_and_reasons(office):
         at.app.screen.query_one("#reason", Input).value = text
         await at.press("ctrl+s")
         assert at.dialog is None
-        assert f"“{text}”" in str(at.view.query_one("#detail-text").content)
+        assert f"“{text}”" in str(at.view.query_one("#detail").content)
         await at.press("e")
         at.app.screen.query_one("#field-responsible", Input).value = text
         at.app.screen.query_one("#field-region", Input).value = text

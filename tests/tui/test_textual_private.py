@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import textual
+from desk import LARGE, desk
 from textual.message_pump import MessagePump
 
 from rectify_tui import tui
@@ -90,3 +91,11 @@ def test_no_widget_writes_over_what_is_private_to_textual(widget):
 @pytest.mark.parametrize("path", sorted(ALLOWED), ids=lambda path: path.name)
 def test_the_files_that_may_use_them_do(path):
     assert set(taken_from_textual(path)) or defined_in(path.read_text("utf-8")) & OF_TEXTUAL
+
+
+@pytest.mark.journeys
+async def test_what_is_painted_frugally_is_what_textual_would_paint(office):
+    async with desk(office, LARGE) as at:
+        for keys in ("1", "2", "d", "s", "escape 6", "7", "question_mark"):
+            await at.press(*keys.split())
+            assert at.strips() == at.strips_as_textual_has_them()

@@ -41,7 +41,7 @@ async def test_a_visit_says_what_it_lacks_and_a_whole_one_takes_a_completion_bac
         assert found.row.verification == "refuted"
         assert found.row.status in ("in_progress", "not_completed")
         assert [visit.person for visit in found.visits] == ["李工"]
-        assert "李工现场核实：不属实" in str(at.view.query_one("#detail-text").content)
+        assert "李工现场核实：不属实" in str(at.view.query_one("#detail").content)
         await at.press("u", "enter")
         assert detail(office).row.status == "completed"
 

@@ -23,7 +23,7 @@ from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import item_ids
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.reports import frozen_reports
-from rectify_tui.tui.weekly_report import front_loaded
+from rectify_tui.tui.weekly_report import for_screen
 
 pytestmark = pytest.mark.journeys
 
@@ -42,7 +42,7 @@ async def test_shows_what_will_be_published(office):
         await at.press("4")
         wanted = build(office, Settings(), at.app.session.t, Request()).report
         room = LARGE[0] - 4
-        written = render(front_loaded(wanted), "table", width=room).decode()
+        written = render(for_screen(wanted), "table", width=room).decode()
         assert "".join(page(at).split()) == "".join(written.split())
         assert "未存档" in at.lines()[0]
         assert "截至 2020-03-06" in at.lines()[0]
@@ -153,7 +153,7 @@ async def test_a_week_is_set_beside_the_one_before_without_being_frozen(office):
         assert "HLJ/3" in page(at)
         await at.press("equals_sign")
         assert "与上期对照" not in at.lines()[0]
-        columns = front_loaded(at.view.shown.report).sections[0].table.columns
+        columns = for_screen(at.view.shown.report).sections[0].table.columns
         keys = [column.key for column in columns]
         assert keys[:4] == ["name", "total", "completion_rate", "rate_change"]
 

@@ -16,9 +16,6 @@ SEVERAL = frozenset({STATUSES, GROUPS, TYPES})
 FRONT = "progress"
 """The section of the first page."""
 
-PICTURES = ("map", "burn_up", "heat")
-"""The pictures that follow it, as they usually do."""
-
 _PROGRESS: Mapping[str, Kind] = {
     "key": "text", "name": "text", "total": "count", STATUSES: "count", GROUPS: "count",
     **{status.value: "count" for status in Status},

@@ -14,9 +14,8 @@ from rectify_tui.reports.pictures.figure import Figure
 from rectify_tui.reports.pictures.map_lines import drawn_map
 from rectify_tui.reports.pictures.tile_map import read_map
 from rectify_tui.reports.pictures.weeks import NothingToDraw, read_burn_up, read_heat
-from rectify_tui.reports.weekly.columns import PICTURES
 from rectify_tui.reports.weekly.model import Picture
-from rectify_tui.reports.weekly.settings import Settings
+from rectify_tui.reports.weekly.settings import PICTURES, Settings
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.rollup_read import By, RollupQuery
 

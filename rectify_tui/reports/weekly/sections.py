@@ -15,7 +15,7 @@ from rectify_tui.reports.weekly.lists import behind, changes, past_due
 from rectify_tui.reports.weekly.model import Chart, Section, Series
 from rectify_tui.reports.weekly.parts import Body, name_of
 from rectify_tui.reports.weekly.progress import programmes, progress, statuses
-from rectify_tui.reports.weekly.settings import Settings
+from rectify_tui.reports.weekly.settings import Settings, sections_of
 
 MOST_LINES = 34
 """Lines that fit on the first page: all provinces, and the nation's own."""
@@ -40,7 +40,7 @@ def sections(body: Body, settings: Settings, t: Language) -> Iterator[Section]:
 
     What follows the table of the first page is numbered as annexes.
     """
-    made = [_SECTIONS[key](body, settings, t) for key in settings.sections]
+    made = [_SECTIONS[key](body, settings, t) for key in sections_of(settings)]
     there = [section for section in made if section is not None]
     with_front = any(section.key == FRONT for section in there)
     number = 0

@@ -33,12 +33,14 @@ from rectify_tui.domain.closure import ClosureRate
 from rectify_tui.domain.period import FRIDAY, PeriodKind
 from rectify_tui.errors import Problem
 from rectify_tui.reports.settings_file import SettingsReader, read_toml
-from rectify_tui.reports.weekly.columns import COLUMNS, PICTURES
 from rectify_tui.store.rollup_read import By
 
 FILE = "weekly.toml"
 DEFAULT_LAYOUT = "default"
 _MOST_LINES = 100_000
+PICTURES = ("map", "burn_up", "heat")
+"""The pictures that follow the first page, as they usually do."""
+
 LINES = (By.PROVINCE, By.CITY, By.COUNTY, By.UNIT)
 """What the lines of the report may be."""
 
@@ -52,8 +54,9 @@ _WEEKDAYS = (
 class Settings:
     """How a report is to be. `by` is None where that follows from what is reported on.
 
-    `columns` has only the sections whose columns were chosen; `title` None is the usual one. So
-    many lines of a list are printed as `most` says, or all with 0; a workbook has all of them.
+    `sections` None are all of them, `columns` has only the sections whose columns were chosen,
+    `title` None is the usual one. So many lines of a list are printed as `most` says, or all with
+    0; a workbook has all of them.
     """
 
     layout: str = DEFAULT_LAYOUT
@@ -64,7 +67,7 @@ class Settings:
     by: By | None = None
     closure: ClosureRate = ClosureRate.CLOSED
     most: int = 20
-    sections: tuple[str, ...] = tuple(COLUMNS)
+    sections: tuple[str, ...] | None = None
     pictures: tuple[str, ...] = PICTURES
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -91,6 +94,18 @@ def read_settings(path: Path, layout: str | None = None) -> Settings:
     return layouts[layout_name]
 
 
+def sections_of(settings: Settings) -> tuple[str, ...]:
+    """The sections that are printed, in their order."""
+    return tuple(_all_columns()) if settings.sections is None else settings.sections
+
+
+def _all_columns() -> Mapping[str, Mapping[str, str]]:
+    """All columns by their sections. What they take to be filled is loaded for a report alone."""
+    from rectify_tui.reports.weekly.columns import COLUMNS
+
+    return COLUMNS
+
+
 def as_data(settings: Settings) -> dict[str, Any]:
     """The settings as plain data, to be kept with a frozen report."""
     return {
@@ -98,7 +113,7 @@ def as_data(settings: Settings) -> dict[str, Any]:
         "period": settings.period.value, "week_ends_on": settings.week_ends_on,
         "by": settings.by.value if settings.by else None, "closure_rate": settings.closure.value,
         "most": settings.most,
-        "sections": list(settings.sections), "pictures": list(settings.pictures),
+        "sections": list(sections_of(settings)), "pictures": list(settings.pictures),
         "columns": {section: list(names) for section, names in settings.columns.items()},
     }  # fmt: skip
 
@@ -116,7 +131,7 @@ class _Reader(SettingsReader):
             "by": ("by", self.lines),
             "closure_rate": ("closure", lambda value, at: self.choice(value, at, ClosureRate)),
             "most": ("most", lambda value, at: self.whole(value, at, least=0, most=_MOST_LINES)),
-            "sections": ("sections", lambda value, at: self.names(value, at, COLUMNS)),
+            "sections": ("sections", lambda value, at: self.names(value, at, _all_columns())),
             "pictures": ("pictures", lambda value, at: self.names(value, at, PICTURES, least=0)),
             "columns": ("columns", self.columns),
         }
@@ -147,10 +162,10 @@ class _Reader(SettingsReader):
         raise self.wrong(where, "unknown", name=value, known=known)
 
     def columns(self, value: object, where: str) -> dict[str, tuple[str, ...]]:
-        chosen = {}
+        chosen, known = {}, _all_columns()
         for section, names in self.table(value, where).items():
             place = f"{where}.{section}"
-            if section not in COLUMNS:
-                raise self.wrong(place, "unknown", name=section, known=", ".join(COLUMNS))
-            chosen[section] = self.names(names, place, COLUMNS[section])
+            if section not in known:
+                raise self.wrong(place, "unknown", name=section, known=", ".join(known))
+            chosen[section] = self.names(names, place, known[section])
         return chosen

@@ -10,9 +10,6 @@ from rectify_tui.errors import Problem
 from rectify_tui.tui.dialogs.dialog import Dialog
 from rectify_tui.tui.session import Session
 
-EARLIEST = date(1900, 1, 1)
-"""No ledger goes further back, and no day before it can be typed."""
-
 
 class DateDialog(Dialog[date]):
     """A day as people write it."""

@@ -20,6 +20,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SENTENCE
+from rectify_tui.tui.textual_private import paint_frugally
 from rectify_tui.tui.widgets.line import DayLine, Line
 from rectify_tui.tui.widgets.sentence import Sentence
 
@@ -47,6 +48,7 @@ class Dialog(ModalScreen[Answer | None]):
         hint: str = "", about: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
+        paint_frugally(self)
         self.session = session
         self.question = question
         self.about = about
@@ -112,6 +114,16 @@ class Dialog(ModalScreen[Answer | None]):
         today = self.session.today
         yield from self.field("on", self.t("tui.dialog.on"), today.isoformat(), day=True)
         yield from self.field("reason", self.t("tui.dialog.reason"))
+
+    @property
+    def trying(self) -> bool:
+        """Whether what was answered is being tried: it closes, or says why not."""
+        return self._trying
+
+    @property
+    def deaf(self) -> bool:
+        """Whether what is typed would be lost on it at present."""
+        return self._trying
 
     @property
     def open(self) -> bool:

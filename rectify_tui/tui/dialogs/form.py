@@ -66,6 +66,11 @@ class FormDialog(Dialog[FormResult]):
             self.query(Line).set(disabled=True)
         self._fill_in()
 
+    @property
+    def deaf(self) -> bool:
+        """Whether nothing can be typed yet."""
+        return super().deaf or self.waiting
+
     def on_resize(self) -> None:
         """As many fields as there is room for; the frame closes around them."""
         most = self.app.size.height * _SHARE // 100

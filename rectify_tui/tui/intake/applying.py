@@ -85,7 +85,7 @@ class Applying:
         write = bool(n or awaited)
         ways = [way for way in WAYS if write >= way.write and bool(refused) >= way.send_back]
         ask = partial(self._ask, files, counts, ways, refused)
-        self.session.read(partial(overwriting, files), ask, "intake-decide")
+        self.session.read(partial(overwriting, files), ask, "intake-decide", asks=True)
 
     def _ask(
         self, files: list[OpenedFile], counts: Counter[Verdict], ways: list[Way], refused: int,

@@ -65,7 +65,8 @@ class Chasing:
 
         def chosen(place: int | None) -> None:
             if place is not None:
-                session.read(office_settings, partial(self._remind, ways[place]), "round-remind")
+                remind = partial(self._remind, ways[place])
+                session.read(office_settings, remind, "round-remind", asks=True)
 
         session.ask(ChoiceDialog(session, session.t("intake_screen.remind.ask"), options), chosen)
 

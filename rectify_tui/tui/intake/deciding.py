@@ -154,7 +154,8 @@ class Deciding:
             else:
                 self._nothing_there()
 
-        self.session.read(partial(find_rules, self.pane.chosen()), ask, "intake-decide")
+        find = partial(find_rules, self.pane.chosen())
+        self.session.read(find, ask, "intake-decide", asks=True)
 
     def _ask_rule(self, rules: list[RuleCount]) -> None:
         def chosen(place: int | None) -> None:

@@ -50,7 +50,7 @@ class Making:
             )  # fmt: skip
             session.ask(dialog)
 
-        session.read(office_settings, ask, "round-make")
+        session.read(office_settings, ask, "round-make", asks=True)
 
     def _make(self, dialog: AskDialog, settings: Settings, typed: Mapping[str, str]) -> None:
         session, t = self.session, self.session.t

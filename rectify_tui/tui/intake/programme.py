@@ -29,7 +29,7 @@ def ask_programme(session: Session, file: OpenedFile, then: Callable[[], None]) 
             file.import_into(codes[place][0])
             then()
 
-    session.read(find, found, "intake-decide")
+    session.read(find, found, "intake-decide", asks=True)
 
 
 def _programmes(reader: Callable[[], Connection], t: Language) -> list[tuple[str, str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rectify_tui.domain.pinyin import Speller
+if TYPE_CHECKING:
+    from rectify_tui.domain.pinyin import Speller
 
 MOST = 80
 """Entries that are shown at a time."""

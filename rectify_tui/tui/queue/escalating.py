@@ -65,7 +65,7 @@ class Escalating:
             if facts is not None:
                 self._propose_all(choice, facts, ids)
 
-        self.session.read(find, found, "look-up")
+        self.session.read(find, found, "look-up", asks=True)
 
     def _propose(self, choice: Choice, facts: Facts) -> None:
         self._ask_step(choice, facts, propose(facts, self.session.t, lambda _: True))
@@ -75,7 +75,7 @@ class Escalating:
             concerns = concerned(self.session.ledger.reader(), ids)
             return propose(facts, self.session.t, concerns)
 
-        self.session.read(find, partial(self._ask_step, choice, facts), "look-up")
+        self.session.read(find, partial(self._ask_step, choice, facts), "look-up", asks=True)
 
     def _ask_step(self, choice: Choice, facts: Facts, proposed: Proposed) -> None:
         session, settings = self.session, facts.settings

@@ -105,7 +105,7 @@ class QueueLines:
             if facts is not None:
                 then(facts)
 
-        self.session.read(find, found, "look-up")
+        self.session.read(find, found, "look-up", asks=True)
 
 
 def programme_of(wanted: Filter) -> str | None:

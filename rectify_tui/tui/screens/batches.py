@@ -69,7 +69,7 @@ class BatchesScreen(LedgerView):
     def on_window_table_chosen(self, event: Chosen) -> None:
         """Look at what undoing the batch would do."""
         find = partial(self._outlook, event.key)
-        self.session.read(find, self._ask, "batches")
+        self.session.read(find, self._ask, "batches", asks=True)
 
     def _outlook(self, id: int) -> Outlook:
         """In a thread: what undoing does. Raises `Problem` where it cannot be done."""

@@ -38,7 +38,7 @@ from rectify_tui.tui.weekly_report import (
     NOW,
     ReportChoice,
     ShownReport,
-    front_loaded,
+    for_screen,
     read_report,
     written_report,
 )
@@ -82,24 +82,31 @@ class WeeklyScreen(LedgerView):
         self._settled = False
         if self.shown is None:
             self._page.show(self.t("tui.reading"))
-        find = partial(self._read, self.choice)
-        self.session.read(find, self._take, "weekly", refused=self._missing)
+        room = self._room
+        find = partial(self._read, self.choice, room)
+        self.session.read(find, partial(self._take, room), "weekly", refused=self._missing)
 
-    def _read(self, choice: ReportChoice) -> tuple[ShownReport, list[str]]:
-        """In a thread: the report that is chosen, and the programmes that there are."""
+    @property
+    def _room(self) -> int:
+        """Cells of a line."""
+        return max(NARROWEST, self.size.width - 4)
+
+    def _read(self, choice: ReportChoice, room: int) -> tuple[ShownReport, str, list[str]]:
+        """In a thread: the report that is chosen, its text, and the programmes that there are."""
         session = self.session
         codes = [
             programme.code for programme in programmes(session.ledger.reader(), archived=False)
         ]
-        return read_report(session.ledger, choice, session.as_of, session.t), codes
+        shown = read_report(session.ledger, choice, session.as_of, session.t)
+        return shown, self._text(shown, room), codes
 
-    def _take(self, read: tuple[ShownReport, list[str]]) -> None:
-        self.shown, self._programmes = read
+    def _take(self, room: int, read: tuple[ShownReport, str, list[str]]) -> None:
+        self.shown, text, self._programmes = read
         self._settled = True
         self._first_figures = None
         self.period = self.shown.period
         self._week_end = self.shown.week_ends_on
-        self._draw()
+        self._page.show(text if room == self._room else self._text(self.shown, self._room))
         self.retitle()
 
     def _missing(self, problem: Problem) -> None:
@@ -111,17 +118,17 @@ class WeeklyScreen(LedgerView):
         self._page.show(clean(text, multiline=True))
         self.retitle()
 
-    def _draw(self) -> None:
-        if self.shown is not None:
-            room, ascii = max(NARROWEST, self.size.width - 4), self.session.ascii
-            report = front_loaded(self.shown.report)
-            text = render(report, "table", width=room, ascii=ascii).decode()
-            lines = (plain(text) if ascii else text).splitlines()
-            self._page.show("\n".join(_wrapped(line, room) for line in lines))
+    def _text(self, shown: ShownReport, room: int) -> str:
+        ascii = self.session.ascii
+        report = for_screen(shown.report)
+        text = render(report, "table", width=room, ascii=ascii).decode()
+        lines = (plain(text) if ascii else text).splitlines()
+        return "\n".join(_wrapped(line, room) for line in lines)
 
     def on_resize(self) -> None:
         """Lay the tables out for another width."""
-        self._draw()
+        if self.shown is not None:
+            self._page.show(self._text(self.shown, self._room))
 
     def retitle(self) -> None:
         """Tell which report this is."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.entered import EnteredLater, entered_later
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.programmes import programmes
-from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollup
+from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollups
 from rectify_tui.tui.sources.look import GROUP_SIGNS, percent, points
 from rectify_tui.tui.sources.rollup_columns import in_order
 from rectify_tui.tui.sources.trend import WEEKS, spark
@@ -66,7 +65,7 @@ class RollupSource:
         """The lines in their order; the figures of the day and of a week before are read first."""
         with self._lock:
             if len(self._weeks) < 2:
-                self._weeks = [self._week(0), self._week(1)]
+                self._weeks = self._read_weeks(range(2))
                 if self.query.by is By.PROGRAMME:
                     known = programmes(self.ledger.reader())
                     self._archived = frozenset(each.id for each in known if each.archived_on)
@@ -77,10 +76,10 @@ class RollupSource:
                 self._lines = in_order(rows, self.order, self._moved, self.disagreeing or {})
             return self._lines
 
-    def _week(self, back: int) -> Rollup:
+    def _read_weeks(self, back: range) -> list[Rollup]:
         """The figures of so many weeks before the day."""
-        day = self.query.as_of - timedelta(weeks=back)
-        return read_rollup(self.ledger.reader(), replace(self.query, as_of=day))
+        days = [self.query.as_of - timedelta(weeks=each) for each in reversed(back)]
+        return read_rollups(self.ledger.reader(), self.query, days)[::-1]
 
     def read_more(self) -> None:
         """Count what disagrees and read the weeks before last; to be called in a thread.
@@ -91,7 +90,7 @@ class RollupSource:
         if query.under_id is None:
             self.later = entered_later(connection, query.as_of, query.programme_id)
         counts = disagreements(connection, query) or {}
-        weeks = [self._week(back) for back in range(2, WEEKS)]
+        weeks = self._read_weeks(range(2, WEEKS))
         with self._lock:
             self._weeks = [*self._weeks[:2], *weeks]
             self._lines = ()

@@ -102,7 +102,7 @@ def answer_step(session: Session, id: int) -> None:
         dialog = AnswerDialog(session, question, about or "", [step_text(t, step)], attempt)
         session.ask(dialog)
 
-    session.read(find, ask, "look-up")
+    session.read(find, ask, "look-up", asks=True)
 
 
 def _due(asked: Asked) -> Shown:

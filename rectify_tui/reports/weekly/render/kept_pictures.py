@@ -10,9 +10,9 @@ from rectify_tui.reports.pictures.drawn_weeks import BurnUp, Expected, Heat, Sta
 from rectify_tui.reports.pictures.figure import KINDS, Level, Value
 from rectify_tui.reports.pictures.tile_map import ACROSS
 from rectify_tui.reports.table import Kind
-from rectify_tui.reports.weekly.columns import PICTURES
 from rectify_tui.reports.weekly.model import Picture
 from rectify_tui.reports.weekly.render.node import Node
+from rectify_tui.reports.weekly.settings import PICTURES
 
 _LEVELS: Mapping[object, Level] = {level.value: level for level in Level}
 _GROUPS: Mapping[object, Group] = {group.value: group for group in Group}

@@ -53,6 +53,12 @@ def notes(t: Language, section: Section) -> list[str]:
     return more + [plain(note) for note in section.table.notes]
 
 
+def cut(t: Language, section: Section) -> Section:
+    """A section of what is printed of it alone, which says itself how many rows are not."""
+    table, _ = printed(section)
+    return replace(section, table=replace(table, notes=tuple(notes(t, section))), most=None)
+
+
 def point(t: Language, point: Point, most: int | None = None) -> str:
     """A thing to look at first, with so many of its lines, in one sentence."""
     lines = [line(each) for each in point.lines[:most]]

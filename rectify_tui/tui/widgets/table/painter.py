@@ -27,12 +27,14 @@ LINES_KEPT = 512
 class Layout:
     """How a line is laid out: where its columns stand, with which signs, in how many cells.
 
-    `passed` says that there are columns to the left of those that are seen.
+    The line itself has `cells`, those among them that lie under a scroll bar. `passed` says that
+    there are columns to the left of those that are seen.
     """
 
     places: tuple[Place, ...]
     glyphs: Glyphs
     width: int
+    cells: int
     passed: bool = False
 
 
@@ -46,23 +48,26 @@ class Painter:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._lines: LRUCache[tuple[object, ...], Strip] = LRUCache(LINES_KEPT)
+        self._styles: dict[str, Style] = {}
 
     def forget(self) -> None:
         """Draw every line anew."""
         self._lines.clear()
+        self._styles.clear()
 
     def header(self, layout: Layout, sort: tuple[str, bool] | None) -> Strip:
         """The line of titles."""
         style = self._widget.get_component_rich_style("window-table--header")
-        return header_strip(
+        strip = header_strip(
             layout.places, sort, style, layout.glyphs, layout.width, passed=layout.passed
         )
+        return strip.adjust_cell_length(layout.cells, style)
 
     def row(
         self, index: int, row: Row | None, layout: Layout, *, cursor: bool, marked: bool
     ) -> Strip:
         """The line of the row at an index, None where it is not read yet."""
-        key = (index, row is None, cursor, marked, layout.width)
+        key = (index, row is None, cursor, marked, layout.width, layout.cells)
         strip = self._lines.get(key)
         if strip is None:
             look = self._look(row, cursor=cursor, marked=marked)
@@ -70,17 +75,21 @@ class Painter:
                 strip = hole_strip(layout.places, look, layout.glyphs, layout.width)
             else:
                 strip = row_strip(row, layout.places, look, layout.glyphs, layout.width)
-            self._lines[key] = strip
+            strip = self._lines[key] = strip.adjust_cell_length(layout.cells, look.style)
         return strip
 
     def notice(self, text: str, layout: Layout) -> Strip:
         """A line of text where there are no rows."""
-        style = self._widget.rich_style + self._overlay("window-table--dim")
-        return notice_strip(text, style, layout.glyphs, layout.width)
+        style = self._own + self._overlay("window-table--dim")
+        strip = notice_strip(text, style, layout.glyphs, layout.width)
+        return strip.adjust_cell_length(layout.cells, style)
 
     def blank(self, layout: Layout) -> Strip:
         """A line with nothing on it."""
-        return Strip.blank(layout.width, self._widget.rich_style)
+        strip = self._lines.get((layout.cells,))
+        if strip is None:
+            strip = self._lines[layout.cells,] = Strip.blank(layout.cells, self._own)
+        return strip
 
     def _look(self, row: Row | None, *, cursor: bool, marked: bool) -> RowLook:
         if cursor:
@@ -88,7 +97,7 @@ class Painter:
             if row and row.style:
                 style += self._overlay(row.style).without_color
             return RowLook(style, self._tone_under_cursor, cursor, marked)
-        style = self._widget.rich_style
+        style = self._own
         if row is None:
             style += self._overlay("window-table--dim")
         elif row.style:
@@ -112,9 +121,19 @@ class Painter:
 
     def _overlay(self, name: str) -> Style:
         """The style of a component class to lay over a row's, without colours it does not set."""
-        get_style = self._widget.get_component_rich_style
-        own = get_style(name, partial=True, default=Style.null())
-        full = get_style(name, default=own)
-        return own.without_color + Style(
-            color=full.color if own.color else None, bgcolor=full.bgcolor if own.bgcolor else None
-        )
+        if name not in self._styles:
+            get_style = self._widget.get_component_rich_style
+            own = get_style(name, partial=True, default=Style.null())
+            full = get_style(name, default=own)
+            self._styles[name] = own.without_color + Style(
+                color=full.color if own.color else None,
+                bgcolor=full.bgcolor if own.bgcolor else None,
+            )
+        return self._styles[name]
+
+    @property
+    def _own(self) -> Style:
+        """The widget's own style."""
+        if "" not in self._styles:
+            self._styles[""] = self._widget.rich_style
+        return self._styles[""]

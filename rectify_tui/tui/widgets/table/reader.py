@@ -167,9 +167,14 @@ class RowReader:
 
     def fetch(self, *, fresh: bool = False) -> None:
         """See that what is in sight gets read; `fresh` gives up reading for an older view."""
-        idle = self._fetcher is None or self._fetcher.is_finished
-        if (fresh or idle) and self._window.is_running and self._next_page() is not None:
+        free = fresh or not self.fetching
+        if free and self._window.is_running and self._next_page() is not None:
             self._fetcher = self.work(self._fetch, "fetch")
+
+    @property
+    def fetching(self) -> bool:
+        """Whether something that came into sight is being read."""
+        return self._fetcher is not None and not self._fetcher.is_finished
 
     def _next_page(self) -> int | None:
         """The page to read next: a visible one, the cursor's, or one ahead; none that failed."""

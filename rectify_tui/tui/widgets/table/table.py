@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -178,6 +178,12 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
     def busy(self) -> bool:
         """Whether a source is being read for `show`, `reload` or `move_to`."""
         return self._reader.busy
+
+    @property
+    def choice_is_open(self) -> bool:
+        """Whether what is being read decides on which row the cursor stands, or what is marked."""
+        on_its_way = self.cursor_key is None and self._reader.fetching
+        return self.busy or on_its_way or self.marking
 
     def row(self, index: int) -> Row | None:
         """The row at an index, None where it is not read."""
@@ -485,7 +491,7 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
         room = max(0, width - GUTTER)
         passed = min(self._passed, most_passed(self.columns, room))
         places = place_columns(self.columns, room, passed)
-        return Layout(places, ASCII if self.ascii else FANCY, width, passed > 0)
+        return Layout(places, ASCII if self.ascii else FANCY, width, self.size.width, passed > 0)
 
     def action_pass_columns(self, columns: int) -> None:
         """Go on sideways by so many columns, or back; the first column is held."""
@@ -526,6 +532,21 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
             index, row, layout,
             cursor=index == self._cursor, marked=self._marking.is_marked(index, row),
         )  # fmt: skip
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The very strips that are kept, which keep in turn what was made of them before.
+
+        Textual would put each into a new one, for a border and a padding that are not there.
+        """
+        if any(self.styles.gutter):
+            return super().render_lines(crop)
+        _, ground = self.background_colors
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, ground) for strip in strips]
+        if crop.column_span != (0, self.region.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def _head_line(self, y: int, layout: Layout) -> Strip:
         if self._titled and y == 0:
