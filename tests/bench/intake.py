@@ -9,6 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from .lines import Figure, Line, Setting, ratio, seconds
+from .stores import FILL
 from .timing import Sample, in_turn, process, python, rectify
 
 IMPORTED, FILLED, RETURNS = 100_000, 10_000, 444
@@ -35,10 +36,7 @@ connection.executemany(f"INSERT INTO ledger ({names}) VALUES ({marks})", cells[1
 connection.commit()
 """
 
-FILLING = """
-import sys, pathlib
-from rectify_tui.seeding.fill import fill
-fill(pathlib.Path(sys.argv[1]), seed=False, national=True, items=int(sys.argv[2])).close()
+FILLING = f"""{FILL}
 told = pathlib.Path("/proc/self/io")
 for line in told.read_text().splitlines() if told.exists() else ():
     if line.startswith("write_bytes"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rectify_tui.seeding.fill import fill
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.migrations import scripts
 
@@ -54,11 +54,22 @@ class Store:
             ledger.close()
 
 
+FILL = """
+import sys, pathlib
+from rectify_tui.seeding.fill import fill
+
+fill(pathlib.Path(sys.argv[1]), seed=False, national=True, items=int(sys.argv[2])).close()
+"""
+"""A program that fills a store, as a process of its own: a process begins as large as the one that
+starts it, and what is measured of memory would be that of the filling.
+"""
+
+
 def store_of(items: int, folder: Path) -> Store:
     """The store of a size, filled now if there is none yet."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"nation-{items}-{schema_version()}.db"
     if not path.exists():
         print(f"filling a store of {items:,} items: {path}", file=sys.stderr)
-        fill(path, seed=False, national=True, items=items).close()
+        subprocess.run([sys.executable, "-c", FILL, str(path), str(items)], check=True)
     return Store(items, path)
