@@ -18,6 +18,7 @@ from rectify_tui.domain.forecast import (
     LEAST_WEEKS,
     LOW,
     MIDDLE,
+    RUNS,
     Basis,
     Change,
     read_basis,
@@ -131,7 +132,7 @@ def test_a_steady_pace_without_drift_ends_on_the_day():
 def test_the_pace_may_change_for_good():
     """Ten percent of the paces lie 1.28 spreads above the middle one, and as many below."""
     outlook = simulate(basis(*[2] * 26, left=30), drift=0.2)
-    weeks = [outlook.finishes[round(share * 10_000) - 1] for share in SHARES]
+    weeks = [outlook.finishes[round(share * RUNS) - 1] for share in SHARES]
     expected = [15 * math.exp(0.2 * z) for z in (-1.2816, 0, 1.2816)]
     assert weeks == pytest.approx(expected, rel=0.02)
 
