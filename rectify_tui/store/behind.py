@@ -42,7 +42,8 @@ def behind_items(
     with the depth of the rollup at which items count for it. Those of archived programmes may be
     left out.
     """
-    on = on_day(connection, day)
+    narrow = programme_id is not None or region is not None or unit_id is not None
+    on = on_day(connection, day, narrow=narrow)
     scope: list[tuple[str, tuple[int, ...]]] = [] if archived else [(NOT_ARCHIVED, ())]
     if programme_id is not None:
         scope.append(("item.programme_id = ?", (programme_id,)))

@@ -61,7 +61,7 @@ def read_changes(connection: Connection, scope: Scope, until: date) -> list[Chan
 def read_due(connection: Connection, scope: Scope, day: date) -> Due:
     """When the items are due that are open on a day: not completed, and not merged."""
     closed = (*_DONE, Status.MERGED)
-    on = on_day(connection, day)
+    on = on_day(connection, day, narrow=scope.narrow)
     latest, undated = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT MAX({on.column('due_on')}),"
         f" COUNT(*) FILTER (WHERE {on.column('due_on')} IS NULL) FROM {on.tables}"

@@ -34,7 +34,7 @@ def disagreements(connection: Connection, query: RollupQuery) -> dict[int, int] 
     if query.known_on is not None:
         return None
     with connection.snapshot():
-        sql = _counts(on_day(connection, query.as_of), query)
+        sql = _counts(on_day(connection, query.as_of, narrow=query.scope.narrow), query)
         asked = [query.as_of.isoformat(), int(DEPTH[query.by])]
         return dict(connection.execute(sql, asked).fetchall())
 
@@ -42,8 +42,6 @@ def disagreements(connection: Connection, query: RollupQuery) -> dict[int, int] 
 def _counts(on: OnDay, query: RollupQuery) -> str:
     """Open items are held against every rule, completed ones against their milestones."""
     scope = query.scope.on(on)
-    # a place is a narrower choice than a status, which the engine cannot know
-    status = f"+{on.status}" if query.under_id is not None else on.status
     region, unit = on.column("region_id"), on.column("responsible_id")
     # of all completed items few have a milestone left, so it is quicker to begin with those
     few = (
@@ -57,17 +55,17 @@ steps AS MATERIALIZED (
         MIN(CASE WHEN {OPEN_STEP} THEN s.due_on END) AS first_open,
         MIN(CASE WHEN {DONE_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
     FROM {on.tables} JOIN measure m ON m.item_id = item.id JOIN milestone s ON s.measure_id = m.id
-    WHERE s.due_on IS NOT NULL AND {HELD_STEP} AND {status} IN ({OPEN_STATUSES}) AND {scope}
+    WHERE s.due_on IS NOT NULL AND {HELD_STEP} AND {on.status} IN ({OPEN_STATUSES}) AND {scope}
     GROUP BY m.item_id
 ),
 disagreeing AS (
     SELECT item.programme_id, {region} AS region_id, COALESCE({unit}, 0) AS unit_id
     FROM {on.tables} LEFT JOIN steps ON steps.item_id = item.id
-    WHERE {status} IN ({OPEN_STATUSES}) AND {scope} AND {_differs(on)}
+    WHERE {on.status} IN ({OPEN_STATUSES}) AND {scope} AND {_differs(on)}
     UNION ALL
     SELECT item.programme_id, {region}, COALESCE({unit}, 0)
     FROM {on.tables}
-    WHERE {status} = '{Status.COMPLETED}' AND {scope}{few} AND EXISTS (
+    WHERE {on.status} = '{Status.COMPLETED}' AND {scope}{few} AND EXISTS (
         SELECT 1 FROM measure m JOIN milestone s ON s.measure_id = m.id
         WHERE m.item_id = item.id AND {OPEN_STEP}
             AND (s.due_on < asked.day OR {on.column("deadline_kind")} NOT IN ({_KEPT_UP}))

@@ -35,7 +35,8 @@ def entered_later(
     connection: Connection, day: date, programme_id: int | None = None
 ) -> list[EnteredLater]:
     """What the ledger, as known now, did not have yet on a day, by programme."""
-    scope = "" if programme_id is None else " AND item.programme_id = ?"
+    items = "SELECT id FROM item WHERE programme_id = ?"
+    scope = "" if programme_id is None else f" AND s.subject_id IN ({items})"
     rows = connection.execute(
         "SELECT p.code, COUNT(DISTINCT item.id), MIN(s.from_on) FROM status_span s"
         " JOIN item ON item.id = s.subject_id JOIN programme p ON p.id = item.programme_id"

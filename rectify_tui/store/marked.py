@@ -45,7 +45,7 @@ def marked_items(
     connection: Connection, day: date, programme_id: int | None = None
 ) -> dict[int, MarkedItem]:
     """The items of one programme, or of all, that bear a mark on a day, by id."""
-    on = on_day(connection, day)
+    on = on_day(connection, day, narrow=programme_id is not None)
     still_open = _ids(connection, on, f"{on.status} IN ({OPEN_STATUSES})", programme_id)
     steps = steps_taken(connection, still_open, day)
     item_ids = {*steps, *_ids(connection, on, _may_bear_one(on), programme_id)}

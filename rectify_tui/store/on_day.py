@@ -68,12 +68,14 @@ _ALIVE = """(
 class OnDay:
     """Records of one table as they stood on a day; `past` where more was written after it.
 
-    `tables` gives every record that was there once, beside `asked`.
+    `tables` gives every record that was there once, beside `asked`. `narrow` tells that a programme
+    or place is asked for, which finds fewer records than a status does.
     """
 
     day: date
     past: bool
     table: str = "item"
+    narrow: bool = False
 
     @property
     def tables(self) -> str:
@@ -81,7 +83,8 @@ class OnDay:
         if not self.past:
             return f"asked CROSS JOIN {self.table}"
         tables = (
-            f"asked CROSS JOIN {self.table} JOIN status_span span"
+            f"asked CROSS JOIN {self.table}"
+            f" {engine.JOIN_IN_ORDER if self.narrow else 'JOIN'} status_span span"
             f" ON span.subject = '{self._subject}'"
             f" AND span.subject_id = {self.table}.id AND span.from_on <= asked.day"
             " AND span.to_on > asked.day"
@@ -100,7 +103,8 @@ class OnDay:
     @property
     def status(self) -> str:
         """The column of the reported status."""
-        return "span.status" if self.past else f"{self.table}.status"
+        name = "span.status" if self.past else f"{self.table}.status"
+        return engine.unindexed(name) if self.narrow else name
 
     @property
     def since(self) -> str:
@@ -149,10 +153,12 @@ class OnDay:
         return f"CASE WHEN {closed} THEN {self.table}.{name} END"
 
 
-def on_day(connection: Connection, day: date, table: str = "item") -> OnDay:
+def on_day(
+    connection: Connection, day: date, table: str = "item", *, narrow: bool = False
+) -> OnDay:
     """How queries find records as they stood on a day; nothing holds from before it is written."""
     newest = last_recorded_on(connection)
-    return OnDay(day, newest is not None and newest > day.isoformat(), table)
+    return OnDay(day, newest is not None and newest > day.isoformat(), table, narrow)
 
 
 def on_day_or_now(connection: Connection, day: date | None, table: str = "item") -> OnDay:

@@ -19,7 +19,7 @@ def overdue(connection: Connection, query: RollupQuery) -> Overdue:
 
 
 def _count(connection: Connection, query: RollupQuery, name: str) -> dict[int, int]:
-    on = on_day(connection, query.as_of)
+    on = on_day(connection, query.as_of, narrow=query.scope.narrow)
     region, unit = on.column("region_id"), on.column("responsible_id")
     sql = f"""
 WITH asked (day, depth) AS (SELECT ?, CAST(? AS INTEGER)),

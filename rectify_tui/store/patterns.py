@@ -72,7 +72,7 @@ def count(connection: Connection, pattern: Pattern, query: PatternQuery) -> int:
 
 def _silent(connection: Connection, query: PatternQuery) -> Evidence:
     """Open items of which nothing was recorded for weeks, the longest silence first."""
-    on = on_day(connection, query.as_of)
+    on = on_day(connection, query.as_of, narrow=query.scope.narrow)
     where = query.scope.on(on)
     rows = connection.execute(
         "WITH asked (day) AS (SELECT ?) SELECT id, last FROM"
@@ -106,7 +106,7 @@ def _steps(
     statuses: tuple[str, ...],
 ) -> list[tuple[int, date, str]]:  # fmt: skip
     """Items that stepped from one status to another of late, with the day, the latest first."""
-    on = on_day(connection, query.as_of)
+    on = on_day(connection, query.as_of, narrow=query.scope.narrow)
     where = query.scope.on(on)
     first = look_back(query.as_of, LOOK_BACK_WEEKS).isoformat()
     rows = connection.execute(
@@ -166,7 +166,7 @@ def _histories(
     connection: Connection, query: PatternQuery, index: str, fields: str
 ) -> Iterator[tuple[int, list[Row]]]:
     """The rows about some fields of the items that are open, as recorded by the day asked about."""
-    on = on_day(connection, query.as_of)
+    on = on_day(connection, query.as_of, narrow=query.scope.narrow)
     where = query.scope.on(on)
     rows = connection.execute(
         "WITH asked (day) AS (SELECT ?)"

@@ -18,6 +18,11 @@ class Scope:
     under_id: int | None = None
 
     @property
+    def narrow(self) -> bool:
+        """Whether anything less than all is asked about."""
+        return self.programme_id is not None or self.under_id is not None
+
+    @property
     def where(self) -> str:
         """A condition on items as they stand at present."""
         return self._where("item.region_id")

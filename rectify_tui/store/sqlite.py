@@ -692,6 +692,18 @@ def by_index(name: str) -> str:
     return f"INDEXED BY {name}"
 
 
+def unindexed(column: str) -> str:
+    """A column that nothing is to be looked up by: the engine takes any condition for a narrow one.
+
+    It has not counted how many rows meet it, and looks nothing up by an expression.
+    """
+    return f"+{column}"
+
+
+JOIN_IN_ORDER = "CROSS JOIN"
+"""Joins, with ON, what is to be looked up for what stands before it, and never the reverse."""
+
+
 def day_number(date: str) -> str:
     """A date, kept as ISO text, as a number of days, so that one can be taken from another."""
     return f"julianday({date})"

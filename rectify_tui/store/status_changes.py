@@ -21,6 +21,7 @@ from rectify_tui.store.chain import FOUNDATIONS
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.history import histories
 from rectify_tui.store.records import ITEM
+from rectify_tui.store.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ def status_changes(
     a moment knows less than today, the items about which more was learned since are replayed, and
     what came of that stands in place of what the spans say of them.
     """
-    changes = {change.id: change for change in _between_days(connection, before, after)}
+    changes = {
+        change.id: change for change in _between_days(connection, before, after, programme_id)
+    }
     for id, replayed in _since_learned(connection, before, after):
         changes.pop(id, None)
         if replayed is not None:
@@ -74,18 +77,21 @@ LEFT JOIN status_span b ON b.subject = 'item' AND b.subject_id = item.id
     AND b.from_on <= ? AND b.to_on > ?
 LEFT JOIN past_assignment pa ON pa.item_id = item.id AND pa.from_on <= ? AND pa.to_on > ?
 LEFT JOIN past_assignment pb ON pb.item_id = item.id AND pb.from_on <= ? AND pb.to_on > ?
-WHERE COALESCE(a.status, '') <> COALESCE(b.status, '') OR a.status = '{Status.NOT_STARTED}'
+WHERE (COALESCE(a.status, '') <> COALESCE(b.status, '') OR a.status = '{Status.NOT_STARTED}')
+    AND {{scope}}
 """
 
 
-def _between_days(connection: Connection, before: Moment, after: Moment) -> Iterator[StatusChange]:
+def _between_days(
+    connection: Connection, before: Moment, after: Moment, programme_id: int | None
+) -> Iterator[StatusChange]:
     """What differs between the days alone, with all that is known."""
     if before.day == after.day:
         return
     one, other = before.day.isoformat(), after.day.isoformat()
     days = [one, one, other, other]
     for id, programme, number, was, now, start_then, start_now in connection.execute(
-        _BETWEEN, days + days
+        _BETWEEN.format(scope=Scope(programme_id).where), days + days
     ):
         yield StatusChange(
             id, programme, number,
