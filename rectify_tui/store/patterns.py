@@ -74,11 +74,19 @@ def _silent(connection: Connection, query: PatternQuery) -> Evidence:
     """Open items of which nothing was recorded for weeks, the longest silence first."""
     on = on_day(connection, query.as_of, narrow=query.scope.narrow)
     where = query.scope.on(on)
+    spoken = "h.entity = 'item' AND h.entity_id = item.id"
+    last = (
+        "(SELECT MAX(b.recorded_on) FROM history h JOIN batch b ON b.id = h.batch_id"
+        f" WHERE {spoken} AND b.recorded_on <= asked.day)"
+    )
+    if not on.past:  # then the newest row is the last of all, and found at once
+        last = (
+            "(SELECT b.recorded_on FROM batch b WHERE b.id ="
+            f" (SELECT h.batch_id FROM history h WHERE {spoken} ORDER BY h.seq DESC LIMIT 1))"
+        )
     rows = connection.execute(
         "WITH asked (day) AS (SELECT ?) SELECT id, last FROM"
-        " (SELECT item.id, item.programme_id, item.number_key,"
-        " (SELECT MAX(b.recorded_on) FROM history h JOIN batch b ON b.id = h.batch_id"
-        " WHERE h.entity = 'item' AND h.entity_id = item.id AND b.recorded_on <= asked.day) AS last"
+        f" (SELECT item.id, item.programme_id, item.number_key, {last} AS last"
         f" FROM {on.tables} WHERE {on.status} NOT IN ({marks(_FINISHED)}) AND {where}) spoken"
         " WHERE last <= ? ORDER BY last, programme_id, number_key, id",
         [query.as_of.isoformat(), *_FINISHED,
