@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from moving_clock import Clock
 
-from rectify_tui.domain.forecast import simulate
+from rectify_tui.domain.forecast import RUNS, simulate
 from rectify_tui.domain.text import width
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
@@ -245,7 +245,7 @@ def test_the_table(made):
     assert rows["期限"] == "2021-02-28"
     days = [rows[f"{share}% 的可能早于"] for share in (10, 50, 90)]
     assert days == sorted(days)
-    assert "10000 次（随机种子 2020）" in text
+    assert f"{RUNS} 次（随机种子 2020）" in text
     assert "国庆节" in text
     assert "有 1 项没有到期日" in text
 
