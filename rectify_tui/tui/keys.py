@@ -183,6 +183,7 @@ SCOPES: Mapping[str, tuple[Key, ...]] = {
         Key("mapping.open", "l,right,enter", "choose", show=True, needs="row"),
         Key("mapping.words", "e,ctrl+e", "say_words", show=True, verb="edit", needs="row"),
         Key("mapping.day", "at", "choose_day", show=True),
+        Key("mapping.table", "B", "choose_table", verb="by"),
         Key("mapping.programme", "b,ctrl+g", "choose_programme", show=True),
         Key("mapping.leave", "escape,h,left,backspace", "leave", show=True, verb="back"),
     ),

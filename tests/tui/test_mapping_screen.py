@@ -130,3 +130,39 @@ async def test_a_table_without_regions_says_how_many_rows_their_units_place(offi
         await at.until(lambda: at.view.survey is not None and not at.table.busy)
         assert "2 行按责任单位的名称定地区" in at.text()
         assert columns(at)["整改时限完成"] == ("整改时限", "3/3")
+
+
+async def test_another_sheet_and_another_kind_are_chosen_by_keys(office, tmp_path):
+    path = sheet(tmp_path / "两张.xlsx", ["说明", "日期"], [["填表说明", "2020-03-06"]])
+    book = openpyxl.load_workbook(path)
+    second = book.create_sheet("清单")
+    for row in (["受理编号", "举报内容", "办理状态"], ["D900", "夜间施工", "已办结"]):
+        second.append(row)
+    book.create_sheet("空表")
+    book.save(path)
+    async with desk(office) as at:
+        await opened(at, path)
+        await at.until(lambda: not at.view.reader.busy)
+        while at.dialog:
+            await at.press("escape")
+        await at.press("C")
+        await at.until(lambda: at.view.survey is not None and not at.table.busy)
+        before = at.view.survey.sheet
+        other = "清单" if before != "清单" else at.view.survey.sheets[0]
+        await at.press("B")
+        await at.until(lambda: at.dialog == "ChoiceDialog")
+        assert f"工作表“{other}”" in at.text()
+        assert "读作转办件" in at.text() or "读作整改任务" in at.text()
+        await at.press("1", "enter")
+        await at.until(lambda: at.view.survey.sheet == other and not at.table.busy)
+        assert at.view.file.request.sheet == other
+        await at.until(lambda: "属于哪个整改方案" in at.text())  # which can be asked only now
+        await at.press("1", "enter")
+        await at.until(lambda: not at.dialog and not at.table.busy)
+        await at.press("B")
+        await at.until(lambda: "空表" in at.text())
+        place = [line.strip() for line in at.text().splitlines()]
+        (number,) = [line.lstrip("│ ")[0] for line in place if "工作表“空表”" in line]
+        await at.press(number, "enter")
+        await at.until(lambda: not at.dialog)
+        assert at.view.survey.sheet == other  # which an empty sheet leaves as it is

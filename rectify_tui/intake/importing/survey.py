@@ -41,10 +41,14 @@ class SurveyedColumn:
 
 @dataclass(frozen=True)
 class Survey:
-    """The columns of a file; `prepared` is what an import would read, None where `problem` says
-    why there can be none yet."""
+    """The columns of a sheet of a file, beside all its sheets that people see.
+
+    `prepared` is what an import would read, None where `problem` says why there can be none yet.
+    """
 
     kind: IntakeKind
+    sheet: str
+    sheets: tuple[str, ...]
     columns: tuple[SurveyedColumn, ...]
     n_rows: int
     prepared: PreparedImport | None
@@ -85,7 +89,8 @@ def survey(connection: Connection, book: Book, request: ImportRequest, today: da
         prepared = prepare(connection, book, request, today)
     except Problem as found:
         problem = found
-    return Survey(mapping.kind, columns, n_rows, prepared, problem)
+    sheets = tuple(sheet.name for sheet in book.sheets if sheet.visible)
+    return Survey(mapping.kind, table.sheet, sheets, columns, n_rows, prepared, problem)
 
 
 def unread_words(lines: Sequence[ProposedLine], column: SurveyedColumn) -> Counter[str]:

@@ -130,6 +130,14 @@ class OpenedFile:
         self.request = replace(self.request, columns=(*columns, rule), kind=kind)
         self._read_again()
 
+    def read_as(self, sheet: str | None, kind: IntakeKind | None) -> None:
+        """Have a sheet of the file read, as a table of a kind; None leaves it to the file.
+
+        What was said of the columns and words of another table is said no more.
+        """
+        self.request = replace(self.request, sheet=sheet, kind=kind, columns=(), values=())
+        self._read_again()
+
     def hold_from(self, on: date | None) -> None:
         """Have what the file says hold from a day, None for today."""
         self.request = replace(self.request, on=on)

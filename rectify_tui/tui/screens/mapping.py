@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -22,7 +23,7 @@ from rectify_tui.intake.importing.propose import propose
 from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.importing.survey import Survey, SurveyedColumn, survey, unread_words
 from rectify_tui.intake.mapping import ColumnRule
-from rectify_tui.intake.model import ProposedLine
+from rectify_tui.intake.model import IntakeKind, ProposedLine
 from rectify_tui.intake.progress import Silent
 from rectify_tui.intake.reading import Book, open_book
 from rectify_tui.intake.record_fields import field_of, field_title
@@ -48,6 +49,9 @@ from rectify_tui.tui.sources.row_list import RowList
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.widgets.table.messages import Chosen, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
+
+_KINDS = (IntakeKind.ITEMS, IntakeKind.CASES, IntakeKind.FIGURES, IntakeKind.COVERAGE)
+"""What a table may be read as here; regions come once, on the command line."""
 
 _WORDS = 60
 """Texts of a column that are shown to choose from."""
@@ -246,6 +250,39 @@ class MappingScreen(LedgerView):
         on = self.file.request.on or self.session.today
         question = self.t("intake_screen.columns.ask_day")
         self.session.ask(DateDialog(self.session, on, question), chosen)
+
+    def action_choose_table(self) -> None:
+        """Ask which sheet is read, and as what; where that has no table all stays as it is."""
+        found, t = self.survey, self.t
+        if found is None:
+            return
+        others: list[tuple[str, IntakeKind | None]] = [
+            (name, None) for name in found.sheets if name != found.sheet
+        ]
+        tables = others + [(found.sheet, kind) for kind in _KINDS if kind is not found.kind]
+        options = [
+            t("intake_screen.columns.kind", kind=t(f"intake.kind.{kind}")) if kind
+            else t("intake_screen.columns.sheet", name=clean(name[:60]))
+            for name, kind in tables
+        ]  # fmt: skip
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._read_as(*tables[place])
+
+        question = t("intake_screen.columns.ask_table")
+        self.session.ask(ChoiceDialog(self.session, question, options), chosen)
+
+    def _read_as(self, sheet: str | None, kind: IntakeKind | None) -> None:
+        wanted = replace(self.file.request, sheet=sheet, kind=kind, columns=(), values=())
+        find = partial(self._look, wanted, self.file.book, self.session.today)
+
+        def take(found: tuple[Survey, Sequence[ProposedLine]]) -> None:
+            self.file.read_as(sheet, kind)
+            self._changed()
+            self._take(found)
+
+        self.session.read(find, take, "mapping")
 
     def action_choose_programme(self) -> None:
         """Ask which programme the rows belong to."""
