@@ -81,7 +81,8 @@ class LedgerView(Screen[None]):
         self.bindings_updated_signal.subscribe(self, self._fit_footer)
         if self._unsaid is not None:
             sentence, error = self._unsaid
-            self.query_one(Notice).say(sentence, error=error)
+            for notice in self._notices():
+                notice.say(sentence, error=error)
 
     def on_resize(self) -> None:
         """Lay everything out anew; `tall` and `short` screens show more and less."""
@@ -189,16 +190,23 @@ class LedgerView(Screen[None]):
         """Show a sentence above the footer for a while."""
         if not self.is_mounted:
             self._unsaid = sentence, error
-        elif self.children:  # else the app is ending, and has taken them away already
-            self.query_one(Notice).say(sentence, error=error)
+            return
+        for notice in self._notices():
+            notice.say(sentence, error=error)
 
     def hush(self) -> None:
         """Take back the sentence that is being said."""
-        self.query_one(Notice).hush()
+        for notice in self._notices():
+            notice.hush()
 
     def show_state(self) -> None:
         """Write the line above the footer, unless a sentence is being said."""
-        self.query_one(Notice).show_state()
+        for notice in self._notices():
+            notice.show_state()
+
+    def _notices(self) -> Iterable[Notice]:
+        """The line above the footer; none where the app is ending and has taken it away already."""
+        return self.query(Notice) if self.children else ()
 
     def state(self) -> str:
         """What the line above the footer says as a rule."""

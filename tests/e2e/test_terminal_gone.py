@@ -23,7 +23,16 @@ class Gone:
     """A dashboard on a terminal that is then taken away; `controls` is whether the system tells."""
 
     def __init__(self, home: Path, store: Path, *, controls: bool) -> None:
-        words = [sys.executable, "-m", "rectify_tui", "--db", str(store), "--lang", "en"]
+        words = [
+            sys.executable,
+            "-m",
+            "rectify_tui",
+            "--db",
+            str(store),
+            "--lang",
+            "en",
+            "--home",
+        ]  # wherever an earlier one left off
         environ = {
             "PATH": os.environ["PATH"], "HOME": str(home), "TERM": "xterm-256color",
             "LANG": "C.UTF-8", "COLUMNS": "80", "LINES": "24",
