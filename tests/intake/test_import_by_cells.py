@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from import_files import Desk, open_desk
 
+from rectify_tui.errors import Problem
+from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.mapping import Certainty, read_column_rule
+from rectify_tui.intake.reading import open_book
 
 
 @pytest.fixture
@@ -47,3 +51,20 @@ def test_what_a_person_says_goes_before_what_cells_say(desk):
     rules = (read_column_rule("进展情况=note"),)
     prepared = desk.prepare((*HEAD, "进展情况"), ("1", *ROW, "已完成"), columns=rules)
     assert prepared.mapping.fields[4] == "note"
+
+
+def test_a_sheet_that_says_how_to_fill_it_in_is_passed_over_and_named(desk, tmp_path):
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "填表说明"
+    workbook.active.append(["本表由各市填报，每周五报送"])
+    ledger = workbook.create_sheet("台账")
+    for cells in ((*HEAD, "状态"), ("1", *ROW, "已完成")):
+        ledger.append(cells)
+    path = tmp_path / "台账.xlsx"
+    workbook.save(path)
+    today = desk.ledger.today()
+    found = prepare(desk.ledger.reader(), open_book(path), desk.request(), today)
+    assert found.origin.sheet == "台账"
+    assert "填表说明" in str([remark.expected for remark in found.remarks])
+    with pytest.raises(Problem, match="no_headings"):
+        prepare(desk.ledger.reader(), open_book(path), desk.request(sheet="填表说明"), today)

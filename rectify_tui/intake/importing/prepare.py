@@ -38,7 +38,7 @@ from rectify_tui.intake.mapping import (
     with_rules,
 )
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, Verdict
-from rectify_tui.intake.reading import Book
+from rectify_tui.intake.reading import Book, Grid
 from rectify_tui.intake.record_fields import title_problem
 from rectify_tui.intake.table import Table, TableRow, find_table
 from rectify_tui.reports.extensions import FILE as MAY_ALLOW
@@ -186,13 +186,28 @@ def mapped(
         wide = city_table(grid, synonyms, knows, request.on)
         if wide is not None:
             return wide, wide.mapping, "guessed"
-    table = find_table(grid, knows)
+    table = _table(book, request, grid, knows)
     mapping, learned = _columns(table, synonyms, given, request, lenient=lenient)
     if learned == "guessed":
         mapping = told_by_cells(mapping, table)
     mapping = with_rules(mapping, table.headings, request.columns)
     values = values_by_field(request.values, mapping, table.headings)
     return table, replace(mapping, values=values), learned
+
+
+def _table(book: Book, request: ImportRequest, grid: Grid, knows: Callable[[str], bool]) -> Table:
+    """The table of a sheet, or of the next one that has any where nobody named a sheet.
+
+    Many workbooks begin with a sheet that says how to fill them in.
+    """
+    try:
+        return find_table(grid, knows)
+    except Problem:
+        for sheet in book.sheets if request.sheet is None else ():
+            if sheet.visible:
+                with contextlib.suppress(Problem):
+                    return find_table(book.grid(sheet.name), knows)
+        raise
 
 
 def _columns(
