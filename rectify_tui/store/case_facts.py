@@ -7,6 +7,7 @@ are told apart before anything is counted, so that nothing is counted twice with
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -81,10 +82,10 @@ class Alike:
     types: tuple[str, ...]
     finding: str
     status: str
-    duplicate: bool
-    late: bool
     n: int
-    penalties: dict[str, int]
+    duplicate: bool = False
+    late: bool = False
+    penalties: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -159,10 +160,10 @@ def case_facts(
         query, [*params[0], day, *params[1]]
     ):
         penalties = {name: value or 0 for name, value in zip(PENALTIES, sums, strict=True)}
-        kinds = tuple(dict.fromkeys(types.split(","))) if types else ()
-        facts[line].add(
-            Alike(kinds, finding or "", status, bool(duplicate), bool(late), n, penalties)
+        alike_cases = Alike(
+            _kinds(types), finding or "", status, n, bool(duplicate), bool(late), penalties
         )
+        facts[line].add(alike_cases)
     letters = "COUNT(DISTINCT c.programme_id || '/' || COALESCE(c.letter, c.number))"
     query, params = _query(scope, key, depth, letters, "")
     for line, n in connection.execute(query, [*params[0], *params[1]]):
@@ -186,19 +187,42 @@ def _query(
     return query, ([*places, *params], [scope.day.isoformat()] * 2)
 
 
+_TOLD = """
+SELECT {key}, c.types, c.substantiated, s.status, COUNT(DISTINCT c.id)
+FROM complaint_case c{places}
+JOIN status_span s ON s.subject = 'case' AND s.subject_id = c.id AND s.from_on <= ? AND s.to_on > ?
+WHERE {where} GROUP BY 1, 2, 3, 4
+"""
+
+
 def case_facts_by_programme(
     connection: Connection, day: date, programme_id: int | None = None
 ) -> dict[int, CaseFacts]:
-    """Counts as of a day, by programme id."""
-    return _by_id(case_facts(connection, CaseScope(day, programme_id), PROGRAMME))
+    """What a report tells of cases as of a day, by programme id."""
+    return _told(connection, CaseScope(day, programme_id), PROGRAMME)
 
 
 def case_facts_by_region(
     connection: Connection, day: date, depth: int, programme_id: int | None = None
 ) -> dict[int, CaseFacts]:
-    """Counts as of a day, by id of the region on a step; a case of two regions counts in both."""
-    return _by_id(case_facts(connection, CaseScope(day, programme_id), PLACE, depth))
+    """The same by id of the region on a step; a case of two regions counts in both."""
+    return _told(connection, CaseScope(day, programme_id), PLACE, depth)
 
 
-def _by_id(facts: dict[int | str, CaseFacts]) -> dict[int, CaseFacts]:
-    return {int(key): each for key, each in facts.items()}
+def _told(
+    connection: Connection, scope: CaseScope, key: str, depth: int | None = None
+) -> dict[int, CaseFacts]:
+    """Counts by state, type and finding alone, which costs a fifth of counting all there is."""
+    facts: defaultdict[int, CaseFacts] = defaultdict(CaseFacts)
+    where, params = scope.where()
+    query = _TOLD.format(key=key, places=_PLACES if depth is not None else "", where=where)
+    days = [scope.day.isoformat()] * 2
+    for line, types, finding, status, n in connection.execute(
+        query, [*([] if depth is None else [depth]), *days, *params]
+    ):
+        facts[int(line)].add(Alike(_kinds(types), finding or "", status, n))
+    return dict(facts)
+
+
+def _kinds(types: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(types.split(","))) if types else ()
