@@ -105,8 +105,16 @@ def item_rows(
         for values in _ROWS.read(connection, ids)
     }
     if as_of is not None:
-        rows = _as_of(connection, rows, as_of.isoformat())
+        moved = _changed_after(connection, ids, as_of.isoformat())
+        then = _as_of(connection, {id: rows.pop(id) for id in moved}, as_of.isoformat())
+        rows.update(then)
     return [rows[id] for id in ids if id in rows]
+
+
+def _changed_after(connection: Connection, ids: list[int], day: str) -> list[int]:
+    """Items of which anything holds from after a day; of all others the row says what held."""
+    query = "SELECT id FROM item WHERE last_on > ? AND id IN ({marks})"
+    return [id for (id,) in fetch_chunks(connection, query, ids, day)]
 
 
 _EMPTY: dict[str, Any] = {field.key: None for field in FIELDS.worked_out}
