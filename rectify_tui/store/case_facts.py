@@ -14,7 +14,7 @@ from datetime import date
 from rectify_tui.domain.case import PollutionType
 from rectify_tui.domain.closure import CaseCounts
 from rectify_tui.domain.status import CaseStatus
-from rectify_tui.store.connection import Connection
+from rectify_tui.store.connection import Connection, engine
 from rectify_tui.store.on_day import CASE_DUE
 
 PENALTIES = (
@@ -190,7 +190,8 @@ def _query(
 _TOLD = """
 SELECT {key}, c.types, c.substantiated, s.status, COUNT(DISTINCT c.id)
 FROM complaint_case c{places}
-JOIN status_span s ON s.subject = 'case' AND s.subject_id = c.id AND s.from_on <= ? AND s.to_on > ?
+{join} status_span s
+    ON s.subject = 'case' AND s.subject_id = c.id AND s.from_on <= ? AND s.to_on > ?
 WHERE {where} GROUP BY 1, 2, 3, 4
 """
 
@@ -215,7 +216,9 @@ def _told(
     """Counts by state, type and finding alone, which costs a fifth of counting all there is."""
     facts: defaultdict[int, CaseFacts] = defaultdict(CaseFacts)
     where, params = scope.where()
-    query = _TOLD.format(key=key, places=_PLACES if depth is not None else "", where=where)
+    places = _PLACES if depth is not None else ""
+    join = "JOIN" if scope.programme_id is None else engine.JOIN_IN_ORDER
+    query = _TOLD.format(key=key, places=places, join=join, where=where)
     days = [scope.day.isoformat()] * 2
     for line, types, finding, status, n in connection.execute(
         query, [*([] if depth is None else [depth]), *days, *params]

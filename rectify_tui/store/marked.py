@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,14 +69,17 @@ def _may_bear_one(on: OnDay) -> str:
     return f"({past_due}) OR {refuted} OR {on.column('next_on')} IS NOT NULL"
 
 
-def _ids(connection: Connection, on: OnDay, where: str, programme_id: int | None) -> list[int]:
+def _ids(
+    connection: Connection, on: OnDay, where: str, programme_id: int | None
+) -> Iterator[int]:
+    """Nothing is read before the first of them is asked for."""
     scope = "" if programme_id is None else " AND item.programme_id = ?"
     rows = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT item.id FROM {on.tables} WHERE ({where}){scope}"
         " ORDER BY item.id",
         [on.day.isoformat(), *([] if programme_id is None else [programme_id])],
     )
-    return [id for (id,) in rows]
+    yield from (id for (id,) in rows)
 
 
 def _read(

@@ -16,7 +16,7 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.reports.weekly import prose
 from rectify_tui.reports.weekly.changes import list_changes, require_explained
-from rectify_tui.reports.weekly.figures import Figures, from_data, read_figures
+from rectify_tui.reports.weekly.figures import Figures, from_data, read_figures, with_marks
 from rectify_tui.reports.weekly.model import Report
 from rectify_tui.reports.weekly.parts import Body
 from rectify_tui.reports.weekly.pictures import Drawn, pictures
@@ -100,9 +100,10 @@ def _build(
     scope = _scope(connection, shown.cutoff, programme)
     by = request.by or settings.by or scope.default_by
     marked = marked_items(connection, shown.cutoff, programme)
-    figures = read_figures(connection, shown.cutoff, by, scope.default_by, programme, marked)
+    figures = read_figures(connection, shown.cutoff, by, scope.default_by, programme)
     if figures.empty:
         raise _nothing(connection, shown, today, settings, programme)
+    figures = with_marks(connection, figures, marked)
     before = _before(connection, period, settings, by, scope.default_by, programme)
     body = _body(connection, shown, figures, before, marked, programme)
     words = prose.figures_in_words(figures, shown.cutoff, settings.closure, t)

@@ -11,9 +11,17 @@ from rectify_tui.domain.closure import ClosureRate
 from rectify_tui.domain.mark import Mark
 from rectify_tui.reports.weekly.build import Built
 from rectify_tui.reports.weekly.changes import Change, list_changes
-from rectify_tui.reports.weekly.figures import Figures, Line, counts_of, from_data, read_figures
+from rectify_tui.reports.weekly.figures import (
+    Figures,
+    Line,
+    counts_of,
+    from_data,
+    read_figures,
+    with_marks,
+)
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.marked import marked_items
 from rectify_tui.store.reports import FrozenReport
 from rectify_tui.store.rollup_read import By
 from rectify_tui.store.status_changes import Moment, status_changes
@@ -49,7 +57,11 @@ def compare_with_now(connection: Connection, frozen: FrozenReport) -> Compared:
     with connection.snapshot():
         day = date.fromisoformat(frozen.cutoff)
         kept = figures_of(frozen)
-        now = read_figures(connection, day, kept.by, kept.places_by, frozen.programme_id)
+        programme = frozen.programme_id
+        now = with_marks(
+            connection, read_figures(connection, day, kept.by, kept.places_by, programme),
+            marked_items(connection, day, programme),
+        )  # fmt: skip
         before = Moment(day, frozen.head_seq)
         return _compare(connection, frozen, kept, before, now, Moment(day))
 
@@ -67,9 +79,18 @@ def compare_draft(connection: Connection, built: Built, settings: Settings) -> C
     with connection.snapshot():
         before, day = built.before, built.report.period.cutoff
         return _compare_figures(
-            connection, settings.closure, built.programme_id, before.figures, before.moment,
-            built.figures, Moment(day),
+            connection, settings.closure, built.programme_id, _marked_before(connection, built),
+            before.moment, built.figures, Moment(day),
         )  # fmt: skip
+
+
+def _marked_before(connection: Connection, built: Built) -> Figures:
+    """The figures before with their marks, which a report itself does not compare."""
+    before = built.before
+    if before.frozen is not None:
+        return before.figures
+    marked = marked_items(connection, before.moment.day, built.programme_id)
+    return with_marks(connection, before.figures, marked)
 
 
 def figures_of(frozen: FrozenReport) -> Figures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -21,7 +21,7 @@ from rectify_tui.store.case_facts import (
     case_facts_by_region,
 )
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.marked import MarkCounts, MarkedItem, count_marks, marked_items
+from rectify_tui.store.marked import MarkCounts, MarkedItem, count_marks
 from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow, read_rollup
 
 _DEPTHS = {By.PROVINCE: Depth.PROVINCE, By.CITY: Depth.CITY, By.COUNTY: Depth.COUNTY}
@@ -91,51 +91,62 @@ class Figures:
 
 
 def read_figures(
-    connection: Connection, day: date, by: By, places_by: By, programme_id: int | None,
-    marked: Mapping[int, MarkedItem] | None = None,
-) -> Figures:  # fmt: skip
-    """The counts of one programme, or of all, as of a day, with all that is known.
+    connection: Connection, day: date, by: By, places_by: By, programme_id: int | None
+) -> Figures:
+    """The counts of one programme, or of all, as of a day, with all that is known, without marks.
 
-    `marked` are its items that bear a mark, where they were read already. `places_by` says which
-    places count cases where `by` is units, and nothing otherwise. Raises `Refusal` where anything
-    does not add up.
+    `places_by` says which places count cases where `by` is units, and nothing otherwise. Raises
+    `Refusal` where anything does not add up.
     """
     places_by = places_by if by is By.UNIT else by
     with connection.snapshot():
         facts = case_facts_by_programme(connection, day, programme_id)
         rollup = read_rollup(connection, RollupQuery(day, By.PROGRAMME, programme_id))
-        if marked is None:
-            marked = marked_items(connection, day, programme_id)
-        items = marked.values()
 
         def lines(by: By, facts: Mapping[int, CaseFacts]) -> tuple[Line, ...]:
-            rows = read_rollup(connection, RollupQuery(day, by, programme_id)).rows
-            return _lines(rows, facts, count_marks(connection, items, by))
+            return _lines(read_rollup(connection, RollupQuery(day, by, programme_id)).rows, facts)
 
-        whole = RollupRow(0, "", "", None, rollup.sum)
-        marks = Counter(chain(*(item.marks for item in items)))
-        together = _line(whole, _sum(facts.values()), marks)
+        together = _line(RollupRow(0, "", "", None, rollup.sum), _sum(facts.values()))
         depth = int(_DEPTHS[places_by])
         places = lines(places_by, case_facts_by_region(connection, day, depth, programme_id))
-        programmes = _lines(rollup.rows, facts, count_marks(connection, items, By.PROGRAMME))
         shown = lines(by, {}) if by is By.UNIT else places
-        return Figures(by, places_by, together, programmes, shown, places)
+        return Figures(by, places_by, together, _lines(rollup.rows, facts), shown, places)
 
 
-def _lines(
-    rows: Iterable[RollupRow], facts: Mapping[int, CaseFacts], marks: Mapping[int, MarkCounts]
-) -> tuple[Line, ...]:
-    return tuple(_line(row, facts.get(row.id, CaseFacts()), marks.get(row.id, {})) for row in rows)
+def _lines(rows: Iterable[RollupRow], facts: Mapping[int, CaseFacts]) -> tuple[Line, ...]:
+    return tuple(_line(row, facts.get(row.id, CaseFacts())) for row in rows)
 
 
-def _line(row: RollupRow, facts: CaseFacts, marks: MarkCounts) -> Line:
+def _line(row: RollupRow, facts: CaseFacts) -> Line:
     if facts.total != row.tally.cases_total:
         raise Refusal("weekly.cases_differ", lines=facts.total, total=row.tally.cases_total)
     return Line(
         row.id, row.key, row.name, row.name_en, row.own, row.tally,
         dict(sorted(facts.types.items())), facts.untyped, facts.substantiated, facts.rectified,
-        {mark: marks.get(mark, 0) for mark in Mark},
     )  # fmt: skip
+
+
+def with_marks(
+    connection: Connection, figures: Figures, marked: Mapping[int, MarkedItem]
+) -> Figures:
+    """The counts with those of the items that bore a mark on their day."""
+    items = marked.values()
+
+    def lines(by: By, lines: Iterable[Line]) -> tuple[Line, ...]:
+        marks = count_marks(connection, items, by)
+        return tuple(_marked(line, marks.get(line.id, {})) for line in lines)
+
+    return replace(
+        figures,
+        whole=_marked(figures.whole, Counter(chain(*(item.marks for item in items)))),
+        programmes=lines(By.PROGRAMME, figures.programmes),
+        lines=lines(figures.by, figures.lines),
+        places=lines(figures.places_by, figures.places),
+    )
+
+
+def _marked(line: Line, marks: MarkCounts) -> Line:
+    return replace(line, marks={mark: marks.get(mark, 0) for mark in Mark})
 
 
 def _sum(facts: Iterable[CaseFacts]) -> CaseFacts:
