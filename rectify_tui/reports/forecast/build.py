@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,8 +86,8 @@ class Backtest:
     checks: tuple[Check, ...]
 
 
-def forecast(connection: Connection, asked: Asked) -> Forecast:
-    """The forecast that was asked for.
+def forecast(connection: Connection, asked: Asked, *, look_back: bool = True) -> Forecast:
+    """The forecast that was asked for; without a `look_back` it has no check.
 
     Raises `Problem` for days that make no sense, `Refusal` where the history is too thin.
     """
@@ -95,11 +96,17 @@ def forecast(connection: Connection, asked: Asked) -> Forecast:
         raise Problem("forecast.by_past", by=asked.by, as_of=as_of)
     outlook = simulate(read_basis(changes, as_of, weeks=asked.weeks))
     due = read_due(connection, asked.scope, as_of)
-    checks = backtest(changes, as_of, weeks=asked.weeks, ahead=[_LOOK_BACK], made=[_LOOK_BACK])
     return Forecast(
         asked, _where(connection, asked.scope), outlook, asked.by or due.latest, due.undated,
-        checks[0] if checks else None,
+        _looked_back(changes, as_of, asked) if look_back else None,
     )  # fmt: skip
+
+
+def _looked_back(changes: Sequence[Change], as_of: date, asked: Asked) -> Check | None:
+    """What a forecast of some weeks before said of the day, where one could be made."""
+    ahead = made = [_LOOK_BACK]
+    checks = backtest(changes, as_of, weeks=asked.weeks, ahead=ahead, made=made)
+    return checks[0] if checks else None
 
 
 def check_back(connection: Connection, asked: Asked) -> Backtest:

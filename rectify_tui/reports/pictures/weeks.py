@@ -102,7 +102,7 @@ def _coming(
     """What is expected, by when it is due, and why nothing is expected."""
     scope = query.scope
     try:
-        found = forecast(connection, Asked(today, scope, query.as_of))
+        found = forecast(connection, Asked(today, scope, query.as_of), look_back=False)
     except Refusal as refusal:
         due = read_due(connection, scope, query.as_of).latest
         ahead = due if due and query.as_of < due <= query.as_of + MOST * WEEK else None
