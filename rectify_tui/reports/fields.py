@@ -7,6 +7,7 @@ history. A table takes the fields that it shows from where they are declared.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -73,6 +74,15 @@ _LABELS: Mapping[FieldKind, Callable[[Field, Any, Language], Labelled]] = {
 """Kinds whose values people read as other words than programs."""
 
 
+_OF_FEW = frozenset({
+    FieldKind.STATUS, FieldKind.CASE_STATUS, FieldKind.VERIFICATION, FieldKind.SUBSTANTIATED,
+    FieldKind.CHOICE, FieldKind.FLAG, FieldKind.PERCENT, FieldKind.CLOSURE,
+})  # fmt: skip
+"""Kinds that have the same few values in all rows, so that each is put into words once."""
+
+_KEPT = 1024
+
+
 def unread_cells(t: Language, value: object) -> str:
     """Cells that could not be read, behind the titles of their fields."""
     cells = read_cells(value)
@@ -99,14 +109,18 @@ def cell(field: Field, t: Language) -> Cell:
     match field.kind:
         case FieldKind.REGION | FieldKind.NAME:
             both = attrgetter(field.key, f"{field.key}_en")
-            return lambda row: labels.place(t, *both(row))
+            place = lru_cache(_KEPT)(lambda names: labels.place(t, *names))
+            return lambda row: place(both(row))
         case FieldKind.REGIONS:
             both = attrgetter(field.key, f"{field.key}_en")
             return lambda row: _regions(t, *both(row))
     label = _LABELS.get(field.kind)
     if label is None:
         return value
-    return lambda row: label(field, value(row), t)
+    if field.kind not in _OF_FEW:
+        return lambda row: label(field, value(row), t)
+    labelled = lru_cache(_KEPT)(lambda kept: label(field, kept, t))
+    return lambda row: labelled(value(row))
 
 
 def _regions(t: Language, names: tuple[str, ...], names_en: tuple[str, ...]) -> Labelled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 
 from rectify_tui.domain.fields import ITEM, Field, Shown
 from rectify_tui.i18n import Language
@@ -39,7 +40,8 @@ def _cell(field: Field) -> Cell:
         return _SPECIAL[field.name]
     if fields.column_kind(field) == "date":
         return lambda row, _: date.fromisoformat(row[field]) if row[field] else None
-    return lambda row, t: None if row[field] is None else fields.cell(field, t)(row)
+    in_language = lru_cache(maxsize=2)(partial(fields.cell, field))
+    return lambda row, t: None if row[field] is None else in_language(t)(row)
 
 
 def _problem(row: ItemRow, t: Language) -> object:

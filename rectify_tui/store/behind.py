@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import NOT_STARTED_DUE, counted_as_assigned
@@ -18,6 +19,18 @@ from rectify_tui.store.spans import read_timelines
 
 COUNTED_BEHIND = frozenset({*map(str, statuses_of(Group.BEHIND)), NOT_STARTED_DUE})
 """Statuses, as figures count them, that make up the group."""
+
+
+class Behind(NamedTuple):
+    """The id of an item that is behind, its status as figures count it, since when and past when.
+
+    `since` is the day on which it fell behind, `due_on` the one on which it was due, as ISO text.
+    """
+
+    id: int
+    status: str
+    since: str
+    due_on: str | None
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,20 @@ def behind_items(
     connection: Connection, day: date, programme_id: int | None = None, *,
     region: tuple[int, int] | None = None, unit_id: int | None = None, archived: bool = True,
 ) -> list[BehindItem]:  # fmt: skip
-    """The items behind on a day, by region, programme and number.
+    """The items of `behind_on`, read as they stood on the day."""
+    found = behind_on(
+        connection, day, programme_id, region=region, unit_id=unit_id, archived=archived
+    )
+    rows = item_rows(connection, [each.id for each in found], as_of=day)
+    by_id = {each.id: each for each in found}
+    return [BehindItem(row, by_id[row.id].status, by_id[row.id].since) for row in rows]
+
+
+def behind_on(
+    connection: Connection, day: date, programme_id: int | None = None, *,
+    region: tuple[int, int] | None = None, unit_id: int | None = None, archived: bool = True,
+) -> list[Behind]:  # fmt: skip
+    """Which items are behind on a day, by region, programme and number.
 
     They may be limited to a programme, to a responsible unit, and to a region, which is given
     with the depth of the rollup at which items count for it. Those of archived programmes may be
@@ -52,29 +78,34 @@ def behind_items(
     if region is not None:
         inside = "(SELECT region_id FROM region_ladder WHERE place_id = ? AND depth = ?)"
         scope.append((f"{on.column('region_id')} IN {inside}", region))
-    statuses = _behind_on(connection, on, scope)
-    records = _over_time(connection, list(statuses))
+    found = _find(connection, on, scope)
+    records = _over_time(connection, [id for id, _, _ in found])
     return [
-        BehindItem(row, statuses[row.id], _since(records[row.id], day.isoformat()))
-        for row in item_rows(connection, list(statuses), as_of=day)
-    ]
+        Behind(
+            id, NOT_STARTED_DUE if status == Status.NOT_STARTED else status,
+            _since(records[id], day.isoformat()), due_on,
+        )
+        for id, status, due_on in found
+    ]  # fmt: skip
 
 
-def _behind_on(
+def _find(
     connection: Connection, on: OnDay, scope: Iterable[tuple[str, tuple[int, ...]]]
-) -> dict[int, str]:
+) -> list[tuple[int, str, str | None]]:
+    """Id, reported status and due day."""
     statuses = statuses_of(Group.BEHIND)
     where = "".join(f" AND {condition}" for condition, _ in scope)
-    rows = connection.execute(
-        f"WITH asked (day) AS (SELECT ?) SELECT item.id, {on.status} FROM {on.tables}"
+    rows: list[tuple[int, str, str | None]] = connection.execute(
+        f"WITH asked (day) AS (SELECT ?) SELECT item.id, {on.status}, {on.column('due_on')}"
+        f" FROM {on.tables}"
         f" JOIN region ON region.id = {on.column('region_id')}"
         f" WHERE ({on.status} IN ({marks(statuses)})"
         f" OR ({on.status} = ? AND {on.column('start_on')} <= asked.day)){where}"
         " ORDER BY region.code IS NULL, region.code, region.id, item.programme_id,"
         " item.number_key, item.id",
         [on.day.isoformat(), *statuses, Status.NOT_STARTED, *(v for _, ids in scope for v in ids)],
-    )
-    return {id: NOT_STARTED_DUE if status == Status.NOT_STARTED else status for id, status in rows}
+    ).fetchall()
+    return rows
 
 
 def _over_time(connection: Connection, ids: list[int]) -> dict[int, list[tuple[str, str]]]:

@@ -25,10 +25,11 @@ MarkCounts = Mapping[Mark, int]
 class MarkedItem:
     """An item as it stood on a day, with its marks, the lines it counts for, and the last step.
 
-    `unit_id` is 0 where no unit is responsible.
+    `unit_id` is 0 where no unit is responsible; `due_on` is the day its deadline names, if any.
     """
 
     candidate: Candidate
+    due_on: date | None
     marks: frozenset[Mark]
     step: StepTaken | None
     programme_id: int
@@ -69,9 +70,7 @@ def _may_bear_one(on: OnDay) -> str:
     return f"({past_due}) OR {refuted} OR {on.column('next_on')} IS NOT NULL"
 
 
-def _ids(
-    connection: Connection, on: OnDay, where: str, programme_id: int | None
-) -> Iterator[int]:
+def _ids(connection: Connection, on: OnDay, where: str, programme_id: int | None) -> Iterator[int]:
     """Nothing is read before the first of them is asked for."""
     scope = "" if programme_id is None else " AND item.programme_id = ?"
     rows = connection.execute(
@@ -103,7 +102,7 @@ def _marked(
 ) -> MarkedItem:
     candidate = standing.candidate(day)
     marks = marks_of(candidate, escalated=step is not None, as_of=day)
-    return MarkedItem(candidate, marks, step, programme, region, unit)
+    return MarkedItem(candidate, standing.plan.due_on, marks, step, programme, region, unit)
 
 
 def count_marks(

@@ -152,6 +152,15 @@ def _state(history: list[Row], moment: Moment) -> tuple[int, str, str] | None:
     return int(then.values["programme_id"] or 0), str(then.values["number"]), status
 
 
+def region_codes(connection: Connection, ids: Iterable[int]) -> dict[int, str | None]:
+    """The codes of the regions in which items lie now, by id; items that are gone are left out."""
+    query = (
+        "SELECT item.id, region.code FROM item JOIN region ON region.id = item.region_id"
+        " WHERE item.id IN ({marks})"
+    )
+    return dict(fetch_chunks(connection, query, sorted(set(ids))))
+
+
 @dataclass(frozen=True)
 class RecordedRemark:
     """What was recorded of an item's status: from which day, by whom on whose behalf, when and why.

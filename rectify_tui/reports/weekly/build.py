@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,22 +19,22 @@ from rectify_tui.reports.weekly import prose
 from rectify_tui.reports.weekly.changes import list_changes, require_explained
 from rectify_tui.reports.weekly.figures import Figures, from_data, read_figures, with_marks
 from rectify_tui.reports.weekly.model import Report
-from rectify_tui.reports.weekly.parts import Body
+from rectify_tui.reports.weekly.parts import Body, Items
 from rectify_tui.reports.weekly.pictures import Drawn, pictures
 from rectify_tui.reports.weekly.remarks import not_yet_note, points, remarks
 from rectify_tui.reports.weekly.sections import chart, sections
 from rectify_tui.reports.weekly.settings import Settings
-from rectify_tui.store.behind import behind_items
+from rectify_tui.store.behind import behind_on
 from rectify_tui.store.campaigns import campaign_lines
 from rectify_tui.store.chain import head
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.coverage import all_coverage
 from rectify_tui.store.entered import entered_later, first_day
-from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.marked import MarkedItem, marked_items, read_marked
+from rectify_tui.store.marked import MarkedItem, marked_items
 from rectify_tui.store.programmes import Programme, programme_codes, programmes
-from rectify_tui.store.references import programme_id
+from rectify_tui.store.references import item_ref, programme_id
+from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.reports import FrozenReport, report_before
 from rectify_tui.store.rollup_read import By, RollupQuery, read_rollup
 from rectify_tui.store.scope import common_province
@@ -81,13 +82,25 @@ class Before:
 
 
 def build(ledger: Ledger, settings: Settings, t: Language, request: Request = Request()) -> Built:
+    """The report of `building` with all rows of its lists read, to be kept."""
+    with building(ledger, settings, t, request) as built:
+        return replace(built, report=built.report.whole())
+
+
+@contextmanager
+def building(
+    ledger: Ledger, settings: Settings, t: Language, request: Request = Request()
+) -> Iterator[Built]:
     """The report of a period, as of its cut-off, or as of today while the period is running.
+
+    All of it is of one moment, which lasts as long as the context: the rows of its lists are read
+    when somebody reads them, so no longer than that.
 
     Raises `Problem` for an unknown programme or a period to come, `Refusal` where there is nothing
     to report or where anything does not add up.
     """
     with ledger.reader().snapshot():
-        return _build(ledger.reader(), ledger.today(), settings, t, request)
+        yield _build(ledger.reader(), ledger.today(), settings, t, request)
 
 
 def _build(
@@ -224,35 +237,37 @@ def _body(
     moved = status_changes(connection, before.moment, Moment(period.cutoff), programme)
     require_explained(moved, before.figures.programmes, figures.programmes)
     had = [line.id for line in before.figures.programmes if line.tally.total]
-    behind = behind_items(connection, period.cutoff, programme)
+    behind = behind_on(connection, period.cutoff, programme)
     counted = figures.whole.tally.groups[Group.BEHIND]
     if len(behind) != counted:
         raise Refusal("weekly.behind_differ", lines=len(behind), total=counted)
-    changes = list_changes(connection, moved, period.cutoff, had)
-    others = {each.row.id for each in behind}
-    others.update(change.row.id for change in changes if change.row)
     return Body(
         first=period.first,
         cutoff=period.cutoff,
         figures=figures,
         previous=None if before.figures.empty else before.figures,
         behind=behind,
-        changes=changes,
-        standings={**read_marked(connection, period.cutoff, others - marked.keys()), **marked},
-        rows=_by_region(item_rows(connection, list(marked), as_of=period.cutoff)),
+        changes=list_changes(connection, moved, period.cutoff, had),
+        marked=_by_region(connection, marked),
+        items=Items(connection, period.cutoff),
         entered_later=entered_later(connection, period.cutoff, programme),
         campaigns=campaign_lines(connection, RollupQuery(period.cutoff, programme_id=programme))[0],
         coverage=all_coverage(connection, period.cutoff, programme),
     )
 
 
-def _by_region(rows: Iterable[ItemRow]) -> dict[int, ItemRow]:
+def _by_region(connection: Connection, marked: Mapping[int, MarkedItem]) -> dict[int, MarkedItem]:
     """Items by id, in the order in which lists have them: by region, programme and number."""
+    regions = regions_by_id(connection, {each.region_id for each in marked.values()})
+    codes = programme_codes(connection)
 
-    def place(row: ItemRow) -> tuple[str, str, str]:
-        return row.region_code or "~", row.programme, natural_key(row.number)
+    def place(id: int) -> tuple[str, str, str]:
+        each = marked[id]
+        code = codes[each.programme_id]
+        number = each.candidate.ref.removeprefix(item_ref(code, ""))
+        return regions[each.region_id].code or "~", code, natural_key(number)
 
-    return {row.id: row for row in sorted(rows, key=place)}
+    return {id: marked[id] for id in sorted(marked, key=place)}
 
 
 def _notes(

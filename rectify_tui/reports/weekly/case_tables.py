@@ -12,9 +12,9 @@ from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Labelled
 from rectify_tui.reports.weekly.columns import TYPES, require_filled
 from rectify_tui.reports.weekly.figures import Line
-from rectify_tui.reports.weekly.item_columns import Row
 from rectify_tui.reports.weekly.model import Section
 from rectify_tui.reports.weekly.parts import Body, columns, name_of, section, sum_name, wanted
+from rectify_tui.reports.weekly.rows import Row
 from rectify_tui.reports.weekly.settings import Settings
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,11 +13,15 @@ from rectify_tui.domain.status import GROUP_OF, Group, Status
 from rectify_tui.domain.text import natural_key
 from rectify_tui.domain.timeline import NOT_STARTED_DUE
 from rectify_tui.errors import Refusal
-from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.labels import labels
 from rectify_tui.store.records import PROGRAMME
 from rectify_tui.store.references import item_ref
-from rectify_tui.store.status_changes import RecordedRemark, StatusChange, remarks_of
+from rectify_tui.store.status_changes import (
+    RecordedRemark,
+    StatusChange,
+    region_codes,
+    remarks_of,
+)
 
 if TYPE_CHECKING:
     from rectify_tui.reports.weekly.figures import Line
@@ -47,15 +51,19 @@ class ChangeKind(StrEnum):
 class Change:
     """One line of the list: an item, or `n` items of a programme that is itself new (no `move`).
 
-    `row` is None for an item that is no longer there; `said` is what was last said of its status.
+    `said` is what was last said of its status.
     """
 
     kind: ChangeKind
     ref: str
     n: int = 1
     move: StatusChange | None = None
-    row: ItemRow | None = None
     said: RecordedRemark | None = None
+
+    @property
+    def id(self) -> int | None:
+        """That of the item, which may no longer be there."""
+        return self.move.id if self.move else None
 
 
 def group_of(status: str) -> Group:
@@ -100,17 +108,16 @@ def list_changes(
             single.append(move)
     codes = labels(connection, PROGRAMME, [*whole, *(move.programme_id for move in single)])
     ids = [move.id for move in single]
-    rows = {row.id: row for row in item_rows(connection, ids)}
+    places = region_codes(connection, ids)
     remarks = remarks_of(connection, ids, day)
     changes = [
         Change(
             kind_of(move.before, move.after),
             item_ref(codes[move.programme_id], move.number),
             move=move,
-            row=rows.get(move.id),
             said=_last_said(remarks.get(move.id, []), move),
         )
-        for move in sorted(single, key=lambda move: (move.programme_id, _number(rows, move)))
+        for move in sorted(single, key=lambda move: (move.programme_id, _place(places, move)))
     ]
     changes += [Change(ChangeKind.NEW, codes[id], n) for id, n in sorted(whole.items())]
     order = list(ChangeKind)
@@ -122,9 +129,8 @@ def _last_said(remarks: list[RecordedRemark], move: StatusChange) -> RecordedRem
     return remarks[0] if remarks and move.after != NOT_STARTED_DUE else None
 
 
-def _number(rows: dict[int, ItemRow], move: StatusChange) -> tuple[str, str, int]:
-    row = rows.get(move.id)
-    return (row.region_code or "~") if row else "~", natural_key(move.number), move.id
+def _place(codes: Mapping[int, str | None], move: StatusChange) -> tuple[str, str, int]:
+    return codes.get(move.id) or "~", natural_key(move.number), move.id
 
 
 def require_explained(

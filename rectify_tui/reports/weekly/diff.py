@@ -19,7 +19,7 @@ from rectify_tui.reports.weekly.compare import (
 from rectify_tui.reports.weekly.freeze import published
 from rectify_tui.reports.weekly.item_columns import CHANGES, ListedItem, row_of, titled
 from rectify_tui.reports.weekly.model import Report, Section
-from rectify_tui.reports.weekly.parts import name_of, section
+from rectify_tui.reports.weekly.parts import Items, name_of, section
 from rectify_tui.reports.weekly.prose import period_name
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.connection import Connection
@@ -40,7 +40,8 @@ def difference_report(
     shell = published(other or frozen)
     names = _called(frozen, t), _called(other, t)
     title = t("weekly.diff.title_two" if other else "weekly.diff.title_now")
-    report = _report(compared, shell, title, names, _heads(frozen, other, t), t)
+    items = Items(connection, compared.day)
+    report = _report(compared, items, shell, title, names, _heads(frozen, other, t), t)
     return report, compared.same
 
 
@@ -53,13 +54,15 @@ def draft_difference(
     one = t("weekly.diff.one" if built.before.frozen else "weekly.diff.ledger", cutoff=before)
     names = one, t("weekly.diff.draft", cutoff=day)
     heads = t("weekly.diff.as_of", cutoff=before), t("weekly.diff.as_of", cutoff=day)
-    report = _report(compared, built.report, t("weekly.diff.title_draft"), names, heads, t)
+    title = t("weekly.diff.title_draft")
+    report = _report(compared, Items(connection, day), built.report, title, names, heads, t)
     return report, compared.same
 
 
 def _report(
-    compared: Compared, shell: Report, title: str, names: tuple[str, str], heads: Heads, t: Language
-) -> Report:
+    compared: Compared, items: Items, shell: Report, title: str, names: tuple[str, str],
+    heads: Heads, t: Language,
+) -> Report:  # fmt: skip
     """What differs, told in a sentence and in tables, in the shell of a report."""
     key = "same" if compared.same else "differ"
     summary = t(
@@ -73,17 +76,17 @@ def _report(
         period_name=period_name(shell.period, t),
         office=shell.office,
         paragraphs=(summary,),
-        sections=tuple(_sections(compared, heads, t)),
+        sections=tuple(_sections(compared, items, heads, t)),
         chart=None,
         notes=(),
     )
 
 
-def _sections(compared: Compared, heads: Heads, t: Language) -> Iterator[Section]:
+def _sections(compared: Compared, items: Items, heads: Heads, t: Language) -> Iterator[Section]:
     if compared.figures:
         yield _figure_table(compared, heads, t)
     if compared.items:
-        yield _item_table(compared, heads, t)
+        yield _item_table(compared, items, heads, t)
 
 
 def _called(frozen: FrozenReport | None, t: Language) -> str:
@@ -155,14 +158,16 @@ _ITEM = (
 )  # fmt: skip
 
 
-def _item_table(compared: Compared, heads: Heads, t: Language) -> Section:
+def _item_table(compared: Compared, items: Items, heads: Heads, t: Language) -> Section:
     titles = dict(zip(("before", "after"), heads, strict=True))
     columns = [
         Column(column.key, titles.get(column.key, column.title), column.kind)
         for column in titled(_ITEM, CHANGES, t)
     ]
+    there = items.rows_now([each.id for each in compared.items if each.id is not None])
     rows = [
-        row_of(ListedItem(compared.day, each.row, None, change=each), CHANGES, t) | {"n": each.n}
+        row_of(ListedItem(compared.day, there.get(each.id or 0), None, change=each), CHANGES, t)
+        | {"n": each.n}
         for each in compared.items
     ]
     return section("items", t("weekly.diff.items"), columns, rows, ())

@@ -22,11 +22,9 @@ from rectify_tui.reports.table import Column, Kind, Labelled
 if TYPE_CHECKING:
     from rectify_tui.i18n import Language
     from rectify_tui.reports.weekly.changes import Change
-    from rectify_tui.store.behind import BehindItem
+    from rectify_tui.store.behind import Behind, BehindItem
     from rectify_tui.store.items import ItemRow
     from rectify_tui.store.marked import MarkedItem
-
-Row = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -39,17 +37,21 @@ class ListedItem:
     cutoff: date
     row: ItemRow | None
     marked: MarkedItem | None
-    behind: BehindItem | None = None
+    behind: Behind | BehindItem | None = None
     change: Change | None = None
 
 
 @dataclass(frozen=True)
 class ListColumn:
-    """A column of a list: its kind, the key of its title, and how it is filled."""
+    """A column of a list: its kind, the key of its title, and how it is filled.
+
+    Of one that is `beside` the fields an item without its row tells whether it has anything.
+    """
 
     kind: Kind
     title: str
     cell: Callable[[ListedItem, Language], object]
+    beside: bool = False
 
 
 Columns = Mapping[str, ListColumn]
@@ -66,8 +68,10 @@ def _field_columns() -> dict[str, ListColumn]:
     return columns
 
 
-def _own(kind: Kind, name: str, cell: Callable[[ListedItem, Language], object]) -> ListColumn:
-    return ListColumn(kind, f"weekly.column.{name}", cell)
+def _own(
+    kind: Kind, name: str, cell: Callable[[ListedItem, Language], object], *, beside: bool = True
+) -> ListColumn:
+    return ListColumn(kind, f"weekly.column.{name}", cell, beside)
 
 
 # --- what is said beside the fields ---
@@ -202,8 +206,8 @@ _COMMON: Columns = {
     **FIELDS,
     "reason": ListColumn("text", FIELDS["reason"].title, _reason),
     "next_step": ListColumn("text", FIELDS["next_step"].title, _next_step),
-    "schedule": _own("text", "schedule", _schedule),
-    "days_overdue": _own("count", "days_overdue", _days_overdue),
+    "schedule": _own("text", "schedule", _schedule, beside=False),
+    "days_overdue": _own("count", "days_overdue", _days_overdue, beside=False),
     "promise": _own("text", "promise", _promise),
     "escalation": _own("text", "escalation", _escalation),
 }
@@ -222,14 +226,14 @@ CHANGES: Columns = {
     "problem": ListColumn("text", FIELDS["problem"].title, _change_problem),
     "before": _own("text", "before", _before),
     "after": _own("text", "after", _after),
-    "effective_on": _own("date", "effective_on", _effective_on),
+    "effective_on": _own("date", "effective_on", _effective_on, beside=False),
     "recorded_on": _own("date", "recorded_on", _recorded_on),
     "who": _own("text", "who", _who),
     "change_note": _own("text", "change_note", _change_note),
 }
 
 
-def row_of(item: ListedItem, columns: Columns, t: Language) -> Row:
+def row_of(item: ListedItem, columns: Columns, t: Language) -> dict[str, object]:
     """A line with every column there is; what a table has no column for is for programs."""
     return {name: column.cell(item, t) for name, column in columns.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rectify_tui.domain.period import Period, PeriodKind
 from rectify_tui.reports.pictures.drawn_map import DrawnMap
@@ -101,6 +101,14 @@ class Report:
     history: Anchor | None = None
     withdrawn: str | None = None
     pictures: tuple[Picture, ...] = ()
+
+    def whole(self) -> Report:
+        """The same with all rows of its lists read, which a report that was built reads late."""
+        sections = (
+            replace(each, table=replace(each.table, rows=list(each.table.rows)))
+            for each in self.sections
+        )
+        return replace(self, sections=tuple(sections))
 
     @property
     def front(self) -> Section | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,24 +12,52 @@ from rectify_tui.reports.table import Column, Kind, Labelled, Table
 from rectify_tui.reports.weekly.changes import Change
 from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS
 from rectify_tui.reports.weekly.figures import Figures, Line
-from rectify_tui.reports.weekly.item_columns import Row
 from rectify_tui.reports.weekly.model import Section
+from rectify_tui.reports.weekly.rows import Row, Rows
 from rectify_tui.reports.weekly.settings import Settings
-from rectify_tui.store.behind import BehindItem
+from rectify_tui.store.behind import Behind
 from rectify_tui.store.campaigns import CampaignLine
+from rectify_tui.store.connection import Connection
 from rectify_tui.store.coverage import Coverage
 from rectify_tui.store.entered import EnteredLater
-from rectify_tui.store.items import ItemRow
-from rectify_tui.store.marked import MarkedItem
+from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.marked import MarkedItem, read_marked
 from rectify_tui.store.rollup_read import By
+
+
+@dataclass(frozen=True)
+class Items:
+    """Reads items of a report, some at a time: what is known of them, and how they stood on a day.
+
+    It reads for as long as the moment of the ledger lasts in which the report was made.
+    """
+
+    connection: Connection
+    day: date
+
+    def rows(self, ids: Sequence[int]) -> dict[int, ItemRow]:
+        """Items by id as they stood; what was not there is left out."""
+        return _by_id(item_rows(self.connection, list(ids), as_of=self.day))
+
+    def rows_now(self, ids: Sequence[int]) -> dict[int, ItemRow]:
+        """Items by id as they are known now; what is gone is left out."""
+        return _by_id(item_rows(self.connection, list(ids)))
+
+    def standings(self, ids: Iterable[int]) -> dict[int, MarkedItem]:
+        """How items stood, by id."""
+        return read_marked(self.connection, self.day, ids)
+
+
+def _by_id(rows: Iterable[ItemRow]) -> dict[int, ItemRow]:
+    return {row.id: row for row in rows}
 
 
 @dataclass(frozen=True)
 class Body:
     """What a report says, before it is put into tables and words.
 
-    `previous` is None where there was nothing to compare with. `standings` tells how the items that
-    the report speaks of stood at the cut-off, `rows` has those that bear a mark, by region.
+    `previous` is None where there was nothing to compare with. Items that bear a mark are `marked`,
+    by region as those `behind`; what else is told of them is read by `items` where it is shown.
     `entered_later` is what the ledger did not have yet, `coverage` has what is counted by place.
     There are `campaigns` where items have any.
     """
@@ -38,20 +66,21 @@ class Body:
     cutoff: date
     figures: Figures
     previous: Figures | None
-    behind: Sequence[BehindItem]
+    behind: Sequence[Behind]
     changes: Sequence[Change]
-    standings: Mapping[int, MarkedItem]
-    rows: Mapping[int, ItemRow]
+    marked: Mapping[int, MarkedItem]
+    items: Items
     entered_later: Sequence[EnteredLater] = ()
     campaigns: Sequence[CampaignLine] = ()
     coverage: Sequence[Coverage] = ()
 
 
 def section(
-    key: str, heading: str, columns: Sequence[Column], rows: Sequence[Row], notes: Sequence[str]
-) -> Section:
+    key: str, heading: str, columns: Sequence[Column], rows: Rows | Sequence[Row],
+    notes: Sequence[str],
+) -> Section:  # fmt: skip
     """A section whose table has the heading for its title."""
-    return Section(key, heading, Table(heading, tuple(columns), list(rows), tuple(notes)))
+    return Section(key, heading, Table(heading, tuple(columns), rows, tuple(notes)))
 
 
 def wanted(key: str, settings: Settings, without: frozenset[str] = frozenset()) -> Sequence[str]:

@@ -20,9 +20,9 @@ from rectify_tui.reports.weekly.columns import (
     require_filled,
 )
 from rectify_tui.reports.weekly.figures import Figures, Line
-from rectify_tui.reports.weekly.item_columns import Row
 from rectify_tui.reports.weekly.model import Section
 from rectify_tui.reports.weekly.parts import Body, columns, name_of, section, sum_name, wanted
+from rectify_tui.reports.weekly.rows import Row
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.rollup_read import By
 

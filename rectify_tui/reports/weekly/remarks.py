@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from rectify_tui.domain.mark import Mark
 from rectify_tui.domain.status import Status
@@ -17,7 +19,9 @@ from rectify_tui.reports.weekly.item_columns import day_of, status_label
 from rectify_tui.reports.weekly.model import Point
 from rectify_tui.reports.weekly.parts import Body
 from rectify_tui.reports.weekly.progress import rate_of
+from rectify_tui.reports.weekly.rows import WINDOW
 from rectify_tui.store.items import ItemRow
+from rectify_tui.store.status_changes import StatusChange
 
 _NEWLY_BEHIND = (ChangeKind.BEHIND, ChangeKind.SLIPPED_BACK)
 _TOLD = (
@@ -101,9 +105,7 @@ def points(body: Body, t: Language) -> tuple[Point, ...]:
     """The three things to look at first: newly behind, refuted on site, promises broken."""
     newly = [change for change in body.changes if change.kind in _NEWLY_BEHIND]
     lines = [
-        _told(change.row, status_label(t, change.move.after).label, t)
-        for change in newly
-        if change.row and change.move
+        _told(row, status_label(t, move.after).label, t) for move, row in _still_there(newly, body)
     ]
     return (
         _point("newly_behind", len(newly), lines, t),
@@ -112,15 +114,31 @@ def points(body: Body, t: Language) -> tuple[Point, ...]:
     )
 
 
+def _still_there(changes: Sequence[Change], body: Body) -> Iterator[tuple[StatusChange, ItemRow]]:
+    """The first changes of items that are there, with those as they are known now."""
+    moves = [change.move for change in changes if change.move]
+    found = _read(body.items.rows_now, [move.id for move in moves])
+    by_id = {move.id: move for move in moves}
+    return islice(((by_id[row.id], row) for row in found), _LINES)
+
+
 def _marked_point(mark: Mark, body: Body, detail: _Detail, t: Language) -> Point:
-    rows = [row for id, row in body.rows.items() if mark in body.standings[id].marks]
-    rows.sort(key=_GRAVEST.get(mark, lambda row: ""))
-    lines = [_told(row, detail(row, body, t), t) for row in rows[:_LINES]]
-    return _point(mark.value, len(rows), lines, t)
+    ids = [id for id, each in body.marked.items() if mark in each.marks]
+    rows = heapq.nsmallest(_LINES, _read(body.items.rows, ids), key=_GRAVEST[mark])
+    lines = [_told(row, detail(row, body, t), t) for row in rows]
+    return _point(mark.value, len(ids), lines, t)
+
+
+def _read(
+    rows: Callable[[Sequence[int]], dict[int, ItemRow]], ids: Sequence[int]
+) -> Iterator[ItemRow]:
+    """Items one after another, read some at a time."""
+    for start in range(0, len(ids), WINDOW):
+        yield from rows(ids[start : start + WINDOW]).values()
 
 
 def _point(key: str, n: int, lines: list[str], t: Language) -> Point:
-    return Point(key, t(f"weekly.point.{key}", n=n), n, tuple(lines[:_LINES]))
+    return Point(key, t(f"weekly.point.{key}", n=n), n, tuple(lines))
 
 
 def _refuted(row: ItemRow, _: Body, t: Language) -> str:
