@@ -7,14 +7,15 @@ are told apart before anything is counted, so that nothing is counted twice with
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.case import PollutionType
 from rectify_tui.domain.closure import CaseCounts
 from rectify_tui.domain.status import CaseStatus
-from rectify_tui.store.connection import Connection, engine
+from rectify_tui.store.connection import Connection
 from rectify_tui.store.on_day import CASE_DUE
 
 PENALTIES = (
@@ -72,11 +73,11 @@ class CaseFacts:
         self.rectified += n if closed and alike.finding in SUBSTANTIATED else 0
         self.duplicates += n if alike.duplicate else 0
         self.late += n if alike.late and alike.status == CaseStatus.OPEN else 0
-        self.penalties.update(alike.penalties)
+        if alike.penalties:
+            self.penalties.update(alike.penalties)
 
 
-@dataclass(frozen=True)
-class Alike:
+class Alike(NamedTuple):
     """So many cases that have these values in common, with what their penalties come to."""
 
     types: tuple[str, ...]
@@ -85,7 +86,7 @@ class Alike:
     n: int
     duplicate: bool = False
     late: bool = False
-    penalties: Mapping[str, int] = field(default_factory=dict)
+    penalties: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -187,44 +188,48 @@ def _query(
     return query, ([*places, *params], [scope.day.isoformat()] * 2)
 
 
-_TOLD = """
-SELECT {key}, c.types, c.substantiated, s.status, COUNT(DISTINCT c.id)
-FROM complaint_case c{places}
-{join} status_span s
-    ON s.subject = 'case' AND s.subject_id = c.id AND s.from_on <= ? AND s.to_on > ?
-WHERE {where} GROUP BY 1, 2, 3, 4
-"""
+@dataclass(frozen=True)
+class CasesOnDay:
+    """What a report tells of cases as of a day, by programme id and by id of the place."""
+
+    by_programme: Mapping[int, CaseFacts]
+    by_place: Mapping[int, CaseFacts]
 
 
-def case_facts_by_programme(
-    connection: Connection, day: date, programme_id: int | None = None
-) -> dict[int, CaseFacts]:
-    """What a report tells of cases as of a day, by programme id."""
-    return _told(connection, CaseScope(day, programme_id), PROGRAMME)
+def cases_on_days(
+    connection: Connection, days: Sequence[date], depth: int, programme_id: int | None = None
+) -> list[CasesOnDay]:
+    """Counts by state, type and finding alone as of each of some days, in one look at the cases.
 
-
-def case_facts_by_region(
-    connection: Connection, day: date, depth: int, programme_id: int | None = None
-) -> dict[int, CaseFacts]:
-    """The same by id of the region on a step; a case of two regions counts in both."""
-    return _told(connection, CaseScope(day, programme_id), PLACE, depth)
-
-
-def _told(
-    connection: Connection, scope: CaseScope, key: str, depth: int | None = None
-) -> dict[int, CaseFacts]:
-    """Counts by state, type and finding alone, which costs a fifth of counting all there is."""
-    facts: defaultdict[int, CaseFacts] = defaultdict(CaseFacts)
-    where, params = scope.where()
-    places = _PLACES if depth is not None else ""
-    join = "JOIN" if scope.programme_id is None else engine.JOIN_IN_ORDER
-    query = _TOLD.format(key=key, places=places, join=join, where=where)
-    days = [scope.day.isoformat()] * 2
-    for line, types, finding, status, n in connection.execute(
-        query, [*([] if depth is None else [depth]), *days, *params]
-    ):
-        facts[int(line)].add(Alike(_kinds(types), finding or "", status, n))
-    return dict(facts)
+    Places are those of the `depth` of the ladder; a case of two of them counts in both.
+    """
+    where, params = CaseScope(days[0], programme_id).where()
+    states = [f"s{n}" for n in range(len(days))]
+    spans = "".join(
+        f" LEFT JOIN status_span {s} ON {s}.subject = 'case' AND {s}.subject_id = c.id"
+        f" AND {s}.from_on <= ? AND {s}.to_on > ?"
+        for s in states
+    )
+    rows = connection.execute(
+        "SELECT c.programme_id, l.place_id, c.types, c.substantiated,"
+        " COUNT(*) FILTER (WHERE r.region_id = c.region_id), COUNT(DISTINCT c.id),"
+        f" {', '.join(f'{s}.status' for s in states)} FROM complaint_case c"
+        # the depth stands in the text, so that the engine sees that it leaves one place of a region
+        " JOIN case_region r ON r.case_id = c.id"
+        f" JOIN region_ladder l ON l.region_id = r.region_id AND l.depth = {int(depth)}{spans}"
+        f" WHERE {where} GROUP BY 1, 2, 3, 4, {', '.join(f'{s}.status' for s in states)}",
+        [*(day.isoformat() for day in days for _ in range(2)), *params],
+    )
+    programmes, places = ([defaultdict[int, CaseFacts](CaseFacts) for _ in days] for _ in range(2))
+    for programme, place, types, finding, mainly_there, there, *told in rows:
+        kinds = _kinds(types)
+        for at, status in enumerate(told):
+            if status is None:
+                continue
+            places[at][place].add(Alike(kinds, finding or "", status, there))
+            if mainly_there:  # a case has one main region, where its programme counts it
+                programmes[at][programme].add(Alike(kinds, finding or "", status, mainly_there))
+    return [CasesOnDay(*pair) for pair in zip(programmes, places, strict=True)]
 
 
 def _kinds(types: str | None) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from rectify_tui.domain.closeout import Closure, Stage
 from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS, parse_filter
 from rectify_tui.domain.queue import Candidate
+from rectify_tui.domain.region import Depth
 from rectify_tui.domain.schedule import Plan, coming, derive, disagreement
 from rectify_tui.domain.status import Status, Verification
-from rectify_tui.store.case_facts import case_facts_by_programme
+from rectify_tui.store.case_facts import cases_on_days
 from rectify_tui.store.cases import CaseList
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.items import ItemList, item_rows
@@ -145,7 +146,8 @@ class Past:
             self.compare_list("item", chance.choice([on, on, on, None]), chance)
         self.compare_list("case", chance.choice([on, on, on, None]), chance)
         cases = Counter(each.record.facts["programme"] for each in self.seen("case", on))
-        facts = case_facts_by_programme(connection, on)
+        (found,) = cases_on_days(connection, [on], int(Depth.PROVINCE))
+        facts = found.by_programme
         assert {programme: each.total for programme, each in facts.items()} == cases
         self.compare_queue(on, items)
 

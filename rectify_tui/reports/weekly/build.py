@@ -113,11 +113,15 @@ def _build(
     scope = _scope(connection, shown.cutoff, programme)
     by = request.by or settings.by or scope.default_by
     marked = marked_items(connection, shown.cutoff, programme)
-    figures = read_figures(connection, shown.cutoff, by, scope.default_by, programme)
+    frozen = report_before(connection, period.kind, by, programme, period.cutoff)
+    earlier = [] if frozen else [period_before(period, settings.week_ends_on).cutoff]
+    *then, figures = read_figures(
+        connection, [*earlier, shown.cutoff], by, scope.default_by, programme
+    )
     if figures.empty:
         raise _nothing(connection, shown, today, settings, programme)
     figures = with_marks(connection, figures, marked)
-    before = _before(connection, period, settings, by, scope.default_by, programme)
+    before = _of_frozen(frozen) if frozen else Before(Moment(earlier[0]), then[0], None)
     body = _body(connection, shown, figures, before, marked, programme)
     words = prose.figures_in_words(figures, shown.cutoff, settings.closure, t)
     report = Report(
@@ -218,16 +222,9 @@ def _drawn(scope: _Scope, day: date, programme: int | None, today: date, t: Lang
 # --- what it is made of ---
 
 
-def _before(
-    connection: Connection, period: Period, settings: Settings, by: By, places_by: By,
-    programme: int | None,
-) -> Before:  # fmt: skip
-    frozen = report_before(connection, period.kind, by, programme, period.cutoff)
-    if frozen is not None:
-        moment = Moment(date.fromisoformat(frozen.cutoff), frozen.head_seq)
-        return Before(moment, from_data(json.loads(frozen.figures)), frozen)
-    day = period_before(period, settings.week_ends_on).cutoff
-    return Before(Moment(day), read_figures(connection, day, by, places_by, programme), None)
+def _of_frozen(frozen: FrozenReport) -> Before:
+    moment = Moment(date.fromisoformat(frozen.cutoff), frozen.head_seq)
+    return Before(moment, from_data(json.loads(frozen.figures)), frozen)
 
 
 def _body(

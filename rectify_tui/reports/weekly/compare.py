@@ -58,10 +58,8 @@ def compare_with_now(connection: Connection, frozen: FrozenReport) -> Compared:
         day = date.fromisoformat(frozen.cutoff)
         kept = figures_of(frozen)
         programme = frozen.programme_id
-        now = with_marks(
-            connection, read_figures(connection, day, kept.by, kept.places_by, programme),
-            marked_items(connection, day, programme),
-        )  # fmt: skip
+        (now,) = read_figures(connection, [day], kept.by, kept.places_by, programme)
+        now = with_marks(connection, now, marked_items(connection, day, programme))
         before = Moment(day, frozen.head_seq)
         return _compare(connection, frozen, kept, before, now, Moment(day))
 

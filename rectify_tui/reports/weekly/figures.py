@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -15,14 +15,10 @@ from rectify_tui.domain.mark import Mark
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import CaseStatus, Group, Status, statuses_of
 from rectify_tui.errors import Refusal
-from rectify_tui.store.case_facts import (
-    CaseFacts,
-    case_facts_by_programme,
-    case_facts_by_region,
-)
+from rectify_tui.store.case_facts import CaseFacts, CasesOnDay, cases_on_days
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.marked import MarkCounts, MarkedItem, count_marks
-from rectify_tui.store.rollup_read import By, RollupQuery, RollupRow, read_rollup
+from rectify_tui.store.rollup_read import By, Rollup, RollupQuery, RollupRow, read_rollups
 
 _DEPTHS = {By.PROVINCE: Depth.PROVINCE, By.CITY: Depth.CITY, By.COUNTY: Depth.COUNTY}
 
@@ -91,26 +87,42 @@ class Figures:
 
 
 def read_figures(
-    connection: Connection, day: date, by: By, places_by: By, programme_id: int | None
-) -> Figures:
-    """The counts of one programme, or of all, as of a day, with all that is known, without marks.
+    connection: Connection, days: Sequence[date], by: By, places_by: By, programme_id: int | None
+) -> list[Figures]:
+    """The counts of one programme, or of all, as of each of some days, which rise, without marks.
 
-    `places_by` says which places count cases where `by` is units, and nothing otherwise. Raises
-    `Refusal` where anything does not add up.
+    All that is known counts. `places_by` says which places count cases where `by` is units, and
+    nothing otherwise. Raises `Refusal` where anything does not add up.
     """
     places_by = places_by if by is By.UNIT else by
     with connection.snapshot():
-        facts = case_facts_by_programme(connection, day, programme_id)
-        rollup = read_rollup(connection, RollupQuery(day, By.PROGRAMME, programme_id))
+        cases = cases_on_days(connection, days, int(_DEPTHS[places_by]), programme_id)
 
-        def lines(by: By, facts: Mapping[int, CaseFacts]) -> tuple[Line, ...]:
-            return _lines(read_rollup(connection, RollupQuery(day, by, programme_id)).rows, facts)
+        def rollups(by: By) -> list[Rollup]:
+            return read_rollups(connection, RollupQuery(days[-1], by, programme_id), days)
 
-        together = _line(RollupRow(0, "", "", None, rollup.sum), _sum(facts.values()))
-        depth = int(_DEPTHS[places_by])
-        places = lines(places_by, case_facts_by_region(connection, day, depth, programme_id))
-        shown = lines(by, {}) if by is By.UNIT else places
-        return Figures(by, places_by, together, _lines(rollup.rows, facts), shown, places)
+        programmes, places = rollups(By.PROGRAMME), rollups(places_by)
+        shown = rollups(by) if by is By.UNIT else None
+    return [
+        _figures(by, places_by, cases[at], programmes[at], places[at], shown[at] if shown else None)
+        for at in range(len(days))
+    ]
+
+
+def _figures(
+    by: By, places_by: By, cases: CasesOnDay, programmes: Rollup, places: Rollup,
+    units: Rollup | None,
+) -> Figures:  # fmt: skip
+    together = RollupRow(0, "", "", None, programmes.sum)
+    of_places = _lines(places.rows, cases.by_place)
+    return Figures(
+        by,
+        places_by,
+        _line(together, _sum(cases.by_programme.values())),
+        _lines(programmes.rows, cases.by_programme),
+        of_places if units is None else _lines(units.rows, {}),
+        of_places,
+    )
 
 
 def _lines(rows: Iterable[RollupRow], facts: Mapping[int, CaseFacts]) -> tuple[Line, ...]:

@@ -46,7 +46,7 @@ def test_a_rollup_has_it_among_the_groups_only_where_it_occurs(office: Office):
 
 def test_figures_that_were_frozen_before_it_was_known_are_still_read(office: Office):
     day = office.ledger.today()
-    data = as_data(read(office.ledger.reader(), day, By.CITY, By.CITY, None))
+    data = as_data(read(office.ledger.reader(), [day], By.CITY, By.CITY, None)[0])
     old = json.loads(json.dumps(data))
     for line in (old["whole"], *old["programmes"], *old["lines"], *old["places"]):
         del line["statuses"]["in_progress"], line["groups"]["unclear"]
