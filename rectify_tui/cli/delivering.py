@@ -33,11 +33,11 @@ def chosen_format(asked: str | None, output: OutputFile | None) -> str:
 
 def deliver(ctx: click.Context, report: Report, format: str, output: OutputFile | None) -> None:
     """Print a report, or write it to a file in one go."""
-    from rectify_tui.reports.weekly.render import render
+    from rectify_tui.reports.weekly.render import pieces, render
 
     ascii = base.options_of(ctx).ascii
     if output is not None:
-        output.write(render(report, format, ascii=ascii))
+        output.write(pieces(report, format, ascii=ascii))
         base.note(ctx, "weekly.written", path=output.path)
         return
     if format == "table":
@@ -45,5 +45,5 @@ def deliver(ctx: click.Context, report: Report, format: str, output: OutputFile 
         click.echo(render(report, format, width=width, ascii=ascii).decode(), nl=False)
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(render(report, format))
+        sys.stdout.buffer.writelines(pieces(report, format))
         sys.stdout.buffer.flush()

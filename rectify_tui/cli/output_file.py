@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -36,7 +36,7 @@ class OutputFile:
 
         require_free(self.path, force=self.force)
 
-    def write(self, content: bytes) -> None:
+    def write(self, content: bytes | Iterator[bytes]) -> None:
         """Write it whole. Raises as `require_free` does."""
         from rectify_tui.reports.new_file import write_whole
 

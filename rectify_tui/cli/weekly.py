@@ -93,7 +93,7 @@ def weekly(
     if ctx.invoked_subcommand is not None:
         _require_bare(ctx)
         return
-    from rectify_tui.reports.weekly.build import Request, build
+    from rectify_tui.reports.weekly.build import Request, building
     from rectify_tui.reports.weekly.freeze import freeze as freeze_report
     from rectify_tui.store.rollup_read import By
 
@@ -105,7 +105,8 @@ def weekly(
     with open_store(ctx) as ledger:
         request = Request(read_date(week, ledger), programme, By(by) if by else None)
         if not freeze:
-            deliver(ctx, build(ledger, settings, t, request).report, format, output)
+            with building(ledger, settings, t, request) as built:
+                deliver(ctx, built.report, format, output)
             _mention_office(ctx, settings)
             return
         frozen = freeze_report(ledger, settings, t, request, on_behalf=on_behalf, reason=reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rectify_tui.errors import Problem
@@ -45,27 +45,32 @@ def require_free(path: Path, *, force: bool = False) -> None:
             part.unlink()
 
 
-def write_whole(path: Path, content: bytes, *, force: bool = False, private: bool = False) -> None:
+def write_whole(
+    path: Path, content: bytes | Iterator[bytes], *, force: bool = False, private: bool = False
+) -> None:
     """Write a file so that it is never seen half written, and is on the disk when this returns.
 
+    A long content may come in pieces, which are asked for as they are written.
     A link is followed to what it names. A new file is `private` to its owner where it holds what a
     ledger holds; made for others, it has the usual rights. Raises as `require_free` does.
     """
     require_free(path, force=force)
+    pieces = [content] if isinstance(content, bytes) else content
     with _named(path):
         if path.exists() and not path.is_file():  # a pipe or a device takes it as it comes
-            path.write_bytes(content)
+            with path.open("wb") as file:
+                file.writelines(pieces)
             return
         rights = OWNER_ONLY if private and not path.exists() else None
-        _replace(path.resolve(), content, rights)
+        _replace(path.resolve(), pieces, rights)
 
 
-def _replace(path: Path, content: bytes, rights: int | None) -> None:
+def _replace(path: Path, pieces: Iterable[bytes], rights: int | None) -> None:
     clear_left_behind(path)
     part, handle = part_beside(path, rights)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
         put_in_place(part, path)
     finally:
         with contextlib.suppress(OSError):

@@ -187,7 +187,7 @@ def _aligned(
 def _write_json(table: Table, out: TextIO) -> None:
     before = "[\n  {"
     for row in table.rows:
-        members = _escaped(_members(row))
+        members = escaped(_members(row))
         out.write(f"{before}\n    {members}\n  }}" if members else f"{before}}}")
         before = ",\n  {"
     out.write("[]\n" if before.startswith("[") else "\n]\n")
@@ -220,7 +220,8 @@ _SAFE = re.compile("[\n -~\xb7\u2010-\u2027\u3001-\u3163\u4e00-\u9fff\uff01-\uff
 """What nearly every row is made of; to see that takes a fifth of looking for what is unsafe."""
 
 
-def _escaped(written: str) -> str:
+def escaped(written: str) -> str:
+    """JSON with what cannot be seen, or could steer a terminal, as escapes."""
     if _SAFE(written):
         return written
     return UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written)

@@ -9,15 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rectify_tui.errors import Problem
+from rectify_tui.i18n import Language
 from rectify_tui.reports.formats import REPORT_FORMATS as FORMATS
 from rectify_tui.reports.formats import ReportFormat as Format
-from rectify_tui.reports.weekly.render.json import as_data, digest, from_json
-from rectify_tui.reports.weekly.render.reading import from_data
+from rectify_tui.reports.weekly.render.again import read_again
+from rectify_tui.reports.weekly.render.json import digest, from_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rectify_tui.reports.weekly.model import Report
 
-__all__ = ["FORMATS", "Format", "digest", "from_json", "render"]
+__all__ = ["FORMATS", "Format", "digest", "from_json", "pieces", "render"]
 
 
 def render(report: Report, format: str, *, width: int | None = None, ascii: bool = False) -> bytes:
@@ -33,9 +36,24 @@ def render(report: Report, format: str, *, width: int | None = None, ascii: bool
 
     Raises `Problem` for another format, or a language that there is not.
     """
+    return b"".join(pieces(report, format, width=width, ascii=ascii))
+
+
+def pieces(
+    report: Report, format: str, *, width: int | None = None, ascii: bool = False
+) -> Iterator[bytes]:
+    """The content of `render` piece by piece, so that little of a long JSON is held at a time."""
     if format not in FORMATS:
         raise Problem("render.unknown_format", format=format, known=", ".join(FORMATS))
-    report = from_data(as_data(report))
+    Language(report.language)  # which there has to be
+    if format == "json":
+        from rectify_tui.reports.weekly.render import json
+
+        return json.pieces(report)
+    return iter([_written(read_again(report), format, width, ascii)])
+
+
+def _written(report: Report, format: str, width: int | None, ascii: bool) -> bytes:
     if format in ("md", "table"):
         from rectify_tui.reports.weekly.render import text
 

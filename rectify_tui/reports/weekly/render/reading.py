@@ -55,7 +55,7 @@ def from_data(data: object) -> Report:
 
 def _section(node: Node) -> Section:
     columns = node.at("columns").all(_column)
-    days = {column.key for column in columns if column.kind == "date"}
+    days = frozenset(column.key for column in columns if column.kind == "date")
     table = Table(
         node.at("title").text(),
         columns,
@@ -84,14 +84,28 @@ def _column(node: Node) -> Column:
     return Column(node.at("key").text(), node.at("title").text(), node.at("kind").one_of(_KINDS))
 
 
-def _row(node: Node, days: set[str]) -> dict[str, object]:
-    row = {}
-    for key, member in node.members().items():
-        value = _value(member)
-        if key in days and isinstance(value, str):
-            value = as_day(value) or value
-        row[key] = value
+def _row(node: Node, days: frozenset[str]) -> dict[str, object]:
+    return _with_days({key: _value(member) for key, member in node.members().items()}, days)
+
+
+def _with_days(row: dict[str, object], days: frozenset[str]) -> dict[str, object]:
+    """A row whose columns of days have them as days, where they are any."""
+    for key in days & row.keys():
+        value = row[key]
+        if isinstance(value, str):
+            row[key] = as_day(value) or value
     return row
+
+
+def read_row(row: Mapping[str, object], days: frozenset[str]) -> dict[str, object]:
+    """A row from plain data of our own, which need not be looked through for what is wrong."""
+    return _with_days({key: _own(value) for key, value in row.items()}, days)
+
+
+def _own(value: object) -> object:
+    if isinstance(value, dict):
+        return Labelled(_own(value["value"]), value["label"])
+    return tuple(map(_own, value)) if isinstance(value, list) else value
 
 
 def _value(node: Node) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from rectify_tui.i18n import Language
@@ -10,6 +10,7 @@ from rectify_tui.reports.labels import spoken_day
 from rectify_tui.reports.output import safe_text
 from rectify_tui.reports.table import Column, Table, shown
 from rectify_tui.reports.weekly.model import Point, Report, Section
+from rectify_tui.reports.weekly.rows import Rows
 
 SUM = "sum"
 """The key, without a column, of rows that sum up the others."""
@@ -37,18 +38,36 @@ def texts(table: Table) -> Iterator[list[str]]:
 
 def printed(section: Section) -> tuple[Table, int]:
     """What is printed of a table, and how many of its rows are not; sums always are."""
-    table = section.table
-    rows = list(table.rows)
-    lines = [row for row in rows if not row.get(SUM)]
-    left_out = max(0, len(lines) - section.most) if section.most else 0
-    if left_out:
-        rows = lines[: section.most] + [row for row in rows if row.get(SUM)]
-    return replace(table, rows=rows), left_out
+    rows, left_out = section.table.rows, _left_out(section)
+    if left_out and isinstance(rows, Rows):
+        rows = [*rows.lines(section.most), *rows.sums]
+    elif left_out:
+        rows = [*_lines(rows)[: section.most], *(row for row in rows if row.get(SUM))]
+    return replace(section.table, rows=list(rows)), left_out
+
+
+def _left_out(section: Section) -> int:
+    rows = section.table.rows
+    if not section.most:
+        return 0
+    lines = rows.count if isinstance(rows, Rows) else len(_lines(rows))
+    return max(0, lines - section.most)
+
+
+def _lines(rows: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    return [row for row in rows if not row.get(SUM)]
+
+
+def read_once(section: Section) -> Section:
+    """A section that can be gone through often: what its columns have of each row, now read."""
+    keys = {SUM, *(column.key for column in section.table.columns)}
+    rows = [{key: row[key] for key in keys & row.keys()} for row in section.table.rows]
+    return replace(section, table=replace(section.table, rows=rows))
 
 
 def notes(t: Language, section: Section) -> list[str]:
     """The notes on a table, after the number of rows that are not printed."""
-    _, left_out = printed(section)
+    left_out = _left_out(section)
     more = [t("render.more", n=left_out)] if left_out else []
     return more + [plain(note) for note in section.table.notes]
 

@@ -49,7 +49,7 @@ def write(report: Report) -> bytes:
         _front(book, report.front)
     for section in report.sections:
         if not section.front:
-            _section(book, section)
+            _section(book, words.read_once(section))
     for picture in report.pictures:
         _picture(book, picture)
     if report.chart is not None:
