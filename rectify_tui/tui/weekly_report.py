@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,10 +11,11 @@ from rectify_tui.domain.period import Period, PeriodKind
 from rectify_tui.errors import Refusal
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
-from rectify_tui.reports.weekly.build import Request, asked_period, build
+from rectify_tui.reports.weekly.build import Request, asked_period, building
 from rectify_tui.reports.weekly.diff import difference_report, draft_difference
 from rectify_tui.reports.weekly.freeze import Which, find_alike, find_frozen, published
 from rectify_tui.reports.weekly.model import Report, Section
+from rectify_tui.reports.weekly.render import render
 from rectify_tui.reports.weekly.render.words import cut
 from rectify_tui.reports.weekly.settings import FILE, Settings, read_settings
 from rectify_tui.store.ledger import Ledger
@@ -42,7 +45,7 @@ class ReportChoice:
 
 @dataclass(frozen=True)
 class ShownReport:
-    """A report as it is shown, its period, and the frozen one where there is one."""
+    """A report as it is shown, its period, and the frozen one (as in a list) where there is one."""
 
     report: Report
     period: Period
@@ -55,34 +58,46 @@ def read_report(
 ) -> ShownReport:
     """The report that is chosen, frozen or made now, as a page shows it. To be called in a thread.
 
-    One that is made now has no pictures, which take as long as all the rest. Raises `Refusal` where
-    something is to stand beside a frozen report that there is not.
+    It has no pictures, which take as long as all the rest, and the rows that are printed alone.
+    Raises `Refusal` where something is to stand beside a frozen report that there is not.
     """
-    settings = choice.settings()
+    settings = replace(choice.settings(), pictures=())
+    with _chosen(ledger, replace(choice, day=choice.day or as_of), settings, t) as shown:
+        return replace(shown, report=for_screen(shown.report))
+
+
+def written_report(
+    ledger: Ledger, choice: ReportChoice, shown: ShownReport, t: Language, format: str, *,
+    ascii: bool,
+) -> bytes:  # fmt: skip
+    """All of the report that is shown, as the content of a file. To be called in a thread."""
+    choice = replace(choice, day=shown.period.cutoff)
+    with _chosen(ledger, choice, choice.settings(), t) as whole:
+        return render(whole.report, format, ascii=ascii)
+
+
+@contextmanager
+def _chosen(
+    ledger: Ledger, choice: ReportChoice, settings: Settings, t: Language
+) -> Iterator[ShownReport]:
+    """The report that is chosen, whose lists can be read while the context lasts."""
     connection = ledger.reader()
-    programme = programme_id(connection, choice.programme) if choice.programme else None
-    day = choice.day or as_of
-    period = asked_period(connection, day, ledger.today(), settings, programme)
-    frozen = _frozen(ledger, choice, settings, period, t)
-    if frozen is not None:
-        report = _of_frozen(ledger, choice, frozen, period, t)
-        return ShownReport(report, period, frozen, settings.week_ends_on)
-    if choice.beside == NOW:
-        raise Refusal("tui.weekly.not_frozen")
-    without = replace(settings, pictures=())
-    built = build(ledger, without, t, Request(period.cutoff, choice.programme))
-    report = built.report
-    if choice.beside == BEFORE:
-        report, _ = draft_difference(ledger.reader(), built, settings, t)
-    return ShownReport(report, period, None, settings.week_ends_on)
-
-
-def written_report(ledger: Ledger, choice: ReportChoice, shown: ShownReport, t: Language) -> Report:
-    """The report that is shown, as it is written to a file. To be called in a thread."""
-    if shown.frozen is not None or choice.beside:
-        return shown.report
-    request = Request(shown.period.cutoff, choice.programme)
-    return build(ledger, choice.settings(), t, request).report
+    with connection.snapshot():
+        programme = programme_id(connection, choice.programme) if choice.programme else None
+        period = asked_period(connection, choice.day, ledger.today(), settings, programme)
+        frozen = _frozen(ledger, choice, settings, period, t)
+        if frozen is not None:
+            report = _of_frozen(ledger, choice, frozen, period, t)
+            light = replace(frozen, figures="", body="")
+            yield ShownReport(report, period, light, settings.week_ends_on)
+            return
+        if choice.beside == NOW:
+            raise Refusal("tui.weekly.not_frozen")
+        with building(ledger, settings, t, Request(period.cutoff, choice.programme)) as built:
+            report = built.report
+            if choice.beside == BEFORE:
+                report, _ = draft_difference(connection, built, settings, t)
+            yield ShownReport(report, period, None, settings.week_ends_on)
 
 
 def for_screen(report: Report) -> Report:

@@ -38,7 +38,6 @@ from rectify_tui.tui.weekly_report import (
     NOW,
     ReportChoice,
     ShownReport,
-    for_screen,
     read_report,
     written_report,
 )
@@ -120,8 +119,7 @@ class WeeklyScreen(LedgerView):
 
     def _text(self, shown: ShownReport, room: int) -> str:
         ascii = self.session.ascii
-        report = for_screen(shown.report)
-        text = render(report, "table", width=room, ascii=ascii).decode()
+        text = render(shown.report, "table", width=room, ascii=ascii).decode()
         lines = (plain(text) if ascii else text).splitlines()
         return "\n".join(_wrapped(line, room) for line in lines)
 
@@ -300,8 +298,8 @@ class WeeklyScreen(LedgerView):
             return
 
         def make(path: Path) -> bytes:
-            report = written_report(session.ledger, choice, shown, session.t)
-            return render(report, format_of(path), ascii=session.ascii)
+            ledger, format = session.ledger, format_of(path)
+            return written_report(ledger, choice, shown, session.t, format, ascii=session.ascii)
 
         report = shown.report
         name = f"{safe_name(f'{report.title}-{report.period.cutoff.isoformat()}')}.docx"
