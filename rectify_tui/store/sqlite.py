@@ -52,7 +52,6 @@ SETTINGS = (
     # What was acknowledged is on disk. With NORMAL and a write-ahead log a power cut may take the
     # last commits back, after the office was told that they are saved.
     "PRAGMA synchronous = FULL",
-    "PRAGMA cache_size = -32768",
     # Mapped pages would count as memory of each process and of each of its connections, up to a
     # quarter of a gigabyte, and are read no quicker than those that the system keeps anyway.
     "PRAGMA mmap_size = 0",
@@ -63,6 +62,11 @@ SETTINGS = (
     "PRAGMA wal_autocheckpoint = 100",
     "PRAGMA journal_size_limit = 4194304",
 )
+
+_READ_KB, _WRITE_KB = 8192, 32768
+"""Kilobytes of pages that a connection keeps. Whoever writes holds there what it has changed; of
+what is only read the system keeps as much, once for all connections.
+"""
 
 WAIT_MS = 5000
 """How long, in milliseconds, whoever writes second waits before the store is said to be busy."""
@@ -309,6 +313,7 @@ def _opened(address: Address, how: str, *, write: bool) -> SqliteConnection:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         for setting in (*SETTINGS, f"PRAGMA busy_timeout = {WAIT_MS}"):
             connection.execute(setting)
+        connection.execute(f"PRAGMA cache_size = -{_WRITE_KB if write else _READ_KB}")
         connection.execute("PRAGMA schema_version").fetchone()
         if write:
             with contextlib.suppress(DatabaseError):  # somebody has it open: later, then
