@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,14 +13,14 @@ from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.forecast import LEAST_WEEKS, WEEKS
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.reports import forecast as reports
+from rectify_tui.reports.forecast.build import Asked, Backtest, Forecast, check_back
+from rectify_tui.reports.forecast.build import forecast as make_forecast
+from rectify_tui.reports.forecast.sentence import sentence
+from rectify_tui.reports.forecast.tables import backtest_table, forecast_table
 from rectify_tui.reports.output import markdown_text
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.scope import Scope
-
-if TYPE_CHECKING:
-    from rectify_tui.reports.forecast import Backtest, Forecast
 
 _WIDEST, _USUAL = 110, 80
 """Cells of a chart at most, and where no terminal tells how wide it is."""
@@ -60,13 +59,11 @@ def forecast(
             programme_id(connection, programme) if programme else None,
             one_region(connection, under).id if under else None,
         )
-        asked = reports.Asked(
-            ledger.today(), scope, read_date(as_of, ledger), read_date(by, ledger), weeks
-        )
+        asked = Asked(ledger.today(), scope, read_date(as_of, ledger), read_date(by, ledger), weeks)
         if backtest:
-            _print_backtest(ctx, reports.check_back(connection, asked), output_format)
+            _print_backtest(ctx, check_back(connection, asked), output_format)
         else:
-            _print(ctx, reports.forecast(connection, asked), output_format, output)
+            _print(ctx, make_forecast(connection, asked), output_format, output)
 
 
 def _require_chart(ctx: click.Context, backtest: bool, output: OutputFile | None) -> None:
@@ -84,23 +81,25 @@ def _print(
 ) -> None:
     """Print a forecast: people get it in words too, and as a chart; write the chart to a file."""
     t = base.language_of(ctx)
-    table = reports.forecast_table(found, t, output_format)
+    table = forecast_table(found, t, output_format)
     if output is not None:
         _write(ctx, found, table.title, output)
     for_people = output_format in ("table", "md")
     if for_people:
-        text = reports.sentence(found, t)
+        text = sentence(found, t)
         tell(markdown_text(text) if output_format == "md" else text, err=False)
         click.echo()
     base.emit(ctx, table, output_format)
     if for_people and found.basis.left:
-        chart = reports.text_chart(found, t, cells=_cells(), ascii=base.options_of(ctx).ascii)
+        from rectify_tui.reports.forecast.chart import text_chart
+
+        chart = text_chart(found, t, cells=_cells(), ascii=base.options_of(ctx).ascii)
         fence = "```\n" if output_format == "md" else ""
         click.echo(f"\n{fence}{chart}\n{fence}", nl=False)
 
 
 def _print_backtest(ctx: click.Context, found: Backtest, output_format: base.Format) -> None:
-    table = reports.backtest_table(found, base.language_of(ctx), output_format)
+    table = backtest_table(found, base.language_of(ctx), output_format)
     base.emit(ctx, table, output_format)
 
 
@@ -108,7 +107,9 @@ def _write(ctx: click.Context, found: Forecast, title: str, output: OutputFile) 
     """Write the chart to a file. Raises `Refusal` where there is nothing left to forecast."""
     if not found.basis.left:
         raise Refusal("forecast.no_chart", total=found.basis.total)
-    drawing = reports.svg_chart(found, base.language_of(ctx), title)
+    from rectify_tui.reports.forecast.svg import svg_chart
+
+    drawing = svg_chart(found, base.language_of(ctx), title)
     output.write(drawing.encode())
     base.note(ctx, "forecast.written", path=output.path)
 

@@ -94,7 +94,6 @@ def weekly(
         _require_bare(ctx)
         return
     from rectify_tui.reports.weekly.build import Request, building
-    from rectify_tui.reports.weekly.freeze import freeze as freeze_report
     from rectify_tui.store.rollup_read import By
 
     format = chosen_format(output_format, output)
@@ -109,6 +108,8 @@ def weekly(
                 deliver(ctx, built.report, format, output)
             _mention_office(ctx, settings)
             return
+        from rectify_tui.reports.weekly.freeze import freeze as freeze_report
+
         frozen = freeze_report(ledger, settings, t, request, on_behalf=on_behalf, reason=reason)
     deliver(ctx, frozen.report, format, output)
     _mention_office(ctx, settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -124,17 +124,31 @@ def _worked_out(
     connection: Connection, ids: list[int], as_of: date | None
 ) -> dict[int, dict[str, Any]]:
     """What follows from other records, by the id of the item."""
-    on = on_day_or_now(connection, as_of)
-    columns = ", ".join(on.column(field.name) for field in FIELDS.worked_out)
-    query = (
-        f"WITH asked (day) AS (SELECT ?) SELECT item.id, {columns} FROM {on.tables}"
-        " WHERE item.id IN ({marks})"
-    )
-    keys = list(_EMPTY)
+    names = [field.name for field in FIELDS.worked_out]
     return {
-        id: dict(zip(keys, values, strict=True))
-        for id, *values in fetch_chunks(connection, query, ids, on.day.isoformat())
+        id: dict(zip(_EMPTY, values, strict=True))
+        for id, *values in _columns(connection, ids, names, as_of)
     }
+
+
+def rows_in_part(
+    connection: Connection, ids: Sequence[int], names: Sequence[str], *, as_of: date | None = None
+) -> Iterator[ItemRow]:
+    """Items in no order that have nothing but some columns of their own, which is read quickly."""
+    for _, *values in _columns(connection, ids, names, as_of):
+        yield ItemRow(dict(zip(names, values, strict=True)))
+
+
+def _columns(
+    connection: Connection, ids: Sequence[int], names: Iterable[str], as_of: date | None
+) -> Iterator[tuple[Any, ...]]:
+    """The id of each item and some of its columns."""
+    on = on_day_or_now(connection, as_of)
+    query = (
+        f"WITH asked (day) AS (SELECT ?) SELECT item.id, {', '.join(map(on.column, names))}"
+        f" FROM {on.tables} WHERE item.id IN ({{marks}})"
+    )
+    return fetch_chunks(connection, query, ids, on.day.isoformat())
 
 
 def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[int, ItemRow]:

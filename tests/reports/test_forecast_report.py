@@ -19,18 +19,12 @@ from rectify_tui.domain.forecast import RUNS, simulate
 from rectify_tui.domain.text import width
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.i18n import Language
-from rectify_tui.reports.forecast import (
-    Asked,
-    Forecast,
-    backtest_table,
-    check_back,
-    forecast,
-    forecast_table,
-    sentence,
-    svg_chart,
-    text_chart,
-)
+from rectify_tui.reports.forecast.build import Asked, Forecast, check_back, forecast
+from rectify_tui.reports.forecast.chart import text_chart
 from rectify_tui.reports.forecast.scale import scale_of
+from rectify_tui.reports.forecast.sentence import sentence
+from rectify_tui.reports.forecast.svg import svg_chart
+from rectify_tui.reports.forecast.tables import backtest_table, forecast_table
 from rectify_tui.reports.output import write
 from rectify_tui.store.commands.items import add_item, merge_items, set_items
 from rectify_tui.store.commands.places import NewProgramme, add_programme

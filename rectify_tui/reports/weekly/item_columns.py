@@ -45,13 +45,15 @@ class ListedItem:
 class ListColumn:
     """A column of a list: its kind, the key of its title, and how it is filled.
 
-    Of one that is `beside` the fields an item without its row tells whether it has anything.
+    Of one that is `beside` the fields an item without its row tells whether it has anything; of one
+    with a `part`, an item with these columns alone.
     """
 
     kind: Kind
     title: str
     cell: Callable[[ListedItem, Language], object]
     beside: bool = False
+    part: tuple[str, ...] = ()
 
 
 Columns = Mapping[str, ListColumn]
@@ -204,8 +206,10 @@ FIELDS: Columns = _field_columns()
 
 _COMMON: Columns = {
     **FIELDS,
-    "reason": ListColumn("text", FIELDS["reason"].title, _reason),
-    "next_step": ListColumn("text", FIELDS["next_step"].title, _next_step),
+    "reason": ListColumn("text", FIELDS["reason"].title, _reason, part=("reason", "note")),
+    "next_step": ListColumn(
+        "text", FIELDS["next_step"].title, _next_step, part=("next_step", "note")
+    ),
     "schedule": _own("text", "schedule", _schedule, beside=False),
     "days_overdue": _own("count", "days_overdue", _days_overdue, beside=False),
     "promise": _own("text", "promise", _promise),

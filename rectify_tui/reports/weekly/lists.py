@@ -16,7 +16,7 @@ from rectify_tui.reports.weekly.changes import Change, ChangeKind
 from rectify_tui.reports.weekly.item_columns import Columns, ListedItem, row_of
 from rectify_tui.reports.weekly.model import Section
 from rectify_tui.reports.weekly.parts import Body, section, sum_name, wanted
-from rectify_tui.reports.weekly.rows import Row, Rows
+from rectify_tui.reports.weekly.rows import WINDOW, Row, Rows
 from rectify_tui.reports.weekly.settings import Settings
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class _Listed:
         self.body = body
         self.columns = columns
         self.lines = lines
+        self.of_changes = any(line.change for line in lines)
 
     def rows(self, t: Language, sums: Sequence[Row]) -> Rows:
         """A row for each line, and those that sum them up."""
@@ -114,7 +115,7 @@ class _Listed:
         lines = self.lines[start:stop]
         ids = [line.id for line in lines if line.id is not None]
         items = self.body.items
-        read = items.rows_now if any(line.change for line in lines) else items.rows
+        read = items.rows_now if self.of_changes else items.rows
         rows, standings = read(ids), items.standings(ids)
         return [
             row_of(self._item(line, rows, standings), self.columns, t)
@@ -141,7 +142,20 @@ class _Listed:
             {column.key: self.columns[column.key].cell(item, t) for column in beside}
             for item in unread
         )
-        return _unsaid(beside, cells) | _unsaid(others, rows.lines()) if self.lines else set()
+        in_front = _unsaid(others, rows.lines(WINDOW))
+        rest = [column for column in others if column.key in in_front]
+        unsaid = {column.key for column in rest if not self._says(column, rows, t)}
+        return _unsaid(beside, cells) | unsaid if self.lines else set()
+
+    def _says(self, column: Column, rows: Rows, t: Language) -> bool:
+        """Whether any line has something in a column, of which as little is read as it takes."""
+        made = self.columns[column.key]
+        if not made.part:
+            return any(shown(row.get(column.key), column.kind) for row in rows.lines())
+        ids = [line.id for line in self.lines if line.id is not None]
+        read = self.body.items.in_part(ids, made.part, now=self.of_changes)
+        items = (ListedItem(self.body.cutoff, row, None) for row in read)
+        return any(shown(made.cell(item, t), column.kind) for item in items)
 
 
 def _unsaid(columns: Iterable[Column], rows: Iterable[Row]) -> set[str]:

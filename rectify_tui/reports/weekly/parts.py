@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from rectify_tui.store.campaigns import CampaignLine
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.coverage import Coverage
 from rectify_tui.store.entered import EnteredLater
-from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.items import ItemRow, item_rows, rows_in_part
 from rectify_tui.store.marked import MarkedItem, read_marked
 from rectify_tui.store.rollup_read import By
 
@@ -42,6 +42,10 @@ class Items:
     def rows_now(self, ids: Sequence[int]) -> dict[int, ItemRow]:
         """Items by id as they are known now; what is gone is left out."""
         return _by_id(item_rows(self.connection, list(ids)))
+
+    def in_part(self, ids: Sequence[int], names: Sequence[str], *, now: bool) -> Iterator[ItemRow]:
+        """Items with some columns alone, as they stood or as they are known now, in no order."""
+        return rows_in_part(self.connection, ids, names, as_of=None if now else self.day)
 
     def standings(self, ids: Iterable[int]) -> dict[int, MarkedItem]:
         """How items stood, by id."""

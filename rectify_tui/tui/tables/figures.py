@@ -9,7 +9,11 @@ from rich.text import Text
 
 from rectify_tui.domain.forecast import WEEKS
 from rectify_tui.domain.wrapping import wrapped
-from rectify_tui.reports import forecast as forecasts
+from rectify_tui.reports.forecast import build as forecasts
+from rectify_tui.reports.forecast.chart import text_chart
+from rectify_tui.reports.forecast.sentence import sentence
+from rectify_tui.reports.forecast.svg import svg_chart
+from rectify_tui.reports.forecast.tables import backtest_table, forecast_table
 from rectify_tui.reports.pictures.figure import Figure
 from rectify_tui.reports.pictures.map_lines import Style
 from rectify_tui.reports.pictures.tables import burn_up_table, heat_table
@@ -70,15 +74,15 @@ def _forecast(asked: Asked) -> Shown:
     t, session = asked.t, asked.session
     wanted = forecasts.Asked(session.today, Scope(asked.programme_id), session.as_of, None, WEEKS)
     if asked.kind == "backtest":
-        return Shown(forecasts.backtest_table(forecasts.check_back(asked.connection, wanted), t))
+        return Shown(backtest_table(forecasts.check_back(asked.connection, wanted), t))
     found = forecasts.forecast(asked.connection, wanted)
-    table = forecasts.forecast_table(found, t)
-    said = Text(wrapped(forecasts.sentence(found, t), asked.cells))
+    table = forecast_table(found, t)
+    said = Text(wrapped(sentence(found, t), asked.cells))
     if not found.basis.left:
         return Shown(table, (said,))
-    chart = forecasts.text_chart(found, t, cells=asked.cells, ascii=session.ascii)
+    chart = text_chart(found, t, cells=asked.cells, ascii=session.ascii)
     said.append("\n\n").append(chart)
-    files = {SVG: lambda: forecasts.svg_chart(found, t, table.title).encode()}
+    files = {SVG: lambda: svg_chart(found, t, table.title).encode()}
     return Shown(table, (said,), files=files)
 
 
