@@ -8,8 +8,9 @@ import pytest
 from country import add, healthy, put
 from forger import do, plain
 
+from rectify_tui.domain.timeline import Later
 from rectify_tui.store.check import run_checks
-from rectify_tui.store.commands.items import add_measure, add_milestone
+from rectify_tui.store.commands.items import add_measure, add_milestone, set_items
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.repair import repair
 from rectify_tui.store.undo import undo
@@ -49,6 +50,15 @@ def test_days_follow_from_an_item_until_it_changes(late: Ledger) -> None:
     undo(late)
     assert kept(late) == []
     assert healthy(late)
+
+
+def test_what_is_said_of_several_days_is_judged_from_the_first(late: Ledger) -> None:
+    put(late, 1, status="behind", on=date(2020, 2, 20))
+    assert kept(late) == [("2020-02-11", "2020-02-20", JIA)]
+    with late.batch("set") as writing:
+        set_items(writing.draft, [1], {"status": "completed"}, on=date(2020, 2, 15),
+                  later=Later.FROM_THEN_ON)  # fmt: skip
+    assert kept(late) == [("2020-02-11", "2020-02-15", JIA)]
 
 
 def test_progress_crosses_the_line_on_a_day_of_its_own(country: Ledger) -> None:
