@@ -6,9 +6,15 @@ from collections.abc import Iterable, Mapping
 
 from rectify_tui.domain.region import Step
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.disagreement_days import ALWAYS, BEARING
-from rectify_tui.store.disagreement_spans import judge_anew
 from rectify_tui.store.rollup_write import RollupDelta
+
+ALWAYS = ""
+"""Comes before every day: since then, all of an item's life is judged."""
+
+BEARING = frozenset((
+    "", "status", "progress", "deadline_kind", "due_on", "start_on", "region_id", "responsible_id",
+))  # fmt: skip
+"""The columns of an item on which it depends when it disagrees, and "" for its entry."""
 
 MOST_HELD = 200_000
 """Differences of figures that are held back, where anything may be."""
@@ -33,8 +39,11 @@ class Consequences:
 
     def write(self, connection: Connection, gone: Mapping[int, tuple[Step, ...]]) -> None:
         """Write everything, and begin anew; `gone` as `RollupDelta.write` has it."""
-        judge_anew(connection, self._judged_from)
-        self._judged_from.clear()
+        if self._judged_from:
+            from rectify_tui.store.disagreement_spans import judge_anew
+
+            judge_anew(connection, self._judged_from)
+            self._judged_from.clear()
         self.figures.write(connection, gone)
 
     def make_room(self, connection: Connection, gone: Mapping[int, tuple[Step, ...]]) -> None:

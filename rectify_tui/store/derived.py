@@ -16,7 +16,7 @@ from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value
 from rectify_tui.errors import Problem
 from rectify_tui.store.assignments import past_rows
 from rectify_tui.store.connection import Connection, DatabaseError, fetch_chunks
-from rectify_tui.store.disagreement_days import ALWAYS
+from rectify_tui.store.consequences import ALWAYS
 from rectify_tui.store.disagreement_spans import all_items, compare
 from rectify_tui.store.gathered import Gathered
 from rectify_tui.store.kept import (

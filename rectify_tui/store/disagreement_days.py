@@ -24,14 +24,6 @@ from rectify_tui.store.on_day import OnDay
 from rectify_tui.store.schedule_sql import BEHIND_STATUSES, OPEN_STATUSES, beyond, listed, short
 from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, OPEN_STEP
 
-ALWAYS = ""
-"""Comes before every day: since then, all of an item's life is worked out."""
-
-BEARING = frozenset((
-    "", "status", "progress", "deadline_kind", "due_on", "start_on", "region_id", "responsible_id",
-))  # fmt: skip
-"""The columns of an item that bear on the days, and "" for its entry."""
-
 
 class Days(NamedTuple):
     """From when to when an item disagreed (ISO text, the last day left out), and counted for whom.
@@ -49,7 +41,7 @@ class Days(NamedTuple):
 def days_since(
     connection: Connection, since: Mapping[int, str]
 ) -> Iterator[tuple[int, list[Days]]]:
-    """The days on which items disagree, from the day on that is given with each; `ALWAYS` for all.
+    """The days on which items disagree, from the day on that is given with each (ISO text).
 
     Items that never do are left out, as are those that there are not.
     """

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
-from rectify_tui.store.disagreement_days import ALWAYS, Days, days_since
+from rectify_tui.store.consequences import ALWAYS
+from rectify_tui.store.disagreement_days import Days, days_since
 
 _WINDOW = 2_000
 """Items whose days are worked out at a time."""
