@@ -38,6 +38,8 @@ LEAST_WEEKS, LEAST_ACTIVE = 8, 3
 
 BLOCK = 4
 """Weeks in a row that are drawn together, so that a rush and the lull after it stay together."""
+_BITS_DRAWN = 64
+"""Bits of the generator that a draw takes: `random` is made of two words of 32."""
 ROUNDING_DAYS, ROUNDING_ITEMS = 1e-6, 1e-9
 """What a run may lack of a day or of the last item and be done: sums of parts are never exact."""
 DRIFT = 0.2
@@ -258,20 +260,27 @@ def simulate(
     for _ in range(runs):
         past = rng.choices(blocks, k=sampled)
         pace = math.exp(drift * rng.gauss(0, 1))
-        weeks, path = _run(rng.choices(past, k=steps), pace, basis.left)
+        weeks, path = _run(rng, past, steps, pace, basis.left)
         finishes.append(weeks)
         paths.append(path)
     return Outlook(basis, tuple(sorted(finishes)), tuple(paths))
 
 
-def _run(blocks: list[int], pace: float, left: int) -> tuple[float, list[float]]:
-    """The weeks until so many items are done, and how many are at the end of each block."""
-    done = 0.0
+def _run(
+    rng: Random, past: list[int], steps: int, pace: float, left: int
+) -> tuple[float, list[float]]:
+    """The weeks until so many items are done, and how many are at the end of each block.
+
+    Blocks are drawn as `choices` draws them. What a run that has ended would have drawn is passed
+    over, so that others draw the same however long this one was.
+    """
+    drawn, count, done = rng.random, len(past), 0.0
     path: list[float] = []
-    for number, block in enumerate(blocks):
-        before, done = done, done + pace * block
-        if done >= left:
-            path.append(done)
-            return BLOCK * (number + (left - before) / (done - before)), path
+    for number in range(steps):
+        before, done = done, done + pace * past[int(drawn() * count)]
         path.append(done)
+        if done >= left:
+            if rest := steps - number - 1:
+                rng.getrandbits(_BITS_DRAWN * rest)
+            return BLOCK * (number + (left - before) / (done - before)), path
     return math.inf, path
