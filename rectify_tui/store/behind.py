@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -33,8 +32,7 @@ class Behind(NamedTuple):
     due_on: str | None
 
 
-@dataclass(frozen=True)
-class BehindItem:
+class BehindItem(NamedTuple):
     """An item that is behind, its status as figures count it.
 
     `since` is the day on which it fell behind, as ISO text.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain.figures import Count, Tally
 from rectify_tui.domain.status import CaseStatus, Group, Status
@@ -12,8 +12,7 @@ from rectify_tui.store.on_day import on_day
 from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
 
-@dataclass(frozen=True)
-class CampaignLine:
+class CampaignLine(NamedTuple):
     """The items of a campaign; the one without a name has those of none. Cases have no campaign."""
 
     name: str

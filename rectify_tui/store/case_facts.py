@@ -188,8 +188,7 @@ def _query(
     return query, ([*places, *params], [scope.day.isoformat()] * 2)
 
 
-@dataclass(frozen=True)
-class CasesOnDay:
+class CasesOnDay(NamedTuple):
     """What a report tells of cases as of a day, by programme id and by id of the place."""
 
     by_programme: Mapping[int, CaseFacts]

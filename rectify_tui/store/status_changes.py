@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from rectify_tui.domain.status import Status
 from rectify_tui.domain.timeline import (
@@ -24,16 +24,14 @@ from rectify_tui.store.records import ITEM
 from rectify_tui.store.scope import Scope
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A day, seen with what history tells up to a row (None: with all that is known)."""
 
     day: date
     seq: int | None = None
 
 
-@dataclass(frozen=True)
-class StatusChange:
+class StatusChange(NamedTuple):
     """An item whose status, as figures count it, differs. None where the item was not there."""
 
     id: int
@@ -161,8 +159,7 @@ def region_codes(connection: Connection, ids: Iterable[int]) -> dict[int, str | 
     return dict(fetch_chunks(connection, query, sorted(set(ids))))
 
 
-@dataclass(frozen=True)
-class RecordedRemark:
+class RecordedRemark(NamedTuple):
     """What was recorded of an item's status: from which day, by whom on whose behalf, when and why.
 
     `reason` is None where nobody gave one; what is written when a store is filled is none.

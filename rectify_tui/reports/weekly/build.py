@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.closure import ClosureRate
 from rectify_tui.domain.period import Period, holidays_in, last_ended, period_before, period_of
@@ -55,8 +56,7 @@ class Request:
     by: By | None = None
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(NamedTuple):
     """A report with what it was made from.
 
     `period` is the whole period, and `over` says whether its cut-off has come; `head` is the newest
@@ -72,8 +72,7 @@ class Built:
     before: Before
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(NamedTuple):
     """What the report is compared with: a frozen one, or the ledger as of the cut-off before."""
 
     moment: Moment
@@ -84,7 +83,7 @@ class Before:
 def build(ledger: Ledger, settings: Settings, t: Language, request: Request = Request()) -> Built:
     """The report of `building` with all rows of its lists read, to be kept."""
     with building(ledger, settings, t, request) as built:
-        return replace(built, report=built.report.whole())
+        return built._replace(report=built.report.whole())
 
 
 @contextmanager
@@ -181,8 +180,7 @@ def _nothing(
 # --- what is reported on ---
 
 
-@dataclass(frozen=True)
-class _Scope:
+class _Scope(NamedTuple):
     """The programmes that have figures, and the province that all of them are in, if one is."""
 
     programmes: list[Programme]

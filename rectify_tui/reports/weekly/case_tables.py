@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain.case import PollutionType
 from rectify_tui.domain.closure import ClosureRate
@@ -57,8 +57,7 @@ def _shared_note(lines: Sequence[Line], whole: Line, t: Language) -> Iterator[st
         yield t("report.note.shared_cases", n=shared)
 
 
-@dataclass(frozen=True)
-class _ComparedCases:
+class _ComparedCases(NamedTuple):
     """The cases of a line beside those of the report before, None where there was none."""
 
     line: Line

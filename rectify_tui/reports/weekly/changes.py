@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.status import GROUP_OF, Group, Status
 from rectify_tui.domain.text import natural_key
@@ -47,8 +46,7 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One line of the list: an item, or `n` items of a programme that is itself new (no `move`).
 
     `said` is what was last said of its status.

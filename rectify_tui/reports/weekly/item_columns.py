@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.fields import Shown
 from rectify_tui.domain.mark import PROMISES, Mark
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from rectify_tui.store.marked import MarkedItem
 
 
-@dataclass(frozen=True)
-class ListedItem:
+class ListedItem(NamedTuple):
     """A line of a list, with all that its columns may speak of.
 
     `row` is None for what is no item, or no longer there; `marked` how it stood at the cut-off.
@@ -41,8 +39,7 @@ class ListedItem:
     change: Change | None = None
 
 
-@dataclass(frozen=True)
-class ListColumn:
+class ListColumn(NamedTuple):
     """A column of a list: its kind, the key of its title, and how it is filled.
 
     Of one that is `beside` the fields an item without its row tells whether it has anything; of one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rectify_tui.domain.period import Period, PeriodKind
 from rectify_tui.reports.pictures.drawn_map import DrawnMap
@@ -41,8 +42,7 @@ class Section:
     most: int | None = None
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One of the things to look at first: how many of it there are, and some of them in words."""
 
     key: str
@@ -51,8 +51,7 @@ class Point:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(NamedTuple):
     """Values of a chart by category, with a name for the legend and a tone of status groups."""
 
     key: str
@@ -60,8 +59,7 @@ class Series:
     values: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """A stacked bar for each category (a place or a programme): how its items stand."""
 
     title: str
@@ -69,8 +67,7 @@ class Chart:
     series: tuple[Series, ...]
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """The newest row of history that a report was made from: its number and its hash."""
 
     seq: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.i18n import Language
 from rectify_tui.reports import labels
@@ -25,8 +25,7 @@ from rectify_tui.store.marked import MarkedItem, read_marked
 from rectify_tui.store.rollup_read import By
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """Reads items of a report, some at a time: what is known of them, and how they stood on a day.
 
     It reads for as long as the moment of the ledger lasts in which the report was made.
@@ -56,8 +55,7 @@ def _by_id(rows: Iterable[ItemRow]) -> dict[int, ItemRow]:
     return {row.id: row for row in rows}
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """What a report says, before it is put into tables and words.
 
     `previous` is None where there was nothing to compare with. Items that bear a mark are `marked`,

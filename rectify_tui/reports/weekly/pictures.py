@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.i18n import Language
 from rectify_tui.reports.pictures.drawn_map import DrawnMap
@@ -24,8 +25,7 @@ _LEAST = 2
 """Places or weeks of which there is something to see."""
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """What pictures are of: the figures of places as of a day, what those are called, and today."""
 
     query: RollupQuery

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from rectify_tui.domain.figures import ranks
 from rectify_tui.domain.mark import Mark
@@ -93,8 +93,7 @@ class _Compared:
         return _ComparedLine(self, self.whole, was, is_sum=True)
 
 
-@dataclass(frozen=True)
-class _ComparedLine:
+class _ComparedLine(NamedTuple):
     table: _Compared
     line: Line
     was: Line | None
