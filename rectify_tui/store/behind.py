@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from rectify_tui.domain.status import Group, Status, statuses_of
-from rectify_tui.domain.timeline import NOT_STARTED_DUE, counted_as_assigned
+from rectify_tui.domain.timeline import NOT_STARTED_DUE, Timeline, counted_as_assigned
 from rectify_tui.store.assignments import assignments_of
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.items import ItemRow, item_rows
@@ -106,17 +106,21 @@ def _find(
     return rows
 
 
-def _over_time(connection: Connection, ids: list[int]) -> dict[int, list[tuple[str, str]]]:
-    """The statuses of items over time, as figures count them."""
-    timelines = read_timelines(connection, ITEM, ids)
-    assigned = assignments_of(connection, timelines)
-    return {
-        id: [(day, status) for day, _, status in counted_as_assigned(timelines[id], assigned[id])]
-        for id in ids
+def _over_time(connection: Connection, ids: list[int]) -> Mapping[int, Timeline]:
+    """The statuses of items over time, as figures count them: what waits for a start differs."""
+    over_time = read_timelines(connection, ITEM, ids)
+    unstarted = {
+        id: timeline
+        for id, timeline in over_time.items()
+        if any(status == Status.NOT_STARTED for _, status in timeline)
     }
+    for id, assigned in assignments_of(connection, unstarted).items():
+        entries = counted_as_assigned(unstarted[id], assigned)
+        over_time[id] = tuple((day, status) for day, _, status in entries)
+    return over_time
 
 
-def _since(entries: list[tuple[str, str]], day: str) -> str:
+def _since(entries: Timeline, day: str) -> str:
     """The first day of the unbroken run of being behind that a day belongs to."""
     since = day
     for start, status in reversed(entries):

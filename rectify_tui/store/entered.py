@@ -17,18 +17,31 @@ class EnteredLater(NamedTuple):
     first_on: date
 
 
+_OF_PROGRAMME = (
+    "(subject = 'item' AND subject_id IN (SELECT id FROM item WHERE programme_id = ?)"
+    " OR subject = 'case' AND subject_id IN"
+    " (SELECT id FROM complaint_case WHERE programme_id = ?))"
+)
+
+
+def _spans(programme_id: int | None) -> tuple[str, list[object]]:
+    """The condition on spans of one programme, or of any, with its parameters."""
+    return ("TRUE", []) if programme_id is None else (_OF_PROGRAMME, [programme_id] * 2)
+
+
+def began_by(connection: Connection, day: date, programme_id: int | None = None) -> bool:
+    """Whether `first_day` is a day or one before it: no more than one span need be looked at."""
+    where, params = _spans(programme_id)
+    query = f"SELECT 1 FROM status_span WHERE from_on <= ? AND {where} LIMIT 1"
+    return connection.execute(query, [day.isoformat(), *params]).fetchone() is not None
+
+
 def first_day(connection: Connection, programme_id: int | None = None) -> date | None:
     """The first day from which an item or a case of one programme, or of any, holds."""
-    if programme_id is None:
-        row = connection.execute("SELECT MIN(from_on) FROM status_span").fetchone()
-    else:
-        row = connection.execute(
-            "SELECT MIN(from_on) FROM status_span WHERE (subject = 'item' AND subject_id IN"
-            " (SELECT id FROM item WHERE programme_id = ?)) OR (subject = 'case' AND subject_id IN"
-            " (SELECT id FROM complaint_case WHERE programme_id = ?))",
-            [programme_id, programme_id],
-        ).fetchone()
-    return date.fromisoformat(row[0]) if row[0] else None
+    where, params = _spans(programme_id)
+    query = f"SELECT MIN(from_on) FROM status_span WHERE {where}"
+    (first,) = connection.execute(query, params).fetchone()
+    return date.fromisoformat(first) if first else None
 
 
 def entered_later(

@@ -30,7 +30,7 @@ from rectify_tui.store.campaigns import campaign_lines
 from rectify_tui.store.chain import head
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.coverage import all_coverage
-from rectify_tui.store.entered import entered_later, first_day
+from rectify_tui.store.entered import began_by, entered_later, first_day
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.marked import MarkedItem, marked_items
 from rectify_tui.store.programmes import Programme, programme_codes, programmes
@@ -151,8 +151,10 @@ def asked_period(
     """
     if day is None:
         ended = last_ended(today, settings.period, settings.week_ends_on)
+        if began_by(connection, ended.cutoff, programme):
+            return ended
         first = first_day(connection, programme)
-        if first is None or not ended.cutoff < first <= today:
+        if first is None or first > today:
             return ended
         return period_of(today, settings.period, settings.week_ends_on)
     period = period_of(day, settings.period, settings.week_ends_on)
