@@ -17,7 +17,9 @@ from rectify_tui.domain.period import PeriodKind
 from rectify_tui.domain.status import Status
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.reports.table import shown
-from rectify_tui.reports.weekly import item_columns
+from rectify_tui.reports.weekly import item_columns, lists, remarks, rows
+from rectify_tui.reports.weekly.build import Request as AskedReport
+from rectify_tui.reports.weekly.build import building
 from rectify_tui.reports.weekly.columns import COLUMNS, DEFAULTS, require_filled
 from rectify_tui.reports.weekly.render import render
 from rectify_tui.store.commands.coverage import Statement, state_coverage
@@ -379,6 +381,31 @@ def test_a_layout_says_how_many_lines_of_a_list_are_printed(office: Office):
         assert "另有 1 项" not in text
     assert "另有 1 项" not in render(office.report(), "table").decode()
     assert "HLJ/5" in render(office.report(settings=replace(OFFICE, most=0)), "table").decode()
+
+
+@pytest.mark.parametrize("window", [1, 2])
+def test_it_makes_no_difference_how_many_rows_are_read_at_a_time(
+    office: Office, monkeypatch: pytest.MonkeyPatch, window: int
+):
+    office.at("2020-03-10").put("HLJ/2,5,6", status="未达序时进度")
+    office.put("HLJ/1,3", verification="refuted")
+    office.put("HLJ/4", next_step="签约", next_on="2020-03-11")
+    office.put("HLJ/6", note="原因：缺资金。下一步：催款。")
+    office.at("2020-03-13").item("HLJ/7", region="鸡西市", status="已完成")
+    wanted = render(office.report(), "json")
+    for module in (rows, lists, remarks):
+        monkeypatch.setattr(module, "WINDOW", window)
+    assert render(office.report(), "json") == wanted
+    shown = {key: keys(office.report(), key) for key in ("behind", "changes")}
+    assert {"reason", "next_step", "promise"} <= set(shown["behind"])
+    assert "change_note" not in shown["changes"]
+
+
+def test_the_lists_are_read_while_their_moment_lasts(office: Office):
+    wanted = render(office.report(), "csv")
+    with building(office.ledger, OFFICE, ZH, AskedReport()) as built:
+        office.at("2020-03-07").put("HLJ/4", "2020-03-05", reason="补记", problem="改名")
+        assert render(built.report, "csv") == wanted
 
 
 # --- the first page ---
