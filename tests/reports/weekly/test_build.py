@@ -387,7 +387,7 @@ def test_a_layout_says_how_many_lines_of_a_list_are_printed(office: Office):
 def test_it_makes_no_difference_how_many_rows_are_read_at_a_time(
     office: Office, monkeypatch: pytest.MonkeyPatch, window: int
 ):
-    office.at("2020-03-10").put("HLJ/2,5,6", status="未达序时进度")
+    office.at("2020-03-10").put("HLJ/5,6", status="未达序时进度")
     office.put("HLJ/1,3", verification="refuted")
     office.put("HLJ/4", next_step="签约", next_on="2020-03-11")
     office.put("HLJ/6", note="原因：缺资金。下一步：催款。")
@@ -396,9 +396,10 @@ def test_it_makes_no_difference_how_many_rows_are_read_at_a_time(
     for module in (rows, lists, remarks):
         monkeypatch.setattr(module, "WINDOW", window)
     assert render(office.report(), "json") == wanted
-    shown = {key: keys(office.report(), key) for key in ("behind", "changes")}
-    assert {"reason", "next_step", "promise"} <= set(shown["behind"])
-    assert "change_note" not in shown["changes"]
+    behind, past_due = (keys(office.report(), key) for key in ("behind", "past_due"))
+    assert {"reason", "next_step", "promise"} <= set(behind)
+    assert {"status", "days_overdue"} <= set(past_due)
+    assert {"progress", "next_step", "promise"}.isdisjoint(past_due)
 
 
 def test_the_lists_are_read_while_their_moment_lasts(office: Office):
