@@ -33,6 +33,15 @@ _CHECKED = re.compile(
 )
 _SPOT_CHECK = re.compile(r"(?:抽查|核查|检查|督查|复核)[^,]*上报")
 """What is said to be done is only what was reported of it."""
+_EACH = re.compile(r"(?:^|[^各])各(?:自|有)?$|每个?[省市县区州盟旗乡镇](?:平均|都|均)*$|平均$|^各(?:自|有)?$")
+"""Before a number of which there are several: 甲市、乙市各完成5项."""
+_OF_PLACES = re.compile(
+    r"的(?:(?:地级|县级|设区)?(?:[省市州县区盟旗乡镇村]{1,2}份?|街道|地区|地方)|(?:责任)?单位|部门)"
+    r"(?:[只仅]?[有为是]|达)?"
+)
+"""Between a word and a number that counts places: 全部完成整改的县有3个."""
+_SOME = re.compile(r"半数|过半|[一大多]半|大部分|大多数?|绝大多|(?<!大)部分|[近约超]?[一二三四五六七八九]成")
+"""Between a number and a word that is said of some of them only: 12个问题半数已完成."""
 _LONGEST_LEAD = 120
 
 
@@ -235,8 +244,10 @@ def _pairs(
 
 
 def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: bool) -> Mention:
+    if number_first and _SOME.search(clause.plain(text, number.end, run.start)):
+        return _mention(text, clause, number, topic=True)
     mention = _mention(text, clause, number, run=None if number_first else run)
-    says = run.says
+    says = Reason.COUNTS_PLACES if _OF_PLACES.fullmatch(mention.middle) else run.says
     done = says in (What.COMPLETED, What.BASICALLY_COMPLETED)
     checked = _CHECKED.search(mention.middle) or _CHECKED.search(mention.noun)
     if done and (checked or _SPOT_CHECK.search(mention.lead)):
@@ -287,16 +298,19 @@ def _mention(
         (t for t in clause.tokens if t.sort is Sort.WHOLE and t.start == number.end + 1), None
     )
     end = _past_measures(clause, whole.end if whole else number.end)
+    lead = clause.plain(text, max(start, edge - _LONGEST_LEAD), edge)
+    middle = _middle(text, clause, after, number.start)
+    each = Reason.EACH if _EACH.search(lead) or _EACH.search(middle) else None
     return Mention(
         number,
         clause,
         whole=whole._replace(sort=Sort.COUNT) if whole else None,
         rest=rest is not None,
         topic=topic,
-        lead=clause.plain(text, max(start, edge - _LONGEST_LEAD), edge),
-        middle=_middle(text, clause, after, number.start),
+        lead=lead,
+        middle=middle,
         noun=clause.plain(text, end, _next(clause, end))[:_LONGEST_LEAD],
-        problem=number.problem or problem,
+        problem=number.problem or problem or each,
     )
 
 

@@ -63,6 +63,8 @@ def _take_number(state: State, index: int) -> None:
         take_nested(state, count, host)
     elif mention.rest and says is None and mention.clause.listed and state.listed_last:
         state.list(count, Reason.BREAKDOWN)  # 水污染23件、噪声19件、其他9件
+    elif mention.rest and says is Reason.TWO_STATUSES:
+        state.list(count, says)  # 其余42项已经完成或达到时序要求: of two groups
     elif mention.rest:
         take_part(state, count, says if isinstance(says, What) else What.REMAINING)
     elif isinstance(says, What):

@@ -19,7 +19,7 @@ _OPENERS = re.compile(
 )
 _CLOSERS = re.compile(
     r"(?:共(?:有|计)?|总计|合计|累计|总数|总共|明确|涉及|包括|包含|含|存在|是|为|有|达到?|的|需|了|数量?|等|全部|(?<!平)均|经查[实明]?"
-    r"|仍|还|尚|目前|已经?|并|也|则|这|上述|其|只|仅|向[^,]{1,6}|:)$"
+    r"|仍|还|尚|目前|已经?|并|也|则|这|上述|其|只|仅|向[^,]{1,6}|:|、)$"
 )
 _AGENT = re.compile(
     r"^((?:[0-9]{4}年度?|第.轮|第.批|以来|省级|市级)*).*?(?:督察组|督查组|巡视组|工作组|领导小组|协调组|国家|省委|省政府)(?:已|累计|共|今天|当日|昨日|再次|分[^,]{1,4}批次?)*"
@@ -61,6 +61,9 @@ _RECEIVED = re.compile(
 )
 _PASSED_ON = re.compile(r"(?:交办|转办|移交|转交|交办转办)[^,]*$")
 _SO_FAR = re.compile(r"累计")
+_HANDED_OVER = re.compile(
+    r"(?:反馈|交办|转办|移交|转交|明确|确定|披露|指出|提出|承担|涉及[我本全][省市县区州])的$"
+)
 _STILL = re.compile(r"(?<!共)有$|仍存在$")
 _SHARE_OF = re.compile(r"占(?!用|地|有)[^,]*$")
 _PLACE = re.compile(
@@ -73,6 +76,7 @@ _NO_PLACE = re.compile(
 _ENFORCED = re.compile(
     r"(?:立案(?:侦查|处罚|查处|调查)?|处罚|查处|罚款|拘留|问责|约谈|责令(?:整改|改正|停产)?|停产|关停|取缔|关闭|移送(?:公安)?"
     r"|查封|扣押|诫勉|通报(?:批评)?|曝光|下达|抽查|检查|督查|巡查)(?:企业|案件|环境违法)?(?:了|共|约|达)*$"
+    r"|(?:核查|核实|检查|抽查|督查|巡查|暗查|走访|查看|监测)(?:企业|单位|现场|工地|点位)(?:了|共|约|达)*$"
 )
 _WHOLE = re.compile(r"[全我][国省市区县州盟]|各地|总体|合计|总计|共计")
 _ADVERBS = re.compile(
@@ -196,6 +200,11 @@ def is_received(lead: str) -> bool:
 def is_passed_on(lead: str) -> bool:
     """Whether the number is of cases that were handed to those who deal with them: 交办2973件."""
     return bool(_PASSED_ON.search(lead))
+
+
+def is_handed_over(lead: str) -> bool:
+    """Whether the words before a number say whose whole it is: 督察反馈的72项."""
+    return bool(_HANDED_OVER.search(lead))
 
 
 def is_so_far(lead: str) -> bool:

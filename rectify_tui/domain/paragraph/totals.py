@@ -52,7 +52,8 @@ def _speaks_of_a_part(count: CountInContext, lead: str) -> bool:
         return True
     if (subjects.is_enforcement(lead) or subjects.is_deed(lead)) and not mention.topic:
         return True
-    return lead.endswith("的") and not mention.noun  # 未安装设施的252个
+    unnamed = lead.endswith("的") and not mention.noun  # 未安装设施的252个
+    return unnamed and not subjects.is_handed_over(lead)
 
 
 def _is_announced(count: CountInContext, lead: str, *, thing: bool, followed: bool) -> bool:
