@@ -86,8 +86,10 @@ def counts_in(text: str, clauses: list[Clause], places: Places) -> list[CountInC
             counts.extend(_with_predicate(text, clauses, position, count))
         for rate in rates_in(text, clause):
             topic = topic_before(text, clauses, position, rate.token)
-            subject = _named(topic, subjects.own_subject(rate.lead, "", ""))
-            counts.append(CountInContext(rate, subject, topic + rate.lead))
+            own = subjects.own_subject(rate.lead, "", "")
+            place = places.at_start(own)
+            subject = _named(topic, own)
+            counts.append(CountInContext(rate, subject, topic + rate.lead, place=place))
     return list(_with_wholes(sorted(counts, key=lambda count: count.mention.token.start)))
 
 

@@ -33,14 +33,18 @@ _CHECKED = re.compile(
 )
 _SPOT_CHECK = re.compile(r"(?:抽查|核查|检查|督查|复核)[^,]*上报")
 """What is said to be done is only what was reported of it."""
-_EACH = re.compile(r"(?:^|[^各])各(?:自|有)?$|每个?[省市县区州盟旗乡镇](?:平均|都|均)*$|平均$|^各(?:自|有)?$")
+_EACH = re.compile(
+    r"(?:^|[^各])各(?:自|有)?$|每个?[省市县区州盟旗乡镇](?:平均|都|均)*$|平均$|^各(?:自|有)?$"
+)
 """Before a number of which there are several: 甲市、乙市各完成5项."""
 _OF_PLACES = re.compile(
     r"的(?:(?:地级|县级|设区)?(?:[省市州县区盟旗乡镇村]{1,2}份?|街道|地区|地方)|(?:责任)?单位|部门)"
     r"(?:[只仅]?[有为是]|达)?"
 )
 """Between a word and a number that counts places: 全部完成整改的县有3个."""
-_SOME = re.compile(r"半数|过半|[一大多]半|大部分|大多数?|绝大多|(?<!大)部分|[近约超]?[一二三四五六七八九]成")
+_SOME = re.compile(
+    r"半数|过半|[一大多]半|大部分|大多数?|绝大多|(?<!大)部分|[近约超]?[一二三四五六七八九]成"
+)
 """Between a number and a word that is said of some of them only: 12个问题半数已完成."""
 _LONGEST_LEAD = 120
 
@@ -80,7 +84,7 @@ class Mention:
         if isinstance(word.says, Either):
             first, second = word.says.first, word.says.second
             return replace(self, says=first, also=second, closeout=word.closeout, said=said)
-        return replace(self, says=word.says, closeout=word.closeout, said=said)
+        return replace(self, says=word.says, also=None, closeout=word.closeout, said=said)
 
 
 def mentions_in(text: str, clause: Clause) -> list[Mention]:
@@ -330,6 +334,8 @@ def _next(clause: Clause, start: int) -> int:
     return min((t.start for t in clause.tokens if t.start >= start), default=clause.end)
 
 
+_OF_THE_BEST = re.compile(r"[^,]{0,8}?的[^,]{0,4}?(?:依次)?[为是有:]+(?P<place>[一-鿿]{2,8})")
+"""Between a rate and the first place of a list: 完成率较高的为自贡市100%."""
 _FROM = re.compile("(?:也|就)?[由从]")
 """What stands before a rate that has gone up or down."""
 
@@ -338,7 +344,8 @@ _FROM = re.compile("(?:也|就)?[由从]")
 class RateMention:
     """A percentage and the part it is the share of; `None` where no rate was named.
 
-    `lead` is the plain text of the clause before the name of the rate.
+    `lead` is the plain text of the clause before the name of the rate, or before a percentage that
+    nothing but a name may stand before.
     """
 
     token: Token
@@ -388,9 +395,12 @@ def _rate(text: str, clause: Clause, place: int, rate: Token | None) -> RateMent
                 says = _share_of(text, clause, name)
                 return RateMention(token, clause, says, problem=token.problem)
             return RateMention(token, clause, name.says, lead, token.problem)
+    if rate is not None and (best := _OF_THE_BEST.fullmatch(_between(text, clause, rate, token))):
+        return RateMention(token, clause, rate.says, best["place"], token.problem)
     if clause.has(Sort.RATE):
         return RateMention(token, clause, None, problem=Reason.UNCLEAR_RATE)
-    return RateMention(token, clause, None)
+    lead = "" if place else clause.plain(text, clause.start, token.start)[:_LONGEST_LEAD]
+    return RateMention(token, clause, None, lead)
 
 
 def _share_of(text: str, clause: Clause, name: Token) -> Says:

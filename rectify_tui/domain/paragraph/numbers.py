@@ -41,6 +41,9 @@ _SOME_BEFORE = re.compile(r"(?:(?<![总件个项题务量])数|几)$")
 _ABOUT_AFTER = re.compile(r"以上|以下|以内|左右|上下|多(?!年)|余")
 _ABOUT_WITHIN = re.compile(r"[余多几来]")
 _PERCENT = re.compile(r"%")
+_SPOKEN_PERCENT = re.compile(
+    r"百分之(?:(百|[零一二三四五六七八九十]+)(?:点([零一二三四五六七八九]+))?|([0-9]+(?:\.[0-9]+)?))"
+)
 _PLACE = (
     r"(?:自治[区州县]|直辖市|省会|省份|省直|城市|地市|市州|县市|街道|乡镇|社区|园区|开发区"
     r"|国家(?=[,。;:、及和等中]|$)|地区|片区|设区|地级|县级市|省辖市|直管[市县]|[省市县区州盟旗乡镇村])"
@@ -275,6 +278,28 @@ def unit_after(text: str, number: Number) -> Unit:
     if not number.chinese and (match := _ARABIC_DATE.match(text, number.end)):
         return Unit(match.end(), kind=Kind.DATE)
     return _count(text, number.end, about=about) or Unit(number.end, kind=Kind.BARE)
+
+
+def spoken_percent(text: str, start: int) -> tuple[Number, Unit] | None:
+    """百分之九十八点七, 百分之百 or 百分之98.7 at `start`, or `None`."""
+    match = _SPOKEN_PERCENT.match(text, start)
+    if match is None:
+        return None
+    whole, after, arabic = match.groups()
+    high = 100 if whole == "百" else chinese_value(whole) if whole else None
+    decimals = "".join(str(_DIGITS[digit]) for digit in after or "")
+    written = arabic or (f"{high}.{decimals}".rstrip(".") if high is not None else "")
+    number = Number(
+        start,
+        match.end(),
+        Decimal(written) if written else None,
+        places=len(written.partition(".")[2]),
+        problem=None if written else Reason.UNREADABLE,
+        chinese=True,
+    )
+    about = _ABOUT_BEFORE.search(text[max(0, start - 4) : start])
+    about = about or _ABOUT_AFTER.match(text, match.end())
+    return number, Unit(match.end(), percent=True, about=bool(about))
 
 
 def compact_date_end(text: str, start: int) -> int | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.context import CountInContext
-from rectify_tui.domain.paragraph.mentions import RateMention
+from rectify_tui.domain.paragraph.mentions import Mention, RateMention
 from rectify_tui.domain.paragraph.model import TOTALS, Kind, Reason, What
 from rectify_tui.domain.paragraph.parts import (
     in_scope,
@@ -20,6 +20,7 @@ from rectify_tui.domain.paragraph.parts import (
     take_part,
     take_said,
 )
+from rectify_tui.domain.paragraph.phrases import Says
 from rectify_tui.domain.paragraph.state import CASE_MEASURES, Draft, Scope, State, is_case
 from rectify_tui.domain.paragraph.totals import is_followed, is_total, take_total
 
@@ -86,11 +87,16 @@ def _take_rate(state: State, count: CountInContext, mention: RateMention) -> Non
     if subjects.names_whole(mention.lead):
         state.scopes.leave_place()
     problem = mention.problem or (says if isinstance(says, Reason) else None)
-    if problem is None and subjects.ends_in_place(mention.lead):
-        problem = Reason.BREAKDOWN
-        whole = state.scopes.latest(count.sentence, count.group, says)
-        if whole is not None:
-            _speak_of_place(state, count, whole.measure)
+    if problem is None and says is None and (before := _rate_of_place_before(state, count)):
+        if token.problem is not None:
+            state.unplaced.append((token, token.problem))
+        else:
+            _add_rate(state, count, before.rate_of or What.RATE, count.place, before.within)
+        return
+    if problem is None and says is not None and _is_of_place(count, mention):
+        problem = _take_rate_of_place(state, count, says)
+        if problem is None:
+            return
     if says is None and problem is None:
         state.ignored.append((token, Kind.SHARE))
     elif problem is not None:
@@ -104,6 +110,35 @@ def _take_rate(state: State, count: CountInContext, mention: RateMention) -> Non
             _add_rate(state, count, says, count.subject, None)
         else:
             _add_rate(state, count, in_scope(says, scope) or says, scope.subject, scope.root, scope)
+
+
+def _take_rate_of_place(state: State, count: CountInContext, says: Says) -> Reason | None:
+    """Place the rate of a place, 合肥市办结率99.3%; why not, where its name is not known."""
+    whole = state.scopes.latest(count.sentence, count.group, says)
+    if whole is not None:
+        _speak_of_place(state, count, whole.measure)
+    if not count.place or not isinstance(says, What) or says is What.RATE:
+        return Reason.BREAKDOWN
+    of = says if whole is None else in_scope(says, whole) or says
+    before = _rate_of_place_before(state, count)
+    root = before.within if before is not None else None if whole is None else whole.root
+    _add_rate(state, count, of, count.place, root)
+    return None
+
+
+def _rate_of_place_before(state: State, count: CountInContext) -> Draft | None:
+    """The rate that a bare one of a place goes on from: 合肥市办结率99.3%、芜湖市98.9%."""
+    before = state.figures[-1] if state.figures else None
+    if before is None or before.what is not What.RATE or not before.place or not count.place:
+        return None
+    bare = _is_of_place(count, count.mention)
+    return before if bare and before.sentence == count.sentence else None
+
+
+def _is_of_place(count: CountInContext, mention: Mention | RateMention) -> bool:
+    """Whether nothing but the name of a place stands before a rate."""
+    bare = bool(count.place) and count.place == subjects.clean(mention.lead)
+    return bare or subjects.ends_in_place(mention.lead)
 
 
 def _take_share(state: State, count: CountInContext) -> None:
@@ -188,6 +223,11 @@ def _take_total_of_place(
     state: State, count: CountInContext, host: Draft | None, *, followed: bool
 ) -> bool:
     what = host.what if host is not None else state.said_before(count)
+    if not followed and (said := _said_of_place_before(state, count, host)):
+        if len(said) > 1:
+            state.list(count, Reason.NO_STATUS)
+            return True
+        what = said[0].what
     if what is None and not followed:
         return False
     case = is_case(count) if host is None else host.what is What.CASES_TOTAL
@@ -202,6 +242,19 @@ def _take_total_of_place(
         scope.until_sentence, scope.place, scope.of_list = count.sentence, count.place, True
         state.scopes.open(scope)
     return True
+
+
+def _said_of_place_before(state: State, count: CountInContext, host: Draft | None) -> list[Draft]:
+    """What was said of the place before, if no total: 甲市完成2个，乙市1个 is all of completed."""
+    said: list[Draft] = []
+    for draft in reversed(state.figures):
+        new = said and draft.place != said[0].place
+        if new or not draft.place or draft.sentence != count.sentence:
+            break
+        said.append(draft)
+    whole = any(draft.what in TOTALS or draft.what is What.RATE for draft in said)
+    divides = host is not None and said and any(draft.what is host.what for draft in said)
+    return [] if whole or divides else said
 
 
 def _parts_follow(state: State, index: int) -> bool:

@@ -69,6 +69,7 @@ _SHARE_OF = re.compile(r"占(?!用|地|有)[^,]*$")
 _PLACE = re.compile(
     r"(?:[市县区州盟旗省厅局镇乡村师]|兵团|开发区|街道|委员会|(?<![省市县区党])委|管委会|集团|公司|中心|部门|办公室)$"
 )
+_LEVEL = re.compile(r"(?:国家|[省市县区]|乡镇)[级直属](?:层面|单位)?$")
 _NO_PLACE = re.compile(
     r"(?:各部门|相关部门|有关部门|(?:^|[我全各本该两三])省|(?:^|[我全各本该])市|[我全各本该][县区州]|城市|地市|省市|设区市|省区|县市|[保护景园库矿灌社小城辖成湖山林海流片厂]区|地区"
     r"|自治区|分区|功能区)$"
@@ -182,6 +183,11 @@ def is_heading(lead: str, subject: str) -> bool:
     return named and bool(_ENDS_IN_NOUN.search(lead))
 
 
+def names_programme(subject: str) -> bool:
+    """Whether the words name a round, a year or the like: 第一轮34个, 2018年17个."""
+    return bool(_PROGRAMME.search(subject))
+
+
 def closes_list(lead: str) -> bool:
     """Whether the number sums up those before it: 合计60项."""
     return bool(_CLOSING.fullmatch(lead.strip(",:")))
@@ -227,6 +233,12 @@ def ends_in_place(lead: str) -> bool:
     """Whether the words end in the name of a city, county and the like."""
     lead = lead.strip(",:")
     return bool(_PLACE.search(lead)) and not _NO_PLACE.search(lead) and len(lead) > 1
+
+
+@lru_cache(maxsize=4096)
+def ends_in_level(lead: str) -> bool:
+    """Whether the words end in one of the levels that a whole is divided by: 省级, 市直."""
+    return bool(_LEVEL.search(lead.strip(",:")))
 
 
 @lru_cache(maxsize=4096)
