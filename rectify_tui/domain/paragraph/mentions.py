@@ -33,18 +33,14 @@ _CHECKED = re.compile(
 )
 _SPOT_CHECK = re.compile(r"(?:抽查|核查|检查|督查|复核)[^,]*上报")
 """What is said to be done is only what was reported of it."""
-_EACH = re.compile(
-    r"(?:^|[^各])各(?:自|有)?$|每个?[省市县区州盟旗乡镇](?:平均|都|均)*$|平均$|^各(?:自|有)?$"
-)
+_EACH = re.compile(r"各(?:自|有)?$|每个?[省市县区州盟旗乡镇](?:平均|都|均)*$|平均$")
 """Before a number of which there are several: 甲市、乙市各完成5项."""
 _OF_PLACES = re.compile(
     r"的(?:(?:地级|县级|设区)?(?:[省市州县区盟旗乡镇村]{1,2}份?|街道|地区|地方)|(?:责任)?单位|部门)"
     r"(?:[只仅]?[有为是]|达)?"
 )
 """Between a word and a number that counts places: 全部完成整改的县有3个."""
-_SOME = re.compile(
-    r"半数|过半|[一大多]半|大部分|大多数?|绝大多|(?<!大)部分|[近约超]?[一二三四五六七八九]成"
-)
+_SOME = re.compile("半数|过半|[一大多]半|部分|大多|绝大多|[一二三四五六七八九]成")
 """Between a number and a word that is said of some of them only: 12个问题半数已完成."""
 _LONGEST_LEAD = 120
 
