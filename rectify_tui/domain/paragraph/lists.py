@@ -19,6 +19,7 @@ from rectify_tui.domain.paragraph.phrases import Says
 _MOST_LISTED = 60
 _TOGETHER = re.compile("(?:共计?|合计|总计)$")
 _PAIRABLE = (Sort.SAYS, Sort.RATE)
+_OWN_NAME = re.compile("[是为有:、,;]*[一-鿿]{2,10}")
 _NAME = re.compile("[一-鿿]{2,10}")
 _LINK = re.compile(r"[的有为是达到占共和及与:、,]*")
 _SHORT_NAME = re.compile(r"[一-鿿]{2,4}")
@@ -74,6 +75,9 @@ def _respectively(text: str, counts: list[CountInContext]) -> list[CountInContex
         listed = _listed(text, result, first, clause, mark)
         if len(listed) < 2 and len(words) < 2:
             continue
+        tokens = [result[place].mention.token for place in listed]
+        if not words and _are_named(text, tokens, mark):
+            continue
         if not words and (pairs := _with_names(text, result, listed, clause, mark)):
             result[listed[0] : listed[-1] + 1] = pairs
             continue
@@ -81,7 +85,7 @@ def _respectively(text: str, counts: list[CountInContext]) -> list[CountInContex
             result[listed[0] : listed[-1] + 1] = rates
             continue
         sure = len(words) == len(listed) and not clause.has(Sort.MODAL)
-        sure = sure and _is_bare_list(text, [result[place].mention.token for place in listed], mark)
+        sure = sure and _is_bare_list(text, tokens, mark)
         for order, place in enumerate(listed):
             says = words[order].says if sure else None
             result[place] = _paired(result[place], says, words)
@@ -164,6 +168,15 @@ def _listed(
             break
         listed.append(place)
     return listed
+
+
+def _are_named(text: str, tokens: list[Token], mark: Token) -> bool:
+    """Whether each number has a name of its own: 分别是滕州市4件、薛城区3件."""
+    starts = [mark.end, *(token.end for token in tokens)]
+    return all(
+        _OWN_NAME.fullmatch(text[start : token.start])
+        for start, token in zip(starts, tokens, strict=False)
+    )
 
 
 def _sums_up(text: str, token: Token) -> bool:

@@ -28,6 +28,10 @@ from rectify_tui.domain.paragraph.phrases import Says
 _CONTAINER = re.compile(r"[^,。;:、0-9和及与]{1,14}的$")
 _QUALIFIED = re.compile(r"的(?:这|全部|上述|共)?")
 _CHANGED = re.compile(r"(?:增加|减少|上升|下降|增|减|升|降|扩展|调整)(?:至|到|为)")
+_DETAILED = re.compile(
+    rf"(?:整改)?(?:{NOUNS.pattern})*(?:(?:进一步|逐项|逐一|全部|共)?(?:细化|分解|拆解|转化)){{1,2}}(?:为|成|出)"
+)
+"""Between a whole and the measures that it is carried out by: 56项任务细化为182条措施."""
 _CHECKED = re.compile(
     r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
 )
@@ -152,6 +156,11 @@ def _without_words(text: str, clause: Clause, numbers: list[Token]) -> list[Ment
             earlier = mentions[-1]
             mentions[-1] = replace(earlier, problem=Reason.NO_STATUS)
             mention = replace(mention, lead=earlier.lead.rstrip("由从"), topic=True)
+        elif place and _DETAILED.fullmatch(
+            clause.plain(text, numbers[place - 1].end, number.start)
+        ):
+            mentions[-1] = replace(mentions[-1], problem=None, topic=True)
+            mention = replace(mention, lead="", topic=True)
         elif clause.of and number is numbers[-1]:
             adjacent = place > 0 and numbers[place - 1].end == number.start  # 11件15项中
             mention = replace(

@@ -64,6 +64,9 @@ _SO_FAR = re.compile(r"累计")
 _HANDED_OVER = re.compile(
     r"(?:反馈|交办|转办|移交|转交|明确|确定|披露|指出|提出|承担|涉及[我本全][省市县区州])的$"
 )
+_LOOKED_AT = re.compile(
+    r"(?:进行|开展)了?(?:现场|实地|全面|逐[一个])*(?:核实|核查|检查|排查|抽查|巡查|监测|复核|督查|暗访)"
+)
 _STILL = re.compile(r"(?<!共)有$|仍存在$")
 _SHARE_OF = re.compile(r"占(?!用|地|有)[^,]*$")
 _PLACE = re.compile(
@@ -71,7 +74,7 @@ _PLACE = re.compile(
 )
 _LEVEL = re.compile(r"(?:国家|[省市县区]|乡镇)[级直属](?:层面|单位)?$")
 _NO_PLACE = re.compile(
-    r"(?:各部门|相关部门|有关部门|(?:^|[我全各本该两三])省|(?:^|[我全各本该])市|[我全各本该][县区州]|城市|地市|省市|设区市|省区|县市|[保护景园库矿灌社小城辖成湖山林海流片厂]区|地区"
+    r"(?:各部门|相关部门|有关部门|(?:相关|有关|被督察)[省市县区州]|(?:^|[我全各本该两三])省|(?:^|[我全各本该])市|[我全各本该][县区州]|城市|地市|省市|设区市|省区|县市|[保护景园库矿灌社小城辖成湖山林海流片厂]区|地区"
     r"|自治区|分区|功能区)$"
 )
 _ENFORCED = re.compile(
@@ -211,6 +214,11 @@ def is_passed_on(lead: str) -> bool:
 def is_handed_over(lead: str) -> bool:
     """Whether the words before a number say whose whole it is: 督察反馈的72项."""
     return bool(_HANDED_OVER.search(lead))
+
+
+def is_looked_at(noun: str) -> bool:
+    """Whether the words after a number say that so many were looked at, not found."""
+    return bool(_LOOKED_AT.search(noun))
 
 
 def is_so_far(lead: str) -> bool:
