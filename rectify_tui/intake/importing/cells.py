@@ -51,7 +51,11 @@ _MOST = {"latitude": 90, "longitude": 180}
 _SUBSTANTIATED = ["yes", "mostly", "partly", "no"]
 _SMALL = 10**9
 _SPACE = re.compile(r"\s+")
-_LISTED = re.compile(r"第(.+?)[项条号件]")
+_LISTED = re.compile(
+    r"第([0-9a-z]+(?:[-.][0-9]+)*|[零〇一二三四五六七八九十百]+)"
+    r"[项条号件个](?:整改)?(?:任务|问题|事项|措施)?",
+    re.IGNORECASE,
+)
 
 
 def blank(text: str) -> bool:
