@@ -70,7 +70,7 @@ _PARTS = {
     "J": "并 且 和 及 与此同时 同时 后 需 仍需 还需 将",
     "N": "但 但是 然而",
     "Z": "并入 转入 合并 归并",
-    "z": "第二轮 第一轮 第三轮 二轮 下一轮 下轮 回头看",
+    "z": "第二轮 第一轮 第三轮 二轮 下一轮 下轮",
 }  # fmt: skip
 
 _AROUND = "[fetnpvws]*"
@@ -92,7 +92,7 @@ _ITEM_FORMS: Iterable[tuple[Status, str]] = (
     (Status.BEHIND, f"{_AROUND}X[fet]*E[nv]*[Qp][nvwsap]*"),
     (Status.BEHIND, f"{_AROUND}G*LS?[nvwsp]*"),
     (Status.NOT_COMPLETED, "[fenpvwHhJ]*X[fet]*[npvw]*[Dv][npvwDC]*|e?H"),
-    (Status.MERGED, "[feU]*Zz*[nvQ]*"),
+    (Status.MERGED, "[feU]*Zz*v?"),
     (Status.IN_PROGRESS, "[fenpJ]*[OK]+[fnpO]*[vws][vwsn]*M?f*|[fnpvws]*[vws]n*Mf*"),
     (Status.IN_PROGRESS, "[fnvp]*e[f]*[Ts][nvws]*|[fnvp]*T[vws]+"),
     (Status.IN_PROGRESS, "[fetnvw]*(?:[Pq][nvws]*D|D[nvws]*[Pq])[nvws]*"),
