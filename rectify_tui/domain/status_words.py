@@ -102,7 +102,7 @@ _CASE_FORMS: Iterable[tuple[CaseStatus, str]] = (
     (CaseStatus.CLOSED, f"[fetnvwsHu]*D{_AFTER}"),
     (CaseStatus.CLOSED, "[fnt]*e[ft]*v(?:[nJKCcOUw]|X[Cc])*|[fe]*eC[CcJ]*"),
     (CaseStatus.INTERIM, f"[fetnvw]*P[nvws]*D{_AFTER}"),
-    (CaseStatus.OPEN, "[fenvwHhtJ]*X[fet]*[nvw]*[Dv][nvwD]*|e?H"),
+    (CaseStatus.OPEN, "[fenvwHhtJ]*X[fet]*P?[nvw]*[Dv][nvwD]*|e?H"),
     (CaseStatus.OPEN, "[fenJ]*[OK]+[fnO]*[vws][vwsn]*M?(?:X[fet]*D)?|[fnvws]*[vws]n*M"),
 )
 

@@ -59,6 +59,25 @@ def test_a_tick_below_a_status_is_that_status(desk):
     assert any("ticked" in remark for remark in remarks)
 
 
+def test_several_columns_that_ask_for_the_status_are_read_together(desk):
+    head = ("序号", "整改任务", "是否完成整改", "是否达到序时进度")
+    taken = desk.take(
+        head, ("61", "a", "是", "是"), ("62", "b", "否", "是"), ("63", "c", "否", "否"),
+        ("64", "d", "√", ""), ("65", "e", "是", "否"), ("66", "f", "基本", "是"),
+        ("67", "g", "", ""),
+    )  # fmt: skip
+    assert statuses(desk, 61, 4) == ["completed", "on_schedule", "behind", "completed"]
+    told = reasons(taken)
+    assert "合不起来：已完成整改、未达到序时进度" in told[0]
+    assert "只能填 是 或 否" in told[1]
+    assert "没有填状态" in told[2]
+    remarks = [str(remark.expected) for remark in desk.prepare(head, ("67", "g", "是")).remarks]
+    assert any("asking" in remark for remark in remarks)
+    asked = ("受理编号", "举报内容", "是否办结", "是否阶段性办结")
+    desk.take(asked, ("D1", "a", "是", ""), ("D2", "b", "否", "是"), kind="cases")
+    assert [desk.case(n)["status"] for n in ("D1", "D2")] == ["closed", "interim"]
+
+
 def test_a_tick_of_a_case(desk):
     head = ("受理编号", "举报内容", "已办结", "阶段性办结", "未办结")
     desk.take(head, ("D1", "a", "√", "", ""), ("D2", "b", "", "", "√"), kind="cases")
