@@ -14,7 +14,6 @@ from rectify_tui.intake.mapping.state_headings import asks_for_status, ticked_co
 from rectify_tui.intake.model import Finding, IntakeKind, Verdict
 from rectify_tui.intake.table import TableRow
 
-
 _TOGETHER = (
     (Status.COMPLETED, Status.ON_SCHEDULE), (Status.ON_SCHEDULE, Status.NOT_COMPLETED),
     (Status.BEHIND, Status.NOT_COMPLETED), (CaseStatus.INTERIM, CaseStatus.OPEN),
@@ -88,7 +87,7 @@ class Ticks:
             read(parsed, told[index], row.raw[index])
 
     def _state(self, text: str) -> str:
-        if self._context.kind is IntakeKind.CASES:
+        if self._context.kind == IntakeKind.CASES:
             return read_case_status(text).value
         return read_status(text).value
 
