@@ -116,6 +116,8 @@ def test_percentages_in_each_scale(n):
         ("超过80%", Scale.UNKNOWN, "80", False),
         ("80%以上", Scale.UNKNOWN, "80", False),
         ("百分之八十", Scale.WHOLE, "80", False),
+        ("八成", Scale.WHOLE, "80", False),
+        ("约七成半", Scale.WHOLE, "75", False),
         ("99.9%", Scale.WHOLE, "99", False),
     ],
 )

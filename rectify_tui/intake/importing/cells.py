@@ -37,6 +37,7 @@ _APPROXIMATELY = re.compile(
     r"^(?:已|大?约|接近|近|将近|超过?|达到?|完成|进度|形象|总体|[:为])*|(?:左右|以上|多|余|上下)$"
 )
 _PERCENT_RANGE = re.compile(r".*[0-9]%?(?:[-~至到—]|或)[0-9].*")
+_TENTHS = re.compile("([1-9一二三四五六七八九])成(半)?")
 _COUNT_UNIT = re.compile(r"(?<=[0-9]) ?[家人件起次个名处份](?:次)?$")
 _YES = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "重点", "重点件"})
 _NO = frozenset({"否", "no", "n", "false", "0", "×", "✗", "非重点", "一般", "普通"})
@@ -177,6 +178,8 @@ def _written_percent(plain: str, text: str) -> float:
     number = _number(bare.removesuffix("%"))
     if number is None and bare.startswith("百分之"):
         number = _spelled(bare.removeprefix("百分之"))
+    if number is None and (tenths := _TENTHS.fullmatch(bare)):
+        number = 10 * chinese_number(tenths[1]) + (5 if tenths[2] else 0)
     if number is None:
         raise Problem("table_finding.percent.unreadable", text=text)
     return number
