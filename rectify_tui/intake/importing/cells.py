@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
+from rectify_tui.domain.amount import Yuan
 from rectify_tui.domain.case import PollutionType
 from rectify_tui.domain.dates import read_day
 from rectify_tui.domain.day_order import possible_days
@@ -51,6 +52,8 @@ _SIDES = {"东经": "longitude", "北纬": "latitude", "e": "longitude", "n": "l
 _MOST = {"latitude": 90, "longitude": 180}
 _SUBSTANTIATED = ["yes", "mostly", "partly", "no"]
 _SMALL = 10**9
+_BARE_NUMBER = re.compile("[0-9,. ]+")
+_HUGE = 10**8
 _SPACE = re.compile(r"\s+")
 _LISTED = re.compile(
     r"第([0-9a-z]+(?:[-.][0-9]+)*|[零〇一二三四五六七八九十百]+)"
@@ -216,6 +219,12 @@ def _number(cell: Cell) -> float | None:
 def count(text: str) -> str:
     """A count without the unit behind it: `3家` is 3."""
     return _COUNT_UNIT.sub("", clean(text).removesuffix(".0"))
+
+
+def may_be_yuan(text: str, unit: str | None, yuan: Yuan | None) -> bool:
+    """Whether a bare number below 万元 is too large for that: by accident fines are in yuan."""
+    bare = _BARE_NUMBER.fullmatch(narrow(clean(text)))
+    return unit == "万元" and bare is not None and yuan is not None and yuan >= _HUGE
 
 
 def flag(text: str) -> str:
