@@ -106,6 +106,17 @@ _CASE_FORMS: Iterable[tuple[CaseStatus, str]] = (
     (CaseStatus.OPEN, "[fenJ]*[OK]+[fnO]*[vws][vwsn]*M?(?:X[fet]*D)?|[fnvws]*[vws]n*M"),
 )
 
+_FIRST_SENTENCE = re.compile(r"([^。；;\n]*)([。；;\n]*)(.*)", re.DOTALL)
+_TAKES_BACK = re.compile(
+    r"但|仍|尚|未|没有|无法|不(?!再|断)|剩余|其余|余下|还[需有要]|滞后|缓慢|逾期|超期|反弹|部分|阶段|预计|计划|力争|拟"
+    r"|将|待|下一?步|正在"
+)
+"""What may take back that all is done: 已完成。但仍有2处未拆除."""
+_SAYS_OTHERWISE = re.compile(
+    "滞后|缓慢|逾期|超期|未达|未按|停工|停滞|整改完成|完成整改|全部完成|整改到位|已完成|销号"
+)
+_DONE = (Status.COMPLETED, Status.BASICALLY_COMPLETED)
+
 _WITH_A_SHARE = (Status.AHEAD, Status.ON_SCHEDULE, Status.BEHIND, Status.IN_PROGRESS)
 """What a share done (60%) may stand beside without taking it back."""
 
@@ -163,6 +174,20 @@ def status_of(text: str) -> Status | None:
 def case_status_of(text: str) -> CaseStatus | None:
     """The state of a case that a cell says, None for what is none."""
     return _read(text, _CASE_STATUS_OF, _CASE_STATUS_FORMS)
+
+
+def leading_status_of(text: str) -> str | None:
+    """The first sentence of a cell that goes on about it, where that is a status; else None.
+
+    已完成。已关停2家企业。 says 已完成. What goes on with a but, a remainder or another status
+    leaves it open.
+    """
+    first, end, rest = _FIRST_SENTENCE.match(text.strip()).groups()  # type: ignore[union-attr]
+    status = status_of(first) if end and rest.strip() else None
+    if status is None:
+        return None
+    against = _TAKES_BACK if status in _DONE else _SAYS_OTHERWISE
+    return None if against.search(simplified(rest)) else first
 
 
 def folded(text: str) -> str:

@@ -17,6 +17,7 @@ from rectify_tui.domain.status import (
     read_status,
     statuses_of,
 )
+from rectify_tui.domain.status_words import leading_status_of
 from rectify_tui.errors import Problem
 
 SPELLINGS = {
@@ -197,6 +198,30 @@ def test_what_may_mean_something_else_is_no_status(word: str) -> None:
         read_status(word)
     assert caught.value.key == "status.unknown"
     assert caught.value.params == {"word": word}
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("已完成。已关停2家企业，拆除设备5台。", "已完成"),
+        ("达到序时进度；已建成管网12公里，预计年底完工", "达到序时进度"),
+        ("按序时进度推进\n已完成投资3000万元", None),
+        ("滞后。资金未落实", "滞后"),
+        ("已完成整改。下一步将巩固成果", None),
+        ("已完成。但仍有2处未拆除", None),
+        ("基本完成。剩余1处正在拆除", None),
+        ("达到序时进度。其中2项滞后", None),
+        ("正在整改。已完成", None),
+        ("已完成一期。二期正在建设", None),
+        ("已完成。", None),
+        ("已完成", None),
+        ("", None),
+    ],
+)
+def test_a_first_sentence_is_the_status_where_the_rest_takes_nothing_back(
+    text: str, first: str | None
+) -> None:
+    assert leading_status_of(text) == first
 
 
 def test_no_and_not_are_never_lost() -> None:

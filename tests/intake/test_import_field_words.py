@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from import_files import Desk, codes, open_desk, reasons
+from import_files import ZH, Desk, codes, open_desk, reasons
 from taking import take_import
 
 from rectify_tui.intake.importing.prepare import prepare
+from rectify_tui.intake.lines import line_sentences
 from rectify_tui.intake.reading import open_book
 
 HEAD = ("序号", "整改任务", "整改状态")
@@ -223,3 +224,16 @@ def test_headings_of_which_few_are_known_are_still_headings(desk):
     prepared = desk.prepare(head, ("一、水", "1", "管网", "甲某", "水务局 乙某", "已完成。"))
     assert prepared.mapping.column("problem") == 2
     assert prepared.mapping.column("status") == 5  # which its cell says
+
+
+def test_a_status_that_goes_on_is_read_by_its_first_sentence(desk):
+    long = "已完成。已关停2家企业，拆除设备5台。"
+    taken = desk.take(HEAD, ("61", "a", long), ("62", "b", "已完成。但仍有2处未拆除"))
+    assert (desk.item("61")["status"], desk.item("61")["note"]) == ("completed", long)
+    assert len(taken.rejected) == 1
+    (line,) = desk.propose(HEAD, ("63", "c", long)).lines
+    assert "全文收作备注" in line_sentences(line, ZH)
+    noted = ((*HEAD, "备注"), ("64", "d", long, "甲"))
+    assert "后面的话没有收下" in line_sentences(desk.propose(*noted).lines[0], ZH)
+    desk.take(*noted)
+    assert (desk.item("64")["status"], desk.item("64")["note"]) == ("completed", "甲")
