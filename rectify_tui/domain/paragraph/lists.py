@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.clauses import Clause, Word
@@ -33,7 +34,26 @@ def with_lists(
     text: str, clauses: list[Clause], counts: list[CountInContext]
 ) -> list[CountInContext]:
     """The same counts, marked where they stand after 其中 and paired off after 分别."""
-    return _respectively(text, _among(clauses, counts))
+    return _respectively(text, _one_for_several(clauses, _among(clauses, counts)))
+
+
+def _one_for_several(clauses: list[Clause], counts: list[CountInContext]) -> list[CountInContext]:
+    """In "其余两项分别达到序时进度、未达序时进度" the number is of several words together."""
+    following = {
+        before.start: clause
+        for before, clause in pairwise(clauses)
+        if clause.listed and clause.has(Sort.SAYS) and not clause.has(Sort.COUNT)
+    }
+    result: list[CountInContext] = []
+    for count in counts:
+        mention = count.mention
+        if isinstance(mention, Mention) and mention.said and mention.clause.start in following:
+            between = range(mention.token.end, mention.said[0])
+            marks = (t for t in mention.clause.tokens if t.sort is Sort.RESPECTIVELY)
+            if any(mark.start in between for mark in marks):
+                count = replace(count, mention=replace(mention, problem=Reason.RESPECTIVELY))
+        result.append(count)
+    return result
 
 
 def _among(clauses: list[Clause], counts: list[CountInContext]) -> list[CountInContext]:

@@ -35,7 +35,9 @@ _DETAILED = re.compile(
 _CHECKED = re.compile(
     r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
 )
-_SPOT_CHECK = re.compile(r"(?:抽查|核查|检查|督查|复核)[^,]*上报")
+_SPOT_CHECK = re.compile(
+    r"(?:抽查|核查|检查|督查|复核)[^,]*上报|(?:抽查|复查|复核|暗访|回访|抽取)了?$"
+)
 """What is said to be done is only what was reported of it."""
 _EACH = re.compile(r"各(?:自|有)?$|每个?[省市县区州盟旗乡镇](?:平均|都|均)*$|平均$")
 """Before a number of which there are several: 甲市、乙市各完成5项."""
@@ -46,6 +48,12 @@ _OF_PLACES = re.compile(
 """Between a word and a number that counts places: 全部完成整改的县有3个."""
 _SOME = re.compile("半数|过半|[一大多]半|部分|大多|绝大多|[一二三四五六七八九]成")
 """Between a number and a word that is said of some of them only: 12个问题半数已完成."""
+_NONE = re.compile(r"(?:无|没有|未(?:出现|发生|有)|杜绝|不存在)(?:一[项个件处]?|任何)?$")
+"""Right before a word that is said of none of them: 56项任务无一项滞后."""
+_NOT_EVEN = re.compile("(?:^|[^有])(?:没有|未有|无)$")
+"""Right before a number that is not there: 没有1项滞后."""
+_ALL_OF_IT = re.compile("(?:了)?(?:全部|所有|各项)(?:的)?(?:整改)?(?:任务|问题|工作)")
+"""What a number of places has completed: 13个设区市，已有8个完成全部整改任务."""
 _LONGEST_LEAD = 120
 
 
@@ -253,10 +261,11 @@ def _pairs(
 
 
 def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: bool) -> Mention:
-    if number_first and _SOME.search(clause.plain(text, number.end, run.start)):
+    between = clause.plain(text, number.end, run.start) if number_first else ""
+    if _SOME.search(between) or _NONE.search(between):
         return _mention(text, clause, number, topic=True)
     mention = _mention(text, clause, number, run=None if number_first else run)
-    says = Reason.COUNTS_PLACES if _OF_PLACES.fullmatch(mention.middle) else run.says
+    says = Reason.COUNTS_PLACES if _counts_places(text, mention, run) else run.says
     done = says in (What.COMPLETED, What.BASICALLY_COMPLETED)
     checked = _CHECKED.search(mention.middle) or _CHECKED.search(mention.noun)
     if done and (checked or _SPOT_CHECK.search(mention.lead)):
@@ -268,6 +277,15 @@ def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: 
         topic=not number_first and _is_topic(clause, number, says, mention.middle),
         noun=mention.noun or (_noun_after_word(text, clause, run) if number_first else ""),
     )
+
+
+def _counts_places(text: str, mention: Mention, run: Word) -> bool:
+    """Whether the number is of those that have completed all of theirs, not of what they had."""
+    if _OF_PLACES.fullmatch(mention.middle):
+        return True
+    token = mention.token
+    unnamed = token.measure in ("个", "家") and not NOUNS.match(text, token.end)
+    return run.start > token.start and unnamed and bool(_ALL_OF_IT.match(text, run.end))
 
 
 def _is_topic(clause: Clause, number: Token, says: Says, middle: str) -> bool:
@@ -310,6 +328,7 @@ def _mention(
     lead = clause.plain(text, max(start, edge - _LONGEST_LEAD), edge)
     middle = _middle(text, clause, after, number.start)
     each = Reason.EACH if _EACH.search(lead) or _EACH.search(middle) else None
+    each = Reason.UNCLEAR_WORD if _NOT_EVEN.search(lead + middle) else each
     return Mention(
         number,
         clause,

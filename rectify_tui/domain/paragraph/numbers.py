@@ -87,7 +87,7 @@ _COMPACT_DATE = re.compile(
     r"[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?(?![0-9%万.]|[项个件处家座起])|[0-9]{1,2}:[0-9]{2}"
 )
 _RANGE_MARK = re.compile(r"[-–—~～至到]")
-_ONE_OF_WORD = re.compile(r"[统唯单逐每某任这那同另哪]$")
+_ONE_OF_WORD = re.compile(r"(?:[统唯单逐每某任这那同另哪无]|没有)$")
 
 
 class Number(NamedTuple):
@@ -319,7 +319,7 @@ def is_part_of_word(text: str, number: Number) -> bool:
     numeral = text[number.start : number.end]
     if not set(numeral) & set("一二两三四五六七八九十零〇"):
         return True
-    if numeral[0] == "一" and _ONE_OF_WORD.search(text[max(0, number.start - 1) : number.start]):
+    if numeral[0] == "一" and _ONE_OF_WORD.search(text[max(0, number.start - 2) : number.start]):
         return True
     return text.startswith(("十分", "一起", "一家人", "一口气"), number.start)
 
