@@ -32,6 +32,7 @@ _DETAILED = re.compile(
     rf"(?:整改)?(?:{NOUNS.pattern})*(?:(?:进一步|逐项|逐一|全部|共)?(?:细化|分解|拆解|转化)){{1,2}}(?:为|成|出)"
 )
 """Between a whole and the measures that it is carried out by: 56项任务细化为182条措施."""
+_IN_ALL = re.compile("(?:共计?|合计|总计)$")
 _CHECKED = re.compile(
     r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
 )
@@ -46,8 +47,11 @@ _OF_PLACES = re.compile(
     r"(?:[只仅]?[有为是]|达)?"
 )
 """Between a word and a number that counts places: 全部完成整改的县有3个."""
-_SOME = re.compile("半数|过半|[一大多]半|部分|大多|绝大多|[一二三四五六七八九]成")
+_SOME = re.compile("半数|过半|[一大多]半|部分|大多|绝大多|[一二三四五六七八九]成|除[^,]*外")
 """Between a number and a word that is said of some of them only: 12个问题半数已完成."""
+_NOT_ALL = re.compile("[未没][能有]?(?:能)?(?:全部|全面|全都|都|完全|彻底)")
+"""After a number, which it leaves open: 24个问题没有全部完成整改."""
+_EXCEPT = re.compile("除(?:了|去|掉)?$")
 _NONE = re.compile(r"(?:无|没有|未(?:出现|发生|有)|杜绝|不存在)(?:一[项个件处]?|任何)?$")
 """Right before a word that is said of none of them: 56项任务无一项滞后."""
 _NOT_EVEN = re.compile("(?:^|[^有])(?:没有|未有|无)$")
@@ -118,6 +122,8 @@ def _containers(text: str, clause: Clause, counts: list[Token]) -> list[Token]:
         spoken = any(first.end <= token.start < second.start for token in clause.tokens)
         if not spoken and _CONTAINER.fullmatch(between):
             held.append(first)
+        elif _EXCEPT.search(between):  # 24个问题除2个外都已完成
+            held.append(second)
     return held
 
 
@@ -169,6 +175,12 @@ def _without_words(text: str, clause: Clause, numbers: list[Token]) -> list[Ment
         ):
             mentions[-1] = replace(mentions[-1], problem=None, topic=True)
             mention = replace(mention, lead="", topic=True)
+        elif (
+            place
+            and number is numbers[-1]
+            and _IN_ALL.search(clause.plain(text, numbers[place - 1].end, number.start))
+        ):
+            mention = replace(mention, lead=mentions[0].lead, topic=True)
         elif clause.of and number is numbers[-1]:
             adjacent = place > 0 and numbers[place - 1].end == number.start  # 11件15项中
             mention = replace(
@@ -262,7 +274,8 @@ def _pairs(
 
 def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: bool) -> Mention:
     between = clause.plain(text, number.end, run.start) if number_first else ""
-    if _SOME.search(between) or _NONE.search(between):
+    not_all = number_first and _NOT_ALL.search(text, run.start, run.end)
+    if not_all or _SOME.search(between) or _NONE.search(between):
         return _mention(text, clause, number, topic=True)
     mention = _mention(text, clause, number, run=None if number_first else run)
     says = Reason.COUNTS_PLACES if _counts_places(text, mention, run) else run.says

@@ -46,7 +46,8 @@ _NOUN_AT_END = re.compile(
     rf"(?:{NOUNS.pattern}|整改|群众|信访|举报|投诉|环境|生态|大气|饮用水|水|污染|来电|来信|具体|、)*(?:{NOUNS.pattern}|信访|举报|投诉)$"
 )
 _DEED = re.compile(
-    r"办理上报$|上报$|共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"
+    r"^(?:完成)?(?:治理|整治|清理|拆除|取缔|关停|淘汰|修复|搬迁)(?![^,]*(?:任务|项目|工程|问题|事项|措施|方案|清单|点位))"
+    r"[^,的]{0,8}$|办理上报$|上报$|共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"
 )
 _CLOSING = re.compile(r"(?:共计?|合计|总计|总共)")
 _CUE = re.compile(
@@ -67,6 +68,7 @@ _HANDED_OVER = re.compile(
 _LOOKED_AT = re.compile(
     r"(?:进行|开展)了?(?:现场|实地|全面|逐[一个])*(?:核实|核查|检查|排查|抽查|巡查|监测|复核|督查|暗访)"
 )
+_PUT_OFF = re.compile("(?:延期|延长|暂缓|暂停|取消|核减|扣除|剔除|撤销|调出)(?:了|整改|完成)?$")
 _STILL = re.compile(r"(?<!共)有$|仍存在$")
 _SHARE_OF = re.compile(r"占(?!用|地|有)[^,]*$")
 _PLACE = re.compile(
@@ -220,6 +222,11 @@ def is_handed_over(lead: str) -> bool:
 def is_looked_at(noun: str) -> bool:
     """Whether the words after a number say that so many were looked at, not found."""
     return bool(_LOOKED_AT.search(noun))
+
+
+def is_put_off(lead: str) -> bool:
+    """Whether the number is of what was put off or taken out: 延期3项, 核减2项."""
+    return bool(_PUT_OFF.search(lead))
 
 
 def is_so_far(lead: str) -> bool:

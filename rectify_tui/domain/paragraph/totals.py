@@ -29,7 +29,7 @@ def is_total(state: State, index: int) -> bool:
     passed_on = subjects.is_passed_on(lead) and mention.token.measure in CASE_MEASURES
     if passed_on and count.aside is None and followed:  # 其中受理转办有效信件1133件，已办结
         return True
-    if state.listed_last and (count.among or mention.clause.listed):
+    if state.listed_last and (count.among or (mention.clause.listed and not mention.topic)):
         return False  # one of a list: 电话举报20件，网上举报30件; 水污染23件、噪声19件
     if _is_only_received(state, index):
         return False
@@ -48,7 +48,7 @@ def is_total(state: State, index: int) -> bool:
 def _speaks_of_a_part(count: CountInContext, lead: str) -> bool:
     """Whether the words before a number rule out that it is a whole: 仍有, 来电, 立案处罚 …"""
     mention = count.number
-    if subjects.is_looked_at(mention.noun):
+    if subjects.is_looked_at(mention.noun) or subjects.is_put_off(lead):
         return True
     if subjects.is_still(lead) or subjects.is_kind(lead) or "%" in lead:
         return True
@@ -75,7 +75,7 @@ def _is_only_received(state: State, index: int) -> bool:
         if other.sentence != count.sentence:
             return False
         smaller = not isinstance(other.mention, RateMention) and (
-            other.number.token.measure == count.number.token.measure
+            other.number.token.measure in (count.number.token.measure, *CASE_MEASURES)
             and (other.number.token.value or 0) <= (count.number.token.value or 0)
         )
         if smaller and subjects.is_passed_on(other.number.lead + other.number.middle):
