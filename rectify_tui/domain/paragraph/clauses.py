@@ -351,9 +351,9 @@ def _together(text: str, words: list[tuple[Says, Token]]) -> Word:
     says = _without_weak(text, words)
     stages = [each for each in says if isinstance(each, Closeout)]
     rest = [each for each in says if not isinstance(each, Closeout)]
-    done = next((what for what in DONE if [what, Reason.CLOSEOUT] == rest), None)
-    if done is not None and words[0][1].end == words[1][1].start:
-        return Word(done, start, end)  # 完成整改未销号, 已完成整改正在组织验收
+    not_yet = next((what for what in DONE if [what, Reason.CLOSEOUT] == rest), None)
+    if not_yet is not None and words[0][1].end == words[1][1].start:
+        return Word(not_yet, start, end)  # 完成整改未销号, 已完成整改正在组织验收
     for reason in OVERRIDING:
         if reason in rest:
             return Word(reason, start, end)
