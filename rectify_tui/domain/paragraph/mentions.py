@@ -373,7 +373,7 @@ def _next(clause: Clause, start: int) -> int:
 
 _OF_THE_BEST = re.compile(r"[^,]{0,8}?的[^,]{0,4}?(?:依次)?[为是有:]+(?P<place>[一-鿿]{2,8})")
 """Between a rate and the first place of a list: 完成率较高的为自贡市100%."""
-_FROM = re.compile("(?:也|就)?[由从]")
+_FROM = re.compile("(?:也|就)?[由从](?:[^,0-9%]{1,8}的)?")
 """What stands before a rate that has gone up or down."""
 
 
