@@ -8,7 +8,7 @@ from rectify_tui.store.draws import draws, part_states
 from rectify_tui.store.scope import Scope
 from rectify_tui.store.visits import VerifiedBy, incomplete_visits, team_visits, verified
 from rectify_tui.tui.tables.completing import complete
-from rectify_tui.tui.tables.model import Asked, Goes, Shown, TablePage
+from rectify_tui.tui.tables.model import Asked, Goes, Shown, TablePage, about_row
 
 _TEAM, _DRAW, _INCOMPLETE = "team", "draw", "incomplete"
 
@@ -37,7 +37,7 @@ PAGES = (
         "verification", _verification,
         kinds=(VerifiedBy.PROGRAMME.value, VerifiedBy.CITY.value, VerifiedBy.COUNTY.value, _TEAM,
                _DRAW, _INCOMPLETE),
-        answer=complete, answer_in=_INCOMPLETE,
+        acts={_INCOMPLETE: about_row(complete)},
         keep=("verified_reported", "verified_confirmed", "verified_refuted", "draw_says", "ref",
               "visit_state"),
     ),
