@@ -41,13 +41,17 @@ _GENERIC = re.compile(
     r"|各地各?部?门?|各部门|各责任单位|全部|所有|有关|相关|上述|该|这些|这|明确|涉及|共|的|及|和|等|,|、|正?在?已?推进|件"
 )
 _PROGRAMME = re.compile(r"督察|督查|回头看|第.轮|[0-9]{4}年|方案|清单|警示片|专项|信访|转办|交办")
+_ROUND = re.compile("[0-9]{4}年度?|第.[轮批]|首轮|再?回头看")
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUNS.pattern})$")
 _NOUN_AT_END = re.compile(
     rf"(?:{NOUNS.pattern}|整改|群众|信访|举报|投诉|环境|生态|大气|饮用水|水|污染|来电|来信|具体|、)*(?:{NOUNS.pattern}|信访|举报|投诉)$"
 )
 _DEED = re.compile(
-    r"^(?:完成)?(?:治理|整治|清理|拆除|取缔|关停|淘汰|修复|搬迁)(?![^,]*(?:任务|项目|工程|问题|事项|措施|方案|清单|点位))"
-    r"[^,的]{0,8}$|办理上报$|上报$|共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"
+    r"办理上报$|上报$|共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"
+)
+_DEED_FIRST = re.compile(
+    r"^(?:完成)?(?:治理|整治|清理|拆除|取缔|关停|淘汰|修复|搬迁)"
+    r"(?![^,]*(?:任务|项目|工程|问题|事项|措施|方案|清单|点位))[^,的]{0,8}$"
 )
 _CLOSING = re.compile(r"(?:共计?|合计|总计|总共)")
 _CUE = re.compile(
@@ -178,6 +182,11 @@ def announces_total(lead: str) -> bool:
     return bool(_CUE.search(lead)) and not _STILL.search(lead)
 
 
+def is_deed_itself(lead: str) -> bool:
+    """Whether the number counts what was done, in words of its doing: 治理矿山24座."""
+    return bool(_DEED_FIRST.search(lead))
+
+
 def is_deed(lead: str) -> bool:
     """Whether the number counts what was dealt with, in words that fit no status: 共整治."""
     return bool(_DEED.search(lead))
@@ -189,9 +198,9 @@ def is_heading(lead: str, subject: str) -> bool:
     return named and bool(_ENDS_IN_NOUN.search(lead))
 
 
-def names_programme(subject: str) -> bool:
-    """Whether the words name a round, a year or the like: 第一轮34个, 2018年17个."""
-    return bool(_PROGRAMME.search(subject))
+def names_round(subject: str) -> bool:
+    """Whether the words name a round or a year and nothing else: 第一轮34个, 2018年17个."""
+    return bool(_ROUND.fullmatch(subject))
 
 
 def closes_list(lead: str) -> bool:

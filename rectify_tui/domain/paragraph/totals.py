@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rectify_tui.domain.paragraph import subjects
+from rectify_tui.domain.paragraph.clauses import DONE
 from rectify_tui.domain.paragraph.context import CountInContext
-from rectify_tui.domain.paragraph.mentions import RateMention
+from rectify_tui.domain.paragraph.mentions import Mention, RateMention
 from rectify_tui.domain.paragraph.model import TOTALS, What
 from rectify_tui.domain.paragraph.state import CASE_MEASURES, Draft, Scope, State, is_case
 
@@ -23,6 +24,8 @@ def is_total(state: State, index: int) -> bool:
     mention = count.number
     lead = mention.lead + mention.middle
     if _speaks_of_a_part(count, lead):
+        return False
+    if subjects.is_deed_itself(lead) and not _is_done_next(state, index):
         return False
     thing = subjects.names_things(count.subject) or mention.token.measure == "件"
     followed = is_followed(state, index)
@@ -64,6 +67,13 @@ def _is_announced(count: CountInContext, lead: str, *, thing: bool, followed: bo
     announced = heading or (subjects.announces_total(lead) and (thing or followed))
     bare_place = subjects.ends_in_place(lead) and not subjects.names_scope(count.subject)
     return announced or (followed and not bare_place)
+
+
+def _is_done_next(state: State, index: int) -> bool:
+    """Whether the next number says how many of this one are done."""
+    following = state.counts[index + 1 : index + 2]
+    mention = following[0].mention if following else None
+    return isinstance(mention, Mention) and mention.says in DONE
 
 
 def _is_only_received(state: State, index: int) -> bool:
