@@ -31,6 +31,7 @@ _KEPT_UP = re.compile(r"长期坚持$|立行立改$|未到期$")
 _PUSHED = re.compile(
     r"(?:推动|督促|促进|加快|抓紧|早日|尽早|推进|实现)(?:问题|任务|全面|全部|整改)*$"
 )
+_TARGET = re.compile(r"(?:目标|指标)(?:任务)?(?:为|是|要求)?$")
 _ALREADY = re.compile(r"已经?(?:全部|均|都|按期|如期|按时|提前)*$")
 _BUT = re.compile("(?:之|以)?外")
 _WEAK = (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD)
@@ -338,7 +339,7 @@ def _in_mood(text: str, clause: Clause, token: Token, modal: Token | None) -> tu
         return token.says, token
     if modal is not None and modal.says is not None:
         return modal.says, token._replace(start=modal.start)
-    if _PUSHED.search(before):
+    if _PUSHED.search(before) or _TARGET.search(before):
         return Reason.PLAN, token
     if _DEADLINE.search(before) and not _UNTIL_NOW.search(before):
         return Reason.DEADLINE, token

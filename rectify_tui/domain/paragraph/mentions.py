@@ -30,8 +30,9 @@ _QUALIFIED = re.compile(r"的(?:这|全部|上述|共)?")
 _CHANGED = re.compile(r"(?:增加|减少|上升|下降|增|减|升|降|扩展|调整)(?:至|到|为)")
 _DETAILED = re.compile(
     rf"(?:整改)?(?:{NOUNS.pattern})*(?:(?:进一步|逐项|逐一|全部|共)?(?:细化|分解|拆解|转化)){{1,2}}(?:为|成|出)"
+    rf"|(?:{NOUNS.pattern})+共?涉及(?=[^,]*(?:问题|点位)$)"
 )
-"""Between a whole and the measures that it is carried out by: 56项任务细化为182条措施."""
+"""Between a whole and what comes of it: 56项任务细化为182条措施, 789件信访件涉及问题1023个."""
 _IN_ALL = re.compile("(?:共计?|合计|总计)$")
 _CHECKED = re.compile(
     r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
@@ -170,11 +171,13 @@ def _without_words(text: str, clause: Clause, numbers: list[Token]) -> list[Ment
             earlier = mentions[-1]
             mentions[-1] = replace(earlier, problem=Reason.NO_STATUS)
             mention = replace(mention, lead=earlier.lead.rstrip("由从"), topic=True)
-        elif place and _DETAILED.fullmatch(
-            clause.plain(text, numbers[place - 1].end, number.start)
+        elif place and (
+            detailed := _DETAILED.match(
+                between := clause.plain(text, numbers[place - 1].end, number.start)
+            )
         ):
             mentions[-1] = replace(mentions[-1], problem=None, topic=True)
-            mention = replace(mention, lead="", topic=True)
+            mention = replace(mention, lead=between[detailed.end() :], topic=True)
         elif (
             place
             and number is numbers[-1]
@@ -198,6 +201,8 @@ def _one_side(text: str, parts: list[Token | Word]) -> tuple[list[Token | Word],
     assert isinstance(before, Word)
     assert isinstance(after, Word)
     if _is_planned(text, parts) and not isinstance(after.says, Reason):
+        if "未到" in text[before.start : before.end]:  # 未到期的32项均达到序时进度 are no whole
+            return [replace(before, says=after.says), number], "SN"
         return [number, after], "NS"
     if after.says in OVERRIDING:
         return [replace(before, says=after.says), number], "SN"

@@ -110,6 +110,7 @@ _TABLE: Final[tuple[tuple[Says, str], ...]] = (
     (What.PARTLY_SUBSTANTIATED, r"部分属实"),
     (What.SUBSTANTIATED, r"属实"),
     (What.DUE, r"(?:已经?)?到期(?!未|前|后|尚|仍|仅)"),
+    (What.DUE, r"(?<!未)(?:已经?)?到(?:整改|完成)?(?:时限|期限)(?!未|前|后|尚|仍|仅|要求)"),
     (Reason.DEADLINE, r"(?:尚?未到期|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限))"),
     (Reason.DEADLINE, rf"(?:需|并)?(?:长期坚持|立行立改)(?!{_SORT_OF})"),
     (What.REMAINING, r"(?:需|并)?持续(?:推进|整改)"),
@@ -138,13 +139,17 @@ _TABLE: Final[tuple[tuple[Says, str], ...]] = (
         What.IN_PROGRESS,
         r"(?:仍然?|还|尚)(?:处于|处在)?在?(?:推进|整改|整治|治理|实施|建设)(?:之?中)?(?![^,。;、0-9])",
     ),
+    (What.IN_PROGRESS, "(?:整改|整治|治理|建设)进行中"),
     (What.IN_PROGRESS, rf"{_WORKING}中(?!央|心|国|期|的|发)|(?<!存)在建"),
     (What.IN_PROGRESS, r"(?:已经?)(?:启动|开工|动工)(?:整改|整治|建设|治理)?"),
     (Reason.UNCLEAR_WORD, r"(?:尚|还|仍)?未(?:整改|治理|整治|处理)|进[展度](?:缓慢|较慢|不快)"),
 )
 """At the same length the earlier row wins."""
 
-_NOISE = r"(?:整改|整治)?(?:完成|办结)(?:情况|时限|时间|期限|节点|质量|数量|量|效果|标准|时序)"
+_NOISE = (
+    r"(?:整改|整治)?(?:完成|办结)"
+    r"(?:情况|进度(?!要求|任务|目标)|时限|时间|期限|节点|质量|数量|量|效果|标准|时序)"
+)
 _RATE_HEAD = r"(?:整改|整治|治理|任务|问题|案件|总体|整体|综合|项目){0,4}"
 _RATES: Final[tuple[tuple[Says, str], ...]] = (
     (What.CASES_INTERIM, r"阶段性?办结率"),

@@ -72,6 +72,7 @@ _HANDED_OVER = re.compile(
 _LOOKED_AT = re.compile(
     r"(?:进行|开展)了?(?:现场|实地|全面|逐[一个])*(?:核实|核查|检查|排查|抽查|巡查|监测|复核|督查|暗访)"
 )
+_NET = re.compile("实际(?:应)?(?:办理|受理|处理|转办)$")
 _PUT_OFF = re.compile("(?:延期|延长|暂缓|暂停|取消|核减|扣除|剔除|撤销|调出)(?:了|整改|完成)?$")
 _STILL = re.compile(r"(?<!共)有$|仍存在$")
 _SHARE_OF = re.compile(r"占(?!用|地|有)[^,]*$")
@@ -236,6 +237,11 @@ def is_looked_at(noun: str) -> bool:
 def is_put_off(lead: str) -> bool:
     """Whether the number is of what was put off or taken out: 延期3项, 核减2项."""
     return bool(_PUT_OFF.search(lead))
+
+
+def is_net(lead: str) -> bool:
+    """Whether the number is what is left of the cases after some were set aside: 实际办理669件."""
+    return bool(_NET.search(lead))
 
 
 def is_so_far(lead: str) -> bool:
