@@ -190,6 +190,13 @@ def test_a_table_with_a_place_to_a_row_is_read_by_its_headings(desk, head, row, 
     assert {desk.region(row["region_id"]) for row in found} == {"大庆市"}
 
 
+def test_what_is_not_read_of_a_table_of_places_is_said(desk):
+    head = ("序号", "市州", "任务总数", "已完成", "较上周", "排名")
+    prepared = desk.prepare(head, ("1", "大庆市", "3", "1", "+2", "1"), kind=IntakeKind.FIGURES)
+    told = {remark.expected.key: remark.expected.params for remark in prepared.remarks}
+    assert told["importing.wide_left"] == {"columns": "较上周、排名"}
+
+
 def test_the_column_of_places_is_shown_as_that_wherever_it_stands(desk):
     head = ("序号", "市州", "任务总数", "已完成")
     prepared = desk.prepare(head, ("1", "大庆市", "3", "1"), kind=IntakeKind.FIGURES)

@@ -40,6 +40,7 @@ _WHAT = {what: re.compile(pattern) for what, pattern in _COUNTS.items()}
 _UNIT_COLUMN = re.compile(r"(?:承办|责任|牵头|主办|办理)?(?:单位|部门)(?:名称)?")
 _COUNTED = re.compile(r"(?:任务|问题)?(?:项数|件数|个数|数量|任务数|问题数|数)$")
 _NUMBER = re.compile(r"(-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(%?)[项件个家起处]?")
+_SERIAL = ("序号", "编号", "No.")
 _RANK = re.compile("(?:排名|排位|名次|位次)$")
 _DAY = re.compile(
     r"(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月(?:[0-9]{1,2}日|底)?|[-./][0-9]{1,2}[-./][0-9]{1,2})"
@@ -111,6 +112,10 @@ class CityTable(Table):
         titles = (self._wide.headings[index].text for index in self._layout.figures)
         columns = "、".join(titles)
         yield _about(Problem("importing.wide", n=len(self._layout.figures), columns=columns))
+        read = {self._layout.place, *self._layout.figures}
+        left = [each for each in self._wide.headings if each.index not in read and each.text]
+        if names := "、".join(each.text for each in left if each.text not in _SERIAL):
+            yield _about(Problem("importing.wide_left", columns=names))
         for number, cells in self._wide.totals.items():
             wrong = list(self._wrong(cells, rows))
             told = Problem("importing.total_agrees", row=number)
@@ -183,7 +188,7 @@ def _place(headings: Sequence[Heading], synonyms: Synonyms) -> tuple[bool, int |
 def _numbers(heading: Heading, rows: Sequence[TableRow]) -> bool:
     """Whether a column has nothing but numbers, and is none that counts the rows."""
     cells = [row.cells[heading.index] for row in rows if not blank(row.cells[heading.index])]
-    serial = heading.text in ("序号", "编号", "No.") or _RANK.search(heading.last)
+    serial = heading.text in _SERIAL or _RANK.search(heading.last)
     return bool(cells) and not serial and all(map(_NUMBER.fullmatch, map(_plain, cells)))
 
 
