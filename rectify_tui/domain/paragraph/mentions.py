@@ -48,11 +48,13 @@ _OF_PLACES = re.compile(
     r"(?:[只仅]?[有为是]|达)?"
 )
 """Between a word and a number that counts places: 全部完成整改的县有3个."""
-_SOME = re.compile("半数|过半|[一大多]半|部分|大多|绝大多|[一二三四五六七八九]成|除[^,]*外")
+_SOME = re.compile(
+    "半数|过半|[一大多]半|部分|大多|绝大多|[一二三四五六七八九]成|(?<![消拆清扣解排铲废免删])除[^,]*外"
+)
 """Between a number and a word that is said of some of them only: 12个问题半数已完成."""
 _NOT_ALL = re.compile("[未没][能有]?(?:能)?(?:全部|全面|全都|都|完全|彻底)")
 """After a number, which it leaves open: 24个问题没有全部完成整改."""
-_EXCEPT = re.compile("除(?:了|去|掉)?$")
+_EXCEPT = re.compile("(?<![消拆清扣解排铲废免删])除(?:了|去|掉)?$")
 _NONE = re.compile(r"(?:无|没有|未(?:出现|发生|有)|杜绝|不存在)(?:一[项个件处]?|任何)?$")
 """Right before a word that is said of none of them: 56项任务无一项滞后."""
 _NOT_EVEN = re.compile("(?:^|[^有])(?:没有|未有|无)$")

@@ -118,6 +118,7 @@ def take_part(state: State, count: CountInContext, what: What) -> Draft | None:
         _open_reference(state, count, count.refers_to)
     around = state.around(count, what)
     of_level = not mention.number_first and subjects.ends_in_level(mention.lead)
+    of_level = of_level or subjects.ends_in_year(mention.lead)
     divides = of_level or subjects.ends_in_place(mention.lead)
     if divides and around is not None and around.root is not None:
         state.list(count, Reason.BREAKDOWN)

@@ -87,6 +87,8 @@ def _take_rate(state: State, count: CountInContext, mention: RateMention) -> Non
     if subjects.names_whole(mention.lead):
         state.scopes.leave_place()
     problem = mention.problem or (says if isinstance(says, Reason) else None)
+    if problem is None and says is not None and subjects.is_of_several(mention.lead):
+        problem = Reason.UNCLEAR_RATE
     if problem is None and says is None and (before := _rate_of_place_before(state, count)):
         if token.problem is not None:
             state.unplaced.append((token, token.problem))

@@ -41,6 +41,7 @@ _GENERIC = re.compile(
     r"|各地各?部?门?|各部门|各责任单位|全部|所有|有关|相关|上述|该|这些|这|明确|涉及|共|的|及|和|等|,|、|正?在?已?推进|件"
 )
 _PROGRAMME = re.compile(r"督察|督查|回头看|第.轮|[0-9]{4}年|方案|清单|警示片|专项|信访|转办|交办")
+_OF_YEAR = re.compile("(?:19|20)[0-9]{2}年度?的$")
 _ROUND = re.compile("[0-9]{4}年度?|第.[轮批]|首轮|再?回头看")
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUNS.pattern})$")
 _NOUN_AT_END = re.compile(
@@ -72,6 +73,8 @@ _HANDED_OVER = re.compile(
 _LOOKED_AT = re.compile(
     r"(?:进行|开展)了?(?:现场|实地|全面|逐[一个])*(?:核实|核查|检查|排查|抽查|巡查|监测|复核|督查|暗访)"
 )
+_BOTH = re.compile("^(?:合计|相加|之和|综合)")
+_TOGETHER = re.compile("(?:合计|综合|相加)$")
 _NET = re.compile("实际(?:应)?(?:办理|受理|处理|转办)$")
 _PUT_OFF = re.compile("(?:延期|延长|暂缓|暂停|取消|核减|扣除|剔除|撤销|调出)(?:了|整改|完成)?$")
 _STILL = re.compile(r"(?<!共)有$|仍存在$")
@@ -239,6 +242,16 @@ def is_put_off(lead: str) -> bool:
     return bool(_PUT_OFF.search(lead))
 
 
+def sums_up(noun: str) -> bool:
+    """Whether a number tells how many figures are added: 两项合计."""
+    return bool(_BOTH.search(noun))
+
+
+def is_of_several(lead: str) -> bool:
+    """Whether a rate is of several wholes together: 两项合计办结率."""
+    return bool(_TOGETHER.search(lead))
+
+
 def is_net(lead: str) -> bool:
     """Whether the number is what is left of the cases after some were set aside: 实际办理669件."""
     return bool(_NET.search(lead))
@@ -270,6 +283,11 @@ def ends_in_place(lead: str) -> bool:
 def ends_in_level(lead: str) -> bool:
     """Whether the words end in one of the levels that a whole is divided by: 省级, 市直."""
     return bool(_LEVEL.search(lead.strip(",:")))
+
+
+def ends_in_year(lead: str) -> bool:
+    """Whether the words end in the year of some of a whole: 2019年的完成17个."""
+    return bool(_OF_YEAR.search(lead))
 
 
 @lru_cache(maxsize=4096)

@@ -51,6 +51,8 @@ def is_total(state: State, index: int) -> bool:
 def _speaks_of_a_part(count: CountInContext, lead: str) -> bool:
     """Whether the words before a number rule out that it is a whole: 仍有, 来电, 立案处罚 …"""
     mention = count.number
+    if subjects.sums_up(mention.noun):
+        return True
     if subjects.is_looked_at(mention.noun) or subjects.is_put_off(lead) or subjects.is_net(lead):
         return True
     if subjects.is_still(lead) or subjects.is_kind(lead) or "%" in lead:
