@@ -435,6 +435,8 @@ def _rate(text: str, clause: Clause, place: int, rate: Token | None) -> RateMent
                 break
             end = min(name.start, token.start)
             lead = clause.plain(text, max(clause.start, end - _LONGEST_LEAD), end)
+            if any(t.sort is Sort.MODAL and t.end <= name.start for t in clause.tokens):
+                return RateMention(token, clause, None, problem=Reason.PLAN)
             if name.says is What.RATE:
                 says = _share_of(text, clause, name)
                 return RateMention(token, clause, says, problem=token.problem)

@@ -68,12 +68,26 @@ def _take_number(state: State, index: int) -> None:
         state.list(count, says)  # 其余42项已经完成或达到时序要求: of two groups
     elif mention.rest:
         take_part(state, count, says if isinstance(says, What) else What.REMAINING)
+    elif isinstance(says, What) and _is_of_listed_part(state, index):
+        state.list(count, Reason.BREAKDOWN)
     elif isinstance(says, What):
         take_said(state, index, says)
     elif is_total(state, index) if says is None else is_whole(state, count):
         take_total(state, count)
     else:
         state.list(count, says or _why_unsaid(count))
+
+
+def _is_of_listed_part(state: State, index: int) -> bool:
+    """Whether a number is of the one part before it: 其中涉及自然保护区12个，完成12个."""
+    count, before = state.counts[index], state.counts[index - 1]
+    if not (count.among and before.begins_among) or count.group != before.group:
+        return False
+    if isinstance(before.mention, RateMention):
+        return False
+    listed = state.unplaced[-1:] == [(before.number.token, Reason.BREAKDOWN)]
+    fits = (count.number.token.value or 0) <= (before.number.token.value or 0)
+    return listed and fits and not count.number.number_first
 
 
 def _why_unsaid(count: CountInContext) -> Reason:
