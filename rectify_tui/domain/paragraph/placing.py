@@ -24,6 +24,9 @@ from rectify_tui.domain.paragraph.phrases import Says
 from rectify_tui.domain.paragraph.state import CASE_MEASURES, Draft, Scope, State, is_case
 from rectify_tui.domain.paragraph.totals import is_followed, is_total, take_total
 
+_FAR = 3
+"""So many sentences before a list of places that is announced may the whole be that it divides."""
+
 _MOST_PLACES = 40
 """All cities of a province, and more."""
 
@@ -285,7 +288,8 @@ def _divided(state: State, index: int, *, whole: bool) -> Draft | None:
     """
     count = state.counts[index]
     host = state.divided if state.list_host is None else state.list_host
-    if host is None or host.sentence < count.sentence - 1:
+    announced = count.by_place or state.list_host is not None
+    if host is None or host.sentence < count.sentence - (_FAR if announced else 1):
         return None
     if host.measure != count.number.token.measure:
         return None
