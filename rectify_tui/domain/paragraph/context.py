@@ -132,7 +132,7 @@ def _counted(
 
 
 def _announces_places(text: str, clauses: list[Clause], position: int) -> bool:
-    """Whether the clause before says that what follows goes by place: 按区域划分, 从区域分布上看."""
+    """Whether the clause before says that what follows goes by place: 从区域分布上看."""
     before = clauses[position - 1] if position else None
     if before is None or before.sentence != clauses[position].sentence:
         return False
