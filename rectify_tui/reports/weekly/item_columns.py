@@ -42,8 +42,8 @@ class ListedItem(NamedTuple):
 class ListColumn(NamedTuple):
     """A column of a list: its kind, the key of its title, and how it is filled.
 
-    Of one that is `beside` the fields an item without its row tells whether it has anything; of one
-    with a `part`, an item with these columns alone.
+    Whether one that is `beside` the fields has anything is told without the item's row, by its mark
+    or its change; whether one with a `part` has, by these columns of the item alone.
     """
 
     kind: Kind
@@ -68,7 +68,7 @@ def _field_columns() -> dict[str, ListColumn]:
 
 
 def _own(
-    kind: Kind, name: str, cell: Callable[[ListedItem, Language], object], *, beside: bool = True
+    kind: Kind, name: str, cell: Callable[[ListedItem, Language], object], *, beside: bool = False
 ) -> ListColumn:
     return ListColumn(kind, f"weekly.column.{name}", cell, beside)
 
@@ -207,30 +207,37 @@ _COMMON: Columns = {
     "next_step": ListColumn(
         "text", FIELDS["next_step"].title, _next_step, part=("next_step", "note")
     ),
-    "schedule": _own("text", "schedule", _schedule, beside=False),
-    "days_overdue": _own("count", "days_overdue", _days_overdue, beside=False),
+    "schedule": _own("text", "schedule", _schedule),
+    "days_overdue": _own("count", "days_overdue", _days_overdue),
     "promise": _own("text", "promise", _promise),
     "escalation": _own("text", "escalation", _escalation),
 }
 
-BEHIND: Columns = {
+_OF_OPEN: Columns = {
     **_COMMON,
-    "status": ListColumn("text", FIELDS["status"].title, _counted_status),
-    "since": _own("date", "since", _behind_since),
-    "days_behind": _own("count", "days_behind", _days_behind),
+    "promise": _own("text", "promise", _promise, beside=True),
+    "escalation": _own("text", "escalation", _escalation, beside=True),
 }
-PAST_DUE: Columns = _COMMON
+"""Of an open item marks tell both; of a completed one a step that was taken leaves no mark."""
+
+BEHIND: Columns = {
+    **_OF_OPEN,
+    "status": ListColumn("text", FIELDS["status"].title, _counted_status),
+    "since": _own("date", "since", _behind_since, beside=True),
+    "days_behind": _own("count", "days_behind", _days_behind, beside=True),
+}
+PAST_DUE: Columns = _OF_OPEN
 CHANGES: Columns = {
-    "change": _own("text", "change", _change),
+    "change": _own("text", "change", _change, beside=True),
     **_COMMON,
     "ref": ListColumn("text", FIELDS["ref"].title, _change_ref),
     "problem": ListColumn("text", FIELDS["problem"].title, _change_problem),
-    "before": _own("text", "before", _before),
-    "after": _own("text", "after", _after),
-    "effective_on": _own("date", "effective_on", _effective_on, beside=False),
-    "recorded_on": _own("date", "recorded_on", _recorded_on),
-    "who": _own("text", "who", _who),
-    "change_note": _own("text", "change_note", _change_note),
+    "before": _own("text", "before", _before, beside=True),
+    "after": _own("text", "after", _after, beside=True),
+    "effective_on": _own("date", "effective_on", _effective_on),
+    "recorded_on": _own("date", "recorded_on", _recorded_on, beside=True),
+    "who": _own("text", "who", _who, beside=True),
+    "change_note": _own("text", "change_note", _change_note, beside=True),
 }
 
 
