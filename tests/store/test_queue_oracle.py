@@ -14,7 +14,7 @@ from moving_clock import Clock
 
 from rectify_tui.domain.closeout import AWAITING, Stage
 from rectify_tui.domain.deadline import DeadlineKind
-from rectify_tui.domain.queue import Candidate, Reason, Why, entry_of, urgency
+from rectify_tui.domain.queue import Candidate, Reason, Why, urgency
 from rectify_tui.domain.schedule import Plan, Step, coming, derive, disagreement
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.i18n import Language
@@ -24,7 +24,7 @@ from rectify_tui.store.commands.items import new_item
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.queue import QueueQuery, read_entries, read_queue
+from rectify_tui.store.queue import QueueQuery, most_urgent, read_entries, read_queue
 from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, UNIT
 from rectify_tui.store.regions import read_ladders
 from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery, read_rollup
@@ -286,17 +286,15 @@ def test_what_disagrees_is_what_a_walk_over_all_items_counts(office):
     assert len(directions) == 2
 
 
-def test_few_are_looked_at_in_vain(office):
-    """Only items that need somebody, and the few that a rule alone can tell from them."""
-    from rectify_tui.store.queue import _candidates
-
-    on = office.today()
-    connection = office.reader()
-    query = QueueQuery(on, on)
-    needing = [each for each in walk(office, on).values() if entry_of(each, on)]
-    looked_at = list(_candidates(connection, query))
-    assert len(needing) <= len(looked_at) <= 1.1 * len(needing)
-    assert len(looked_at) < len(walk(office, on))
+def test_the_first_lines_are_those_of_the_whole_queue(office):
+    """Found by the most urgent reasons alone, by some of them, or not; now, in time and before."""
+    connection, today = office.reader(), office.today()
+    for after, put_off in product((-7, 0, 1, 30, 300), (False, True)):
+        on = today + timedelta(days=after)
+        query = QueueQuery(on, on, put_off=put_off)
+        ids = list(read_queue(connection, query).ids)
+        for limit in (*range(1, len(ids) // 2, 3), len(ids), len(ids) + 1):
+            assert most_urgent(connection, query, limit) == ids[:limit]
 
 
 def test_what_is_completed_is_struck_off_awaiting_or_not_applied_for(office):

@@ -1,0 +1,232 @@
+"""The order of the queue as a query: `domain.queue.urgency`, to sort very many items by.
+
+The rules themselves are in `domain.queue` and `domain.schedule`; both are held against each other
+by tests on random ledgers. Within a reason the place of an item follows from one day: the earlier
+it is, the more urgent the item.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rectify_tui.domain.closeout import AWAITING, Stage, Waits
+from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.queue import DONE, DUE_WITHIN, RANK, Reason
+from rectify_tui.domain.schedule.deriving import GOES_ON, UNDATED
+from rectify_tui.domain.status import Status, Verification
+from rectify_tui.domain.text import natural_key
+from rectify_tui.store.connection import Connection, engine
+from rectify_tui.store.on_day import OnDay
+from rectify_tui.store.programmes import programme_codes
+from rectify_tui.store.schedule_sql import (
+    BEHIND_STATUSES,
+    OPEN_STATUSES,
+    beyond,
+    due_at_once,
+    listed,
+    short,
+)
+from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, OPEN_STEP
+
+_STANDING = (
+    "deadline_kind", "due_on", "start_on", "status", "status_on", "progress", "verification",
+    "next_on", "put_off_until", "reviewed_on", "closure", "closure_on", "notice_until",
+)  # fmt: skip
+"""What the place of an item follows from, beside its steps."""
+
+REFUTED = f"verification = '{Verification.REFUTED}'"
+
+_DONE, _GOES_ON, _ENDLESS = listed(DONE), listed(tuple(sorted(GOES_ON))), listed(tuple(UNDATED))
+
+ORDER = "rank, worse, since, place, number_key, tie, number"
+"""The order of what needs somebody, the most urgent first."""
+
+
+def needing(connection: Connection, on: OnDay, where: str, waits: Waits, *, whole: bool) -> str:
+    """The beginning of a query in which `needing` are the items that need somebody on a day.
+
+    They are chosen among those that meet a condition on items, or among all of the `whole` ledger.
+    Each has its `id`, the `rank` of its first reason, `put_off_until`, `reviewed_on` and what
+    `ORDER` sorts by. The first parameter of the query is the day, then come those of the condition.
+    """
+    columns = ", ".join(f"{on.column(name)} AS {name}" for name in _STANDING)
+    days = ", ".join(f"{engine.day_after('given.day', n)} AS in_{n}" for n in DUE_WITHIN)
+    then = OnDay(on.day, past=False)  # all columns of `stood` are as they were
+    return f"""
+WITH given (day) AS (SELECT ?),
+asked AS MATERIALIZED (
+    SELECT given.day, {engine.day_number("given.day")} AS today, {days} FROM given
+),
+{_FEW if whole and not on.past else ""}
+stood AS MATERIALIZED (
+    SELECT item.id, item.programme_id, item.number_key, item.number, {columns}
+    FROM {on.tables} WHERE {_looked_at(on, whole)} AND {where}
+),
+steps AS MATERIALIZED (
+    SELECT m.item_id, MIN(s.due_on) AS first,
+        MIN(CASE WHEN {OPEN_STEP} THEN s.due_on END) AS first_open,
+        MIN(CASE WHEN {DONE_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
+    FROM asked CROSS JOIN stood {engine.JOIN_IN_ORDER} measure m ON m.item_id = stood.id
+        {engine.JOIN_IN_ORDER} milestone s ON s.measure_id = m.id
+    WHERE s.due_on IS NOT NULL AND {HELD_STEP} GROUP BY m.item_id
+),
+judged AS MATERIALIZED (
+    SELECT item.*, steps.first, steps.first_open, steps.early, {_late_since(then)} AS late_since
+    FROM asked CROSS JOIN stood AS item LEFT JOIN steps ON steps.item_id = item.id
+),
+ranked AS MATERIALIZED (
+    SELECT item.*, {_rank(then, waits)} AS rank FROM asked CROSS JOIN judged AS item
+),
+places (programme_id, place, tie) AS (VALUES {_places(connection)}),
+needing AS (
+    SELECT ranked.*, places.place, places.tie, {_WORSE} AS worse, {_SINCE} AS since
+    FROM asked CROSS JOIN ranked
+        {engine.JOIN_IN_ORDER} places ON places.programme_id = ranked.programme_id
+    WHERE ranked.rank IS NOT NULL
+)
+"""
+
+
+_FEW = f"""few AS MATERIALIZED (
+    SELECT m.item_id AS id FROM asked CROSS JOIN milestone s JOIN measure m ON m.id = s.measure_id
+    WHERE {OPEN_STEP}
+    UNION ALL SELECT id FROM item WHERE {REFUTED}
+    UNION ALL SELECT id FROM item WHERE closure_on > ''
+),"""
+"""Among them are all completed items that may need somebody, as they stand now."""
+
+
+def _looked_at(on: OnDay, whole: bool) -> str:
+    """True of every item that may need somebody; of the completed ones few do."""
+    completed = f"= '{Status.COMPLETED}'"
+    if whole and not on.past:
+        kept = engine.unindexed("item.status")
+        few = "SELECT id FROM few"
+        return f"({on.status} IN ({OPEN_STATUSES}) OR {kept} {completed} AND item.id IN ({few}))"
+    refuted = f"{on.column('verification')} = '{Verification.REFUTED}'"
+    steps = (
+        "EXISTS (SELECT 1 FROM measure m JOIN milestone s ON s.measure_id = m.id"
+        f" WHERE m.item_id = item.id AND {OPEN_STEP})"
+    )
+    status = engine.unindexed(on.status)  # what a filter asks for is fewer
+    return (
+        f"({status} IN ({OPEN_STATUSES})"
+        f" OR {status} {completed} AND ({steps} OR {refuted} OR {on.in_closeout}))"
+    )
+
+
+def _late_since(on: OnDay) -> str:
+    """The number of the day since which an item is late by the schedule, as in `deriving`."""
+    status, start_on, due_on = on.status, on.column("start_on"), on.column("due_on")
+    step = "CASE WHEN first_open < asked.day THEN steps.first_open END"
+    started = f"{status} = '{Status.NOT_STARTED}' AND {start_on} <= asked.day"
+    begun = _earlier(step, f"CASE WHEN {started} THEN {start_on} END")
+    start, due = map(engine.day_number, (start_on, due_on))
+    whole_days = f"CAST({on.column('progress')} * ({due} - {start} + 1) AS INTEGER) / 100"
+    line = f"CASE WHEN {short(on)} AND NOT {_undrawn(on)} THEN {start} + {whole_days} END"
+    return f"""CASE
+        WHEN {status} = '{Status.COMPLETED}' THEN {engine.day_number(step)}
+        WHEN {due_on} < asked.day THEN {due}
+        ELSE {_earlier(engine.day_number(begun), line)} END"""
+
+
+_EARLY = "early < COALESCE(first_open, '9999-12-31')"
+"""The steps that fall due next are done."""
+
+
+def _undrawn(on: OnDay) -> str:
+    """Steps before the end are the schedule, and no line is drawn."""
+    return f"COALESCE(first < {on.column('due_on')}, FALSE)"
+
+
+def _earlier(one: str, other: str) -> str:
+    """The lesser of two values, of which either may be missing."""
+    return f"CASE WHEN {other} < {one} THEN {other} ELSE COALESCE({one}, {other}) END"
+
+
+def _rank(on: OnDay, waits: Waits) -> str:
+    """The rank of the first reason, NULL where there is none, as in `domain.queue.entry_of`."""
+    names = ("status", "start_on", "due_on", "deadline_kind", "next_on")
+    status, start_on, due_on, kind, next_on = map(on.column, names)
+    completed, waiting = f"{status} = '{Status.COMPLETED}'", _waits_too_long(on, waits)
+    not_started = f"{status} = '{Status.NOT_STARTED}'"
+    begins = f"({not_started} OR {kind} = '{DeadlineKind.START_ONLY}') AND {start_on} > asked.day"
+    due = f"{due_on} <= asked.in_{{0}} OR first_open <= asked.in_{{0}}"
+    due += f" OR {begins} AND {start_on} <= asked.in_{{0}}"
+    more = f"first_open IS NOT NULL AND {kind} NOT IN ({_GOES_ON})"
+    open_ended = f"{due_on} IS NULL AND {kind} IN ({_ENDLESS})"
+    further = f"{_EARLY} OR {beyond(on)} AND NOT {_undrawn(on)}"
+    ahead = f"({due_on} > asked.day OR {open_ended}) AND ({further})"
+    rules = [
+        (Reason.REFUTED, REFUTED),
+        (Reason.PROMISE_PASSED, f"{next_on} < asked.day AND NOT {completed}"),
+        (Reason.OVERDUE, f"{status} NOT IN ({_DONE}) AND {due_on} < asked.day"),
+        (Reason.BEHIND, f"{status} NOT IN ({_DONE}) AND late_since IS NOT NULL"),
+        (Reason.BEHIND, f"{status} IN ({BEHIND_STATUSES})"),
+        (Reason.DISAGREEING, "late_since IS NOT NULL"),
+        (Reason.DISAGREEING, f"{completed} AND {more}"),
+        (Reason.DISAGREEING, f"{not_started} AND {ahead}"),
+        (Reason.WAITING, f"{completed} AND {waiting}"),
+        (None, completed),
+        (Reason.AT_ONCE, due_at_once(on)),
+        *((reason, due.format(n)) for n, reason in DUE_WITHIN.items()),
+        (Reason.UNCLEAR, f"{status} = '{Status.IN_PROGRESS}'"),
+        (Reason.WAITING, f"{status} IN ({_DONE}) AND {waiting}"),
+    ]
+    cases = (f"WHEN {when} THEN {RANK[reason] if reason else 'NULL'}" for reason, when in rules)
+    return f"CASE {' '.join(cases)} END"
+
+
+def _waits_too_long(on: OnDay, waits: Waits) -> str:
+    """What `domain.closeout.waits_too_long` says, of a notice from its end on."""
+    stage = on.column("closure")
+    somebody, strike = (
+        (on.day - timedelta(days=most)).isoformat() for most in (waits.somebody, waits.strike)
+    )
+    return (
+        f"{stage} IN ({listed(AWAITING)}) AND CASE WHEN {stage} = '{Stage.PUBLISHED}'"
+        f" THEN {on.column('notice_until')} < '{strike}'"
+        f" ELSE {on.column('closure_on')} < '{somebody}' END"
+    )
+
+
+def _of(*reasons: Reason) -> str:
+    return f"rank IN ({', '.join(str(RANK[reason]) for reason in reasons)})"
+
+
+_WORSE = f"""CASE
+    WHEN {_of(Reason.REFUTED)} THEN status NOT IN ({_DONE})
+    WHEN {_of(Reason.DISAGREEING)} THEN status = '{Status.NOT_STARTED}'
+    ELSE FALSE END"""
+"""What comes second within a reason: refuted that was not completed, and reported worse."""
+
+_SINCE = f"""CASE
+    WHEN {_of(Reason.PROMISE_PASSED)} THEN {engine.day_number("next_on")}
+    WHEN {_of(*DUE_WITHIN.values())} THEN {
+    engine.day_number(
+        _earlier(
+            "CASE WHEN due_on IS NULL OR first_open < due_on THEN first_open ELSE due_on END",
+            f"CASE WHEN (status = '{Status.NOT_STARTED}'"
+            f" OR deadline_kind = '{DeadlineKind.START_ONLY}') AND start_on > asked.day"
+            " THEN start_on END",
+        )
+    )
+}
+    WHEN {_of(Reason.WAITING)} THEN {
+    engine.day_number(
+        f"CASE closure WHEN '{Stage.PUBLISHED}' THEN notice_until ELSE closure_on END"
+    )
+}
+    WHEN late_since IS NULL AND {_of(Reason.BEHIND, Reason.UNCLEAR)} AND status_on < asked.day
+        THEN {engine.day_number("status_on")}
+    ELSE COALESCE(late_since, asked.today) END"""
+"""The number of the day from which the place within a reason follows."""
+
+
+def _places(connection: Connection) -> str:
+    """The order of programmes by their codes, and of those that are alike but for zeros."""
+    codes = programme_codes(connection)
+    ties = {id: tie for tie, id in enumerate(sorted(codes, key=lambda id: f"{codes[id]}/"))}
+    keys = {id: natural_key(code) for id, code in codes.items()}
+    place = {key: place for place, key in enumerate(sorted(set(keys.values())))}
+    return ", ".join(f"({id}, {place[keys[id]]}, {ties[id]})" for id in codes) or "(0, 0, 0)"
