@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from rectify_tui.domain.closeout import USUAL_WAITS, Waits
 from rectify_tui.domain.filter import Filter, Term
-from rectify_tui.domain.queue import RANK, Reason, Why, entry_of
+from rectify_tui.domain.queue import Reason, Why, entry_of
 from rectify_tui.domain.schedule import Derived, Disagreement, Plan
 from rectify_tui.store.connection import Connection, Cursor, limited
 from rectify_tui.store.filters import Condition, Context, item_conditions
@@ -18,7 +18,7 @@ from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.listing import NO_FILTER
 from rectify_tui.store.on_day import OnDay, on_day
 from rectify_tui.store.programmes import NOT_ARCHIVED
-from rectify_tui.store.queue_sql import ORDER, REFUTED, needing
+from rectify_tui.store.queue_sql import ORDER, REFUTED, needing, of_reason
 from rectify_tui.store.schedule import ItemOnDay, items_on_day
 from rectify_tui.store.schedule_sql import STILL_OPEN
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
@@ -169,7 +169,7 @@ def _lines(
     if among is not None:
         where, params = f"{among.sql} AND {where}", [*among.params, *params]
     tables = needing(connection, on, where, query.waits, whole=whole)
-    chosen = "TRUE" if reason is None else f"rank = {RANK[reason]}"
+    chosen = "TRUE" if reason is None else of_reason(reason)
     day = query.as_of.isoformat()
     return connection.execute(
         f"{tables} SELECT id, COALESCE(put_off_until > ?, FALSE), COALESCE(reviewed_on >= ?, FALSE)"

@@ -38,7 +38,7 @@ REFUTED = f"verification = '{Verification.REFUTED}'"
 
 _DONE, _GOES_ON, _ENDLESS = listed(DONE), listed(tuple(sorted(GOES_ON))), listed(tuple(UNDATED))
 
-ORDER = "rank, worse, since, place, number_key, tie, number"
+ORDER = "urgency, place, number_key, tie, number"
 """The order of what needs somebody, the most urgent first."""
 
 
@@ -46,8 +46,8 @@ def needing(connection: Connection, on: OnDay, where: str, waits: Waits, *, whol
     """The beginning of a query in which `needing` are the items that need somebody on a day.
 
     They are chosen among those that meet a condition on items, or among all of the `whole` ledger.
-    Each has its `id`, the `rank` of its first reason, `put_off_until`, `reviewed_on` and what
-    `ORDER` sorts by. The first parameter of the query is the day, then come those of the condition.
+    Each has its `id`, `put_off_until`, `reviewed_on` and what `ORDER` sorts by. The first parameter
+    of the query is the day, then come those of the condition.
     """
     columns = ", ".join(f"{on.column(name)} AS {name}" for name in _STANDING)
     days = ", ".join(f"{engine.day_after('given.day', n)} AS in_{n}" for n in DUE_WITHIN)
@@ -74,15 +74,16 @@ judged AS MATERIALIZED (
     SELECT item.*, steps.first, steps.first_open, steps.early, {_late_since(then)} AS late_since
     FROM asked CROSS JOIN stood AS item LEFT JOIN steps ON steps.item_id = item.id
 ),
-ranked AS MATERIALIZED (
-    SELECT item.*, {_rank(then, waits)} AS rank FROM asked CROSS JOIN judged AS item
+placed AS MATERIALIZED (
+    SELECT item.id, item.put_off_until, item.reviewed_on, item.programme_id, item.number_key,
+        item.number, {_urgency(then, waits)} AS urgency
+    FROM asked CROSS JOIN judged AS item
 ),
-places (programme_id, place, tie) AS (VALUES {_places(connection)}),
+programmes (programme_id, place, tie) AS (VALUES {_places(connection)}),
 needing AS (
-    SELECT ranked.*, places.place, places.tie, {_WORSE} AS worse, {_SINCE} AS since
-    FROM asked CROSS JOIN ranked
-        {engine.JOIN_IN_ORDER} places ON places.programme_id = ranked.programme_id
-    WHERE ranked.rank IS NOT NULL
+    SELECT placed.*, programmes.place, programmes.tie FROM placed
+    {engine.JOIN_IN_ORDER} programmes ON programmes.programme_id = placed.programme_id
+    WHERE placed.urgency IS NOT NULL
 )
 """
 
@@ -144,83 +145,81 @@ def _earlier(one: str, other: str) -> str:
     return f"CASE WHEN {other} < {one} THEN {other} ELSE COALESCE({one}, {other}) END"
 
 
-def _rank(on: OnDay, waits: Waits) -> str:
-    """The rank of the first reason, NULL where there is none, as in `domain.queue.entry_of`."""
-    names = ("status", "start_on", "due_on", "deadline_kind", "next_on")
-    status, start_on, due_on, kind, next_on = map(on.column, names)
-    completed, waiting = f"{status} = '{Status.COMPLETED}'", _waits_too_long(on, waits)
-    not_started = f"{status} = '{Status.NOT_STARTED}'"
+def _urgency(on: OnDay, waits: Waits) -> str:
+    """What `urgency` in `domain.queue` puts before the reference, as one number.
+
+    It is made of the first reason and of the number of the day from which all within it follows,
+    which has seven digits. NULL where there is no reason.
+    """
+    day = engine.day_number
+    names = ("status", "status_on", "start_on", "due_on", "deadline_kind", "next_on")
+    status, status_on, start_on, due_on, kind, next_on = map(on.column, names)
+    completed, not_started = (
+        f"{status} = '{Status.COMPLETED}'",
+        f"{status} = '{Status.NOT_STARTED}'",
+    )
+    done, is_open = f"{status} IN ({_DONE})", f"{status} NOT IN ({_DONE})"
     begins = f"({not_started} OR {kind} = '{DeadlineKind.START_ONLY}') AND {start_on} > asked.day"
-    due = f"{due_on} <= asked.in_{{0}} OR first_open <= asked.in_{{0}}"
-    due += f" OR {begins} AND {start_on} <= asked.in_{{0}}"
-    more = f"first_open IS NOT NULL AND {kind} NOT IN ({_GOES_ON})"
+    coming = _earlier(_earlier(due_on, "first_open"), f"CASE WHEN {begins} THEN {start_on} END")
+    goes_on = f"{kind} IN ({_GOES_ON})"
     open_ended = f"{due_on} IS NULL AND {kind} IN ({_ENDLESS})"
     further = f"{_EARLY} OR {beyond(on)} AND NOT {_undrawn(on)}"
     ahead = f"({due_on} > asked.day OR {open_ended}) AND ({further})"
+    late, waiting = "COALESCE(late_since, asked.today)", _waits_too_long(on, waits)
+    reported = f"CASE WHEN {status_on} < asked.day THEN {day(status_on)} ELSE asked.today END"
+    waited = day(_waits_since(on))
     rules = [
-        (Reason.REFUTED, REFUTED),
-        (Reason.PROMISE_PASSED, f"{next_on} < asked.day AND NOT {completed}"),
-        (Reason.OVERDUE, f"{status} NOT IN ({_DONE}) AND {due_on} < asked.day"),
-        (Reason.BEHIND, f"{status} NOT IN ({_DONE}) AND late_since IS NOT NULL"),
-        (Reason.BEHIND, f"{status} IN ({BEHIND_STATUSES})"),
-        (Reason.DISAGREEING, "late_since IS NOT NULL"),
-        (Reason.DISAGREEING, f"{completed} AND {more}"),
-        (Reason.DISAGREEING, f"{not_started} AND {ahead}"),
-        (Reason.WAITING, f"{completed} AND {waiting}"),
-        (None, completed),
-        (Reason.AT_ONCE, due_at_once(on)),
-        *((reason, due.format(n)) for n, reason in DUE_WITHIN.items()),
-        (Reason.UNCLEAR, f"{status} = '{Status.IN_PROGRESS}'"),
-        (Reason.WAITING, f"{status} IN ({_DONE}) AND {waiting}"),
+        (Reason.REFUTED, f"{REFUTED} AND {done}", late),
+        (Reason.REFUTED, REFUTED, f"{_WORSE} + {late}"),
+        (Reason.PROMISE_PASSED, f"{next_on} < asked.day AND NOT {completed}", day(next_on)),
+        (Reason.OVERDUE, f"{is_open} AND {due_on} < asked.day", late),
+        (Reason.BEHIND, f"{is_open} AND late_since IS NOT NULL", late),
+        (Reason.BEHIND, f"{status} IN ({BEHIND_STATUSES})", reported),
+        (Reason.DISAGREEING, "late_since IS NOT NULL", late),
+        (Reason.DISAGREEING, f"{completed} AND first_open IS NOT NULL AND NOT {goes_on}", late),
+        (Reason.DISAGREEING, f"{not_started} AND {ahead}", f"{_WORSE} + {late}"),
+        (Reason.WAITING, f"{completed} AND {waiting}", waited),
+        (None, completed, ""),
+        (Reason.AT_ONCE, due_at_once(on), "0"),
+        *((reason, f"{coming} <= asked.in_{n}", day(coming)) for n, reason in DUE_WITHIN.items()),
+        (Reason.UNCLEAR, f"{status} = '{Status.IN_PROGRESS}'", reported),
+        (Reason.WAITING, f"{done} AND {waiting}", waited),
     ]
-    cases = (f"WHEN {when} THEN {RANK[reason] if reason else 'NULL'}" for reason, when in rules)
+    cases = (
+        f"WHEN {when} THEN {f'{_least(reason)} + {since}' if reason else 'NULL'}"
+        for reason, when, since in rules
+    )
     return f"CASE {' '.join(cases)} END"
 
 
+_WORSE = 10_000_000
+"""Added to what comes second within a reason: refuted that was not completed, reported worse."""
+
+
+def of_reason(reason: Reason) -> str:
+    """A condition on `needing`: this is the first reason."""
+    return f"urgency >= {_least(reason)} AND urgency < {_least(reason) + 2 * _WORSE}"
+
+
+def _least(reason: Reason) -> int:
+    return 2 * _WORSE * RANK[reason]
+
+
+def _waits_since(on: OnDay) -> str:
+    """The day since which it waits in close-out: what is published, from the end of its notice."""
+    published = f"{on.column('closure')} = '{Stage.PUBLISHED}'"
+    since, until = on.column("closure_on"), on.column("notice_until")
+    return f"CASE WHEN {published} THEN {until} ELSE {since} END"
+
+
 def _waits_too_long(on: OnDay, waits: Waits) -> str:
-    """What `domain.closeout.waits_too_long` says, of a notice from its end on."""
+    """What `domain.closeout.waits_too_long` says."""
     stage = on.column("closure")
     somebody, strike = (
         (on.day - timedelta(days=most)).isoformat() for most in (waits.somebody, waits.strike)
     )
-    return (
-        f"{stage} IN ({listed(AWAITING)}) AND CASE WHEN {stage} = '{Stage.PUBLISHED}'"
-        f" THEN {on.column('notice_until')} < '{strike}'"
-        f" ELSE {on.column('closure_on')} < '{somebody}' END"
-    )
-
-
-def _of(*reasons: Reason) -> str:
-    return f"rank IN ({', '.join(str(RANK[reason]) for reason in reasons)})"
-
-
-_WORSE = f"""CASE
-    WHEN {_of(Reason.REFUTED)} THEN status NOT IN ({_DONE})
-    WHEN {_of(Reason.DISAGREEING)} THEN status = '{Status.NOT_STARTED}'
-    ELSE FALSE END"""
-"""What comes second within a reason: refuted that was not completed, and reported worse."""
-
-_SINCE = f"""CASE
-    WHEN {_of(Reason.PROMISE_PASSED)} THEN {engine.day_number("next_on")}
-    WHEN {_of(*DUE_WITHIN.values())} THEN {
-    engine.day_number(
-        _earlier(
-            "CASE WHEN due_on IS NULL OR first_open < due_on THEN first_open ELSE due_on END",
-            f"CASE WHEN (status = '{Status.NOT_STARTED}'"
-            f" OR deadline_kind = '{DeadlineKind.START_ONLY}') AND start_on > asked.day"
-            " THEN start_on END",
-        )
-    )
-}
-    WHEN {_of(Reason.WAITING)} THEN {
-    engine.day_number(
-        f"CASE closure WHEN '{Stage.PUBLISHED}' THEN notice_until ELSE closure_on END"
-    )
-}
-    WHEN late_since IS NULL AND {_of(Reason.BEHIND, Reason.UNCLEAR)} AND status_on < asked.day
-        THEN {engine.day_number("status_on")}
-    ELSE COALESCE(late_since, asked.today) END"""
-"""The number of the day from which the place within a reason follows."""
+    most = f"CASE WHEN {stage} = '{Stage.PUBLISHED}' THEN '{strike}' ELSE '{somebody}' END"
+    return f"{stage} IN ({listed(AWAITING)}) AND {_waits_since(on)} < {most}"
 
 
 def _places(connection: Connection) -> str:
