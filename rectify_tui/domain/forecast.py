@@ -255,23 +255,28 @@ def simulate(
     ]
     sampled, steps = math.ceil(count / BLOCK), math.ceil(horizon / BLOCK)
     finishes, paths = [], []
+    draw = rng.random
     for _ in range(runs):
-        past = rng.choices(blocks, k=sampled)
+        past = [blocks[int(draw() * count)] for _ in range(sampled)]
         pace = math.exp(drift * rng.gauss(0, 1))
-        weeks, path = _run(rng.choices(past, k=steps), pace, basis.left)
+        weeks, path = _run(past, [draw() for _ in range(steps)], pace, basis.left)
         finishes.append(weeks)
         paths.append(path)
     return Outlook(basis, tuple(sorted(finishes)), tuple(paths))
 
 
-def _run(blocks: list[int], pace: float, left: int) -> tuple[float, list[float]]:
-    """The weeks until so many items are done, and how many are at the end of each block."""
-    done = 0.0
+def _run(
+    past: Sequence[int], draws: Iterable[float], pace: float, left: int
+) -> tuple[float, list[float]]:
+    """The weeks until so many items are done, and how many are at the end of each block.
+
+    Each draw, from 0 up to 1, tells a block of the past; those after the end tell nothing.
+    """
+    done, count = 0.0, len(past)
     path: list[float] = []
-    for number, block in enumerate(blocks):
-        before, done = done, done + pace * block
-        if done >= left:
-            path.append(done)
-            return BLOCK * (number + (left - before) / (done - before)), path
+    for number, drawn in enumerate(draws):
+        before, done = done, done + pace * past[int(drawn * count)]
         path.append(done)
+        if done >= left:
+            return BLOCK * (number + (left - before) / (done - before)), path
     return math.inf, path

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from rectify_tui.domain.forecast import Change
 from rectify_tui.domain.region import Depth
@@ -11,6 +13,7 @@ from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.on_day import on_day
 from rectify_tui.store.regions import get_region
+from rectify_tui.store.schedule_sql import STILL_OPEN, listed
 from rectify_tui.store.scope import Scope
 
 _DONE = statuses_of(Group.COMPLETED)
@@ -24,50 +27,135 @@ class Due:
     undated: int
 
 
-def read_changes(connection: Connection, scope: Scope, until: date) -> list[Change]:
+class Detail(NamedTuple):
+    """Since when, the first of a month, days are told one by one; of earlier ones there is a sum.
+
+    What was told after `known_on` is told apart from what was told by then, and nothing else is.
+    """
+
+    since: date
+    known_on: date
+
+
+def read_changes(
+    connection: Connection, scope: Scope, until: date, detail: Detail | None = None
+) -> list[Change]:
     """How the counts of items changed up to a day, by programme, effective and recorded day.
 
     A day stands there once for every day on which something of it was recorded, so that leaving out
-    the later ones gives what was known before. Raises `Problem` for an unknown region.
+    the later ones gives what was known before. With less `detail` the sum of what was before stands
+    on the day before. Raises `Problem` for an unknown region.
     """
-    depth, where = int(Depth.NATION), "period <= ?"
-    params: list[object] = [until.isoformat()]
+    lines = _lines_of(connection, scope)
+    if detail is None:
+        return list(_by_day(connection, lines, "", until, "recorded_on"))
+    told = f"recorded_on > '{detail.known_on.isoformat()}'"
+    days = _by_day(connection, lines, detail.since.isoformat(), until, told)
+    return [*_before(connection, lines, detail), *days]
+
+
+class _Lines(NamedTuple):
+    """Which lines of figures a scope has: their depth, and a condition with its parameters."""
+
+    depth: int
+    where: str
+    params: list[object]
+
+    def days(self, condition: str, *params: object) -> tuple[str, list[object]]:
+        """A condition on these lines of days, with its parameters."""
+        depth: list[object] = [int(Depth.NATION)]
+        if self.depth > Depth.NATION:
+            # every day is there on the top step, so that the key is searched by day and parent
+            days = f"SELECT DISTINCT period FROM rollup_day WHERE depth = ? AND {condition}"
+            condition, params = f"period IN ({days})", (*depth, *params)
+        return f"depth = ? AND {condition} AND {self.where}", [self.depth, *params, *self.params]
+
+
+def _lines_of(connection: Connection, scope: Scope) -> _Lines:
+    depth, where, params = int(Depth.NATION), "subject = 'item'", list[object]()
     if scope.under_id is not None:
         region = get_region(connection, scope.under_id)
-        depth = region.depth
-        # every day is there on the top step, so that the key is searched by day and parent
-        where = (
-            "period IN (SELECT DISTINCT period FROM rollup_day"
-            " WHERE depth = ? AND period <= ?) AND parent_id = ? AND place_id = ?"
-        )
-        params = [int(Depth.NATION), *params, region.parent_id or 0, region.id]
+        depth, params = region.depth, [region.parent_id or 0, region.id]
+        where += " AND parent_id = ? AND place_id = ?"
     if scope.programme_id is not None:
         where += " AND programme_id = ?"
         params.append(scope.programme_id)
+    return _Lines(depth, where, params)
+
+
+_COUNTS = (
+    f"SUM(CASE WHEN status IN ({listed(_DONE)}) THEN n ELSE 0 END),"
+    f" SUM(CASE WHEN status = '{Status.MERGED}' THEN n ELSE 0 END), SUM(n)"
+)
+"""Completed, merged, and all."""
+
+
+def _by_day(
+    connection: Connection, lines: _Lines, since: str, until: date, told: str
+) -> Iterator[Change]:
+    """The changes of single days, of which what was told otherwise stands apart."""
+    where, params = lines.days("period >= ? AND period <= ?", since, until.isoformat())
     rows = connection.execute(
-        "SELECT programme_id, period, recorded_on,"
-        f" SUM(CASE WHEN status IN ({marks(_DONE)}) THEN n ELSE 0 END),"
-        " SUM(CASE WHEN status = ? THEN n ELSE 0 END), SUM(n)"
-        f" FROM rollup_day WHERE depth = ? AND subject = 'item' AND {where}"
-        " GROUP BY programme_id, period, recorded_on",
-        [*_DONE, Status.MERGED, depth, *params],
+        f"SELECT programme_id, period, MAX(recorded_on), {_COUNTS} FROM rollup_day WHERE {where}"
+        f" GROUP BY programme_id, period, {told}",
+        params,
     )
-    return [
-        Change(programme, date.fromisoformat(on), date.fromisoformat(recorded_on), *counts)
-        for programme, on, recorded_on, *counts in rows
-    ]
+    for programme, on, recorded_on, *counts in rows:
+        yield Change(programme, date.fromisoformat(on), date.fromisoformat(recorded_on), *counts)
+
+
+def _before(connection: Connection, lines: _Lines, detail: Detail) -> Iterator[Change]:
+    """What was before in one sum, from the figures of years and months, less what was told late."""
+    since, known_on = detail
+    last = since - timedelta(days=1)
+    where, params = lines.days("period < ?", since.isoformat())
+    late = connection.execute(
+        f"SELECT programme_id, {_COUNTS} FROM rollup_day"
+        f" WHERE {where} AND recorded_on > ? GROUP BY programme_id",
+        [*params, known_on.isoformat()],
+    )
+    for programme, *counts in late:
+        yield Change(programme, last, known_on + timedelta(days=1), *counts)
+        yield Change(programme, last, last, *(-n for n in counts))
+    first = connection.execute(
+        "SELECT MIN(period) FROM rollup WHERE depth = ?", [lines.depth]
+    ).fetchone()[0]
+    periods = [f"{year:04}" for year in range(int(first or since.year), since.year)]
+    periods += [f"{since.year:04}-{month:02}" for month in range(1, since.month)]
+    if periods:
+        sums = connection.execute(
+            f"SELECT programme_id, {_COUNTS} FROM rollup WHERE depth = ?"
+            f" AND period IN ({marks(periods)}) AND {lines.where} GROUP BY programme_id",
+            [lines.depth, *periods, *lines.params],
+        )
+        for programme, *counts in sums:
+            yield Change(programme, last, last, *counts)
 
 
 def read_due(connection: Connection, scope: Scope, day: date) -> Due:
     """When the items are due that are open on a day: not completed, and not merged."""
-    closed = (*_DONE, Status.MERGED)
     on = on_day(connection, day, narrow=scope.narrow)
+    if not (on.past or scope.narrow):
+        return _due_now(connection)
+    closed = (*_DONE, Status.MERGED)
     latest, undated = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT MAX({on.column('due_on')}),"
         f" COUNT(*) FILTER (WHERE {on.column('due_on')} IS NULL) FROM {on.tables}"
         f" WHERE {on.status} NOT IN ({marks(closed)}) AND {scope.on(on)}",
         [day.isoformat(), *closed],
     ).fetchone()
+    return Due(date.fromisoformat(latest) if latest else None, undated)
+
+
+def _due_now(connection: Connection) -> Due:
+    """The same of the whole ledger as it stands, by the index of open items."""
+    is_open = f"{STILL_OPEN} AND item.status NOT IN ({listed(_DONE)})"
+    latest, undated = (
+        connection.execute(
+            f"SELECT {what} FROM item WHERE {is_open} AND item.due_on {which}"
+        ).fetchone()[0]
+        for what, which in (("MAX(item.due_on)", "> ''"), ("COUNT(*)", "IS NULL"))
+    )
     return Due(date.fromisoformat(latest) if latest else None, undated)
 
 
