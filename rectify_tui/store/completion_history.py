@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from rectify_tui.domain.forecast import Change
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Group, Status, statuses_of
-from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.connection import Connection, engine, marks
 from rectify_tui.store.on_day import on_day
 from rectify_tui.store.regions import get_region
 from rectify_tui.store.schedule_sql import STILL_OPEN, listed
@@ -47,11 +48,20 @@ def read_changes(
     on the day before. Raises `Problem` for an unknown region.
     """
     lines = _lines_of(connection, scope)
-    if detail is None:
-        return list(_by_day(connection, lines, "", until, "recorded_on"))
-    told = f"recorded_on > '{detail.known_on.isoformat()}'"
-    days = _by_day(connection, lines, detail.since.isoformat(), until, told)
-    return [*_before(connection, lines, detail), *days]
+    if detail is not None:
+        return [
+            *_before(connection, lines, detail.since),
+            *_by_day(connection, lines, detail.since, until),
+            *_told_late(connection, lines, detail),
+        ]
+    where, params = lines.days("period <= ?", until.isoformat())
+    rows = connection.execute(
+        f"SELECT programme_id, period, recorded_on, {_COUNTS} FROM rollup_day WHERE {where}"
+        " GROUP BY programme_id, period, recorded_on",
+        params,
+    )
+    day = cache(date.fromisoformat)  # there are few days, and very many lines
+    return [Change(programme, day(on), day(told), *counts) for programme, on, told, *counts in rows]
 
 
 class _Lines(NamedTuple):
@@ -72,7 +82,9 @@ class _Lines(NamedTuple):
 
 
 def _lines_of(connection: Connection, scope: Scope) -> _Lines:
-    depth, where, params = int(Depth.NATION), "subject = 'item'", list[object]()
+    # not looked up by, so that lines are read and added up in the order of their key
+    subject = engine.unindexed("subject")
+    depth, where, params = int(Depth.NATION), f"{subject} = 'item'", list[object]()
     if scope.under_id is not None:
         region = get_region(connection, scope.under_id)
         depth, params = region.depth, [region.parent_id or 0, region.id]
@@ -90,46 +102,53 @@ _COUNTS = (
 """Completed, merged, and all."""
 
 
-def _by_day(
-    connection: Connection, lines: _Lines, since: str, until: date, told: str
-) -> Iterator[Change]:
-    """The changes of single days, of which what was told otherwise stands apart."""
-    where, params = lines.days("period >= ? AND period <= ?", since, until.isoformat())
+def _by_day(connection: Connection, lines: _Lines, since: date, until: date) -> Iterator[Change]:
+    """The changes of single days, whenever they were told, in the order of the key."""
+    days = "period >= ? AND period <= ?"
+    where, params = lines.days(days, since.isoformat(), until.isoformat())
     rows = connection.execute(
-        f"SELECT programme_id, period, MAX(recorded_on), {_COUNTS} FROM rollup_day WHERE {where}"
-        f" GROUP BY programme_id, period, {told}",
+        f"SELECT programme_id, period, {_COUNTS} FROM rollup_day WHERE {where}"
+        " GROUP BY period, parent_id, place_id, subject, programme_id",
         params,
     )
-    for programme, on, recorded_on, *counts in rows:
-        yield Change(programme, date.fromisoformat(on), date.fromisoformat(recorded_on), *counts)
+    day = cache(date.fromisoformat)
+    for programme, on, *counts in rows:
+        yield Change(programme, day(on), day(on), *counts)
 
 
-def _before(connection: Connection, lines: _Lines, detail: Detail) -> Iterator[Change]:
-    """What was before in one sum, from the figures of years and months, less what was told late."""
-    since, known_on = detail
-    last = since - timedelta(days=1)
-    where, params = lines.days("period < ?", since.isoformat())
-    late = connection.execute(
-        f"SELECT programme_id, {_COUNTS} FROM rollup_day"
-        f" WHERE {where} AND recorded_on > ? GROUP BY programme_id",
-        [*params, known_on.isoformat()],
-    )
-    for programme, *counts in late:
-        yield Change(programme, last, known_on + timedelta(days=1), *counts)
-        yield Change(programme, last, last, *(-n for n in counts))
+def _before(connection: Connection, lines: _Lines, since: date) -> Iterator[Change]:
+    """The sum of what was before the first of a month, from the figures of years and months."""
     first = connection.execute(
         "SELECT MIN(period) FROM rollup WHERE depth = ?", [lines.depth]
     ).fetchone()[0]
     periods = [f"{year:04}" for year in range(int(first or since.year), since.year)]
     periods += [f"{since.year:04}-{month:02}" for month in range(1, since.month)]
-    if periods:
-        sums = connection.execute(
-            f"SELECT programme_id, {_COUNTS} FROM rollup WHERE depth = ?"
-            f" AND period IN ({marks(periods)}) AND {lines.where} GROUP BY programme_id",
-            [lines.depth, *periods, *lines.params],
-        )
-        for programme, *counts in sums:
-            yield Change(programme, last, last, *counts)
+    if not periods:
+        return
+    sums = connection.execute(
+        f"SELECT programme_id, {_COUNTS} FROM rollup WHERE depth = ?"
+        f" AND period IN ({marks(periods)}) AND {lines.where} GROUP BY programme_id",
+        [lines.depth, *periods, *lines.params],
+    )
+    last = since - timedelta(days=1)
+    for programme, *counts in sums:
+        yield Change(programme, last, last, *counts)
+
+
+def _told_late(connection: Connection, lines: _Lines, detail: Detail) -> Iterator[Change]:
+    """What was told after a day of the days until then, taken from what was told at once."""
+    since, known_on = detail
+    where, params = lines.days("period <= ?", known_on.isoformat())
+    late = connection.execute(
+        f"SELECT programme_id, period, {_COUNTS} FROM rollup_day"
+        f" WHERE {where} AND recorded_on > ? GROUP BY programme_id, period",
+        [*params, known_on.isoformat()],
+    )
+    before, told = since - timedelta(days=1), known_on + timedelta(days=1)
+    for programme, period, *counts in late:
+        on = max(before, date.fromisoformat(period))
+        yield Change(programme, on, told, *counts)
+        yield Change(programme, on, on, *(-n for n in counts))
 
 
 def read_due(connection: Connection, scope: Scope, day: date) -> Due:
