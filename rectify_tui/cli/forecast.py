@@ -106,9 +106,11 @@ def _print_backtest(ctx: click.Context, found: Backtest, output_format: base.For
 
 def _write(ctx: click.Context, found: Forecast, title: str, output: OutputFile) -> None:
     """Write the chart to a file. Raises `Refusal` where there is nothing left to forecast."""
+    from rectify_tui.reports.forecast.svg import svg_chart
+
     if not found.basis.left:
         raise Refusal("forecast.no_chart", total=found.basis.total)
-    drawing = reports.svg_chart(found, base.language_of(ctx), title)
+    drawing = svg_chart(found, base.language_of(ctx), title)
     output.write(drawing.encode())
     base.note(ctx, "forecast.written", path=output.path)
 

@@ -138,15 +138,15 @@ def _before(connection: Connection, lines: _Lines, since: date) -> Iterator[Chan
 def _told_late(connection: Connection, lines: _Lines, detail: Detail) -> Iterator[Change]:
     """What was told after a day of the days until then, taken from what was told at once."""
     since, known_on = detail
+    before, told = since - timedelta(days=1), known_on + timedelta(days=1)
     where, params = lines.days("period <= ?", known_on.isoformat())
     late = connection.execute(
-        f"SELECT programme_id, period, {_COUNTS} FROM rollup_day"
-        f" WHERE {where} AND recorded_on > ? GROUP BY programme_id, period",
-        [*params, known_on.isoformat()],
+        f"SELECT programme_id, CASE WHEN period > ? THEN period ELSE ? END AS day, {_COUNTS}"
+        f" FROM rollup_day WHERE {where} AND recorded_on > ? GROUP BY programme_id, day",
+        [*[before.isoformat()] * 2, *params, known_on.isoformat()],
     )
-    before, told = since - timedelta(days=1), known_on + timedelta(days=1)
-    for programme, period, *counts in late:
-        on = max(before, date.fromisoformat(period))
+    for programme, day, *counts in late:
+        on = date.fromisoformat(day)
         yield Change(programme, on, told, *counts)
         yield Change(programme, on, on, *(-n for n in counts))
 

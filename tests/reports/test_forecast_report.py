@@ -27,10 +27,10 @@ from rectify_tui.reports.forecast import (
     forecast,
     forecast_table,
     sentence,
-    svg_chart,
     text_chart,
 )
 from rectify_tui.reports.forecast.scale import scale_of
+from rectify_tui.reports.forecast.svg import svg_chart
 from rectify_tui.reports.output import write
 from rectify_tui.store.commands.items import add_item, merge_items, set_items
 from rectify_tui.store.commands.places import NewProgramme, add_programme

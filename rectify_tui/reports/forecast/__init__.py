@@ -1,11 +1,13 @@
-"""The forecast as people get it: a sentence, a table with its assumptions, and a burn-up chart."""
+"""The forecast as people get it: a sentence, a table with its assumptions, and a burn-up chart.
+
+The chart as a drawing stands in `svg`, which only those load who want one.
+"""
 
 from __future__ import annotations
 
 from rectify_tui.reports.forecast.build import Asked, Backtest, Forecast, check_back, forecast
 from rectify_tui.reports.forecast.chart import text_chart
 from rectify_tui.reports.forecast.sentence import sentence
-from rectify_tui.reports.forecast.svg import svg_chart
 from rectify_tui.reports.forecast.tables import backtest_table, forecast_table
 
 __all__ = [
@@ -17,6 +19,5 @@ __all__ = [
     "forecast",
     "forecast_table",
     "sentence",
-    "svg_chart",
     "text_chart",
 ]

@@ -10,6 +10,7 @@ from rich.text import Text
 from rectify_tui.domain.forecast import WEEKS
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.reports import forecast as forecasts
+from rectify_tui.reports.forecast.svg import svg_chart
 from rectify_tui.reports.pictures.figure import Figure
 from rectify_tui.reports.pictures.map_lines import Style
 from rectify_tui.reports.pictures.tables import burn_up_table, heat_table
@@ -78,7 +79,7 @@ def _forecast(asked: Asked) -> Shown:
         return Shown(table, (said,))
     chart = forecasts.text_chart(found, t, cells=asked.cells, ascii=session.ascii)
     said.append("\n\n").append(chart)
-    files = {SVG: lambda: forecasts.svg_chart(found, t, table.title).encode()}
+    files = {SVG: lambda: svg_chart(found, t, table.title).encode()}
     return Shown(table, (said,), files=files)
 
 
