@@ -7,6 +7,7 @@ it is, the more urgent the item.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from rectify_tui.domain.closeout import AWAITING, Stage, Waits
@@ -51,6 +52,7 @@ def needing(connection: Connection, on: OnDay, where: str, waits: Waits, *, whol
     """
     columns = ", ".join(f"{on.column(name)} AS {name}" for name in _STANDING)
     days = ", ".join(f"{engine.day_after('given.day', n)} AS in_{n}" for n in DUE_WITHIN)
+    place, tie = _places(connection)
     then = OnDay(on.day, past=False)  # all columns of `stood` are as they were
     return f"""
 WITH given (day) AS (SELECT ?),
@@ -79,11 +81,8 @@ placed AS MATERIALIZED (
         item.number, {_urgency(then, waits)} AS urgency
     FROM asked CROSS JOIN judged AS item
 ),
-programmes (programme_id, place, tie) AS (VALUES {_places(connection)}),
 needing AS (
-    SELECT placed.*, programmes.place, programmes.tie FROM placed
-    {engine.JOIN_IN_ORDER} programmes ON programmes.programme_id = placed.programme_id
-    WHERE placed.urgency IS NOT NULL
+    SELECT placed.*, {place} AS place, {tie} AS tie FROM placed WHERE placed.urgency IS NOT NULL
 )
 """
 
@@ -222,10 +221,24 @@ def _waits_too_long(on: OnDay, waits: Waits) -> str:
     return f"{stage} IN ({listed(AWAITING)}) AND {_waits_since(on)} < {most}"
 
 
-def _places(connection: Connection) -> str:
-    """The order of programmes by their codes, and of those that are alike but for zeros."""
+def _places(connection: Connection) -> tuple[str, str]:
+    """The places of programmes by their codes, and of those that are alike but for zeros."""
     codes = programme_codes(connection)
-    ties = {id: tie for tie, id in enumerate(sorted(codes, key=lambda id: f"{codes[id]}/"))}
     keys = {id: natural_key(code) for id, code in codes.items()}
-    place = {key: place for place, key in enumerate(sorted(set(keys.values())))}
-    return ", ".join(f"({id}, {place[keys[id]]}, {ties[id]})" for id in codes) or "(0, 0, 0)"
+    order = {key: place for place, key in enumerate(sorted(set(keys.values())))}
+    ties = sorted(codes, key=lambda id: f"{codes[id]}/")
+    ids = sorted(codes)
+    return (
+        _looked_up("programme_id", ids, [order[keys[id]] for id in ids]),
+        _looked_up("programme_id", ids, [ties.index(id) for id in ids]),
+    )
+
+
+def _looked_up(column: str, keys: Sequence[int], values: Sequence[int]) -> str:
+    """The value that stands for a key, by halves: a join would take longer than all the rest."""
+    if len(keys) < 2:
+        return str(values[0]) if values else "0"
+    half = len(keys) // 2
+    low = _looked_up(column, keys[:half], values[:half])
+    high = _looked_up(column, keys[half:], values[half:])
+    return f"CASE WHEN {column} < {keys[half]} THEN {low} ELSE {high} END"
