@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -73,8 +73,8 @@ def counts(connection: Connection, query: PatternQuery) -> dict[Pattern, int]:
     steps = _completions(connection, query)
     found = {
         Pattern.SILENT: _count_silent(connection, query),
-        Pattern.RUSH: len(dict(_rushed(steps, query))),
-        Pattern.LEAP: len(dict(_leapt(steps))),
+        Pattern.RUSH: len({step.id for step, *_ in _rushed(steps, query)}),
+        Pattern.LEAP: len({step.id for step in _leapt(steps)}),
         Pattern.MOVED: len(dict(_moved(connection, query))),
         Pattern.SAME_REASON: len(dict(_same_reason(connection, query))),
     }
@@ -125,10 +125,10 @@ def _count_silent(connection: Connection, query: PatternQuery) -> int:
 
 
 class _Step(NamedTuple):
-    """An item that was completed on a day, with the status before and after."""
+    """An item that was completed on a day, as ISO text, with the status before and after."""
 
     id: int
-    on: date
+    on: str
     before: str
     after: str
 
@@ -162,33 +162,34 @@ def _completions(
         [query.as_of.isoformat(), look_back(query.as_of, LOOK_BACK_WEEKS).isoformat(),
          *_COMPLETED, *_COMPLETED],
     )  # fmt: skip
-    day = cache(date.fromisoformat)  # there are few days, and very many steps
-    return [_Step(id, day(on), before, after) for id, on, before, after in rows]
+    return list(map(_Step._make, rows))
 
 
 def _rush(connection: Connection, query: PatternQuery) -> Evidence:
     """Items that were completed on the very day of a cut-off, together with many others."""
-    return _rushed(_completions(connection, query, in_order=True), query)
+    for step, n, of_week in _rushed(_completions(connection, query, in_order=True), query):
+        yield step.id, {"day": date.fromisoformat(step.on), "n": n, "week": of_week}
 
 
-def _rushed(steps: Sequence[_Step], query: PatternQuery) -> Evidence:
-    days = rush_days((step.on for step in steps), query.week_ends_on)
+def _rushed(steps: Sequence[_Step], query: PatternQuery) -> Iterator[tuple[_Step, int, int]]:
+    """The steps of a rush, with how many there were on that day and in that week."""
+    by_day = Counter(step.on for step in steps)
+    days = rush_days({date.fromisoformat(day): n for day, n in by_day.items()}, query.week_ends_on)
+    found = {day.isoformat(): numbers for day, numbers in days.items()}
     for step in steps:
-        if step.on in days:
-            n, of_week = days[step.on]
-            yield step.id, {"day": step.on, "n": n, "week": of_week}
+        if step.on in found:
+            yield step, *found[step.on]
 
 
 def _leap(connection: Connection, query: PatternQuery) -> Evidence:
     """Items that went from behind to completed in one step."""
-    return _leapt(_completions(connection, query, in_order=True))
+    for step in _leapt(_completions(connection, query, in_order=True)):
+        yield step.id, {"day": date.fromisoformat(step.on), "before": step.before}
 
 
-def _leapt(steps: Sequence[_Step]) -> Evidence:
+def _leapt(steps: Sequence[_Step]) -> Iterator[_Step]:
     behind = frozenset(statuses_of(Group.BEHIND))
-    for step in steps:
-        if step.after == Status.COMPLETED and step.before in behind:
-            yield step.id, {"day": step.on, "before": step.before}
+    return (each for each in steps if each.after == Status.COMPLETED and each.before in behind)
 
 
 def _moved(connection: Connection, query: PatternQuery) -> Evidence:
