@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 from rectify_tui.errors import Problem
@@ -41,9 +42,10 @@ def create(address: Address) -> None:
         engine.migrate(connection, scripts(), FUNCTIONS)
 
 
-def upgrade(address: Address) -> Address | None:
+def upgrade(address: Address, announce: Callable[[], None] = lambda: None) -> Address | None:
     """Bring an older store up to date, with a copy of it first; returns the copy's address.
 
+    `announce` is called where that is about to begin: of a large store it takes a while.
     Raises `Problem` for a file of another program or of a newer version, and leaves it untouched.
     """
     with contextlib.closing(engine.connect(address)) as connection:
@@ -52,6 +54,7 @@ def upgrade(address: Address) -> Address | None:
         return None
     from rectify_tui.store.copying import copy_before_migration
 
+    announce()
     backup = copy_before_migration(address, had[-1] if had else None)
     return backup if migrate(address) else None  # of several who come at once, one migrates
 
@@ -67,6 +70,10 @@ def migrate(address: Address) -> bool:
         if not _names() - set(had):
             return False
         engine.migrate(connection, scripts(), FUNCTIONS)
+        if _JUDGED_SINCE not in had:
+            from rectify_tui.store.disagreement_spans import judge_all
+
+            judge_all(connection)
         if _DATED_SINCE not in had and _has_dated(connection):
             from rectify_tui.store.rebuild import rebuild_rows
 
@@ -92,6 +99,9 @@ def require_known(connection: engine.SqliteConnection, address: Address) -> list
 
 _SMALLER_SINCE = "0032_smaller_history"
 """The migration that leaves most of a store's file empty."""
+
+_JUDGED_SINCE = "0034_disagreements"
+"""The migration since which it is kept when items disagree."""
 
 _DATED_SINCE = "0012_assignments"
 """The migration since which changes of assignments, and the days of cases, are dated."""
