@@ -12,6 +12,7 @@ from rectify_tui.domain.closeout import USUAL_WAITS, Waits
 from rectify_tui.domain.filter import Filter, Term
 from rectify_tui.domain.queue import Reason, Why, entry_of
 from rectify_tui.domain.schedule import Derived, Disagreement, Plan
+from rectify_tui.store.chain import head
 from rectify_tui.store.connection import Connection, Cursor, limited
 from rectify_tui.store.filters import Condition, Context, item_conditions
 from rectify_tui.store.items import ItemRow, item_rows
@@ -44,13 +45,20 @@ class WorkQueue:
     """The ids of a queue, most urgent first (`domain.queue.RULE`). Never changes.
 
     `reviewed` are those of them that were reviewed since the week began, by the day asked about;
-    `put_off` counts the lines that were put off until a later day, whether they are shown or not.
+    `hidden` what was put off until a later day, whether it is shown or not. `head` is that of
+    history as it was read.
     """
 
     query: QueueQuery
     ids: array[int]
     reviewed: frozenset[int]
-    put_off: int
+    hidden: frozenset[int]
+    head: tuple[int, str]
+
+    @property
+    def put_off(self) -> int:
+        """How many lines were put off until a later day."""
+        return len(self.hidden)
 
     def position(self, id: int) -> int | None:
         """The index of an item, None where it is not in the queue."""
@@ -80,16 +88,17 @@ class QueueEntry:
 
 def read_queue(connection: Connection, query: QueueQuery) -> WorkQueue:
     """The queue of a day. Raises `Problem` for a filter that names what there is not."""
-    ids, reviewed, hidden = array("q"), set[int](), 0
+    ids, reviewed, hidden = array("q"), set[int](), set[int]()
     with connection.snapshot():
-        for id, put_off, seen in _lines(connection, query, on_day(connection, query.as_of)):
-            hidden += put_off
-            if put_off and not query.put_off:
-                continue
+        for id, put_off, seen in lines_of(connection, query):
+            if put_off:
+                hidden.add(id)
+                if not query.put_off:
+                    continue
             ids.append(id)
             if seen:
                 reviewed.add(id)
-    return WorkQueue(query, ids, frozenset(reviewed), hidden)
+        return WorkQueue(query, ids, frozenset(reviewed), frozenset(hidden), head(connection))
 
 
 def most_urgent(connection: Connection, query: QueueQuery, limit: int) -> list[int]:
@@ -102,7 +111,7 @@ def most_urgent(connection: Connection, query: QueueQuery, limit: int) -> list[i
         on = on_day(connection, query.as_of)
         lines: dict[Reason, list[int]] = {}
         for reason, among in _ranges(connection, query, on, limit):
-            rows = _lines(connection, query, on, among, reason)
+            rows = lines_of(connection, query, among, reason)
             shown = (id for id, put_off, _ in rows if query.put_off or not put_off)
             lines[reason] = list(islice(shown, limit))
             found = list(chain.from_iterable(lines.values()))
@@ -156,14 +165,16 @@ def reviewed_items(connection: Connection, query: QueueQuery) -> list[int]:
     return [id for (id,) in rows]
 
 
-def _lines(
-    connection: Connection, query: QueueQuery, on: OnDay, among: Condition | None = None,
-    reason: Reason | None = None,
+def lines_of(
+    connection: Connection, query: QueueQuery, among: Condition | None = None,
+    reason: Reason | None = None, *, more: str = "",
 ) -> Cursor:  # fmt: skip
     """The items that need somebody, in order: each whether it is put off, and was reviewed.
 
-    They may be limited to some that meet a condition, and to those with a first reason.
+    They may be limited to some that meet a condition, and to those with a first reason; `more`
+    columns of `queue_sql.needing` may follow.
     """
+    on = on_day(connection, query.as_of)
     where, params = _filtered(connection, on, query)
     whole = among is None and not query.filter.terms
     if among is not None:
@@ -173,7 +184,7 @@ def _lines(
     day = query.as_of.isoformat()
     return connection.execute(
         f"{tables} SELECT id, COALESCE(put_off_until > ?, FALSE), COALESCE(reviewed_on >= ?, FALSE)"
-        f" FROM needing WHERE {chosen} ORDER BY {ORDER}",
+        f"{more and ', '}{more} FROM needing WHERE {chosen} ORDER BY {ORDER}",
         [day, *params, day, query.week_from.isoformat()],
     )
 

@@ -21,6 +21,7 @@ from rectify_tui.store.item_detail import item_detail
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.programmes import programme_codes
 from rectify_tui.store.queue import QueueQuery, most_urgent, read_entries, read_queue
+from rectify_tui.store.queue_again import read_again
 from rectify_tui.store.records import ESCALATION
 from rectify_tui.store.references import Target
 from rectify_tui.store.rollup_read import RollupQuery
@@ -62,6 +63,38 @@ def steps(ledger, id, *dates):
         measure = add_measure(writing.draft, id, 1, "新建管网")
         for position, (due, done) in enumerate(dates, 1):
             add_milestone(writing.draft, measure, position, f"节点{position}", due=due, done=done)
+
+
+def test_what_is_taken_back_is_put_back_in_its_place(office):
+    """Without the rest being read: what was reviewed, put off, planned, and not any more."""
+    first, second, third = (
+        add(office, 1, str(n), status="on schedule", deadline=f"2020-04-0{n}") for n in (1, 2, 3)
+    )
+    query = QueueQuery(office.today(), WEEK)
+    before = read_queue(office.reader(), query)
+
+    def again():
+        nonlocal before
+        before = read_again(office.reader(), before)
+        assert before == read_queue(office.reader(), query)
+        return list(before.ids), set(before.reviewed), set(before.hidden)
+
+    unchanged = ([first, second, third], set(), set())
+    assert again() == unchanged
+    review(office, second, reason="资金未到位")
+    assert again() == ([first, second, third], {second}, set())
+    undo(office)
+    assert again() == unchanged
+    review(office, first, put_off_until="2020-03-20")
+    assert again() == ([second, third], set(), {first})
+    undo(office)
+    assert again() == unchanged
+    steps(office, third, ("2020-02-01", ""))
+    assert again() == ([third, first, second], set(), set())
+    undo(office)
+    assert again() == unchanged
+    put(office, second, status="completed")
+    assert again() == ([first, third], set(), set())
 
 
 def test_of_equally_urgent_ones_the_reference_decides(office):

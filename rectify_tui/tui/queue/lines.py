@@ -51,7 +51,8 @@ class QueueLines:
     def rows(self, query: ListQuery) -> QueueSource:
         """The lines under a filter."""
         session = self.session
-        self.asked = QueueList(session.ledger, query, self.including)
+        before = self.shown.queue if self.shown is not None else None
+        self.asked = QueueList(session.ledger, query, self.including, before)
         return QueueSource(self.asked, session.t, session.day, ascii=session.ascii)
 
     def empty_text(self, wanted: Filter) -> str:
