@@ -98,13 +98,12 @@ class QueueList(Listing):
             else:
                 queue = read_queue(connection, query)
             reviewed = reviewed_items(connection, query)
-        waiting = set(queue.ids)
-        left = [id for id in reviewed if id not in waiting]
+        left = [id for id in reviewed if id not in queue.reviewed]
         done = queue.reviewed.union(left)
-        ids = array("q", [*queue.ids, *left])
+        ids = queue.ids + array("q", left)
         if not self.including.done:
             ids = array("q", [id for id in ids if id not in done])
-        return ShownQueue(queue, ids, done, len(waiting) + len(left))
+        return ShownQueue(queue, ids, done, len(queue.ids) + len(left))
 
     @property
     def shown(self) -> ShownQueue | None:
