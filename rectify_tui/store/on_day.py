@@ -14,7 +14,7 @@ from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import ASSIGNED, DATED
 from rectify_tui.store.chain import last_recorded_on
 from rectify_tui.store.connection import Connection, engine
-from rectify_tui.store.history import CLOSURES_SAID
+from rectify_tui.store.history import ALIVE, CLOSURES_SAID
 from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, NEXT_DUE, count_steps
 
 _NUMBERS = frozenset(name for field in ITEM.of_kind(*NUMBERS) for name in field.kept_in)
@@ -50,18 +50,6 @@ _FIRST_DUE = (
     " AND p.from_on <= asked.day ORDER BY p.from_on LIMIT 1)"
 )
 """The first day on which an item was due, where its deadline was changed since."""
-
-# A retraction may be retracted in turn. Of those of one row at most one counts, so the row counts
-# itself where all that were ever made of it and of each other are even in number.
-_ALIVE = """(
-    NOT EXISTS (SELECT 1 FROM history r WHERE r.retracts = h.seq)
-    OR (
-        WITH RECURSIVE back (seq) AS (
-            SELECT r.seq FROM history r WHERE r.retracts = h.seq
-            UNION ALL SELECT r.seq FROM history r JOIN back ON r.retracts = back.seq
-        ) SELECT COUNT(*) % 2 = 0 FROM back
-    )
-)"""
 
 
 @dataclass(frozen=True)
@@ -142,7 +130,7 @@ class OnDay:
                 ELSE {engine.json_value("h.new")} END
             FROM history h
             WHERE h.entity = 'item' AND h.entity_id = item.id AND h.field IN ('', '{name}')
-                AND h.effective_on <= asked.day AND h.retracts IS NULL AND {_ALIVE}
+                AND h.effective_on <= asked.day AND h.retracts IS NULL AND {ALIVE}
             ORDER BY h.effective_on DESC, h.seq DESC LIMIT 1
         ) AS {"NUMERIC" if name in _NUMBERS else "TEXT"}) END"""
 
