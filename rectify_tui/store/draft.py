@@ -556,14 +556,17 @@ class Draft:
         for entity, spec in ENTITIES.items():
             removed = [id for kind, id in self._removed if kind == entity]
             for table, column in spec.used_by if removed else ():
-                kind, key = owner_of(table)
-                query = f"SELECT {column}, {key} FROM {table} WHERE {column} IN ({{marks}})"
-                users: Iterable[tuple[int, int]] = fetch_chunks(self.connection, query, removed)
-                if table == PAST_ASSIGNMENT:
-                    # what was told of days before an item was there may come to hold
-                    users = told_of(self.connection, kind, column, removed)
-                for id, user in users:
-                    raise self._in_use(self._removed[entity, id], kind, user)
+                for id, user in self._users(table, column, removed):
+                    raise self._in_use(self._removed[entity, id], owner_of(table)[0], user)
+
+    def _users(self, table: str, column: str, removed: list[int]) -> Iterable[tuple[int, int]]:
+        """Each of some records with who refers to it by a column of a table."""
+        kind, key = owner_of(table)
+        if table == PAST_ASSIGNMENT:
+            # what was told of days before an item was there may come to hold
+            return told_of(self.connection, kind, column, removed)
+        query = f"SELECT {column}, {key} FROM {table} WHERE {column} IN ({{marks}})"
+        return fetch_chunks(self.connection, query, removed)
 
     def _in_use(self, name: str, kind: str, user: int) -> Refusal:
         """`name` is what the removed record was called when it was still there."""
