@@ -10,7 +10,8 @@ from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing, later_options
 from rectify_tui.cli.listing import ListCommand
 from rectify_tui.cli.stores import one_moment, open_store, read_date
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.extensions import FILE, ExtensionsBy, extension_table, read_may_allow

@@ -8,7 +8,7 @@ from rectify_tui.cli import base
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
 from rectify_tui.cli.stores import open_store
 from rectify_tui.domain.fields import ITEM as FIELDS
-from rectify_tui.domain.filter import ITEM_FIELDS
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
 from rectify_tui.reports.items import item_table
 from rectify_tui.reports.windows import read_rows
 from rectify_tui.store.items import ItemList, item_rows

@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from rectify_tui.domain.dates import week_of
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.domain.period import Period, last_ended
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.connection import Connection

@@ -25,7 +25,7 @@ from rectify_tui.tui.keys import SCOPES, message, split_keys
 from rectify_tui.tui.textual_private import key_name
 
 if TYPE_CHECKING:
-    from rectify_tui.domain.filter import FieldSpec
+    from rectify_tui.domain.filter_fields import FieldSpec
 
 FILE = "views.toml"
 _LONGEST_FILTER = 1000
@@ -45,7 +45,7 @@ class Place:
 def _places() -> Mapping[str, Place]:
     """The lists that there are; what they take is loaded where there are views of them."""
     from rectify_tui.domain.fields import CASE, ITEM
-    from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS
+    from rectify_tui.domain.filter_fields import CASE_FIELDS, ITEM_FIELDS
     from rectify_tui.tui.sources.cases import CASE_COLUMNS
     from rectify_tui.tui.sources.items import ITEM_COLUMNS
 
@@ -97,7 +97,7 @@ def _read_view(
     text = written.get("filter", "")
     if text:
         text = reader.text(text, f"{name}.filter", limit=_LONGEST_FILTER)
-        from rectify_tui.domain.filter import parse_filter
+        from rectify_tui.domain.filter_text import parse_filter
 
         try:
             parse_filter(text, place.filter_fields, today=today)

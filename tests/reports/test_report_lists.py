@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.i18n import Language
 from rectify_tui.reports import windows
 from rectify_tui.reports.items import item_table

@@ -213,13 +213,13 @@ def deadline_values(text: str, year: int | None) -> Values:
 
 
 def _types(field: Field, text: str, on: TypedOn) -> Value:
-    from rectify_tui.domain.case import read_pollution_types
+    from rectify_tui.domain.case_words import read_pollution_types
 
     return ",".join(read_pollution_types(text)) or None
 
 
 def _substantiated(field: Field, text: str, on: TypedOn) -> Value:
-    from rectify_tui.domain.case import read_substantiated
+    from rectify_tui.domain.case_words import read_substantiated
 
     return read_substantiated(text)
 
