@@ -19,7 +19,7 @@ import io
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -42,7 +42,9 @@ from rectify_tui.cli.params import (
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
 from rectify_tui.reports.formats import Format
-from rectify_tui.reports.table import Table
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.table import Table
 
 __all__ = [
     "Argument",
@@ -61,6 +63,7 @@ __all__ = [
     "option",
     "options_of",
     "say",
+    "terminal_width",
 ]
 
 
@@ -255,8 +258,6 @@ def emit(ctx: click.Context, table: Table, format: Format = "table") -> None:
     On a terminal its columns give way to fit. What is meant for other programs is UTF-8 in a file
     or a pipe, whatever the locale says.
     """
-    import shutil
-
     from rectify_tui.reports.output import write
 
     out = sys.stdout
@@ -266,9 +267,17 @@ def emit(ctx: click.Context, table: Table, format: Format = "table") -> None:
             out.reconfigure(newline="")
         if format != "table" and not to_terminal:
             out.reconfigure(encoding="utf-8")
-    width = shutil.get_terminal_size().columns if to_terminal else None
-    write(table, format, out, width=width, ascii=options_of(ctx).ascii)
+    write(table, format, out, width=terminal_width(out), ascii=options_of(ctx).ascii)
     out.flush()
+
+
+def terminal_width(stream: TextIO) -> int | None:
+    """The cells that a line has on the terminal behind a stream, None where there is none."""
+    if not stream.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def say(ctx: click.Context, key: str, /, **params: object) -> None:
