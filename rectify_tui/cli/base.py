@@ -78,6 +78,7 @@ class _Base(Told, click.Command):
 
     def __init__(self, *args: Any, example: str = "", **attributes: Any) -> None:
         super().__init__(*args, **attributes)
+        self.add_help_option = False  # it is among the common ones
         self.example = example
         self.params = [*self.params, *common_options()]
 
@@ -103,13 +104,6 @@ class _Base(Told, click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first line of the help."""
         return (self.help or "").partition("\n")[0]
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`--help`, with its help translated."""
-        found = super().get_help_option(ctx)
-        if found is not None:
-            found.help = language_of(ctx)("cli.option.help")
-        return found
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""

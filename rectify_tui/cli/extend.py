@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from rectify_tui.cli import base
@@ -88,7 +86,7 @@ def extensions_command(
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         day = read_date(as_of, ledger)
         wanted = parse_filter(" ".join(filter), ITEM_FIELDS, today=ledger.today())
-        query = replace(ListQuery(wanted), as_of=day)
+        query = ListQuery(wanted, as_of=day)
         ids = row_ids(ItemList(ledger, query)).tolist()
         found = extensions(connection, ids, day or ledger.today())
         table = extension_table(found, ExtensionsBy(by), t, day or ledger.today())

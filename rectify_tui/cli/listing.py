@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -40,8 +39,7 @@ class ListCommand(base.Command):
         return super().parse_args(ctx, [_NEGATED.sub("!", arg, count=1) for arg in args])
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What the user asked of a list, as typed."""
 
     filter: tuple[str, ...]
@@ -95,8 +93,7 @@ def list_options(fields: Fields) -> Callable[[_F], Callable[..., Any]]:
     return give
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """Which rows a list has, in order, and what is said below them."""
 
     ids: Ids

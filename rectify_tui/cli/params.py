@@ -145,6 +145,11 @@ def common_options() -> list[click.Parameter]:
         if value:
             override(ctx, clock_is_right=True)
 
+    def show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), color=ctx.color)
+            ctx.exit()
+
     path, languages = click.Path(path_type=Path), click.Choice(LANGUAGES)
     return [
         Option(["--db"], type=path, callback=db, expose_value=False, help="cli.option.db"),
@@ -161,5 +166,13 @@ def common_options() -> list[click.Parameter]:
             expose_value=False,
             hidden=True,
             help="cli.option.clock",
+        ),
+        Option(
+            ["--help"],
+            is_flag=True,
+            is_eager=True,
+            callback=show_help,
+            expose_value=False,
+            help="cli.option.help",
         ),
     ]

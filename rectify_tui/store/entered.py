@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.store.connection import Connection
 
 
-@dataclass(frozen=True)
-class EnteredLater:
+class EnteredLater(NamedTuple):
     """So many items of a programme (its code) hold from after a day, the first from `first_on`."""
 
     programme: str

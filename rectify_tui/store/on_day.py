@@ -5,8 +5,8 @@ Every query begins with `asked`, a table of one row with the day, so that the da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.case import USUAL_DAYS
 from rectify_tui.domain.fields import ITEM, NUMBERS
@@ -64,8 +64,7 @@ _ALIVE = """(
 )"""
 
 
-@dataclass(frozen=True)
-class OnDay:
+class OnDay(NamedTuple):
     """Records of one table as they stood on a day; `past` where more was written after it.
 
     `tables` gives every record that was there once, beside `asked`. `narrow` tells that a programme
