@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -57,6 +57,7 @@ __all__ = [
     "WordChoice",
     "argument",
     "emit",
+    "emit_objects",
     "format_option",
     "language_of",
     "note",
@@ -254,15 +255,29 @@ def emit(ctx: click.Context, table: Table, format: Format = "table") -> None:
     """
     from rectify_tui.reports.output import write
 
+    out = _stdout_for(format)
+    write(table, format, out, width=terminal_width(out), ascii=options_of(ctx).ascii)
+    out.flush()
+
+
+def emit_objects(objects: Iterable[str]) -> None:
+    """Print objects as JSON on stdout, the members of each given as `write_objects` takes them."""
+    from rectify_tui.reports.writing.json import write_objects
+
+    out = _stdout_for("json")
+    write_objects(objects, out)
+    out.flush()
+
+
+def _stdout_for(format: Format) -> TextIO:
+    """Stdout, made ready for a format."""
     out = sys.stdout
-    to_terminal = out.isatty()
     if isinstance(out, io.TextIOWrapper):
         if format == "csv":
             out.reconfigure(newline="")
-        if format != "table" and not to_terminal:
+        if format != "table" and not out.isatty():
             out.reconfigure(encoding="utf-8")
-    write(table, format, out, width=terminal_width(out), ascii=options_of(ctx).ascii)
-    out.flush()
+    return out
 
 
 def terminal_width(stream: TextIO) -> int | None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rectify_tui.domain.fields import ITEM, Shown
 from rectify_tui.reports import fields, labels
 from rectify_tui.reports.table import Labelled, Table
+from rectify_tui.reports.windows import Ids, read_windows
+from rectify_tui.reports.writing.json import BETWEEN
+from rectify_tui.store import items
 
 if TYPE_CHECKING:
     from rectify_tui.i18n import Language
+    from rectify_tui.store.connection import Connection
     from rectify_tui.store.items import ItemRow
 
 
@@ -34,6 +39,12 @@ def item_table(
         }
     lines = (fields.line(row, cells) for row in rows)
     return Table(title, fields.columns(shown, t), lines, notes)
+
+
+def item_objects(connection: Connection, ids: Ids) -> Iterator[str]:
+    """The same for other programs: items as they stand now, each as the members of an object."""
+    read = partial(items.item_objects, fields=ITEM.shown(Shown.EXPORT), between=BETWEEN)
+    return read_windows(connection, read, ids)
 
 
 def problem(row: ItemRow, t: Language) -> Labelled:

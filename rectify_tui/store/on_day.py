@@ -160,9 +160,13 @@ def on_day(
     return OnDay(day, newest is not None and newest > day.isoformat(), table, narrow)
 
 
-def on_day_or_now(connection: Connection, day: date | None, table: str = "item") -> OnDay:
-    """The same, without a day as records stand now, whatever is written of days to come."""
-    return on_day(connection, day, table) if day else OnDay(date.max, past=False, table=table)
+NOW = OnDay(date.max, past=False)
+"""How queries find items as they stand now, whatever is written of days to come."""
+
+
+def on_day_or_now(connection: Connection, day: date | None) -> OnDay:
+    """How queries find items as they stood on a day, without one as they stand now."""
+    return on_day(connection, day) if day else NOW
 
 
 class Columns(dict[str, str]):

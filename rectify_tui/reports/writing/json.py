@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -17,7 +17,9 @@ from rectify_tui.reports.table import Labelled, Table
 
 _DECIMALS = 6
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-_BY_LINES = json.JSONEncoder(ensure_ascii=False, separators=(",\n    ", ": "))
+BETWEEN = ",\n    "
+"""What stands between the members of an object."""
+_BY_LINES = json.JSONEncoder(ensure_ascii=False, separators=(BETWEEN, ": "))
 _PLAIN = frozenset({str, int, bool, type(None)})
 """Values that JSON has as they are, and on one line."""
 _UNSAFE = re.compile(
@@ -30,9 +32,17 @@ _UNSAFE = re.compile(
 
 def write_json(table: Table, out: TextIO) -> None:
     """Write the rows, one after another."""
+    write_objects(map(_members, table.rows), out)
+
+
+def write_objects(objects: Iterable[str], out: TextIO) -> None:
+    """Write objects one after another, of each of which the members are given as JSON has them.
+
+    They stand `BETWEEN` each other; what cannot be seen in them is written as escapes.
+    """
     before = "[\n  {"
-    for row in table.rows:
-        members = escaped(_members(row))
+    for object in objects:
+        members = escaped(object)
         out.write(f"{before}\n    {members}\n  }}" if members else f"{before}}}")
         before = ",\n  {"
     out.write("[]\n" if before.startswith("[") else "\n]\n")
@@ -43,7 +53,7 @@ def _members(row: Mapping[str, object]) -> str:
     values = {key: value.value if type(value) is Labelled else value for key, value in row.items()}
     if _PLAIN.issuperset(map(type, values.values())):
         return _BY_LINES.encode(values)[1:-1]
-    return ",\n    ".join([f"{_json_key(str(key))}: {_json(row[key])}" for key in row])
+    return BETWEEN.join([f"{_json_key(str(key))}: {_json(row[key])}" for key in row])
 
 
 def _json(value: object) -> str:
