@@ -18,7 +18,7 @@ from rectify_tui.intake.importing.cells import blank, last_day
 from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.synonyms import Synonyms
 from rectify_tui.intake.model import Finding, IntakeKind, Verdict
-from rectify_tui.intake.reading import Grid
+from rectify_tui.intake.reading.book import Grid
 from rectify_tui.intake.table import Heading, Table, TableRow, find_table
 from rectify_tui.intake.table.headings import bare
 

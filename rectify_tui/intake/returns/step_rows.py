@@ -15,7 +15,7 @@ from rectify_tui.intake.returns.step_columns import ANSWERED, STEP_COLUMNS
 from rectify_tui.intake.table import TableRow, find_table
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.reading import Book
+    from rectify_tui.intake.reading.book import Book
 
 _KINDS = {column.name: column.kind for column in STEP_COLUMNS}
 _COLUMNS = {name: f"step_{name}" for name in ANSWERED}

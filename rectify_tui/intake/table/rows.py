@@ -17,7 +17,7 @@ from rectify_tui.intake.table.sections import Sections
 from rectify_tui.intake.table.words import DITTO
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.reading import Grid
+    from rectify_tui.intake.reading.book import Grid
     from rectify_tui.intake.reading.cells import Cell, Merged, Row
 
 

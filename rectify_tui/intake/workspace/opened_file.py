@@ -12,7 +12,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.request import ImportRequest, OtherDeadlines, PreparedImport
 from rectify_tui.intake.mapping import ColumnRule, ValueRule
 from rectify_tui.intake.model import IntakeKind, Origin, ProposedLine, Verdict
-from rectify_tui.intake.reading import Book
+from rectify_tui.intake.reading.book import Book
 from rectify_tui.intake.returns.rows import ReceivedReturn
 from rectify_tui.intake.workspace.accepting import (
     SeenLine,
