@@ -32,7 +32,7 @@ def _piece() -> re.Pattern[str]:
     )
 
 
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003fffd]")
+_HAN = (("\u3400", "\u9fff"), ("\U00020000", "\U0003fffd"))
 _CLAUSE_END = tuple("，、。；：！？,;:!?")
 
 
@@ -83,7 +83,12 @@ def _counts_with_words(pieces: list[str], room: int) -> list[str]:
     joined: list[str] = []
     for piece in pieces:
         if any(character.isdigit() for character in piece):
-            while joined and _HAN.fullmatch(joined[-1]) and width(joined[-1] + piece) <= room:
+            while joined and _is_han(joined[-1]) and width(joined[-1] + piece) <= room:
                 piece = joined.pop() + piece
         joined.append(piece)
     return joined
+
+
+def _is_han(piece: str) -> bool:
+    """Whether a piece is one Chinese character."""
+    return len(piece) == 1 and any(first <= piece <= last for first, last in _HAN)
