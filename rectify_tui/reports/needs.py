@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from rectify_tui.domain.dates import week_of
 from rectify_tui.domain.filter_fields import ITEM_FIELDS
@@ -32,8 +32,7 @@ class NeedKind(StrEnum):
     REPORT = "report"  # the report of the period that ended last is not frozen
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(NamedTuple):
     """Something that is lacking, `n` times; of items, `filter` lists them."""
 
     kind: NeedKind

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify_tui.errors import Problem
 from rectify_tui.reports.new_file import write_whole
@@ -32,8 +31,7 @@ _LONGEST_FILTER = 1000
 _KNOWN = frozenset({"place", "filter", "sort", "descending", "columns", "key"})
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A list that views are of: what may be filtered, sorted by, and shown."""
 
     filter_fields: Mapping[str, FieldSpec]
@@ -55,8 +53,7 @@ def _places() -> Mapping[str, Place]:
     }
 
 
-@dataclass(frozen=True)
-class SavedView:
+class SavedView(NamedTuple):
     """A list under a name. Without `columns` it has those that it always has."""
 
     name: str
