@@ -16,6 +16,15 @@ class EnteredLater(NamedTuple):
     first_on: date
 
 
+def has_any(connection: Connection, day: date) -> bool:
+    """Whether the ledger has any item or case that holds on a day."""
+    row = connection.execute(
+        "SELECT 1 FROM status_span WHERE from_on <= ? AND to_on > ? LIMIT 1",
+        [day.isoformat(), day.isoformat()],
+    ).fetchone()
+    return row is not None
+
+
 def first_day(connection: Connection, programme_id: int | None = None) -> date | None:
     """The first day from which an item or a case of one programme, or of any, holds."""
     if programme_id is None:
