@@ -71,7 +71,7 @@ class LedgerView(Screen[None]):
         yield TopLine(self.session)
         yield from self.body()
         yield Notice(self.session, self.state)
-        yield KeyLine(show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> ComposeResult:
         """The widgets between the top line and the notice."""
