@@ -44,7 +44,7 @@ def wrapped(text: str, cells: int) -> str:
     figure do, as many as take half a line: what is counted stays beside its count.
     Without room the text stays as it is. Nothing but spaces where a line breaks is lost.
     """
-    if cells <= 0:
+    if cells <= 0 or _is_a_line(text, cells):
         return text
     lines = [""]
     for piece in _with_counts(_piece().findall(text), cells // 2):
@@ -55,6 +55,11 @@ def wrapped(text: str, cells: int) -> str:
         if lines[-1] or not piece.isspace():
             lines[-1] += piece
     return "\n".join(lines)
+
+
+def _is_a_line(text: str, cells: int) -> bool:
+    """Whether a text is one line as it is; most are, and need not be taken apart."""
+    return "\n" not in text and not text[:1].isspace() and width(text) <= cells
 
 
 def _with_counts(pieces: list[str], room: int) -> Iterator[str]:
