@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rectify_tui.errors import Problem
@@ -19,6 +21,10 @@ from rectify_tui.intake.table.words import DITTO
 if TYPE_CHECKING:
     from rectify_tui.intake.reading.book import Grid
     from rectify_tui.intake.reading.cells import Cell, Merged, Row
+
+
+_FIRST = 1_000
+"""How many records tell what a column holds."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,11 @@ class Table:
         self.totals: dict[int, tuple[str, ...]] = {}
         self.grid = grid
         self.place = place
+
+    @cached_property
+    def first_rows(self) -> list[TableRow]:
+        """The first records, kept for all who look at them to know what a column holds."""
+        return list(islice(self.rows(), _FIRST))
 
     def rows(self) -> Iterator[TableRow]:
         """The records from top to bottom, read while they are asked for.
