@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.status import read_status
 from rectify_tui.domain.text import clean, narrow
@@ -56,8 +56,7 @@ def count_named(heading: str) -> str | None:
         return None
 
 
-@dataclass(frozen=True)
-class _Layout:
+class _Layout(NamedTuple):
     """The column of places or of units, and those of figures with what they count."""
 
     place: int

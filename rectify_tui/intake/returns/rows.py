@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
@@ -35,8 +35,7 @@ NO_RETURN = "return_check.no_return"
 _LONGEST_CELL = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnRow:
+class ReturnRow(NamedTuple):
     """A row: its number in the sheet, its cells under the headings, and its mark.
 
     `answers` has what the unit says and `locked` what identifies the item, as text by column.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.request import ImportRequest, OtherDeadlines, PreparedImport
@@ -23,8 +24,7 @@ from rectify_tui.intake.workspace.accepting import (
 from rectify_tui.intake.workspace.checked_file import CheckedFile, LineName
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """Whether a line is accepted. A yes is said of what was seen, a no of whatever comes."""
 
     accepted: bool
