@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status
@@ -78,8 +79,11 @@ class Count:
 
     def add(self, subject: str, status: str, n: int) -> None:
         """Add `n` items or cases of a status, or items at a stage of close-out."""
-        by_subject = {"item": self.items, CLOSURE: self.closures}
-        counts = by_subject.get(subject, self.cases)
+        counts = self.cases
+        if subject == "item":
+            counts = self.items
+        elif subject == CLOSURE:
+            counts = self.closures
         counts[status] = counts.get(status, 0) + n
 
     def tally(self, *, across: bool) -> Tally:
@@ -105,8 +109,8 @@ class Count:
         tally = Tally(
             statuses, groups, cases, sum(statuses.values()), sum(cases.values()), carried, closures
         )
-        counts = (*statuses.values(), *groups.values(), *cases.values(), *closures.values())
-        if min(*counts, carried, tally.not_applied) < 0:
+        counts = chain(statuses.values(), groups.values(), cases.values(), closures.values())
+        if min(counts) < 0 or carried < 0 or tally.not_applied < 0:
             raise Refusal("rollup.below_zero")
         return tally
 

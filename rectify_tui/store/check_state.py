@@ -9,6 +9,7 @@ from rectify_tui.store.derived import (
     AssignmentsDiffer,
     Comparison,
     Difference,
+    DisagreementsDiffer,
     FigureDiffers,
     RecordDiffers,
     RegionsDiffer,
@@ -30,6 +31,8 @@ def compare_state(connection: Connection) -> Iterator[Finding]:
                 spans.add("check.span", ref=called(connection, difference.entity, difference.id))
             case AssignmentsDiffer():
                 spans.add("check.assigned", ref=called(connection, ITEM, difference.id))
+            case DisagreementsDiffer(id):
+                spans.add("check.disagreement", ref=called(connection, ITEM, id))
             case FigureDiffers(key, _, kept, told):
                 rollup.add("check.rollup", period=key[1], status=key[6], kept=kept, told=told)
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -15,7 +15,9 @@ from rectify_tui.domain.region import Step, ladder
 from rectify_tui.domain.timeline import FOREVER, Replayed, Row, Value
 from rectify_tui.errors import Problem
 from rectify_tui.store.assignments import past_rows
-from rectify_tui.store.connection import Connection, DatabaseError
+from rectify_tui.store.connection import Connection, DatabaseError, fetch_chunks
+from rectify_tui.store.consequences import ALWAYS
+from rectify_tui.store.disagreement_spans import all_items, compare
 from rectify_tui.store.gathered import Gathered
 from rectify_tui.store.kept import (
     Ids,
@@ -28,7 +30,17 @@ from rectify_tui.store.kept import (
     kept_spans,
     touched,
 )
-from rectify_tui.store.records import CASE, ENTITIES, ITEM, REGION, Entity, region_ids, row_of
+from rectify_tui.store.records import (
+    CASE,
+    ENTITIES,
+    ITEM,
+    MEASURE,
+    MILESTONE,
+    REGION,
+    Entity,
+    region_ids,
+    row_of,
+)
 from rectify_tui.store.regions import read_ladders
 from rectify_tui.store.rollup_write import (
     Line,
@@ -93,6 +105,13 @@ class AssignmentsDiffer:
 
 
 @dataclass(frozen=True)
+class DisagreementsDiffer:
+    """The days on which an item disagrees are not what follows from what is kept of the item."""
+
+    id: int
+
+
+@dataclass(frozen=True)
 class RegionsDiffer:
     """The regions of a case are not what history tells, which is `regions`."""
 
@@ -123,8 +142,9 @@ class Unreadable:
 
 
 Difference = (
-    RecordDiffers | SpansDiffer | AssignmentsDiffer | RegionsDiffer | FigureDiffers | Unreadable
-)
+    RecordDiffers | SpansDiffer | AssignmentsDiffer | DisagreementsDiffer | RegionsDiffer
+    | FigureDiffers | Unreadable
+)  # fmt: skip
 
 
 class Comparison:
@@ -148,16 +168,21 @@ class Comparison:
         with Gathered() as self._gathered:
             for entity, spec in ENTITIES.items():
                 yield from self._of_kind(entity, spec, None)
+            for ids in all_items(self.connection):
+                yield from self._disagreements(ids)
             yield from self._figures()
 
     def holds(self) -> bool:
         """Whether what the batches tell is kept so: the records, and the figures that changed."""
         with Gathered() as self._gathered:
-            for entity, ids in touched(self.connection, self._first_batch).items():
+            changed = touched(self.connection, self._first_batch)
+            for entity, ids in changed.items():
                 for start in range(0, len(ids), _WINDOW):
                     window = ids[start : start + _WINDOW]
                     if any(self._of_kind(entity, ENTITIES[entity], window)):
                         return False
+            if any(self._disagreements(_items_of(self.connection, changed))):
+                return False
             self.lines = self._gathered.count()
             ladders = read_ladders(self.connection, self._gathered.regions)
             return add_up_since(self.connection, self._gathered, ladders, self._since)
@@ -179,6 +204,12 @@ class Comparison:
         yield from (SpansDiffer(entity, id, ()) for id in spans.rest())
         yield from (AssignmentsDiffer(id, ()) for id in past.rest())
         yield from (RegionsDiffer(id, ()) for id in links.rest())
+
+    def _disagreements(self, ids: Sequence[int]) -> Iterator[Difference]:
+        """The items of which other days are kept than follow from the items as they are kept."""
+        for id, kept, told in compare(self.connection, dict.fromkeys(ids, ALWAYS)):
+            if kept != told:
+                yield DisagreementsDiffer(id)
 
     def _learn(self, entity: str, spec: Entity, id: int, history: RecordHistory) -> Replayed | None:
         """What a record is in the end.
@@ -259,6 +290,16 @@ class Comparison:
         for line, told in expected.items():
             if told:
                 yield FigureDiffers(*line, 0, told)
+
+
+def _items_of(connection: Connection, changed: Mapping[str, Sequence[int]]) -> list[int]:
+    """The items that changed, or of which steps did."""
+    query = "SELECT item_id FROM measure WHERE id IN ({marks})"
+    of_step = "SELECT measure_id FROM milestone WHERE id IN ({marks})"
+    steps = fetch_chunks(connection, of_step, changed.get(MILESTONE, []))
+    measures = {*changed.get(MEASURE, []), *(id for (id,) in steps)}
+    items = (id for (id,) in fetch_chunks(connection, query, sorted(measures)))
+    return sorted({*changed.get(ITEM, []), *items})
 
 
 def _compare(

@@ -38,6 +38,7 @@ from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store import chain, shapes
 from rectify_tui.store.assignments import read_assignments, write_assignments
 from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.consequences import Consequences
 from rectify_tui.store.history import CLOSURES_SAID, histories, last_batch_about
 from rectify_tui.store.labels import called, labels, unnamed
 from rectify_tui.store.record_in_hand import RecordInHand
@@ -46,6 +47,8 @@ from rectify_tui.store.records import (
     DECLARED,
     ENTITIES,
     ITEM,
+    MEASURE,
+    MILESTONE,
     REGION,
     UNREAD,
     Entity,
@@ -54,14 +57,10 @@ from rectify_tui.store.records import (
     row_of,
 )
 from rectify_tui.store.regions import read_ladders, write_ladders
-from rectify_tui.store.rollup_write import RollupDelta
 from rectify_tui.store.spans import read_timelines, write_timelines
 
 BUFFER = 20_000
 """Records held before they are written out."""
-
-MOST_LATE = 200_000
-"""Differences of figures that are held back, where that is allowed."""
 
 _HISTORY = (
     "seq", "batch_id", "entity", "entity_id", "field", "old", "new", "effective_on", "retracts",
@@ -76,15 +75,16 @@ RecordKey = tuple[str, int]
 class Draft:
     """The open batch. `changed` counts records that were created, changed or removed.
 
-    `late_figures` gathers the figures of several batches, and has to be written by the last; that
-    is for stores which are thrown away unless they are filled to the end.
+    What follows from it is written with it, unless it is `late`: then the last of several batches
+    has to write it, which is for stores that are thrown away unless they are filled to the end.
     """
 
     connection: Connection
     batch: chain.Batch
     changed: int = 0
     units: dict[str, int] = field(default_factory=dict)
-    late_figures: RollupDelta | None = None
+    consequences: Consequences = field(default_factory=Consequences)
+    late: bool = False
     _records: dict[RecordKey, RecordInHand] = field(default_factory=dict)
     _history: list[tuple[object, ...]] = field(default_factory=list)
     _next_id: dict[str, int] = field(default_factory=dict)
@@ -416,6 +416,8 @@ class Draft:
         self._seq += 1
         row = Row(self._seq, name, old, new, on, retracts)
         self._hash = chain.link(self._hash, self._seal, entity, id, row)
+        if entity == ITEM:
+            self.consequences.said(id, name, on)
         digest = bytes.fromhex(self._hash)
         self._history.append(
             (row.seq, self.batch.id, entity, id, name, old, new, on, retracts, digest)
@@ -471,7 +473,6 @@ class Draft:
         self._records.clear()
         gone = [id for id, record in changed[REGION].items() if record.values is None]
         self._ladders_gone |= read_ladders(self.connection, gone)
-        figures = RollupDelta() if self.late_figures is None else self.late_figures
         for entity, records in changed.items():
             if not records:
                 continue
@@ -482,9 +483,20 @@ class Draft:
                 if entity == ITEM:
                     write_assignments(self.connection, both)
                 for before, now in both.values():
-                    figures.replace(entity, before, now, self._known_from)
-        if self.late_figures is None or len(figures) >= MOST_LATE:
-            figures.write(self.connection, self._ladders_gone)
+                    self.consequences.figures.replace(entity, before, now, self._known_from)
+        self.consequences.planned_anew(self._items_planned(changed))
+        if self.late:
+            self.consequences.make_room(self.connection, self._ladders_gone)
+        else:
+            self.consequences.write(self.connection, self._ladders_gone)
+
+    def _items_planned(self, changed: Mapping[str, Mapping[int, RecordInHand]]) -> set[int]:
+        """The items of which steps changed."""
+        steps, measures = changed[MILESTONE].values(), changed[MEASURE].values()
+        query = "SELECT item_id FROM measure WHERE id IN ({marks})"
+        ids = sorted({int(str(values["measure_id"])) for each in steps for values in each.either})
+        items = {id for (id,) in fetch_chunks(self.connection, query, ids)}
+        return items | {int(str(v["item_id"])) for each in measures for v in each.either}
 
     def _write_state(self, entity: str, spec: Entity, records: dict[int, RecordInHand]) -> None:
         created: list[tuple[Value, ...]] = []
@@ -528,11 +540,14 @@ class Draft:
                 ],
             )
 
-    def write_late_figures(self) -> None:
-        """Write what was held back of figures, that of this batch included."""
+    def hold_back(self, consequences: Consequences) -> None:
+        """Leave what follows from this batch to a later one, which has to catch up."""
+        self.consequences, self.late = consequences, True
+
+    def catch_up(self) -> None:
+        """Write what follows from this batch, and what was held back."""
+        self.late = False
         self.flush()
-        if self.late_figures is not None:
-            self.late_figures.write(self.connection, self._ladders_gone)
 
     def close(self) -> None:
         """Write what is left, and see that nothing refers to what was removed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from rectify_tui.domain.region import Depth
 from rectify_tui.store.connection import Connection
 
 
@@ -42,15 +43,19 @@ def first_day(connection: Connection, programme_id: int | None = None) -> date |
 def entered_later(
     connection: Connection, day: date, programme_id: int | None = None
 ) -> list[EnteredLater]:
-    """What the ledger, as known now, did not have yet on a day, by programme."""
-    items = "SELECT id FROM item WHERE programme_id = ?"
-    scope = "" if programme_id is None else f" AND s.subject_id IN ({items})"
+    """What the ledger, as known now, did not have yet on a day, by programme.
+
+    Items come and never go, so what the figures of a programme grow by since are those.
+    """
+    scope, ids = ("", []) if programme_id is None else (" AND programme_id = ?", [programme_id])
+    grown = (
+        "SELECT programme_id, period, SUM(n) AS n FROM rollup_day"
+        f" WHERE depth = ? AND period > ? AND subject = 'item'{scope}"
+        " GROUP BY programme_id, period HAVING SUM(n) <> 0"
+    )
     rows = connection.execute(
-        "SELECT p.code, COUNT(DISTINCT item.id), MIN(s.from_on) FROM status_span s"
-        " JOIN item ON item.id = s.subject_id JOIN programme p ON p.id = item.programme_id"
-        " WHERE s.subject = 'item' AND s.from_on > ? AND NOT EXISTS (SELECT 1 FROM status_span e"
-        f" WHERE e.subject = 'item' AND e.subject_id = s.subject_id AND e.from_on <= ?){scope}"
-        " GROUP BY p.id, p.code ORDER BY p.id",
-        [day.isoformat(), day.isoformat(), *([] if programme_id is None else [programme_id])],
+        f"SELECT p.code, SUM(n), MIN(period) FROM ({grown}) AS grown"
+        " JOIN programme p ON p.id = programme_id GROUP BY p.id, p.code ORDER BY p.id",
+        [int(Depth.NATION), day.isoformat(), *ids],
     )
     return [EnteredLater(code, n, date.fromisoformat(first)) for code, n, first in rows]

@@ -67,6 +67,10 @@ def migrate(address: Address) -> bool:
         if not _names() - set(had):
             return False
         engine.migrate(connection, scripts(), FUNCTIONS)
+        if _JUDGED_SINCE not in had:
+            from rectify_tui.store.disagreement_spans import judge_all
+
+            judge_all(connection)
         if _DATED_SINCE not in had and _has_dated(connection):
             from rectify_tui.store.rebuild import rebuild_rows
 
@@ -92,6 +96,9 @@ def require_known(connection: engine.SqliteConnection, address: Address) -> list
 
 _SMALLER_SINCE = "0032_smaller_history"
 """The migration that leaves most of a store's file empty."""
+
+_JUDGED_SINCE = "0034_disagreements"
+"""The migration since which it is kept when items disagree."""
 
 _DATED_SINCE = "0012_assignments"
 """The migration since which changes of assignments, and the days of cases, are dated."""

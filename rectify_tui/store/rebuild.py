@@ -12,12 +12,14 @@ from rectify_tui.store.derived import (
     AssignmentsDiffer,
     Comparison,
     Difference,
+    DisagreementsDiffer,
     FigureDiffers,
     RecordDiffers,
     RegionsDiffer,
     SpansDiffer,
     Unreadable,
 )
+from rectify_tui.store.disagreement_spans import judge_all
 from rectify_tui.store.records import ENTITIES
 from rectify_tui.store.regions import parents, write_ladders
 from rectify_tui.store.rollup_write import put_figure
@@ -36,12 +38,14 @@ def rebuild_rows(connection: Connection) -> tuple[tuple[str, int], ...]:
     _write_rows(connection, differences)
     if ladders := _write_ladders(connection):
         counts["ladders"] = ladders
+    if differences:  # what follows from records has to be worked out from what they are now
+        judge_all(connection)
     return tuple(counts.items())
 
 
 _NAMES: dict[type[Difference], str] = {
     RecordDiffers: "records", SpansDiffer: "spans", AssignmentsDiffer: "spans",
-    RegionsDiffer: "records", FigureDiffers: "figures",
+    DisagreementsDiffer: "spans", RegionsDiffer: "records", FigureDiffers: "figures",
 }  # fmt: skip
 
 

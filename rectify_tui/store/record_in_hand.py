@@ -51,6 +51,12 @@ class RecordInHand:
             return None
         return Replayed(self.values, self.timeline, self.assignments, self.closures)
 
+    @property
+    def either(self) -> list[Values]:
+        """What it was and what it is becoming, as far as it is there."""
+        before = self.before.values if self.before else None
+        return [values for values in (before, self.values) if values is not None]
+
     def say(self, name: str, value: Value, on: str) -> None:
         """Become what a word makes of it that is the newest of all, and holds from its last day on.
 

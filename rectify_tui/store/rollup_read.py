@@ -150,25 +150,33 @@ def _differences(
     """
     where, params = _scope(connection, query, under)
     line = "programme_id" if query.by is By.PROGRAMME else "place_id"
-    what = f"SELECT {line}, subject, status, {{}} FROM {{}} WHERE {where}"
-    group = f"GROUP BY {line}, subject, status"
+    parts = list(_parts(connection, query, under, after))
+    each = " UNION ALL ".join(
+        f"SELECT {line} AS line, subject, status, {n} AS n FROM {table} WHERE {where} AND {periods}"
+        for n, table, periods, _ in parts
+    )
+    if parts:
+        yield from connection.execute(
+            f"SELECT line, subject, status, SUM(n) FROM ({each}) AS parts"
+            " GROUP BY line, subject, status HAVING SUM(n) <> 0",
+            [param for *_, more in parts for param in (*params, *more)],
+        )
+
+
+def _parts(
+    connection: Connection, query: RollupQuery, under: Region | None, after: date | None
+) -> Iterator[tuple[str, str, str, list[str]]]:
+    """What is to be summed: how often each counts, the table, a condition and its parameters."""
     since, days = "period > ? AND period <= ?", ["", query.as_of.isoformat()]
     if after is None:
         for table, periods in _periods(connection, _depth(query, under), query.as_of):
-            yield from connection.execute(
-                f"{what.format('SUM(n)', table)} AND period IN ({marks(periods)}) {group}",
-                [*params, *periods],
-            )
+            yield "n", table, f"period IN ({marks(periods)})", periods
     else:
         days[0] = after.isoformat()
-        yield from connection.execute(
-            f"{what.format('SUM(n)', 'rollup_day')} AND {since} {group}", [*params, *days]
-        )
+        yield "n", "rollup_day", since, days
     if query.known_on is not None:
-        yield from connection.execute(
-            f"{what.format('-SUM(n)', 'rollup_day')} AND {since} AND recorded_on > ? {group}",
-            [*params, *days, query.known_on.isoformat()],
-        )
+        learned = [*days, query.known_on.isoformat()]
+        yield "-n", "rollup_day", f"{since} AND recorded_on > ?", learned
 
 
 def _depth(query: RollupQuery, under: Region | None) -> int:

@@ -714,6 +714,11 @@ def day_after(date: str, days: int) -> str:
     return f"date({date}, '+{days} days')"
 
 
+def day_of(number: str) -> str:
+    """The day, as ISO text, of which `day_number` makes a number."""
+    return f"date({number})"
+
+
 def json_value(text: str) -> str:
     """The number or text that a column keeps as JSON."""
     return f"json_extract({text}, '$')"

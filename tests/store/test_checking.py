@@ -61,6 +61,7 @@ def test_a_check_looks_at_what_came_since_the_last_full_one(checked: Ledger, clo
     [
         plain("UPDATE item SET note = 'x' WHERE id = 1"),
         plain("UPDATE status_span SET status = 'ahead' WHERE subject_id = 1"),
+        plain("INSERT INTO disagreement VALUES (1, '2019-01-01', '2019-02-01', 1, 3, 0)"),
         plain("UPDATE rollup SET n = n + 1 WHERE depth = 2 AND period = '2020-03'"),
         plain("UPDATE rollup SET n = 7 WHERE depth = 1 AND period = '2020'"),
         plain("DELETE FROM rollup_day WHERE depth = 4 AND recorded_on = '2020-03-07'"),

@@ -15,10 +15,10 @@ from rectify_tui.seeding.national.items import ItemLife, ItemLives
 from rectify_tui.seeding.national.plans import Plan
 from rectify_tui.seeding.national.steps import Steps
 from rectify_tui.seeding.national.weeks import COUNT, Agenda, FridayClock, Weeks, iso
+from rectify_tui.store.consequences import Consequences
 from rectify_tui.store.draft import BUFFER, Draft
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.records import CASE, ITEM
-from rectify_tui.store.rollup_write import RollupDelta
 
 KIND = "simulate"
 WHO = "模拟 simulated"
@@ -49,15 +49,16 @@ class Simulation:
         """Write every week into the store."""
         clock = FridayClock(self.weeks.first)
         simulated = ledger.by_clock(clock)
-        figures = RollupDelta() if ledger.unfinished else None
+        consequences = Consequences()
         for week in range(COUNT):
             clock.friday = self.weeks.friday(week)
             reason = f"模拟：截至{iso(clock.friday)}的周调度"
             with simulated.batch(KIND, who=WHO, reason=reason) as writing:
-                writing.draft.late_figures = figures
+                if ledger.unfinished:
+                    writing.draft.hold_back(consequences)
                 self._write_week(writing.draft, week)
                 if week == COUNT - 1:
-                    writing.draft.write_late_figures()
+                    writing.draft.catch_up()
             if progress is not None:
                 progress(week + 1, COUNT)
 

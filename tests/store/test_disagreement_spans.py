@@ -1,0 +1,96 @@
+"""The days on which items disagree are kept, follow every change, and are proved and mended."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from country import add, healthy, put
+from forger import do, plain
+
+from rectify_tui.domain.timeline import Later
+from rectify_tui.store.check import run_checks
+from rectify_tui.store.commands.items import add_measure, add_milestone, set_items
+from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.repair import repair
+from rectify_tui.store.undo import undo
+
+JIA, JIA_TWO = 3, 6
+"""The ids of 甲一市 and 甲二市."""
+
+Kept = list[tuple[str, str, int]]
+
+
+def kept(ledger: Ledger) -> Kept:
+    """From when to when items disagreed, and in which region."""
+    rows = ledger.reader().execute(
+        "SELECT from_on, to_on, region_id FROM disagreement ORDER BY item_id, from_on"
+    )
+    return rows.fetchall()
+
+
+@pytest.fixture
+def late(country: Ledger) -> Ledger:
+    """An item that was on schedule until 10 February, and is reported so still."""
+    add(country, 1, "1", region="甲一市", status="on schedule", deadline="2020-02-10",
+        on=date(2020, 1, 1))  # fmt: skip
+    return country
+
+
+def test_days_follow_from_an_item_until_it_changes(late: Ledger) -> None:
+    assert kept(late) == [("2020-02-11", "9999-12-31", JIA)]
+    put(late, 1, region="甲二市", on=date(2020, 2, 20))
+    moved = [("2020-02-11", "2020-02-20", JIA), ("2020-02-20", "9999-12-31", JIA_TWO)]
+    assert kept(late) == moved
+    put(late, 1, status="behind", on=date(2020, 2, 15))  # as the schedule has it
+    assert kept(late) == [("2020-02-11", "2020-02-15", JIA)]
+    undo(late)
+    assert kept(late) == moved
+    undo(late)
+    undo(late)
+    assert kept(late) == []
+    assert healthy(late)
+
+
+def test_what_is_said_of_several_days_is_judged_from_the_first(late: Ledger) -> None:
+    put(late, 1, status="behind", on=date(2020, 2, 20))
+    assert kept(late) == [("2020-02-11", "2020-02-20", JIA)]
+    with late.batch("set") as writing:
+        set_items(writing.draft, [1], {"status": "completed"}, on=date(2020, 2, 15),
+                  later=Later.FROM_THEN_ON)  # fmt: skip
+    assert kept(late) == [("2020-02-11", "2020-02-15", JIA)]
+
+
+def test_progress_crosses_the_line_on_a_day_of_its_own(country: Ledger) -> None:
+    add(country, 1, "1", region="甲一市", status="on schedule", start="2020-01-01",
+        deadline="2020-04-09", progress="20", on=date(2020, 1, 1))  # fmt: skip
+    # a hundred days: 20 % and the tolerance of 10 are passed by after the thirtieth
+    assert kept(country) == [("2020-02-01", "9999-12-31", JIA)]
+    put(country, 1, progress="60", on=date(2020, 2, 10))
+    days = [("2020-02-01", "2020-02-10", JIA), ("2020-03-12", "9999-12-31", JIA)]
+    assert kept(country) == days
+
+
+def test_steps_say_it_too(country: Ledger) -> None:
+    add(country, 1, "1", region="甲一市", status="on schedule", deadline="2020-06-30",
+        on=date(2020, 1, 1))  # fmt: skip
+    assert kept(country) == [("2020-07-01", "9999-12-31", JIA)]
+    with country.batch("set") as writing:
+        measure = add_measure(writing.draft, 1, 1, "新建管网")
+        add_milestone(writing.draft, measure, 1, "节点", due="2020-02-01", done="2020-02-20")
+    days = [("2020-02-02", "2020-02-20", JIA), ("2020-07-01", "9999-12-31", JIA)]
+    assert kept(country) == days
+    assert healthy(country)
+
+
+@pytest.mark.parametrize(
+    "damage", ["DELETE FROM disagreement", "UPDATE disagreement SET to_on = '2020-03-01'",
+               "UPDATE disagreement SET unit_id = 9"],
+)  # fmt: skip
+def test_what_differs_is_found_and_mended(late: Ledger, damage: str) -> None:
+    before = kept(late)
+    do(late.address, plain(damage))
+    assert [each.check for each in run_checks(late.reader()) if not each.ok] == ["spans"]
+    assert dict(repair(late).counts) == {"spans": 1}
+    assert kept(late) == before
+    assert healthy(late)
