@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rectify_tui.domain.case_words import read_pollution_types, read_substantiated
 from rectify_tui.domain.dates import read_period
 from rectify_tui.domain.filter import Between, Filter, Op, Term, Value, Words
 from rectify_tui.domain.filter_fields import ITEM_FIELDS, SUGGESTED, FieldSpec, Kind
@@ -57,6 +55,8 @@ def _folded(name: str) -> str:
 
 
 def _near(word: str, known: Iterable[str]) -> str | None:
+    from difflib import get_close_matches
+
     spelled = {_folded(each): each for each in known}
     alike = 0.6 if word.isascii() else 0.5  # of two Chinese characters, one is enough
     nearest = get_close_matches(_folded(word)[:_SHOWN_CELLS], spelled, 1, alike)
@@ -129,8 +129,12 @@ def _read_unordered(spec: FieldSpec, text: str) -> tuple[Value, ...]:
         case Kind.CASE_STATUS:
             return (read_case_status(text),)
         case Kind.SUBSTANTIATED:
+            from rectify_tui.domain.case_words import read_substantiated
+
             return (read_substantiated(text),)
         case Kind.TYPES:
+            from rectify_tui.domain.case_words import read_pollution_types
+
             return read_pollution_types(text)
         case Kind.PROGRAMME:
             return (read_programme_code(text),)
