@@ -36,13 +36,14 @@ def store_path(ctx: click.Context) -> Path:
 def open_store(ctx: click.Context) -> Iterator[Ledger]:
     """The store, closed again afterwards, and backed up each day that something was written.
 
-    Says so where an older one had to be brought up to date.
+    Says before and after where an older one has to be brought up to date.
 
     Raises `Problem` where there is none or it cannot be used.
     """
     from rectify_tui.store.ledger import Ledger
 
-    ledger = Ledger(store_path(ctx))
+    path = store_path(ctx)
+    ledger = Ledger(path, announce=partial(base.note, ctx, "command.migrating", path=path))
     try:
         if ledger.backup is not None:
             base.note(ctx, "command.migrated", path=ledger.address, backup=ledger.backup)

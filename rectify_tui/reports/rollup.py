@@ -21,6 +21,8 @@ Disagreeing = Mapping[int, int] | None
 """How many items of each line disagree, by its id; lines without any may be missing. None where
 that cannot be told: then there is no such column."""
 
+_BY_GROUP = [(f"group_{group}", group) for group in Group]
+
 _DIGITS, _NAME = 5, 14
 """Cells that a figure takes, and those that a name takes at least to be known by."""
 
@@ -96,13 +98,13 @@ def line_name(by: By, row: RollupRow, t: Language) -> Labelled:
 def _figures(tally: Tally) -> dict[str, object]:
     return {
         "total": tally.total,
-        **{status.value: tally.statuses[status] for status in Status},
+        **{str(status): n for status, n in tally.statuses.items()},
         "completion_rate": tally.completion_rate,
         "cases_total": tally.cases_total,
         "cases_closed": tally.cases[CaseStatus.CLOSED],
         "cases_open": tally.cases[CaseStatus.OPEN],
         "case_closure_rate": tally.case_closure_rate,
-        **{f"group_{group}": tally.groups[group] for group in Group},
+        **{name: tally.groups[group] for name, group in _BY_GROUP},
         "cases_interim": tally.cases[CaseStatus.INTERIM],
         "carried": tally.carried,
         "completed_items": tally.groups[Group.COMPLETED],

@@ -37,11 +37,11 @@ class Receipt(NamedTuple):
 class Ledger:
     """A store. Reading connections are kept one for each thread; writing goes through `batch`.
 
-    Opening migrates an older store (with a copy, whose address is then `backup`) and refuses a
-    newer one. `wrote` says whether anything was changed through it. Raises `Problem` where there
-    is none, or what is there is no store. `who` writes: the account of the process, unless somebody
-    else is named; on a `read_only` one nobody does. An `unfinished` one is thrown away unless it is
-    filled to the end, so that nothing of it has to be on disk before.
+    Opening migrates an older store, which is announced before (with a copy, whose address is then
+    `backup`), and refuses a newer one. `wrote` says whether anything was changed through it. Raises
+    `Problem` where there is none, or what is there is no store. `who` writes: the account of the
+    process, unless somebody else is named; on a `read_only` one nobody does. An `unfinished` one is
+    thrown away unless it is filled to the end, so that nothing of it has to be on disk before.
 
     Before a batch the machine's clock is held against what the ledger knows; where it cannot be
     believed, `ask` decides. A clock that is handed in is simulated and never doubted.
@@ -50,6 +50,7 @@ class Ledger:
     def __init__(
         self, address: Address, *, clock: Clock = system_clock, who: str | None = None,
         read_only: bool = False, unfinished: bool = False,
+        announce: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         self.address = address
         self.clock = clock
@@ -59,7 +60,7 @@ class Ledger:
         self.ask: Ask = lambda _: False
         self._watch = ClockWatch(clock) if clock is system_clock else None
         try:
-            self.backup = migrations.upgrade(address)
+            self.backup = migrations.upgrade(address, announce)
         except engine.UNREADABLE as error:
             raise engine.problem_of(error, address) from error
         self.wrote = False

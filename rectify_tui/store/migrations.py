@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 from rectify_tui.errors import Problem
@@ -41,9 +42,10 @@ def create(address: Address) -> None:
         engine.migrate(connection, scripts(), FUNCTIONS)
 
 
-def upgrade(address: Address) -> Address | None:
+def upgrade(address: Address, announce: Callable[[], None] = lambda: None) -> Address | None:
     """Bring an older store up to date, with a copy of it first; returns the copy's address.
 
+    `announce` is called where that is about to begin: of a large store it takes a while.
     Raises `Problem` for a file of another program or of a newer version, and leaves it untouched.
     """
     with contextlib.closing(engine.connect(address)) as connection:
@@ -52,6 +54,7 @@ def upgrade(address: Address) -> Address | None:
         return None
     from rectify_tui.store.copying import copy_before_migration
 
+    announce()
     backup = copy_before_migration(address, had[-1] if had else None)
     return backup if migrate(address) else None  # of several who come at once, one migrates
 

@@ -83,6 +83,18 @@ def test_steps_say_it_too(country: Ledger) -> None:
     assert healthy(country)
 
 
+def test_a_store_from_before_they_were_kept_has_them_afterwards(late: Ledger) -> None:
+    put(late, 1, region="甲二市", on=date(2020, 2, 20))
+    before = kept(late)
+    late.close()
+    do(late.address, plain("DROP TABLE disagreement",
+                           "DELETE FROM _sqlite_migrations WHERE name LIKE '0034%'"))  # fmt: skip
+    ledger = Ledger(late.address)
+    assert ledger.backup is not None
+    assert kept(ledger) == before
+    ledger.close()
+
+
 @pytest.mark.parametrize(
     "damage", ["DELETE FROM disagreement", "UPDATE disagreement SET to_on = '2020-03-01'",
                "UPDATE disagreement SET unit_id = 9"],

@@ -160,9 +160,16 @@ def test_a_store_may_lie_at_a_path_with_any_characters(tmp_path: Path) -> None:
 # older stores
 
 
+def backups(store: Path) -> bool:
+    """Whether there is a copy of a store."""
+    return (store.parent / "backups").exists()
+
+
 def test_an_older_store_is_brought_up_to_date_after_a_copy(older: Path, later: Path) -> None:
     before = dump(older)
-    ledger = Ledger(older, clock=Clock())
+    announced: list[bool] = []
+    ledger = Ledger(older, clock=Clock(), announce=lambda: announced.append(backups(older)))
+    assert announced == [False]  # before the copy is made, which takes the longest
     backup = ledger.backup
     assert backup is not None
     assert backup.parent == older.parent / "backups"
@@ -176,8 +183,9 @@ def test_an_older_store_is_brought_up_to_date_after_a_copy(older: Path, later: P
     assert healthy(ledger)
     assert add(ledger, 1, "2")
     ledger.close()
-    again = Ledger(older)
+    again = Ledger(older, announce=lambda: announced.append(True))
     assert again.backup is None
+    assert announced == [False]
     again.close()
     assert sorted(path.name for path in older.parent.iterdir()) == ["backups", "ledger.db"]
 
