@@ -22,12 +22,13 @@ BETWEEN = ",\n    "
 _BY_LINES = json.JSONEncoder(ensure_ascii=False, separators=(BETWEEN, ": "))
 _PLAIN = frozenset({str, int, bool, type(None)})
 """Values that JSON has as they are, and on one line."""
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+"""A pattern that few lists need, and that takes its time to compile."""
 
 
 def write_json(table: Table, out: TextIO) -> None:
@@ -79,7 +80,7 @@ def escaped(written: str) -> str:
     """JSON in which invisible and control characters are escapes."""
     if _SAFE(written):
         return written
-    return _UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], written)
+    return re.sub(_UNSAFE, lambda found: json.dumps(found[0])[1:-1], written)
 
 
 def _raw(value: object) -> object:
