@@ -40,9 +40,7 @@ def sheet(
 ) -> None:  # fmt: skip
     """Write a sheet for visits to what was drawn, or to some items."""
     from rectify_tui.cli.verify_draw import find
-    from rectify_tui.intake.visits.sheet import VisitSheet, visit_sheet
-    from rectify_tui.store.items import item_rows
-    from rectify_tui.store.population import counties
+    from rectify_tui.intake.visits.sheet import sheet_for, visit_sheet
     from rectify_tui.store.references import item_ids
 
     output.require_free()
@@ -52,11 +50,9 @@ def sheet(
             ids = item_ids(connection, refs)
         else:
             ids = [drawn.ids[ref] for ref in (drawn.sample.refs if drawn.sample else ())]
-        lies_in = counties(connection, ids)
-        rows = [(lies_in[row.id], row) for row in item_rows(connection, ids)]
-        made = VisitSheet(rows, ledger.today(), teams, drawn)
+        made = sheet_for(connection, ids, ledger.today(), teams, drawn)
         output.write(visit_sheet(output.path, made, base.language_of(ctx)))
-    base.note(ctx, "visit.sheet.written", path=output.path, n=len(rows))
+    base.note(ctx, "visit.sheet.written", path=output.path, n=len(made.rows))
 
 
 @click.command(

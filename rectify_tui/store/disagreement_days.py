@@ -127,23 +127,31 @@ def _falls_short_on() -> str:
 def _turning_days() -> str:
     """Every day on which what the rule says of an item may change, and some others."""
     entry = engine.json_member("h.new", "progress")
-    of_steps = " UNION ALL ".join(
-        f"SELECT t.item_id, t.since, {day} FROM touched t JOIN measure m ON m.item_id = t.item_id"
-        " JOIN milestone s ON s.measure_id = m.id"
-        for day in ("s.due_on", engine.day_after("s.due_on", 1), "s.done_on", "s.from_on",
-                    "s.until_on")
-    )  # fmt: skip
     to = engine.JOIN_IN_ORDER  # else all spans and all of history may be gone through
+    days = [
+        ("since", "touched"), ("start_on", "assigned"), ("due_on", "assigned"),
+        (engine.day_after("due_on", 1), "assigned"), ("from_on", "moved"), ("to_on", "moved"),
+        ("day", "progressed"), ("due_on", "planned"), (engine.day_after("due_on", 1), "planned"),
+        ("done_on", "planned"), ("from_on", "planned"), ("until_on", "planned"),
+    ]  # fmt: skip
+    each = " UNION ALL ".join(f"SELECT item_id, since, {day} FROM {table}" for day, table in days)
     return f"""
+moved AS MATERIALIZED (
+    SELECT t.item_id, t.since, past.from_on, past.to_on, past.start_on, past.due_on
+    FROM touched t {to} past_assignment past ON past.item_id = t.item_id
+),
 assigned (item_id, since, start_on, due_on) AS MATERIALIZED (
     SELECT t.item_id, t.since, item.start_on, item.due_on
-    FROM touched t JOIN item ON item.id = t.item_id
-    UNION ALL SELECT t.item_id, t.since, past.start_on, past.due_on
-    FROM touched t JOIN past_assignment past ON past.item_id = t.item_id
+    FROM touched t {to} item ON item.id = t.item_id
+    UNION ALL SELECT item_id, since, start_on, due_on FROM moved
+),
+planned AS MATERIALIZED (
+    SELECT t.item_id, t.since, s.due_on, s.done, s.done_on, s.from_on, s.until_on
+    FROM touched t {to} measure m ON m.item_id = t.item_id {to} milestone s ON s.measure_id = m.id
 ),
 progressed (item_id, since, day, progress) AS MATERIALIZED (
     SELECT t.item_id, t.since, t.since, item.progress
-    FROM touched t JOIN item ON item.id = t.item_id
+    FROM touched t {to} item ON item.id = t.item_id
     UNION ALL SELECT t.item_id, t.since, h.effective_on,
         CASE h.field WHEN '' THEN {entry} ELSE {engine.json_value("h.new")} END
     FROM touched t {to} item ON item.id = t.item_id {to} history h
@@ -151,22 +159,13 @@ progressed (item_id, since, day, progress) AS MATERIALIZED (
     WHERE t.since < item.last_on
 ),
 turning (item_id, since, day) AS (
-    SELECT item_id, since, since FROM touched
+    {each}
     UNION ALL SELECT t.item_id, t.since, span.from_on FROM touched t {to} status_span span
         ON span.subject = 'item' AND span.subject_id = t.item_id
-    UNION ALL SELECT t.item_id, t.since, past.from_on
-        FROM touched t JOIN past_assignment past ON past.item_id = t.item_id
-    UNION ALL SELECT t.item_id, t.since, past.to_on
-        FROM touched t JOIN past_assignment past ON past.item_id = t.item_id
-    UNION ALL SELECT item_id, since, start_on FROM assigned
-    UNION ALL SELECT item_id, since, due_on FROM assigned
-    UNION ALL SELECT item_id, since, {engine.day_after("due_on", 1)} FROM assigned
-    UNION ALL SELECT item_id, since, day FROM progressed
     UNION ALL SELECT item_id, since, short_on FROM (
         SELECT a.item_id, a.since, a.due_on, p.day, {_falls_short_on()} AS short_on
         FROM assigned a JOIN progressed p ON p.item_id = a.item_id WHERE a.start_on < a.due_on
     ) AS lines WHERE short_on BETWEEN day AND due_on
-    UNION ALL {of_steps}
 )"""
 
 
@@ -185,7 +184,7 @@ steps AS MATERIALIZED (
     SELECT asked.item_id, asked.day, MIN(s.due_on) AS first,
         MIN(CASE WHEN {OPEN_STEP} THEN s.due_on END) AS first_open,
         MIN(CASE WHEN {DONE_STEP} AND s.due_on > asked.day THEN s.due_on END) AS early
-    FROM asked JOIN measure m ON m.item_id = asked.item_id JOIN milestone s ON s.measure_id = m.id
+    FROM planned s JOIN asked ON asked.item_id = s.item_id
     WHERE s.due_on IS NOT NULL AND {HELD_STEP}
     GROUP BY asked.item_id, asked.day
 )

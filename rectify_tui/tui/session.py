@@ -43,7 +43,7 @@ _KEYS_IN_WORDS = {
     "edit": "ledger.edit", "merge": "items.merge",
     "take": "intake.take", "columns": "intake.columns", "tidy": "app.tidy",
     "add_item": "ledger.add", "steps": "items.steps", "queue": "app.queue",
-    "frozen": "weekly.list", "form": "tables.kind",
+    "frozen": "weekly.list", "form": "tables.kind", "answer": "tables.answer",
 }  # fmt: skip
 """Blanks of problems in the dashboard's own words, and the actions whose keys fill them."""
 

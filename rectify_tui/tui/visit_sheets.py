@@ -14,14 +14,12 @@ from rectify_tui.intake.reading.book import open_book
 from rectify_tui.intake.returns.lines import told
 from rectify_tui.intake.visits.check import CheckedVisits, check_visits
 from rectify_tui.intake.visits.received import read_visits
-from rectify_tui.intake.visits.sheet import DOCX, XLSX, VisitSheet, visit_sheet
+from rectify_tui.intake.visits.sheet import DOCX, XLSX, sheet_for, visit_sheet
 from rectify_tui.intake.visits.take import take_visits
 from rectify_tui.intake.workspace.accepting import accepted_unasked, can_accept
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.visits import FILE, read_needs
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.items import item_rows
-from rectify_tui.store.population import counties
 from rectify_tui.tui.appearance import named_entry
 from rectify_tui.tui.dialogs.choice import ChoiceDialog
 from rectify_tui.tui.dialogs.open_file import OpenDialog
@@ -53,18 +51,14 @@ class VisitSheets:
         session, choice = self.session, self._chosen()
         if choice is None:
             return
-        t, day = session.language, session.today
+        name = f"{session.t('visit.sheet.title')}-{session.today.isoformat()}{XLSX}"
+        question = session.t("tui.sheets.ask", n=choice.n)
 
         def make(path: Path) -> bytes:
-            connection = session.ledger.reader()
-            with connection.snapshot():
-                ids = choice.ids()
-                lies_in = counties(connection, ids)
-                rows = [(lies_in[row.id], row) for row in item_rows(connection, ids)]
-            return visit_sheet(path, VisitSheet(rows, day), t)
+            made = sheet_for(session.ledger.reader(), choice.ids(), session.today)
+            return visit_sheet(path, made, session.language)
 
-        name = f"{t('visit.sheet.title')}-{day.isoformat()}{XLSX}"
-        ask_to_save(session, session.t("tui.sheets.ask", n=choice.n), name, [XLSX, DOCX], make)
+        ask_to_save(session, question, name, [XLSX, DOCX], make)
 
     def take(self) -> None:
         """Ask for filled sheets, and hold them against the ledger."""

@@ -36,11 +36,11 @@ DAY = date(2020, 1, 3)
 ZH = Language("zh")
 
 
-def drawn(ledger: Ledger, figure: Figure, under: str | None = None) -> TileMap:
+def drawn(ledger: Ledger, figure: Figure, under: str | None = None, t: Language = ZH) -> TileMap:
     connection = ledger.reader()
     id = one_region(connection, under).id if under else None
     query = RollupQuery(DAY, parts_of(connection, id), None, id)
-    return read_map(connection, query, figure, ZH)
+    return read_map(connection, query, figure, t)
 
 
 def test_every_province_has_its_place_and_taiwan_hong_kong_and_macao_are_always_there(seeded):
@@ -75,6 +75,14 @@ def test_a_map_is_drawn_alike_with_and_without_colours_and_in_ascii(seeded):
     shanxi = next(tile for tile in found.tiles if tile.short == "山西")
     assert shanxi.value.number is not None
     assert f"{shanxi.value.number:.1%}" in plain
+
+
+@pytest.mark.parametrize("cells", [60, 70, 80, 100])
+def test_names_that_are_cut_are_told_apart(seeded, cells):
+    found = drawn(seeded, Figure.COMPLETION, t=Language("en"))
+    names = text_of(map_lines(found, Style(cells))).split()
+    cut = [name for name in names if "…" in name]
+    assert len(set(cut)) == len(cut) > 0
 
 
 def test_no_tone_shares_its_sign_or_its_look_with_another_of_its_picture():

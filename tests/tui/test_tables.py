@@ -11,7 +11,10 @@ from textual import events
 from textual.widgets import Input, TextArea
 
 from rectify_tui.domain.ladder import EscalationStep
+from rectify_tui.intake.visits.again import Given, draw_again
 from rectify_tui.store.commands.escalations import escalate, find_addressee
+from rectify_tui.store.commands.items import set_items
+from rectify_tui.store.draws import draws
 from rectify_tui.store.escalations import escalations
 from rectify_tui.tui.tables.all import PAGES
 from rectify_tui.tui.tables.names import NAMES
@@ -181,3 +184,42 @@ async def test_a_visit_that_lacks_something_is_completed(office):
         assert at.dialog is None
         assert at.table.total == 0
         await at.press("enter")
+
+
+async def test_a_population_is_frozen_drawn_from_and_made_into_a_sheet(office, tmp_path):
+    with office.batch("set", who="office") as writing:
+        set_items(writing.draft, [1, 2, 4, 5], {"status": "completed"})
+    async with desk(office, LARGE) as at:
+        at.app.open_list("tables", "verification", None)
+        await at.settle()
+        await at.press("B", "B", "B", "B")
+        assert "按 a 冻结总体" in "".join(at.text().split("\n"))
+        await at.press("a")
+        at.app.screen.query_one("#tolerable", Input).value = "很多"
+        await at.press("ctrl+s")
+        assert "很多" in at.complaint
+        at.app.screen.query_one("#tolerable", Input).value = "5%"
+        at.app.screen.query_one("#place", Input).value = "大庆市"
+        await at.press("ctrl+s")
+        (drawn,) = draws(office.reader(), office.today())
+        told = "".join(at.text().split())
+        assert drawn.head in told
+        assert drawn.digest in told
+        await at.press("1", "enter")
+        assert drawn.head in at.app.clipboard
+        assert "等种子数" in at.row()
+        await at.press("a", "1", "enter", "ctrl+s")
+        assert "种子数不能为空" in at.complaint
+        await at.type("福彩3D 481")
+        await at.press("enter")
+        (drawn,) = draws(office.reader(), office.today())
+        assert drawn.sample is not None
+        at.app.screen.query_one("#path", Input).value = str(tmp_path / "核实表.xlsx")
+        await at.press("enter")
+        assert at.dialog is None
+        made = draw_again(tmp_path / "核实表.xlsx", Given(None, None, None, None))
+        assert set(made.sample.refs) == set(drawn.sample.refs)
+        await at.press("a", "2", "enter")
+        assert at.app.screen.query_one("#place", Input).value == ""
+        await at.press("2", "ctrl+s")
+        assert [each.whole for each in draws(office.reader(), office.today())] == [True, False]

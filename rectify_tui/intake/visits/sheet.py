@@ -19,8 +19,10 @@ from rectify_tui.i18n import Language
 from rectify_tui.intake.visits.columns import LOCKED, OPEN, POPULATION
 from rectify_tui.reports.draws import how_drawn, share_text
 from rectify_tui.reports.formats import FILES
+from rectify_tui.store.connection import Connection
 from rectify_tui.store.draws import Draw
-from rectify_tui.store.items import ItemRow
+from rectify_tui.store.items import ItemRow, item_rows
+from rectify_tui.store.population import counties
 
 XLSX, DOCX = FILES["xlsx"].endings[0], FILES["docx"].endings[0]
 _WIDTHS = {
@@ -77,6 +79,17 @@ def share(rows: Sequence[tuple[str, ItemRow]], teams: Sequence[str]) -> list[str
         ]
         before += n
     return [team_of[county] for county, _ in rows]
+
+
+def sheet_for(
+    connection: Connection, ids: list[int], day: date, teams: Sequence[str] = (),
+    draw: Draw | None = None,
+) -> VisitSheet:  # fmt: skip
+    """The sheet for visits to some items, which a draw may have taken."""
+    with connection.snapshot():
+        lies_in = counties(connection, ids)
+        rows = [(lies_in[row.id], row) for row in item_rows(connection, ids)]
+    return VisitSheet(rows, day, teams, draw)
 
 
 def visit_sheet(path: Path, sheet: VisitSheet, t: Language) -> bytes:

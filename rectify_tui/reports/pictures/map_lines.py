@@ -69,8 +69,20 @@ def _half(
 
 
 def _name(found: TileMap, tile: Tile, style: Style, room: int, chosen: bool) -> str:
-    inner = shorten(tile.short, room - 2 if chosen else room, "~" if style.ascii else "…")
+    inner = _cut(found, tile, room - 2 if chosen else room, "~" if style.ascii else "…")
     return f"[{inner}]" if chosen else inner
+
+
+def _cut(found: TileMap, tile: Tile, room: int, ellipsis: str) -> str:
+    """The name of a tile; of names that are alike where they are cut, how they begin and end."""
+    cut = shorten(tile.short, room, ellipsis)
+    alike = (
+        each.id != tile.id and shorten(each.short, room, ellipsis) == cut for each in found.tiles
+    )
+    if cut == tile.short or not tile.short.isascii() or not any(alike):
+        return cut
+    end = max(0, room - width(ellipsis)) // 2
+    return shorten(tile.short, room - end, ellipsis) + tile.short[len(tile.short) - end :]
 
 
 def _figure(found: TileMap, tile: Tile, style: Style, room: int, _: bool) -> str:

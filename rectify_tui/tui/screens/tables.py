@@ -308,15 +308,10 @@ class TablesScreen(LedgerView):
     def action_answer(self) -> None:
         """Do what can be done about the row under the cursor, or add to the table."""
         page, shown, key = self.page, self.pane.shown, self.pane.table.cursor_key
-        if page is not None and page.adds is not None:
-            page.adds(self.session, self.programme)
-            return
-        if page is None or page.answer is None:
-            return
-        if shown is None or key is None or not shown.ids:
-            self.session.tell(Problem("tui.nothing_chosen"))
-        else:
-            page.answer(self.session, shown.ids[key])
+        if page is not None and self.kind in page.acts:
+            ids = shown.ids if shown is not None else ()
+            id = ids[key] if ids and key is not None else None
+            page.acts[self.kind](self.session, self.programme, id)
 
     def action_export(self) -> None:
         """Ask for a file, and write to it what the table shows, or the page's own drawing."""
@@ -327,18 +322,13 @@ class TablesScreen(LedgerView):
 
     # What can be done
 
-    def _answers(self, page: TablePage) -> bool:
-        """Whether something can be added, or done about rows, in the form that is shown."""
-        about_rows = page.answer is not None and page.answer_in in ("", self.kind)
-        return about_rows or page.adds is not None
-
     def lacks(self, need: str) -> Problem | None:
         """What is missing that a key needs."""
         page = self.page
         has = {
             "kinds": page is not None and len(page.kinds) > 1,
             "asks": page is not None and bool(page.asks),
-            "answers": page is not None and self._answers(page),
+            "answers": page is not None and self.kind in page.acts,
         }
         if need in has:
             return None if has[need] else Refusal("tables.not_here")

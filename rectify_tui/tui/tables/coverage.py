@@ -28,7 +28,7 @@ def _coverage(asked: Asked) -> Shown:
     return Shown(programmes_table(found, asked.day, asked.t))
 
 
-def state(session: Session, programme: str | None) -> None:
+def state(session: Session, programme: str | None, _: int | None) -> None:
     """Ask how many are done of how many due in a place, and keep it."""
     t = session.t
 
@@ -73,6 +73,7 @@ def _number(text: str) -> int | None:
 
 PAGES = (
     TablePage(
-        "coverage", _coverage, keep=("name", "done", "due", "rate", "standing"), adds=state
+        "coverage", _coverage, keep=("name", "done", "due", "rate", "standing"),
+        acts={"": state},
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from rich.text import Text
 
+from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.reports.table import Table
 from rectify_tui.store.connection import Connection
@@ -68,11 +69,23 @@ class Goes:
     key: int | None = None
 
 
-class RowAction(Protocol):
-    """Something that can be done about a row, by the id that it stands for."""
+class Act(Protocol):
+    """Something that can be done about the programme that is shown, or about a row."""
 
-    def __call__(self, session: Session, id: int, /) -> None:
-        """Ask for what is needed, and do it."""
+    def __call__(self, session: Session, programme: str | None, id: int | None, /) -> None:
+        """Ask for what is needed, and do it; `id` is what the row under the cursor stands for."""
+
+
+def about_row(act: Callable[[Session, int], None]) -> Act:
+    """What can only be done about a row, which has to be there."""
+
+    def done(session: Session, programme: str | None, id: int | None) -> None:
+        if id is None:
+            session.tell(Problem("tui.nothing_chosen"))
+        else:
+            act(session, id)
+
+    return done
 
 
 @dataclass(frozen=True)
@@ -98,9 +111,8 @@ class TablePage:
     """One of the tables. Its texts are in `tables.toml` under its name.
 
     `kinds` are forms of it, turned one after another. It may ask for a day or a text before there
-    is anything to see. The columns `keep` stay however narrow the screen is. `answer` is what can
-    be done about a row that stands for an id, in all kinds or in `answer_in` alone; `adds` is about
-    the programme that is shown.
+    is anything to see. The columns `keep` stay however narrow the screen is. `acts` has what can be
+    done in each kind.
     """
 
     name: str
@@ -109,6 +121,4 @@ class TablePage:
     asks: Literal["", "day", "text"] = ""
     keep: tuple[str, ...] = ()
     by_programme: bool = True
-    answer: RowAction | None = None
-    answer_in: str = ""
-    adds: Callable[[Session, str | None], None] | None = None
+    acts: Mapping[str, Act] = field(default_factory=dict)

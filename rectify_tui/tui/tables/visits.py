@@ -8,7 +8,8 @@ from rectify_tui.store.draws import draws, part_states
 from rectify_tui.store.scope import Scope
 from rectify_tui.store.visits import VerifiedBy, incomplete_visits, team_visits, verified
 from rectify_tui.tui.tables.completing import complete
-from rectify_tui.tui.tables.model import Asked, Goes, Shown, TablePage
+from rectify_tui.tui.tables.model import Asked, Goes, Shown, TablePage, about_row
+from rectify_tui.tui.tables.sampling import go_on
 
 _TEAM, _DRAW, _INCOMPLETE = "team", "draw", "incomplete"
 
@@ -20,7 +21,8 @@ def _verification(asked: Asked) -> Shown:
     if asked.kind == _DRAW:
         found = [each for each in draws(connection, day) if each.within(scope)]
         states = [(each, part_states(connection, each, day)) for each in found]
-        return Shown(draw_status_table(states, t, day))
+        ids = tuple(each.id for each, parts in states for _ in range(max(1, len(parts))))
+        return Shown(draw_status_table(states, t, day), ids=ids, empty=t("draw.none"))
     if asked.kind == _TEAM:
         return Shown(team_table(team_visits(connection, day, scope), t, day))
     if asked.kind == _INCOMPLETE:
@@ -37,7 +39,7 @@ PAGES = (
         "verification", _verification,
         kinds=(VerifiedBy.PROGRAMME.value, VerifiedBy.CITY.value, VerifiedBy.COUNTY.value, _TEAM,
                _DRAW, _INCOMPLETE),
-        answer=complete, answer_in=_INCOMPLETE,
+        acts={_DRAW: go_on, _INCOMPLETE: about_row(complete)},
         keep=("verified_reported", "verified_confirmed", "verified_refuted", "draw_says", "ref",
               "visit_state"),
     ),

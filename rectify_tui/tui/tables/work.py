@@ -31,9 +31,11 @@ from rectify_tui.store.milestones import open_steps
 from rectify_tui.store.rollup_read import By
 from rectify_tui.tui.dialogs.answer import AnswerDialog, AnswerResult, step_text
 from rectify_tui.tui.session import Session
-from rectify_tui.tui.tables.model import Asked, Goes, Shown, TablePage
+from rectify_tui.tui.tables.model import Asked, Goes, Shown, TablePage, about_row
 
 ICS = ".ics"
+
+_STEPS = ("open", "all")
 
 
 def _items(asked: Asked, more: str = "", as_of: date | None = None) -> ItemList:
@@ -134,8 +136,8 @@ def _extensions(asked: Asked) -> Shown:
 PAGES = (
     TablePage("calendar", _calendar, keep=("days_left", "ref")),
     TablePage(
-        "escalations", _escalations, kinds=("open", "all"), keep=("step", "towards", "state"),
-        answer=answer_step,
+        "escalations", _escalations, kinds=_STEPS, keep=("step", "towards", "state"),
+        acts=dict.fromkeys(_STEPS, about_row(answer_step)),
     ),
     TablePage(
         "due", _due, kinds=(By.CITY.value, By.PROVINCE.value, By.COUNTY.value, By.UNIT.value),
