@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -126,7 +127,8 @@ def format_option(function: _F) -> _F:
     )(function)
 
 
-def common_options() -> list[click.Parameter]:
+@cache
+def common_options() -> tuple[click.Parameter, ...]:
     """The options of every command, which go to `Options` instead of the function."""
 
     def db(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
@@ -151,7 +153,7 @@ def common_options() -> list[click.Parameter]:
             ctx.exit()
 
     path, languages = click.Path(path_type=Path), click.Choice(LANGUAGES)
-    return [
+    return (
         Option(["--db"], type=path, callback=db, expose_value=False, help="cli.option.db"),
         Option(
             ["--lang"], type=languages, callback=lang, expose_value=False, help="cli.option.lang"
@@ -175,4 +177,4 @@ def common_options() -> list[click.Parameter]:
             expose_value=False,
             help="cli.option.help",
         ),
-    ]
+    )
