@@ -103,7 +103,9 @@ class Table:
                 continue
             own = self._own(row)
             carried = _dittos(own, above) | carried
-            raw = tuple(carried.get(index, cell) for index, cell in enumerate(own))
+            for index, cell in carried.items():
+                own[index] = cell
+            raw = tuple(own)
             if count_filled(raw):
                 above = raw
                 texts = tuple(map(cell_text, raw))
