@@ -104,7 +104,9 @@ def _narrow(lines: list[list[str]], columns: tuple[Column, ...], room: int, elli
 def _aligned(
     titles: list[list[str]], rows: list[list[str]], columns: tuple[Column, ...], style: _Style
 ) -> str:
-    """Titles, a rule and rows."""
+    """Titles, a rule and rows; nothing of a table that has no columns."""
+    if not columns:
+        return ""
     rule, crossing = _RULES[style]
     lines = [*titles, *rows]
     widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
