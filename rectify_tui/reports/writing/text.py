@@ -108,9 +108,9 @@ def _aligned(
     if not columns:
         return ""
     rule, crossing = _RULES[style]
-    lines = [*titles, *rows]
+    lines = [*([part.strip() for part in line] for line in titles), *rows]
     widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
     sides = [_RIGHT if column.kind in NUMBERS else _LEFT for column in columns]
-    drawn = [_GAPS[style].join(map(pad, line, widths, sides)).rstrip() for line in lines]
+    drawn = [_GAPS[style].join(map(pad, line, widths, sides)) for line in lines]
     drawn.insert(len(titles), crossing.join(rule * width for width in widths))
-    return "\n".join(drawn)
+    return "\n".join(line.rstrip() for line in drawn)
