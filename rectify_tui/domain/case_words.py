@@ -10,8 +10,8 @@ from rectify_tui.domain.text import clean, narrow
 from rectify_tui.errors import Problem
 
 _TYPE_WORDS = {
-    PollutionType.WATER: "水 废水 污水 水体 黑臭水体 地表水 地下水 饮用水",
-    PollutionType.AIR: "大气 气 空气 废气 烟尘 恶臭 异味 臭气 恶臭异味",
+    PollutionType.WATER: "水 废水 污水 水体 黑臭水体 地表水 地下水 饮用水 饮用水源 水源",
+    PollutionType.AIR: "大气 气 空气 废气 烟尘 恶臭 异味 臭气 恶臭异味 挥发性有机物",
     PollutionType.SOIL: "土壤 土",
     PollutionType.ECOLOGY: "生态 生态破坏 自然生态 自然保护地 自然保护区",
     PollutionType.NOISE: "噪声 噪音 声 噪声扰民 噪音扰民",

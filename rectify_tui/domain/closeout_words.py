@@ -51,8 +51,9 @@ def read_notice(text: str) -> Notice:
     return Notice(int(found[1]), "工作" in unit or unit.startswith("w"))
 
 
+_OTHER_WORDS = re.compile("销账|消号")
 _APPLIED = re.compile(
-    r"(?:待|等待|申请|报请|提请|提交|正在|拟)(?:\w{0,4}?)(?:验收|销号)|验收中|销号中"
+    r"(?:待|等待|申请|报请|提请|提交|上报|报送|正在|拟)(?:\w{0,4}?)(?:验收|销号)|验收中|销号中"
 )
 _STRUCK = re.compile(r"(?:已|完成|予以|同意|准予|通过|全部|全面|均)\w{0,4}?销号|^销号$")
 _ACCEPTED = re.compile(r"(?:已|通过|完成)\w{0,4}?验收|验收(?:通过|合格)")
@@ -61,7 +62,7 @@ _NOT = re.compile(r"[未没不]\w{0,3}(?:验收|销号|申请)|^[否无]$")
 
 def told_stage(text: str) -> Stage | None:
     """The stage that a cell of another ledger tells, such as 已销号 or 待验收; None for none."""
-    word = narrow(clean(text))
+    word = _OTHER_WORDS.sub("销号", narrow(clean(text)))
     if _NOT.search(word):
         return Stage.NOT_APPLIED
     if "公示" in word:

@@ -25,7 +25,8 @@ _PARTS = {
     # said around a state without changing it
     "f": "目前 现阶段 当前 现 截至目前 截至当前 总体 总体上 整体 整体上 均 都 全部 全面 全"
          " 圆满 顺利 按要求 正式 陆续"
-         " 已全部 现场 当场 依法 已于 经核实 该项 本项 各项 此项 相关 可 能 能够",
+         " 已全部 现场 当场 依法 已于 经核实 该项 本项 各项 此项 相关 可 能 能够 超额 高质量"
+         " 详见 见 附件 附后 附表 备注 说明 佐证材料",
     "e": "已 已经 均已 现已 业已",
     "t": "按期 按时 如期 及时 限时 准时 按时限 在规定时限内",
     "n": "任务 工作 问题 事项 项目 工程 措施 目标 进展 情况 要求 的 案件 信访件 举报件"
@@ -40,7 +41,8 @@ _PARTS = {
          " 仍在 还在 尚在 在 抓好 抓实",
     "M": "中 之中 过程中",
     # how far
-    "D": "完成 完毕 完结 完工 竣工 到位 解决 达标 办结 结案 办毕 了结 清零 见效",
+    "D": "完成 完毕 完结 完工 竣工 到位 解决 达标 办结 结案 办毕 了结 清零 见效 建成 投运 投用"
+         " 投产 投入使用 投入运行",
     "B": "基本 基本上",
     "P": "阶段 阶段性",
     "q": "部分 年度",
@@ -63,13 +65,17 @@ _PARTS = {
     "U": "待 等待 拟 申请 申报 报请 提请 组织 准备 通过 进入 资料 材料 程序 阶段性验收 省级"
          " 市级 县级 即将",
     "u": "上报 报送",
-    "K": "长期 坚持 巩固 提升 保持住 常态化 成果 成效 监管 管控 维护 跟踪 长效 长抓不懈 常抓不懈",
+    "K": "长期 坚持 巩固 提升 保持住 常态化 成果 成效 监管 管控 维护 跟踪 长效 长抓不懈 常抓不懈"
+         " 长期保持",
     "J": "并 且 和 及 与此同时 同时 后 需 仍需 还需 将",
+    "N": "但 但是 然而",
     "Z": "并入 转入 合并 归并",
     "z": "第二轮 第一轮 第三轮 二轮 下一轮 下轮",
 }  # fmt: skip
 
 _AROUND = "[fetnpvws]*"
+_AT_WORK = "[fetnpvwsOM]*"
+"""What is being done (正在推进), before what the schedule says of it (达到序时进度)."""
 _AFTER = "(?:[DfetnpvwsOKMJCcUu]|X[Cc])*"
 _ITEM_FORMS: Iterable[tuple[Status, str]] = (
     (Status.COMPLETED, f"(?:EQ)?[fetnpvwsIHu]*D{_AFTER}"),
@@ -77,16 +83,17 @@ _ITEM_FORMS: Iterable[tuple[Status, str]] = (
     (Status.COMPLETED, "[feUuOJ]*C[CcUMDJfe]*"),
     (Status.BASICALLY_COMPLETED, f"[fetnpvws]*B[fetnvws]*[Dv]{_AFTER}"),
     (Status.AHEAD, f"{_AROUND}A(?:S|Qp?)[nvwsOMJ]*|[fenpvw]*I[vws]+p?|[fn]*p[fn]*I"),
-    (Status.ON_SCHEDULE, f"{_AROUND}O?[BfE]*Sa?[nvwsOYMJaef]*"),
+    (Status.ON_SCHEDULE, f"{_AT_WORK}[BfE]*Sa?[nvwsOYMJaef]*"),
+    (Status.ON_SCHEDULE, f"{_AROUND}X[fet]*[npvw]*[Dv]N*e?E+S[nvwsa]*"),
     (Status.ON_SCHEDULE, f"{_AROUND}B?E[nv]*[Qp][Qpn]*a?[nvwsOYMJf]*"),
-    (Status.ON_SCHEDULE, f"{_AROUND}O*Y[nvws]*M?|[fnv]*t[ws]+M?"),
+    (Status.ON_SCHEDULE, f"{_AROUND}O*Y[nvws]*M?f*|[fnv]*t[ws]+M?f*"),
     (Status.NOT_STARTED, "[fnvp]*X[fen]*[Ts][nvws]*|U[Ts][nvws]*"),
-    (Status.BEHIND, f"{_AROUND}X[fetB]*E*[nv]*(?:S|Qp?|Ep)[nvwsa]*"),
+    (Status.BEHIND, f"{_AT_WORK}X[fetB]*E*[nv]*(?:S|Qp?|Ep)[nvwsa]*"),
     (Status.BEHIND, f"{_AROUND}X[fet]*E[nv]*[Qp][nvwsap]*"),
     (Status.BEHIND, f"{_AROUND}G*LS?[nvwsp]*"),
     (Status.NOT_COMPLETED, "[fenpvwHhJ]*X[fet]*[npvw]*[Dv][npvwDC]*|e?H"),
     (Status.MERGED, "[feU]*Zz*v?"),
-    (Status.IN_PROGRESS, "[fenpJ]*[OK]+[fnpO]*[vws][vwsn]*M?|[fnpvws]*[vws]n*M"),
+    (Status.IN_PROGRESS, "[fenpJ]*[OK]+[fnpO]*[vws][vwsn]*M?f*|[fnpvws]*[vws]n*Mf*"),
     (Status.IN_PROGRESS, "[fnvp]*e[f]*[Ts][nvws]*|[fnvp]*T[vws]+"),
     (Status.IN_PROGRESS, "[fetnvw]*(?:[Pq][nvws]*D|D[nvws]*[Pq])[nvws]*"),
 )  # fmt: skip
@@ -95,9 +102,23 @@ _CASE_FORMS: Iterable[tuple[CaseStatus, str]] = (
     (CaseStatus.CLOSED, f"[fetnvwsHu]*D{_AFTER}"),
     (CaseStatus.CLOSED, "[fnt]*e[ft]*v(?:[nJKCcOUw]|X[Cc])*|[fe]*eC[CcJ]*"),
     (CaseStatus.INTERIM, f"[fetnvw]*P[nvws]*D{_AFTER}"),
-    (CaseStatus.OPEN, "[fenvwHhtJ]*X[fet]*[nvw]*[Dv][nvwD]*|e?H"),
-    (CaseStatus.OPEN, "[fenJ]*[OK]+[fnO]*[vws][vwsn]*M?|[fnvws]*[vws]n*M"),
+    (CaseStatus.OPEN, "[fenvwHhtJ]*X[fet]*P?[nvw]*[Dv][nvwD]*|e?H"),
+    (CaseStatus.OPEN, "[fenJ]*[OK]+[fnO]*[vws][vwsn]*M?(?:X[fet]*D)?|[fnvws]*[vws]n*M"),
 )
+
+_FIRST_SENTENCE = re.compile(r"([^。；;\n]*)([。；;\n]*)(.*)", re.DOTALL)
+_TAKES_BACK = re.compile(
+    r"但|仍|尚|未|没有|无法|不(?!再|断)|剩余|其余|余下|还[需有要]|滞后|缓慢|逾期|超期|反弹|部分|阶段|预计|计划|力争|拟"
+    r"|将|待|下一?步|正在"
+)
+"""What may take back that all is done: 已完成。但仍有2处未拆除."""
+_SAYS_OTHERWISE = re.compile(
+    "滞后|缓慢|逾期|超期|未达|未按|停工|停滞|整改完成|完成整改|全部完成|整改到位|已完成|销号"
+)
+_DONE = (Status.COMPLETED, Status.BASICALLY_COMPLETED)
+
+_WITH_A_SHARE = (Status.AHEAD, Status.ON_SCHEDULE, Status.BEHIND, Status.IN_PROGRESS)
+"""What a share done (60%) may stand beside without taking it back."""
 
 _WORDS: Mapping[Status, tuple[str, ...]] = {
     Status.COMPLETED: ("complete", "done", "finished"),
@@ -109,25 +130,39 @@ _WORDS: Mapping[Status, tuple[str, ...]] = {
     Status.IN_PROGRESS: ("在建", "在办", "ongoing", "under way", "underway"),
 }
 _CASE_WORDS: Mapping[CaseStatus, tuple[str, ...]] = {
+    CaseStatus.CLOSED: ("已结",),
     CaseStatus.INTERIM: ("interim closed",),
-    CaseStatus.OPEN: ("在办", "在建", "待办", "not closed", "in progress"),
+    CaseStatus.OPEN: ("在办", "在建", "待办", "未结", "not closed", "in progress"),
 }
 """What is made of no known words, beside the names that the program has for states."""
 
 _ASIDE = re.compile(r"\((?:[0-9年月日号./~\-至%]|完成|办结|前|底)+\)")
 """Brackets with nothing but a day or a percentage, on which no status depends."""
 
+_MONTH = "(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
 _WHEN = re.compile(
-    r"已[于在](?:(?:[12][0-9])?[0-9]{2}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[底末前]{0,2}"
+    rf"已[于在](?:(?:[12][0-9])?[0-9]{{2}}年)?{_MONTH}[底末前]{{0,2}}"
+    rf"|^(?:[12][0-9]{{3}}(?:年{_MONTH}|[.\-/][0-9]{{1,2}}(?:[.\-/][0-9]{{1,2}})?)"
+    r"|[0-9]{1,2}月(?:[0-9]{1,2}日)?)[底末初前]{0,2}已(?!经)"
 )
-"""已于2021年12月 before 完成: when it was done. Without 已 it would be a plan."""
+"""已于2021年12月, or 2021年12月已, before 完成: when it was done. Without 已 it would be a plan."""
+
+_REACHED = re.compile(
+    r"(?:已|目前|累计|整改|工程|形象|总体)*(?:完成进度|完成率|完成|进度)(?:约|为|达到?)?"
+    r"[0-9]{1,2}(?:\.[0-9]+)?%"
+)
+"""How much is done, beside what the schedule says: 达到序时进度，已完成60%."""
+
+_BOX = re.compile("(?P<sign>[□☐○◯☑√✓✔■▣●])(?P<option>[^□☐○◯☑√✓✔■▣●]+)")
+_TICKED = frozenset("☑√✓✔■▣●")
+"""Options with a box before each, one of them ticked: □已完成 ☑达到序时进度."""
 
 _OPTION = re.compile(r"^(?:[0-9]|[a-h])[.、)](?=[^0-9])")
 """The letter or number of an option that was chosen from a list, as in 1.已完成."""
 
-_SIGNS = re.compile(r"[\s_\-,.。、;:()“”\"']+")
+_SIGNS = re.compile(r"[\s_\-,.。、;:()“”\"'√✓✔☑]+")
 
-_REWRITES = (("时序", "序时"), ("按时间", "按照时间"))
+_REWRITES = (("时序", "序时"), ("按时间", "按照时间"), ("销账", "销号"), ("消号", "销号"))
 """序时 and 时序 are both in use; 按时间节点 would be read as 按时 and something unknown."""
 
 
@@ -139,6 +174,20 @@ def status_of(text: str) -> Status | None:
 def case_status_of(text: str) -> CaseStatus | None:
     """The state of a case that a cell says, None for what is none."""
     return _read(text, _CASE_STATUS_OF, _CASE_STATUS_FORMS)
+
+
+def leading_status_of(text: str) -> str | None:
+    """The first sentence of a cell that goes on about it, where that is a status; else None.
+
+    已完成。已关停2家企业。 says 已完成. What goes on with a but, a remainder or another status
+    leaves it open.
+    """
+    first, end, rest = _FIRST_SENTENCE.match(text.strip()).groups()  # type: ignore[union-attr]
+    status = status_of(first) if end and rest.strip() else None
+    if status is None:
+        return None
+    against = _TAKES_BACK if status in _DONE else _SAYS_OTHERWISE
+    return None if against.search(simplified(rest)) else first
 
 
 def folded(text: str) -> str:
@@ -156,6 +205,10 @@ def _read(
 ) -> State | None:
     if len(text) > _LONGEST:
         return None
+    text = unicodedata.normalize("NFKC", _ticked(text))
+    if share := _REACHED.search(text):
+        state = _read(text[: share.start()] + text[share.end() :], words, forms)
+        return state if state in _WITH_A_SHARE else None
     plain = folded(text)
     if plain in words:
         return words[plain]
@@ -164,6 +217,13 @@ def _read(
         return None
     states = {state for state, form in forms if form.fullmatch(parts)}
     return states.pop() if len(states) == 1 else None
+
+
+def _ticked(text: str) -> str:
+    """The one option that is ticked of several with boxes, else the text."""
+    boxes = list(_BOX.finditer(text))
+    chosen = [box["option"] for box in boxes if box["sign"] in _TICKED]
+    return chosen[0] if len(boxes) > 1 and len(chosen) == 1 else text
 
 
 def _parts_of(plain: str) -> str:

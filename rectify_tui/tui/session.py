@@ -41,7 +41,8 @@ _KEYS_IN_WORDS = {
     "batches": "app.batches", "items": "app.items", "visit": "items.visit", "card": "items.card",
     "date": "app.date", "tables": "app.tables",
     "edit": "ledger.edit", "merge": "items.merge",
-    "take": "intake.take", "columns": "intake.columns", "tidy": "app.tidy",
+    "take": "intake.take", "columns": "intake.columns", "table": "mapping.table",
+    "tidy": "app.tidy",
     "add_item": "ledger.add", "steps": "items.steps", "queue": "app.queue",
     "frozen": "weekly.list", "form": "tables.kind", "answer": "tables.answer",
 }  # fmt: skip

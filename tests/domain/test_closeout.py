@@ -163,8 +163,8 @@ def test_what_programmes_say():
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        (Stage.STRUCK, "已销号 销号 完成整改并销号 已验收销号 已全部销号"),
-        (Stage.APPLIED, "待验收 已申请验收 待省级验收 已完成，待验收 已申请销号 验收中"),
+        (Stage.STRUCK, "已销号 销号 完成整改并销号 已验收销号 已全部销号 已销账 已消号"),
+        (Stage.APPLIED, "待验收 已申请验收 待省级验收 已完成，待验收 已申请销号 已上报销号 验收中"),
         (Stage.ACCEPTED, "已验收 已通过验收 验收合格 完成验收"),
         (Stage.PUBLISHED, "公示中 正在公示"),
         (Stage.NOT_APPLIED, "未销号 未申请验收 尚未验收 否"),

@@ -17,6 +17,7 @@ from rectify_tui.domain.status import (
     read_status,
     statuses_of,
 )
+from rectify_tui.domain.status_words import leading_status_of
 from rectify_tui.errors import Problem
 
 SPELLINGS = {
@@ -45,7 +46,9 @@ BUILT = {
         " "
         ""
         "已完成整改，持续推进 整改已完成 任务已完成 已完成工程建设 已上报销号 申请销号 "
-        "正在销号 已完成整改，並長期堅持"
+        "正在销号 已完成整改，並長期堅持 2021年底已完成 2021.12.31已完成 12月底前已完成 "
+        "已完成√ √已完成 已完成。详见附件 超额完成 已销账 已消号 完成整改，长期保持 "
+        "☑已完成□未完成 已建成投运 整改完成已投入使用"
     ),
     Status.BASICALLY_COMPLETED: (
         "基本完成 基本完成整改 已基本完成 整改基本完成 已基本完成整改 基本整改到位 "
@@ -60,7 +63,9 @@ BUILT = {
         "按照序时进度推进 正按序时进度推进 达到序时进度并持续推进 按计划推进 按照计划推进 "
         "按整改方案推进 正常推进 正在有序推进 按期推进 进度正常 符合序时进度要求 按进度推进 "
         "达到时序进度 达到進度要求 按计划有序推进 与序时进度同步 按时间节点推进 "
-        "基本达到序时进度 有序推进中"
+        "基本达到序时进度 有序推进中 正在整改，达到序时进度 正在推进，已达序时 "
+        "未完成但达到序时进度 尚未完成（达到序时进度） 达到序时进度，已完成60% "
+        "□已完成☑达到序时进度□未达序时进度 有序推进，详见附件"
     ),
     Status.NOT_STARTED: (
         "尚未启动 未启动 未开工 尚未开工 未开展 未实施 待启动 尚未开始 还未启动 未启动整改 未动工"
@@ -69,7 +74,8 @@ BUILT = {
         "未达序时进度 未达到序时进度 进展滞后 进展严重滞后 滞后 慢于序时进度 未达序时 "
         "进度滞后 整改滞后 推进缓慢 进展缓慢 未按序时进度推进 落后于序时进度 低于序时进度 "
         "不符合序时进度 未达到序时进度要求 未達到序時進度 严重滞后 工作进度滞后 未按计划推进 "
-        "尚未达到序时进度 滞后序时进度 进度缓慢 未达进度"
+        "尚未达到序时进度 滞后序时进度 进度缓慢 未达进度 正在推进，未达序时进度 "
+        "未达到序时进度，完成30.5%"
     ),
     Status.NOT_COMPLETED: (
         "未完成 未按期完成 到期未完成 逾期 未完成整改 未完工 尚未完成 超期 超期未完成 "
@@ -82,7 +88,7 @@ BUILT = {
         "积极推进 实施中 建设中 施工中 进行中 已启动 已开工 已启动整改 稳步推进 正在实施 "
         "正在办理 正在建设 部分完成 阶段性完成 完成阶段性目标 持续整改 正在整改 加快整改 "
         "正在加快推进 整改推进中 正在施工 扎实推进 正在治理 全力推进 正在開展 长期整改 "
-        "已开展整改"
+        "已开展整改 正在整改，已完成80%"
     ),
 }
 BUILT_WORDS = [(word, status) for status, words in BUILT.items() for word in words.split()]
@@ -90,12 +96,12 @@ CASES = {
     CaseStatus.CLOSED: (
         "已办结 办结 按期办结 已办结并公开 已结案 已整改完成 整改完成 已完成整改 已解决 "
         "已销号 已上报办结 处理完毕 办理完毕 已办结，已公开 结案 已整改 现场办结 按时办结 "
-        "已处理"
+        "已处理 已结 ☑已办结□未办结"
     ),
     CaseStatus.INTERIM: ("阶段性办结 阶段办结 已阶段性办结 阶段性完成"),
     CaseStatus.OPEN: (
         "未办结 正在办理 办理中 在办 正在整改 超期未办结 长期整改 逾期未办结 尚未办结 处理中 "
-        "整改中 正在处理 未完成 正在调查 调查中"
+        "整改中 正在处理 未完成 正在调查 调查中 未结 正在办理，未办结"
     ),
 }
 CASE_WORDS = [(word, status) for status, words in CASES.items() for word in words.split()]
@@ -174,6 +180,11 @@ def test_every_status_reads_its_own_name(status: Status) -> None:
         "已完成，滞后",
         "部分完成部分滞后",
         "已完成80%",
+        "已完成，进度80%",
+        "未完成，未达序时进度",
+        "未完成将达到序时进度",
+        "☑已完成☑达到序时进度",
+        "2021年底完成",
         "完成率",
         "达到目标",
         "不需要整改",
@@ -187,6 +198,30 @@ def test_what_may_mean_something_else_is_no_status(word: str) -> None:
         read_status(word)
     assert caught.value.key == "status.unknown"
     assert caught.value.params == {"word": word}
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("已完成。已关停2家企业，拆除设备5台。", "已完成"),
+        ("达到序时进度；已建成管网12公里，预计年底完工", "达到序时进度"),
+        ("按序时进度推进\n已完成投资3000万元", None),
+        ("滞后。资金未落实", "滞后"),
+        ("已完成整改。下一步将巩固成果", None),
+        ("已完成。但仍有2处未拆除", None),
+        ("基本完成。剩余1处正在拆除", None),
+        ("达到序时进度。其中2项滞后", None),
+        ("正在整改。已完成", None),
+        ("已完成一期。二期正在建设", None),
+        ("已完成。", None),
+        ("已完成", None),
+        ("", None),
+    ],
+)
+def test_a_first_sentence_is_the_status_where_the_rest_takes_nothing_back(
+    text: str, first: str | None
+) -> None:
+    assert leading_status_of(text) == first
 
 
 def test_no_and_not_are_never_lost() -> None:

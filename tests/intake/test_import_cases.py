@@ -142,6 +142,13 @@ def test_a_fine_without_any_unit_stays_unread(desk):
     assert (desk.case("D1")["fined_yuan"], desk.case("D1")["unread"]) == (None, "fined_wan：3.5")
 
 
+def test_a_fine_that_may_be_in_yuan_stays_unread(desk):
+    desk.take((*HEAD, "罚款（万元）"), (*NEW, "50000"))
+    assert desk.case("D1")["unread"] == "fined_wan：50000"
+    desk.take((*HEAD, "罚款（万元）"), (*NEW, "50000元"))
+    assert desk.case("D1")["fined_yuan"] == 50_000
+
+
 def test_a_repeated_case_points_to_the_first_wherever_it_stands(desk):
     head = (*HEAD, "重复件编号")
     rows = ((*NEW, "D2"), ("D2", "乙", "", "", "未办结", "", ""))

@@ -40,6 +40,22 @@ def test_what_is_no_day_without_the_present(text):
     assert caught.value.key == "importing.bad_day"
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("第61项", "61"),
+        ("第61号问题", "61"),
+        ("第６１项整改任务", "61"),
+        ("第二十一个问题", "二十一"),
+        ("第3-2项", "3-2"),
+        ("第一轮第5项", "第一轮第5项"),
+        ("第一批", "第一批"),
+    ],
+)
+def test_numbers_of_items_said_in_words(text, number):
+    assert cells.item_number(text) == number
+
+
 def test_the_last_day_of_a_time():
     assert cells.last_day("2017年6月底") == date(2017, 6, 30)
     assert cells.last_day("2020年底前") == date(2020, 12, 31)
@@ -100,6 +116,8 @@ def test_percentages_in_each_scale(n):
         ("超过80%", Scale.UNKNOWN, "80", False),
         ("80%以上", Scale.UNKNOWN, "80", False),
         ("百分之八十", Scale.WHOLE, "80", False),
+        ("八成", Scale.WHOLE, "80", False),
+        ("约七成半", Scale.WHOLE, "75", False),
         ("99.9%", Scale.WHOLE, "99", False),
     ],
 )

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from import_files import Desk, codes, open_desk, reasons
+from import_files import ZH, Desk, codes, open_desk, reasons
 from taking import take_import
 
 from rectify_tui.intake.importing.prepare import prepare
+from rectify_tui.intake.lines import line_sentences
 from rectify_tui.intake.reading.book import open_book
 
 HEAD = ("序号", "整改任务", "整改状态")
@@ -57,6 +58,26 @@ def test_a_tick_below_a_status_is_that_status(desk):
     assert "只能打√" in told[2]
     remarks = [str(remark.expected) for remark in desk.prepare(head, ("67", "g", "√")).remarks]
     assert any("ticked" in remark for remark in remarks)
+
+
+def test_several_columns_that_ask_for_the_status_are_read_together(desk):
+    head = ("序号", "整改任务", "是否完成整改", "是否达到序时进度")
+    taken = desk.take(
+        head, ("61", "a", "是", "是"), ("62", "b", "否", "是"), ("63", "c", "否", "否"),
+        ("64", "d", "√", ""), ("65", "e", "是", "否"), ("66", "f", "基本", "是"),
+        ("67", "g", "", ""),
+    )  # fmt: skip
+    assert statuses(desk, 61, 4) == ["completed", "on_schedule", "behind", "completed"]
+    told = reasons(taken)
+    assert "合不起来：已完成整改、未达到序时进度" in told[0]
+    assert "只能填 是 或 否" in told[1]
+    assert "没有填状态" in told[2]
+    remarks = [str(remark.expected) for remark in desk.prepare(head, ("67", "g", "是")).remarks]
+    assert any("asking" in remark for remark in remarks)
+    asked = ("受理编号", "举报内容", "是否办结", "是否阶段性办结")
+    took = desk.take(asked, ("D1", "a", "是", ""), ("D2", "b", "否", "是"), kind="cases")
+    assert not reasons(took), reasons(took)
+    assert [desk.case(n)["status"] for n in ("D1", "D2")] == ["closed", "interim"]
 
 
 def test_a_tick_of_a_case(desk):
@@ -203,3 +224,16 @@ def test_headings_of_which_few_are_known_are_still_headings(desk):
     prepared = desk.prepare(head, ("一、水", "1", "管网", "甲某", "水务局 乙某", "已完成。"))
     assert prepared.mapping.column("problem") == 2
     assert prepared.mapping.column("status") == 5  # which its cell says
+
+
+def test_a_status_that_goes_on_is_read_by_its_first_sentence(desk):
+    long = "已完成。已关停2家企业，拆除设备5台。"
+    taken = desk.take(HEAD, ("61", "a", long), ("62", "b", "已完成。但仍有2处未拆除"))
+    assert (desk.item("61")["status"], desk.item("61")["note"]) == ("completed", long)
+    assert len(taken.rejected) == 1
+    (line,) = desk.propose(HEAD, ("63", "c", long)).lines
+    assert "全文收作备注" in line_sentences(line, ZH)
+    noted = ((*HEAD, "备注"), ("64", "d", long, "甲"))
+    assert "后面的话没有收下" in line_sentences(desk.propose(*noted).lines[0], ZH)
+    desk.take(*noted)
+    assert (desk.item("64")["status"], desk.item("64")["note"]) == ("completed", "甲")

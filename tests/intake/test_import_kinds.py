@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from import_files import open_desk, reasons
 
@@ -153,3 +155,59 @@ def test_a_file_without_what_its_kind_needs_is_refused(desk):
     with pytest.raises(Problem) as caught:
         desk.prepare(("指标", "数值"), ("total", "1"), kind=IntakeKind.FIGURES)
     assert caught.value.key == "importing.missing_column"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "what"),
+    [
+        (
+            ("序号", "省辖市", "受理件数", "办结", "阶段性办结", "未办结", "办结率（%）", "排名"),
+            ("1", "大庆市", "100", "90", "6", "4", "90", "2"),
+            {"cases_total": "100", "cases_closed": "90", "cases_interim": "6", "cases_open": "4",
+             "cases_rate": "90"},
+        ),
+        (
+            ("市县", "应完成", "完成数（项）", "任务数（项）"), ("大庆市", "３０", "26项", "33 项"),
+            {"due": "30", "completed": "26", "total": "33"},
+        ),
+        (
+            ("地区", "排查出的“四乱”问题数量", "已完成清理整治“四乱”问题数量", "整改率"),
+            ("大庆市", "1,230", "1200", "97.6%"),
+            {"total": "1230", "completed": "1200", "rate": "97.6%"},
+        ),
+        (
+            ("地区", "任务总数", "其中重点问题数", "新增问题数", "已完成"),
+            ("大庆市", "9", "3", "1", "2"),
+            {"total": "9", "其中重点问题数": "3", "新增问题数": "1", "completed": "2"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_table_with_a_place_to_a_row_is_read_by_its_headings(desk, head, row, what):
+    taken = desk.take(head, row, kind=IntakeKind.FIGURES, on=date(2019, 12, 31))
+    assert taken.added == len(what), reasons(taken)
+    found = desk.rows("SELECT * FROM figure WHERE source LIKE '台账.csv%'")
+    assert {row["what"]: row["value"] for row in found} == what
+    assert {desk.region(row["region_id"]) for row in found} == {"大庆市"}
+
+
+def test_what_is_not_read_of_a_table_of_places_is_said(desk):
+    head = ("序号", "市州", "任务总数", "已完成", "较上周", "排名")
+    prepared = desk.prepare(head, ("1", "大庆市", "3", "1", "+2", "1"), kind=IntakeKind.FIGURES)
+    told = {remark.expected.key: remark.expected.params for remark in prepared.remarks}
+    assert told["importing.wide_left"] == {"columns": "较上周、排名"}
+
+
+def test_the_column_of_places_is_shown_as_that_wherever_it_stands(desk):
+    head = ("序号", "市州", "任务总数", "已完成")
+    prepared = desk.prepare(head, ("1", "大庆市", "3", "1"), kind=IntakeKind.FIGURES)
+    assert [heading.index for heading in prepared.table.headings] == [0, 1, 2, 3, 4]
+    assert prepared.table.headings[0].letter == "B"
+
+
+def test_the_whole_of_the_province_is_the_region_of_the_programme(desk):
+    head = ("地区", "任务总数", "已完成")
+    rows = (("大庆市", "3", "1"), ("绥化市", "2", "1"), ("全省", "5", "2"))
+    taken = desk.take(head, *rows, kind=IntakeKind.FIGURES, on=date(2019, 12, 31))
+    assert taken.added == 6, reasons(taken)
+    (whole,) = desk.rows("SELECT * FROM figure WHERE source LIKE '台账.csv%' AND value = '5'")
+    assert desk.region(whole["region_id"]) == "黑龙江省"

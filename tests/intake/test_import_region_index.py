@@ -49,6 +49,11 @@ def under(office):
         ("太原市", "黑龙江省", "140100"),
         ("朝阳区", "北京市", "110105"),
         ("朝阳区", "吉林省", "220104"),
+        ("大 庆 市", "黑龙江省", "230600"),
+        ("大慶市", "黑龙江省", "230600"),
+        ("大庆市（牵头）", "黑龙江省", "230600"),
+        ("大庆市人民政府", "黑龙江省", "230600"),
+        ("哈尔滨市南岗区政府", "黑龙江省", "230103"),
     ],
 )
 def test_what_a_name_stands_for(places, under, text, above, code):
@@ -66,6 +71,9 @@ def test_what_a_name_stands_for(places, under, text, above, code):
         ("哈尔滨市火星区", "黑龙江省", "region.not_found"),
         ("太原市南岗区", "黑龙江省", "region.not_found"),
         ("全市", "黑龙江省", "region.not_found"),
+        ("大庆市（不含肇州县）", "黑龙江省", "region.not_found"),
+        ("大庆市等", "黑龙江省", "region.not_found"),
+        ("市政府", "黑龙江省", "region.not_found"),
         ("市" * 3000, "黑龙江省", "region.not_found"),
         ("", "黑龙江省", "region.no_name"),
     ],
@@ -84,6 +92,8 @@ def test_several_and_what_holds_them(places, under):
     assert places.common(found[1:]).name == "哈尔滨市"
     assert places.common([*found, places.find("太原市", province)]).code == "000000"
     assert places.several("、", province) == ()
+    joined = places.several("大庆市和哈尔滨市、天津市和平区", under("全国"))
+    assert [region.name for region in joined] == ["大庆市", "哈尔滨市", "和平区"]
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,20 @@ def test_one_column_is_a_table_too(path: Path) -> None:
     assert cells_of(path, "地区\n哈尔滨市\n") == [("地区",), ("哈尔滨市",)]
 
 
+@pytest.mark.parametrize("delimiter", ["|", "，"])
+def test_rare_delimiters(path: Path, delimiter: str) -> None:
+    lines = ["编号，问题，备注", "1，污水；直排，甲", "2，垃圾,堆放，乙"]
+    text = "\n".join(lines).replace("，", delimiter)
+    assert [row.cells for row in rows_of(path, text)] == [
+        ("编号", "问题", "备注"), ("1", "污水；直排", "甲"), ("2", "垃圾,堆放", "乙"),
+    ]  # fmt: skip
+
+
+def test_signs_of_texts_part_no_cells_where_commas_do(path: Path) -> None:
+    text = "问题,备注\n甲，乙，丙，丁,x\n甲，乙，丙，丁,y\n"
+    assert [row.cells for row in rows_of(path, text)][1] == ("甲，乙，丙，丁", "x")
+
+
 def test_hint_of_the_delimiter(path: Path) -> None:
     assert rows_of(path, "sep=;\na;b,c\n") == [Row(2, ("a", "b,c"))]
 

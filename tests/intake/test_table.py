@@ -101,6 +101,13 @@ def test_two_lines_with_merged_cells():
     assert read(table) == [("1", "甲", "2", "3", "乙")]
 
 
+def test_words_below_a_merged_heading_alone_are_its_second_line():
+    lines = ["编号|整改任务|办理||状态", "||甲类|乙类|", "1|甲|2|3|乙"]
+    assert texts(find(lines, "C1:D1"))[2:4] == ["办理/甲类", "办理/乙类"]
+    ticks = ["编号|整改任务|办理||状态", "||√||", "1|甲|√|×|乙"]
+    assert texts(find(ticks, "C1:D1"))[2] == "办理"
+
+
 def test_two_lines_where_blanks_follow_from_the_left():
     table = find(["编号|整改任务|拘留（人）||状态", "||行政|刑事|", "1|甲|2|3|乙"])
     assert texts(table) == ["编号", "整改任务", "拘留（人）/行政", "拘留（人）/刑事", "状态"]

@@ -166,3 +166,40 @@ async def test_another_sheet_and_another_kind_are_chosen_by_keys(office, tmp_pat
         await at.press(number, "enter")
         await at.until(lambda: not at.dialog)
         assert at.view.survey.sheet == other  # which an empty sheet leaves as it is
+
+
+async def test_of_a_file_whose_sheets_have_no_table_another_sheet_is_offered(office, tmp_path):
+    path = sheet(tmp_path / "无表.xlsx", ["请各市每周五前报送"], [["联系人：李四"]])
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("空表")
+    hidden = book.create_sheet("清单")
+    hidden.sheet_state = "hidden"
+    for row in (["序号", "存在问题", "整改状态"], ["90", "夜间施工", "未完成"]):
+        hidden.append(row)
+    book.save(path)
+    async with desk(office) as at:
+        await opened(at, path)
+        await at.until(lambda: not at.view.reader.busy)
+        assert "--sheet" not in at.text()
+        assert "按 C 另选一张表" in at.notice
+        await at.press("C")
+        await at.until(lambda: at.dialog == "ChoiceDialog")
+        await at.until(lambda: "没有找到表头" in at.text())
+        await at.press("1", "enter")
+        await at.until(lambda: "工作表“空表”是空的" in at.text())
+        await at.press("2", "enter")
+        await at.until(lambda: at.view.file.request.sheet == "清单" and not at.table.busy)
+        await at.until(lambda: "属于哪个整改方案" in at.text())
+        await at.press("1", "enter")
+        await at.until(lambda: not at.dialog and at.view.survey.prepared is not None)
+        assert "夜间施工" in at.text()
+
+
+async def test_a_file_without_any_table_is_left_as_it_came(office, tmp_path):
+    path = sheet(tmp_path / "无表.xlsx", ["请各市每周五前报送"], [["联系人：李四"]])
+    async with desk(office) as at:
+        await opened(at, path)
+        await at.until(lambda: not at.view.reader.busy)
+        await at.press("C")
+        await at.until(lambda: "没有找到表头" in at.notice)
+        assert type(at.view).__name__ == "IntakeScreen"

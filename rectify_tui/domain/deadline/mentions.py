@@ -31,7 +31,7 @@ _NUMERIC = (
 )
 _WITH_YEAR = (
     rf"(?:(?P<year>{_Y})(?:年度?|(?=[底末]|[上下]半年|第[1-4]季度|第?[一二三四]季度))|"
-    r"(?<![说证声申])(?P<relative>[今本明次翌同当])年度?)"
+    r"(?<![说证声申])(?P<relative>[今本明次翌同当]|(?<![近年将原往])来)年度?)"
     rf"(?:{_IN_YEAR}(?P<year_end>年?[底末终]|年?内(?!部))|)"
 )
 _MONTH_OF_ISSUE = (
@@ -45,7 +45,7 @@ _PLAN = (
 _WITHOUT_YEAR = (
     # 三月内 may be within March or within three months
     _IN_YEAR.replace("(?P<", "(?P<bare_").replace("月份?", "月份?(?![之以]?内)", 1)
-    + r"(?<![半两几数多个周])(?P<bare_year_end>年[底末]|年内)"
+    + r"(?<![半两几数多个周来隔子丑寅卯辰巳午未申酉戌亥])(?P<bare_year_end>年[底末]|年内)"
 )
 _ANY = rf"(?:{_NUMERIC}|{_PLAN}|{_WITH_YEAR}|{_MONTH_OF_ISSUE}|{_WITHOUT_YEAR})"
 _DATE = re.compile(_NO_NUMBER_BEFORE + _ANY)
@@ -68,7 +68,7 @@ _DURATION = re.compile(
 _DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": "0", "○": "0", "两": "2"}
 _MONTHS_IN = {"年": 12, "个月": 1, "个季度": 3}
-_REACH = {"今": 0, "本": 0, "明": 1, "同": 0, "当": 0, "次": 1, "翌": 1}
+_REACH = {"今": 0, "本": 0, "明": 1, "来": 1, "同": 0, "当": 0, "次": 1, "翌": 1}
 
 _ELLIPSES = tuple(
     (re.compile(pattern), replacement)

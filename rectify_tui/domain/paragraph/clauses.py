@@ -31,19 +31,23 @@ _KEPT_UP = re.compile(r"长期坚持$|立行立改$|未到期$")
 _PUSHED = re.compile(
     r"(?:推动|督促|促进|加快|抓紧|早日|尽早|推进|实现)(?:问题|任务|全面|全部|整改)*$"
 )
+_TARGET = re.compile(r"(?:目标|指标)(?:任务)?(?:为|是|要求)?$")
 _ALREADY = re.compile(r"已经?(?:全部|均|都|按期|如期|按时|提前)*$")
 _BUT = re.compile("(?:之|以)?外")
 _WEAK = (What.IN_PROGRESS, What.REMAINING, Reason.UNCLEAR_WORD)
 DONE = (What.COMPLETED, What.BASICALLY_COMPLETED, What.CASES_CLOSED)
 _OF_ONE_GROUP = (
-    {What.COMPLETED, What.BASICALLY_COMPLETED},
-    {What.AHEAD, What.ON_SCHEDULE},
-    {What.BEHIND, What.NOT_COMPLETED},
-    {What.CASES_CLOSED, What.CASES_INTERIM},
-    {What.SUBSTANTIATED, What.BASICALLY_SUBSTANTIATED},
-    {What.SUBSTANTIATED, What.PARTLY_SUBSTANTIATED},
+    Either(What.COMPLETED, What.BASICALLY_COMPLETED),
+    Either(What.ON_SCHEDULE, What.AHEAD),
+    Either(What.BEHIND, What.NOT_COMPLETED),
+    Either(What.CASES_CLOSED, What.CASES_INTERIM),
+    Either(What.SUBSTANTIATED, What.BASICALLY_SUBSTANTIATED),
+    Either(What.SUBSTANTIATED, What.PARTLY_SUBSTANTIATED),
 )
+"""Pairs that may share a number, in whichever order they are written."""
 _UNTIL_NOW = re.compile(r"截[至止]|以来")
+_CORRECTED = re.compile(r"应(?:更正|修正|订正|改)?为|(?:更正|改正|订正|修正|更改|修改)为")
+_MISTAKEN = re.compile(r"有误|误(?:写|报|为|登|作)|笔误")
 _NEAR = 40
 MOST_TOKENS = 60
 """No clause of this world has more; what has is not read."""
@@ -92,6 +96,13 @@ class Clause:
                 place = right
         return "".join([*pieces, text[place:end]])
 
+    def found(self, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+        """The first place of a pattern that is not in brackets."""
+        for match in pattern.finditer(text, self.start, self.end):
+            if not any(left <= match.start() < right for left, right in self.holes):
+                return match
+        return None
+
     def first(self, sort: Sort) -> int:
         """The place of the first token of a sort that is there."""
         return next(token.start for token in self.tokens if token.sort is sort)
@@ -110,7 +121,24 @@ def clauses(text: str, tokens: list[Token]) -> list[Clause]:
     builder = _Builder(text, _brackets(tokens))
     for token in tokens:
         builder.take(token)
-    return builder.finish()
+    return [_corrected(text, clause) for clause in builder.finish()]
+
+
+def _corrected(text: str, clause: Clause) -> Clause:
+    """The clause, its numbers marked that it takes back: 已完成54项应为已完成55项."""
+    if not clause.has(Sort.COUNT, Sort.PERCENT):
+        return clause
+    right = clause.found(_CORRECTED, text)
+    if right is None and clause.found(_MISTAKEN, text) is None:
+        return clause
+    until = right.start() if right else clause.end
+    clause.tokens = [
+        token._replace(problem=Reason.CORRECTED)
+        if token.sort in (Sort.COUNT, Sort.PERCENT) and token.end <= until
+        else token
+        for token in clause.tokens
+    ]
+    return clause
 
 
 def _brackets(tokens: list[Token]) -> dict[int, int]:
@@ -311,7 +339,7 @@ def _in_mood(text: str, clause: Clause, token: Token, modal: Token | None) -> tu
         return token.says, token
     if modal is not None and modal.says is not None:
         return modal.says, token._replace(start=modal.start)
-    if _PUSHED.search(before):
+    if _PUSHED.search(before) or _TARGET.search(before):
         return Reason.PLAN, token
     if _DEADLINE.search(before) and not _UNTIL_NOW.search(before):
         return Reason.DEADLINE, token
@@ -324,6 +352,9 @@ def _together(text: str, words: list[tuple[Says, Token]]) -> Word:
     says = _without_weak(text, words)
     stages = [each for each in says if isinstance(each, Closeout)]
     rest = [each for each in says if not isinstance(each, Closeout)]
+    not_yet = next((what for what in DONE if [what, Reason.CLOSEOUT] == rest), None)
+    if not_yet is not None and words[0][1].end == words[1][1].start:
+        return Word(not_yet, start, end)  # 完成整改未销号, 已完成整改正在组织验收
     for reason in OVERRIDING:
         if reason in rest:
             return Word(reason, start, end)
@@ -334,11 +365,9 @@ def _together(text: str, words: list[tuple[Says, Token]]) -> Word:
     if not stated:
         reason = next(each for each in rest if isinstance(each, Reason))
         return Word(reason, start, end)
-    if len(stated) == 2 and _joined(text, words) and set(stated) in _OF_ONE_GROUP:
-        first, second = stated
-        assert isinstance(first, What)
-        assert isinstance(second, What)
-        return Word(Either(first, second), start, end)
+    pair = next((each for each in _OF_ONE_GROUP if {each.first, each.second} == set(stated)), None)
+    if pair is not None and _joined(text, words):
+        return Word(pair, start, end)
     if len(stated) == 1 or (stated[0] is What.MERGED and not _joined(text, words)):
         return Word(stated[0], start, end)
     return Word(Reason.TWO_STATUSES, start, end)

@@ -18,6 +18,7 @@ _AT_WORK = re.compile(r"正在?(?:总体|积极|稳步)*有序推进中?")
 
 
 _NUMBERS = (Sort.COUNT, Sort.PERCENT, Sort.OTHER)
+_BY_PLACE = re.compile(r"[按从](?:区域|地区|地域|属地|行政区|县|区市|市州|分布)[^,]{0,8}$")
 _BEFORE_DATE = re.compile(r"(?:年|月|日|底|末|旬)(?:之?前|以前)")
 _UNTIL_NOW = re.compile(r"截[至止]|以来|累计")
 _PERIOD = re.compile(
@@ -41,7 +42,8 @@ class CountInContext:
     that could name a new scope. `among` marks numbers after 其中 or in brackets, `begins_among` the
     first of them. `themed` marks a number whose predicate follows after a comma. `refers_to` is set
     by "属实的问题中": the figure that is now divided. `said_span` is the place of the predicate.
-    `place` is the place or body that the number is of; `bare` that nothing else is named before it.
+    `place` is the place or body that the number is of; `bare` that nothing else is named before it,
+    `by_place` that the clause before announces a list of places (按区域划分，…).
     """
 
     mention: Mention | RateMention
@@ -54,6 +56,7 @@ class CountInContext:
     said_span: tuple[int, int] | None = None
     place: str = ""
     bare: bool = False
+    by_place: bool = False
 
     @property
     def number(self) -> Mention:
@@ -86,8 +89,10 @@ def counts_in(text: str, clauses: list[Clause], places: Places) -> list[CountInC
             counts.extend(_with_predicate(text, clauses, position, count))
         for rate in rates_in(text, clause):
             topic = topic_before(text, clauses, position, rate.token)
-            subject = _named(topic, subjects.own_subject(rate.lead, "", ""))
-            counts.append(CountInContext(rate, subject, topic + rate.lead))
+            own = subjects.own_subject(rate.lead, "", "")
+            place = places.at_start(own)
+            subject = _named(topic, own)
+            counts.append(CountInContext(rate, subject, topic + rate.lead, place=place))
     return list(_with_wholes(sorted(counts, key=lambda count: count.mention.token.start)))
 
 
@@ -122,7 +127,16 @@ def _counted(
         place=place,
         bare=bool(place) and place == subjects.clean(mention.lead) and not mention.noun,
         refers_to=reference_before(text, clauses, position),
+        by_place=bool(place) and _announces_places(text, clauses, position),
     )
+
+
+def _announces_places(text: str, clauses: list[Clause], position: int) -> bool:
+    """Whether the clause before says that what follows goes by place: 从区域分布上看."""
+    before = clauses[position - 1] if position else None
+    if before is None or before.sentence != clauses[position].sentence:
+        return False
+    return bool(_BY_PLACE.search(text, max(before.start, before.end - _NEAR), before.end))
 
 
 def _named(topic: str, own: str) -> str:

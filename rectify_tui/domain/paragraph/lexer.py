@@ -16,6 +16,7 @@ from rectify_tui.domain.paragraph.numbers import (
     is_part_of_word,
     number_at,
     range_mark_end,
+    spoken_percent,
     unit_after,
 )
 from rectify_tui.domain.paragraph.phrases import CHARACTERS, Says, words_at
@@ -155,6 +156,10 @@ def lex(folded: Folded) -> list[Token]:
             continue
         if plain := _PLAIN.match(text, place):
             place = plain.end()
+            continue
+        if character == "百" and (spoken := spoken_percent(text, place)):
+            tokens.append(_token(*spoken))
+            place = tokens[-1].end
             continue
         number = number_at(folded, place) if character in NUMERALS else None
         found = _numbers(folded, number, tokens) if number else None

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.clauses import Clause, Word
@@ -17,7 +18,9 @@ from rectify_tui.domain.paragraph.model import Either, Kind, Reason, What
 from rectify_tui.domain.paragraph.phrases import Says
 
 _MOST_LISTED = 60
+_TOGETHER = re.compile("(?:共计?|合计|总计)$")
 _PAIRABLE = (Sort.SAYS, Sort.RATE)
+_OWN_NAME = re.compile("[是为有:、,;]*[一-鿿]{2,10}")
 _NAME = re.compile("[一-鿿]{2,10}")
 _LINK = re.compile(r"[的有为是达到占共和及与:、,]*")
 _SHORT_NAME = re.compile(r"[一-鿿]{2,4}")
@@ -31,7 +34,26 @@ def with_lists(
     text: str, clauses: list[Clause], counts: list[CountInContext]
 ) -> list[CountInContext]:
     """The same counts, marked where they stand after 其中 and paired off after 分别."""
-    return _respectively(text, _among(clauses, counts))
+    return _respectively(text, _one_for_several(clauses, _among(clauses, counts)))
+
+
+def _one_for_several(clauses: list[Clause], counts: list[CountInContext]) -> list[CountInContext]:
+    """In "其余两项分别达到序时进度、未达序时进度" the number is of several words together."""
+    following = {
+        before.start: clause
+        for before, clause in pairwise(clauses)
+        if clause.listed and clause.has(Sort.SAYS) and not clause.has(Sort.COUNT)
+    }
+    result: list[CountInContext] = []
+    for count in counts:
+        mention = count.mention
+        if isinstance(mention, Mention) and mention.said and mention.clause.start in following:
+            between = range(mention.token.end, mention.said[0])
+            marks = (t for t in mention.clause.tokens if t.sort is Sort.RESPECTIVELY)
+            if any(mark.start in between for mark in marks):
+                count = replace(count, mention=replace(mention, problem=Reason.RESPECTIVELY))
+        result.append(count)
+    return result
 
 
 def _among(clauses: list[Clause], counts: list[CountInContext]) -> list[CountInContext]:
@@ -70,14 +92,20 @@ def _respectively(text: str, counts: list[CountInContext]) -> list[CountInContex
         if mark is None:
             continue
         words = [t for t in clause.tokens if t.sort in _PAIRABLE and t.end <= mark.start]
-        listed = _listed(result, first, clause, mark)
+        listed = _listed(text, result, first, clause, mark)
         if len(listed) < 2 and len(words) < 2:
+            continue
+        tokens = [result[place].mention.token for place in listed]
+        if not words and _are_named(text, tokens, mark):
             continue
         if not words and (pairs := _with_names(text, result, listed, clause, mark)):
             result[listed[0] : listed[-1] + 1] = pairs
             continue
+        if len(words) == 1 and (rates := _rates_with_names(text, result, listed, clause, words[0])):
+            result[listed[0] : listed[-1] + 1] = rates
+            continue
         sure = len(words) == len(listed) and not clause.has(Sort.MODAL)
-        sure = sure and _is_bare_list(text, [result[place].mention.token for place in listed], mark)
+        sure = sure and _is_bare_list(text, tokens, mark)
         for order, place in enumerate(listed):
             says = words[order].says if sure else None
             result[place] = _paired(result[place], says, words)
@@ -114,7 +142,37 @@ def _with_names(
     ]
 
 
-def _listed(counts: list[CountInContext], first: int, clause: Clause, mark: Token) -> list[int]:
+def _rates_with_names(
+    text: str, counts: list[CountInContext], listed: list[int], clause: Clause, rate: Token
+) -> list[CountInContext]:
+    """The rates after "青岛、烟台办结率分别为" by place; none where they do not pair off."""
+    lead = subjects.clean(clause.plain(text, clause.start, rate.start))
+    names = re.split("[、和与及]", lead.removesuffix(subjects.last_noun(lead)))
+    rates = [counts[place] for place in listed]
+    fits = len(names) == len(rates) == listed[-1] - listed[0] + 1 > 1
+    if not fits or rate.sort is not Sort.RATE or not all(_NAME.fullmatch(name) for name in names):
+        return []
+    tokens = [count.mention.token for count in rates]
+    if not _is_bare_list(text, tokens, rate._replace(end=tokens[0].start)):
+        return []
+    return [
+        replace(
+            count,
+            mention=replace(
+                count.mention, says=rate.says, lead=name, problem=count.mention.token.problem
+            ),
+            subject=name,
+            lead=name,
+            place=name,
+        )
+        for count, name in zip(rates, names, strict=True)
+        if isinstance(count.mention, RateMention)
+    ]
+
+
+def _listed(
+    text: str, counts: list[CountInContext], first: int, clause: Clause, mark: Token
+) -> list[int]:
     """The numbers after 分别: those of its clause and of the clauses that hold nothing else."""
     listed: list[int] = []
     for place in range(first, min(first + _MOST_LISTED, len(counts))):
@@ -124,10 +182,25 @@ def _listed(counts: list[CountInContext], first: int, clause: Clause, mark: Toke
             break
         if mention.token.start < mark.start or (isinstance(mention, Mention) and mention.again):
             continue
+        if _sums_up(text, mention.token):  # 分别收到两批信访件共13件
+            break
         if here is not clause and here.has(Sort.SAYS, Sort.RATE, Sort.REST, Sort.RESPECTIVELY):
             break
         listed.append(place)
     return listed
+
+
+def _are_named(text: str, tokens: list[Token], mark: Token) -> bool:
+    """Whether each number has a name of its own: 分别是滕州市4件、薛城区3件."""
+    starts = [mark.end, *(token.end for token in tokens)]
+    return all(
+        _OWN_NAME.fullmatch(text[start : token.start])
+        for start, token in zip(starts, tokens, strict=False)
+    )
+
+
+def _sums_up(text: str, token: Token) -> bool:
+    return bool(_TOGETHER.search(text, max(0, token.start - 2), token.start))
 
 
 def _is_bare_list(text: str, tokens: list[Token], mark: Token) -> bool:

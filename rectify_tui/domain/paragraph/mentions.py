@@ -28,11 +28,39 @@ from rectify_tui.domain.paragraph.phrases import Says
 _CONTAINER = re.compile(r"[^,。;:、0-9和及与]{1,14}的$")
 _QUALIFIED = re.compile(r"的(?:这|全部|上述|共)?")
 _CHANGED = re.compile(r"(?:增加|减少|上升|下降|增|减|升|降|扩展|调整)(?:至|到|为)")
+_DETAILED = re.compile(
+    rf"(?:整改)?(?:{NOUNS.pattern})*(?:(?:进一步|逐项|逐一|全部|共)?(?:细化|分解|拆解|转化)){{1,2}}(?:为|成|出)"
+    rf"|(?:{NOUNS.pattern})+共?涉及(?=[^,]*(?:问题|点位)$)"
+)
+"""Between a whole and what comes of it: 56项任务细化为182条措施, 789件信访件涉及问题1023个."""
+_IN_ALL = re.compile("(?:共计?|合计|总计)$")
 _CHECKED = re.compile(
     r"(?:核查|排查|溯源|监测|调查|评估|编制|划定|普查|登记|查处|审查|审批|检查|转办|交办|移交|转交|受理)(?:工作)?$"
 )
-_SPOT_CHECK = re.compile(r"(?:抽查|核查|检查|督查|复核)[^,]*上报")
+_SPOT_CHECK = re.compile(
+    r"(?:抽查|核查|检查|督查|复核)[^,]*上报|(?:抽查|复查|复核|暗访|回访|抽取)了?$"
+)
 """What is said to be done is only what was reported of it."""
+_EACH = re.compile(r"各(?:自|有)?$|每个?[省市县区州盟旗乡镇](?:平均|都|均)*$|平均$")
+"""Before a number of which there are several: 甲市、乙市各完成5项."""
+_OF_PLACES = re.compile(
+    r"的(?:(?:地级|县级|设区)?(?:[省市州县区盟旗乡镇村]{1,2}份?|街道|地区|地方)|(?:责任)?单位|部门)"
+    r"(?:[只仅]?[有为是]|达)?"
+)
+"""Between a word and a number that counts places: 全部完成整改的县有3个."""
+_SOME = re.compile(
+    "半数|过半|[一大多]半|部分|大多|绝大多|[一二三四五六七八九]成|(?<![消拆清扣解排铲废免删])除[^,]*外"
+)
+"""Between a number and a word that is said of some of them only: 12个问题半数已完成."""
+_NOT_ALL = re.compile("[未没][能有]?(?:能)?(?:全部|全面|全都|都|完全|彻底)")
+"""After a number, which it leaves open: 24个问题没有全部完成整改."""
+_EXCEPT = re.compile("(?<![消拆清扣解排铲废免删])除(?:了|去|掉)?$")
+_NONE = re.compile(r"(?:无|没有|未(?:出现|发生|有)|杜绝|不存在)(?:一[项个件处]?|任何)?$")
+"""Right before a word that is said of none of them: 56项任务无一项滞后."""
+_NOT_EVEN = re.compile("(?:^|[^有])(?:没有|未有|无)$")
+"""Right before a number that is not there: 没有1项滞后."""
+_ALL_OF_IT = re.compile("(?:了)?(?:全部|所有|各项)(?:的)?(?:整改)?(?:任务|问题|工作)")
+"""What a number of places has completed: 13个设区市，已有8个完成全部整改任务."""
 _LONGEST_LEAD = 120
 
 
@@ -71,7 +99,7 @@ class Mention:
         if isinstance(word.says, Either):
             first, second = word.says.first, word.says.second
             return replace(self, says=first, also=second, closeout=word.closeout, said=said)
-        return replace(self, says=word.says, closeout=word.closeout, said=said)
+        return replace(self, says=word.says, also=None, closeout=word.closeout, said=said)
 
 
 def mentions_in(text: str, clause: Clause) -> list[Mention]:
@@ -97,6 +125,8 @@ def _containers(text: str, clause: Clause, counts: list[Token]) -> list[Token]:
         spoken = any(first.end <= token.start < second.start for token in clause.tokens)
         if not spoken and _CONTAINER.fullmatch(between):
             held.append(first)
+        elif _EXCEPT.search(between):  # 24个问题除2个外都已完成
+            held.append(second)
     return held
 
 
@@ -143,6 +173,19 @@ def _without_words(text: str, clause: Clause, numbers: list[Token]) -> list[Ment
             earlier = mentions[-1]
             mentions[-1] = replace(earlier, problem=Reason.NO_STATUS)
             mention = replace(mention, lead=earlier.lead.rstrip("由从"), topic=True)
+        elif place and (
+            detailed := _DETAILED.match(
+                between := clause.plain(text, numbers[place - 1].end, number.start)
+            )
+        ):
+            mentions[-1] = replace(mentions[-1], problem=None, topic=True)
+            mention = replace(mention, lead=between[detailed.end() :], topic=True)
+        elif (
+            place
+            and number is numbers[-1]
+            and _IN_ALL.search(clause.plain(text, numbers[place - 1].end, number.start))
+        ):
+            mention = replace(mention, lead=mentions[0].lead, topic=True)
         elif clause.of and number is numbers[-1]:
             adjacent = place > 0 and numbers[place - 1].end == number.start  # 11件15项中
             mention = replace(
@@ -160,6 +203,8 @@ def _one_side(text: str, parts: list[Token | Word]) -> tuple[list[Token | Word],
     assert isinstance(before, Word)
     assert isinstance(after, Word)
     if _is_planned(text, parts) and not isinstance(after.says, Reason):
+        if "未到" in text[before.start : before.end]:  # 未到期的32项均达到序时进度 are no whole
+            return [replace(before, says=after.says), number], "SN"
         return [number, after], "NS"
     if after.says in OVERRIDING:
         return [replace(before, says=after.says), number], "SN"
@@ -235,8 +280,12 @@ def _pairs(
 
 
 def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: bool) -> Mention:
+    between = clause.plain(text, number.end, run.start) if number_first else ""
+    not_all = number_first and _NOT_ALL.search(text, run.start, run.end)
+    if not_all or _SOME.search(between) or _NONE.search(between):
+        return _mention(text, clause, number, topic=True)
     mention = _mention(text, clause, number, run=None if number_first else run)
-    says = run.says
+    says = Reason.COUNTS_PLACES if _counts_places(text, mention, run) else run.says
     done = says in (What.COMPLETED, What.BASICALLY_COMPLETED)
     checked = _CHECKED.search(mention.middle) or _CHECKED.search(mention.noun)
     if done and (checked or _SPOT_CHECK.search(mention.lead)):
@@ -248,6 +297,15 @@ def _said(text: str, clause: Clause, number: Token, run: Word, *, number_first: 
         topic=not number_first and _is_topic(clause, number, says, mention.middle),
         noun=mention.noun or (_noun_after_word(text, clause, run) if number_first else ""),
     )
+
+
+def _counts_places(text: str, mention: Mention, run: Word) -> bool:
+    """Whether the number is of those that have completed all of theirs, not of what they had."""
+    if _OF_PLACES.fullmatch(mention.middle):
+        return True
+    token = mention.token
+    unnamed = token.measure in ("个", "家") and not NOUNS.match(text, token.end)
+    return run.start > token.start and unnamed and bool(_ALL_OF_IT.match(text, run.end))
 
 
 def _is_topic(clause: Clause, number: Token, says: Says, middle: str) -> bool:
@@ -287,16 +345,20 @@ def _mention(
         (t for t in clause.tokens if t.sort is Sort.WHOLE and t.start == number.end + 1), None
     )
     end = _past_measures(clause, whole.end if whole else number.end)
+    lead = clause.plain(text, max(start, edge - _LONGEST_LEAD), edge)
+    middle = _middle(text, clause, after, number.start)
+    each = Reason.EACH if _EACH.search(lead) or _EACH.search(middle) else None
+    each = Reason.UNCLEAR_WORD if _NOT_EVEN.search(lead + middle) else each
     return Mention(
         number,
         clause,
         whole=whole._replace(sort=Sort.COUNT) if whole else None,
         rest=rest is not None,
         topic=topic,
-        lead=clause.plain(text, max(start, edge - _LONGEST_LEAD), edge),
-        middle=_middle(text, clause, after, number.start),
+        lead=lead,
+        middle=middle,
         noun=clause.plain(text, end, _next(clause, end))[:_LONGEST_LEAD],
-        problem=number.problem or problem,
+        problem=number.problem or problem or each,
     )
 
 
@@ -316,7 +378,9 @@ def _next(clause: Clause, start: int) -> int:
     return min((t.start for t in clause.tokens if t.start >= start), default=clause.end)
 
 
-_FROM = re.compile("(?:也|就)?[由从]")
+_OF_THE_BEST = re.compile(r"[^,]{0,8}?的[^,]{0,4}?(?:依次)?[为是有:]+(?P<place>[一-鿿]{2,8})")
+"""Between a rate and the first place of a list: 完成率较高的为自贡市100%."""
+_FROM = re.compile("(?:也|就)?[由从](?:[^,0-9%]{1,8}的)?")
 """What stands before a rate that has gone up or down."""
 
 
@@ -324,7 +388,8 @@ _FROM = re.compile("(?:也|就)?[由从]")
 class RateMention:
     """A percentage and the part it is the share of; `None` where no rate was named.
 
-    `lead` is the plain text of the clause before the name of the rate.
+    `lead` is the plain text of the clause before the name of the rate, or before a percentage that
+    nothing but a name may stand before.
     """
 
     token: Token
@@ -370,13 +435,18 @@ def _rate(text: str, clause: Clause, place: int, rate: Token | None) -> RateMent
                 break
             end = min(name.start, token.start)
             lead = clause.plain(text, max(clause.start, end - _LONGEST_LEAD), end)
+            if any(t.sort is Sort.MODAL and t.end <= name.start for t in clause.tokens):
+                return RateMention(token, clause, None, problem=Reason.PLAN)
             if name.says is What.RATE:
                 says = _share_of(text, clause, name)
                 return RateMention(token, clause, says, problem=token.problem)
             return RateMention(token, clause, name.says, lead, token.problem)
+    if rate is not None and (best := _OF_THE_BEST.fullmatch(_between(text, clause, rate, token))):
+        return RateMention(token, clause, rate.says, best["place"], token.problem)
     if clause.has(Sort.RATE):
         return RateMention(token, clause, None, problem=Reason.UNCLEAR_RATE)
-    return RateMention(token, clause, None)
+    lead = "" if place else clause.plain(text, clause.start, token.start)[:_LONGEST_LEAD]
+    return RateMention(token, clause, None, lead)
 
 
 def _share_of(text: str, clause: Clause, name: Token) -> Says:

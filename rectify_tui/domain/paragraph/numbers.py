@@ -34,15 +34,19 @@ _COUNT = re.compile(
     r"项(?!目(?!标))|个|件|处(?!罚|以)|家(?!庭|长)|[座起宗封]|条(?!例)|口(?!径|岸)|[户台眼段块片艘套]"
 )
 _ABOUT_BEFORE = re.compile(
-    r"(?:(?<![最附邻靠临就])近|(?<![制节契条公签违预合])约|逾|超过?|不足|不到|至少|最多)$"
+    r"(?:(?<![最附邻靠临就])近|(?<![制节契条公签违预合])约|逾|超过?|不足|不到|至少|最多|[接将]近"
+    r"|不?(?:少|多|低|高)于)$"
 )
 _SOME_BEFORE = re.compile(r"(?:(?<![总件个项题务量])数|几)$")
 _ABOUT_AFTER = re.compile(r"以上|以下|以内|左右|上下|多(?!年)|余")
 _ABOUT_WITHIN = re.compile(r"[余多几来]")
 _PERCENT = re.compile(r"%")
+_SPOKEN_PERCENT = re.compile(
+    r"百分之(?:(百|[零一二三四五六七八九十]+)(?:点([零一二三四五六七八九]+))?|([0-9]+(?:\.[0-9]+)?))"
+)
 _PLACE = (
     r"(?:自治[区州县]|直辖市|省会|省份|省直|城市|地市|市州|县市|街道|乡镇|社区|园区|开发区"
-    r"|国家(?=[,。;:、及和等中]|$)|地区|片区|设区|地级|县级市|[省市县区州盟旗乡镇村])"
+    r"|国家(?=[,。;:、及和等中]|$)|地区|片区|设区|地级|县级市|省辖市|直管[市县]|[省市县区州盟旗乡镇村])"
 )
 _PLACES = re.compile(
     rf"[个座]?(?:(?:地级|县级|设区)(?:及以上)?|沿江|沿海)?{_PLACE}"
@@ -83,7 +87,7 @@ _COMPACT_DATE = re.compile(
     r"[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?(?![0-9%万.]|[项个件处家座起])|[0-9]{1,2}:[0-9]{2}"
 )
 _RANGE_MARK = re.compile(r"[-–—~～至到]")
-_ONE_OF_WORD = re.compile(r"[统唯单逐每某任这那同另哪]$")
+_ONE_OF_WORD = re.compile(r"(?:[统唯单逐每某任这那同另哪无]|没有)$")
 
 
 class Number(NamedTuple):
@@ -276,6 +280,28 @@ def unit_after(text: str, number: Number) -> Unit:
     return _count(text, number.end, about=about) or Unit(number.end, kind=Kind.BARE)
 
 
+def spoken_percent(text: str, start: int) -> tuple[Number, Unit] | None:
+    """百分之九十八点七, 百分之百 or 百分之98.7 at `start`, or `None`."""
+    match = _SPOKEN_PERCENT.match(text, start)
+    if match is None:
+        return None
+    whole, after, arabic = match.groups()
+    high = 100 if whole == "百" else chinese_value(whole) if whole else None
+    decimals = "".join(str(_DIGITS[digit]) for digit in after or "")
+    written = arabic or (f"{high}.{decimals}".rstrip(".") if high is not None else "")
+    number = Number(
+        start,
+        match.end(),
+        Decimal(written) if written else None,
+        places=len(written.partition(".")[2]),
+        problem=None if written else Reason.UNREADABLE,
+        chinese=True,
+    )
+    about = _ABOUT_BEFORE.search(text[max(0, start - 4) : start])
+    about = about or _ABOUT_AFTER.match(text, match.end())
+    return number, Unit(match.end(), percent=True, about=bool(about))
+
+
 def compact_date_end(text: str, start: int) -> int | None:
     """The end of 2020-06-30, 2020/6, 2020.6.30 or 8:30 at `start`, or `None`."""
     match = _COMPACT_DATE.match(text, start)
@@ -293,7 +319,7 @@ def is_part_of_word(text: str, number: Number) -> bool:
     numeral = text[number.start : number.end]
     if not set(numeral) & set("一二两三四五六七八九十零〇"):
         return True
-    if numeral[0] == "一" and _ONE_OF_WORD.search(text[max(0, number.start - 1) : number.start]):
+    if numeral[0] == "一" and _ONE_OF_WORD.search(text[max(0, number.start - 2) : number.start]):
         return True
     return text.startswith(("十分", "一起", "一家人", "一口气"), number.start)
 

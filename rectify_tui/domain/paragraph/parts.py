@@ -117,7 +117,10 @@ def take_part(state: State, count: CountInContext, what: What) -> Draft | None:
     if count.refers_to is not None:
         _open_reference(state, count, count.refers_to)
     around = state.around(count, what)
-    if subjects.ends_in_place(mention.lead) and around is not None and around.root is not None:
+    of_level = not mention.number_first and subjects.ends_in_level(mention.lead)
+    of_level = of_level or subjects.ends_in_year(mention.lead)
+    divides = of_level or subjects.ends_in_place(mention.lead)
+    if divides and around is not None and around.root is not None:
         state.list(count, Reason.BREAKDOWN)
         return None
     scope = state.find(count, what)

@@ -49,6 +49,9 @@ _CHECKING = (
 _STRUCK = r"(?:已经?|完成|通过|整改|办结|闭库){0,4}"
 _STAGE = r"(?:[省市县区国]级|现场|最终)"
 
+_SORT_OF = r"[类的]{0,2}(?:整改)?(?:任务|问题|事项|项目)"
+"""After words that name a sort of items here, and say nothing of them: 立行立改类问题21个."""
+
 _TABLE: Final[tuple[tuple[Says, str], ...]] = (
     (What.MERGED, r"已?(?:并入|转入(?!常态|长效|正常|日常)|归并)"),
     (What.BASICALLY_COMPLETED, rf"(?:已经?)?基本(?:上)?{_DONE}了?{_WORK}?"),
@@ -80,7 +83,7 @@ _TABLE: Final[tuple[tuple[Says, str], ...]] = (
         rf"(?:已经?)?达到?(?:或者?|及|和|、)(?:超过?|快于){_PACE}{_ONWARD}",
     ),
     (
-        Either(What.AHEAD, What.ON_SCHEDULE),
+        Either(What.ON_SCHEDULE, What.AHEAD),
         rf"(?:已经?)?(?:超过?|快于)(?:或者?|及|和|、)达到?{_PACE}{_ONWARD}",
     ),
     (What.AHEAD, rf"(?:已经?)?(?:超过?|快于|提前于|超前于?|领先于?|优于){_PACE}{_ONWARD}"),
@@ -107,8 +110,9 @@ _TABLE: Final[tuple[tuple[Says, str], ...]] = (
     (What.PARTLY_SUBSTANTIATED, r"部分属实"),
     (What.SUBSTANTIATED, r"属实"),
     (What.DUE, r"(?:已经?)?到期(?!未|前|后|尚|仍|仅)"),
+    (What.DUE, r"(?<!未)(?:已经?)?到(?:整改|完成)?(?:时限|期限)(?!未|前|后|尚|仍|仅|要求)"),
     (Reason.DEADLINE, r"(?:尚?未到期|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限))"),
-    (Reason.DEADLINE, r"(?:需|并)?(?:长期坚持|立行立改)"),
+    (Reason.DEADLINE, rf"(?:需|并)?(?:长期坚持|立行立改)(?!{_SORT_OF})"),
     (What.REMAINING, r"(?:需|并)?持续(?:推进|整改)"),
     (
         Reason.CLOSEOUT,
@@ -129,19 +133,23 @@ _TABLE: Final[tuple[tuple[Says, str], ...]] = (
         rf"(?:部分|阶段性|初步|主体(?:工程)?)(?:{_DONE}|整改|解决)|{_DONE}(?:部分|阶段性|初步|主体)",
     ),
     (Reason.OTHER_WORK, rf"(?:已经?)?完成了?(?:全部|现场)?{_CHECKING}"),
-    (Reason.PLAN, r"限期(?:办结|整改|完成)|(?:无法|难以|不能)(?:按[期时])?完成"),
+    (Reason.PLAN, rf"限期(?:办结|整改|完成)(?!{_SORT_OF})|(?:无法|难以|不能)(?:按[期时])?完成"),
     (What.IN_PROGRESS, rf"(?:{_PUSH}{{1,4}}{_AS_ASKED}?|{_AS_ASKED}){_PUSH}{{0,4}}{_WORKING}中?"),
     (
         What.IN_PROGRESS,
         r"(?:仍然?|还|尚)(?:处于|处在)?在?(?:推进|整改|整治|治理|实施|建设)(?:之?中)?(?![^,。;、0-9])",
     ),
+    (What.IN_PROGRESS, "(?:整改|整治|治理|建设)进行中"),
     (What.IN_PROGRESS, rf"{_WORKING}中(?!央|心|国|期|的|发)|(?<!存)在建"),
     (What.IN_PROGRESS, r"(?:已经?)(?:启动|开工|动工)(?:整改|整治|建设|治理)?"),
     (Reason.UNCLEAR_WORD, r"(?:尚|还|仍)?未(?:整改|治理|整治|处理)|进[展度](?:缓慢|较慢|不快)"),
 )
 """At the same length the earlier row wins."""
 
-_NOISE = r"(?:整改|整治)?(?:完成|办结)(?:情况|时限|时间|期限|节点|质量|数量|量|效果|标准|时序)"
+_NOISE = (
+    r"(?:整改|整治)?(?:完成|办结)"
+    r"(?:情况|进度(?!要求|任务|目标)|时限|时间|期限|节点|质量|数量|量|效果|标准|时序)"
+)
 _RATE_HEAD = r"(?:整改|整治|治理|任务|问题|案件|总体|整体|综合|项目){0,4}"
 _RATES: Final[tuple[tuple[Says, str], ...]] = (
     (What.CASES_INTERIM, r"阶段性?办结率"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rectify_tui.domain.paragraph import subjects
 from rectify_tui.domain.paragraph.context import CountInContext
-from rectify_tui.domain.paragraph.mentions import RateMention
+from rectify_tui.domain.paragraph.mentions import Mention, RateMention
 from rectify_tui.domain.paragraph.model import TOTALS, Kind, Reason, What
 from rectify_tui.domain.paragraph.parts import (
     in_scope,
@@ -20,8 +20,12 @@ from rectify_tui.domain.paragraph.parts import (
     take_part,
     take_said,
 )
+from rectify_tui.domain.paragraph.phrases import Says
 from rectify_tui.domain.paragraph.state import CASE_MEASURES, Draft, Scope, State, is_case
 from rectify_tui.domain.paragraph.totals import is_followed, is_total, take_total
+
+_FAR = 3
+"""So many sentences before a list of places that is announced may the whole be that it divides."""
 
 _MOST_PLACES = 40
 """All cities of a province, and more."""
@@ -63,14 +67,30 @@ def _take_number(state: State, index: int) -> None:
         take_nested(state, count, host)
     elif mention.rest and says is None and mention.clause.listed and state.listed_last:
         state.list(count, Reason.BREAKDOWN)  # 水污染23件、噪声19件、其他9件
+    elif mention.rest and says is Reason.TWO_STATUSES:
+        state.list(count, says)  # 其余42项已经完成或达到时序要求: of two groups
     elif mention.rest:
         take_part(state, count, says if isinstance(says, What) else What.REMAINING)
+    elif isinstance(says, What) and _is_of_listed_part(state, index):
+        state.list(count, Reason.BREAKDOWN)
     elif isinstance(says, What):
         take_said(state, index, says)
     elif is_total(state, index) if says is None else is_whole(state, count):
         take_total(state, count)
     else:
         state.list(count, says or _why_unsaid(count))
+
+
+def _is_of_listed_part(state: State, index: int) -> bool:
+    """Whether a number is of the one part before it: 其中涉及自然保护区12个，完成12个."""
+    count, before = state.counts[index], state.counts[index - 1]
+    if not (count.among and before.begins_among) or count.group != before.group:
+        return False
+    if isinstance(before.mention, RateMention):
+        return False
+    listed = state.unplaced[-1:] == [(before.number.token, Reason.BREAKDOWN)]
+    fits = (count.number.token.value or 0) <= (before.number.token.value or 0)
+    return listed and fits and not count.number.number_first
 
 
 def _why_unsaid(count: CountInContext) -> Reason:
@@ -84,11 +104,18 @@ def _take_rate(state: State, count: CountInContext, mention: RateMention) -> Non
     if subjects.names_whole(mention.lead):
         state.scopes.leave_place()
     problem = mention.problem or (says if isinstance(says, Reason) else None)
-    if problem is None and subjects.ends_in_place(mention.lead):
-        problem = Reason.BREAKDOWN
-        whole = state.scopes.latest(count.sentence, count.group, says)
-        if whole is not None:
-            _speak_of_place(state, count, whole.measure)
+    if problem is None and says is not None and subjects.is_of_several(mention.lead):
+        problem = Reason.UNCLEAR_RATE
+    if problem is None and says is None and (before := _rate_of_place_before(state, count)):
+        if token.problem is not None:
+            state.unplaced.append((token, token.problem))
+        else:
+            _add_rate(state, count, before.rate_of or What.RATE, count.place, before.within)
+        return
+    if problem is None and says is not None and _is_of_place(count, mention):
+        problem = _take_rate_of_place(state, count, says)
+        if problem is None:
+            return
     if says is None and problem is None:
         state.ignored.append((token, Kind.SHARE))
     elif problem is not None:
@@ -102,6 +129,35 @@ def _take_rate(state: State, count: CountInContext, mention: RateMention) -> Non
             _add_rate(state, count, says, count.subject, None)
         else:
             _add_rate(state, count, in_scope(says, scope) or says, scope.subject, scope.root, scope)
+
+
+def _take_rate_of_place(state: State, count: CountInContext, says: Says) -> Reason | None:
+    """Place the rate of a place, 合肥市办结率99.3%; why not, where its name is not known."""
+    whole = state.scopes.latest(count.sentence, count.group, says)
+    if whole is not None:
+        _speak_of_place(state, count, whole.measure)
+    if not count.place or not isinstance(says, What) or says is What.RATE:
+        return Reason.BREAKDOWN
+    of = says if whole is None else in_scope(says, whole) or says
+    before = _rate_of_place_before(state, count)
+    root = before.within if before is not None else None if whole is None else whole.root
+    _add_rate(state, count, of, count.place, root)
+    return None
+
+
+def _rate_of_place_before(state: State, count: CountInContext) -> Draft | None:
+    """The rate that a bare one of a place goes on from: 合肥市办结率99.3%、芜湖市98.9%."""
+    before = state.figures[-1] if state.figures else None
+    if before is None or before.what is not What.RATE or not before.place or not count.place:
+        return None
+    bare = _is_of_place(count, count.mention)
+    return before if bare and before.sentence == count.sentence else None
+
+
+def _is_of_place(count: CountInContext, mention: Mention | RateMention) -> bool:
+    """Whether nothing but the name of a place stands before a rate."""
+    bare = bool(count.place) and count.place == subjects.clean(mention.lead)
+    return bare or subjects.ends_in_place(mention.lead)
 
 
 def _take_share(state: State, count: CountInContext) -> None:
@@ -186,6 +242,11 @@ def _take_total_of_place(
     state: State, count: CountInContext, host: Draft | None, *, followed: bool
 ) -> bool:
     what = host.what if host is not None else state.said_before(count)
+    if not followed and (said := _said_of_place_before(state, count, host)):
+        if len(said) > 1:
+            state.list(count, Reason.NO_STATUS)
+            return True
+        what = said[0].what
     if what is None and not followed:
         return False
     case = is_case(count) if host is None else host.what is What.CASES_TOTAL
@@ -202,6 +263,19 @@ def _take_total_of_place(
     return True
 
 
+def _said_of_place_before(state: State, count: CountInContext, host: Draft | None) -> list[Draft]:
+    """What was said of the place before, if no total: 甲市完成2个，乙市1个 is all of completed."""
+    said: list[Draft] = []
+    for draft in reversed(state.figures):
+        new = said and draft.place != said[0].place
+        if new or not draft.place or draft.sentence != count.sentence:
+            break
+        said.append(draft)
+    whole = any(draft.what in TOTALS or draft.what is What.RATE for draft in said)
+    divides = host is not None and said and any(draft.what is host.what for draft in said)
+    return [] if whole or divides else said
+
+
 def _parts_follow(state: State, index: int) -> bool:
     after = state.counts[index + 1 : index + 2]
     return bool(after) and not after[0].bare and is_followed(state, index)
@@ -214,7 +288,8 @@ def _divided(state: State, index: int, *, whole: bool) -> Draft | None:
     """
     count = state.counts[index]
     host = state.divided if state.list_host is None else state.list_host
-    if host is None or host.sentence < count.sentence - 1:
+    announced = count.by_place or state.list_host is not None
+    if host is None or host.sentence < count.sentence - (_FAR if announced else 1):
         return None
     if host.measure != count.number.token.measure:
         return None

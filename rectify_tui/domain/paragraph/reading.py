@@ -10,6 +10,7 @@ from decimal import Decimal
 from rectify_tui.domain.paragraph.clauses import clauses
 from rectify_tui.domain.paragraph.context import counts_in
 from rectify_tui.domain.paragraph.cutoff import CutOffs
+from rectify_tui.domain.paragraph.english import read_english, together
 from rectify_tui.domain.paragraph.folding import Folded, fold
 from rectify_tui.domain.paragraph.lexer import Sort, Token, lex
 from rectify_tui.domain.paragraph.lists import with_lists, with_short_names
@@ -30,7 +31,7 @@ Lookup = Callable[[Figure], int | float | None]
 
 
 def read_paragraph(text: str, places: Places = NOWHERE, *, today: date | None = None) -> Reading:
-    """Every number of a Chinese progress paragraph, and what it is.
+    """Every number of a progress paragraph, and what it is: Chinese, or plain English.
 
     Any text is fine. A number that counts items or cases becomes a figure only where the words say
     so; one that could not be placed is listed with a reason, and one that counts something else
@@ -38,13 +39,14 @@ def read_paragraph(text: str, places: Places = NOWHERE, *, today: date | None = 
     beside those that end in 市, 县 and the like; `today` gives days without a year (截至9月底)
     theirs, which else stay unknown.
     """
-    folded = fold(text)
+    english = read_english(text)
+    folded = fold(english.rest)
     tokens = lex(folded)
     parts = clauses(folded.text, tokens)
     counts = with_lists(folded.text, parts, counts_in(folded.text, parts, places))
     placed = place_all(with_short_names(folded.text, parts, counts))
     days = CutOffs(folded.text, parts, today)
-    figures = _figures(text, folded, placed.figures, days)
+    figures = together(_figures(text, folded, placed.figures, days), english.figures)
     unplaced = [_unplaced(text, folded, token, reason) for token, reason in placed.unplaced]
     ignored = [_ignored(text, folded, token, kind) for token, kind in placed.ignored]
     for token in tokens:
@@ -52,8 +54,8 @@ def read_paragraph(text: str, places: Places = NOWHERE, *, today: date | None = 
             ignored.append(_ignored(text, folded, token, token.kind or Kind.BARE))
     return Reading(
         figures,
-        tuple(sorted(unplaced, key=lambda entry: entry.start)),
-        tuple(sorted(ignored, key=lambda entry: entry.start)),
+        tuple(sorted([*unplaced, *english.unplaced], key=lambda entry: entry.start)),
+        tuple(sorted([*ignored, *english.ignored], key=lambda entry: entry.start)),
         sums(figures),
         rate_definitions(figures),
     )

@@ -277,6 +277,7 @@ class State:
             self.ignored.append((token, Kind.ENFORCEMENT))
             return
         thing = token.measure in STRONG_MEASURES or subjects.names_things(count.subject)
+        thing = thing or subjects.names_round(count.subject)
         near = self.around(count, What.COMPLETED)
         like = near is not None and near.measure == token.measure
         article = token.chinese and token.value == 1 and unsaid

@@ -19,7 +19,7 @@ _OPENERS = re.compile(
 )
 _CLOSERS = re.compile(
     r"(?:共(?:有|计)?|总计|合计|累计|总数|总共|明确|涉及|包括|包含|含|存在|是|为|有|达到?|的|需|了|数量?|等|全部|(?<!平)均|经查[实明]?"
-    r"|仍|还|尚|目前|已经?|并|也|则|这|上述|其|只|仅|向[^,]{1,6}|:)$"
+    r"|仍|还|尚|目前|已经?|并|也|则|这|上述|其|只|仅|向[^,]{1,6}|:|、)$"
 )
 _AGENT = re.compile(
     r"^((?:[0-9]{4}年度?|第.轮|第.批|以来|省级|市级)*).*?(?:督察组|督查组|巡视组|工作组|领导小组|协调组|国家|省委|省政府)(?:已|累计|共|今天|当日|昨日|再次|分[^,]{1,4}批次?)*"
@@ -41,12 +41,18 @@ _GENERIC = re.compile(
     r"|各地各?部?门?|各部门|各责任单位|全部|所有|有关|相关|上述|该|这些|这|明确|涉及|共|的|及|和|等|,|、|正?在?已?推进|件"
 )
 _PROGRAMME = re.compile(r"督察|督查|回头看|第.轮|[0-9]{4}年|方案|清单|警示片|专项|信访|转办|交办")
+_OF_YEAR = re.compile("(?:19|20)[0-9]{2}年度?的$")
+_ROUND = re.compile("[0-9]{4}年度?|第.[轮批]|首轮|再?回头看")
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUNS.pattern})$")
 _NOUN_AT_END = re.compile(
     rf"(?:{NOUNS.pattern}|整改|群众|信访|举报|投诉|环境|生态|大气|饮用水|水|污染|来电|来信|具体|、)*(?:{NOUNS.pattern}|信访|举报|投诉)$"
 )
 _DEED = re.compile(
     r"办理上报$|上报$|共计?(?:清理|整治|治理|查处|处理|拆除|取缔|关停|淘汰|整改(?!任务|问题|事项|项目|方案))|(?:整治|治理|清理|整改|处理)了"
+)
+_DEED_FIRST = re.compile(
+    r"^(?:完成)?(?:治理|整治|清理|拆除|取缔|关停|淘汰|修复|搬迁)"
+    r"(?![^,]*(?:任务|项目|工程|问题|事项|措施|方案|清单|点位))[^,的]{0,8}$"
 )
 _CLOSING = re.compile(r"(?:共计?|合计|总计|总共)")
 _CUE = re.compile(
@@ -61,18 +67,31 @@ _RECEIVED = re.compile(
 )
 _PASSED_ON = re.compile(r"(?:交办|转办|移交|转交|交办转办)[^,]*$")
 _SO_FAR = re.compile(r"累计")
+_HANDED_OVER = re.compile(
+    r"(?:反馈|交办|转办|移交|转交|明确|确定|披露|指出|提出|承担|涉及[我本全][省市县区州])的$"
+)
+_LOOKED_AT = re.compile(
+    r"(?:进行|开展)了?(?:现场|实地|全面|逐[一个])*(?:核实|核查|检查|排查|抽查|巡查|监测|复核|督查|暗访)"
+)
+_BOTH = re.compile("^(?:合计|相加|之和|综合)")
+_TOGETHER = re.compile("(?:合计|综合|相加)$")
+_NET = re.compile("实际(?:应)?(?:办理|受理|处理|转办)$")
+_PUT_OFF = re.compile("(?:延期|延长|暂缓|暂停|取消|核减|扣除|剔除|撤销|调出)(?:了|整改|完成)?$")
 _STILL = re.compile(r"(?<!共)有$|仍存在$")
 _SHARE_OF = re.compile(r"占(?!用|地|有)[^,]*$")
 _PLACE = re.compile(
     r"(?:[市县区州盟旗省厅局镇乡村师]|兵团|开发区|街道|委员会|(?<![省市县区党])委|管委会|集团|公司|中心|部门|办公室)$"
 )
+_LEVEL = re.compile(r"(?:国家|[省市县区]|乡镇)[级直属](?:层面|单位)?$")
 _NO_PLACE = re.compile(
-    r"(?:各部门|相关部门|有关部门|(?:^|[我全各本该两三])省|(?:^|[我全各本该])市|[我全各本该][县区州]|城市|地市|省市|设区市|省区|县市|[保护景园库矿灌社小城辖成湖山林海流片厂]区|地区"
+    r"(?:各部门|相关部门|有关部门|(?:相关|有关|被督察)[省市县区州]|(?:^|[我全各本该两三])省|(?:^|[我全各本该])市|[我全各本该][县区州]|城市|地市|省市|设区市|省区|县市|[保护景园库矿灌社小城辖成湖山林海流片厂]区|地区"
     r"|自治区|分区|功能区)$"
 )
 _ENFORCED = re.compile(
     r"(?:立案(?:侦查|处罚|查处|调查)?|处罚|查处|罚款|拘留|问责|约谈|责令(?:整改|改正|停产)?|停产|关停|取缔|关闭|移送(?:公安)?"
     r"|查封|扣押|诫勉|通报(?:批评)?|曝光|下达|抽查|检查|督查|巡查)(?:企业|案件|环境违法)?(?:了|共|约|达)*$"
+    r"|(?:核查|核实|检查|抽查|督查|巡查|暗查|走访|查看|监测)(?:企业|单位|现场|工地|点位)(?:了|共|约|达)*$"
+    r"|(?:现场|实地)(?:核查|核实|检查|抽查|督查|查看)(?:了|共|约|达)*$"
 )
 _WHOLE = re.compile(r"[全我][国省市区县州盟]|各地|总体|合计|总计|共计")
 _ADVERBS = re.compile(
@@ -167,6 +186,11 @@ def announces_total(lead: str) -> bool:
     return bool(_CUE.search(lead)) and not _STILL.search(lead)
 
 
+def is_deed_itself(lead: str) -> bool:
+    """Whether the number counts what was done, in words of its doing: 治理矿山24座."""
+    return bool(_DEED_FIRST.search(lead))
+
+
 def is_deed(lead: str) -> bool:
     """Whether the number counts what was dealt with, in words that fit no status: 共整治."""
     return bool(_DEED.search(lead))
@@ -176,6 +200,11 @@ def is_heading(lead: str, subject: str) -> bool:
     """Whether the words before a number are but the name of a programme: 回头看整改任务56项."""
     named = not telling(subject) or bool(_PROGRAMME.search(subject))
     return named and bool(_ENDS_IN_NOUN.search(lead))
+
+
+def names_round(subject: str) -> bool:
+    """Whether the words name a round or a year and nothing else: 第一轮34个, 2018年17个."""
+    return bool(_ROUND.fullmatch(subject))
 
 
 def closes_list(lead: str) -> bool:
@@ -198,6 +227,36 @@ def is_passed_on(lead: str) -> bool:
     return bool(_PASSED_ON.search(lead))
 
 
+def is_handed_over(lead: str) -> bool:
+    """Whether the words before a number say whose whole it is: 督察反馈的72项."""
+    return bool(_HANDED_OVER.search(lead))
+
+
+def is_looked_at(noun: str) -> bool:
+    """Whether the words after a number say that so many were looked at, not found."""
+    return bool(_LOOKED_AT.search(noun))
+
+
+def is_put_off(lead: str) -> bool:
+    """Whether the number is of what was put off or taken out: 延期3项, 核减2项."""
+    return bool(_PUT_OFF.search(lead))
+
+
+def sums_up(noun: str) -> bool:
+    """Whether a number tells how many figures are added: 两项合计."""
+    return bool(_BOTH.search(noun))
+
+
+def is_of_several(lead: str) -> bool:
+    """Whether a rate is of several wholes together: 两项合计办结率."""
+    return bool(_TOGETHER.search(lead))
+
+
+def is_net(lead: str) -> bool:
+    """Whether the number is what is left of the cases after some were set aside: 实际办理669件."""
+    return bool(_NET.search(lead))
+
+
 def is_so_far(lead: str) -> bool:
     """Whether the number is of all until now, beside that of one batch: 累计转办4718件."""
     return bool(_SO_FAR.search(lead))
@@ -218,6 +277,17 @@ def ends_in_place(lead: str) -> bool:
     """Whether the words end in the name of a city, county and the like."""
     lead = lead.strip(",:")
     return bool(_PLACE.search(lead)) and not _NO_PLACE.search(lead) and len(lead) > 1
+
+
+@lru_cache(maxsize=4096)
+def ends_in_level(lead: str) -> bool:
+    """Whether the words end in one of the levels that a whole is divided by: 省级, 市直."""
+    return bool(_LEVEL.search(lead.strip(",:")))
+
+
+def ends_in_year(lead: str) -> bool:
+    """Whether the words end in the year of some of a whole: 2019年的完成17个."""
+    return bool(_OF_YEAR.search(lead))
 
 
 @lru_cache(maxsize=4096)

@@ -61,7 +61,7 @@ def rate_definitions(figures: tuple[Figure, ...]) -> tuple[RateDefinition, ...]:
         ):
             continue
         top = _cases_around(figures, figure)
-        if top is None:
+        if top is None or figures[top].place != figure.place:
             continue
         if top not in known:
             known[top] = _counts(figures, divided, top)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rectify_tui.domain.paragraph import subjects
+from rectify_tui.domain.paragraph.clauses import DONE
 from rectify_tui.domain.paragraph.context import CountInContext
-from rectify_tui.domain.paragraph.mentions import RateMention
+from rectify_tui.domain.paragraph.mentions import Mention, RateMention
 from rectify_tui.domain.paragraph.model import TOTALS, What
 from rectify_tui.domain.paragraph.state import CASE_MEASURES, Draft, Scope, State, is_case
 
@@ -24,12 +25,14 @@ def is_total(state: State, index: int) -> bool:
     lead = mention.lead + mention.middle
     if _speaks_of_a_part(count, lead):
         return False
+    if subjects.is_deed_itself(lead) and not _is_done_next(state, index):
+        return False
     thing = subjects.names_things(count.subject) or mention.token.measure == "件"
     followed = is_followed(state, index)
     passed_on = subjects.is_passed_on(lead) and mention.token.measure in CASE_MEASURES
     if passed_on and count.aside is None and followed:  # 其中受理转办有效信件1133件，已办结
         return True
-    if state.listed_last and (count.among or mention.clause.listed):
+    if state.listed_last and (count.among or (mention.clause.listed and not mention.topic)):
         return False  # one of a list: 电话举报20件，网上举报30件; 水污染23件、噪声19件
     if _is_only_received(state, index):
         return False
@@ -48,11 +51,16 @@ def is_total(state: State, index: int) -> bool:
 def _speaks_of_a_part(count: CountInContext, lead: str) -> bool:
     """Whether the words before a number rule out that it is a whole: 仍有, 来电, 立案处罚 …"""
     mention = count.number
+    if subjects.sums_up(mention.noun):
+        return True
+    if subjects.is_looked_at(mention.noun) or subjects.is_put_off(lead) or subjects.is_net(lead):
+        return True
     if subjects.is_still(lead) or subjects.is_kind(lead) or "%" in lead:
         return True
     if (subjects.is_enforcement(lead) or subjects.is_deed(lead)) and not mention.topic:
         return True
-    return lead.endswith("的") and not mention.noun  # 未安装设施的252个
+    unnamed = lead.endswith("的") and not mention.noun  # 未安装设施的252个
+    return unnamed and not subjects.is_handed_over(lead)
 
 
 def _is_announced(count: CountInContext, lead: str, *, thing: bool, followed: bool) -> bool:
@@ -61,6 +69,13 @@ def _is_announced(count: CountInContext, lead: str, *, thing: bool, followed: bo
     announced = heading or (subjects.announces_total(lead) and (thing or followed))
     bare_place = subjects.ends_in_place(lead) and not subjects.names_scope(count.subject)
     return announced or (followed and not bare_place)
+
+
+def _is_done_next(state: State, index: int) -> bool:
+    """Whether the next number says how many of this one are done."""
+    following = state.counts[index + 1 : index + 2]
+    mention = following[0].mention if following else None
+    return isinstance(mention, Mention) and mention.says in DONE
 
 
 def _is_only_received(state: State, index: int) -> bool:
@@ -72,7 +87,7 @@ def _is_only_received(state: State, index: int) -> bool:
         if other.sentence != count.sentence:
             return False
         smaller = not isinstance(other.mention, RateMention) and (
-            other.number.token.measure == count.number.token.measure
+            other.number.token.measure in (count.number.token.measure, *CASE_MEASURES)
             and (other.number.token.value or 0) <= (count.number.token.value or 0)
         )
         if smaller and subjects.is_passed_on(other.number.lead + other.number.middle):

@@ -150,7 +150,10 @@ class CaseRows(NumberedRows):
 
     def _read_money(self, name: str, parsed: ParsedRow, text: str, _: Cell) -> None:
         unit = self.context.headings[self.context.at[name]].unit or self.context.unit
-        parsed.values |= money_values(CASE_FIELDS[name], read_amount(text, unit))
+        yuan = read_amount(text, unit)
+        if cells.may_be_yuan(text, unit, yuan):
+            raise Problem("table_finding.amount.wan_or_yuan", text=text, yuan=yuan)
+        parsed.values |= money_values(CASE_FIELDS[name], yuan)
 
     def _read_case(self, name: str, parsed: ParsedRow, text: str, cell: Cell) -> None:
         assert parsed.programme is not None

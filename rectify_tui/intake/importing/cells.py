@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
+from rectify_tui.domain.amount import Yuan
 from rectify_tui.domain.case import PollutionType
 from rectify_tui.domain.dates import read_day
 from rectify_tui.domain.day_order import possible_days
@@ -37,6 +38,7 @@ _APPROXIMATELY = re.compile(
     r"^(?:已|大?约|接近|近|将近|超过?|达到?|完成|进度|形象|总体|[:为])*|(?:左右|以上|多|余|上下)$"
 )
 _PERCENT_RANGE = re.compile(r".*[0-9]%?(?:[-~至到—]|或)[0-9].*")
+_TENTHS = re.compile("([1-9一二三四五六七八九])成(半)?")
 _COUNT_UNIT = re.compile(r"(?<=[0-9]) ?[家人件起次个名处份](?:次)?$")
 _YES = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "重点", "重点件"})
 _NO = frozenset({"否", "no", "n", "false", "0", "×", "✗", "非重点", "一般", "普通"})
@@ -50,8 +52,14 @@ _SIDES = {"东经": "longitude", "北纬": "latitude", "e": "longitude", "n": "l
 _MOST = {"latitude": 90, "longitude": 180}
 _SUBSTANTIATED = ["yes", "mostly", "partly", "no"]
 _SMALL = 10**9
+_BARE_NUMBER = re.compile("[0-9,. ]+")
+_HUGE = 10**8
 _SPACE = re.compile(r"\s+")
-_LISTED = re.compile(r"第(.+?)[项条号件]")
+_LISTED = re.compile(
+    r"第([0-9a-z]+(?:[-.][0-9]+)*|[零〇一二三四五六七八九十百]+)"
+    r"[项条号件个](?:整改)?(?:任务|问题|事项|措施)?",
+    re.IGNORECASE,
+)
 
 
 def blank(text: str) -> bool:
@@ -173,6 +181,8 @@ def _written_percent(plain: str, text: str) -> float:
     number = _number(bare.removesuffix("%"))
     if number is None and bare.startswith("百分之"):
         number = _spelled(bare.removeprefix("百分之"))
+    if number is None and (tenths := _TENTHS.fullmatch(bare)):
+        number = 10 * chinese_number(tenths[1]) + (5 if tenths[2] else 0)
     if number is None:
         raise Problem("table_finding.percent.unreadable", text=text)
     return number
@@ -209,6 +219,12 @@ def _number(cell: Cell) -> float | None:
 def count(text: str) -> str:
     """A count without the unit behind it: `3家` is 3."""
     return _COUNT_UNIT.sub("", clean(text).removesuffix(".0"))
+
+
+def may_be_yuan(text: str, unit: str | None, yuan: Yuan | None) -> bool:
+    """Whether a bare number below 万元 is too large for that: by accident fines are in yuan."""
+    bare = _BARE_NUMBER.fullmatch(narrow(clean(text)))
+    return unit == "万元" and bare is not None and yuan is not None and yuan >= _HUGE
 
 
 def flag(text: str) -> str:

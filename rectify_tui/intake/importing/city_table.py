@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -29,13 +30,19 @@ _COUNTS = {
     "cases_total": r"(?:转办|交办|受理|承办|信访|举报|案)+件?(?:总数|件数|数)",
     "cases_closed": r"已?办结(?:件数|数)?", "cases_interim": r"阶段性?办结(?:件数|数)?",
     "cases_open": r"(?:在办|未办结)(?:件数|数)?", "cases_rate": r"办结率",
-    "total": r"(?:整改|反馈|督察|任务|问题|事项|点位)*(?:总数|总量|合计|个数|任务数|问题数)",
-    "rate": r"(?:整改)?(?:任务)?完成率",
+    "total": r"(?:整改|反馈|督察|任务|问题|事项|点位)*(?:总数|总量|合计|个数|任务数|问题数)"
+             r"|[^0-9未不没应已完办结其重新增本率]{0,14}(?:问题|任务|事项|点位|排污口)(?:总|个)?数量?",
+    "due": r"(?:到期)?应(?:该)?(?:完成|整改)(?:整改)?(?:任务|问题)?(?:数量?|项数|个数)?",
+    "completed": r"[^0-9未不没应率]{0,14}已(?:经)?(?:完成)?(?:清理)?(?:整改|整治|治理)"
+                 r"[^0-9率]{0,10}?(?:问题|任务)(?:数量?|个数)",
+    "rate": r"(?:问题|任务)?(?:整改|整治)?(?:任务)?完成率|(?:问题)?(?:整改|整治)率",
 }  # fmt: skip
 _WHAT = {what: re.compile(pattern) for what, pattern in _COUNTS.items()}
 _UNIT_COLUMN = re.compile(r"(?:承办|责任|牵头|主办|办理)?(?:单位|部门)(?:名称)?")
 _COUNTED = re.compile(r"(?:任务|问题)?(?:项数|件数|个数|数量|任务数|问题数|数)$")
 _NUMBER = re.compile(r"(-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(%?)[项件个家起处]?")
+_SERIAL = ("序号", "编号", "No.")
+_RANK = re.compile("(?:排名|排位|名次|位次)$")
 _DAY = re.compile(
     r"(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月(?:[0-9]{1,2}日|底)?|[-./][0-9]{1,2}[-./][0-9]{1,2})"
 )
@@ -68,7 +75,8 @@ class CityTable(Table):
     """A wide table with a row for each figure in it."""
 
     def __init__(self, wide: Table, layout: _Layout, as_of: date | None) -> None:
-        headings = (wide.headings[layout.place], *map(_heading, range(1, 5), _HEADINGS))
+        place = replace(wide.headings[layout.place], index=0)
+        headings = (place, *map(_heading, range(1, 5), _HEADINGS))
         n = wide.row_count * len(layout.figures)
         super().__init__(wide.grid, wide.place, headings, wide.title, n, wide.remarks)
         self.skipped = wide.skipped
@@ -104,6 +112,10 @@ class CityTable(Table):
         titles = (self._wide.headings[index].text for index in self._layout.figures)
         columns = "、".join(titles)
         yield _about(Problem("importing.wide", n=len(self._layout.figures), columns=columns))
+        read = {self._layout.place, *self._layout.figures}
+        left = [each for each in self._wide.headings if each.index not in read and each.text]
+        if names := "、".join(each.text for each in left if each.text not in _SERIAL):
+            yield _about(Problem("importing.wide_left", columns=names))
         for number, cells in self._wide.totals.items():
             wrong = list(self._wrong(cells, rows))
             told = Problem("importing.total_agrees", row=number)
@@ -176,17 +188,21 @@ def _place(headings: Sequence[Heading], synonyms: Synonyms) -> tuple[bool, int |
 def _numbers(heading: Heading, rows: Sequence[TableRow]) -> bool:
     """Whether a column has nothing but numbers, and is none that counts the rows."""
     cells = [row.cells[heading.index] for row in rows if not blank(row.cells[heading.index])]
-    serial = heading.text in ("序号", "编号", "No.")
-    return bool(cells) and not serial and all(_NUMBER.fullmatch(clean(cell)) for cell in cells)
+    serial = heading.text in _SERIAL or _RANK.search(heading.last)
+    return bool(cells) and not serial and all(map(_NUMBER.fullmatch, map(_plain, cells)))
+
+
+def _plain(cell: str) -> str:
+    return narrow(clean(cell)).replace(" ", "")
 
 
 def _count(cell: str) -> float | None:
-    number = _NUMBER.fullmatch(clean(cell))
+    number = _NUMBER.fullmatch(_plain(cell))
     return float(number[1].replace(",", "")) if number and not number[2] else None
 
 
 def _value(cell: str) -> str:
-    number = _NUMBER.fullmatch(clean(cell))
+    number = _NUMBER.fullmatch(_plain(cell))
     return f"{number[1].replace(',', '')}{number[2]}" if number else cell
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Values
+from rectify_tui.errors import Problem
 from rectify_tui.intake.importing import cells
 from rectify_tui.intake.importing.context import ImportContext
 from rectify_tui.intake.importing.parsed_row import CellReader, ParsedRow, differing
@@ -64,11 +66,16 @@ class FigureRows:
         return own.get(name) or partial(self._read_text, name)
 
     def _read_region(self, parsed: ParsedRow, text: str, _: Cell) -> None:
-        under = self.context.under
-        region = self.context.regions.find(
-            text, self.context.regions.nation if under is None else under
-        )
-        parsed.values["region_id"] = region.id
+        regions, under = self.context.regions, self.context.under
+        home = parsed.values.get("programme_id")
+        if under is None and isinstance(home, int):
+            with suppress(Problem):  # 全省 is the region of the programme
+                parsed.values["region_id"] = regions.find(
+                    text, self.context.programmes[home].region_id
+                ).id
+                return
+        found = regions.find(text, regions.nation if under is None else under)
+        parsed.values["region_id"] = found.id
 
     def _read_as_of(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         plain = clean(text)

@@ -13,6 +13,7 @@ from rectify_tui.domain.deadline import DeadlineKind
 from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.status import Status
+from rectify_tui.domain.status_words import leading_status_of
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import CLOSEOUT, Values
 from rectify_tui.errors import Problem
@@ -196,10 +197,25 @@ class ItemRows(NumberedRows):
             if "closure" not in self.context.at:
                 self._tell_stage(parsed, told_stage(text))
         except Problem:
-            into = merged_into(text)
-            if into is None:
+            if into := merged_into(text):
+                self._merge_as_said(parsed, text, into)
+            elif said := leading_status_of(text):
+                self._read_status(parsed, said, said)
+                self._keep_what_goes_on(parsed, text, said)
+            else:
                 raise
-            self._merge_as_said(parsed, text, into)
+
+    def _keep_what_goes_on(self, parsed: ParsedRow, text: str, said: str) -> None:
+        """Keep the words that go on after a status; where a column has notes it has the word."""
+        key = "importing.status_goes_on"
+        if "note" not in self.context.at:
+            key = "importing.status_goes_on_in_note"
+            parsed.values |= self._plain("note", parsed, text)
+        parsed.findings.append(
+            self.context.finding(
+                "cell", "status", text, Problem(key, said=said), verdict=Verdict.CLEAN
+            )
+        )
 
     def _read_closure(self, parsed: ParsedRow, text: str, _: Cell) -> None:
         """A column of its own: a stage in words, or yes and no to 是否销号."""

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from rectify_tui.domain.region import NOW, Region, RegionKind, chain, of_their_day, out_of_time
-from rectify_tui.domain.text import clean
+from rectify_tui.domain.script import simplified
+from rectify_tui.domain.text import clean, narrow
 from rectify_tui.errors import Problem
 from rectify_tui.store.regions import NATION_CODE
 
 _BETWEEN = re.compile(r"[、,，;；/\n]+")
+_AND = re.compile(r"(?<=[省市县区州盟旗])(?:以?及|和|与)(?=[一-鿿]{2})")
+_STRETCHED = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+_ROLE = re.compile(r"\((?:牵头|主办|主责|配合|协办|属地|责任)(?:单位|主体|市|县|区)?\)$")
+_GOVERNMENT = re.compile(r"(?<=[省市县区州盟旗])(?:人民)?政府$")
 _STEP = " ·>→-—"
 _WHOLE = {
     RegionKind.NATION: ("全国",),
@@ -80,7 +86,18 @@ class RegionIndex:
 
     def _several(self, text: str, under: int) -> tuple[Region, ...]:
         parts = filter(None, (part.strip() for part in _BETWEEN.split(clean(text, multiline=True))))
-        return tuple(dict.fromkeys(self.find(part, under) for part in parts))
+        return tuple(dict.fromkeys(each for part in parts for each in self._joined(part, under)))
+
+    def _joined(self, text: str, under: int) -> list[Region]:
+        """The region of a text, or those that it joins by a word: 郑州市和洛阳市, not 和平区."""
+        try:
+            return [self.find(text, under)]
+        except Problem:
+            parts = _AND.split(text)
+            if len(parts) > 1:
+                with suppress(Problem):
+                    return [self.find(part, under) for part in parts]
+            raise
 
     def common(self, regions: Iterable[Region]) -> Region:
         """The lowest region that holds all of them."""
@@ -136,6 +153,15 @@ class RegionIndex:
         return next((region for region in namesakes if region.code == code), None)
 
     def _find(self, text: str, under: int) -> Region:
+        try:
+            return self._as_written(text, under)
+        except Problem as problem:
+            for other in _other_writings(clean(text)):
+                with suppress(Problem):
+                    return self._as_written(other, under)
+            raise problem from None
+
+    def _as_written(self, text: str, under: int) -> Region:
         text = clean(text)
         if not text:
             raise Problem("region.no_name")
@@ -191,6 +217,17 @@ class RegionIndex:
                 if regions:
                     return regions
         return []
+
+
+def _other_writings(text: str) -> Iterator[str]:
+    """A name stretched by spaces, in traditional characters, with a role, or of its government."""
+    if len(text) > _LONGEST:
+        return
+    plain = simplified(_STRETCHED.sub("", text))
+    without_role = _ROLE.sub("", narrow(plain))
+    for other in (plain, without_role, _GOVERNMENT.sub("", without_role)):
+        if other != text and len(other) >= _SHORTEST:
+            yield other
 
 
 def _names(region: Region) -> set[str]:

@@ -11,13 +11,18 @@ from rectify_tui.intake.table.headings import bare
 from rectify_tui.intake.table.model import Heading
 
 _LEAST = 2
-"""A single column named after a status may be anything, such as a count."""
+"""A single column named after a status may be anything, such as a count; one that asks is one."""
 
 
 def ticked_columns(headings: Sequence[Heading]) -> Collection[int]:
-    """The indexes of headings named after a status, none where there are fewer than two."""
+    """The indexes of headings that tell the status together.
+
+    They are named after statuses, or each asks for one (是否完成整改, 是否达到序时进度); none where
+    there are fewer than two of either.
+    """
     named = [heading.index for heading in headings if _is_status(bare(heading.last))]
-    return named if len(named) >= _LEAST else ()
+    asking = [heading.index for heading in headings if asks_for_status(heading.last)]
+    return next((each for each in (named, asking) if len(each) >= _LEAST), ())
 
 
 def asks_for_status(heading: str) -> bool:

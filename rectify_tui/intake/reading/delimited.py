@@ -1,4 +1,4 @@
-"""Rows of text in which commas, tabs or semicolons part the cells."""
+"""Rows of text in which commas, tabs, semicolons, or now and then other signs, part the cells."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _SAMPLE = 2**16
 _SAMPLE_ROWS = 50
 _ODD_QUOTES = 0.1
 _DELIMITERS = (",", "\t", ";")
+_RARE = ("|", "，")
+"""What parts cells in few files: 序号，整改任务，责任单位 was typed with a Chinese keyboard."""
 _HINT = re.compile(r"sep=([,;\t])\s*$", re.IGNORECASE)
 _END = "end"
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
@@ -86,7 +88,17 @@ def _text(data: bytes, encoding: Encoding) -> TextIO:
 def _delimiter(lines: list[str]) -> str:
     if lines and (hint := _HINT.match(lines[0].strip("\ufeff"))):
         return hint[1]
-    return max(_DELIMITERS, key=lambda each: _evenness(lines, each))
+    best = max(_DELIMITERS, key=lambda each: _evenness(lines, each))
+    if _evenness(lines, best) >= min(len(lines), _SAMPLE_ROWS):
+        return best
+    return next((each for each in _RARE if _parts_all(lines, each)), best)
+
+
+def _parts_all(lines: list[str], delimiter: str) -> bool:
+    """Whether a delimiter that stands in texts too makes as many cells of every row."""
+    filled = [line for line in lines[:_SAMPLE_ROWS] if line.strip()]
+    widths = {line.count(delimiter) for line in filled}
+    return len(filled) > 1 and len(widths) == 1 and min(widths) > 1
 
 
 def _evenness(lines: list[str], delimiter: str) -> float:

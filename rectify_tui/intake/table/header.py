@@ -227,10 +227,16 @@ def _goes_on(
         return False
     begun = {group[0] for group in over.groups()}
     divided = any(column not in begun for column in line.texts)
+    if divided and not outside and over.wide and all(map(_is_word, line.texts.values())):
+        return True  # a record would have something outside the merged headings
     return (divided or bool(outside)) and any(
         knows(text) or is_unit(text) or knows(f"{names.get(column, '')}/{text}")
         for column, text in line.texts.items()
     )
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > 1
 
 
 def _stands_over(line: _Line, under: _Line, knows: Knows) -> bool:

@@ -17,6 +17,8 @@ _EXACT = 10**15
 """From here on a spreadsheet no longer keeps the last digits of a number."""
 _SHOWN = 40
 _HYPHENS = str.maketrans("‐‑‒–—―−", "-" * 7)
+_AS_TEXT = re.compile("^['‘’`](?=[0-9A-Za-z])")
+"""The sign by which spreadsheets take a number as text: '001 is 001."""
 _AROUND_SIGN = re.compile(r"\s*([-+()/])\s*")
 _DECIMAL = re.compile(r"([0-9]+)\.0+")
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?e\+[0-9]{1,3}", re.IGNORECASE)
@@ -48,6 +50,7 @@ def read_number_cell(cell: Cell) -> str:
             raise Problem("table_finding.number.too_long", holds=shown)
         return cell_text(cell)
     text = narrow(clean(cell or "")).translate(_HYPHENS)
+    text = _AS_TEXT.sub("", text)
     if _DATE.fullmatch(text):
         raise Problem("table_finding.number.date", holds=shown)
     if _EXPONENT.fullmatch(text):

@@ -55,7 +55,7 @@ _EXAMPLE = re.compile(
 )
 _ORDINALS = "甲乙丙丁戊己庚辛壬癸"
 
-DITTO = frozenset({"同上", "〃", "ditto", "Ditto"})
+DITTO = frozenset({"同上", "〃", "″", "同上。", "同上行", "ditto", "Ditto", "DITTO"})
 """By which a cell says that it has the value of the one above."""
 
 FIGURE_NAMES = frozenset(

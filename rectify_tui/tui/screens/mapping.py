@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -53,6 +54,14 @@ from rectify_tui.tui.widgets.table.table import WindowTable
 _KINDS = (IntakeKind.ITEMS, IntakeKind.CASES, IntakeKind.FIGURES, IntakeKind.COVERAGE)
 """What a table may be read as here; regions come once, on the command line."""
 
+NO_TABLE = frozenset(
+    {
+        "table_finding.empty", "table_finding.no_headings", "table_finding.unknown_headings",
+        "reading.no_content",
+    }
+)  # fmt: skip
+"""What is said of a sheet in which no table can be found, and of sheets without any content."""
+
 _WORDS = 60
 """Texts of a column that are shown to choose from."""
 
@@ -99,8 +108,46 @@ class MappingScreen(LedgerView):
         return found, lines
 
     def _refused(self, problem: Problem) -> None:
+        """Offer the other sheets of a file where one has no table; leave where nothing helps."""
+        if self.survey is None and problem.key in NO_TABLE:
+            find = partial(_sheets, self.file.path, self.file.book)
+            self.session.read(find, partial(self._offer, problem), "mapping", refused=self._left)
+        else:
+            self._left(problem)
+
+    def _left(self, problem: Problem) -> None:
         self.session.tell(problem)
         self.app.pop_screen()
+
+    def _offer(self, problem: Problem, names: Sequence[str]) -> None:
+        """Ask which sheet is read instead of one without a table; one that has none stays asked."""
+        t, others = self.t, [name for name in names if name != problem.params.get("sheet")]
+        if not others:
+            self._left(problem)
+            return
+
+        def attempt(place: int) -> None:
+            wanted = replace(self.file.request, sheet=others[place], columns=(), values=())
+            find = partial(self._look, wanted, self.file.book, self.session.today)
+            take = partial(took, others[place])
+            self.session.read(find, take, "mapping", refused=dialog.complain)
+
+        def took(sheet: str, found: tuple[Survey, Sequence[ProposedLine]]) -> None:
+            self.file.read_as(sheet, self.file.request.kind)
+            self._take(found)
+            dialog.dismiss(0)
+            self._changed()
+
+        def done(place: int | None) -> None:
+            if place is None:
+                self.app.pop_screen()
+
+        options = [t("intake_screen.columns.sheet", name=clean(name[:60])) for name in others]
+        question = t("intake_screen.columns.ask_sheet")
+        dialog = ChoiceDialog(
+            self.session, question, options, attempt, about=self.session.words(problem)
+        )
+        self.session.ask(dialog, done)
 
     def _take(self, found: tuple[Survey, Sequence[ProposedLine]]) -> None:
         self.survey, self._lines = found
@@ -291,3 +338,9 @@ class MappingScreen(LedgerView):
     def action_leave(self) -> None:
         """Back to the lines of the file."""
         self.app.pop_screen()
+
+
+def _sheets(path: Path, book: Book | None) -> Sequence[str]:
+    """In a thread: the sheets of a file, those that people see first."""
+    sheets = (book or open_book(path)).sheets
+    return [sheet.name for sheet in sorted(sheets, key=lambda sheet: not sheet.visible)]
