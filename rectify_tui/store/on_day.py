@@ -5,8 +5,8 @@ Every query begins with `asked`, a table of one row with the day, so that the da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.case import USUAL_DAYS
 from rectify_tui.domain.fields import ITEM, NUMBERS
@@ -52,8 +52,7 @@ _FIRST_DUE = (
 """The first day on which an item was due, where its deadline was changed since."""
 
 
-@dataclass(frozen=True)
-class OnDay:
+class OnDay(NamedTuple):
     """Records of one table as they stood on a day; `past` where more was written after it.
 
     `tables` gives every record that was there once, beside `asked`. `narrow` tells that a programme
@@ -149,9 +148,13 @@ def on_day(
     return OnDay(day, newest is not None and newest > day.isoformat(), table, narrow)
 
 
-def on_day_or_now(connection: Connection, day: date | None, table: str = "item") -> OnDay:
-    """The same, without a day as records stand now, whatever is written of days to come."""
-    return on_day(connection, day, table) if day else OnDay(date.max, past=False, table=table)
+NOW = OnDay(date.max, past=False)
+"""How queries find items as they stand now, whatever is written of days to come."""
+
+
+def on_day_or_now(connection: Connection, day: date | None) -> OnDay:
+    """How queries find items as they stood on a day, without one as they stand now."""
+    return on_day(connection, day) if day else NOW
 
 
 class Columns(dict[str, str]):
