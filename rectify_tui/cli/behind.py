@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -43,7 +42,8 @@ def behind(
     limit: int | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Print the queue."""
-    from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+    from rectify_tui.domain.filter_fields import ITEM_FIELDS
+    from rectify_tui.domain.filter_text import parse_filter
     from rectify_tui.reports.closeout import office_waits
     from rectify_tui.store.queue import QueueQuery
 
@@ -95,7 +95,7 @@ def _for_people(
     notes = queue_notes(queue, t, listed=len(ids), simulated=simulated)
     if len(ids) < len(queue.ids) and limit is None:
         notes = (*notes, t("command.list.more"))
-    cells = shutil.get_terminal_size().columns if to_terminal else None
+    cells = base.terminal_width(sys.stdout) if to_terminal else None
     return short_queue_table(shown, query, t, cells=cells, notes=notes)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.domain.forecast import LEAST_WEEKS, WEEKS
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.reports import forecast as reports
-from rectify_tui.reports.output import markdown_text
+from rectify_tui.reports.writing.markdown import markdown_text
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.scope import Scope
@@ -116,6 +115,4 @@ def _write(ctx: click.Context, found: Forecast, title: str, output: OutputFile) 
 
 
 def _cells() -> int:
-    if not sys.stdout.isatty():
-        return _USUAL
-    return min(shutil.get_terminal_size().columns, _WIDEST)
+    return min(base.terminal_width(sys.stdout) or _USUAL, _WIDEST)

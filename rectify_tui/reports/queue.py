@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -91,7 +90,7 @@ def _columns(t: Language) -> dict[str, Column]:
     """All that a queue can have, by key."""
     by_key = {column.key: column for column in fields.columns(ITEM.shown(Shown.EXPORT), t)}
     for key in _OWN_TITLES:
-        by_key[key] = replace(by_key[key], title=t(f"queue.column.{key}"))
+        by_key[key] = by_key[key]._replace(title=t(f"queue.column.{key}"))
     return by_key | {key: Column(key, t(f"queue.column.{key}"), kind) for key, kind in _OWN.items()}
 
 

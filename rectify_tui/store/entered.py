@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.region import Depth
 from rectify_tui.store.connection import Connection
 
 
-@dataclass(frozen=True)
-class EnteredLater:
+class EnteredLater(NamedTuple):
     """So many items of a programme (its code) hold from after a day, the first from `first_on`."""
 
     programme: str
     n: int
     first_on: date
+
+
+def has_any(connection: Connection, day: date) -> bool:
+    """Whether the ledger has any item or case that holds on a day."""
+    row = connection.execute(
+        "SELECT 1 FROM status_span WHERE from_on <= ? AND to_on > ? LIMIT 1",
+        [day.isoformat(), day.isoformat()],
+    ).fetchone()
+    return row is not None
 
 
 def first_day(connection: Connection, programme_id: int | None = None) -> date | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rectify_tui.domain.fields import ITEM as FIELDS
-from rectify_tui.domain.fields import FieldKind
+from rectify_tui.domain.fields import Field, FieldKind
 from rectify_tui.domain.timeline import Replayed, Values, replay
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
-from rectify_tui.store.on_day import on_day_or_now
+from rectify_tui.store.on_day import NOW, on_day
 from rectify_tui.store.records import ITEM, PROGRAMME, UNIT
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
@@ -71,13 +71,13 @@ class ItemRow(Row):
 _ROWS = Selection(
     FIELDS,
     "item",
-    """
-FROM item
+    f"""
+FROM (SELECT '{NOW.day}' AS day) {NOW.tables}
 JOIN programme ON programme.id = item.programme_id
 JOIN region ON region.id = item.region_id
 LEFT JOIN item live ON live.id = item.merged_item_id
 LEFT JOIN programme carrier ON carrier.id = COALESCE(live.programme_id, item.merged_programme_id)
-WHERE item.id IN ({marks})
+WHERE item.id IN ({{marks}})
 """,
     {
         **OF_OTHERS,
@@ -86,7 +86,7 @@ WHERE item.id IN ({marks})
         "merged_into": "CASE WHEN live.id IS NULL THEN carrier.code"
         " ELSE carrier.code || '/' || live.number END",
         "carries": None,
-        **dict.fromkeys(field.name for field in FIELDS.worked_out),
+        **{field.name: NOW.column(field.name) for field in FIELDS.worked_out},
     },
 )
 _UNITS = FIELDS.of_kind(FieldKind.UNIT)
@@ -99,24 +99,31 @@ def item_rows(
     connection: Connection, ids: list[int], *, as_of: date | None = None
 ) -> list[ItemRow]:
     """Items by id, in that order; with `as_of`, what is dated as it was on that day."""
-    worked_out = _worked_out(connection, ids, as_of)
-    rows = {
-        values["id"]: ItemRow(values | worked_out.get(values["id"], _EMPTY))
-        for values in _ROWS.read(connection, ids)
-    }
+    rows = {values["id"]: ItemRow(values) for values in _ROWS.read(connection, ids)}
     if as_of is not None:
-        rows = _as_of(connection, rows, as_of.isoformat())
+        rows = _as_of(connection, rows, as_of)
     return [rows[id] for id in ids if id in rows]
+
+
+def item_objects(
+    connection: Connection, ids: list[int], *, fields: Iterable[Field], between: str
+) -> list[str]:
+    """Items by id, in that order, each as the members of an object in JSON; see `engine.members`.
+
+    The engine puts them together in a third of the time that rows take.
+    """
+    objects = dict(_ROWS.objects(connection, ids, fields, between))
+    return [objects[id] for id in ids if id in objects]
 
 
 _EMPTY: dict[str, Any] = {field.key: None for field in FIELDS.worked_out}
 
 
 def _worked_out(
-    connection: Connection, ids: list[int], as_of: date | None
+    connection: Connection, ids: Sequence[int], as_of: date
 ) -> dict[int, dict[str, Any]]:
-    """What follows from other records, by the id of the item."""
-    on = on_day_or_now(connection, as_of)
+    """What followed from other records on a day, by the id of the item."""
+    on = on_day(connection, as_of)
     columns = ", ".join(on.column(field.name) for field in FIELDS.worked_out)
     query = (
         f"WITH asked (day) AS (SELECT ?) SELECT item.id, {columns} FROM {on.tables}"
@@ -129,7 +136,9 @@ def _worked_out(
     }
 
 
-def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[int, ItemRow]:
+def _as_of(connection: Connection, rows: dict[int, ItemRow], as_of: date) -> dict[int, ItemRow]:
+    day = as_of.isoformat()
+    worked_out = _worked_out(connection, list(rows), as_of)
     past = {
         id: then
         for id, history in histories(connection, ITEM, list(rows))
@@ -140,7 +149,8 @@ def _as_of(connection: Connection, rows: dict[int, ItemRow], day: str) -> dict[i
     then_rows = {}
     for id, then in past.items():
         values: Any = then.values
-        on_that_day = {field.key: values.get(field.column) for field in _DATED}
+        on_that_day = dict(worked_out.get(id, _EMPTY))
+        on_that_day |= {field.key: values.get(field.column) for field in _DATED}
         on_that_day |= {field.name: values.get(field.name) for field in _OF_DEADLINE}
         on_that_day |= names(values)
         began = (on for on, _ in then.timeline if on <= day)

@@ -12,7 +12,8 @@ from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.reports import fields
 from rectify_tui.reports.cases import case_record, case_sheet, case_table
 from rectify_tui.reports.history import batch_table, entry_table
-from rectify_tui.reports.items import item_record, item_sheet, item_table, measure_table
+from rectify_tui.reports.item_sheet import item_record, item_sheet, measure_table
+from rectify_tui.reports.items import item_table
 from rectify_tui.reports.programmes import programme_table
 from rectify_tui.reports.queue import queue_table, short_queue_table
 from rectify_tui.reports.regions import region_table, unit_table

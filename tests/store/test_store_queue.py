@@ -8,7 +8,8 @@ from itertools import product
 import pytest
 from country import add, healthy, item, put
 
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.domain.queue import Reason
 from rectify_tui.domain.schedule import Direction, State
 from rectify_tui.errors import Problem

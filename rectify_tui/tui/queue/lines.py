@@ -7,7 +7,8 @@ from collections.abc import Callable
 from rich.text import Text
 
 from rectify_tui.domain.fields import Fields
-from rectify_tui.domain.filter import ITEM_FIELDS, Filter, Term
+from rectify_tui.domain.filter import Filter, Term
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import ListQuery

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from rectify_tui.errors import Problem
-from rectify_tui.reports.output import UNSAFE_IN_JSON
 from rectify_tui.reports.table import Labelled
 from rectify_tui.reports.weekly.render.kept_pictures import as_members
 from rectify_tui.reports.weekly.render.node import SCHEMA
 from rectify_tui.reports.weekly.render.reading import from_data
+from rectify_tui.reports.writing.json import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def write(report: Report) -> bytes:
     """The report as JSON to be kept or passed on; what cannot be seen is written as escapes."""
     written = json.dumps(as_data(report), ensure_ascii=False, indent=2, allow_nan=False)
-    safe = UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written)
+    safe = escaped(written)
     return f"{safe}\n".encode()
 
 
