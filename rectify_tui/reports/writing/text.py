@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, TextIO
 
-from rectify_tui.domain.text import pad, safe_text, shorten
+from rectify_tui.domain.text import safe_text, shorten
 from rectify_tui.domain.text import width as cells
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.reports.table import NUMBERS, Column, Table, shown
@@ -18,8 +18,6 @@ _NARROWEST_TITLE = 8
 _UNIT = 4
 """Cells that a title may be wider than its figures, so that a unit in brackets stays whole."""
 
-_LEFT: Literal["left"] = "left"
-_RIGHT: Literal["right"] = "right"
 _Style = Literal["plain", "lines"]
 _GAPS: Mapping[_Style, str] = {"plain": " | ", "lines": "  "}
 _RULES: Mapping[_Style, tuple[str, str]] = {"plain": ("-", "-|-"), "lines": ("─", "  ")}
@@ -104,13 +102,23 @@ def _narrow(lines: list[list[str]], columns: tuple[Column, ...], room: int, elli
 def _aligned(
     titles: list[list[str]], rows: list[list[str]], columns: tuple[Column, ...], style: _Style
 ) -> str:
-    """Titles, a rule and rows; nothing of a table that has no columns."""
-    if not columns:
-        return ""
+    """Titles, a rule and rows; titles are rows too, as tabulate gives headers two cells more."""
+    from tabulate import SEPARATING_LINE, DataRow, Line, TableFormat, tabulate
+
     rule, crossing = _RULES[style]
-    lines = [*([part.strip() for part in line] for line in titles), *rows]
-    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
-    sides = [_RIGHT if column.kind in NUMBERS else _LEFT for column in columns]
-    drawn = [_GAPS[style].join(map(pad, line, widths, sides)) for line in lines]
-    drawn.insert(len(titles), crossing.join(rule * width for width in widths))
-    return "\n".join(line.rstrip() for line in drawn)
+    drawn = tabulate(
+        [*titles, SEPARATING_LINE, *rows],
+        tablefmt=TableFormat(
+            lineabove=None,
+            linebelowheader=Line("", rule, crossing, ""),
+            linebetweenrows=None,
+            linebelow=None,
+            headerrow=None,
+            datarow=DataRow("", _GAPS[style], ""),
+            padding=0,
+            with_header_hide=None,
+        ),
+        colalign=["right" if column.kind in NUMBERS else "left" for column in columns],
+        disable_numparse=True,
+    )
+    return "\n".join(line.rstrip() for line in drawn.split("\n"))
