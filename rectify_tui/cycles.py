@@ -6,6 +6,14 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
+_NEW_OBJECTS = 50_000
+"""After how many new objects cycles are looked for among them: loading alone makes so many."""
+
+
+def search_seldom() -> None:
+    """Search seldom from now on; for programs, which decide for all that they load."""
+    gc.set_threshold(_NEW_OBJECTS)
+
 
 @contextlib.contextmanager
 def no_search() -> Iterator[None]:

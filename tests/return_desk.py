@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.intake.model import Proposal, ProposedLine
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 from rectify_tui.intake.returns import mark
 from rectify_tui.intake.returns.columns import column_called
 from rectify_tui.intake.returns.lines import finding_text

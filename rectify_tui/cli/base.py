@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -42,7 +42,9 @@ from rectify_tui.cli.params import (
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language, known
 from rectify_tui.reports.formats import Format
-from rectify_tui.reports.table import Table
+
+if TYPE_CHECKING:
+    from rectify_tui.reports.table import Table
 
 __all__ = [
     "Argument",
@@ -55,12 +57,14 @@ __all__ = [
     "WordChoice",
     "argument",
     "emit",
+    "emit_objects",
     "format_option",
     "language_of",
     "note",
     "option",
     "options_of",
     "say",
+    "terminal_width",
 ]
 
 
@@ -75,6 +79,7 @@ class _Base(Told, click.Command):
 
     def __init__(self, *args: Any, example: str = "", **attributes: Any) -> None:
         super().__init__(*args, **attributes)
+        self.add_help_option = False  # it is among the common ones
         self.example = example
         self.params = [*self.params, *common_options()]
 
@@ -100,13 +105,6 @@ class _Base(Told, click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first line of the help."""
         return (self.help or "").partition("\n")[0]
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`--help`, with its help translated."""
-        found = super().get_help_option(ctx)
-        if found is not None:
-            found.help = language_of(ctx)("cli.option.help")
-        return found
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
@@ -255,20 +253,40 @@ def emit(ctx: click.Context, table: Table, format: Format = "table") -> None:
     On a terminal its columns give way to fit. What is meant for other programs is UTF-8 in a file
     or a pipe, whatever the locale says.
     """
-    import shutil
-
     from rectify_tui.reports.output import write
 
+    out = _stdout_for(format)
+    write(table, format, out, width=terminal_width(out), ascii=options_of(ctx).ascii)
+    out.flush()
+
+
+def emit_objects(objects: Iterable[str]) -> None:
+    """Print objects as JSON on stdout, the members of each given as `write_objects` takes them."""
+    from rectify_tui.reports.writing.json import write_objects
+
+    out = _stdout_for("json")
+    write_objects(objects, out)
+    out.flush()
+
+
+def _stdout_for(format: Format) -> TextIO:
+    """Stdout, made ready for a format."""
     out = sys.stdout
-    to_terminal = out.isatty()
     if isinstance(out, io.TextIOWrapper):
         if format == "csv":
             out.reconfigure(newline="")
-        if format != "table" and not to_terminal:
+        if format != "table" and not out.isatty():
             out.reconfigure(encoding="utf-8")
-    width = shutil.get_terminal_size().columns if to_terminal else None
-    write(table, format, out, width=width, ascii=options_of(ctx).ascii)
-    out.flush()
+    return out
+
+
+def terminal_width(stream: TextIO) -> int | None:
+    """The cells that a line has on the terminal behind a stream, None where there is none."""
+    if not stream.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def say(ctx: click.Context, key: str, /, **params: object) -> None:

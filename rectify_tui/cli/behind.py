@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from rectify_tui.i18n import Language
     from rectify_tui.reports.table import Table
     from rectify_tui.store.connection import Connection
-    from rectify_tui.store.queue import QueueEntry, QueueQuery, WorkQueue
+    from rectify_tui.store.queue import QueueEntry, QueueQuery
 
 _WINDOW = 500
 
@@ -43,16 +42,21 @@ def behind(
     limit: int | None, output_format: base.Format,
 ) -> None:  # fmt: skip
     """Print the queue."""
-    from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+    from rectify_tui.domain.filter_fields import ITEM_FIELDS
+    from rectify_tui.domain.filter_text import parse_filter
     from rectify_tui.reports.closeout import office_waits
-    from rectify_tui.store.queue import QueueQuery, read_queue
+    from rectify_tui.store.queue import QueueQuery
 
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         day = read_date(as_of, ledger) or ledger.today()
         wanted = parse_filter(" ".join(filter), ITEM_FIELDS, today=day)
         query = QueueQuery(day, _week_from(day), wanted, put_off, office_waits())
-        queue = read_queue(connection, query)
-        table = _table(connection, queue, base.language_of(ctx), limit, output_format)
+        t = base.language_of(ctx)
+        if output_format in ("json", "csv"):
+            table = _for_programs(connection, query, t, limit)
+        else:
+            to_terminal = output_format == "table" and sys.stdout.isatty()
+            table = _for_people(connection, query, t, limit, to_terminal=to_terminal)
         base.emit(ctx, table, output_format)
 
 
@@ -66,24 +70,33 @@ def _week_from(day: date) -> date:
     return period_of(day, PeriodKind.WEEK, week_ends_on).first
 
 
-def _table(
-    connection: Connection, queue: WorkQueue, t: Language, limit: int | None,
-    output_format: base.Format,
-) -> Table:  # fmt: skip
-    from rectify_tui.reports.queue import queue_notes, queue_table, short_queue_table
+def _for_programs(
+    connection: Connection, query: QueueQuery, t: Language, limit: int | None
+) -> Table:
+    """The lines with all that there is to each, and nothing beside them."""
+    from rectify_tui.reports.queue import queue_table
+    from rectify_tui.store.queue import most_urgent, read_queue
 
-    to_terminal = output_format == "table" and sys.stdout.isatty()
+    ids = most_urgent(connection, query, limit) if limit else read_queue(connection, query).ids
+    return queue_table(_entries(connection, query, ids), query, t)
+
+
+def _for_people(
+    connection: Connection, query: QueueQuery, t: Language, limit: int | None, *, to_terminal: bool
+) -> Table:
+    """The lines with what is most telling, and how many there are in all."""
+    from rectify_tui.reports.queue import queue_notes, short_queue_table
+    from rectify_tui.store.queue import read_queue
+
+    queue = read_queue(connection, query)
     ids = queue.ids[: limit or (SCREENFUL if to_terminal else len(queue.ids))]
-    entries = _entries(connection, queue.query, ids)
-    if output_format in ("json", "csv"):
-        return queue_table(entries, queue, t)
-    shown = list(entries)
+    shown = list(_entries(connection, query, ids))
     simulated = any(each.row.simulated for each in shown)
     notes = queue_notes(queue, t, listed=len(ids), simulated=simulated)
     if len(ids) < len(queue.ids) and limit is None:
         notes = (*notes, t("command.list.more"))
-    cells = shutil.get_terminal_size().columns if to_terminal else None
-    return short_queue_table(shown, queue, t, cells=cells, notes=notes)
+    cells = base.terminal_width(sys.stdout) if to_terminal else None
+    return short_queue_table(shown, query, t, cells=cells, notes=notes)
 
 
 def _entries(connection: Connection, query: QueueQuery, ids: Sequence[int]) -> Iterator[QueueEntry]:

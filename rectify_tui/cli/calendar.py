@@ -10,7 +10,8 @@ from rectify_tui.cli import base
 from rectify_tui.cli.listing import ListCommand
 from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 
 
 @click.command(

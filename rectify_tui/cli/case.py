@@ -14,7 +14,7 @@ from rectify_tui.cli.showing import Sheet, show_sheets
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.cli.withdraw import print_withdrawn, withdraw_records
 from rectify_tui.domain.fields import CASE as FIELDS
-from rectify_tui.domain.filter import CASE_FIELDS
+from rectify_tui.domain.filter_fields import CASE_FIELDS
 from rectify_tui.domain.reference import read_programme_code
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language

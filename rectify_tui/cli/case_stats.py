@@ -7,7 +7,8 @@ import click
 from rectify_tui.cli import base
 from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store, read_date
-from rectify_tui.domain.filter import CASE_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import CASE_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.reports.case_stats import RATES, StatsBy, StatsColumns
 from rectify_tui.store.references import programme_id

@@ -14,7 +14,8 @@ from rectify_tui.cli.evidence import point_out, read_given, stated_options
 from rectify_tui.cli.output_file import OutputFile, output_option
 from rectify_tui.cli.stores import one_moment, open_store
 from rectify_tui.domain.closeout import Level, Stage, Step
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.reports.notice import FORMATS, notice_of, write_notice
 from rectify_tui.store.commands.closeout import Taken, close_items

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ def deliver(ctx: click.Context, report: Report, format: str, output: OutputFile 
         base.note(ctx, "weekly.written", path=output.path)
         return
     if format == "table":
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        width = base.terminal_width(sys.stdout)
         click.echo(render(report, format, width=width, ascii=ascii).decode(), nl=False)
     else:
         sys.stdout.flush()

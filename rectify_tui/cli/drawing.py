@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -54,14 +53,11 @@ def show(
         base.emit(ctx, picture.table, output_format)
         return
     on_terminal = sys.stdout.isatty()
-    style = Style(_cells(on_terminal), base.options_of(ctx).ascii)
+    cells = min(base.terminal_width(sys.stdout) or _USUAL, _WIDEST)
+    style = Style(cells, base.options_of(ctx).ascii)
     colours = colours_of(os.environ) if on_terminal else "none"
     tell(picture.table.title, err=False)
     click.echo()
     click.echo(text_of(picture.lines(style), colours=colours, bold=on_terminal))
     for note in picture.table.notes:
         tell(note, err=False)
-
-
-def _cells(on_terminal: bool) -> int:
-    return min(shutil.get_terminal_size().columns, _WIDEST) if on_terminal else _USUAL

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, change_options, changing, later_options
 from rectify_tui.cli.listing import ListCommand
 from rectify_tui.cli.stores import one_moment, open_store, read_date
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.extensions import FILE, ExtensionsBy, extension_table, read_may_allow
@@ -87,7 +86,7 @@ def extensions_command(
     with open_store(ctx) as ledger, one_moment(ledger) as connection:
         day = read_date(as_of, ledger)
         wanted = parse_filter(" ".join(filter), ITEM_FIELDS, today=ledger.today())
-        query = replace(ListQuery(wanted), as_of=day)
+        query = ListQuery(wanted, as_of=day)
         ids = row_ids(ItemList(ledger, query)).tolist()
         found = extensions(connection, ids, day or ledger.today())
         table = extension_table(found, ExtensionsBy(by), t, day or ledger.today())

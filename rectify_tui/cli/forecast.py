@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 
 import click
@@ -17,7 +16,7 @@ from rectify_tui.reports.forecast.build import Asked, Backtest, Forecast, check_
 from rectify_tui.reports.forecast.build import forecast as make_forecast
 from rectify_tui.reports.forecast.sentence import sentence
 from rectify_tui.reports.forecast.tables import backtest_table, forecast_table
-from rectify_tui.reports.output import markdown_text
+from rectify_tui.reports.writing.markdown import markdown_text
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import one_region
 from rectify_tui.store.scope import Scope
@@ -105,16 +104,14 @@ def _print_backtest(ctx: click.Context, found: Backtest, output_format: base.For
 
 def _write(ctx: click.Context, found: Forecast, title: str, output: OutputFile) -> None:
     """Write the chart to a file. Raises `Refusal` where there is nothing left to forecast."""
-    if not found.basis.left:
-        raise Refusal("forecast.no_chart", total=found.basis.total)
     from rectify_tui.reports.forecast.svg import svg_chart
 
+    if not found.basis.left:
+        raise Refusal("forecast.no_chart", total=found.basis.total)
     drawing = svg_chart(found, base.language_of(ctx), title)
     output.write(drawing.encode())
     base.note(ctx, "forecast.written", path=output.path)
 
 
 def _cells() -> int:
-    if not sys.stdout.isatty():
-        return _USUAL
-    return min(shutil.get_terminal_size().columns, _WIDEST)
+    return min(base.terminal_width(sys.stdout) or _USUAL, _WIDEST)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -185,7 +184,7 @@ def _show(ctx: click.Context, prepared: PreparedImport) -> None:
     from rectify_tui.intake.importing.preview import preview_table
     from rectify_tui.reports.output import write
 
-    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
+    width = base.terminal_width(sys.stderr)
     table = preview_table(prepared, base.language_of(ctx))
     write(table, "table", sys.stderr, width=width, ascii=base.options_of(ctx).ascii)
     click.echo(err=True)

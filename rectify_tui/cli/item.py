@@ -14,8 +14,8 @@ item = base.Group(
         "show": "rectify_tui.cli.item_show:show",
         "set": "rectify_tui.cli.item_change:set_",
         "merge": "rectify_tui.cli.item_change:merge",
-        "add": "rectify_tui.cli.item_change:add",
-        "withdraw": "rectify_tui.cli.item_change:withdraw",
+        "add": "rectify_tui.cli.item_add:add",
+        "withdraw": "rectify_tui.cli.item_add:withdraw",
     },
     summary_keys="command.item",
 )

@@ -8,8 +8,8 @@ from rectify_tui.cli import base
 from rectify_tui.cli.listing import Asked, ListCommand, find, list_options, query_of
 from rectify_tui.cli.stores import open_store
 from rectify_tui.domain.fields import ITEM as FIELDS
-from rectify_tui.domain.filter import ITEM_FIELDS
-from rectify_tui.reports.items import item_table
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.reports.items import item_objects, item_table
 from rectify_tui.reports.windows import read_rows
 from rectify_tui.store.items import ItemList, item_rows
 from rectify_tui.store.records import ITEM
@@ -36,6 +36,9 @@ def list_items(ctx: click.Context, asked: Asked, withdrawn: bool) -> None:
     t = base.language_of(ctx)
     with open_store(ctx) as ledger:
         found = find(ItemList(ledger, query_of(asked, ITEM_FIELDS, ledger)), asked, t, "items")
+        if asked.output_format == "json" and found.as_of is None:
+            base.emit_objects(item_objects(ledger.reader(), found.ids))
+            return
         rows = read_rows(ledger.reader(), item_rows, found.ids, found.as_of)
         table = item_table(
             rows, t, as_of=found.as_of or found.today, full=asked.full, notes=found.notes

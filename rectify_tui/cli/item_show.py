@@ -13,7 +13,8 @@ from rectify_tui.i18n import Language
 from rectify_tui.reports.closeout import closing_table
 from rectify_tui.reports.evidence import evidence_rules, evidence_table
 from rectify_tui.reports.extensions import ExtensionsBy, extension_table
-from rectify_tui.reports.items import item_record, item_sheet, item_table, measure_table
+from rectify_tui.reports.item_sheet import item_record, item_sheet, measure_table
+from rectify_tui.reports.items import item_table
 from rectify_tui.reports.visits import visit_table
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import Connection

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.stores import one_moment, read_date
 from rectify_tui.domain.fields import Fields
+from rectify_tui.domain.filter import Filter
 
 if TYPE_CHECKING:
-    from rectify_tui.domain.filter import FieldSpec
+    from rectify_tui.domain.filter_fields import FieldSpec
     from rectify_tui.i18n import Language
     from rectify_tui.reports.windows import Ids
     from rectify_tui.store.ledger import Ledger
@@ -39,8 +39,7 @@ class ListCommand(base.Command):
         return super().parse_args(ctx, [_NEGATED.sub("!", arg, count=1) for arg in args])
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What the user asked of a list, as typed."""
 
     filter: tuple[str, ...]
@@ -94,8 +93,7 @@ def list_options(fields: Fields) -> Callable[[_F], Callable[..., Any]]:
     return give
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """Which rows a list has, in order, and what is said below them."""
 
     ids: Ids
@@ -106,12 +104,20 @@ class Found:
 
 def query_of(asked: Asked, fields: Mapping[str, FieldSpec], ledger: Ledger) -> ListQuery:
     """The query for a list. Raises `Problem` for a filter or a day that cannot be read."""
-    from rectify_tui.domain.filter import parse_filter
     from rectify_tui.store.listing import ListQuery
 
     as_of = read_date(asked.as_of, ledger)
-    wanted = parse_filter(" ".join(asked.filter), fields, today=as_of or ledger.today())
+    wanted = _wanted(asked, fields, as_of or ledger.today())
     return ListQuery(wanted, asked.sort, asked.desc, as_of)
+
+
+def _wanted(asked: Asked, fields: Mapping[str, FieldSpec], today: date) -> Filter:
+    """What the words of the filter say; most lists have none."""
+    if not asked.filter:
+        return Filter()
+    from rectify_tui.domain.filter_text import parse_filter
+
+    return parse_filter(" ".join(asked.filter), fields, today=today)
 
 
 def find(listing: Listing, asked: Asked, t: Language, what: str) -> Found:

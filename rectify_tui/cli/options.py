@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify_tui.i18n import LANGUAGES, Language, preferred_language
 
@@ -16,16 +15,15 @@ if TYPE_CHECKING:
 _NO = frozenset({"", "0", "false", "no", "off"})
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """The options that every command takes.
 
     `db` is None where nobody named a store. `ascii` asks for glyphs and rules of plain ASCII;
     `clock_is_right` answers the question that a clock far off would raise.
     """
 
+    language: Language
     db: Path | None = None
-    language: Language = field(default_factory=preferred_language)
     ascii: bool = False
     clock_is_right: bool = False
 
@@ -38,8 +36,8 @@ def starting_options(words: Sequence[str]) -> Options:
     """
     db = os.environ.get("RECTIFY_DB")
     return Options(
+        preferred_language(_asked_language(words)),
         db=Path(db).expanduser() if db else None,
-        language=preferred_language(_asked_language(words)),
         ascii=os.environ.get("RECTIFY_ASCII", "").lower() not in _NO,
     )
 
@@ -64,7 +62,7 @@ def options_of(ctx: click.Context) -> Options:
 
 def override(ctx: click.Context, **changes: Any) -> None:
     """Change options for a command and for all it stands under."""
-    changed = replace(options_of(ctx), **changes)
+    changed = options_of(ctx)._replace(**changes)
     at: click.Context | None = ctx
     while at is not None:
         at.obj = changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -126,7 +127,8 @@ def format_option(function: _F) -> _F:
     )(function)
 
 
-def common_options() -> list[click.Parameter]:
+@cache
+def common_options() -> tuple[click.Parameter, ...]:
     """The options of every command, which go to `Options` instead of the function."""
 
     def db(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
@@ -145,8 +147,13 @@ def common_options() -> list[click.Parameter]:
         if value:
             override(ctx, clock_is_right=True)
 
+    def show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), color=ctx.color)
+            ctx.exit()
+
     path, languages = click.Path(path_type=Path), click.Choice(LANGUAGES)
-    return [
+    return (
         Option(["--db"], type=path, callback=db, expose_value=False, help="cli.option.db"),
         Option(
             ["--lang"], type=languages, callback=lang, expose_value=False, help="cli.option.lang"
@@ -162,4 +169,12 @@ def common_options() -> list[click.Parameter]:
             hidden=True,
             help="cli.option.clock",
         ),
-    ]
+        Option(
+            ["--help"],
+            is_flag=True,
+            is_eager=True,
+            callback=show_help,
+            expose_value=False,
+            help="cli.option.help",
+        ),
+    )

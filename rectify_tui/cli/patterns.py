@@ -41,7 +41,7 @@ def patterns(
     from rectify_tui.paths import config_folder
     from rectify_tui.reports.patterns import pattern_table, sighting_table
     from rectify_tui.reports.weekly.settings import FILE, read_settings
-    from rectify_tui.store.patterns import PatternQuery, count, sightings
+    from rectify_tui.store.patterns import PatternQuery, counts, sightings
 
     t = base.language_of(ctx)
     week_ends_on = read_settings(config_folder() / FILE).week_ends_on
@@ -54,8 +54,7 @@ def patterns(
             week_ends_on,
         )
         if name is None:
-            counts = {each: count(connection, each, query) for each in Pattern}
-            table = pattern_table(counts, t, as_of=query.as_of, weeks=weeks)
+            table = pattern_table(counts(connection, query), t, as_of=query.as_of, weeks=weeks)
         else:
             found = sightings(connection, Pattern(name), query)
             table = sighting_table(Pattern(name), found, t, as_of=query.as_of, weeks=weeks)

@@ -7,7 +7,8 @@ import click
 from rectify_tui.cli import base
 from rectify_tui.cli.listing import ListCommand
 from rectify_tui.cli.stores import one_moment, open_store, read_date
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.store.people import PeopleBy, people
 from rectify_tui.store.queue import QueueQuery
 

@@ -13,7 +13,6 @@ from rectify_tui.cli.errors import tell
 from rectify_tui.cli.misuse import file_problem
 from rectify_tui.cli.stores import one_moment, open_store, read_date
 from rectify_tui.errors import Problem
-from rectify_tui.reports.output import markdown_text
 from rectify_tui.reports.reconcile import (
     Reconciled,
     corrected,
@@ -21,6 +20,7 @@ from rectify_tui.reports.reconcile import (
     reconcile_json,
     reconcile_tables,
 )
+from rectify_tui.reports.writing.markdown import markdown_text
 from rectify_tui.store.references import programme_id
 
 LIMIT = 100_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import replace
 from datetime import date
@@ -174,7 +173,7 @@ def _laid_out(
     """The layout, and what disagrees where there is room for it beside the eight statuses."""
     if output_format != "table":
         return "full", differing
-    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    room = base.terminal_width(sys.stdout)
     layout = widest_layout(figures, t, room, differing)
     if layout != "groups":
         return layout, differing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -55,7 +54,7 @@ def _object(sheet: Sheet, words: Words) -> Mapping[str, object]:
 
 def _tables(ctx: click.Context, sheet: Sheet, words: Words) -> Iterable[Table]:
     t = base.language_of(ctx)
-    cells = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    cells = base.terminal_width(sys.stdout)
     yield sheet_table(sheet.title, sheet.pairs, t, cells=cells, wrap=wrap)
     yield from sheet.tables
     title = t("report.history", ref=sheet.ref)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import sys
 from typing import NoReturn
 
 from rectify_tui import __version__
+from rectify_tui.cycles import search_seldom
 
 VERSION = f"rectify-tui {__version__}"
-
-_NEW_OBJECTS = 50_000
-"""After how many new objects Python looks for cycles among them: loading alone makes so many."""
 
 
 def main() -> NoReturn:
@@ -22,7 +19,7 @@ def main() -> NoReturn:
             sys.stdout.write(f"{VERSION}\n")
             sys.stdout.flush()
             sys.exit(0)
-    gc.set_threshold(_NEW_OBJECTS)
+    search_seldom()
     from rectify_tui.cli.main import main as run
 
     run()

@@ -14,7 +14,6 @@ import click
 
 from rectify_tui.cli import base
 from rectify_tui.cli.daily import start_daily_backup
-from rectify_tui.domain.dates import read_day
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 
@@ -78,4 +77,8 @@ def one_moment(ledger: Ledger) -> Iterator[Connection]:
 
 def read_date(text: str | None, ledger: Ledger) -> date | None:
     """The day a user named, None where none was. Raises `Problem` for what is no day."""
-    return None if text is None else read_day(text, today=ledger.today())
+    if text is None:
+        return None
+    from rectify_tui.domain.dates import read_day
+
+    return read_day(text, today=ledger.today())

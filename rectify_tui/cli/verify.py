@@ -11,7 +11,8 @@ from rectify_tui.cli import base
 from rectify_tui.cli.changing import How, changing, named
 from rectify_tui.cli.evidence import point_out
 from rectify_tui.cli.stores import one_moment, open_store, read_date
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.domain.position import read_position
 from rectify_tui.domain.status import Verification
 from rectify_tui.domain.visits import RESULTS

@@ -121,7 +121,7 @@ def _spreadsheets(ctx: click.Context, paths: Sequence[Path]) -> list[Path]:
 
 
 def _checked(ledger: Ledger, path: Path, needs: Sequence[Need]) -> CheckedVisits:
-    from rectify_tui.intake.reading import open_book
+    from rectify_tui.intake.reading.book import open_book
     from rectify_tui.intake.visits.check import check_visits
     from rectify_tui.intake.visits.received import read_visits
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from rectify_tui.domain.forecast import SEED, WEEKS, Band, Change, read_basis, simulate
 from rectify_tui.errors import Refusal
@@ -71,7 +72,7 @@ class _Now:
     def __init__(self, changes: Iterable[Change]) -> None:
         self._days: dict[int, list[date]] = {}
         self._counts: dict[int, list[int]] = {}
-        for change in sorted(changes):
+        for change in sorted(changes, key=attrgetter("on")):
             counts = self._counts.setdefault(change.programme_id, [0])
             counts.append(counts[-1] + change.completed)
             self._days.setdefault(change.programme_id, []).append(change.on)

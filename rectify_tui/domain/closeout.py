@@ -9,13 +9,15 @@ A refusal or an objection sends an item back, and one that relapses (反弹) is 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.status import GROUP_OF, Group, Status
-from rectify_tui.domain.workdays import TermEnd, term_end
 from rectify_tui.errors import Problem, Refusal
+
+if TYPE_CHECKING:
+    from rectify_tui.domain.workdays import TermEnd
 
 
 class Stage(StrEnum):
@@ -80,8 +82,7 @@ _PLACES = (Level.PROVINCE, Level.PROVINCE, Level.CITY, Level.COUNTY)
 """The level that accepts for a programme of the nation, a province, a city or a county."""
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """How long a public notice stands: so many calendar or working days."""
 
     days: int = 7
@@ -89,6 +90,8 @@ class Notice:
 
     def end(self, begun_on: date) -> TermEnd:
         """Its last day; the day on which it begins does not count."""
+        from rectify_tui.domain.workdays import term_end
+
         return term_end(begun_on, self.days, working=self.working)
 
     def kept(self) -> str:
@@ -96,8 +99,7 @@ class Notice:
         return f"{self.days}{'w' if self.working else ''}"
 
 
-@dataclass(frozen=True)
-class Procedure:
+class Procedure(NamedTuple):
     """Who accepts in a programme, from below upwards, and how long its notices stand."""
 
     levels: tuple[Level, ...] = (Level.PROVINCE,)
@@ -111,8 +113,7 @@ class Procedure:
         return self.levels[after] if after < len(self.levels) else None
 
 
-@dataclass(frozen=True)
-class Closure:
+class Closure(NamedTuple):
     """How far an item is: its stage, the last level that accepted, since when, and its notice."""
 
     stage: Stage = Stage.NOT_APPLIED
@@ -136,8 +137,7 @@ class Closure:
 NOT_APPLIED = Closure()
 
 
-@dataclass(frozen=True)
-class Waits:
+class Waits(NamedTuple):
     """Days for which an item may wait for somebody, and for striking off after its notice has run.
 
     Both are the office's habit, as no rule says any.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 
 class ClosureRate(StrEnum):
@@ -19,8 +19,7 @@ class ClosureRate(StrEnum):
     """Completed ÷ substantiated."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseCounts:
+class CaseCounts(NamedTuple):
     """Counts that a closure rate is made of; `None` is a count that nobody stated."""
 
     total: int | None = None

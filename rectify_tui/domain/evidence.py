@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from rectify_tui.domain.position import Position
 from rectify_tui.errors import Problem
@@ -39,8 +40,7 @@ class EvidenceRules:
     days_apart: int = 0
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """A day and a place, as somebody stated them or as a photograph says; None for unknown."""
 
     day: date | None = None

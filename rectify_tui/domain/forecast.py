@@ -112,11 +112,12 @@ def read_basis(
     added = merged = 0
     last_on = None
     for (_, on), day in days.items():
-        if day.work > 0 and (last_on is None or on > last_on):
+        work = day.work
+        if work > 0 and (last_on is None or on > last_on):
             last_on = on
         ago = (as_of - on).days // 7
         if ago < len(net):
-            net[-1 - ago] += day.work
+            net[-1 - ago] += work
             added += day.total
             merged += day.merged
     total = sum(day.total - day.merged for day in days.values())
@@ -257,8 +258,9 @@ def simulate(
     ]
     sampled, steps = math.ceil(count / BLOCK), math.ceil(horizon / BLOCK)
     finishes, paths = [], []
+    draw = rng.random
     for _ in range(runs):
-        past = rng.choices(blocks, k=sampled)
+        past = [blocks[int(draw() * count)] for _ in range(sampled)]
         pace = math.exp(drift * rng.gauss(0, 1))
         weeks, path = _run(rng, past, steps, pace, basis.left)
         finishes.append(weeks)

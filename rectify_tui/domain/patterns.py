@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -35,19 +35,18 @@ class Pattern(StrEnum):
     SAME_REASON = "same_reason"
 
 
-def rush_days(completions: Iterable[date], week_ends_on: int) -> dict[date, tuple[int, int]]:
-    """Cut-offs on which suspiciously many items were completed.
+def rush_days(by_day: Mapping[date, int], week_ends_on: int) -> dict[date, tuple[int, int]]:
+    """Cut-offs on which suspiciously many items were completed, from the numbers of each day.
 
     By cut-off the number of completions on that very day and in its whole week.
     """
-    by_day = Counter(completions)
     by_week: Counter[date] = Counter()
     for day, n in by_day.items():
         by_week[week_of(day, week_ends_on)[1]] += n
     return {
-        cutoff: (by_day[cutoff], n)
+        cutoff: (on_day, n)
         for cutoff, n in sorted(by_week.items())
-        if by_day[cutoff] >= RUSH_LEAST and by_day[cutoff] >= RUSH_SHARE * n
+        if (on_day := by_day.get(cutoff, 0)) >= RUSH_LEAST and on_day >= RUSH_SHARE * n
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from rectify_tui.domain.dates import week_of
 
@@ -59,8 +60,7 @@ def last_ended(today: date, kind: PeriodKind, week_ends_on: int = FRIDAY) -> Per
     return current if current.cutoff <= today else period_before(current, week_ends_on)
 
 
-@dataclass(frozen=True)
-class Holiday:
+class Holiday(NamedTuple):
     """A public holiday and those of its days off that fall into a period, bridged ones included."""
 
     name: str
@@ -68,8 +68,7 @@ class Holiday:
     days: tuple[date, ...]
 
 
-@dataclass(frozen=True)
-class Holidays:
+class Holidays(NamedTuple):
     """The public holidays of China in a period.
 
     `worked` are days of a weekend worked in exchange for a bridged day. Nothing is known about

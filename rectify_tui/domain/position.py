@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 from rectify_tui.domain.text import clean, narrow
 from rectify_tui.errors import Problem
@@ -16,8 +16,7 @@ _POSITION = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """Degrees north and east."""
 
     latitude: float

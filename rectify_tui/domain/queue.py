@@ -43,9 +43,9 @@ class Reason(StrEnum):
     WAITING = "waiting"
 
 
-_DUE_WITHIN = {1: Reason.DUE_1, 7: Reason.DUE_7, 30: Reason.DUE_30}
-_RANK = {reason: rank for rank, reason in enumerate(Reason)}
-_DONE = (Status.COMPLETED, Status.BASICALLY_COMPLETED)
+DUE_WITHIN = {1: Reason.DUE_1, 7: Reason.DUE_7, 30: Reason.DUE_30}
+RANK = {reason: rank for rank, reason in enumerate(Reason)}
+DONE = (Status.COMPLETED, Status.BASICALLY_COMPLETED)
 
 
 class Candidate(NamedTuple):
@@ -113,9 +113,7 @@ def entry_of(candidate: Candidate, as_of: date, waits: Waits = USUAL_WAITS) -> E
     if candidate.reported is Status.MERGED:
         return None
     differing = disagreement(candidate.derived, candidate.reported)
-    reasons = sorted(
-        _reasons(candidate, differing, as_of, waits), key=lambda why: _RANK[why.reason]
-    )
+    reasons = sorted(_reasons(candidate, differing, as_of, waits), key=lambda why: RANK[why.reason])
     return Entry(candidate, tuple(reasons), differing) if reasons else None
 
 
@@ -136,15 +134,15 @@ def urgency(entry: Entry) -> tuple[int, int, int, str, str, str]:
     """
     programme, _, number = entry.candidate.ref.partition("/")
     ref = (natural_key(programme), natural_key(number), entry.candidate.ref)
-    return (_RANK[entry.first.reason], *_within_reason(entry), *ref)
+    return (RANK[entry.first.reason], *_within_reason(entry), *ref)
 
 
 def _within_reason(entry: Entry) -> tuple[int, int]:
     why, differing = entry.first, entry.disagreement
-    if why.reason in _DUE_WITHIN.values():
+    if why.reason in DUE_WITHIN.values():
         return 0, why.days
     if why.reason is Reason.REFUTED:
-        return int(entry.candidate.reported not in _DONE), -why.days
+        return int(entry.candidate.reported not in DONE), -why.days
     if why.reason is Reason.DISAGREEING and differing:
         return int(differing.direction is not Direction.BETTER), -why.days
     return 0, -why.days
@@ -156,7 +154,7 @@ def _reasons(
     derived, late = item.derived, item.derived.days if item.derived.late else 0
     if item.verification is Verification.REFUTED:
         params: Mapping[str, object] = {"reported": Problem(f"status.item.{item.reported}")}
-        key = "refuted" if item.reported in _DONE else "taken_back"
+        key = "refuted" if item.reported in DONE else "taken_back"
         yield Why(Reason.REFUTED, late, f"schedule.queue.why.{key}", params)
     if item.promised_on and item.promised_on < as_of and item.reported is not Status.COMPLETED:
         days = (as_of - item.promised_on).days
@@ -169,12 +167,12 @@ def _reasons(
         yield Why(Reason.AT_ONCE, 0, derived.rule, derived.params)
     if item.coming:
         days = item.coming.days
-        reason = next((_DUE_WITHIN[within] for within in _DUE_WITHIN if days <= within), None)
+        reason = next((DUE_WITHIN[within] for within in DUE_WITHIN if days <= within), None)
         if reason:
             yield Why(reason, days, item.coming.rule, item.coming.params)
     if derived.counted is Group.UNCLEAR:
         yield _reported(Reason.UNCLEAR, item, as_of)
-    if item.reported in _DONE and (waited := waits_too_long(item.closure, as_of, waits)):
+    if item.reported in DONE and (waited := waits_too_long(item.closure, as_of, waits)):
         stage = Problem(f"closeout.stage.{item.closure.stage}")
         params = {"stage": stage, "n": waited}
         yield Why(Reason.WAITING, waited, "schedule.queue.why.waiting", params)

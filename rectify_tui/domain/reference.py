@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.text import clean, narrow, natural_key, shorten
@@ -19,7 +18,7 @@ MAX_EXPANDED = 100_000
 """The most numbers that one reference may stand for."""
 MAX_TEXT = 100_000
 
-_UPPER = str.maketrans(ascii_lowercase, ascii_uppercase)
+_UPPER = {small: small - 32 for small in range(ord("a"), ord("z") + 1)}
 _SIGNS = str.maketrans("、；‐‑‒–—―−", ",;-------")
 _CODE = re.compile(r"[^\W_][\w.-]*")
 _NUMBER = re.compile(r"\(?[^\W_][\w.()+-]*")

@@ -98,6 +98,11 @@ def clean(text: str, *, multiline: bool = False, limit: int = 4000) -> str:
     return text
 
 
+def safe_text(text: str, *, multiline: bool = False) -> str:
+    """Cleaned text of any length."""
+    return clean(text, multiline=multiline, limit=max(len(text), 1) * 3)
+
+
 def narrow(text: str) -> str:
     """Text with full-width letters, digits and punctuation as ASCII, character for character."""
     return text if text.isascii() else text.translate(_NARROW)

@@ -32,7 +32,7 @@ def _piece() -> re.Pattern[str]:
     )
 
 
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003fffd]")
+_HAN = (("\u3400", "\u9fff"), ("\U00020000", "\U0003fffd"))
 _CLAUSE_END = tuple("，、。；：！？,;:!?")
 
 
@@ -44,7 +44,7 @@ def wrapped(text: str, cells: int) -> str:
     figure do, as many as take half a line: what is counted stays beside its count.
     Without room the text stays as it is. Nothing but spaces where a line breaks is lost.
     """
-    if cells <= 0:
+    if cells <= 0 or _is_a_line(text, cells):
         return text
     lines = [""]
     for piece in _with_counts(_piece().findall(text), cells // 2):
@@ -55,6 +55,11 @@ def wrapped(text: str, cells: int) -> str:
         if lines[-1] or not piece.isspace():
             lines[-1] += piece
     return "\n".join(lines)
+
+
+def _is_a_line(text: str, cells: int) -> bool:
+    """Whether a text is one line as it is; most are, and need not be taken apart."""
+    return "\n" not in text and not text[:1].isspace() and width(text) <= cells
 
 
 def _with_counts(pieces: list[str], room: int) -> Iterator[str]:
@@ -83,7 +88,12 @@ def _counts_with_words(pieces: list[str], room: int) -> list[str]:
     joined: list[str] = []
     for piece in pieces:
         if any(character.isdigit() for character in piece):
-            while joined and _HAN.fullmatch(joined[-1]) and width(joined[-1] + piece) <= room:
+            while joined and _is_han(joined[-1]) and width(joined[-1] + piece) <= room:
                 piece = joined.pop() + piece
         joined.append(piece)
     return joined
+
+
+def _is_han(piece: str) -> bool:
+    """Whether a piece is one Chinese character."""
+    return len(piece) == 1 and any(first <= piece <= last for first, last in _HAN)

@@ -7,8 +7,8 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rectify_tui.intake.model import Proposal, ProposedLine
 
@@ -19,8 +19,7 @@ _UNTOUCHED = "2000-01-01T00:00:00Z"
 _TIMES = re.compile(r"<dcterms:(?:created|modified)[^>]*>([^<]*)<")
 
 
-@dataclass(frozen=True)
-class RefusedStamp:
+class RefusedStamp(NamedTuple):
     """The digests of a file and of its refused lines."""
 
     file: str
@@ -36,8 +35,7 @@ def stamp_of(proposal: Proposal, lines: Sequence[ProposedLine]) -> RefusedStamp:
     return RefusedStamp(proposal.origin.digest, hashlib.sha256(told.encode()).hexdigest())
 
 
-@dataclass(frozen=True)
-class WrittenWorkbook:
+class WrittenWorkbook(NamedTuple):
     """A workbook that was written earlier; `untouched` unless somebody has saved it since."""
 
     stamp: RefusedStamp

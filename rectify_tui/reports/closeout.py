@@ -9,7 +9,6 @@ That is what the file `closeout.toml` in the folder of settings may say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +39,7 @@ def read_waits(path: Path) -> Waits:
         if key not in _DAYS:
             raise reader.wrong(key, "unknown", name=key, known=", ".join(_DAYS))
     days = {_DAYS[key]: reader.whole(data[key], key, least=0, most=_MOST) for key in data}
-    return replace(USUAL_WAITS, **days)
+    return USUAL_WAITS._replace(**days)
 
 
 def office_waits() -> Waits:

@@ -9,7 +9,8 @@ from functools import lru_cache, partial
 
 from rectify_tui.domain.fields import ITEM, Field, Shown
 from rectify_tui.i18n import Language
-from rectify_tui.reports import fields, labels
+from rectify_tui.reports import fields
+from rectify_tui.reports.items import problem
 from rectify_tui.reports.table import Kind
 from rectify_tui.store.items import ItemRow
 
@@ -44,12 +45,8 @@ def _cell(field: Field) -> Cell:
     return lambda row, t: None if row[field] is None else in_language(t)(row)
 
 
-def _problem(row: ItemRow, t: Language) -> object:
-    return labels.marked(t, row.problem, reconstructed=row.reconstructed, simulated=row.simulated)
-
-
 _SPECIAL: Mapping[str, Cell] = {
-    "problem": _problem,
+    "problem": problem,
     "deadline": lambda row, _: row.deadline or row.due_on,
 }
 """Fields whose cell takes more than their own value."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from rectify_tui.domain.dates import week_of
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.domain.period import Period, last_ended
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.entered import has_any
 from rectify_tui.store.items import ItemList
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery
 from rectify_tui.store.reports import frozen_reports
 from rectify_tui.store.return_states import return_states
 from rectify_tui.store.returns import cutoffs
-from rectify_tui.store.rollup_read import RollupQuery, read_rollup
 
 
 class NeedKind(StrEnum):
@@ -31,8 +32,7 @@ class NeedKind(StrEnum):
     REPORT = "report"  # the report of the period that ended last is not frozen
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(NamedTuple):
     """Something that is lacking, `n` times; of items, `filter` lists them."""
 
     kind: NeedKind
@@ -79,8 +79,7 @@ def _reports_missing(connection: Connection, settings: Settings, today: date) ->
     period = last_ended(today, settings.period, settings.week_ends_on)
     if _is_frozen(connection, period):
         return 0
-    figures = read_rollup(connection, RollupQuery(period.cutoff)).sum
-    return int(figures.total + figures.cases_total > 0)
+    return int(has_any(connection, period.cutoff))
 
 
 def _is_frozen(connection: Connection, period: Period) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from rectify_tui.reports.table import Column, Kind, Labelled, Table, shown
 if TYPE_CHECKING:
     from rectify_tui.domain.schedule import Disagreement, Step
     from rectify_tui.i18n import Language
-    from rectify_tui.store.queue import QueueEntry, WorkQueue
+    from rectify_tui.store.queue import QueueEntry, QueueQuery, WorkQueue
     from rectify_tui.store.steps_taken import StepTaken
 
 _DUE = frozenset({Reason.DUE_1, Reason.DUE_7, Reason.DUE_30})
@@ -47,24 +46,24 @@ _GAP, _LEAST = 2, 10
 
 
 def queue_table(
-    entries: Iterable[QueueEntry], queue: WorkQueue, t: Language, notes: tuple[str, ...] = ()
+    entries: Iterable[QueueEntry], query: QueueQuery, t: Language, notes: tuple[str, ...] = ()
 ) -> Table:
     """The lines of a queue with a column for every field; the lines may be a generator."""
     rest = (field.key for field in ITEM.shown(Shown.EXPORT) if field.key != "ref")
     known = _columns(t)
     columns = tuple(known[key] for key in ("ref", *_OWN, *rest))
-    return Table(_heading(queue, t), columns, _lines(entries, queue, t), notes)
+    return Table(_heading(query, t), columns, _lines(entries, query, t), notes)
 
 
 def short_queue_table(
-    entries: Iterable[QueueEntry], queue: WorkQueue, t: Language, *, cells: int | None,
+    entries: Iterable[QueueEntry], query: QueueQuery, t: Language, *, cells: int | None,
     notes: tuple[str, ...] = (),
 ) -> Table:  # fmt: skip
     """The lines of a queue with as many of the most telling columns as fit into so many cells.
 
     A column in which nothing stands is left out.
     """
-    rows = list(_lines(entries, queue, t))
+    rows = list(_lines(entries, query, t))
     known = _columns(t)
     columns = [(known[key], rank) for key, rank in _ranked().items()]
     chosen: list[Column] = []
@@ -78,7 +77,7 @@ def short_queue_table(
             chosen.append(column)
             taken += needed
     kept = tuple(column for column, _ in columns if column in chosen)
-    return Table(_heading(queue, t), kept, rows, notes)
+    return Table(_heading(query, t), kept, rows, notes)
 
 
 def _ranked() -> dict[str, int]:
@@ -91,12 +90,12 @@ def _columns(t: Language) -> dict[str, Column]:
     """All that a queue can have, by key."""
     by_key = {column.key: column for column in fields.columns(ITEM.shown(Shown.EXPORT), t)}
     for key in _OWN_TITLES:
-        by_key[key] = replace(by_key[key], title=t(f"queue.column.{key}"))
+        by_key[key] = by_key[key]._replace(title=t(f"queue.column.{key}"))
     return by_key | {key: Column(key, t(f"queue.column.{key}"), kind) for key, kind in _OWN.items()}
 
 
-def _heading(queue: WorkQueue, t: Language) -> str:
-    return labels.dated(t, t("queue.title"), queue.query.as_of)
+def _heading(query: QueueQuery, t: Language) -> str:
+    return labels.dated(t, t("queue.title"), query.as_of)
 
 
 def queue_notes(
@@ -125,12 +124,12 @@ def queue_notes(
 
 
 def _lines(
-    entries: Iterable[QueueEntry], queue: WorkQueue, t: Language
+    entries: Iterable[QueueEntry], query: QueueQuery, t: Language
 ) -> Iterator[dict[str, object]]:
     """Lines with every field and sentence; what a table has no column for is for programs."""
     cells = fields.cells(ITEM.shown(Shown.EXPORT), t)
     for entry in entries:
-        yield fields.line(entry.row, cells) | _own(entry, queue.query.as_of, t)
+        yield fields.line(entry.row, cells) | _own(entry, query.as_of, t)
 
 
 def _own(entry: QueueEntry, day: date, t: Language) -> dict[str, object]:

@@ -23,8 +23,6 @@ def read_toml(path: Path, *, required: bool = False) -> dict[str, Any]:
 
     Raises `Problem` for a file that cannot be read, is too large, or is no TOML.
     """
-    import tomllib
-
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Problem("settings.too_large", path=path)
@@ -37,6 +35,8 @@ def read_toml(path: Path, *, required: bool = False) -> dict[str, Any]:
         raise Problem("settings.not_utf8", path=path) from None
     except OSError as error:
         raise Problem("settings.unreadable", path=path, error=error.strerror) from None
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

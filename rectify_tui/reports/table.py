@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from math import isfinite
-from typing import TYPE_CHECKING, Literal, SupportsFloat
+from typing import TYPE_CHECKING, Literal, NamedTuple, SupportsFloat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,8 +20,7 @@ NUMBERS: frozenset[Kind] = frozenset({"count", "percent", "points"})
 """Kinds that stand on the right."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table; the title is already in the reader's language.
 
     `percent` takes a rate from 0 to 1. `points` takes the difference of two such rates, and shows
@@ -33,8 +32,7 @@ class Column:
     kind: Kind = "text"
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A value with the words people read for it; JSON gets the value, every other format the words.
 
     So a status is `completed` to a program in any language, and 已完成 to a Chinese reader.

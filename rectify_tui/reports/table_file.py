@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
+from rectify_tui.domain.text import safe_text
 from rectify_tui.reports.formats import FILES, TABLE_BY_ENDING
-from rectify_tui.reports.output import safe_text, write
+from rectify_tui.reports.output import write
 from rectify_tui.reports.table import Table, shown
 
 SHEET = FILES["xlsx"].endings[0]

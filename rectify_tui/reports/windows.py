@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from rectify_tui.store.connection import Connection
@@ -34,5 +35,10 @@ def read_rows(
     connection: Connection, read: Reader[_Row], ids: Ids, as_of: date | None
 ) -> Iterator[_Row]:
     """The rows of these ids in that order, of which only a window is in memory."""
+    return read_windows(connection, partial(read, as_of=as_of), ids)
+
+
+def read_windows(connection: Connection, read: Reader[_Row], ids: Ids) -> Iterator[_Row]:
+    """What is read of these ids, a window at a time."""
     for start in range(0, len(ids), WINDOW):
-        yield from read(connection, ids[start : start + WINDOW].tolist(), as_of=as_of)
+        yield from read(connection, ids[start : start + WINDOW].tolist())

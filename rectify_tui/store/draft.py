@@ -39,7 +39,7 @@ from rectify_tui.store import chain, shapes
 from rectify_tui.store.assignments import read_assignments, write_assignments
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.consequences import Consequences
-from rectify_tui.store.history import CLOSURES_SAID, histories, last_batch_about
+from rectify_tui.store.history import CLOSURES_SAID, histories, last_batch_about, told_of
 from rectify_tui.store.labels import called, labels, unnamed
 from rectify_tui.store.record_in_hand import RecordInHand
 from rectify_tui.store.records import (
@@ -49,6 +49,7 @@ from rectify_tui.store.records import (
     ITEM,
     MEASURE,
     MILESTONE,
+    PAST_ASSIGNMENT,
     REGION,
     UNREAD,
     Entity,
@@ -555,10 +556,17 @@ class Draft:
         for entity, spec in ENTITIES.items():
             removed = [id for kind, id in self._removed if kind == entity]
             for table, column in spec.used_by if removed else ():
-                kind, key = owner_of(table)
-                query = f"SELECT {column}, {key} FROM {table} WHERE {column} IN ({{marks}})"
-                for id, user in fetch_chunks(self.connection, query, removed):
-                    raise self._in_use(self._removed[entity, id], kind, user)
+                for id, user in self._users(table, column, removed):
+                    raise self._in_use(self._removed[entity, id], owner_of(table)[0], user)
+
+    def _users(self, table: str, column: str, removed: list[int]) -> Iterable[tuple[int, int]]:
+        """Each of some records with who refers to it by a column of a table."""
+        kind, key = owner_of(table)
+        if table == PAST_ASSIGNMENT:
+            # what was told of days before an item was there may come to hold
+            return told_of(self.connection, kind, column, removed)
+        query = f"SELECT {column}, {key} FROM {table} WHERE {column} IN ({{marks}})"
+        return fetch_chunks(self.connection, query, removed)
 
     def _in_use(self, name: str, kind: str, user: int) -> Refusal:
         """`name` is what the removed record was called when it was still there."""

@@ -29,6 +29,15 @@ def _spans(programme_id: int | None) -> tuple[str, list[object]]:
     return ("TRUE", []) if programme_id is None else (_OF_PROGRAMME, [programme_id] * 2)
 
 
+def has_any(connection: Connection, day: date) -> bool:
+    """Whether the ledger has any item or case that holds on a day."""
+    row = connection.execute(
+        "SELECT 1 FROM status_span WHERE from_on <= ? AND to_on > ? LIMIT 1",
+        [day.isoformat(), day.isoformat()],
+    ).fetchone()
+    return row is not None
+
+
 def began_by(connection: Connection, day: date, programme_id: int | None = None) -> bool:
     """Whether `first_day` is a day or one before it: no more than one span need be looked at."""
     where, params = _spans(programme_id)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from rectify_tui.domain.closeout import Stage
 from rectify_tui.domain.deadline import DeadlineKind
@@ -22,16 +22,14 @@ from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import matching_regions
 
 
-@dataclass
-class Condition:
+class Condition(NamedTuple):
     """SQL with its parameters."""
 
     sql: str
-    params: list[object] = field(default_factory=list)
+    params: Sequence[object] = ()
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """What conditions are built with: a reader, and the records as they stood on a day."""
 
     connection: Connection
@@ -290,7 +288,7 @@ def _one_reference(context: Context, reference: ItemReference) -> Condition:
     if not reference.ranges:
         return programme
     numbers = any_of(_one_number(each) for each in reference.ranges)
-    return Condition(f"({programme.sql} AND {numbers.sql})", programme.params + numbers.params)
+    return Condition(f"({programme.sql} AND {numbers.sql})", [*programme.params, *numbers.params])
 
 
 def _merged(context: Context, term: Term) -> Condition:

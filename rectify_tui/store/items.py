@@ -7,14 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rectify_tui.domain.fields import ITEM as FIELDS
-from rectify_tui.domain.fields import FieldKind
+from rectify_tui.domain.fields import Field, FieldKind
 from rectify_tui.domain.timeline import Replayed, Values, replay
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.filters import item_conditions
 from rectify_tui.store.history import histories
 from rectify_tui.store.labels import labels
 from rectify_tui.store.listing import Listing, ListKind, ListQuery, orders_of
-from rectify_tui.store.on_day import on_day_or_now
+from rectify_tui.store.on_day import NOW, on_day_or_now
 from rectify_tui.store.records import ITEM, PROGRAMME, UNIT
 from rectify_tui.store.regions import regions_by_id
 from rectify_tui.store.rows import OF_OTHERS, Row, Selection, reference_sql
@@ -71,13 +71,13 @@ class ItemRow(Row):
 _ROWS = Selection(
     FIELDS,
     "item",
-    """
-FROM item
+    f"""
+FROM (SELECT '{NOW.day}' AS day) {NOW.tables}
 JOIN programme ON programme.id = item.programme_id
 JOIN region ON region.id = item.region_id
 LEFT JOIN item live ON live.id = item.merged_item_id
 LEFT JOIN programme carrier ON carrier.id = COALESCE(live.programme_id, item.merged_programme_id)
-WHERE item.id IN ({marks})
+WHERE item.id IN ({{marks}})
 """,
     {
         **OF_OTHERS,
@@ -86,7 +86,7 @@ WHERE item.id IN ({marks})
         "merged_into": "CASE WHEN live.id IS NULL THEN carrier.code"
         " ELSE carrier.code || '/' || live.number END",
         "carries": None,
-        **dict.fromkeys(field.name for field in FIELDS.worked_out),
+        **{field.name: NOW.column(field.name) for field in FIELDS.worked_out},
     },
 )
 _UNITS = FIELDS.of_kind(FieldKind.UNIT)
@@ -99,15 +99,12 @@ def item_rows(
     connection: Connection, ids: list[int], *, as_of: date | None = None
 ) -> list[ItemRow]:
     """Items by id, in that order; with `as_of`, what is dated as it was on that day."""
-    worked_out = _worked_out(connection, ids, as_of)
-    rows = {
-        values["id"]: ItemRow(values | worked_out.get(values["id"], _EMPTY))
-        for values in _ROWS.read(connection, ids)
-    }
+    rows = {values["id"]: ItemRow(values) for values in _ROWS.read(connection, ids)}
     if as_of is not None:
         moved = _changed_after(connection, ids, as_of.isoformat())
-        then = _as_of(connection, {id: rows.pop(id) for id in moved}, as_of.isoformat())
-        rows.update(then)
+        rows |= _as_of(connection, {id: rows.pop(id) for id in moved}, as_of.isoformat())
+        worked_out = _worked_out(connection, ids, as_of)
+        rows = {id: row.but(worked_out.get(id, _EMPTY)) for id, row in rows.items()}
     return [rows[id] for id in ids if id in rows]
 
 
@@ -117,13 +114,24 @@ def _changed_after(connection: Connection, ids: list[int], day: str) -> list[int
     return [id for (id,) in fetch_chunks(connection, query, ids, day)]
 
 
+def item_objects(
+    connection: Connection, ids: list[int], *, fields: Iterable[Field], between: str
+) -> list[str]:
+    """Items by id, in that order, each as the members of an object in JSON; see `engine.members`.
+
+    The engine puts them together in a third of the time that rows take.
+    """
+    objects = dict(_ROWS.objects(connection, ids, fields, between))
+    return [objects[id] for id in ids if id in objects]
+
+
 _EMPTY: dict[str, Any] = {field.key: None for field in FIELDS.worked_out}
 
 
 def _worked_out(
-    connection: Connection, ids: list[int], as_of: date | None
+    connection: Connection, ids: Sequence[int], as_of: date
 ) -> dict[int, dict[str, Any]]:
-    """What follows from other records, by the id of the item."""
+    """What followed from other records on a day, by the id of the item."""
     names = [field.name for field in FIELDS.worked_out]
     return {
         id: dict(zip(_EMPTY, values, strict=True))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.closeout import Stage
 from rectify_tui.domain.fields import Field, FieldKind, Fields
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 Conditions = Callable[[Context, Filter], list[Condition]]
 
 
-@dataclass(frozen=True)
-class ListKind:
+class ListKind(NamedTuple):
     """What is listed: its table, its orders and its conditions.
 
     An order is a SQL expression in which columns that may be dated stand in braces; the programme
@@ -78,8 +76,7 @@ def _ranked(column: str, statuses: Iterable[str]) -> str:
 NO_FILTER = Filter()
 
 
-@dataclass(frozen=True)
-class ListQuery:
+class ListQuery(NamedTuple):
     """Which rows, in which order, as of which day (None: today, as things stand)."""
 
     filter: Filter = NO_FILTER

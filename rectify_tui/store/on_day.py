@@ -5,8 +5,8 @@ Every query begins with `asked`, a table of one row with the day, so that the da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.case import USUAL_DAYS
 from rectify_tui.domain.fields import ITEM, NUMBERS
@@ -14,7 +14,7 @@ from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import ASSIGNED, DATED
 from rectify_tui.store.chain import last_recorded_on
 from rectify_tui.store.connection import Connection, engine
-from rectify_tui.store.history import CLOSURES_SAID
+from rectify_tui.store.history import ALIVE, CLOSURES_SAID
 from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, NEXT_DUE, count_steps
 
 _NUMBERS = frozenset(name for field in ITEM.of_kind(*NUMBERS) for name in field.kept_in)
@@ -51,21 +51,8 @@ _FIRST_DUE = (
 )
 """The first day on which an item was due, where its deadline was changed since."""
 
-# A retraction may be retracted in turn. Of those of one row at most one counts, so the row counts
-# itself where all that were ever made of it and of each other are even in number.
-_ALIVE = """(
-    NOT EXISTS (SELECT 1 FROM history r WHERE r.retracts = h.seq)
-    OR (
-        WITH RECURSIVE back (seq) AS (
-            SELECT r.seq FROM history r WHERE r.retracts = h.seq
-            UNION ALL SELECT r.seq FROM history r JOIN back ON r.retracts = back.seq
-        ) SELECT COUNT(*) % 2 = 0 FROM back
-    )
-)"""
 
-
-@dataclass(frozen=True)
-class OnDay:
+class OnDay(NamedTuple):
     """Records of one table as they stood on a day; `past` where more was written after it.
 
     `tables` gives every record that was there once, beside `asked`. `narrow` tells that a programme
@@ -142,7 +129,7 @@ class OnDay:
                 ELSE {engine.json_value("h.new")} END
             FROM history h
             WHERE h.entity = 'item' AND h.entity_id = item.id AND h.field IN ('', '{name}')
-                AND h.effective_on <= asked.day AND h.retracts IS NULL AND {_ALIVE}
+                AND h.effective_on <= asked.day AND h.retracts IS NULL AND {ALIVE}
             ORDER BY h.effective_on DESC, h.seq DESC LIMIT 1
         ) AS {"NUMERIC" if name in _NUMBERS else "TEXT"}) END"""
 
@@ -161,9 +148,13 @@ def on_day(
     return OnDay(day, newest is not None and newest > day.isoformat(), table, narrow)
 
 
-def on_day_or_now(connection: Connection, day: date | None, table: str = "item") -> OnDay:
-    """The same, without a day as records stand now, whatever is written of days to come."""
-    return on_day(connection, day, table) if day else OnDay(date.max, past=False, table=table)
+NOW = OnDay(date.max, past=False)
+"""How queries find items as they stand now, whatever is written of days to come."""
+
+
+def on_day_or_now(connection: Connection, day: date | None) -> OnDay:
+    """How queries find items as they stood on a day, without one as they stand now."""
+    return on_day(connection, day) if day else NOW
 
 
 class Columns(dict[str, str]):

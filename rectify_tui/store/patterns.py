@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from rectify_tui.domain.patterns import (
     LOOK_BACK_WEEKS,
@@ -24,6 +26,7 @@ from rectify_tui.domain.timeline import Row
 from rectify_tui.store.connection import Connection, engine, marks
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.on_day import on_day
+from rectify_tui.store.schedule_sql import STILL_OPEN
 from rectify_tui.store.scope import Scope
 
 _COMPLETED = tuple(statuses_of(Group.COMPLETED))
@@ -65,9 +68,17 @@ def sightings(connection: Connection, pattern: Pattern, query: PatternQuery) -> 
     return [Sighting(row, evidence[row.id]) for row in rows]
 
 
-def count(connection: Connection, pattern: Pattern, query: PatternQuery) -> int:
-    """How many items show a pattern."""
-    return len(dict(_FINDERS[pattern](connection, query)))
+def counts(connection: Connection, query: PatternQuery) -> dict[Pattern, int]:
+    """How many items show each pattern."""
+    steps = _completions(connection, query)
+    found = {
+        Pattern.SILENT: _count_silent(connection, query),
+        Pattern.RUSH: len({step.id for step, *_ in _rushed(steps, query)}),
+        Pattern.LEAP: len({step.id for step in _leapt(steps)}),
+        Pattern.MOVED: len(dict(_moved(connection, query))),
+        Pattern.SAME_REASON: len(dict(_same_reason(connection, query))),
+    }
+    return {pattern: found[pattern] for pattern in Pattern}
 
 
 def _silent(connection: Connection, query: PatternQuery) -> Evidence:
@@ -97,51 +108,88 @@ def _silent(connection: Connection, query: PatternQuery) -> Evidence:
         yield id, {"since": since, "n": (query.as_of - since).days // 7}
 
 
-_STEPS = (
-    "WITH asked (day) AS (SELECT ?)"
-    " SELECT item.id, s.from_on, before.status FROM {tables}"
-    " JOIN status_span s ON s.subject = 'item' AND s.subject_id = item.id"
-    " AND s.from_on BETWEEN ? AND asked.day"
-    " JOIN status_span before ON before.subject = 'item' AND before.subject_id = item.id"
-    " AND before.to_on = s.from_on WHERE s.status IN ({after})"
-    " AND before.status {before} AND {where} ORDER BY s.from_on DESC, item.programme_id,"
-    " item.number_key, item.id"
+def _count_silent(connection: Connection, query: PatternQuery) -> int:
+    """How many there are: of all that is open now, what nobody spoke of is quicker to leave out."""
+    last = (query.as_of - timedelta(weeks=query.silent_weeks)).isoformat()
+    if query.scope.narrow or on_day(connection, query.as_of).past:
+        return sum(1 for _ in _silent(connection, query))
+    entity, id = map(engine.unindexed, ("h.entity", "item.id"))
+    (n,) = connection.execute(
+        f"SELECT COUNT(*) FROM item {engine.by_index('item_open_by_due_on')} WHERE {STILL_OPEN}"
+        f" AND item.status NOT IN ({marks(_FINISHED)}) AND {id} NOT IN"
+        f" (SELECT h.entity_id FROM history h WHERE {entity} = 'item'"
+        " AND h.batch_id IN (SELECT b.id FROM batch b WHERE b.recorded_on > ?))",
+        [*_FINISHED, last],
+    ).fetchone()
+    return int(n)
+
+
+class _Step(NamedTuple):
+    """An item that was completed on a day, as ISO text, with the status before and after."""
+
+    id: int
+    on: str
+    before: str
+    after: str
+
+
+_BEFORE = (
+    "(SELECT b.status FROM status_span b WHERE b.subject = 'item' AND b.subject_id = s.subject_id"
+    " AND b.from_on < s.from_on ORDER BY b.from_on DESC LIMIT 1)"
 )
 
 
-def _steps(
-    connection: Connection, query: PatternQuery, after: tuple[str, ...], before: str,
-    statuses: tuple[str, ...],
-) -> list[tuple[int, date, str]]:  # fmt: skip
-    """Items that stepped from one status to another of late, with the day, the latest first."""
+def _completions(
+    connection: Connection, query: PatternQuery, *, in_order: bool = False
+) -> list[_Step]:
+    """What was completed of late, in any order, or the latest first."""
     on = on_day(connection, query.as_of, narrow=query.scope.narrow)
-    where = query.scope.on(on)
-    first = look_back(query.as_of, LOOK_BACK_WEEKS).isoformat()
+    tables, where = "asked CROSS JOIN status_span s", "TRUE"
+    if query.scope.narrow:
+        tables = f"{on.tables} JOIN status_span s ON s.subject_id = item.id"
+        where = query.scope.on(on)
+    joined = order = ""
+    if in_order:
+        joined = " JOIN item ON item.id = stepped.id"
+        order = " ORDER BY from_on DESC, item.programme_id, item.number_key, item.id"
     rows = connection.execute(
-        _STEPS.format(
-            tables=on.tables, after=marks(after), before=f"{before} ({marks(statuses)})",
-            where=where,
-        ),
-        [query.as_of.isoformat(), first, *after, *statuses],
+        "WITH asked (day) AS (SELECT ?), stepped AS MATERIALIZED ("
+        f"SELECT s.subject_id AS id, s.from_on, {_BEFORE} AS before, s.status AS after"
+        f" FROM {tables} WHERE s.subject = 'item' AND s.from_on BETWEEN ? AND asked.day"
+        f" AND s.status IN ({marks(_COMPLETED)}) AND {where})"
+        " SELECT stepped.id, stepped.from_on, stepped.before, stepped.after FROM stepped"
+        f"{joined} WHERE stepped.before NOT IN ({marks(_COMPLETED)}){order}",
+        [query.as_of.isoformat(), look_back(query.as_of, LOOK_BACK_WEEKS).isoformat(),
+         *_COMPLETED, *_COMPLETED],
     )  # fmt: skip
-    return [(id, date.fromisoformat(on), status) for id, on, status in rows]
+    return list(map(_Step._make, rows))
 
 
 def _rush(connection: Connection, query: PatternQuery) -> Evidence:
     """Items that were completed on the very day of a cut-off, together with many others."""
-    steps = _steps(connection, query, _COMPLETED, "NOT IN", _COMPLETED)
-    days = rush_days((on for _, on, _ in steps), query.week_ends_on)
-    for id, on, _ in steps:
-        if on in days:
-            n, of_week = days[on]
-            yield id, {"day": on, "n": n, "week": of_week}
+    for step, n, of_week in _rushed(_completions(connection, query, in_order=True), query):
+        yield step.id, {"day": date.fromisoformat(step.on), "n": n, "week": of_week}
+
+
+def _rushed(steps: Sequence[_Step], query: PatternQuery) -> Iterator[tuple[_Step, int, int]]:
+    """The steps of a rush, with how many there were on that day and in that week."""
+    by_day = Counter(step.on for step in steps)
+    days = rush_days({date.fromisoformat(day): n for day, n in by_day.items()}, query.week_ends_on)
+    found = {day.isoformat(): numbers for day, numbers in days.items()}
+    for step in steps:
+        if step.on in found:
+            yield step, *found[step.on]
 
 
 def _leap(connection: Connection, query: PatternQuery) -> Evidence:
     """Items that went from behind to completed in one step."""
-    behind = tuple(statuses_of(Group.BEHIND))
-    for id, on, status in _steps(connection, query, (Status.COMPLETED,), "IN", behind):
-        yield id, {"day": on, "before": status}
+    for step in _leapt(_completions(connection, query, in_order=True)):
+        yield step.id, {"day": date.fromisoformat(step.on), "before": step.before}
+
+
+def _leapt(steps: Sequence[_Step]) -> Iterator[_Step]:
+    behind = frozenset(statuses_of(Group.BEHIND))
+    return (each for each in steps if each.after == Status.COMPLETED and each.before in behind)
 
 
 def _moved(connection: Connection, query: PatternQuery) -> Evidence:

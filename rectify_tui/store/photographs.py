@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +26,8 @@ def read_taken(content: bytes) -> Taken:
 
     Whatever is wrong with it, it is kept all the same: what it does not say is not guessed.
     """
+    import logging
+
     import exifread
 
     logging.getLogger("exifread").setLevel(logging.CRITICAL)

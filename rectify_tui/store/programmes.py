@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify_tui.store.connection import Connection
 
@@ -14,8 +13,7 @@ NOT_ARCHIVED = "item.programme_id NOT IN (SELECT id FROM programme WHERE archive
 """A condition on items: nobody is asked or warned about those of archived programmes unasked."""
 
 
-@dataclass(frozen=True)
-class Programme:
+class Programme(NamedTuple):
     """A programme, with the region it is for."""
 
     id: int

@@ -5,37 +5,24 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import chain, islice
 
-from rectify_tui.domain.closeout import AWAITING, USUAL_WAITS, Stage, Waits
-from rectify_tui.domain.deadline import DeadlineKind
+from rectify_tui.domain.closeout import USUAL_WAITS, Waits
 from rectify_tui.domain.filter import Filter, Term
-from rectify_tui.domain.queue import Why, entry_of, urgency
+from rectify_tui.domain.queue import Reason, Why, entry_of
 from rectify_tui.domain.schedule import Derived, Disagreement, Plan
-from rectify_tui.domain.status import Status, Verification
-from rectify_tui.store.connection import Connection
-from rectify_tui.store.filters import Context, item_conditions
+from rectify_tui.store.chain import head
+from rectify_tui.store.connection import Connection, Cursor, limited
+from rectify_tui.store.filters import Condition, Context, item_conditions
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.listing import NO_FILTER
 from rectify_tui.store.on_day import OnDay, on_day
 from rectify_tui.store.programmes import NOT_ARCHIVED
-from rectify_tui.store.schedule import ItemOnDay, items_on_day, read_items_on_day
-from rectify_tui.store.schedule_sql import (
-    BEHIND_STATUSES,
-    OPEN_STATUSES,
-    beyond,
-    due_at_once,
-    short,
-)
-from rectify_tui.store.step_sql import DONE_STEP, OPEN_STEP
+from rectify_tui.store.queue_sql import ORDER, REFUTED, needing, of_reason
+from rectify_tui.store.schedule import ItemOnDay, items_on_day
+from rectify_tui.store.schedule_sql import STILL_OPEN
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
-
-_AWAITING = ", ".join(f"'{stage}'" for stage in AWAITING)
-
-_Urgency = tuple[int, int, int, str, str, str]
-
-LOOK_AHEAD = timedelta(days=30)
-"""How far ahead of a day `domain.queue` looks."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +45,20 @@ class WorkQueue:
     """The ids of a queue, most urgent first (`domain.queue.RULE`). Never changes.
 
     `reviewed` are those of them that were reviewed since the week began, by the day asked about;
-    `put_off` counts the lines that were put off until a later day, whether they are shown or not.
+    `hidden` what was put off until a later day, whether it is shown or not. `head` is that of
+    history as it was read.
     """
 
     query: QueueQuery
     ids: array[int]
     reviewed: frozenset[int]
-    put_off: int
+    hidden: frozenset[int]
+    head: tuple[int, str]
+
+    @property
+    def put_off(self) -> int:
+        """How many lines were put off until a later day."""
+        return len(self.hidden)
 
     def position(self, id: int) -> int | None:
         """The index of an item, None where it is not in the queue."""
@@ -94,23 +88,36 @@ class QueueEntry:
 
 def read_queue(connection: Connection, query: QueueQuery) -> WorkQueue:
     """The queue of a day. Raises `Problem` for a filter that names what there is not."""
-    day = query.as_of
-    shown: list[tuple[_Urgency, int]] = []
-    hidden: list[tuple[_Urgency, int]] = []
-    reviewed: set[int] = set()
+    ids, reviewed, hidden = array("q"), set[int](), set[int]()
     with connection.snapshot():
-        for item in _candidates(connection, query):
-            entry = entry_of(item.candidate(day), day, query.waits)
-            if entry is None:
-                continue
-            # only the urgency is kept of each, however many there are
-            (hidden if entry.candidate.put_off_on(day) else shown).append((urgency(entry), item.id))
-            if _is_reviewed(item, query):
-                reviewed.add(item.id)
-    if query.put_off:
-        shown += hidden
-    ids = array("q", (id for _, id in sorted(shown)))
-    return WorkQueue(query, ids, frozenset(reviewed.intersection(ids)), len(hidden))
+        for id, put_off, seen in lines_of(connection, query):
+            if put_off:
+                hidden.add(id)
+                if not query.put_off:
+                    continue
+            ids.append(id)
+            if seen:
+                reviewed.add(id)
+        return WorkQueue(query, ids, frozenset(reviewed), frozenset(hidden), head(connection))
+
+
+def most_urgent(connection: Connection, query: QueueQuery, limit: int) -> list[int]:
+    """The ids of the first lines of a queue, as `read_queue` has them.
+
+    In the whole ledger as it stands, what is most urgent is found by indexes, and where that is
+    enough, nothing else is looked at. Raises `Problem` for a filter that names what there is not.
+    """
+    with connection.snapshot():
+        on = on_day(connection, query.as_of)
+        lines: dict[Reason, list[int]] = {}
+        for reason, among in _ranges(connection, query, on, limit):
+            rows = lines_of(connection, query, among, reason)
+            shown = (id for id, put_off, _ in rows if query.put_off or not put_off)
+            lines[reason] = list(islice(shown, limit))
+            found = list(chain.from_iterable(lines.values()))
+            if len(found) >= limit:
+                return found[:limit]
+        return read_queue(connection, query).ids[:limit].tolist()
 
 
 def read_entries(connection: Connection, query: QueueQuery, ids: Sequence[int]) -> list[QueueEntry]:
@@ -158,13 +165,56 @@ def reviewed_items(connection: Connection, query: QueueQuery) -> list[int]:
     return [id for (id,) in rows]
 
 
-def _candidates(connection: Connection, query: QueueQuery) -> Iterator[ItemOnDay]:
-    """The items that may be in the queue, among them all that are."""
+def lines_of(
+    connection: Connection, query: QueueQuery, among: Condition | None = None,
+    reason: Reason | None = None, *, more: str = "",
+) -> Cursor:  # fmt: skip
+    """The items that need somebody, in order: each whether it is put off, and was reviewed.
+
+    They may be limited to some that meet a condition, and to those with a first reason; `more`
+    columns of `queue_sql.needing` may follow.
+    """
     on = on_day(connection, query.as_of)
     where, params = _filtered(connection, on, query)
-    asked = [query.as_of.isoformat(), (query.as_of + LOOK_AHEAD).isoformat()]
-    where = f"({_may_need_somebody(on, query)}) AND {where}"
-    return read_items_on_day(connection, on, where, asked, params)
+    whole = among is None and not query.filter.terms
+    if among is not None:
+        where, params = f"{among.sql} AND {where}", [*among.params, *params]
+    tables = needing(connection, on, where, query.waits, whole=whole)
+    chosen = "TRUE" if reason is None else of_reason(reason)
+    day = query.as_of.isoformat()
+    return connection.execute(
+        f"{tables} SELECT id, COALESCE(put_off_until > ?, FALSE), COALESCE(reviewed_on >= ?, FALSE)"
+        f"{more and ', '}{more} FROM needing WHERE {chosen} ORDER BY {ORDER}",
+        [day, *params, day, query.week_from.isoformat()],
+    )
+
+
+def _ranges(
+    connection: Connection, query: QueueQuery, on: OnDay, limit: int
+) -> Iterator[tuple[Reason, Condition]]:
+    """The most urgent reasons in order, with where all items are that have one of them first.
+
+    Of what is overdue that is told of ever more days, the first one first.
+    """
+    if on.past or query.filter.terms:
+        return
+    yield Reason.REFUTED, Condition(f"item.{REFUTED}")
+    yield Reason.PROMISE_PASSED, Condition("item.next_on < asked.day")
+    day = query.as_of.isoformat()
+    while last := _due_by(connection, day, limit):
+        yield Reason.OVERDUE, Condition(f"{STILL_OPEN} AND item.due_on <= ?", [last])
+        limit *= 8
+    yield Reason.OVERDUE, Condition(f"{STILL_OPEN} AND item.due_on < ?", [day])
+
+
+def _due_by(connection: Connection, day: str, n: int) -> str | None:
+    """The day by which more than so many open items were due, None where fewer are overdue."""
+    row = connection.execute(
+        f"SELECT item.due_on FROM item WHERE {STILL_OPEN} AND item.due_on < ?"
+        f" ORDER BY item.due_on{limited(1, after=n)}",
+        [day],
+    ).fetchone()
+    return row and str(row[0])
 
 
 _NAMING = ("programme", "ref")
@@ -178,48 +228,3 @@ def _filtered(connection: Connection, on: OnDay, query: QueueQuery) -> tuple[str
     archived = [] if named else [NOT_ARCHIVED]
     where = " AND ".join([*(condition.sql for condition in conditions), *archived]) or "TRUE"
     return where, [param for condition in conditions for param in condition.params]
-
-
-def _may_need_somebody(on: OnDay, query: QueueQuery) -> str:
-    """True of every item for which `domain.queue.entry_of` has a reason, and of few others."""
-    refuted = f"{on.column('verification')} = '{Verification.REFUTED}'"
-    not_started = f"{on.status} = '{Status.NOT_STARTED}'"
-    start_on, due_on, kind = map(on.column, ("start_on", "due_on", "deadline_kind"))
-    return f"""
-    {on.status} IN ({OPEN_STATUSES}) AND (
-        {on.status} IN ({BEHIND_STATUSES})
-        OR {due_on} <= asked.soon
-        OR {on.status} = '{Status.IN_PROGRESS}'
-        OR {due_at_once(on)}
-        OR ({start_on} <= asked.soon
-            AND ({not_started} OR {kind} = '{DeadlineKind.START_ONLY}'))
-        OR {_has_step(f"{OPEN_STEP} AND s.due_on <= asked.soon")}
-        OR ({not_started} AND {_has_step(f"{DONE_STEP} AND s.due_on > asked.day")})
-        OR {on.column("next_on")} < asked.day
-        OR CASE WHEN {not_started} THEN {beyond(on)} ELSE {short(on)} END
-        OR {refuted}
-    )
-    OR {on.status} = '{Status.COMPLETED}' AND ({_has_step(OPEN_STEP)} OR {refuted})
-    OR {on.in_closeout} AND {_waits_too_long(on, query)}
-    """
-
-
-def _waits_too_long(on: OnDay, query: QueueQuery) -> str:
-    """What `domain.closeout.waits_too_long` says, of a notice from its end on."""
-    stage = on.column("closure")
-    somebody, strike = (
-        (query.as_of - timedelta(days=most)).isoformat()
-        for most in (query.waits.somebody, query.waits.strike)
-    )
-    return (
-        f"{stage} IN ({_AWAITING}) AND CASE WHEN {stage} = '{Stage.PUBLISHED}'"
-        f" THEN {on.column('notice_until')} < '{strike}'"
-        f" ELSE {on.column('closure_on')} < '{somebody}' END"
-    )
-
-
-def _has_step(condition: str) -> str:
-    return (
-        "EXISTS (SELECT 1 FROM measure m JOIN milestone s ON s.measure_id = m.id"
-        f" WHERE m.item_id = item.id AND {condition})"
-    )

@@ -176,7 +176,10 @@ ENTITIES: Mapping[str, Entity] = {
 }  # fmt: skip
 
 
-_OWNED = {"case_region": (CASE, "case_id"), "past_assignment": (ITEM, "item_id")}
+PAST_ASSIGNMENT = "past_assignment"
+"""The table of what items were assigned on earlier days."""
+
+_OWNED = {"case_region": (CASE, "case_id"), PAST_ASSIGNMENT: (ITEM, "item_id")}
 _BY_TABLE = {spec.table: (entity, "id") for entity, spec in ENTITIES.items()} | _OWNED
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.fields import ITEM as ITEM_FIELDS
 from rectify_tui.domain.fields import FieldKind
@@ -92,8 +93,7 @@ def read_steps_as_sent(
 _UNITS = tuple(field.column for field in ITEM_FIELDS.of_kind(FieldKind.UNIT))
 
 
-@dataclass(frozen=True)
-class LinkedNames:
+class LinkedNames(NamedTuple):
     """What the records are called that items point to."""
 
     regions: Mapping[int, tuple[str, str | None]]
@@ -150,8 +150,7 @@ def newer_return(connection: Connection, sent: SentReturn) -> str | None:
     return row[0] if row else None
 
 
-@dataclass(frozen=True)
-class Intake:
+class Intake(NamedTuple):
     """In which batch, when and by whom a file was taken in."""
 
     batch: int

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from rectify_tui.domain.fields import ITEM, FieldKind
 from rectify_tui.domain.region import Depth
@@ -22,8 +22,7 @@ SentTo = Literal["city", "unit"]
 """Whether a return goes to each city or to each responsible unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItem:
+class OpenItem(NamedTuple):
     """An item that is not done: neither completed nor merged, or refuted on site all the same.
 
     `values` has what goes out in a return, by the name of the field; of units their names.
@@ -45,8 +44,7 @@ class OpenItem:
         return item_ref(self.programme, self.number)
 
 
-@dataclass(frozen=True)
-class Recipient:
+class Recipient(NamedTuple):
     """Who gets a return: a region or a responsible unit. `above` is the region that holds it.
 
     `own` marks a province or the nation, standing for what belongs to no city of it.
@@ -60,8 +58,7 @@ class Recipient:
     own: bool
 
 
-@dataclass(frozen=True)
-class Slice:
+class Slice(NamedTuple):
     """The open items of one recipient, by programme and number."""
 
     recipient: Recipient
@@ -123,7 +120,7 @@ def open_slices(connection: Connection, by: SentTo, scope: Scope) -> list[Slice]
         f" {_UNIT_NAMES} WHERE {_OPEN} AND {where}"
         f" ORDER BY {order}, item.programme_id, item.number_key, item.id"
     )
-    wide = len(Recipient.__dataclass_fields__)
+    wide = len(Recipient._fields)
     return [
         Slice(_recipient(key), tuple(_open_item(row[wide:]) for row in group))
         for key, group in groupby(rows, key=lambda row: row[:wide])

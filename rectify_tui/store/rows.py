@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from rectify_tui.domain.fields import Field, FieldKind, Fields
-from rectify_tui.store.connection import Connection, fetch_chunks
+from rectify_tui.store.connection import Connection, engine, fetch_chunks
 
 _R = TypeVar("_R", bound="Row")
 
@@ -69,17 +69,30 @@ class Selection:
                 columns |= _columns(fields, table, field)
             elif (sql := others[field.name]) is not None:
                 columns[field.key] = sql
-        self._names = tuple(columns)
+        self._columns = columns
+        self._source = source
         self._query = f"SELECT {', '.join(columns.values())} {source}"
         self._flags = [field.key for field in fields.of_kind(FieldKind.FLAG)]
 
     def read(self, connection: Connection, ids: list[int]) -> Iterator[dict[str, Any]]:
         """The values of records by id, in no order."""
         for row in fetch_chunks(connection, self._query, ids):
-            values = dict(zip(self._names, row, strict=True))
+            values = dict(zip(self._columns, row, strict=True))
             for flag in self._flags:
                 values[flag] = bool(values[flag])
             yield values
+
+    def objects(
+        self, connection: Connection, ids: list[int], fields: Iterable[Field], between: str
+    ) -> Iterator[tuple[int, str]]:
+        """Records with their ids, each as the members of an object in JSON, in no order."""
+        members = {field.key: self._as_json(field) for field in fields}
+        query = f"SELECT {self._columns['id']}, {engine.members(members, between)} {self._source}"
+        return fetch_chunks(connection, query, ids)
+
+    def _as_json(self, field: Field) -> str:
+        column = self._columns[field.key]
+        return (engine.flag_as_json if field.kind is FieldKind.FLAG else engine.as_json)(column)
 
 
 def _columns(fields: Fields, table: str, field: Field) -> dict[str, str]:

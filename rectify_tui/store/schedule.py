@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +19,7 @@ from rectify_tui.domain.schedule import (
     disagreement,
 )
 from rectify_tui.domain.status import Status, Verification
-from rectify_tui.store.connection import Connection, fetch_chunks, marks
+from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.programmes import programme_codes
 from rectify_tui.store.references import item_ref
 from rectify_tui.store.step_sql import HELD_STEP
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from rectify_tui.store.item_detail import ItemDetail
     from rectify_tui.store.on_day import OnDay
 
-_CHUNK = 500
 _STANDING = (
     "deadline_kind", "due_on", "start_on", "status", "status_on", "progress", "verification",
     "next_on", "put_off_until", "reviewed_on", "closure", "closure_on", "notice_until",
@@ -84,39 +83,18 @@ def judge(detail: ItemDetail, day: date) -> Judged:
     return Judged(derived, disagreement(derived, reported))
 
 
-def read_items_on_day(
-    connection: Connection, on: OnDay, where: str, asked: Sequence[object], params: Sequence[object]
-) -> Iterator[ItemOnDay]:
-    """The items that meet a condition, as they stood on a day.
-
-    `asked` are the values of the table of one row whose columns the condition may use: `day` and
-    `soon`; `params` those of the condition itself.
-    """
-    programmes = programme_codes(connection)
-    columns = ", ".join(map(on.column, _STANDING))
-    rows = connection.execute(
-        f"WITH asked (day, soon) AS (SELECT {marks(asked)})"
-        f" SELECT item.id, item.programme_id, item.number, {columns} FROM {on.tables}"
-        f" WHERE {where}",
-        [*asked, *params],
-    )
-    while chunk := rows.fetchmany(_CHUNK):
-        steps = _steps(connection, [row[0] for row in chunk], on.day)
-        for row in chunk:
-            yield _item_on_day(row, programmes, steps.get(row[0], ()))
-
-
 def items_on_day(connection: Connection, on: OnDay, ids: Iterable[int]) -> dict[int, ItemOnDay]:
     """The items with these ids that were there on a day, by id."""
-    ids = list(ids)
-    asked = [on.day.isoformat(), on.day.isoformat()]
-    by_id: dict[int, ItemOnDay] = {}
-    for start in range(0, len(ids), _CHUNK):
-        part = ids[start : start + _CHUNK]
-        where = f"item.id IN ({marks(part)})"
-        for item in read_items_on_day(connection, on, where, asked, part):
-            by_id[item.id] = item
-    return by_id
+    programmes, ids = programme_codes(connection), list(ids)
+    columns = ", ".join(map(on.column, _STANDING))
+    query = (
+        "WITH asked (day) AS (SELECT ?)"
+        f" SELECT item.id, item.programme_id, item.number, {columns} FROM {on.tables}"
+        " WHERE item.id IN ({marks})"
+    )
+    steps = _steps(connection, ids, on.day)
+    rows = fetch_chunks(connection, query, ids, on.day.isoformat())
+    return {row[0]: _item_on_day(row, programmes, steps.get(row[0], ())) for row in rows}
 
 
 def _item_on_day(

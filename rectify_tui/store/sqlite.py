@@ -737,6 +737,20 @@ def as_json(column: str) -> str:
     return f"json_quote({column})"
 
 
+def flag_as_json(column: str) -> str:
+    """A truth value, kept as a number, as it stands in JSON; what nobody has said is not so."""
+    return f"CASE WHEN {column} THEN 'true' ELSE 'false' END"
+
+
+def members(values: Mapping[str, str], between: str) -> str:
+    """The members of an object in JSON, written one after another, as text.
+
+    `values` are columns as they stand in JSON, by the names of the members, which are plain words.
+    """
+    names = between.join(f'"{name}": %s' for name in values)
+    return f"printf('{names}', {', '.join(values.values())})"
+
+
 def as_hex(column: str) -> str:
     """The digits of bytes; text as it is."""
     return f"CASE typeof({column}) WHEN 'blob' THEN LOWER(HEX({column})) ELSE {column} END"

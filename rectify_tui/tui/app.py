@@ -13,7 +13,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.scrollbar import ScrollBar
 from textual.widget import AwaitMount
-from textual.widgets import Input, TextArea
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES, Language
@@ -202,13 +201,18 @@ class RectifyApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     async def _take_typed(self, event: Typed) -> None:
-        if isinstance(event, events.Key) and not isinstance(self.focused, (Input, TextArea)):
+        if isinstance(event, events.Key) and not self._types(event):
             meant = plain_key(event)
             if meant is None:
                 self._hint_at_input_method()
                 return
             event = meant
         await super().on_event(event)
+
+    def _types(self, key: events.Key) -> bool:
+        """Whether a key goes into a text as it is."""
+        focused = self.focused
+        return focused is not None and focused.check_consume_key(key.key, key.character)
 
     def _hint_at_input_method(self) -> None:
         hint = Problem("tui.input_method", key=self.session.first_key("app.palette"))

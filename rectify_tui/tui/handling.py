@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rectify_tui.domain.fields import CASE
-from rectify_tui.domain.filter import CASE_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import CASE_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.reports.case_sheet import FORMATS

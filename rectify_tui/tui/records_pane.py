@@ -11,7 +11,9 @@ from typing import Protocol
 from rich.text import Text
 
 from rectify_tui.domain.fields import Field
-from rectify_tui.domain.filter import FieldSpec, Filter, in_chinese, parse_filter
+from rectify_tui.domain.filter import Filter
+from rectify_tui.domain.filter_fields import FieldSpec
+from rectify_tui.domain.filter_text import in_chinese, parse_filter
 from rectify_tui.errors import Problem
 from rectify_tui.reports.fields import title
 from rectify_tui.store.connection import Connection

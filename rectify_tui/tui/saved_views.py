@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify_tui.errors import Problem
 from rectify_tui.reports.new_file import write_whole
@@ -25,15 +24,14 @@ from rectify_tui.tui.keys import SCOPES, message, split_keys
 from rectify_tui.tui.textual_private import key_name
 
 if TYPE_CHECKING:
-    from rectify_tui.domain.filter import FieldSpec
+    from rectify_tui.domain.filter_fields import FieldSpec
 
 FILE = "views.toml"
 _LONGEST_FILTER = 1000
 _KNOWN = frozenset({"place", "filter", "sort", "descending", "columns", "key"})
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A list that views are of: what may be filtered, sorted by, and shown."""
 
     filter_fields: Mapping[str, FieldSpec]
@@ -45,7 +43,7 @@ class Place:
 def _places() -> Mapping[str, Place]:
     """The lists that there are; what they take is loaded where there are views of them."""
     from rectify_tui.domain.fields import CASE, ITEM
-    from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS
+    from rectify_tui.domain.filter_fields import CASE_FIELDS, ITEM_FIELDS
     from rectify_tui.tui.sources.cases import CASE_COLUMNS
     from rectify_tui.tui.sources.items import ITEM_COLUMNS
 
@@ -55,8 +53,7 @@ def _places() -> Mapping[str, Place]:
     }
 
 
-@dataclass(frozen=True)
-class SavedView:
+class SavedView(NamedTuple):
     """A list under a name. Without `columns` it has those that it always has."""
 
     name: str
@@ -97,7 +94,7 @@ def _read_view(
     text = written.get("filter", "")
     if text:
         text = reader.text(text, f"{name}.filter", limit=_LONGEST_FILTER)
-        from rectify_tui.domain.filter import parse_filter
+        from rectify_tui.domain.filter_text import parse_filter
 
         try:
             parse_filter(text, place.filter_fields, today=today)

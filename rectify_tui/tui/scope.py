@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rectify_tui.domain.filter import replace_term
+from rectify_tui.domain.filter_text import replace_term
 from rectify_tui.domain.region import Depth, Region
 from rectify_tui.i18n import Language
 from rectify_tui.store.connection import Connection

@@ -67,10 +67,11 @@ class LedgerView(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The top line, the body, the notice, the footer."""
+        self._take_height(self.app.size.height)  # while there is little to be styled anew
         yield TopLine(self.session)
         yield from self.body()
         yield Notice(self.session, self.state)
-        yield KeyLine(show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> ComposeResult:
         """The widgets between the top line and the notice."""
@@ -86,10 +87,13 @@ class LedgerView(Screen[None]):
 
     def on_resize(self) -> None:
         """Lay everything out anew; `tall` and `short` screens show more and less."""
-        self.set_class(self.size.height >= TALL, "tall")
-        self.set_class(self.size.height < SHORT, "short")
+        self._take_height(self.size.height)
         self.retitle()
         self._fit_footer()
+
+    def _take_height(self, height: int) -> None:
+        self.set_class(height >= TALL, "tall")
+        self.set_class(height < SHORT, "short")
 
     def _fit_footer(self, _: object = None) -> None:
         """Set the keys in the footer closer where they would not fit."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.visits import Need
 from rectify_tui.intake.model import ProposedLine, Verdict
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 from rectify_tui.intake.returns.lines import told
 from rectify_tui.intake.visits.check import CheckedVisits, check_visits
 from rectify_tui.intake.visits.received import read_visits

@@ -120,6 +120,9 @@ class Visit:
 
 async def visit(path: Path, what: str) -> dict[str, Taken]:
     """A start, and with `all` everything that is measured after it."""
+    from rectify_tui.cycles import search_seldom
+
+    search_seldom()  # as the program does before it loads anything
     from rectify_tui.i18n import Language
     from rectify_tui.store.ledger import Ledger
     from rectify_tui.tui.app import RectifyApp

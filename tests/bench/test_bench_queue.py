@@ -17,7 +17,9 @@ from statistics import median
 
 import pytest
 
-from rectify_tui.domain.filter import ITEM_FIELDS, Filter, parse_filter
+from rectify_tui.domain.filter import Filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.seeding.fill import fill
 from rectify_tui.store.commands.review import review_items
 from rectify_tui.store.disagreements import disagreements

@@ -20,7 +20,7 @@ from statistics import median
 import pytest
 import xlsxwriter
 
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 
 pytestmark = pytest.mark.bench
 
@@ -112,7 +112,7 @@ def test_reading(files: dict[str, Path], suffix: str, bare: Callable[[Path], flo
 PEAK = """
 import resource, sys
 from pathlib import Path
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 
 def most():
     lines = Path("/proc/self/status").read_text().splitlines()

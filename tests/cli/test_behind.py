@@ -137,7 +137,7 @@ def test_it_fits_a_terminal(queued, language, cells):
     queue = read_queue(ledger.reader(), query)
     entries = read_entries(ledger.reader(), query, queue.ids)
     ledger.close()
-    table = short_queue_table(entries, queue, t, cells=cells, notes=queue_notes(queue, t, listed=4))
+    table = short_queue_table(entries, query, t, cells=cells, notes=queue_notes(queue, t, listed=4))
     out = io.StringIO()
     write(table, "table", out, width=cells)
     lines = out.getvalue().split("\n\n")[1].splitlines()

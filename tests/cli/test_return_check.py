@@ -13,7 +13,7 @@ from return_desk import Filled, build, now, put, send
 from rectify_tui.cli.main import cli
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import FieldChange
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 from rectify_tui.intake.returns.lines import change_text
 from rectify_tui.store.ledger import Ledger
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tui.domain.answers import in_words, is_tick, question, yes_or_no
-from rectify_tui.domain.case import read_substantiated
+from rectify_tui.domain.case_words import read_substantiated
 from rectify_tui.domain.status import CaseStatus, Status, read_case_status, read_status
 from rectify_tui.errors import Problem
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify_tui.domain.case import PollutionType, read_pollution_types, read_substantiated
+from rectify_tui.domain.case import PollutionType
+from rectify_tui.domain.case_words import read_pollution_types, read_substantiated
 from rectify_tui.errors import Problem
 
 GLOSSARY = "水、大气、土壤、生态、噪声、辐射、海洋、固废、油烟、扬尘、其他"

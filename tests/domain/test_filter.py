@@ -12,19 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tui.domain.fields import CASE, ITEM
-from rectify_tui.domain.filter import (
-    CASE_FIELDS,
-    ITEM_FIELDS,
-    Between,
-    Filter,
-    Op,
-    Term,
-    Value,
-    Words,
-    in_chinese,
-    parse_filter,
-    replace_term,
-)
+from rectify_tui.domain.filter import Between, Filter, Op, Term, Value, Words
+from rectify_tui.domain.filter_fields import CASE_FIELDS, ITEM_FIELDS
+from rectify_tui.domain.filter_text import in_chinese, parse_filter, replace_term
 from rectify_tui.domain.reference import ItemReference, NumberRange, read_references
 from rectify_tui.domain.status import CaseStatus, Group, Status, Verification
 from rectify_tui.domain.text import clean
@@ -34,7 +24,7 @@ from rectify_tui.i18n import LANGUAGES, Language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rectify_tui.domain.filter import FieldSpec
+    from rectify_tui.domain.filter_fields import FieldSpec
 
 TODAY = date(2020, 1, 10)
 JULY = date(2020, 7, 1), date(2020, 7, 31)

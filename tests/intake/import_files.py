@@ -19,7 +19,7 @@ from rectify_tui.intake.importing.propose import propose
 from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
 from rectify_tui.intake.lines import line_sentences
 from rectify_tui.intake.model import Proposal, ProposedLine
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 from rectify_tui.store.check import run_checks
 from rectify_tui.store.commands.cases import add_case
 from rectify_tui.store.commands.items import add_item, merge_items

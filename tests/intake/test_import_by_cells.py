@@ -9,7 +9,7 @@ from import_files import Desk, open_desk
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.mapping import Certainty, read_column_rule
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 
 
 @pytest.fixture

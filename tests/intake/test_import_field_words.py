@@ -11,7 +11,7 @@ from taking import take_import
 
 from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.lines import line_sentences
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 
 HEAD = ("序号", "整改任务", "整改状态")
 CASES = ("受理编号", "举报内容", "污染类型", "是否属实", "是否办结")

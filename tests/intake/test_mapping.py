@@ -13,7 +13,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.mapping import FIELDS, Certainty, Mapping, Synonyms, read_synonyms
 from rectify_tui.intake.model import IntakeKind
-from rectify_tui.intake.reading import column_letter
+from rectify_tui.intake.reading.cells import column_letter
 from rectify_tui.intake.table import Heading
 from rectify_tui.intake.table.headings import fold, one_line, read_unit
 

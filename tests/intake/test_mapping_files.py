@@ -25,7 +25,7 @@ from rectify_tui.intake.mapping import (
 )
 from rectify_tui.intake.mapping.toml import quoted
 from rectify_tui.intake.model import IntakeKind
-from rectify_tui.intake.reading import column_letter
+from rectify_tui.intake.reading.cells import column_letter
 from rectify_tui.intake.table import Heading
 
 Write = Callable[[str], Path]

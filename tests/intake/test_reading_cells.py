@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify_tui.intake.reading import cell_name, cell_text, column_index, column_letter
+from rectify_tui.intake.reading.cells import cell_name, cell_text, column_index, column_letter
 from rectify_tui.intake.reading.packing import Packer, line_of_rows, unpack
 
 

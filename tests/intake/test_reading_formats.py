@@ -24,7 +24,8 @@ from make_files import (
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.reading import Merged, Row, SheetInfo, open_book
+from rectify_tui.intake.reading.book import SheetInfo, open_book
+from rectify_tui.intake.reading.cells import Merged, Row
 
 DATA = Path(__file__).parent / "data"
 

@@ -27,7 +27,9 @@ from make_files import (
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import LANGUAGES, Language
-from rectify_tui.intake.reading import Row, SheetInfo, limits, open_book
+from rectify_tui.intake.reading import limits
+from rectify_tui.intake.reading.book import SheetInfo, open_book
+from rectify_tui.intake.reading.cells import Row
 from rectify_tui.intake.reading.subprocess_reader import read_workbook
 
 pytestmark = pytest.mark.journeys

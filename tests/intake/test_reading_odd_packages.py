@@ -10,7 +10,8 @@ from make_files import lying_about_size, ods_cell, ods_parts, packed, text_cell,
 from make_files import sheet_xml as sheet
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.reading import Row, open_book
+from rectify_tui.intake.reading.book import open_book
+from rectify_tui.intake.reading.cells import Row
 
 UTF_16 = '<?xml version="1.0" encoding="utf-16"?>'
 ROW = f'<row r="1">{text_cell("A1", "污水")}</row>'

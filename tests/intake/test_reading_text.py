@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tui.errors import Problem
-from rectify_tui.intake.reading import Row, SheetInfo, open_book
+from rectify_tui.intake.reading.book import SheetInfo, open_book
+from rectify_tui.intake.reading.cells import Row
 from rectify_tui.reports.output import write
 from rectify_tui.reports.table import Column, Table
 

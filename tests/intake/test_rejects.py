@@ -12,7 +12,7 @@ from import_files import open_desk
 from rectify_tui.i18n import Language
 from rectify_tui.intake.mapping import read_synonyms
 from rectify_tui.intake.model import IntakeKind, Origin, Proposal, ProposedLine, Verdict
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 from rectify_tui.intake.rejects import refused_paths, write_refused
 from rectify_tui.intake.table import find_table
 

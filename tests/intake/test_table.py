@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
-from rectify_tui.intake.reading import Grid, Merged, Row, column_index
+from rectify_tui.intake.reading.book import Grid
+from rectify_tui.intake.reading.cells import Merged, Row, column_index
 from rectify_tui.intake.table import Table, find_table
 from rectify_tui.intake.table.header import is_further_heading_row
 from rectify_tui.intake.table.headings import bare, fold, one_line, read_unit, said_unit

@@ -7,7 +7,7 @@ from layouts import Layout, layouts
 
 from rectify_tui.i18n import Language
 from rectify_tui.intake.mapping import read_synonyms
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 from rectify_tui.intake.table import find_table
 
 ALL = layouts()

@@ -280,3 +280,18 @@ def test_titles_break_before_a_unit_and_leave_no_character_alone():
     )
     titles = out.getvalue().splitlines()[2:4]
     assert [line.split() for line in titles] == [["比上期", "完成率"], ["省", "（百分点）", "排名"]]
+
+
+def test_no_line_ends_in_spaces_be_a_column_empty_or_a_title_broken():
+    columns = (Column("a", "地市"), Column("n", "件数 （比上年 同期）", "count"), Column("b", ""))
+    out = io.StringIO()
+    write(Table("", columns, [{"a": "太原市" * 9, "n": 5}]), "table", out, width=40, ascii=True)
+    lines = out.getvalue().split("\n")
+    assert lines == [line.rstrip() for line in lines]
+    assert "（比上年 |" in lines[3]
+
+
+def test_a_table_without_columns_is_a_blank_line():
+    out = io.StringIO()
+    write(Table("无", (), []), "table", out)
+    assert out.getvalue() == "无\n\n\n"

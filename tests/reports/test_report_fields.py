@@ -12,7 +12,8 @@ from rectify_tui.i18n import LANGUAGES, Language
 from rectify_tui.reports import fields
 from rectify_tui.reports.cases import case_record, case_sheet, case_table
 from rectify_tui.reports.history import batch_table, entry_table
-from rectify_tui.reports.items import item_record, item_sheet, item_table, measure_table
+from rectify_tui.reports.item_sheet import item_record, item_sheet, measure_table
+from rectify_tui.reports.items import item_table
 from rectify_tui.reports.programmes import programme_table
 from rectify_tui.reports.queue import queue_table, short_queue_table
 from rectify_tui.reports.regions import region_table, unit_table
@@ -25,7 +26,7 @@ from rectify_tui.store.item_detail import item_detail
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.log import batches, record_log
 from rectify_tui.store.programmes import programmes
-from rectify_tui.store.queue import QueueQuery, read_entries, read_queue
+from rectify_tui.store.queue import QueueQuery, read_entries
 from rectify_tui.store.records import CASE as CASE_ENTITY
 from rectify_tui.store.records import ITEM as ITEM_ENTITY
 from rectify_tui.store.references import case_ids, item_ids, target
@@ -72,7 +73,6 @@ def every_table(ledger, item, case, t):
     connection = ledger.reader()
     rows, detail = item_rows(connection, [item]), item_detail(connection, item)
     query = QueueQuery(DAY, date(2020, 3, 2))
-    queue = read_queue(connection, query)
     entries = read_entries(connection, query, [item])
     words, log = Words(connection, t), record_log(connection, ITEM_ENTITY, item, limit=-1)
     yield item_table(rows, t, as_of=DAY)
@@ -80,8 +80,8 @@ def every_table(ledger, item, case, t):
     yield measure_table(detail, t, DAY)
     yield case_table(case_rows(connection, [case]), t, as_of=DAY)
     yield case_table(case_rows(connection, [case]), t, as_of=DAY, full=True)
-    yield queue_table(entries, queue, t)
-    yield short_queue_table(entries, queue, t, cells=None)
+    yield queue_table(entries, query, t)
+    yield short_queue_table(entries, query, t, cells=None)
     yield programme_table(programmes(connection), {}, t, as_of=DAY)
     yield region_table(connection, find_regions(connection, "大庆", limit=1), t)
     yield unit_table(units(connection), {}, t, as_of=DAY)
@@ -137,7 +137,7 @@ def test_what_the_queue_is_to_show_it_shows(filled):
     connection = ledger.reader()
     query = QueueQuery(DAY, date(2020, 3, 2))
     entries = read_entries(connection, query, [item])
-    table = short_queue_table(entries, read_queue(connection, query), ZH, cells=None)
+    table = short_queue_table(entries, query, ZH, cells=None)
     keys = {column.key for column in table.columns}
     assert keys >= {field.key for field in ITEM.shown(Shown.QUEUE)}
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from io import StringIO
 
 import pytest
 
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.i18n import Language
 from rectify_tui.reports import windows
-from rectify_tui.reports.items import item_table
+from rectify_tui.reports.items import item_objects, item_table
+from rectify_tui.reports.output import write
 from rectify_tui.reports.windows import WINDOW, read_rows, row_ids
+from rectify_tui.reports.writing.json import write_objects
 from rectify_tui.store.items import ItemList, item_rows
 from rectify_tui.store.listing import ListQuery
 
@@ -53,6 +58,20 @@ def test_rows_that_are_gone_are_left_out(seeded):
     ids = row_ids(listing, 3)
     ids.append(10**9)
     assert len(list(read_rows(seeded.reader(), item_rows, ids, None))) == 3
+
+
+def test_the_engine_writes_of_items_what_their_rows_come_to(seeded):
+    nasty = 'a "quoted" \\ back/slash %s %% \t\n\x01\x1f\x7f\u2028\u202e\ufe0f é 𠮷 \U000e0001'
+    ids = row_ids(ItemList(seeded, ListQuery()), 120)
+    with seeded.batch("set") as writing:
+        change = "UPDATE item SET note = ?, major = NULL, repeated = 1, progress = 0 WHERE id = ?"
+        writing.draft.connection.execute(change, [nasty, ids[7]])
+    rows = read_rows(seeded.reader(), item_rows, ids, None)
+    by_rows, by_engine = StringIO(), StringIO()
+    write(item_table(rows, ZH, as_of=DAY, full=True), "json", by_rows)
+    write_objects(item_objects(seeded.reader(), ids), by_engine)
+    assert by_engine.getvalue() == by_rows.getvalue()
+    assert json.loads(by_engine.getvalue())[7]["note"] == nasty
 
 
 def test_a_deadline_that_is_no_day_stands_for_the_day(seeded):

@@ -12,7 +12,8 @@ from naive import CLOSURE, FOREVER, GROUPS, Naive, Record
 
 from rectify_tui.domain.closeout import Closure, Stage
 from rectify_tui.domain.deadline import DeadlineKind
-from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import CASE_FIELDS, ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.domain.queue import Candidate
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.schedule import Plan, coming, derive, disagreement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -16,7 +17,7 @@ from rectify_tui.domain.forecast import Change, read_basis
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.items import merge_items
-from rectify_tui.store.completion_history import Due, read_changes, read_due, reported_until
+from rectify_tui.store.completion_history import Detail, Due, read_changes, read_due, reported_until
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import Target
 from rectify_tui.store.regions import one_region
@@ -68,6 +69,27 @@ def test_the_sums_are_those_of_the_rollup(lively):
                 found = read_basis(changes, day, known_on=known_on)
                 assert found.completed == tally.groups[Group.COMPLETED]
                 assert found.total == tally.total - tally.statuses[Status.MERGED]
+
+
+def test_sums_of_what_was_before_say_the_same(lively, clock):
+    """Of the weeks of two days; the earlier one as it was known on it."""
+    put(lively, 12, status="completed", on=date(2020, 1, 20))
+    clock.set(date(2020, 7, 3))
+    put(lively, 13, status="completed", on=date(2020, 2, 21))
+    put(lively, 14, status="completed", on=date(2020, 6, 12))
+    connection = lively.reader()
+    asked = product((None, 1, 2), PLACES, (DAY, date(2020, 6, 30)), (1, 4))
+    for programme, place, until, weeks in asked:
+        scope, then = Scope(programme, region(lively, place)), until - timedelta(weeks=2)
+        detail = Detail((then - timedelta(weeks=weeks)).replace(day=1), then)
+        whole = read_changes(connection, scope, until)
+        found = read_changes(connection, scope, until, detail)
+        for day, known_on in ((until, None), (then, then)):
+            exact, summed = (
+                replace(read_basis(each, day, weeks=weeks, known_on=known_on), last_on=None)
+                for each in (whole, found)
+            )
+            assert summed == exact
 
 
 def test_the_weeks_are_net_completions(lively):

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from moving_clock import Clock
 
-from rectify_tui.domain.filter import CASE_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import CASE_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.domain.schedule import State
 from rectify_tui.domain.status import CaseStatus
 from rectify_tui.domain.timeline import Later

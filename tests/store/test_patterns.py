@@ -8,7 +8,7 @@ import pytest
 from country import add, put
 
 from rectify_tui.domain.patterns import Pattern
-from rectify_tui.store.patterns import PatternQuery, count, sightings
+from rectify_tui.store.patterns import PatternQuery, counts, sightings
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.undo import undo
 
@@ -18,7 +18,7 @@ START = date(2020, 3, 6)  # a Friday
 def seen(ledger, pattern, **query):
     asked = PatternQuery(ledger.today(), **query)
     found = sightings(ledger.reader(), pattern, asked)
-    assert count(ledger.reader(), pattern, asked) == len(found)
+    assert counts(ledger.reader(), asked)[pattern] == len(found)
     return {each.row.number: dict(each.params) for each in found}
 
 

@@ -14,7 +14,7 @@ from moving_clock import Clock
 
 from rectify_tui.domain.closeout import AWAITING, Stage
 from rectify_tui.domain.deadline import DeadlineKind
-from rectify_tui.domain.queue import Candidate, Reason, Why, entry_of, urgency
+from rectify_tui.domain.queue import Candidate, Reason, Why, urgency
 from rectify_tui.domain.schedule import Plan, Step, coming, derive, disagreement
 from rectify_tui.domain.status import Status, Verification
 from rectify_tui.i18n import Language
@@ -24,8 +24,9 @@ from rectify_tui.store.commands.items import new_item
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.items import item_rows
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.queue import QueueQuery, read_entries, read_queue
-from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, UNIT
+from rectify_tui.store.queue import QueueQuery, most_urgent, read_entries, read_queue
+from rectify_tui.store.queue_again import read_again
+from rectify_tui.store.records import ITEM, MEASURE, MILESTONE, PROGRAMME, UNIT
 from rectify_tui.store.regions import read_ladders
 from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery, read_rollup
 from rectify_tui.store.undo import undo
@@ -286,17 +287,15 @@ def test_what_disagrees_is_what_a_walk_over_all_items_counts(office):
     assert len(directions) == 2
 
 
-def test_few_are_looked_at_in_vain(office):
-    """Only items that need somebody, and the few that a rule alone can tell from them."""
-    from rectify_tui.store.queue import _candidates
-
-    on = office.today()
-    connection = office.reader()
-    query = QueueQuery(on, on)
-    needing = [each for each in walk(office, on).values() if entry_of(each, on)]
-    looked_at = list(_candidates(connection, query))
-    assert len(needing) <= len(looked_at) <= 1.1 * len(needing)
-    assert len(looked_at) < len(walk(office, on))
+def test_the_first_lines_are_those_of_the_whole_queue(office):
+    """Found by the most urgent reasons alone, by some of them, or not; now, in time and before."""
+    connection, today = office.reader(), office.today()
+    for after, put_off in product((-7, 0, 1, 30, 300), (False, True)):
+        on = today + timedelta(days=after)
+        query = QueueQuery(on, on, put_off=put_off)
+        ids = list(read_queue(connection, query).ids)
+        for limit in (*range(1, len(ids) // 2, 3), len(ids), len(ids) + 1):
+            assert most_urgent(connection, query, limit) == ids[:limit]
 
 
 def test_what_is_completed_is_struck_off_awaiting_or_not_applied_for(office):
@@ -314,3 +313,42 @@ def test_what_is_completed_is_struck_off_awaiting_or_not_applied_for(office):
             assert whole.struck_off == counts[Stage.STRUCK]
             assert whole.awaiting == sum(counts[stage] for stage in AWAITING)
             assert whole.not_applied == counts[Stage.NOT_APPLIED]
+
+
+def test_what_changed_is_put_in_its_place(office):
+    """Changes of few items, of many, of steps and programmes, some of which are taken back."""
+    connection, on = office.reader(), office.today()
+    clerk = Office(office, Clock(on), 7)
+    items, steps, units = (
+        [id for (id,) in connection.execute(f"SELECT id FROM {table} ORDER BY id")]
+        for table in ("item", "milestone", "unit")
+    )
+    numbers = list(items)
+    queries = [QueueQuery(on, on - timedelta(days=6), put_off=off) for off in (False, True)]
+    queues, moved = [read_queue(connection, query) for query in queries], 0
+    for turn in range(14):
+        clerk.items = items if turn == 9 else clerk.random.sample(items[:12], k=8)
+        clerk.steps, clerk.units = [], units[:]
+        with office.batch("set") as writing:
+            match turn % 7:
+                case 1:
+                    archived = clerk.maybe(on, 0.7)
+                    writing.draft.change(PROGRAMME, 1, {"archived_on": archived}, iso(on))
+                case 3:
+                    clerk.items = numbers
+                    clerk.add_items(writing.draft, 2)
+                case 4:
+                    for id in clerk.random.sample(steps, k=6):
+                        writing.draft.change(MILESTONE, id, clerk.done(0.9), iso(on))
+                case 5:
+                    for id in items[20:26]:
+                        clerk.add_measure(writing.draft, id, 9)
+                case _:
+                    clerk.say(writing.draft)
+        again = [read_again(connection, before) for before in queues]
+        assert again == [read_queue(connection, query) for query in queries]
+        moved += again[0].ids != queues[0].ids
+        queues = again
+        if turn % 3 == 2:
+            undo(office, writing.receipt.batch)
+    assert moved > 4

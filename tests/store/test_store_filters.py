@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from rectify_tui.domain.filter import CASE_FIELDS, ITEM_FIELDS, FieldSpec, Kind, parse_filter
+from rectify_tui.domain.filter_fields import CASE_FIELDS, ITEM_FIELDS, FieldSpec, Kind
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.store.cases import CaseList
 from rectify_tui.store.commands.items import set_items
 from rectify_tui.store.items import ItemList

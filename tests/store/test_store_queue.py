@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from country import add, healthy, item, put
 
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.domain.queue import Reason
 from rectify_tui.domain.schedule import Direction, State
 from rectify_tui.errors import Problem
 from rectify_tui.store.commands.items import add_measure, add_milestone, merge_items
+from rectify_tui.store.commands.places import NewProgramme, add_programme
 from rectify_tui.store.commands.review import review_items
 from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.item_detail import item_detail
 from rectify_tui.store.items import item_rows
-from rectify_tui.store.queue import QueueQuery, read_entries, read_queue
+from rectify_tui.store.programmes import programme_codes
+from rectify_tui.store.queue import QueueQuery, most_urgent, read_entries, read_queue
+from rectify_tui.store.queue_again import read_again
 from rectify_tui.store.records import ESCALATION
 from rectify_tui.store.references import Target
 from rectify_tui.store.rollup_read import RollupQuery
@@ -59,6 +64,55 @@ def steps(ledger, id, *dates):
         measure = add_measure(writing.draft, id, 1, "新建管网")
         for position, (due, done) in enumerate(dates, 1):
             add_milestone(writing.draft, measure, position, f"节点{position}", due=due, done=done)
+
+
+def test_what_is_taken_back_is_put_back_in_its_place(office):
+    """Without the rest being read: what was reviewed, put off, planned, and not any more."""
+    first, second, third = (
+        add(office, 1, str(n), status="on schedule", deadline=f"2020-04-0{n}") for n in (1, 2, 3)
+    )
+    query = QueueQuery(office.today(), WEEK)
+    before = read_queue(office.reader(), query)
+
+    def again():
+        nonlocal before
+        before = read_again(office.reader(), before)
+        assert before == read_queue(office.reader(), query)
+        return list(before.ids), set(before.reviewed), set(before.hidden)
+
+    unchanged = ([first, second, third], set(), set())
+    assert again() == unchanged
+    review(office, second, reason="资金未到位")
+    assert again() == ([first, second, third], {second}, set())
+    undo(office)
+    assert again() == unchanged
+    review(office, first, put_off_until="2020-03-20")
+    assert again() == ([second, third], set(), {first})
+    undo(office)
+    assert again() == unchanged
+    steps(office, third, ("2020-02-01", ""))
+    assert again() == ([third, first, second], set(), set())
+    undo(office)
+    assert again() == unchanged
+    put(office, second, status="completed")
+    assert again() == ([first, third], set(), set())
+
+
+def test_of_equally_urgent_ones_the_reference_decides(office):
+    """Codes by value too; of codes that are alike but for zeros the number comes first."""
+    with office.batch("programme") as writing:
+        for code in ("乙-10", "乙-2", "乙-02"):
+            add_programme(writing.draft, NewProgramme(code, code, 1, 2020))
+    codes = {code: id for id, code in programme_codes(office.reader()).items()}
+    for code, number in product(("乙-10", "乙-2", "乙-02"), ("10", "9", "09")):
+        add(office, codes[code], number, status="behind")
+    refs = [entry.row.ref for entry in queue(office)[1]]
+    assert refs == [
+        "乙-02/09", "乙-02/9", "乙-2/09", "乙-2/9", "乙-02/10", "乙-2/10",
+        "乙-10/09", "乙-10/9", "乙-10/10",
+    ]  # fmt: skip
+    query = QueueQuery(office.today(), WEEK)
+    assert most_urgent(office.reader(), query, 4) == list(queue(office)[0].ids[:4])
 
 
 def test_most_urgent_first(office):

@@ -267,6 +267,18 @@ def test_everything_that_refers_to_a_record_keeps_it(country: Ledger) -> None:
     assert region == 13
 
 
+def test_a_unit_that_was_told_of_days_before_the_item_was_there_is_in_use(country: Ledger) -> None:
+    with country.batch("add") as writing:
+        add_item(writing.draft, 1, "1", {"lead": "乙局"})
+    assert writing.receipt.batch is not None
+    two = add(country, 1, "2", region="甲一市", on=date(2020, 3, 1))
+    put(country, two, supervising="甲局", on=date(2020, 3, 2))
+    put(country, two, supervising="乙局", on=date(2020, 2, 20))  # which holds on no day so far
+    assert refused(country, writing.receipt.batch).key == "undo.in_use"
+    put(country, two, status="completed", on=date(2020, 1, 20))  # now it does
+    assert healthy(country)
+
+
 def test_a_region_that_a_case_lies_in_is_in_use(country: Ledger) -> None:
     with country.batch("region") as writing:
         add_region(writing.draft, "新区", 2, "new_area")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from desk import LARGE, desk
 
+from rectify_tui.domain.text import width
+from rectify_tui.tui.widgets.key_line import KeyLine
+
 pytestmark = pytest.mark.journeys
 
 
 def keys(at):
-    return list(at.view.query("FooterKey"))
+    return at.view.query_one(KeyLine).keys
 
 
 async def test_it_is_not_made_anew_for_moves_dialogs_and_screens_that_come_back(office):
@@ -41,3 +44,16 @@ async def test_it_comes_up_with_what_was_turned_while_another_screen_was_shown(o
         assert "Quit" in at.lines()[-1]
         await at.press("1", "L", "2")
         assert "退出" in at.lines()[-1]
+
+
+async def test_a_click_presses_the_key_under_the_mouse(office):
+    async with desk(office, LARGE) as at:
+        line = at.view.query_one(KeyLine)
+        place = width(at.lines()[-1].partition("? 帮助")[0])
+        await at.pilot.hover(line, (place, 0))
+        await at.settle()
+        drawn = {segment.text.strip(): segment.style for segment in at.strips()[-1]}
+        assert drawn["?"].bgcolor != drawn["q"].bgcolor
+        before = at.app.screen
+        await at.pilot.click(line, (place, 0))
+        await at.until(lambda: at.app.screen is not before)

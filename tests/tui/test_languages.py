@@ -199,10 +199,7 @@ async def test_tooltips_are_in_the_language(english):
     async with desk(english, language="en") as at:
         top = at.view.query_one("#top")
         assert "Click the place" in str(top.tooltip)
-        keys = list(at.view.query("FooterKey"))
-        assert keys
-        assert all(str(key.tooltip) in at.text() or key.tooltip for key in keys)
-        assert not any(CHINESE.search(str(key.tooltip)) for key in keys)
+        assert not CHINESE.search(at.lines()[-1])
 
 
 @pytest.mark.journeys

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rectify_tui.domain.dates import last_of_month
 from rectify_tui.domain.deadline.model import UnreadableError
@@ -82,8 +83,7 @@ _ELLIPSES = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """First and last day of what was written.
 
     `exact` where a last day is named, so that 前 can only mean "not later than": 2020年底前 is
@@ -96,8 +96,7 @@ class Span:
     ranged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A date in the text, from `begin` to `end`; `edge` is by, within, since, open or nothing."""
 
     begin: int

@@ -14,12 +14,12 @@ from rectify_tui.domain.status import GROUP_OF, Group, Status
 if TYPE_CHECKING:
     from datetime import date
 
-_GOES_ON = frozenset(
+GOES_ON = frozenset(
     {DeadlineKind.CONTINUOUS, DeadlineKind.DUE_THEN_CONTINUOUS, DeadlineKind.NO_END}
 )
 """Kinds that ask for more after completion, so that a milestone may still be to come."""
 
-_UNDATED = {
+UNDATED = {
     DeadlineKind.CONTINUOUS: (State.NO_END, "schedule.rule.continuous"),
     DeadlineKind.NO_END: (State.NO_END, "schedule.rule.no_end"),
     DeadlineKind.START_ONLY: (State.NO_END, "schedule.rule.start_only"),
@@ -94,7 +94,7 @@ def _completed(plan: Plan, as_of: date, status_on: date | None) -> Derived:
     missing = _open_steps(plan, as_of)
     if missing and missing[0][0] < as_of:
         return _by_step(State.BEHIND, "step_past", *missing[0], as_of)
-    if missing and plan.kind not in _GOES_ON:
+    if missing and plan.kind not in GOES_ON:
         day, step = missing[0]
         rule = "step_today" if day == as_of else "step_ahead"
         return _by_step(State.ON_SCHEDULE, rule, day, step, as_of)._replace(days=0)
@@ -149,7 +149,7 @@ def _against(rule: str, state: State, line: Line) -> Derived:
 def _in_time(plan: Plan, reported: Status, line: Line | None, as_of: date) -> Derived:
     if plan.at_once and plan.last_day is None:
         return Derived(State.AT_ONCE, 0, "schedule.rule.at_once")
-    state, rule = _UNDATED.get(plan.kind, (State.UNREADABLE, "schedule.rule.unreadable"))
+    state, rule = UNDATED.get(plan.kind, (State.UNREADABLE, "schedule.rule.unreadable"))
     if plan.last_day is None and state is State.UNREADABLE:
         return Derived(state, 0, rule)
     if plan.last_day != as_of:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.status import read_status
 from rectify_tui.domain.text import clean, narrow
@@ -18,7 +19,7 @@ from rectify_tui.intake.importing.cells import blank, last_day
 from rectify_tui.intake.mapping import model
 from rectify_tui.intake.mapping.synonyms import Synonyms
 from rectify_tui.intake.model import Finding, IntakeKind, Verdict
-from rectify_tui.intake.reading import Grid
+from rectify_tui.intake.reading.book import Grid
 from rectify_tui.intake.table import Heading, Table, TableRow, find_table
 from rectify_tui.intake.table.headings import bare
 
@@ -62,8 +63,7 @@ def count_named(heading: str) -> str | None:
         return None
 
 
-@dataclass(frozen=True)
-class _Layout:
+class _Layout(NamedTuple):
     """The column of places or of units, and those of figures with what they count."""
 
     place: int

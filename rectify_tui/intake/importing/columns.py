@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 
 from rectify_tui.domain.day_order import Order, day_in, order_of
 from rectify_tui.domain.fields import FieldKind, Fields
 from rectify_tui.intake.importing.cells import scale_of
 from rectify_tui.intake.mapping.fields import ON
 from rectify_tui.intake.table import Table
-
-_ROWS = 1_000
-"""How many rows are looked at."""
 
 _DAY_KINDS = (
     FieldKind.DEADLINE, FieldKind.START, FieldKind.PAST_DAY, FieldKind.COMING_DAY,
@@ -32,7 +28,7 @@ class ColumnHints:
     ) -> None:
         days = [name for name in (*_names(fields, *_DAY_KINDS), ON) if name in at]
         percentages = [name for name in _names(fields, FieldKind.PERCENT) if name in at]
-        rows = list(islice(table.rows(), _ROWS)) if days or percentages else []
+        rows = table.first_rows if days or percentages else []
         self.scales = {name: scale_of(row.raw[at[name]] for row in rows) for name in percentages}
         self._orders: dict[str, Order | None] = {
             name: order_of(row.cells[at[name]] for row in rows) or order for name in days

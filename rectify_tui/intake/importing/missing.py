@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.context import ImportContext
@@ -29,8 +30,7 @@ _CODES = {
 }
 
 
-@dataclass(frozen=True)
-class MissingColumns:
+class MissingColumns(NamedTuple):
     """The fields of columns that are missing, and what is to be said of them.
 
     A column of regions is none where sections and units name the region of every new record.

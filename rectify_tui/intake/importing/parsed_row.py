@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from rectify_tui.domain.region import Region
 from rectify_tui.domain.timeline import Value, Values
@@ -17,8 +17,7 @@ _MOST_KNOWN = 20_000
 """Texts of cells that a reader keeps, so that a million rows pass in bounded memory."""
 
 
-@dataclass(frozen=True)
-class NamedPlace:
+class NamedPlace(NamedTuple):
     """A region that no column of regions names, the words that do, and whose words they are."""
 
     region: Region

@@ -38,7 +38,7 @@ from rectify_tui.intake.mapping import (
     with_rules,
 )
 from rectify_tui.intake.model import Finding, IntakeKind, Origin, Verdict
-from rectify_tui.intake.reading import Book, Grid
+from rectify_tui.intake.reading.book import Book, Grid
 from rectify_tui.intake.record_fields import title_problem
 from rectify_tui.intake.table import Table, TableRow, find_table
 from rectify_tui.reports.extensions import FILE as MAY_ALLOW

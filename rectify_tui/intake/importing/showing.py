@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from rectify_tui.domain.fields import FieldKind
 from rectify_tui.domain.timeline import Value, Values
@@ -81,8 +81,7 @@ def _steps(steps: Iterable[StepEntry]) -> str:
 _Text = Callable[[ImportContext, str | int | float], str]
 
 
-@dataclass(frozen=True)
-class _ShownColumn:
+class _ShownColumn(NamedTuple):
     """The field that a column belongs to, and how its values become text, None for as they are.
 
     It `follows` where it says nothing by itself, or is nothing that a row says.

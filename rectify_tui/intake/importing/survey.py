@@ -12,7 +12,7 @@ from rectify_tui.intake.importing.prepare import mapped, prepare
 from rectify_tui.intake.importing.request import ImportRequest, PreparedImport
 from rectify_tui.intake.mapping import FIELDS, Certainty
 from rectify_tui.intake.model import LOST_CELL, IntakeKind, ProposedLine
-from rectify_tui.intake.reading import Book
+from rectify_tui.intake.reading.book import Book
 from rectify_tui.store.connection import Connection
 
 SAMPLES = 3

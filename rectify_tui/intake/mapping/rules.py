@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
@@ -14,8 +15,7 @@ from rectify_tui.intake.table.headings import fold
 from rectify_tui.intake.table.model import Heading
 
 
-@dataclass(frozen=True)
-class ColumnRule:
+class ColumnRule(NamedTuple):
     """That a column, by its letter or its heading, is a field; no field leaves it out."""
 
     column: str

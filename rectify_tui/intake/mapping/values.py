@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain.script import simplified
 from rectify_tui.domain.text import clean, narrow
@@ -14,8 +14,7 @@ from rectify_tui.intake.table.headings import fold
 from rectify_tui.intake.table.model import Heading
 
 
-@dataclass(frozen=True)
-class ValueRule:
+class ValueRule(NamedTuple):
     """That a word in a column, by its heading or its field, means a value as commands take it."""
 
     column: str

@@ -15,28 +15,3 @@ workbooks are read in a process of their own with limits on memory and time.
     child.py      the process itself: archive.py unpacks, package.py tells what is in it,
                   recoding.py brings it into UTF-8, scan.py and cell_scan.py look, workbook.py reads
 """
-
-from rectify_tui.intake.reading.book import Book, Grid, SheetInfo, open_book
-from rectify_tui.intake.reading.cells import (
-    Cell,
-    Merged,
-    Row,
-    cell_name,
-    cell_text,
-    column_index,
-    column_letter,
-)
-
-__all__ = [
-    "Book",
-    "Cell",
-    "Grid",
-    "Merged",
-    "Row",
-    "SheetInfo",
-    "cell_name",
-    "cell_text",
-    "column_index",
-    "column_letter",
-    "open_book",
-]

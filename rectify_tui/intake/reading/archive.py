@@ -6,7 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from rectify_tui.errors import Problem
@@ -19,8 +19,7 @@ _START = 2**10
 _ENCRYPTED = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part: its name, and where in the file its packed bytes lie."""
 
     name: str

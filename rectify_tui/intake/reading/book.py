@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.reading.cells import Merged, Row, sheet_name
@@ -27,8 +27,7 @@ from rectify_tui.intake.reading.subprocess_reader import read_workbook
 _START = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class SheetInfo:
+class SheetInfo(NamedTuple):
     """A sheet's clean name, and whether people see it."""
 
     name: str

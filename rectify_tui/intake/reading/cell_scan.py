@@ -6,7 +6,6 @@ Nothing is kept but counts, a few names of cells, and merged ranges, whatever th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.reading.cells import Merged, cell_name, column_index
@@ -21,12 +20,12 @@ _UNSEEN = frozenset({"filter", "collapse"})
 _COUNT_DIGITS = 9
 
 
-@dataclass
 class Noted:
     """How many cells have something in common, and the names of the first few."""
 
-    n: int = 0
-    cells: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.n = 0
+        self.cells: list[str] = []
 
     def add(self, row: int, column0: int) -> None:
         """Count a cell, and keep its name while it is one of the first."""
@@ -35,7 +34,6 @@ class Noted:
             self.cells.append(cell_name(row, column0))
 
 
-@dataclass
 class SheetScan:
     """What stands on a sheet.
 
@@ -43,13 +41,14 @@ class SheetScan:
     in them that people do not see, whether a filter hides them, and what makes it unreadable.
     """
 
-    sheet: str
-    errors: Noted = field(default_factory=Noted)
-    stale: Noted = field(default_factory=Noted)
-    merged: list[Merged] = field(default_factory=list)
-    hidden_rows: int = 0
-    filtered: bool = False
-    problem: Problem | None = None
+    def __init__(self, sheet: str) -> None:
+        self.sheet = sheet
+        self.errors = Noted()
+        self.stale = Noted()
+        self.merged: list[Merged] = []
+        self.hidden_rows = 0
+        self.filtered = False
+        self.problem: Problem | None = None
 
 
 def scan_sheet(sheet: str, pieces: Iterable[bytes]) -> SheetScan:

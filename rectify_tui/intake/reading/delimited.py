@@ -7,9 +7,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
@@ -31,8 +30,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 
 
-@dataclass(frozen=True)
-class Delimited:
+class Delimited(NamedTuple):
     """A delimited text, its encoding and its delimiter."""
 
     data: bytes

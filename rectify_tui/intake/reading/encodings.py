@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.errors import Problem
 
@@ -19,8 +19,7 @@ _LIKELY = 0.6
 _EURO = 0x80
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(NamedTuple):
     """An encoding: its name for people, the codec, whether it was guessed, and how errors go."""
 
     name: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rectify_tui.errors import Problem
@@ -30,8 +29,7 @@ _READ_WITH_SHEETS = ("/sharedStrings", "/styles")
 _USUAL = ("sharedstrings.xml", "styles.xml")
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(NamedTuple):
     """A workbook's format, its parts by their names in lower case, and those that are read.
 
     `sheets` has the names of worksheets by the parts that hold them.

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from string import ascii_uppercase
+from typing import NamedTuple
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
@@ -44,8 +44,7 @@ _ODD_CONTENT = re.compile(
 _OUTSIDE = re.compile(rb"<table:(?:table-source|database-source-\w+)|<office:dde-source")
 
 
-@dataclass(frozen=True)
-class WorkbookScan:
+class WorkbookScan(NamedTuple):
     """What was found: the format, remarks about the file, and what stands on odd sheets."""
 
     format: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
@@ -15,8 +15,7 @@ from rectify_tui.intake.reading.limits import MAX_FILE, MIB
 _NAME = 255
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A file's clean name, its bytes, and their SHA-256."""
 
     name: str

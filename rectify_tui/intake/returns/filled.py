@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rectify_tui.domain.fields import FieldKind
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.reading import Cell
+    from rectify_tui.intake.reading.cells import Cell
     from rectify_tui.intake.table import Heading
 
 _DAYS = frozenset({FieldKind.PAST_DAY, FieldKind.COMING_DAY})

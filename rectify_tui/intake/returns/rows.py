@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.other_deadlines import DeadlinesOfFile
 from rectify_tui.intake.model import Origin
-from rectify_tui.intake.reading import cell_text
+from rectify_tui.intake.reading.cells import cell_text
 from rectify_tui.intake.rejects import has_refused_titles
 from rectify_tui.intake.returns import mark
 from rectify_tui.intake.returns.columns import (
@@ -26,7 +26,7 @@ from rectify_tui.intake.returns.step_rows import StepSheet, read_steps
 from rectify_tui.intake.table import Heading, Table, TableRow, find_table
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.reading import Book
+    from rectify_tui.intake.reading.book import Book
 
 _KINDS = {column.name: column.kind for column in COLUMNS}
 NO_RETURN = "return_check.no_return"
@@ -35,8 +35,7 @@ NO_RETURN = "return_check.no_return"
 _LONGEST_CELL = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnRow:
+class ReturnRow(NamedTuple):
     """A row: its number in the sheet, its cells under the headings, and its mark.
 
     `answers` has what the unit says and `locked` what identifies the item, as text by column.

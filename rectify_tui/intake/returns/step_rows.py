@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.returns import mark
@@ -15,14 +14,13 @@ from rectify_tui.intake.returns.step_columns import ANSWERED, STEP_COLUMNS
 from rectify_tui.intake.table import TableRow, find_table
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.reading import Book
+    from rectify_tui.intake.reading.book import Book
 
 _KINDS = {column.name: column.kind for column in STEP_COLUMNS}
 _COLUMNS = {name: f"step_{name}" for name in ANSWERED}
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(NamedTuple):
     """A row: its number in the sheet, its item, what is to be done, and its mark.
 
     `answers` has what the unit says, as text by field of the step.
@@ -35,8 +33,7 @@ class StepRow:
     answers: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class StepSheet:
+class StepSheet(NamedTuple):
     """The sheet of steps: its name and its rows."""
 
     name: str

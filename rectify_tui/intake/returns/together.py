@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.model import FieldChange, Finding, Proposal, ProposedLine, Verdict
@@ -15,8 +16,7 @@ from rectify_tui.intake.returns.rules import in_words, verdict_of
 from rectify_tui.store.connection import Connection
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(NamedTuple):
     """What a row of a file wants for a field of an item."""
 
     file: CheckedReturn

@@ -14,7 +14,7 @@ from rectify_tui.intake.table.rows import Table
 from rectify_tui.intake.table.search import Found, Search
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.reading import Grid
+    from rectify_tui.intake.reading.book import Grid
     from rectify_tui.intake.reading.cells import Merged, Row
 
 _SHOWN = 60

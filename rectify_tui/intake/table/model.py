@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rectify_tui.intake.reading.cells import Cell
@@ -33,8 +33,7 @@ class Heading:
         return self.lines[-1] if self.lines else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row of a table; `number` is its number in the sheet, from 1.
 
     `cells` are the texts and `raw` the values under the headings, in their order. `carried` has the

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rectify_tui.errors import Problem
@@ -17,8 +19,12 @@ from rectify_tui.intake.table.sections import Sections
 from rectify_tui.intake.table.words import DITTO
 
 if TYPE_CHECKING:
-    from rectify_tui.intake.reading import Grid
+    from rectify_tui.intake.reading.book import Grid
     from rectify_tui.intake.reading.cells import Cell, Merged, Row
+
+
+_FIRST = 1_000
+"""How many records tell what a column holds."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,11 @@ class Table:
         self.grid = grid
         self.place = place
 
+    @cached_property
+    def first_rows(self) -> list[TableRow]:
+        """The first records, kept for all who look at them to know what a column holds."""
+        return list(islice(self.rows(), _FIRST))
+
     def rows(self) -> Iterator[TableRow]:
         """The records from top to bottom, read while they are asked for.
 
@@ -92,7 +103,9 @@ class Table:
                 continue
             own = self._own(row)
             carried = _dittos(own, above) | carried
-            raw = tuple(carried.get(index, cell) for index, cell in enumerate(own))
+            for index, cell in carried.items():
+                own[index] = cell
+            raw = tuple(own)
             if count_filled(raw):
                 above = raw
                 texts = tuple(map(cell_text, raw))

@@ -20,7 +20,8 @@ from rectify_tui.domain.sampling import (
 )
 from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem
-from rectify_tui.intake.reading import Book, cell_text, open_book
+from rectify_tui.intake.reading.book import Book, open_book
+from rectify_tui.intake.reading.cells import cell_text
 from rectify_tui.intake.table import find_table
 from rectify_tui.intake.visits.columns import column_called
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.model import Origin
-from rectify_tui.intake.reading import Book, Cell
+from rectify_tui.intake.reading.book import Book
+from rectify_tui.intake.reading.cells import Cell
 from rectify_tui.intake.table import Heading, Table, find_table
 from rectify_tui.intake.visits.columns import OPEN, column_called
 

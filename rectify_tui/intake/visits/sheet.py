@@ -13,12 +13,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from rectify_tui.domain.text import safe_text
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.intake.visits.columns import LOCKED, OPEN, POPULATION
 from rectify_tui.reports.draws import how_drawn, share_text
 from rectify_tui.reports.formats import FILES
-from rectify_tui.reports.output import safe_text
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.draws import Draw
 from rectify_tui.store.items import ItemRow, item_rows

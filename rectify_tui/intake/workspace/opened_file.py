@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.request import ImportRequest, OtherDeadlines, PreparedImport
 from rectify_tui.intake.mapping import ColumnRule, ValueRule
 from rectify_tui.intake.model import IntakeKind, Origin, ProposedLine, Verdict
-from rectify_tui.intake.reading import Book
+from rectify_tui.intake.reading.book import Book
 from rectify_tui.intake.returns.rows import ReceivedReturn
 from rectify_tui.intake.workspace.accepting import (
     SeenLine,
@@ -23,8 +24,7 @@ from rectify_tui.intake.workspace.accepting import (
 from rectify_tui.intake.workspace.checked_file import CheckedFile, LineName
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """Whether a line is accepted. A yes is said of what was seen, a no of whatever comes."""
 
     accepted: bool

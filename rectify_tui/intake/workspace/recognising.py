@@ -11,7 +11,7 @@ from rectify_tui.intake.importing.request import ImportRequest
 from rectify_tui.intake.mapping import read_synonyms
 from rectify_tui.intake.mapping.synonyms import FILE
 from rectify_tui.intake.model import IntakeKind
-from rectify_tui.intake.reading import Book
+from rectify_tui.intake.reading.book import Book
 from rectify_tui.intake.returns.match import reference_pair
 from rectify_tui.intake.returns.recognise import recognise
 from rectify_tui.intake.returns.rows import NO_RETURN, ReceivedReturn, read_return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain.timeline import Value
 from rectify_tui.intake.importing.other_deadlines import undecided
@@ -12,8 +12,7 @@ from rectify_tui.intake.model import Proposal, ProposedLine, Verdict
 from rectify_tui.intake.workspace.accepting import Accept, can_accept
 
 
-@dataclass(frozen=True)
-class SelectedLines:
+class SelectedLines(NamedTuple):
     """The lines of a file that are written, and those that say something and are not."""
 
     written: tuple[ProposedLine, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import ProposedLine
@@ -21,8 +21,7 @@ from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.part_file import make_folder
 
 
-@dataclass(frozen=True)
-class SentBack:
+class SentBack(NamedTuple):
     """How many lines of a file are in a workbook, and why it could not be written, if so.
 
     `written` is False where a workbook with these lines was there already.

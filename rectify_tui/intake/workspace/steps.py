@@ -15,7 +15,7 @@ from rectify_tui.intake.importing.prepare import prepare
 from rectify_tui.intake.importing.propose import propose
 from rectify_tui.intake.importing.request import PreparedImport
 from rectify_tui.intake.progress import Progress, Silent
-from rectify_tui.intake.reading import open_book
+from rectify_tui.intake.reading.book import open_book
 from rectify_tui.intake.returns.rows import ReceivedReturn
 from rectify_tui.intake.returns.take import answered
 from rectify_tui.intake.returns.together import check_received

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rectify_tui.domain.backtest import AHEAD, Check, backtest
 from rectify_tui.domain.forecast import (
@@ -18,7 +18,7 @@ from rectify_tui.domain.forecast import (
 )
 from rectify_tui.domain.region import Region
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store.completion_history import read_changes, read_due, reported_until
+from rectify_tui.store.completion_history import Detail, read_changes, read_due, reported_until
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.programmes import Programme, programmes
 from rectify_tui.store.regions import get_region
@@ -91,10 +91,11 @@ def forecast(connection: Connection, asked: Asked, *, look_back: bool = True) ->
 
     Raises `Problem` for days that make no sense, `Refusal` where the history is too thin.
     """
-    as_of, changes = _changes(connection, asked)
+    as_of = _as_of(connection, asked)
     if asked.by is not None and asked.by <= as_of:
         raise Problem("forecast.by_past", by=asked.by, as_of=as_of)
-    outlook = simulate(read_basis(changes, as_of, weeks=asked.weeks))
+    changes, basis = _recent(connection, asked, as_of)
+    outlook = simulate(basis)
     due = read_due(connection, asked.scope, as_of)
     return Forecast(
         asked, _where(connection, asked.scope), outlook, asked.by or due.latest, due.undated,
@@ -109,23 +110,34 @@ def _looked_back(changes: Sequence[Change], as_of: date, asked: Asked) -> Check 
     return checks[0] if checks else None
 
 
+def _recent(connection: Connection, asked: Asked, as_of: date) -> tuple[list[Change], Basis]:
+    """The changes that a forecast and its check go by, and the basis; all where nothing is done."""
+    made_on = as_of - timedelta(weeks=_LOOK_BACK)
+    detail = Detail((made_on - timedelta(weeks=asked.weeks)).replace(day=1), made_on)
+    changes = read_changes(connection, asked.scope, as_of, detail)
+    basis = read_basis(changes, as_of, weeks=asked.weeks)
+    if basis.last_on is None or basis.last_on < detail.since:
+        changes = read_changes(connection, asked.scope, as_of)
+        basis = read_basis(changes, as_of, weeks=asked.weeks)
+    return changes, basis
+
+
 def check_back(connection: Connection, asked: Asked) -> Backtest:
     """The back-test that was asked for: every week of the last two years.
 
     Raises `Problem` for a day in the future, `Refusal` where nothing could have been forecast.
     """
-    as_of, changes = _changes(connection, asked)
-    checks = backtest(changes, as_of, weeks=asked.weeks)
+    as_of = _as_of(connection, asked)
+    checks = backtest(read_changes(connection, asked.scope, as_of), as_of, weeks=asked.weeks)
     if not checks:
         raise Refusal("forecast.no_checks", least_weeks=LEAST_WEEKS, ahead=min(AHEAD))
     return Backtest(as_of, _where(connection, asked.scope), tuple(checks))
 
 
-def _changes(connection: Connection, asked: Asked) -> tuple[date, list[Change]]:
+def _as_of(connection: Connection, asked: Asked) -> date:
     if asked.as_of is not None and asked.as_of > asked.today:
         raise Problem("forecast.future", as_of=asked.as_of)
-    as_of = asked.as_of or reported_until(connection, asked.today)
-    return as_of, read_changes(connection, asked.scope, as_of)
+    return asked.as_of or reported_until(connection, asked.today)
 
 
 def _where(connection: Connection, scope: Scope) -> Where:

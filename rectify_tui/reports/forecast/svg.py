@@ -7,12 +7,11 @@ from datetime import date
 from html import escape
 
 from rectify_tui.domain.status import Group
-from rectify_tui.domain.text import width
+from rectify_tui.domain.text import safe_text, width
 from rectify_tui.i18n import Language
 from rectify_tui.reports.forecast.build import Forecast
 from rectify_tui.reports.forecast.scale import band_days, history_days, round_step, scale_of
 from rectify_tui.reports.forecast.sentence import sentence
-from rectify_tui.reports.output import safe_text
 from rectify_tui.reports.weekly.model import Series
 from rectify_tui.reports.weekly.render.tones import Tone, tones
 

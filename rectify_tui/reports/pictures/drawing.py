@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rectify_tui.domain.status import Group
 from rectify_tui.reports.pictures.figure import Level
@@ -17,8 +16,7 @@ from rectify_tui.reports.pictures.figure import Level
 Tone = Level | Group | Literal["band", "middle", "by", "chosen", "quiet"] | None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Some text in a tone."""
 
     text: str
@@ -29,8 +27,7 @@ Line = Sequence[Piece]
 Colours = Literal["none", "16", "256", "true"]
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How a tone looks: letters and ground as hex, of 256 and of 16 colours; without any, `bare`.
 
     `signs` are drawn for it, the second where only ASCII is.

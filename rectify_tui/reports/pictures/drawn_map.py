@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rectify_tui.reports.pictures.figure import Level
 
 
-@dataclass(frozen=True)
-class DrawnTile:
+class DrawnTile(NamedTuple):
     """A place with its figure in words. `level` is None where it has no figure."""
 
     name: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.status import CaseStatus, Group
@@ -52,16 +52,14 @@ AGAINST_AVERAGE = frozenset({Figure.COMPLETION, Figure.CLOSURE})
 LITTLE_IS_GOOD = frozenset({Figure.BEHIND, Figure.DISAGREEMENT})
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A figure of a place; None for both where it has no such figure."""
 
     number: float | None
     level: Level | None
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(NamedTuple):
     """The lines of a rollup with all that their figures are made of, by the id of each line."""
 
     now: Sequence[RollupRow]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain.text import pad, shorten, width
 from rectify_tui.i18n import Language
@@ -22,8 +22,7 @@ _LEAST, _MOST = 7, 14
 """Cells of a tile with the blank behind it."""
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How a picture is drawn: in so many cells, and whether in ASCII only."""
 
     cells: int = 80

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from rectify_tui.domain.text import width
-from rectify_tui.reports.output import safe_text
+from rectify_tui.domain.text import safe_text, width
 from rectify_tui.reports.pictures.drawing import LOOKS, Tone, sign
 
 CELL = 7.2

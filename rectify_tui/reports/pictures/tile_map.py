@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
+from typing import NamedTuple
 
 from rectify_tui.domain.figures import Tally
 from rectify_tui.domain.region import Region
@@ -55,8 +55,7 @@ _KIND_OF_PLACE = re.compile(
 _KIND_IN_ENGLISH = re.compile(" (?:District|County|City|Prefecture|Banner)$")
 
 
-@dataclass(frozen=True)
-class Tile:
+class Tile(NamedTuple):
     """A place on the map. `line` is None where the ledger has nothing of it, `before` is its
     figures of a week ago.
     """
@@ -72,8 +71,7 @@ class Tile:
     before: Tally | None = None
 
 
-@dataclass(frozen=True)
-class TileMap:
+class TileMap(NamedTuple):
     """A picture of places, each with one figure, as of a day.
 
     `average` is what rates are held against; `under` names the region that is shown.
@@ -139,8 +137,7 @@ def map_of(
     return TileMap(figure, query.as_of, query.by, under, programme, tiles, average, simulated)
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """What a tile may be of; `line` is None where the ledger has nothing of it."""
 
     id: int

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.closeout import Closure, is_completed
 from rectify_tui.domain.status import Verification
@@ -38,8 +39,7 @@ Numbered = tuple[int, str]
 """Programme and number: by which files know an item or a case."""
 
 
-@dataclass(frozen=True)
-class StepEntry:
+class StepEntry(NamedTuple):
     """A dated step of a measure; None is a day that could not be read."""
 
     text: str
@@ -90,8 +90,7 @@ class RecordEntry:
         return self.id is None or bool(self.values or self.units or self.link or self.measures)
 
 
-@dataclass(frozen=True)
-class IntakeFile:
+class IntakeFile(NamedTuple):
     """A file from which a batch takes what it writes; `kind` is an `IntakeKind` of the intake.
 
     Of a return, `missing` counts the items that no row is about, None where it is part of one.
@@ -107,8 +106,7 @@ class IntakeFile:
     missing: int | None = None
 
 
-@dataclass(frozen=True)
-class ProgrammeKey:
+class ProgrammeKey(NamedTuple):
     """A programme as an intake needs to know it."""
 
     id: int

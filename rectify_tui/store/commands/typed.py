@@ -6,13 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify_tui.domain.dates import coming_day, read_day
 from rectify_tui.domain.fields import Field, FieldKind, Fields
 from rectify_tui.domain.status import Verification, read_case_status, read_status
 from rectify_tui.domain.text import clean
 from rectify_tui.domain.timeline import Value, Values
 from rectify_tui.errors import Problem
-from rectify_tui.store.commands.places import unit_called
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.regions import one_region
 
@@ -65,6 +63,8 @@ def _read(draft: Draft, field: Field, text: str, on: TypedOn) -> Values:
         case FieldKind.REGIONS:
             return _regions(draft, field, text)
         case FieldKind.UNIT:
+            from rectify_tui.store.commands.places import unit_called
+
             return {field.column: unit_called(draft, text)}
     return typed_values(field, text, on)
 
@@ -165,6 +165,8 @@ def _verification(field: Field, text: str, on: TypedOn) -> Value:
 def _past_day(field: Field, text: str, on: TypedOn) -> Value:
     if not clean(text):
         return None
+    from rectify_tui.domain.dates import read_day
+
     day = read_day(text, today=on.today)
     if day > on.today:
         raise Problem("change.future_day", field=_title(field), on=day, today=on.today)
@@ -173,6 +175,8 @@ def _past_day(field: Field, text: str, on: TypedOn) -> Value:
 
 def read_coming_day(text: str, *, today: date) -> str | None:
     """A day to come as ISO text; None for an empty text. Raises `Problem` for what is no day."""
+    from rectify_tui.domain.dates import coming_day
+
     return coming_day(text, today=today).isoformat() if clean(text) else None
 
 
@@ -213,13 +217,13 @@ def deadline_values(text: str, year: int | None) -> Values:
 
 
 def _types(field: Field, text: str, on: TypedOn) -> Value:
-    from rectify_tui.domain.case import read_pollution_types
+    from rectify_tui.domain.case_words import read_pollution_types
 
     return ",".join(read_pollution_types(text)) or None
 
 
 def _substantiated(field: Field, text: str, on: TypedOn) -> Value:
-    from rectify_tui.domain.case import read_substantiated
+    from rectify_tui.domain.case_words import read_substantiated
 
     return read_substantiated(text)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from rectify_tui.domain.filter import replace_term
+from rectify_tui.domain.filter_text import replace_term
 from rectify_tui.domain.pinyin import Speller
 from rectify_tui.domain.region import Depth, Region
 from rectify_tui.domain.text import clean

@@ -27,7 +27,7 @@ def ask_to_export(session: Session, lines: QueueLines) -> None:
         entries, out = loaded.entries(0, loaded.count()), StringIO(newline="")
         simulated = any(entry.row.simulated for entry in entries)
         notes = queue_notes(queue, t, listed=len(entries), simulated=simulated)
-        table = queue_table(entries, queue, t, notes)
+        table = queue_table(entries, queue.query, t, notes)
         write(table, TABLE_BY_ENDING[path.suffix.lower()], out, ascii=session.ascii)
         return out.getvalue().encode("utf-8")
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from rich.text import Text
 
 from rectify_tui.domain.fields import Fields
-from rectify_tui.domain.filter import ITEM_FIELDS, Filter, Term
+from rectify_tui.domain.filter import Filter, Term
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
 from rectify_tui.reports.words import Words
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.listing import ListQuery
@@ -51,7 +52,8 @@ class QueueLines:
     def rows(self, query: ListQuery) -> QueueSource:
         """The lines under a filter."""
         session = self.session
-        self.asked = QueueList(session.ledger, query, self.including)
+        before = self.shown.queue if self.shown is not None else None
+        self.asked = QueueList(session.ledger, query, self.including, before)
         return QueueSource(self.asked, session.t, session.day, ascii=session.ascii)
 
     def empty_text(self, wanted: Filter) -> str:

@@ -22,6 +22,7 @@ from rectify_tui.store.queue import (
     read_queue,
     reviewed_items,
 )
+from rectify_tui.store.queue_again import read_again
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,20 @@ class ShownQueue:
 
 
 class QueueList(Listing):
-    """The lines of a queue. Never changes; reads when first asked."""
+    """The lines of a queue. Never changes; reads when first asked.
 
-    def __init__(self, ledger: Ledger, query: ListQuery, including: Including) -> None:
+    `before` is the queue as it was read last, of which most lines may be where they were.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        query: ListQuery,
+        including: Including,
+        before: WorkQueue | None = None,
+    ) -> None:
         super().__init__(ledger, ITEMS, query)
+        self._before = before
         self.including = including
         self._shown: ShownQueue | None = None
         self._queue_query: QueueQuery | None = None
@@ -80,16 +91,19 @@ class QueueList(Listing):
     def _read_queue(self) -> ShownQueue:
         query = self.queue_query
         connection = self.ledger.reader()
+        before, self._before = self._before, None
         with connection.snapshot():
-            queue = read_queue(connection, query)
+            if before is not None and before.query == query:
+                queue = read_again(connection, before)
+            else:
+                queue = read_queue(connection, query)
             reviewed = reviewed_items(connection, query)
-        waiting = set(queue.ids)
-        left = [id for id in reviewed if id not in waiting]
+        left = [id for id in reviewed if id not in queue.reviewed]
         done = queue.reviewed.union(left)
-        ids = array("q", [*queue.ids, *left])
+        ids = queue.ids + array("q", left)
         if not self.including.done:
             ids = array("q", [id for id in ids if id not in done])
-        return ShownQueue(queue, ids, done, len(waiting) + len(left))
+        return ShownQueue(queue, ids, done, len(queue.ids) + len(left))
 
     @property
     def shown(self) -> ShownQueue | None:

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from rectify_tui.domain.fields import CASE as FIELDS
-from rectify_tui.domain.filter import CASE_FIELDS
+from rectify_tui.domain.filter_fields import CASE_FIELDS
 from rectify_tui.reports.words import Words
 from rectify_tui.store.cases import CaseList, case_rows
 from rectify_tui.store.connection import Connection

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from rectify_tui.domain.filter import replace_term
+from rectify_tui.domain.filter_text import replace_term
 from rectify_tui.domain.period import FRIDAY
 from rectify_tui.domain.status import Group
 from rectify_tui.domain.wrapping import wrapped

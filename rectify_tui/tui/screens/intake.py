@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from rectify_tui.domain.filter import replace_term
+from rectify_tui.domain.filter_text import replace_term
 from rectify_tui.domain.text import clean, shorten
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.intake.importing.request import ImportRequest

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from rectify_tui.domain.fields import ITEM as FIELDS
-from rectify_tui.domain.filter import ITEM_FIELDS
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
 from rectify_tui.domain.timeline import Later
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.extensions import FILE, read_may_allow

@@ -26,7 +26,7 @@ from rectify_tui.intake.importing.survey import Survey, SurveyedColumn, survey, 
 from rectify_tui.intake.mapping import ColumnRule
 from rectify_tui.intake.model import IntakeKind, ProposedLine
 from rectify_tui.intake.progress import Silent
-from rectify_tui.intake.reading import Book, open_book
+from rectify_tui.intake.reading.book import Book, open_book
 from rectify_tui.intake.record_fields import field_of, field_title
 from rectify_tui.intake.workspace.opened_file import OpenedFile
 from rectify_tui.intake.workspace.unknown_words import UnknownWord, meanings_of

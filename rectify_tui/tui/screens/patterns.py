@@ -14,7 +14,7 @@ from rectify_tui.paths import config_folder
 from rectify_tui.reports import patterns as report
 from rectify_tui.reports.weekly.settings import FILE, read_settings
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.patterns import PatternQuery, Sighting, count, sightings
+from rectify_tui.store.patterns import PatternQuery, Sighting, counts, sightings
 from rectify_tui.tui.keys import bindings
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.side_list import SideList
@@ -93,7 +93,7 @@ class PatternsScreen(LedgerView):
             return [
                 self._item(opened, sighting) for sighting in sightings(connection, opened, query)
             ]
-        return [self._line(pattern, count(connection, pattern, query)) for pattern in Pattern]
+        return [self._line(pattern, n) for pattern, n in counts(connection, query).items()]
 
     def _line(self, pattern: Pattern, n: int) -> Row:
         what = self.t(f"patterns.what.{pattern}", weeks=SILENT_WEEKS)

@@ -8,7 +8,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter, replace_term
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter, replace_term
 from rectify_tui.reports import labels
 from rectify_tui.reports.closeout import office_waits
 from rectify_tui.store.connection import Connection

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from rectify_tui.domain.filter import replace_term
+from rectify_tui.domain.filter_text import replace_term
 from rectify_tui.domain.queue import RULE
 from rectify_tui.domain.text import shorten
 from rectify_tui.errors import Problem

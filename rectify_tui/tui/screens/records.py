@@ -12,7 +12,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from rectify_tui.domain.fields import Field
-from rectify_tui.domain.filter import FieldSpec, Filter
+from rectify_tui.domain.filter import Filter
+from rectify_tui.domain.filter_fields import FieldSpec
 from rectify_tui.domain.text import shorten
 from rectify_tui.reports.fields import title
 from rectify_tui.store.cases import CaseList

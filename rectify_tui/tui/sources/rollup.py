@@ -62,10 +62,10 @@ class RollupSource:
         return other
 
     def _read(self) -> tuple[RollupRow, ...]:
-        """The lines in their order; the figures of the day and of a week before are read first."""
+        """The lines in their order, with the figures of the weeks before."""
         with self._lock:
-            if len(self._weeks) < 2:
-                self._weeks = self._read_weeks(range(2))
+            if not self._weeks:
+                self._weeks = self._read_weeks()
                 if self.query.by is By.PROGRAMME:
                     known = programmes(self.ledger.reader())
                     self._archived = frozenset(each.id for each in known if each.archived_on)
@@ -76,13 +76,13 @@ class RollupSource:
                 self._lines = in_order(rows, self.order, self._moved, self.disagreeing or {})
             return self._lines
 
-    def _read_weeks(self, back: range) -> list[Rollup]:
-        """The figures of so many weeks before the day."""
-        days = [self.query.as_of - timedelta(weeks=each) for each in reversed(back)]
+    def _read_weeks(self) -> list[Rollup]:
+        """The figures of the day, and of so many weeks before it."""
+        days = [self.query.as_of - timedelta(weeks=back) for back in reversed(range(WEEKS))]
         return read_rollups(self.ledger.reader(), self.query, days)[::-1]
 
     def read_more(self) -> None:
-        """Count what disagrees and read the weeks before last; to be called in a thread.
+        """Count what disagrees; to be called in a thread.
 
         What the ledger did not have yet on the day is read along, where all places are shown.
         """
@@ -90,9 +90,7 @@ class RollupSource:
         if query.under_id is None:
             self.later = entered_later(connection, query.as_of, query.programme_id)
         counts = disagreements(connection, query) or {}
-        weeks = self._read_weeks(range(2, WEEKS))
         with self._lock:
-            self._weeks = [*self._weeks[:2], *weeks]
             self._lines = ()
             self.disagreeing = counts | {SUM: sum(counts.values())}
 
@@ -192,14 +190,12 @@ class RollupSource:
         """The rate, how it has moved, which place it has among the lines."""
         rates = [self._rate(row, week) for week in self._weeks]
         rank = self._ranks.get(row.id)
-        cells: dict[str, Drawn] = {
+        return {
             "rate": percent(rates[0]),
             "week": points(rates[0], rates[1], ascii=self.ascii),
             "rank": "" if rank is None else str(rank),
+            "trend": spark(rates[::-1], ascii=self.ascii),
         }
-        if len(rates) == WEEKS:
-            cells["trend"] = spark(rates[::-1], ascii=self.ascii)
-        return cells
 
     def _rate(self, row: RollupRow, week: Rollup) -> float | None:
         """The rate of a line as it was in one of the weeks."""
@@ -210,7 +206,7 @@ class RollupSource:
 
     def _moved(self, row: RollupRow, weeks: int) -> float:
         """How far the rate of a line has moved in so many weeks."""
-        now, then = (self._rate(row, self._weeks[min(n, len(self._weeks) - 1)]) for n in (0, weeks))
+        now, then = (self._rate(row, self._weeks[n]) for n in (0, weeks))
         return now - then if now is not None and then is not None else 0.0
 
     def _count(self, n: int) -> Cell:

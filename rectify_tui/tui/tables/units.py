@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rectify_tui.domain.filter import replace_term
+from rectify_tui.domain.filter_text import replace_term
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.case_stats import (
     StatsBy,

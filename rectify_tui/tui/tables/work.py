@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rectify_tui.domain.filter import ITEM_FIELDS, parse_filter, replace_term
+from rectify_tui.domain.filter_fields import ITEM_FIELDS
+from rectify_tui.domain.filter_text import parse_filter, replace_term
 from rectify_tui.domain.reference import format_references
 from rectify_tui.paths import config_folder
 from rectify_tui.reports.calendar import OPEN, by_day, calendar, calendar_table, entries

@@ -20,7 +20,6 @@ from sample_report import bare, hostile, weekly
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.errors import Problem
 from rectify_tui.reports import weekly as package
-from rectify_tui.reports.output import UNSAFE_IN_JSON
 from rectify_tui.reports.pictures.drawn_map import DrawnMap, DrawnTile
 from rectify_tui.reports.pictures.drawn_weeks import BurnUp, Expected, Heat, Stack, Strip, Words
 from rectify_tui.reports.pictures.figure import Level, Value
@@ -35,6 +34,7 @@ from rectify_tui.reports.weekly.model import (
 )
 from rectify_tui.reports.weekly.render import FORMATS, digest, from_json, render
 from rectify_tui.reports.weekly.render.json import as_data
+from rectify_tui.reports.writing.json import escaped
 
 SCHEMA = json.loads(Path(package.__file__).with_name("schema.json").read_text("utf-8"))
 TYPES = {
@@ -167,7 +167,7 @@ REPORTS = st.builds(
 def at_once(report: Report) -> str:
     """The report as the library writes it, with what cannot be seen as escapes."""
     written = json.dumps(as_data(report), ensure_ascii=False, indent=2)
-    return UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written) + "\n"
+    return escaped(written) + "\n"
 
 
 @given(REPORTS)

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from rectify_tui.errors import Problem
-from rectify_tui.reports.output import escaped
 from rectify_tui.reports.table import Labelled, Table
 from rectify_tui.reports.weekly.render.kept_pictures import as_members
 from rectify_tui.reports.weekly.render.node import SCHEMA
 from rectify_tui.reports.weekly.render.reading import from_data
+from rectify_tui.reports.writing.json import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

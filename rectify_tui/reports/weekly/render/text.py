@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from rectify_tui.domain.wrapping import wrapped
 from rectify_tui.i18n import Language
-from rectify_tui.reports.output import markdown_text
 from rectify_tui.reports.output import write as write_rows
 from rectify_tui.reports.weekly.render import words
+from rectify_tui.reports.writing.markdown import markdown_text
 
 if TYPE_CHECKING:
     from rectify_tui.reports.formats import Format

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from rectify_tui.domain.text import safe_text
 from rectify_tui.i18n import Language
 from rectify_tui.reports.labels import spoken_day
-from rectify_tui.reports.output import safe_text
 from rectify_tui.reports.table import Column, Table, shown
 from rectify_tui.reports.weekly.model import Point, Report, Section
 from rectify_tui.reports.weekly.rows import Rows

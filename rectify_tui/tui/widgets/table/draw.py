@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,8 +17,7 @@ from rectify_tui.tui.widgets.table.source import Align, Bar, Cell, Row
 GUTTER = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The signs of a table."""
 
     cursor: str
@@ -35,8 +34,7 @@ FANCY = Glyphs("▌", "✓", "·", "…", "▲", "▼", "«", "»")
 ASCII = Glyphs(">", "*", ".", "~", "^", "v", "<", ">")
 
 
-@dataclass(frozen=True, slots=True)
-class RowLook:
+class RowLook(NamedTuple):
     """How a row is drawn: its own style, the style a tone has, and the signs before it."""
 
     style: Style

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 from textual.cache import LRUCache
@@ -23,8 +23,7 @@ from rectify_tui.tui.widgets.table.source import Row
 LINES_KEPT = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How a line is laid out: where its columns stand, with which signs, in how many cells.
 
     The line itself has `cells`, those among them that lie under a scroll bar. `passed` says that

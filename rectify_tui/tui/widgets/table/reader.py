@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from textual.worker import Worker
 
@@ -17,8 +16,7 @@ from rectify_tui.tui.widgets.table.source import Row, Source
 Job = Callable[[], Coroutine[None, None, None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """What is in sight: so many rows from the one at `top`, of `total`, with the cursor at one.
 
     `downwards` is the way in which the user scrolls.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 Align = Literal["left", "right"]
 Tone = Literal["", "good", "warn", "bad", "muted"]
@@ -27,8 +27,7 @@ class Column:
     priority: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Text of one cell, already cleaned, with a tone, or an alignment other than its column's."""
 
     text: str
@@ -36,8 +35,7 @@ class Cell:
     align: Align | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A stacked bar that fills its column: of each part the amount, its sign, and its tone."""
 
     parts: tuple[tuple[int, str, Tone], ...]
@@ -47,8 +45,7 @@ Drawn: TypeAlias = "str | Cell | Bar"
 """What stands in a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: a key that stays the same for the row's life, and cells by column key.
 
     A missing cell is drawn empty. `style` names a component class of the table for the whole row,
