@@ -5,12 +5,14 @@ Figures are made of processor time where nothing is waited for, since others may
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -65,20 +67,24 @@ def process(
     environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}
     environment |= {"XDG_CONFIG_HOME": str(home), "XDG_DATA_HOME": str(home), "HOME": str(home)}
     environment |= {"RECTIFY_LANG": "en", "NO_COLOR": "1"}
-    errors = home / "stderr"
-    with errors.open("wb") as log, (home / "stdout").open("wb+") as out:
-        start = time.perf_counter()
-        running = subprocess.Popen(
-            args, stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=environment, cwd=home
-        )
-        _, status, used = os.wait4(running.pid, 0)
-        wall = time.perf_counter() - start
-        running.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        text = out.read().decode() if keep else ""
-    if running.returncode not in okay:
-        raise RuntimeError(f"{' '.join(args[-8:])}: {errors.read_text('utf-8')[-600:]}")
-    return Sample(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * KIBIBYTES / 1024, text)
+    asked = {"args": list(args), "environment": environment, "home": str(home)}
+    launcher = _launcher()
+    print(json.dumps(asked), file=launcher.stdin, flush=True)
+    took = json.loads(launcher.stdout.readline())
+    if took["code"] not in okay:
+        errors = (home / "stderr").read_text("utf-8")
+        raise RuntimeError(f"{' '.join(args[-8:])}: {errors[-600:]}")
+    text = (home / "stdout").read_text("utf-8") if keep else ""
+    return Sample(took["cpu"], took["wall"], took["peak"] * KIBIBYTES / 1024, text)
+
+
+@cache
+def _launcher() -> subprocess.Popen[str]:
+    """The process that starts programs; it ends with this one, since nothing more is asked."""
+    return subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("launcher.py"))],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
 
 
 def rectify(*words: str) -> list[str]:
