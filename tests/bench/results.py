@@ -16,7 +16,7 @@ import click
 import textual
 
 from rectify_tui import __version__
-from rectify_tui.store.connection import engine
+from rectify_tui.store.sqlite.driver import sqlite3
 
 from .lines import Figure
 from .printing import Found
@@ -32,7 +32,7 @@ def machine() -> dict[str, Any]:
         "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
         "system": platform.platform(),
         "python": platform.python_version(),
-        "sqlite": engine.sqlite3.sqlite_version,
+        "sqlite": sqlite3.sqlite_version,
         "textual": textual.__version__,
         "click": click.__version__,
         "rectify": __version__,

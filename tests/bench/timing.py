@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from statistics import median
 
-from rectify_tui.store.connection import engine
+from rectify_tui.store.sqlite.driver import sqlite3
 
 KIBIBYTES = 1 if sys.platform != "darwin" else 1024
 LEFT_OUT = ("RECTIFY_DB", "RECTIFY_LANG", "RECTIFY_ASCII", "PYTHONDONTWRITEBYTECODE")
@@ -95,7 +95,7 @@ def rectify(*words: str) -> list[str]:
 
 def python(code: str, *words: str) -> list[str]:
     """The command line of a small program; the engine is the one that the ledger has."""
-    driver = engine.sqlite3.__name__.partition(".")[0]
+    driver = sqlite3.__name__.partition(".")[0]
     named = "import sqlite3" if driver == "sqlite3" else f"import {driver} as sqlite3"
     return [sys.executable, "-c", code.replace("import sqlite3", named), *words]
 

@@ -79,11 +79,11 @@ def end(ctx, how):
     if how == "refusal":
         raise Refusal("status.unknown", word="推进中")
     if how.endswith("store"):
-        from rectify_tui.store.connection import engine
+        from rectify_tui.store.sqlite.driver import sqlite3
     if how == "store":
-        engine.sqlite3.connect(":memory:").execute("select * from item")
+        sqlite3.connect(":memory:").execute("select * from item")
     if how == "no_store":
-        engine.sqlite3.connect("/nonexistent/store.db")
+        sqlite3.connect("/nonexistent/store.db")
     if how == "file":
         Path("/nonexistent/report.csv").read_text()
     if how == "folder":

@@ -10,7 +10,6 @@ from country import add, dump, healthy, item, put
 
 from rectify_tui.domain.timeline import Later
 from rectify_tui.errors import Problem, Refusal
-from rectify_tui.store import sqlite
 from rectify_tui.store.commands.cases import add_case, set_cases
 from rectify_tui.store.commands.items import (
     add_item,
@@ -24,7 +23,7 @@ from rectify_tui.store.commands.stale import Stale
 from rectify_tui.store.draft import Draft
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.references import Target
-from rectify_tui.store.sqlite import DatabaseError, connect
+from rectify_tui.store.sqlite import DatabaseError, connect, opening
 from rectify_tui.store.undo import undo
 
 EARLIER = date(2020, 2, 1)
@@ -153,7 +152,7 @@ def test_two_records_with_one_key_are_the_user_s_problem(country: Ledger) -> Non
 def test_a_store_that_another_program_holds_is_busy(
     country: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "WAIT_MS", 20)
+    monkeypatch.setattr(opening, "WAIT_MS", 20)
     other = connect(country.address, write=True)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(Problem) as caught:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from sql_finder import modules, parse
 
 import rectify_tui
 from rectify_tui.domain.timeline import DATED, STATE
@@ -62,8 +64,9 @@ def test_what_it_calls_dated_is_dated_and_what_it_calls_plain_is_plain(doc: str)
 
 
 def test_every_part_of_the_seam_is_listed(doc: str) -> None:
-    tree = ast.parse(Path(sqlite.__file__).read_text("utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    trees = [parse(path) for path in modules(Path(sqlite.__file__).parent)]
+    nodes = chain.from_iterable(map(ast.walk, trees))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
     public = {node.name for node in functions if node.name[0] != "_"} - {"run"}
     table = doc.partition("## What only SQLite says")[2]
     listed = set(re.findall(r"`(\w+)`", table))

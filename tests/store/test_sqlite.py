@@ -13,6 +13,7 @@ from country import add, put
 
 from rectify_tui.store import sqlite
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.sqlite import opening
 
 posix = pytest.mark.skipif(os.name == "nt", reason="rights of files are others there")
 
@@ -63,7 +64,7 @@ def test_the_journal_is_one_that_the_library_is_safe_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for safe, journal in ((True, "wal"), (False, "delete")):
-        monkeypatch.setattr(sqlite, "WAL_IS_SAFE", safe)
+        monkeypatch.setattr(opening, "WAL_IS_SAFE", safe)
         with closing(sqlite.create(tmp_path / journal)) as connection:
             assert connection.execute("PRAGMA journal_mode").fetchone() == (journal,)
 
@@ -151,7 +152,7 @@ def test_a_new_store_and_what_lies_beside_it_are_for_its_owner_alone(tmp_path: P
 @posix
 @pytest.mark.usefixtures("open_umask")
 def test_so_is_a_rollback_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "WAL_IS_SAFE", False)
+    monkeypatch.setattr(opening, "WAL_IS_SAFE", False)
     path = tmp_path / "ledger.db"
     with closing(sqlite.create(path)) as connection, connection.transaction():
         connection.execute("CREATE TABLE x (y)")

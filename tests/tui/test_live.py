@@ -198,12 +198,12 @@ async def test_an_undo_that_others_built_on_is_refused_with_their_names(office):
 
 @pytest.mark.parametrize("key", ["s", "e"])
 async def test_a_locked_store_is_told_and_can_be_tried_again(office, key, monkeypatch):
-    from rectify_tui.store import sqlite
+    from rectify_tui.store.sqlite import opening
 
-    monkeypatch.setattr(sqlite, "WAIT_MS", 50)
+    monkeypatch.setattr(opening, "WAIT_MS", 50)
     async with desk(office) as at:
         await at.press("2", key)
-        lock = sqlite.connect(office.address, write=True)
+        lock = opening.connect(office.address, write=True)
         lock.execute("BEGIN IMMEDIATE")
         if key == "e":
             at.app.screen.query_one("#field-note", Input).value = "等一等"

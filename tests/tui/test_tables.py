@@ -53,7 +53,7 @@ async def test_every_table_opens_from_its_list_and_turns_its_forms(escalated):
                 whole = at.text()
                 assert at.app.session.t(f"tables.{page.name}.title") in whole
                 empty = "".join(at.table.empty_text.split())
-                assert at.table.total or empty and empty in "".join(whole.split())
+                assert at.table.total or (empty and empty in "".join(whole.split()))
                 if len(page.kinds) > 1:
                     await at.press("B")
             await at.press("escape", "j")

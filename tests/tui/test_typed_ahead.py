@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from desk import batches, desk, status
 
-from rectify_tui.store.connection import engine
+from rectify_tui.store.sqlite.driver import sqlite3
 
 pytestmark = pytest.mark.journeys
 
@@ -95,7 +95,7 @@ async def test_a_digit_waits_for_the_steps_that_it_chooses_from(office):
 
 
 async def test_what_is_typed_while_a_change_is_written_is_done_after_it(office):
-    other = engine.sqlite3.connect(office.address, isolation_level=None)
+    other = sqlite3.connect(office.address, isolation_level=None)
     async with desk(office) as at:
         await at.press("2")
         other.execute("BEGIN IMMEDIATE")
@@ -121,7 +121,7 @@ async def test_what_is_typed_after_a_change_that_is_not_made_is_let_go(office):
 
 
 async def test_escape_leaves_a_dialog_whose_change_is_still_being_written(office):
-    other = engine.sqlite3.connect(office.address, isolation_level=None)
+    other = sqlite3.connect(office.address, isolation_level=None)
     async with desk(office) as at:
         await at.press("2")
         other.execute("BEGIN IMMEDIATE")
