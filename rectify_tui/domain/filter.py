@@ -66,3 +66,11 @@ class Filter(NamedTuple):
     """Terms that must all be met, in the order typed."""
 
     terms: tuple[Term | Words, ...] = ()
+
+    @property
+    def names_place(self) -> bool:
+        """Whether all that meets it is of some programmes or places, which are named."""
+        return any(
+            isinstance(term, Term) and not term.negated and term.field in ("programme", "region")
+            for term in self.terms
+        )

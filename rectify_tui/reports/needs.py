@@ -14,9 +14,9 @@ from rectify_tui.domain.period import Period, last_ended
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.entered import has_any
-from rectify_tui.store.items import ItemList
+from rectify_tui.store.items import ITEMS
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.listing import ListQuery
+from rectify_tui.store.listing import ListQuery, count_rows
 from rectify_tui.store.reports import frozen_reports
 from rectify_tui.store.return_states import return_states
 from rectify_tui.store.returns import cutoffs
@@ -62,7 +62,7 @@ def _filters(today: date, last: date) -> Iterator[tuple[NeedKind, str]]:
 
 def _count(ledger: Ledger, text: str) -> int:
     wanted = parse_filter(text, ITEM_FIELDS, today=ledger.today())
-    return ItemList(ledger, ListQuery(wanted)).count()
+    return count_rows(ledger, ITEMS, ListQuery(wanted))
 
 
 def _returns_missing(connection: Connection, first: date, today: date) -> int:

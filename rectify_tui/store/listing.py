@@ -185,16 +185,40 @@ class Listing:
 
     def _select(self) -> Cursor:
         subject, query = self.subject, self.query
-        table, connection = subject.table, self.ledger.reader()
-        day = query.as_of or self.ledger.today()
-        on = on_day(connection, day, table) if query.as_of else OnDay(day, False, table)
-        conditions = subject.conditions(Context(connection, on), query.filter)
-        where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
-        order = subject.orders[query.order].format_map(Columns(on))
-        way = " DESC" if query.descending else ""
+        chosen = _choose(self.ledger, subject, query)
+        order = subject.orders[query.order].format_map(Columns(chosen.on))
+        way, table = " DESC" if query.descending else "", subject.table
         rest = f"{table}.programme_id{way}, {table}.number_key{way}, {table}.id{way}"
-        return self._read(
-            f"WITH asked (day) AS (SELECT ?) SELECT {table}.id FROM {on.tables} WHERE {where}"
-            " ORDER BY" + (f" {order}{way}," if order else "") + f" {rest}",
-            [day.isoformat(), *(param for each in conditions for param in each.params)],
-        )
+        by = f"{order}{way}, {rest}" if order else rest
+        return self._read(f"{chosen.sql(f'{table}.id')} ORDER BY {by}", chosen.params)
+
+
+def count_rows(ledger: Ledger, subject: ListKind, query: ListQuery) -> int:
+    """How many rows a list would have, where none of them is wanted: they need not be sorted."""
+    chosen = _choose(ledger, subject, query)
+    (n,) = ledger.reader().execute(chosen.sql("COUNT(*)"), chosen.params).fetchone()
+    return int(n)
+
+
+class _Chosen(NamedTuple):
+    """The rows that a filter leaves, as a query that is to be told what of them is wanted."""
+
+    on: OnDay
+    where: str
+    params: list[object]
+
+    def sql(self, wanted: str) -> str:
+        return f"WITH asked (day) AS (SELECT ?) SELECT {wanted} FROM {self.on.tables} {self.where}"
+
+
+def _choose(ledger: Ledger, subject: ListKind, query: ListQuery) -> _Chosen:
+    connection, day = ledger.reader(), query.as_of or ledger.today()
+    narrow = query.filter.names_place
+    if query.as_of:
+        on = on_day(connection, day, subject.table, narrow=narrow)
+    else:
+        on = OnDay(day, False, subject.table, narrow)
+    conditions = subject.conditions(Context(connection, on), query.filter)
+    where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
+    params = [day.isoformat(), *(param for each in conditions for param in each.params)]
+    return _Chosen(on, f"WHERE {where}", params)
