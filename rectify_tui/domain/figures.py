@@ -26,7 +26,7 @@ class Tally:
 
     `statuses` and `cases` have a count for every status. `carried` counts merged items that are
     left out of the total because the item that carries them on is counted. `closures` counts the
-    completed items that are in close-out or struck off, by stage.
+    completed items that are in close-out or struck off, by stage; without any it is empty.
     """
 
     statuses: Mapping[Status, int]
@@ -40,6 +40,8 @@ class Tally:
     @property
     def struck_off(self) -> int:
         """Completed items that are struck off."""
+        if not self.closures:
+            return 0
         from rectify_tui.domain.closeout import Stage
 
         return self.closures.get(Stage.STRUCK, 0)
@@ -47,6 +49,8 @@ class Tally:
     @property
     def awaiting(self) -> int:
         """Completed items that somebody applied for, and that are not struck off yet."""
+        if not self.closures:
+            return 0
         from rectify_tui.domain.closeout import AWAITING
 
         return sum(self.closures.get(stage, 0) for stage in AWAITING)
@@ -94,8 +98,6 @@ class Count:
 
         Raises `Refusal` when a count is below zero, since then the parts cannot be right.
         """
-        from rectify_tui.domain.closeout import AWAITING, Stage
-
         statuses = {status: self.items.get(status, 0) for status in GROUP_OF}
         due = self.items.get(NOT_STARTED_DUE, 0)
         statuses[Status.NOT_STARTED] += due
@@ -108,7 +110,7 @@ class Count:
         groups[Group.ON_SCHEDULE] -= due
         groups[Group.BEHIND] += due
         cases = {status: self.cases.get(status, 0) for status in _CASES}
-        closures = {stage: self.closures.get(stage, 0) for stage in (*AWAITING, Stage.STRUCK)}
+        closures = _stages(self.closures) if self.closures else {}
         tally = Tally(
             statuses, groups, cases, sum(statuses.values()), sum(cases.values()), carried, closures
         )
@@ -116,6 +118,12 @@ class Count:
         if min(counts) < 0 or carried < 0 or tally.not_applied < 0:
             raise Refusal("rollup.below_zero")
         return tally
+
+
+def _stages(counts: Mapping[str, int]) -> dict[Stage, int]:
+    from rectify_tui.domain.closeout import AWAITING, Stage
+
+    return {stage: counts.get(stage, 0) for stage in (*AWAITING, Stage.STRUCK)}
 
 
 Value = TypeVar("Value", float, "Fraction")

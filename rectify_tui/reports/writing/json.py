@@ -20,7 +20,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 BETWEEN = ",\n    "
 """What stands between the members of an object."""
 _BY_LINES = json.JSONEncoder(ensure_ascii=False, separators=(BETWEEN, ": "))
-_PLAIN = frozenset({str, int, bool, type(None)})
+_PLAIN = frozenset({str, int, bool, float, type(None)})
 """Values that JSON has as they are, and on one line."""
 _UNSAFE = (
     "[\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
@@ -51,10 +51,19 @@ def write_objects(objects: Iterable[str], out: TextIO) -> None:
 
 def _members(row: Mapping[str, object]) -> str:
     """The members of a row, a line each. The encoder is quicker, where it is told enough."""
-    values = {key: value.value if type(value) is Labelled else value for key, value in row.items()}
+    values = {key: _plainest(value) for key, value in row.items()}
     if _PLAIN.issuperset(map(type, values.values())):
         return _BY_LINES.encode(values)[1:-1]
     return BETWEEN.join([f"{_json_key(str(key))}: {_json(row[key])}" for key in row])
+
+
+def _plainest(value: object) -> object:
+    """A value as the encoder takes it, if it is one of the kinds that nearly all are of."""
+    kind = type(value)
+    if kind is Labelled:
+        value = value.value  # type: ignore[attr-defined]  # which it has
+        kind = type(value)
+    return _raw(value) if kind is float else value
 
 
 def _json(value: object) -> str:
