@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.derived import (
     AssignmentsDiffer,
@@ -16,6 +17,7 @@ from rectify_tui.store.derived import (
     SpansDiffer,
     Unreadable,
 )
+from rectify_tui.store.disagreement_sums import SumDiffers
 from rectify_tui.store.findings import Faults, Finding
 from rectify_tui.store.labels import called
 from rectify_tui.store.records import CASE, ITEM
@@ -35,6 +37,9 @@ def compare_state(connection: Connection) -> Iterator[Finding]:
                 spans.add("check.disagreement", ref=called(connection, ITEM, id))
             case FigureDiffers(key, _, kept, told):
                 rollup.add("check.rollup", period=key[1], status=key[6], kept=kept, told=told)
+            case SumDiffers(period, kept, told):
+                what = Problem("schedule.queue.reason.disagreeing")
+                rollup.add("check.rollup", period=period, status=what, kept=kept, told=told)
             case _:
                 _add(state, connection, difference)
     yield state.finding("state", comparison.records)

@@ -24,6 +24,7 @@ from rectify_tui.store.check import (
 )
 from rectify_tui.store.connection import Connection, DatabaseError
 from rectify_tui.store.derived import DAMAGE, Comparison
+from rectify_tui.store.disagreement_sums import sums_hold
 from rectify_tui.store.findings import Finding
 from rectify_tui.store.kept import touched
 from rectify_tui.store.ledger import Ledger
@@ -187,7 +188,8 @@ def _new(connection: Connection, outside: Outside, last: FullCheck) -> Iterator[
     first = first_batch_since(connection, last.batch)
     kinds = touched(connection, first) if first else {}
     comparison = Comparison(connection, first)
-    if not totals_hold(connection) or not (not first or comparison.holds()):
+    totals = totals_hold(connection) and sums_hold(connection)
+    if not totals or (first and not comparison.holds()):
         yield None
     for name, count in (
         ("state", comparison.records), ("spans", comparison.records), ("rollup", comparison.lines),

@@ -13,6 +13,7 @@ from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.connection import Connection, engine, marks
 from rectify_tui.store.on_day import on_day
+from rectify_tui.store.periods import periods_before
 from rectify_tui.store.regions import get_region
 from rectify_tui.store.schedule_sql import STILL_OPEN, listed
 from rectify_tui.store.scope import Scope
@@ -121,9 +122,7 @@ def _before(connection: Connection, lines: _Lines, since: date) -> Iterator[Chan
     first = connection.execute(
         "SELECT MIN(period) FROM rollup WHERE depth = ?", [lines.depth]
     ).fetchone()[0]
-    periods = [f"{year:04}" for year in range(int(first or since.year), since.year)]
-    periods += [f"{since.year:04}-{month:02}" for month in range(1, since.month)]
-    if not periods:
+    if first is None or not (periods := periods_before(first, since)):
         return
     sums = connection.execute(
         f"SELECT programme_id, {_COUNTS} FROM rollup WHERE depth = ?"

@@ -42,7 +42,7 @@ class Consequences:
         if self._judged_from:
             from rectify_tui.store.disagreement_spans import judge_anew
 
-            judge_anew(connection, self._judged_from)
+            judge_anew(connection, self._judged_from, gone)
             self._judged_from.clear()
         self.figures.write(connection, gone)
 

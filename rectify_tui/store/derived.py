@@ -18,6 +18,7 @@ from rectify_tui.store.assignments import past_rows
 from rectify_tui.store.connection import Connection, DatabaseError, fetch_chunks
 from rectify_tui.store.consequences import ALWAYS
 from rectify_tui.store.disagreement_spans import all_items, compare
+from rectify_tui.store.disagreement_sums import SumDiffers, compare_sums
 from rectify_tui.store.gathered import Gathered
 from rectify_tui.store.kept import (
     Ids,
@@ -143,7 +144,7 @@ class Unreadable:
 
 Difference = (
     RecordDiffers | SpansDiffer | AssignmentsDiffer | DisagreementsDiffer | RegionsDiffer
-    | FigureDiffers | Unreadable
+    | FigureDiffers | SumDiffers | Unreadable
 )  # fmt: skip
 
 
@@ -168,8 +169,13 @@ class Comparison:
         with Gathered() as self._gathered:
             for entity, spec in ENTITIES.items():
                 yield from self._of_kind(entity, spec, None)
+            days_hold = True
             for ids in all_items(self.connection):
-                yield from self._disagreements(ids)
+                for differs in self._disagreements(ids):
+                    days_hold = False
+                    yield differs
+            if days_hold:
+                yield from compare_sums(self.connection)
             yield from self._figures()
 
     def holds(self) -> bool:
@@ -205,7 +211,7 @@ class Comparison:
         yield from (AssignmentsDiffer(id, ()) for id in past.rest())
         yield from (RegionsDiffer(id, ()) for id in links.rest())
 
-    def _disagreements(self, ids: Sequence[int]) -> Iterator[Difference]:
+    def _disagreements(self, ids: Sequence[int]) -> Iterator[DisagreementsDiffer]:
         """The items of which other days are kept than follow from the items as they are kept."""
         for id, kept, told in compare(self.connection, dict.fromkeys(ids, ALWAYS)):
             if kept != told:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from rectify_tui.domain.region import Step
 from rectify_tui.store.connection import Connection, fetch_chunks, marks
 from rectify_tui.store.consequences import ALWAYS
 from rectify_tui.store.disagreement_days import Days, days_since
+from rectify_tui.store.disagreement_sums import add_to_sums
 
 _WINDOW = 2_000
 """Items whose days are worked out at a time."""
@@ -23,28 +25,38 @@ class Compared(NamedTuple):
     told: list[Days]
 
 
-def judge_anew(connection: Connection, since: Mapping[int, str]) -> None:
-    """Write on which days items disagree, of which something was said.
+def judge_anew(
+    connection: Connection, since: Mapping[int, str], removed: Mapping[int, tuple[Step, ...]]
+) -> None:
+    """Write on which days items disagree, of which something was said, and how many that makes.
 
-    `since` has the earliest day that it was said of (ISO text), by the id of each item.
+    `since` has the earliest day that it was said of (ISO text), by the id of each item; `removed`
+    the ladders of regions that are there no longer.
     """
-    gone: list[tuple[int, str]] = []
-    new: list[tuple[object, ...]] = []
+    gone: list[tuple[int, Days]] = []
+    new: list[tuple[int, Days]] = []
     for id, kept, told in compare(connection, since):
         if kept != told:
-            gone += [(id, days.from_on) for days in kept if days not in told]
-            new += [(id, *days) for days in told if days not in kept]
-    connection.executemany("DELETE FROM disagreement WHERE item_id = ? AND from_on = ?", gone)
+            gone += [(id, days) for days in kept if days not in told]
+            new += [(id, days) for days in told if days not in kept]
     connection.executemany(
-        f"INSERT INTO disagreement ({', '.join(_COLUMNS)}) VALUES ({marks(_COLUMNS)})", new
+        "DELETE FROM disagreement WHERE item_id = ? AND from_on = ?",
+        [(id, days.from_on) for id, days in gone],
     )
+    connection.executemany(
+        f"INSERT INTO disagreement ({', '.join(_COLUMNS)}) VALUES ({marks(_COLUMNS)})",
+        [(id, *days) for id, days in new],
+    )
+    if gone or new:
+        add_to_sums(connection, (days for _, days in gone), (days for _, days in new), removed)
 
 
 def judge_all(connection: Connection) -> None:
     """Work out all disagreements anew."""
     connection.execute("DELETE FROM disagreement")
+    connection.execute("DELETE FROM disagreement_sum")
     for ids in all_items(connection):
-        judge_anew(connection, dict.fromkeys(ids, ALWAYS))
+        judge_anew(connection, dict.fromkeys(ids, ALWAYS), {})
 
 
 def compare(connection: Connection, since: Mapping[int, str]) -> Iterator[Compared]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.disagreement_sums import are_summed, read_sums
 from rectify_tui.store.rollup_read import DEPTH, By, RollupQuery
 
 
@@ -14,6 +15,8 @@ def disagreements(connection: Connection, query: RollupQuery) -> dict[int, int] 
     """
     if query.known_on is not None:
         return None
+    if are_summed(query):
+        return read_sums(connection, query)
     sql = f"""
 WITH asked (day, depth) AS (SELECT ?, CAST(? AS INTEGER)),
 disagreeing AS (

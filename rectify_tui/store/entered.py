@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from rectify_tui.domain.region import Depth
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.periods import MONTH, YEAR
+from rectify_tui.store.programmes import programme_codes
 
 
 class EnteredLater(NamedTuple):
@@ -60,15 +62,39 @@ def entered_later(
 
     Items come and never go, so what the figures of a programme grow by since are those.
     """
+    after = f"{day:%Y-%m}~"
+    rest_of_month = _grown(connection, "rollup_day", (day.isoformat(), after), programme_id)
+    months = _grown(connection, "rollup", (after, "~"), programme_id)
+    grown: dict[int, tuple[int, str]] = {}
+    for id, period, n in [*rest_of_month, *months]:
+        before, first = grown.get(id, (0, period))
+        grown[id] = before + n, first
+    days = _first_days(connection, {first for _, first in grown.values()})
+    codes = programme_codes(connection)
+    return [
+        EnteredLater(codes[id], n, date.fromisoformat(days.get((id, first), first)))
+        for id, (n, first) in sorted(grown.items())
+    ]
+
+
+def _grown(
+    connection: Connection, table: str, periods: tuple[str, str], programme_id: int | None
+) -> list[tuple[int, str, int]]:
+    """By programme and period, between two, how many items more there were; in their order."""
     scope, ids = ("", []) if programme_id is None else (" AND programme_id = ?", [programme_id])
-    grown = (
-        "SELECT programme_id, period, SUM(n) AS n FROM rollup_day"
-        f" WHERE depth = ? AND period > ? AND subject = 'item'{scope}"
-        " GROUP BY programme_id, period HAVING SUM(n) <> 0"
-    )
     rows = connection.execute(
-        f"SELECT p.code, SUM(n), MIN(period) FROM ({grown}) AS grown"
-        " JOIN programme p ON p.id = programme_id GROUP BY p.id, p.code ORDER BY p.id",
-        [int(Depth.NATION), day.isoformat(), *ids],
+        f"SELECT programme_id, period, SUM(n) FROM {table} WHERE depth = ? AND period > ?"
+        f" AND period < ? AND LENGTH(period) > {YEAR} AND subject = 'item'{scope}"
+        " GROUP BY period, programme_id HAVING SUM(n) <> 0 ORDER BY period, programme_id",
+        [int(Depth.NATION), *periods, *ids],
     )
-    return [EnteredLater(code, n, date.fromisoformat(first)) for code, n, first in rows]
+    return rows.fetchall()
+
+
+def _first_days(connection: Connection, periods: set[str]) -> dict[tuple[int, str], str]:
+    """By programme and month, those of some periods that are months, the first day with more."""
+    days: dict[tuple[int, str], str] = {}
+    for month in sorted(period for period in periods if len(period) == MONTH):
+        for id, day, _ in _grown(connection, "rollup_day", (month, f"{month}~"), None):
+            days.setdefault((id, month), day)
+    return days

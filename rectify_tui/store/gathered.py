@@ -13,6 +13,7 @@ from typing import Self
 from rectify_tui.domain.region import UNIT_DEPTH, Step
 from rectify_tui.domain.timeline import CLOSURE
 from rectify_tui.store.connection import engine
+from rectify_tui.store.periods import MONTH
 from rectify_tui.store.records import ITEM
 from rectify_tui.store.rollup_write import CountedUnder, Entries, Leaf
 from rectify_tui.store.spans import common_length
@@ -64,7 +65,7 @@ class Gathered:
         """Write what is held, each month into a table of its own."""
         by_month: defaultdict[str, list[tuple[str, str, int, str, int]]] = defaultdict(list)
         for row in self._held:
-            by_month[row[1][:_MONTH]].append(row)
+            by_month[row[1][:MONTH]].append(row)
         for month, rows in by_month.items():
             if month not in self._months:
                 self._months[month] = f"leaf_{len(self._months)}"
@@ -131,9 +132,6 @@ class Gathered:
             ):
                 found[known_from][under[number], day, status] = n
             yield month, found
-
-
-_MONTH = len("YYYY-MM")
 
 
 def _finest(

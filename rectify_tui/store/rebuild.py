@@ -20,6 +20,7 @@ from rectify_tui.store.derived import (
     Unreadable,
 )
 from rectify_tui.store.disagreement_spans import judge_all
+from rectify_tui.store.disagreement_sums import SumDiffers
 from rectify_tui.store.records import ENTITIES
 from rectify_tui.store.regions import parents, write_ladders
 from rectify_tui.store.rollup_write import put_figure
@@ -46,6 +47,7 @@ def rebuild_rows(connection: Connection) -> tuple[tuple[str, int], ...]:
 _NAMES: dict[type[Difference], str] = {
     RecordDiffers: "records", SpansDiffer: "spans", AssignmentsDiffer: "spans",
     DisagreementsDiffer: "spans", RegionsDiffer: "records", FigureDiffers: "figures",
+    SumDiffers: "figures",
 }  # fmt: skip
 
 

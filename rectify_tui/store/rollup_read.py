@@ -12,6 +12,7 @@ from rectify_tui.domain.region import UNIT_DEPTH, Depth, Region
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.errors import Refusal
 from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.periods import days_until, periods_before
 from rectify_tui.store.regions import get_region, regions_by_id
 from rectify_tui.store.scope import Scope
 
@@ -230,11 +231,9 @@ def _periods(connection: Connection, depth: int, day: date) -> Iterator[tuple[st
     ).fetchone()[0]
     if first is None:
         return
-    years = [f"{year:04}" for year in range(int(first), day.year)]
-    months = [f"{day.year:04}-{month:02}" for month in range(1, day.month)]
-    if years or months:
-        yield "rollup", years + months
-    yield "rollup_day", [f"{day:%Y-%m}-{n:02}" for n in range(1, day.day + 1)]
+    if before := periods_before(first, day):
+        yield "rollup", before
+    yield "rollup_day", days_until(day)
 
 
 def _parents(connection: Connection, depth: int, under: Region) -> tuple[list[int], int | None]:

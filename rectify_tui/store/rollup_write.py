@@ -21,6 +21,7 @@ from rectify_tui.domain.timeline import (
 )
 from rectify_tui.resources import sql
 from rectify_tui.store.connection import Connection, marks
+from rectify_tui.store.periods import DAY, MONTH, YEAR
 from rectify_tui.store.records import ITEM, region_ids
 from rectify_tui.store.regions import read_ladders
 
@@ -146,8 +147,8 @@ class RollupDelta:
         regions = {region for under, _, _ in counted for region in under.regions}
         ladders = {**read_ladders(connection, regions), **gone}
         days = {known: _days_of(leaves, ladders) for known, leaves in self._leaves.items()}
-        months = _summed(chain(*(lines.items() for lines in days.values())), len("YYYY-MM"))
-        years = _summed(months.items(), len("YYYY"))
+        months = _summed(chain(*(lines.items() for lines in days.values())), MONTH)
+        years = _summed(months.items(), YEAR)
         spans = chain(years.items(), months.items())
         connection.executemany(sql("rollup_add"), sorted((*key, n) for key, n in spans if n))
         rows = [(*key, known, n) for known, lines in days.items() for key, n in lines.items() if n]
@@ -175,7 +176,7 @@ def read_years(connection: Connection) -> Iterator[tuple[Line, int]]:
     """Every line that is kept of a year, with its difference."""
     for *key, n in connection.execute(
         f"SELECT {', '.join(_KEY)}, n FROM rollup WHERE LENGTH(period) < ? AND n <> 0",
-        [len("YYYY-MM")],
+        [MONTH],
     ):
         yield (tuple(key), None), n
 
@@ -185,7 +186,7 @@ def kept_months(connection: Connection) -> set[str]:
     months = connection.execute(
         "SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup WHERE LENGTH(period) >= ?"
         " UNION SELECT DISTINCT SUBSTR(period, 1, 7) FROM rollup_day",
-        [len("YYYY-MM")],
+        [MONTH],
     )
     return {month for (month,) in months}
 
@@ -220,12 +221,12 @@ def put_figure(connection: Connection, line: Line, n: int) -> None:
 
 def is_year(key: RollupKey) -> bool:
     """Whether a difference is that of a year."""
-    return len(key[1]) == len("YYYY")
+    return len(key[1]) == YEAR
 
 
 def is_day(key: RollupKey) -> bool:
     """Whether a difference is that of a day, and not of a month or a year."""
-    return len(key[1]) == len("YYYY-MM-DD")
+    return len(key[1]) == DAY
 
 
 def expand(
@@ -237,8 +238,8 @@ def expand(
     days of its month.
     """
     days = _days_of(leaves, ladders)
-    months = _summed(days.items(), len("YYYY-MM"))
-    return {**_summed(months.items(), len("YYYY")), **months, **days}
+    months = _summed(days.items(), MONTH)
+    return {**_summed(months.items(), YEAR), **months, **days}
 
 
 def _days_of(

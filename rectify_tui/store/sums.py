@@ -16,10 +16,10 @@ from rectify_tui.domain.status import Status
 from rectify_tui.domain.timeline import NOT_STARTED_DUE
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.gathered import BY_UNIT, Gathered
+from rectify_tui.store.periods import MONTH, YEAR
 from rectify_tui.store.records import CASE, ENTITIES, ITEM
 from rectify_tui.store.rollup_write import count_lines
 
-_MONTH, _YEAR = len("YYYY-MM"), len("YYYY")
 _WHAT = "subject, programme_id, status"
 _KEY = f"parent_id, place_id, {_WHAT}"
 
@@ -40,7 +40,7 @@ def add_up(
     # Month by month, so that not all has to be put in order at once; what lies between those of
     # which anything was gathered is looked at with the one before.
     ranges = pairwise(["", *months[1:], _LAST])
-    years = pairwise(["", *sorted({month[:_YEAR] for month in months})[1:], _LAST])
+    years = pairwise(["", *sorted({month[:YEAR] for month in months})[1:], _LAST])
     return _no_others(connection) and _hold(
         connection, gathered, ladders, "", dict(zip(months, ranges, strict=True)), list(years)
     )
@@ -54,7 +54,7 @@ def add_up_since(
     Only months and years are looked at in which anything changed.
     """
     months = {month: (month, f"{month}~") for month in gathered.told_months()}
-    years = [(year, f"{year}~") for year in sorted({month[:_YEAR] for month in months})]
+    years = [(year, f"{year}~") for year in sorted({month[:YEAR] for month in months})]
     return _hold(connection, gathered, ladders, since, months, years)
 
 
@@ -67,7 +67,7 @@ def totals_hold(connection: Connection) -> bool:
 def _total(connection: Connection, subject: str) -> dict[str, int]:
     rows = connection.execute(
         f"SELECT CASE WHEN status = ? THEN ? ELSE status END AS told, SUM(n) FROM rollup"
-        f" WHERE depth = ? AND LENGTH(period) = {_YEAR} AND subject = ?"
+        f" WHERE depth = ? AND LENGTH(period) = {YEAR} AND subject = ?"
         " GROUP BY told HAVING SUM(n) <> 0",
         [NOT_STARTED_DUE, Status.NOT_STARTED, Depth.NATION, subject],
     )
@@ -152,10 +152,10 @@ def _months_add_up(connection: Connection, month: Range) -> bool:
     """Whether each line of a month is the sum of those of its days."""
     return not any(
         connection.execute(
-            f"SELECT 1 FROM (SELECT SUBSTR(period, 1, {_MONTH}) AS period, {_KEY}, n"
+            f"SELECT 1 FROM (SELECT SUBSTR(period, 1, {MONTH}) AS period, {_KEY}, n"
             " FROM rollup_day WHERE depth = ? AND period >= ? AND period < ?"
             f" UNION ALL SELECT period, {_KEY}, -n FROM rollup"
-            f" WHERE depth = ? AND period >= ? AND period < ? AND LENGTH(period) >= {_MONTH}"
+            f" WHERE depth = ? AND period >= ? AND period < ? AND LENGTH(period) >= {MONTH}"
             f") AS lines GROUP BY period, {_KEY} HAVING SUM(n) <> 0 LIMIT 1",
             [depth, *month, depth, *month],
         ).fetchone()
@@ -167,8 +167,8 @@ def _years_add_up(connection: Connection, year: Range) -> bool:
     """Whether each line of a year is the sum of those of its months."""
     return not any(
         connection.execute(
-            f"SELECT 1 FROM (SELECT SUBSTR(period, 1, {_YEAR}) AS period, {_KEY},"
-            f" CASE WHEN LENGTH(period) >= {_MONTH} THEN n ELSE -n END AS n FROM rollup"
+            f"SELECT 1 FROM (SELECT SUBSTR(period, 1, {YEAR}) AS period, {_KEY},"
+            f" CASE WHEN LENGTH(period) >= {MONTH} THEN n ELSE -n END AS n FROM rollup"
             " WHERE depth = ? AND period >= ? AND period < ?"
             f") AS lines GROUP BY period, {_KEY} HAVING SUM(n) <> 0 LIMIT 1",
             [depth, *year],

@@ -10,9 +10,13 @@ from forger import do, plain
 
 from rectify_tui.domain.timeline import Later
 from rectify_tui.store.check import run_checks
-from rectify_tui.store.commands.items import add_measure, add_milestone, set_items
+from rectify_tui.store.commands.items import add_item, add_measure, add_milestone, set_items
+from rectify_tui.store.commands.places import add_region
+from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.ledger import Ledger
+from rectify_tui.store.regions import one_region
 from rectify_tui.store.repair import repair
+from rectify_tui.store.rollup_read import By, RollupQuery
 from rectify_tui.store.undo import undo
 
 JIA, JIA_TWO = 3, 6
@@ -27,6 +31,16 @@ def kept(ledger: Ledger) -> Kept:
         "SELECT from_on, to_on, region_id FROM disagreement ORDER BY item_id, from_on"
     )
     return rows.fetchall()
+
+
+def sums(ledger: Ledger) -> list[tuple[str, int]]:
+    """The differences that are kept of all places together, by period."""
+    rows = ledger.reader().execute("SELECT period, n FROM disagreement_sum WHERE n <> 0 ORDER BY 1")
+    return rows.fetchall()
+
+
+def region_of(ledger: Ledger, name: str) -> int:
+    return one_region(ledger.reader(), name).id
 
 
 @pytest.fixture
@@ -87,8 +101,8 @@ def test_a_store_from_before_they_were_kept_has_them_afterwards(late: Ledger) ->
     put(late, 1, region="甲二市", on=date(2020, 2, 20))
     before = kept(late)
     late.close()
-    do(late.address, plain("DROP TABLE disagreement",
-                           "DELETE FROM _sqlite_migrations WHERE name LIKE '0034%'"))  # fmt: skip
+    forget = "DELETE FROM _sqlite_migrations WHERE name LIKE '%_disagreement%'"
+    do(late.address, plain("DROP TABLE disagreement", "DROP TABLE disagreement_sum", forget))
     ledger = Ledger(late.address)
     assert ledger.backup is not None
     assert kept(ledger) == before
@@ -106,3 +120,52 @@ def test_what_differs_is_found_and_mended(late: Ledger, damage: str) -> None:
     assert dict(repair(late).counts) == {"spans": 1}
     assert kept(late) == before
     assert healthy(late)
+
+
+@pytest.mark.parametrize(
+    "damage", ["DELETE FROM disagreement_sum", "DELETE FROM disagreement_sum WHERE period > '2020'",
+               "UPDATE disagreement_sum SET n = n + 1",
+               "INSERT INTO disagreement_sum VALUES ('2019-05', 1, 2, 1)"],
+)  # fmt: skip
+def test_a_sum_that_differs_is_found_and_mended(late: Ledger, damage: str) -> None:
+    put(late, 1, region="甲二市", on=date(2020, 2, 20))
+    before = sums(late)
+    do(late.address, plain(damage))
+    assert [each.check for each in run_checks(late.reader()) if not each.ok] == ["rollup"]
+    assert [name for name, _ in repair(late).counts] == ["figures"]
+    assert sums(late) == before
+    assert healthy(late)
+
+
+def test_sums_are_of_programmes_and_provinces_by_year_month_and_day(late: Ledger) -> None:
+    assert sums(late) == [("2020", 1), ("2020-02", 1), ("2020-02-11", 1)]
+    put(late, 1, status="completed", on=date(2020, 3, 1))
+    assert sums(late) == [
+        ("2020-02", 1), ("2020-02-11", 1), ("2020-03", -1), ("2020-03-01", -1),
+    ]  # fmt: skip
+    undo(late)
+    undo(late)
+    assert sums(late) == []
+    assert healthy(late)
+
+
+def test_what_lay_in_a_region_that_is_taken_back_is_taken_off(country: Ledger) -> None:
+    with country.batch("import") as writing:
+        add_region(writing.draft, "甲三新区", region_of(country, "甲省"), "new_area")
+        writing.draft.flush()
+        fields = {"region": "甲三新区", "status": "on schedule", "deadline": "2020-02-10"}
+        add_item(writing.draft, 1, "9", fields, on=date(2020, 1, 1))
+    assert len(sums(country)) == 3
+    undo(country)
+    assert sums(country) == []
+    assert healthy(country)
+
+
+def test_sums_answer_as_the_days_of_items_do(late: Ledger) -> None:
+    connection = late.reader()
+    for by, line in ((By.PROVINCE, region_of(late, "甲省")), (By.PROGRAMME, 1)):
+        for day, n in ((date(2020, 2, 10), 0), (date(2020, 2, 11), 1), (date(2023, 1, 1), 1)):
+            found = {line: n} if n else {}
+            assert disagreements(connection, RollupQuery(day, by)) == found
+            assert disagreements(connection, RollupQuery(day, by, programme_id=1)) == found
+            assert disagreements(connection, RollupQuery(day, by, programme_id=2)) == {}
