@@ -12,10 +12,10 @@ from rectify_tui.domain.forecast import Change
 from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.connection import Connection, engine, marks
-from rectify_tui.store.on_day import on_day
+from rectify_tui.store.on_day import STILL_OPEN, OnDay, on_day
 from rectify_tui.store.periods import periods_before
 from rectify_tui.store.regions import get_region
-from rectify_tui.store.schedule_sql import STILL_OPEN, listed
+from rectify_tui.store.schedule_sql import listed
 from rectify_tui.store.scope import Scope
 
 _DONE = statuses_of(Group.COMPLETED)
@@ -153,21 +153,52 @@ def _told_late(connection: Connection, lines: _Lines, detail: Detail) -> Iterato
 def read_due(connection: Connection, scope: Scope, day: date) -> Due:
     """When the items are due that are open on a day: not completed, and not merged."""
     on = on_day(connection, day, narrow=scope.narrow)
-    if not (on.past or scope.narrow):
+    if scope.narrow:
+        return _due_then(connection, on, scope.on(on))
+    said = _said_since(connection, day) if on.past else []
+    if not said:
         return _due_now(connection)
+    if len(said) > _FEW:
+        return _due_then(connection, on, "TRUE")
+    ids = ", ".join(map(str, said))
+    others = _due_now(connection, f" AND item.id NOT IN ({ids})")
+    then = _due_then(connection, on, f"item.id IN ({ids})")
+    latest = max(filter(None, (others.latest, then.latest)), default=None)
+    return Due(latest, others.undated + then.undated)
+
+
+_FEW = 5_000
+"""Items of which something was said since: most days asked about are of the last week."""
+
+
+def _said_since(connection: Connection, day: date) -> list[int]:
+    """The items of which anything was said after a day, or one more than `_FEW` of them.
+
+    What holds from after a day is told after it, so that all others stand as they stood.
+    """
+    rows = connection.execute(
+        f"SELECT DISTINCT h.entity_id FROM batch b {engine.JOIN_IN_ORDER} history h"
+        " ON h.batch_id = b.id"
+        " WHERE b.recorded_on > ? AND h.entity = 'item' LIMIT ?",
+        [day.isoformat(), _FEW + 1],
+    )
+    return [id for (id,) in rows]
+
+
+def _due_then(connection: Connection, on: OnDay, where: str) -> Due:
     closed = (*_DONE, Status.MERGED)
     latest, undated = connection.execute(
         f"WITH asked (day) AS (SELECT ?) SELECT MAX({on.column('due_on')}),"
         f" COUNT(*) FILTER (WHERE {on.column('due_on')} IS NULL) FROM {on.tables}"
-        f" WHERE {on.status} NOT IN ({marks(closed)}) AND {scope.on(on)}",
-        [day.isoformat(), *closed],
+        f" WHERE {on.status} NOT IN ({marks(closed)}) AND {where}",
+        [on.day.isoformat(), *closed],
     ).fetchone()
     return Due(date.fromisoformat(latest) if latest else None, undated)
 
 
-def _due_now(connection: Connection) -> Due:
+def _due_now(connection: Connection, others: str = "") -> Due:
     """The same of the whole ledger as it stands, by the index of open items."""
-    is_open = f"{STILL_OPEN} AND item.status NOT IN ({listed(_DONE)})"
+    is_open = f"{STILL_OPEN} AND item.status NOT IN ({listed(_DONE)}){others}"
     latest, undated = (
         connection.execute(
             f"SELECT {what} FROM item WHERE {is_open} AND item.due_on {which}"

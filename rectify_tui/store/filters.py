@@ -17,7 +17,7 @@ from rectify_tui.domain.status import GROUP_OF, CaseStatus, Group, Status, statu
 from rectify_tui.domain.text import natural_key
 from rectify_tui.errors import Problem
 from rectify_tui.store.connection import Connection, engine, marks
-from rectify_tui.store.on_day import OnDay
+from rectify_tui.store.on_day import STILL_OPEN, OnDay
 from rectify_tui.store.references import programme_id
 from rectify_tui.store.regions import matching_regions
 
@@ -47,7 +47,24 @@ NOTHING = Condition("FALSE")
 
 def item_conditions(context: Context, filter: Filter) -> list[Condition]:
     """A condition on `item` for each term. Raises `Problem` for unknown regions or programmes."""
-    return [_condition(context, term, _ITEM, _item_words) for term in filter.terms]
+    conditions = [_condition(context, term, _ITEM, _item_words) for term in filter.terms]
+    if not context.on.past and _asks_what_is_due(filter):
+        conditions.append(Condition(STILL_OPEN))  # which says nothing new, but has an index
+    return conditions
+
+
+def _asks_what_is_due(filter: Filter) -> bool:
+    """Whether some days by which items are due are asked about, of those that are open."""
+    terms = [term for term in filter.terms if isinstance(term, Term)]
+    left_out = {
+        status
+        for term in terms
+        if term.negated and term.field in ("status", "group")
+        for value in term.values
+        for status in (statuses_of(value) if isinstance(value, Group) else (value,))
+    }
+    due = any(term.field == "due" and not term.negated for term in terms)
+    return due and {Status.COMPLETED, Status.MERGED} <= left_out
 
 
 def case_conditions(context: Context, filter: Filter) -> list[Condition]:

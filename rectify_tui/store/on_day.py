@@ -19,6 +19,9 @@ from rectify_tui.store.step_sql import DONE_STEP, HELD_STEP, NEXT_DUE, count_ste
 
 _NUMBERS = frozenset(name for field in ITEM.of_kind(*NUMBERS) for name in field.kept_in)
 
+STILL_OPEN = "item.status NOT IN ('completed', 'merged')"
+"""Neither completed nor merged as things stand, as the index of such items by due day has it."""
+
 CASE_DUE = f"COALESCE({{0}}.due_on, {engine.day_after('{0}.passed_on', USUAL_DAYS)})"
 """By when a case is to be handled, to be filled with what its table is called."""
 

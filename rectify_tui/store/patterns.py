@@ -25,8 +25,7 @@ from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.domain.timeline import Row
 from rectify_tui.store.connection import Connection, engine, marks
 from rectify_tui.store.items import ItemRow, item_rows
-from rectify_tui.store.on_day import on_day
-from rectify_tui.store.schedule_sql import STILL_OPEN
+from rectify_tui.store.on_day import STILL_OPEN, on_day
 from rectify_tui.store.scope import Scope
 
 _COMPLETED = tuple(statuses_of(Group.COMPLETED))

@@ -17,11 +17,10 @@ from rectify_tui.store.connection import Connection, Cursor, limited
 from rectify_tui.store.filters import Condition, Context, item_conditions
 from rectify_tui.store.items import ItemRow, item_rows
 from rectify_tui.store.listing import NO_FILTER
-from rectify_tui.store.on_day import OnDay, on_day
+from rectify_tui.store.on_day import STILL_OPEN, OnDay, on_day
 from rectify_tui.store.programmes import NOT_ARCHIVED
 from rectify_tui.store.queue_sql import ORDER, REFUTED, needing, of_reason
 from rectify_tui.store.schedule import ItemOnDay, items_on_day
-from rectify_tui.store.schedule_sql import STILL_OPEN
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
 
 

@@ -21,9 +21,6 @@ def listed(values: tuple[str, ...]) -> str:
 OPEN_STATUSES = listed(tuple(s for s in Status if s not in (Status.COMPLETED, Status.MERGED)))
 """Statuses that are held against the schedule in full."""
 
-STILL_OPEN = "item.status NOT IN ('completed', 'merged')"
-"""The same as they stand now, in the words of the index of open items by the day they are due."""
-
 BEHIND_STATUSES = listed(statuses_of(Group.BEHIND))
 
 

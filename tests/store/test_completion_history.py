@@ -16,6 +16,7 @@ from moving_clock import Clock
 from rectify_tui.domain.forecast import Change, read_basis
 from rectify_tui.domain.status import Group, Status
 from rectify_tui.errors import Problem
+from rectify_tui.store import completion_history
 from rectify_tui.store.commands.items import merge_items
 from rectify_tui.store.completion_history import Detail, Due, read_changes, read_due, reported_until
 from rectify_tui.store.ledger import Ledger
@@ -188,3 +189,19 @@ def test_whatever_happens_the_changes_add_up(country_store, tmp_path_factory, da
             assert found.completed == tally.groups[Group.COMPLETED]
             assert found.total == tally.total
     ledger.close()
+
+
+def test_what_few_say_since_a_day_leads_to_what_all_items_say(lively, clock, monkeypatch):
+    """When the rest is due, asked of items of which something was said since, or of all."""
+    for day, number, fields in (
+        (date(2020, 7, 3), 12, {"deadline": "2029年底前"}),
+        (date(2020, 7, 10), 13, {}),
+        (date(2020, 7, 17), 12, {"status": "completed"}),
+    ):
+        clock.set(day)
+        put(lively, number, **fields or {"deadline": "2020年底前"})
+    days = [date(2020, 6, 26) + timedelta(days=n) for n in range(25)]
+    few = [read_due(lively.reader(), Scope(), day) for day in days]
+    monkeypatch.setattr(completion_history, "_FEW", 0)
+    assert few == [read_due(lively.reader(), Scope(), day) for day in days]
+    assert len(set(few)) > 2

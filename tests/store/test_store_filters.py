@@ -11,9 +11,9 @@ from rectify_tui.domain.filter_fields import CASE_FIELDS, ITEM_FIELDS, FieldSpec
 from rectify_tui.domain.filter_text import parse_filter
 from rectify_tui.store.cases import CaseList
 from rectify_tui.store.commands.items import set_items
-from rectify_tui.store.items import ItemList
+from rectify_tui.store.items import ITEMS, ItemList
 from rectify_tui.store.ledger import Ledger
-from rectify_tui.store.listing import ListQuery
+from rectify_tui.store.listing import ListQuery, count_rows
 from rectify_tui.store.references import item_ids
 
 DAY = date(2020, 3, 6)
@@ -63,3 +63,23 @@ def test_what_a_review_left_can_be_asked_for(seeded: Ledger) -> None:
     for text in ("next:征地", "promised<2020-05", "原因=资金未到位", "-下一步:none"):
         assert refs(text) == both, text
     assert refs("promised<2020-04 programme:HLJ-2018") == []
+
+
+def ids_of(ledger: Ledger, text: str) -> set[int]:
+    """The items that meet a filter; as many are counted without being listed."""
+    query = ListQuery(parse_filter(text, ITEM_FIELDS, today=DAY))
+    listing = ItemList(ledger, query)
+    ids = set(listing.ids(0, listing.count()))
+    assert count_rows(ledger, ITEMS, query) == listing.count() == len(ids)
+    return ids
+
+
+@pytest.mark.parametrize("text", ["-group:completed -group:merged", "-status:completed,merged"])
+@pytest.mark.parametrize("due", ["due:2018..2020", "due<=2020-12-31", "due:none", "-due:none"])
+@pytest.mark.parametrize("place", ["", "region:大庆", "-region:大庆", "programme:HLJ-2018"])
+def test_what_is_due_of_the_open_ones_is_found_by_its_index(
+    seeded: Ledger, text: str, due: str, place: str
+) -> None:
+    each = [ids_of(seeded, term) for term in (*text.split(), due, *place.split())]
+    assert ids_of(seeded, f"{due} {text} {place}") == set.intersection(*each)
+    assert ids_of(seeded, f"{due} {place}") == set.intersection(*each[1 + (" " in text) :])
