@@ -8,10 +8,8 @@ transaction that `store/ledger.py` opened.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import compress
-from operator import ne
 
 from rectify_tui.domain.region import Step
 from rectify_tui.domain.sent_cells import without_cells
@@ -34,14 +32,16 @@ from rectify_tui.domain.timeline import (
     said_together,
     value_on,
 )
-from rectify_tui.errors import Problem, Refusal
+from rectify_tui.errors import Problem
 from rectify_tui.store import chain, shapes
 from rectify_tui.store.assignments import read_assignments, write_assignments
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.consequences import Consequences
-from rectify_tui.store.history import CLOSURES_SAID, histories, last_batch_about, told_of
-from rectify_tui.store.labels import called, labels, unnamed
+from rectify_tui.store.history import CLOSURES_SAID, histories
+from rectify_tui.store.history_writer import HistoryWriter
+from rectify_tui.store.labels import labels, unnamed
 from rectify_tui.store.record_in_hand import RecordInHand
+from rectify_tui.store.record_writer import write_records
 from rectify_tui.store.records import (
     CASE,
     DECLARED,
@@ -49,24 +49,14 @@ from rectify_tui.store.records import (
     ITEM,
     MEASURE,
     MILESTONE,
-    PAST_ASSIGNMENT,
     REGION,
     UNREAD,
-    Entity,
-    owner_of,
-    region_ids,
-    row_of,
 )
-from rectify_tui.store.regions import read_ladders, write_ladders
+from rectify_tui.store.regions import read_ladders
 from rectify_tui.store.spans import read_timelines, write_timelines
 
 BUFFER = 20_000
 """Records held before they are written out."""
-
-_HISTORY = (
-    "seq", "batch_id", "entity", "entity_id", "field", "old", "new", "effective_on", "retracts",
-    "hash",
-)  # fmt: skip
 
 RecordKey = tuple[str, int]
 """Kind and id of a record."""
@@ -87,21 +77,14 @@ class Draft:
     consequences: Consequences = field(default_factory=Consequences)
     late: bool = False
     _records: dict[RecordKey, RecordInHand] = field(default_factory=dict)
-    _history: list[tuple[object, ...]] = field(default_factory=list)
     _next_id: dict[str, int] = field(default_factory=dict)
-    _head: int = -1
-    _seq: int = -1
-    _hash: str = ""
-    _seal: str = ""
     _known_from: str = ""
-    _opened: bool = False
+    _history: HistoryWriter = field(init=False)
     _removed: dict[RecordKey, str] = field(default_factory=dict)
     _ladders_gone: dict[int, tuple[Step, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._seq, self._hash = chain.head(self.connection)
-        self._head = self._seq
-        self._seal = self.batch.seal
+        self._history = HistoryWriter(self.connection, self.batch)
         newest = chain.last_recorded_on(self.connection)
         self._known_from = max(self.batch.recorded_on, newest or "")
 
@@ -370,13 +353,13 @@ class Draft:
 
     def _fields_since(self, entity: str, ids: list[int], seq: int) -> set[tuple[int, str]]:
         """Of which fields of which records history tells anything after a row."""
-        if seq == self._head:
+        if seq == self._history.head:
             return set()
         query = (
             "SELECT entity_id, field FROM history"
             " WHERE seq > ? AND seq <= ? AND entity = ? AND entity_id IN ({marks})"
         )
-        return set(fetch_chunks(self.connection, query, ids, seq, self._head, entity))
+        return set(fetch_chunks(self.connection, query, ids, seq, self._history.head, entity))
 
     def _only_go_back(
         self, entity: str, id: int, retracted: list[Row], since: Collection[tuple[int, str]]
@@ -400,7 +383,7 @@ class Draft:
         )
 
     def _history_of(self, entity: str, ids: list[int]) -> dict[int, list[Row]]:
-        self.flush_history()
+        self._history.flush()
         none: dict[int, list[Row]] = {id: [] for id in ids}
         return none | dict(histories(self.connection, entity, ids))
 
@@ -414,16 +397,9 @@ class Draft:
         on: str,
         retracts: int | None = None,
     ) -> Row:
-        self._seq += 1
-        row = Row(self._seq, name, old, new, on, retracts)
-        self._hash = chain.link(self._hash, self._seal, entity, id, row)
         if entity == ITEM:
             self.consequences.said(id, name, on)
-        digest = bytes.fromhex(self._hash)
-        self._history.append(
-            (row.seq, self.batch.id, entity, id, name, old, new, on, retracts, digest)
-        )
-        return row
+        return self._history.note(entity, id, name, old, new, on, retracts)
 
     def _allocate(self, entity: str) -> int:
         if entity not in self._next_id:
@@ -447,25 +423,9 @@ class Draft:
         if len(self._records) >= BUFFER:
             self.flush()
 
-    def flush_history(self) -> None:
-        """Write the history rows collected so far."""
-        if not self._history:
-            return
-        if not self._opened:
-            batch = self.batch
-            self.connection.execute(
-                "INSERT INTO batch (id, kind, who, recorded_at, recorded_on, reason, undoes,"
-                " on_behalf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (batch.id, batch.kind, batch.who, batch.recorded_at, batch.recorded_on,
-                 batch.reason, batch.undoes, batch.on_behalf),
-            )  # fmt: skip
-            self._opened = True
-        self.connection.insert("history", _HISTORY, self._history)
-        self._history.clear()
-
     def flush(self) -> None:
         """Write everything collected so far into the open transaction."""
-        self.flush_history()
+        self._history.flush()
         changed: dict[str, dict[int, RecordInHand]] = {name: {} for name in ENTITIES}
         for (entity, id), record in self._records.items():
             if record.changed:
@@ -477,7 +437,7 @@ class Draft:
         for entity, records in changed.items():
             if not records:
                 continue
-            self._write_state(entity, ENTITIES[entity], records)
+            write_records(self.connection, entity, records)
             if ENTITIES[entity].counted:
                 both = {id: (record.before, record.now) for id, record in records.items()}
                 write_timelines(self.connection, entity, both)
@@ -499,48 +459,6 @@ class Draft:
         items = {id for (id,) in fetch_chunks(self.connection, query, ids)}
         return items | {int(str(v["item_id"])) for each in measures for v in each.either}
 
-    def _write_state(self, entity: str, spec: Entity, records: dict[int, RecordInHand]) -> None:
-        created: list[tuple[Value, ...]] = []
-        updated: defaultdict[tuple[str, ...], list[tuple[Value, ...]]] = defaultdict(list)
-        gone: list[tuple[int]] = []
-        columns = spec.columns
-        for id, record in records.items():
-            if record.values is None:
-                gone.append((id,))
-                continue
-            row = row_of(entity, record.values, record.timeline, record.last_on)
-            if record.before is None:
-                created.append((id, record.rev + 1, *row))
-            else:
-                names, values = _differing(columns, record.kept, row)
-                updated[names].append((*values, record.rev + 1, id))
-        self.connection.insert(spec.table, ("id", "rev", *columns), created)
-        for names, rows in updated.items():
-            assignments = ", ".join(f"{name} = ?" for name in (*names, "rev"))
-            self.connection.executemany(f"UPDATE {spec.table} SET {assignments} WHERE id = ?", rows)
-        # Links never go before their record: an open foreign key makes every insert search for it.
-        self._write_links(entity, records)
-        self.connection.executemany(f"DELETE FROM {spec.table} WHERE id = ?", gone)
-
-    def _write_links(self, entity: str, records: dict[int, RecordInHand]) -> None:
-        """Rows that follow from a record: the ladder of a region, the regions of a case."""
-        if entity == REGION:
-            write_ladders(self.connection, {id: record.values for id, record in records.items()})
-        if entity == CASE:
-            moved = {id: record for id, record in records.items() if record.moved}
-            self.connection.executemany(
-                "DELETE FROM case_region WHERE case_id = ?", [(id,) for id in moved]
-            )
-            self.connection.executemany(
-                "INSERT INTO case_region (region_id, case_id) VALUES (?, ?)",
-                [
-                    (region, id)
-                    for id, record in moved.items()
-                    if record.values is not None
-                    for region in region_ids(entity, record.values)
-                ],
-            )
-
     def hold_back(self, consequences: Consequences) -> None:
         """Leave what follows from this batch to a later one, which has to catch up."""
         self.consequences, self.late = consequences, True
@@ -553,26 +471,10 @@ class Draft:
     def close(self) -> None:
         """Write what is left, and see that nothing refers to what was removed."""
         self.flush()
-        for entity, spec in ENTITIES.items():
-            removed = [id for kind, id in self._removed if kind == entity]
-            for table, column in spec.used_by if removed else ():
-                for id, user in self._users(table, column, removed):
-                    raise self._in_use(self._removed[entity, id], owner_of(table)[0], user)
+        if self._removed:
+            from rectify_tui.store.removals import require_unused
 
-    def _users(self, table: str, column: str, removed: list[int]) -> Iterable[tuple[int, int]]:
-        """Each of some records with who refers to it by a column of a table."""
-        kind, key = owner_of(table)
-        if table == PAST_ASSIGNMENT:
-            # what was told of days before an item was there may come to hold
-            return told_of(self.connection, kind, column, removed)
-        query = f"SELECT {column}, {key} FROM {table} WHERE {column} IN ({{marks}})"
-        return fetch_chunks(self.connection, query, removed)
-
-    def _in_use(self, name: str, kind: str, user: int) -> Refusal:
-        """`name` is what the removed record was called when it was still there."""
-        batch = last_batch_about(self.connection, kind, user)
-        user_name = called(self.connection, kind, user)
-        return Refusal("undo.in_use", ref=name, user=user_name, batch=batch)
+            require_unused(self.connection, self._removed)
 
 
 def _mended(
@@ -584,11 +486,3 @@ def _mended(
         declared = DECLARED[entity].by_column
         names = [declared[column].name for column in values if column in declared]
         yield UNREAD, without_cells(unread, names)
-
-
-def _differing(
-    names: tuple[str, ...], kept: Sequence[Value], row: Sequence[Value]
-) -> tuple[tuple[str, ...], tuple[Value, ...]]:
-    """The columns whose value differs, and their new values: indexes of the others are spared."""
-    differ = list(map(ne, kept, row))
-    return tuple(compress(names, differ)), tuple(compress(row, differ))
