@@ -91,7 +91,7 @@ def clean(text: str, *, multiline: bool = False, limit: int = 4000) -> str:
 
     Raises `Problem` when more than `limit` characters are left.
     """
-    if not _PLAIN.fullmatch(text):
+    if text and not _PLAIN.fullmatch(text):
         text = _composed(_with_single_spaces(_without_unwanted(text), multiline))
     if len(text) > limit:
         raise Problem("text.too_long", length=len(text), limit=limit)

@@ -69,7 +69,7 @@ def shown(value: object, kind: Kind = "text") -> str:
         value = value.value
     if isinstance(value, str):
         return value
-    if kind in NUMBERS and isinstance(value, SupportsFloat):
+    if kind in NUMBERS and isinstance(value, (int, float, SupportsFloat)):
         return _number(value, kind)
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import TextIO
 
 from rectify_tui.domain.text import safe_text
-from rectify_tui.reports.table import Column, Labelled, Table, shown
+from rectify_tui.reports.table import Kind, Labelled, Table, shown
 
 
 def write_csv(table: Table, out: TextIO) -> None:
@@ -15,20 +15,23 @@ def write_csv(table: Table, out: TextIO) -> None:
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow([_no_formula(column.title) for column in table.columns])
-    writer.writerows(_csv_rows(table))
+    columns = [(column.key, column.kind) for column in table.columns]
+    writer.writerows([_cell(row.get(key), kind) for key, kind in columns] for row in table.rows)
 
 
-def _csv_rows(table: Table) -> Iterable[list[str]]:
-    for row in table.rows:
-        yield [_csv_cell(row.get(column.key), column) for column in table.columns]
+def _cell(value: object, kind: Kind) -> str:
+    if value is None:
+        return ""
+    text = shown(value, kind)
+    is_text = kind == "text" or isinstance(value, (str, Labelled))
+    return _no_formula(text) if text and is_text else text
 
 
-def _csv_cell(value: object, column: Column) -> str:
-    text = shown(value, column.kind)
-    is_text = column.kind == "text" or isinstance(value, (str, Labelled))
-    return _no_formula(text) if is_text else text
+_KEPT = 4096
+"""Cells that are kept: most columns have few values, such as a status, a region or a unit."""
 
 
+@lru_cache(_KEPT)
 def _no_formula(text: str) -> str:
     """Text with an apostrophe before what a spreadsheet would run: `= + - @`, a tab or a CR."""
     guard = "'" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else ""
