@@ -41,6 +41,15 @@ class Key:
         """What the keys mean, on whatever screen."""
         return self.verb or self.id.rpartition(".")[2]
 
+    @property
+    def acts_on_row(self) -> bool:
+        """Whether it is about the row under the cursor, or those that are marked."""
+        return self.needs in _OF_ROWS
+
+
+_OF_ROWS = frozenset({"row", "line", "recipient", "answers"})
+"""What is needed by keys that have to wait while it is not known yet which row is meant."""
+
 
 def _moving(id: str, keys: str, action: str, verb: str = "") -> Key:
     return Key(id, keys, action, palette=False, verb=verb)

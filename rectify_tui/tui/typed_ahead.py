@@ -131,4 +131,4 @@ class TypedAhead:
     def _needs_row(self, key: str) -> bool:
         active = self._app.screen.active_bindings.get(key)
         known = ALL_KEYS.get(active.binding.id or "") if active else None
-        return known is not None and known.needs == "row"
+        return known is not None and known.acts_on_row

@@ -207,3 +207,11 @@ def test_keys_are_named_as_they_are_written():
     for key in ALL_KEYS.values():
         for name in key.keys.split(","):
             assert key_name(name) == name
+
+
+def test_it_is_known_of_every_key_whether_it_is_about_a_row() -> None:
+    """So that no key acts on a row that is left for another at that moment."""
+    needs = {key.needs: key.acts_on_row for key in ALL_KEYS.values()}
+    assert {need for need, of_row in needs.items() if not of_row} == {
+        "", "asks", "files", "frozen", "kinds", "report", "round",
+    }  # fmt: skip
