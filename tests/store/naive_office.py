@@ -193,6 +193,10 @@ class Office:
                 if start and "start" not in fields:
                     group["start"] = start
             groups.append(group)
+        if {"deadline", "start"} <= fields.keys():  # which say one thing then
+            both = [group for group in groups if group.keys() & {"deadline", "start"}]
+            groups = [group for group in groups if group not in both]
+            groups.append({**both[0], **both[1]})
         return typed, groups
 
     def _unit(self, name: str) -> int:
