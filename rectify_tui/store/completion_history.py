@@ -155,12 +155,12 @@ def read_due(connection: Connection, scope: Scope, day: date) -> Due:
     on = on_day(connection, day, narrow=scope.narrow)
     if scope.narrow:
         return _due_then(connection, on, scope.on(on))
-    said = _said_since(connection, day) if on.past else []
-    if not said:
+    changed = _items_changed_since(connection, day) if on.past else []
+    if not changed:
         return _due_now(connection)
-    if len(said) > _FEW:
+    if len(changed) > _FEW:
         return _due_then(connection, on, "TRUE")
-    ids = ", ".join(map(str, said))
+    ids = ", ".join(map(str, changed))
     others = _due_now(connection, f" AND item.id NOT IN ({ids})")
     then = _due_then(connection, on, f"item.id IN ({ids})")
     latest = max(filter(None, (others.latest, then.latest)), default=None)
@@ -171,7 +171,7 @@ _FEW = 5_000
 """Items of which something was said since: most days asked about are of the last week."""
 
 
-def _said_since(connection: Connection, day: date) -> list[int]:
+def _items_changed_since(connection: Connection, day: date) -> list[int]:
     """The items of which anything was said after a day, or one more than `_FEW` of them.
 
     What holds from after a day is told after it, so that all others stand as they stood.
