@@ -67,6 +67,9 @@ def _report(error: BaseException, t: Language) -> int:
     if isinstance(error, (KeyboardInterrupt, click.Abort, EOFError)):
         click.echo(err=True)  # ends the line in which the terminal shows ^C
         tell(t("app.cancelled"))
+        # An interrupt inside code that is run from text, as that of every dataclass is while it is
+        # made, leaves Python resolved to die of the signal, unless more such code ends well.
+        exec("")  # noqa: S102 - text of ours, and empty
         return CANCELLED
     sentence, code = _sentence(error, t)
     hint = ""

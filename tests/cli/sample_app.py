@@ -90,6 +90,8 @@ def end(ctx, how):
         Path("/").read_text()
     if how == "interrupt":
         raise KeyboardInterrupt
+    if how == "interrupt_in_text":
+        exec("raise KeyboardInterrupt")
     if how == "prompt":
         click.confirm("?", abort=True)
     if how == "fault":

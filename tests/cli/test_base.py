@@ -281,6 +281,12 @@ def test_control_c_ends_with_130():
     assert (code, err) == (130, "\nCancelled.\n")
 
 
+@pytest.mark.parametrize("where", ["interrupt", "interrupt_in_text"])
+def test_an_interrupt_anywhere_is_no_death_by_signal(where):
+    code, _, err = finish(process("item", "end", where, module=("-m", "sample_app")))
+    assert (code, err) == (130, "\nCancelled.\n")
+
+
 @pytest.mark.parametrize("format_", ["csv", "json", "md"])
 def test_a_closed_pipe_ends_quietly(format_):
     started = process("item", "rows", "--format", format_)
