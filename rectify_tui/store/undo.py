@@ -14,7 +14,7 @@ from rectify_tui.store.chain import FOUNDATIONS, head
 from rectify_tui.store.commands.items import refuse_cycles
 from rectify_tui.store.connection import Connection, fetch_chunks
 from rectify_tui.store.draft import Draft
-from rectify_tui.store.history import last_batch_about
+from rectify_tui.store.history import ALIVE, last_batch_about
 from rectify_tui.store.labels import called, label
 from rectify_tui.store.ledger import Ledger, Receipt
 from rectify_tui.store.records import CASE, DECLARED, ENTITIES, ITEM, REPORT, owner_of
@@ -251,8 +251,26 @@ def _require_free_way(connection: Connection, batch: int, rows: _Rows) -> None:
         for id, rows_since in since.items():
             for later in _later(by_record[id], rows_since):
                 blocking[batches[later.seq], entity, id].add(later.field)
+    for batch_id, entity, id, field in _taken_back_otherwise(connection, batch):
+        blocking[batch_id, entity, id].add(field)
     if blocking:
         raise Refusal("undo.in_way", batch=batch, changes=_described(connection, blocking))
+
+
+def _taken_back_otherwise(
+    connection: Connection, batch: int
+) -> Iterable[tuple[int, str, int, str]]:
+    """Batch, record and field of later rows that take back what this one had brought again.
+
+    To take it back as well would be to no effect, and would leave it gone when they are undone.
+    """
+    return connection.execute(
+        "SELECT h.batch_id, h.entity, h.entity_id, h.field FROM history own"
+        " JOIN history undoing ON undoing.seq = own.retracts"
+        " JOIN history h ON h.retracts = undoing.retracts AND h.seq > own.seq"
+        f" WHERE own.batch_id = ? AND {ALIVE}",
+        [batch],
+    )
 
 
 def _later(own: list[Row], since: list[Row]) -> Iterable[Row]:

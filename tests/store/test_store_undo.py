@@ -180,6 +180,22 @@ def test_an_undone_redo_is_undone_again(country: Ledger) -> None:
     assert healthy(country)
 
 
+def test_what_was_undone_otherwise_is_not_undone_twice(country: Ledger) -> None:
+    with country.batch("add") as writing:
+        add_item(writing.draft, 1, "1", {"lead": "乙局"})
+    made = writing.receipt.batch
+    redone = undo(country, undo(country, made).receipt.batch).receipt.batch
+    again = undo(country, made).receipt.batch
+    refusal = refused(country, redone)
+    assert refusal.key == "undo.in_way"
+    assert {change.params["batch"] for change in refusal.params["changes"]} == {again}
+    undo(country, again)
+    assert country.reader().execute("SELECT COUNT(*) FROM item").fetchone() == (1,)
+    undo(country, redone)
+    assert country.reader().execute("SELECT COUNT(*) FROM item").fetchone() == (0,)
+    assert healthy(country)
+
+
 def test_nothing_to_undo(country: Ledger) -> None:
     assert refused(country).key == "undo.nothing"
     with pytest.raises(Problem) as caught:
