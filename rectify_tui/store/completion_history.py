@@ -13,7 +13,7 @@ from rectify_tui.domain.region import Depth
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.store.connection import Connection, engine, marks
 from rectify_tui.store.on_day import STILL_OPEN, OnDay, on_day
-from rectify_tui.store.periods import periods_before
+from rectify_tui.store.periods import up_to
 from rectify_tui.store.regions import get_region
 from rectify_tui.store.schedule_sql import listed
 from rectify_tui.store.scope import Scope
@@ -122,16 +122,17 @@ def _before(connection: Connection, lines: _Lines, since: date) -> Iterator[Chan
     first = connection.execute(
         "SELECT MIN(period) FROM rollup WHERE depth = ?", [lines.depth]
     ).fetchone()[0]
-    if first is None or not (periods := periods_before(first, since)):
+    if first is None:
         return
-    sums = connection.execute(
-        f"SELECT programme_id, {_COUNTS} FROM rollup WHERE depth = ?"
-        f" AND period IN ({marks(periods)}) AND {lines.where} GROUP BY programme_id",
-        [lines.depth, *periods, *lines.params],
-    )
     last = since - timedelta(days=1)
-    for programme, *counts in sums:
-        yield Change(programme, last, last, *counts)
+    for sign, periods in up_to(first, last).signed():
+        sums = connection.execute(
+            f"SELECT programme_id, {_COUNTS} FROM rollup WHERE depth = ?"
+            f" AND period IN ({marks(periods)}) AND {lines.where} GROUP BY programme_id",
+            [lines.depth, *periods, *lines.params],
+        )
+        for programme, *counts in sums:
+            yield Change(programme, last, last, *(sign * n for n in counts))
 
 
 def _told_late(connection: Connection, lines: _Lines, detail: Detail) -> Iterator[Change]:

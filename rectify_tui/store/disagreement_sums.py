@@ -14,7 +14,7 @@ from rectify_tui.domain.timeline import FOREVER
 from rectify_tui.resources import sql
 from rectify_tui.store.connection import Connection, marks
 from rectify_tui.store.disagreement_days import Days
-from rectify_tui.store.periods import DAY, MONTH, YEAR, days_until, periods_before
+from rectify_tui.store.periods import DAY, MONTH, YEAR, up_to
 from rectify_tui.store.regions import read_ladders
 from rectify_tui.store.rollup_read import By, RollupQuery
 
@@ -29,15 +29,19 @@ def read_sums(connection: Connection, query: RollupQuery) -> dict[int, int]:
     (first,) = connection.execute("SELECT MIN(period) FROM disagreement_sum").fetchone()
     if first is None:
         return {}
-    periods = [*periods_before(first[:YEAR], query.as_of), *days_until(query.as_of)]
+    periods = list(up_to(first, query.as_of).signed())
     line = "programme_id" if query.by is By.PROGRAMME else "place_id"
     only, programme = "", []
     if query.programme_id is not None:
         only, programme = " AND programme_id = ?", [query.programme_id]
+    each = " UNION ALL ".join(
+        f"SELECT {line} AS line, n * {sign} AS n FROM disagreement_sum"
+        f" WHERE period IN ({marks(some)}){only}"
+        for sign, some in periods
+    )
     rows = connection.execute(
-        f"SELECT {line}, SUM(n) FROM disagreement_sum WHERE period IN ({marks(periods)}){only}"
-        f" GROUP BY {line} HAVING SUM(n) <> 0",
-        [*periods, *programme],
+        f"SELECT line, SUM(n) FROM ({each}) AS parts GROUP BY line HAVING SUM(n) <> 0",
+        [param for _, some in periods for param in (*some, *programme)],
     )
     return dict(rows.fetchall())
 

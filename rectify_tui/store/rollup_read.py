@@ -12,7 +12,7 @@ from rectify_tui.domain.region import UNIT_DEPTH, Depth, Region
 from rectify_tui.domain.status import Group, Status, statuses_of
 from rectify_tui.errors import Refusal
 from rectify_tui.store.connection import Connection, marks
-from rectify_tui.store.periods import days_until, periods_before
+from rectify_tui.store.periods import DAY, up_to
 from rectify_tui.store.regions import get_region, regions_by_id
 from rectify_tui.store.scope import Scope
 
@@ -170,8 +170,8 @@ def _parts(
     """What is to be summed: how often each counts, the table, a condition and its parameters."""
     since, days = "period > ? AND period <= ?", ["", query.as_of.isoformat()]
     if after is None:
-        for table, periods in _periods(connection, _depth(query, under), query.as_of):
-            yield "n", table, f"period IN ({marks(periods)})", periods
+        for n, table, periods in _periods(connection, _depth(query, under), query.as_of):
+            yield n, table, f"period IN ({marks(periods)})", periods
     else:
         days[0] = after.isoformat()
         yield "n", "rollup_day", since, days
@@ -224,16 +224,19 @@ def open_differences(
     return by_line
 
 
-def _periods(connection: Connection, depth: int, day: date) -> Iterator[tuple[str, list[str]]]:
-    """By table, the periods that make up everything up to a day: each is looked up by its key."""
+def _periods(connection: Connection, depth: int, day: date) -> Iterator[tuple[str, str, list[str]]]:
+    """What makes up everything up to a day: how often it counts, the table, keys to look up."""
     first = connection.execute(
         "SELECT MIN(period) FROM rollup WHERE depth = ?", [depth]
     ).fetchone()[0]
     if first is None:
         return
-    if before := periods_before(first, day):
-        yield "rollup", before
-    yield "rollup_day", days_until(day)
+    for sign, periods in up_to(first, day).signed():
+        days = [each for each in periods if len(each) == DAY]
+        longer = [each for each in periods if len(each) < DAY]
+        for table, some in (("rollup", longer), ("rollup_day", days)):
+            if some:
+                yield f"n * {sign}", table, some
 
 
 def _parents(connection: Connection, depth: int, under: Region) -> tuple[list[int], int | None]:
