@@ -200,9 +200,10 @@ def test_json_escapes_whatever_could_steer_or_hide():
     assert json.loads(out) == json.loads(json.dumps([{"a": text}]))
 
 
-TEXT = st.text(
-    st.characters() | st.sampled_from("=+-@\t\r\n|<>&[]`*_\\'\"中，　\x1b\u202e"), max_size=40
-)
+SPECIAL = st.sampled_from("=+-@\t\r\n|<>&[]`*_\\'\"中，　\x1b\u202e")
+TEXT = st.text(st.characters() | SPECIAL, max_size=40)
+UNMARKED = st.text(st.characters(exclude_categories=("Mc", "Mn", "Sk", "Cn", "Cs")) | SPECIAL)
+"""Without marks that change a sign: not even terminals agree how many cells both take."""
 
 
 @given(TEXT)
@@ -234,7 +235,7 @@ def test_markdown_keeps_its_cells_and_has_no_tags(text):
 
 
 @given(
-    st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5),
+    st.lists(st.tuples(UNMARKED, UNMARKED), min_size=1, max_size=5),
     st.integers(min_value=40, max_value=120),
     st.booleans(),
 )
