@@ -36,7 +36,7 @@ class Detail(NamedTuple):
     """
 
     since: date
-    known_on: date
+    known_on: date | None = None
 
 
 def read_changes(
@@ -50,11 +50,13 @@ def read_changes(
     """
     lines = _lines_of(connection, scope)
     if detail is not None:
-        return [
+        changes = [
             *_before(connection, lines, detail.since),
             *_by_day(connection, lines, detail.since, until),
-            *_told_late(connection, lines, detail),
         ]
+        if detail.known_on is not None:
+            changes += _told_late(connection, lines, detail.since, detail.known_on)
+        return changes
     where, params = lines.days("period <= ?", until.isoformat())
     rows = connection.execute(
         f"SELECT programme_id, period, recorded_on, {_COUNTS} FROM rollup_day WHERE {where}"
@@ -135,9 +137,10 @@ def _before(connection: Connection, lines: _Lines, since: date) -> Iterator[Chan
             yield Change(programme, last, last, *(sign * n for n in counts))
 
 
-def _told_late(connection: Connection, lines: _Lines, detail: Detail) -> Iterator[Change]:
+def _told_late(
+    connection: Connection, lines: _Lines, since: date, known_on: date
+) -> Iterator[Change]:
     """What was told after a day of the days until then, taken from what was told at once."""
-    since, known_on = detail
     before, told = since - timedelta(days=1), known_on + timedelta(days=1)
     where, params = lines.days("period <= ?", known_on.isoformat())
     late = connection.execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,17 +106,20 @@ def _marked(
 
 
 def count_marks(
-    connection: Connection, items: Iterable[MarkedItem], by: By
+    connection: Connection, items: Collection[MarkedItem], by: By
 ) -> dict[int, Counter[Mark]]:
     """How many items bear each mark, by the id of the line that they count for.
 
     As in the rollup, a place above the asked step stands for itself.
     """
-    line_of_region = dict(
-        connection.execute(
-            "SELECT region_id, place_id FROM region_ladder WHERE depth = ?", [int(DEPTH[by])]
+    line_of_region: dict[int, int] = {}
+    if by not in (By.PROGRAMME, By.UNIT):
+        query = (
+            "SELECT region_id, place_id FROM region_ladder"
+            " WHERE depth = ? AND region_id IN ({marks})"
         )
-    )  # fmt: skip
+        regions = sorted({item.region_id for item in items})
+        line_of_region = dict(fetch_chunks(connection, query, regions, int(DEPTH[by])))
     counts: dict[int, Counter[Mark]] = {}
     for item in items:
         if by is By.PROGRAMME:

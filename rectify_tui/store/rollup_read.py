@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from rectify_tui.domain.figures import Count, Tally
 from rectify_tui.domain.region import UNIT_DEPTH, Depth, Region
@@ -94,30 +95,39 @@ def read_rollups(connection: Connection, query: RollupQuery, days: Iterable[date
     """
     lines: dict[int, Count] = {}
     whole = Count()
-    found: list[Rollup] = []
+    found: list[tuple[RollupQuery, dict[int, Tally], Tally]] = []
     with connection.snapshot():
         under = get_region(connection, query.under_id) if query.under_id else None
         for day in days:
             asked = replace(query, as_of=day)
-            after = found[-1].query.as_of if found else None
+            after = found[-1][0].as_of if found else None
             for line, subject, status, n in _differences(connection, asked, under, after):
                 lines.setdefault(line, Count()).add(subject, status, n)
-            _add_whole(connection, asked, under, after, whole)
-            found.append(_rollup(connection, asked, under, lines, whole))
-    return found
+                if query.by is By.PROGRAMME:  # whose lines stand on the top step themselves
+                    whole.add(subject, status, n)
+            if query.by is not By.PROGRAMME:
+                _add_whole(connection, asked, under, after, whole)
+            tallies = _tallies(connection, asked, under, lines)
+            _require_sum(asked, tallies, whole)
+            found.append((asked, tallies, whole.tally(across=query.programme_id is None)))
+        names = _names(connection, query.by, {id for _, tallies, _ in found for id in tallies})
+    return [Rollup(asked, tuple(_rows(names, tallies)), total) for asked, tallies, total in found]
 
 
-def _rollup(
-    connection: Connection, query: RollupQuery, under: Region | None, lines: dict[int, Count],
-    whole: Count,
-) -> Rollup:  # fmt: skip
+def _rows(names: Mapping[int, _Name], tallies: Mapping[int, Tally]) -> Iterator[RollupRow]:
+    for id, name in names.items():
+        if id in tallies:
+            yield RollupRow(id, name.key, name.name, name.name_en, tallies[id], name.own)
+
+
+def _tallies(
+    connection: Connection, query: RollupQuery, under: Region | None, lines: dict[int, Count]
+) -> dict[int, Tally]:
+    """What each line comes to; one of nothing is left out."""
     if query.by not in (By.PROGRAMME, By.UNIT):
         lines = _lifted(connection, lines, query.by, under)
     tallies = {key: count.tally(across=query.across) for key, count in lines.items()}
-    tallies = {key: tally for key, tally in tallies.items() if tally.total or tally.cases_total}
-    _require_sum(query, tallies, whole)
-    rows = tuple(_rows(connection, query.by, tallies))
-    return Rollup(query, rows, whole.tally(across=query.programme_id is None))
+    return {key: tally for key, tally in tallies.items() if tally.total or tally.cases_total}
 
 
 def _require_sum(query: RollupQuery, tallies: dict[int, Tally], whole: Count) -> None:
@@ -278,21 +288,26 @@ def _region_above(connection: Connection, by: By, under: Region | None) -> int |
     return int(row[0])
 
 
-def _rows(connection: Connection, by: By, tallies: dict[int, Tally]) -> Iterator[RollupRow]:
+class _Name(NamedTuple):
+    """What a line is called, and whether it is of a region above the asked step itself."""
+
+    key: str
+    name: str
+    name_en: str | None
+    own: bool = False
+
+
+def _names(connection: Connection, by: By, ids: set[int]) -> dict[int, _Name]:
+    """What lines are called, in their order."""
     if by is By.PROGRAMME:
-        for id, code, name, name_en in connection.execute(
-            "SELECT id, code, name, name_en FROM programme ORDER BY id"
-        ):
-            if id in tallies:
-                yield RollupRow(id, code, name, name_en, tallies[id])
-    elif by is By.UNIT:
-        names = dict(connection.execute("SELECT id, name FROM unit"))
-        for id in sorted(tallies, key=lambda id: (id == 0, names.get(id, ""))):
-            yield RollupRow(id, names.get(id, ""), names.get(id, ""), None, tallies[id])
-    else:
-        regions = regions_by_id(connection, tallies)
-        for region in sorted(regions.values(), key=lambda r: (r.code is None, r.code or "", r.id)):
-            own = region.depth < DEPTH[by]
-            yield RollupRow(
-                region.id, region.key, region.name, region.name_en, tallies[region.id], own
-            )
+        programmes = connection.execute("SELECT id, code, name, name_en FROM programme ORDER BY id")
+        return {id: _Name(*words) for id, *words in programmes if id in ids}
+    if by is By.UNIT:
+        units = dict(connection.execute("SELECT id, name FROM unit"))
+        ordered = sorted(ids, key=lambda id: (id == 0, units.get(id, "")))
+        return {id: _Name(units.get(id, ""), units.get(id, ""), None) for id in ordered}
+    regions = regions_by_id(connection, ids).values()
+    return {
+        region.id: _Name(region.key, region.name, region.name_en, region.depth < DEPTH[by])
+        for region in sorted(regions, key=lambda r: (r.code is None, r.code or "", r.id))
+    }

@@ -94,7 +94,7 @@ def forecast(connection: Connection, asked: Asked, *, look_back: bool = True) ->
     as_of = _as_of(connection, asked)
     if asked.by is not None and asked.by <= as_of:
         raise Problem("forecast.by_past", by=asked.by, as_of=as_of)
-    changes, basis = _recent(connection, asked, as_of)
+    changes, basis = _recent(connection, asked, as_of, look_back=look_back)
     outlook = simulate(basis)
     due = read_due(connection, asked.scope, as_of)
     return Forecast(
@@ -110,13 +110,16 @@ def _looked_back(changes: Sequence[Change], as_of: date, asked: Asked) -> Check 
     return checks[0] if checks else None
 
 
-def _recent(connection: Connection, asked: Asked, as_of: date) -> tuple[list[Change], Basis]:
+def _recent(
+    connection: Connection, asked: Asked, as_of: date, *, look_back: bool
+) -> tuple[list[Change], Basis]:
     """The changes that a forecast and its check go by, and the basis; all where nothing is done."""
     made_on = as_of - timedelta(weeks=_LOOK_BACK)
-    detail = Detail((made_on - timedelta(weeks=asked.weeks)).replace(day=1), made_on)
+    since = (made_on - timedelta(weeks=asked.weeks)).replace(day=1)
+    detail = Detail(since, made_on if look_back else None)
     changes = read_changes(connection, asked.scope, as_of, detail)
     basis = read_basis(changes, as_of, weeks=asked.weeks)
-    if basis.last_on is None or basis.last_on < detail.since:
+    if basis.last_on is None or basis.last_on < since:
         changes = read_changes(connection, asked.scope, as_of)
         basis = read_basis(changes, as_of, weeks=asked.weeks)
     return changes, basis
