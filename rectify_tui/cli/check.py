@@ -57,5 +57,5 @@ def _tell_of_log(ctx: click.Context, ledger: Ledger) -> None:
     except DatabaseError:
         base.note(ctx, "backup.log_needed", log=log)
     else:
-        if missed is not None:
+        if missed:
             base.note(ctx, "backup.log_beside", log=log, n=missed)

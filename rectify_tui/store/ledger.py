@@ -162,14 +162,14 @@ class Ledger:
         """Bring what was written to where a plain copy of the store finds it; called when idle."""
         self.reader().settle()
 
-    def missed_by_copy(self) -> int | None:
-        """How many rows of history a copy of the file alone would lack; None without a log.
+    def missed_by_copy(self) -> int:
+        """How many rows of history a copy of the file alone, without its log, would lack.
 
         Raises `DatabaseError` where such a copy could not even be read.
         """
         reader = self.reader()
         if not engine.log_size(self.address):
-            return None
+            return 0
         with reader.snapshot(), engine.without_log(self.address) as alone:
             return max(0, head(reader)[0] - head(alone)[0])
 
