@@ -45,7 +45,7 @@ from rectify_tui.reports.extensions import FILE as MAY_ALLOW
 from rectify_tui.reports.extensions import read_may_allow
 from rectify_tui.store.commands.intake import ProgrammeKey, programme_keys
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.regions import find_regions
+from rectify_tui.store.regions import all_regions
 
 FIRST = 3
 """How many rows are shown as they will be read."""
@@ -138,7 +138,7 @@ def row_import_of(connection: Connection, prepared: PreparedImport, today: date)
     """A pass over the file that a request is about, held against a ledger as it is now."""
     request, table = prepared.request, prepared.table
     on = request.on or today
-    regions = RegionIndex(find_regions(connection, "", limit=None), on.isoformat())
+    regions = RegionIndex(all_regions(connection), on.isoformat())
     programmes = programme_keys(connection)
     context = ImportContext(
         connection, table.headings, prepared.mapping, programmes=programmes,
