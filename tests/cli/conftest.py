@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,33 @@ def small(plain, small_store, tmp_path) -> Rectify:
     db = tmp_path / "small.db"
     shutil.copy(small_store, db)
     return Rectify(db)
+
+
+@pytest.fixture(scope="session")
+def store_after(small_store, tmp_path_factory):
+    """Closed stores by the commands that made them of the small one. Copy them."""
+
+    @cache
+    def made(*commands: tuple[str, ...]) -> Path:
+        db = Path(shutil.copy(small_store, tmp_path_factory.mktemp("after")))
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            make_plain(monkeypatch)
+            for words in commands:
+                Rectify(db)(*words)
+        return db
+
+    return made
+
+
+@pytest.fixture
+def small_after(small, store_after):
+    """The small ledger after some commands, which are run once for all tests."""
+
+    def told(*commands: tuple[str, ...]) -> Rectify:
+        shutil.copy(store_after(*commands), small.db)
+        return small
+
+    return told
 
 
 @pytest.fixture
