@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from rectify_tui.errors import Problem
@@ -14,11 +15,11 @@ from rectify_tui.store.shapes import FUNCTIONS
 
 def scripts() -> dict[str, str]:
     """The migrations that this version carries by name, in order."""
-    return {path.stem: path.read_text("utf-8") for path in _files()}
+    return {path.stem: path.read_text("utf-8") for path in sorted(_files())}
 
 
-def _files() -> list[Path]:
-    return sorted((data_folder("db") / "migrations").glob("*.sql"))
+def _files() -> Iterator[Path]:
+    return (data_folder("db") / "migrations").glob("*.sql")
 
 
 def _names() -> set[str]:
@@ -33,7 +34,12 @@ def newest() -> str:
 
 def ideal_schema() -> Schema:
     """The schema of a store that has had all migrations."""
-    return engine.schema_of(scripts().values(), FUNCTIONS)
+    return _schema_of(tuple(scripts().values()))
+
+
+@lru_cache(1)  # whoever has the ledger open all day asks each time that something was written
+def _schema_of(scripts: tuple[str, ...]) -> Schema:
+    return engine.schema_of(scripts, FUNCTIONS)
 
 
 def create(address: Address) -> None:
@@ -49,8 +55,8 @@ def upgrade(address: Address, announce: Callable[[], None] = lambda: None) -> Ad
     Raises `Problem` for a file of another program or of a newer version, and leaves it untouched.
     """
     with contextlib.closing(engine.connect(address)) as connection:
-        had = require_known(connection, address)
-    if not _names() - set(had):
+        had, lacks = require_known(connection, address)
+    if not lacks:
         return None
     from rectify_tui.store.copying import copy_before_migration
 
@@ -83,18 +89,19 @@ def migrate(address: Address) -> bool:
     return True
 
 
-def require_known(connection: engine.SqliteConnection, address: Address) -> list[str]:
-    """The migrations that a store has had.
+def require_known(
+    connection: engine.SqliteConnection, address: Address
+) -> tuple[list[str], set[str]]:
+    """The migrations that a store has had, and those that it lacks.
 
     Raises `Problem` for a file of another program or of a newer version.
     """
     if not engine.is_ours(connection):
         raise Problem("store.not_ours", path=address)
-    had = engine.applied(connection)
-    known = _names()
+    had, known = engine.applied(connection), _names()
     if unknown := [name for name in had if name not in known]:
         raise Problem("store.newer", path=address, migration=unknown[-1])
-    return had
+    return had, known.difference(had)
 
 
 _SMALLER_SINCE = "0032_smaller_history"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,11 @@ class Rectify:
 
 @pytest.fixture
 def plain(monkeypatch):
+    make_plain(monkeypatch)
+
+
+def make_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings as they are where nobody has set anything."""
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
@@ -63,15 +69,52 @@ def rectify(plain, seed_store, tmp_path) -> Rectify:
     return Rectify(db)
 
 
-@pytest.fixture
-def small(plain, regions_store, tmp_path) -> Rectify:
-    """The program on a ledger of its own: one programme with one item."""
-    db = tmp_path / "small.db"
+@pytest.fixture(scope="session")
+def small_store(regions_store, tmp_path_factory) -> Path:
+    """A closed store with one programme that has one item. Copy it; never write to it."""
+    db = tmp_path_factory.mktemp("small") / "small.db"
     shutil.copy(regions_store, db)
     rectify = Rectify(db)
-    rectify("programme", "add", "P-1", "--name", "试点", "--region", "大庆", "--year", "2020")
-    rectify("item", "add", "P-1/1", "--problem", "污水直排")
-    return rectify
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        make_plain(monkeypatch)
+        rectify("programme", "add", "P-1", "--name", "试点", "--region", "大庆", "--year", "2020")
+        rectify("item", "add", "P-1/1", "--problem", "污水直排")
+    return db
+
+
+@pytest.fixture
+def small(plain, small_store, tmp_path) -> Rectify:
+    """The program on a ledger of its own: one programme with one item."""
+    db = tmp_path / "small.db"
+    shutil.copy(small_store, db)
+    return Rectify(db)
+
+
+@pytest.fixture(scope="session")
+def store_after(small_store, tmp_path_factory):
+    """Closed stores by the commands that made them of the small one. Copy them."""
+
+    @cache
+    def made(*commands: tuple[str, ...]) -> Path:
+        db = Path(shutil.copy(small_store, tmp_path_factory.mktemp("after")))
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            make_plain(monkeypatch)
+            for words in commands:
+                Rectify(db)(*words)
+        return db
+
+    return made
+
+
+@pytest.fixture
+def small_after(small, store_after):
+    """The small ledger after some commands, which are run once for all tests."""
+
+    def told(*commands: tuple[str, ...]) -> Rectify:
+        shutil.copy(store_after(*commands), small.db)
+        return small
+
+    return told
 
 
 @pytest.fixture

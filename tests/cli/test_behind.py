@@ -29,17 +29,21 @@ def test_the_queue_of_the_seed(rectify):
 
 
 @pytest.fixture
-def queued(small):
+def queued(small_after):
     """Four lines: refuted, overdue and reported better, behind by a milestone, due soon."""
-    for number, fields in {
+    items = {
         "2": ("--status", "completed", "--verified", "refuted", "--problem", "黑臭水体"),
         "3": ("--status", "on_schedule", "--deadline", "2020-02-01", "--region", "让胡路区"),
         "4": ("--status", "behind", "--responsible", "大庆市水务局", "--why", "资金\n未到位"),
         "5": ("--status", "on_schedule", "--deadline", "2020-03-20"),
-    }.items():
-        small("item", "add", f"P-1/{number}", *fields, "--on", "2020-01-10")
-    small("item", "set", "P-1/1", "--status", "on_schedule", "--on", "2020-01-10")
-    return small
+    }
+    return small_after(
+        *(
+            ("item", "add", f"P-1/{number}", *fields, "--on", "2020-01-10")
+            for number, fields in items.items()
+        ),
+        ("item", "set", "P-1/1", "--status", "on_schedule", "--on", "2020-01-10"),
+    )
 
 
 def test_as_json_it_has_every_sentence(queued):

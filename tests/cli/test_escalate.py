@@ -26,12 +26,13 @@ def config(monkeypatch, tmp_path) -> Path:
 
 
 @pytest.fixture
-def behind(small, config):
+def behind(small_after, config):
     """One line of Daqing, behind since 6 March 2020, with a unit."""
-    small("undo")
-    small("item", "add", "P-1/1", "--problem", "污水直排", "--responsible", "大庆市水务局",
-          "--status", "behind", "--on", "2020-03-06", "--deadline", "2020年底前")  # fmt: skip
-    return small
+    return small_after(
+        ("undo",),
+        ("item", "add", "P-1/1", "--problem", "污水直排", "--responsible", "大庆市水务局",
+         "--status", "behind", "--on", "2020-03-06", "--deadline", "2020年底前"),
+    )  # fmt: skip
 
 
 def test_an_answer_may_be_due_in_working_days(behind, config):

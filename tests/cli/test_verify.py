@@ -15,17 +15,18 @@ WHOLE = ("--by", "李工", "--at", "46.59,125.10", "--note", "现场查看")
 
 
 @pytest.fixture
-def done(small, monkeypatch, tmp_path):
+def done(small_after, monkeypatch, tmp_path):
     """A programme with items reported as completed in two counties, one of them past its day."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.chdir(tmp_path)
-    for n in range(2, 8):
-        small(
+    return small_after(*(
+        (
             "item", "add", f"P-1/{n}", "--problem", f"问题{n}", "--status", "completed",
             "--region", "肇州县" if n < 5 else "肇源县", "--deadline",
             "2020年1月底前" if n < 4 else "2030年底前", "--on", "2020-01-10",
-        )  # fmt: skip
-    return small
+        )
+        for n in range(2, 8)
+    ))  # fmt: skip
 
 
 def numbers(rectify, *words: str) -> tuple[int, ...]:

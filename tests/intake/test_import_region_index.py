@@ -6,7 +6,7 @@ import pytest
 
 from rectify_tui.errors import Problem
 from rectify_tui.intake.importing.region_index import RegionIndex
-from rectify_tui.store.regions import find_regions, one_region
+from rectify_tui.store.regions import all_regions, one_region
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def office(regions_store):
 
 @pytest.fixture(scope="module")
 def places(office):
-    return RegionIndex(find_regions(office, "", limit=None))
+    return RegionIndex(all_regions(office))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import pytest
 from import_files import Desk, open_desk
-from return_desk import CUTOFF, Filled, build, check, codes, line, now, put, send
+from return_desk import CUTOFF, Filled, check, codes, line, now, put, send
 from taking import take_returns
 
 from rectify_tui.domain.fields import CASE, ITEM, Field, FieldKind, Returned
@@ -118,9 +118,9 @@ def test_every_heading_of_a_field_means_that_field(kind, field: Field):
 
 
 @pytest.fixture
-def office(ledger, tmp_path):
-    build(ledger)
-    return ledger, send(ledger, tmp_path / "out")["大庆市"]
+def office(returns_out):
+    ledger, files = returns_out
+    return ledger, files["大庆市"]
 
 
 OPEN = [pytest.param(field, id=field.name) for field in OPEN_FIELDS]

@@ -41,10 +41,9 @@ from rectify_tui.store.undo import undo
 
 
 @pytest.fixture
-def office(ledger, tmp_path):
+def office(returns_out):
     """The ledger, and the returns that went out."""
-    build(ledger)
-    return ledger, send(ledger, tmp_path / "out")
+    return returns_out
 
 
 @pytest.fixture

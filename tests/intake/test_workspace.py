@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from return_desk import ZH, Filled, build, codes, line, now, put, send, verdicts
+from return_desk import ZH, Filled, codes, line, now, put, verdicts
 from taking import open_files
 
 from rectify_tui.errors import Problem
@@ -24,9 +24,9 @@ from rectify_tui.store.undo import undo
 
 
 @pytest.fixture
-def office(ledger, tmp_path):
-    build(ledger)
-    return ledger, send(ledger, tmp_path / "out")["大庆市"], tmp_path
+def office(returns_out, tmp_path):
+    ledger, files = returns_out
+    return ledger, files["大庆市"], tmp_path
 
 
 def table(path: Path, *rows: tuple[str, ...]) -> Path:

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from sql_finder import modules, parse
+from source import modules, parse
 
 import rectify_tui
 from rectify_tui.domain.timeline import DATED, STATE

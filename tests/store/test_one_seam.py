@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sql_finder import PACKAGE, STORE, modules, parse, texts
+from source import PACKAGE, modules, said
+from sql_finder import STORE
 
 from rectify_tui.resources import data_folder
 
@@ -31,25 +30,12 @@ NOT_PORTABLE = re.compile(
 )
 
 
-def imports(tree: ast.AST) -> Iterator[str]:
-    """Names of the modules that a module imports, wherever it does."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
-
-
 def beyond_the_seam(path: Path) -> list[str]:
     """What a module says that only SQLite understands."""
-    tree = parse(path)
-    told = [name for name in imports(tree) if name.partition(".")[0] in DRIVERS]
-    told += [
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in OF_THE_DRIVER | DRIVERS
-    ]
-    told += [found[0] for _, text in texts(tree) if (found := NOT_PORTABLE.search(text))]
+    of_module = said(path)
+    told = [name for name in of_module.imports if name.partition(".")[0] in DRIVERS]
+    told += sorted(of_module.attributes & (OF_THE_DRIVER | DRIVERS))
+    told += [found[0] for _, text in of_module.texts if (found := NOT_PORTABLE.search(text))]
     return [f"{path.name}: {each}" for each in told]
 
 
@@ -70,7 +56,7 @@ def test_the_seam_is_reached_through_one_module() -> None:
 
 
 def _imports_the_seam(path: Path) -> bool:
-    return any(f"{name}.".startswith("rectify_tui.store.sqlite.") for name in imports(parse(path)))
+    return any(f"{name}.".startswith("rectify_tui.store.sqlite.") for name in said(path).imports)
 
 
 def test_the_seam_itself_is_not_portable() -> None:

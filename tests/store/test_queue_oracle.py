@@ -7,6 +7,7 @@ import random
 import shutil
 from collections import Counter
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import product
 
 import pytest
@@ -188,6 +189,11 @@ def day(text: str | None) -> date | None:
 
 def walk(ledger: Ledger, on: date) -> dict[int, Candidate]:
     """Every item that was there, as the queue has to know it; each replayed from its history."""
+    return _walked(ledger, on, ledger.newest_batch())
+
+
+@lru_cache(32)  # several tests hold what they ask against the same days
+def _walked(ledger: Ledger, on: date, _: int) -> dict[int, Candidate]:
     connection = ledger.reader()
     ids = [id for (id,) in connection.execute("SELECT id FROM item")]
     found = {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sql_finder import PACKAGE, STORE, modules, sql_in
+from source import modules
+from sql_finder import STORE, sql_in
 
 
 def test_no_module_outside_the_store_has_sql() -> None:
-    outside = modules(PACKAGE, without=STORE)
+    outside = modules(without=STORE)
     assert len(outside) > 200
     assert [place for path in outside for place in sql_in(path)] == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import shutil
 import tomllib
@@ -14,10 +13,10 @@ import pytest
 from desk import HOSTILE, LARGE, SMALL, batches, desk, put, status
 from moving_clock import Clock
 from returned import fill, send
+from source import PACKAGE, modules, said
 from textual import events
 from textual.widgets import Input, OptionList
 
-import rectify_tui
 from rectify_tui.domain.text import width
 from rectify_tui.i18n import Language
 from rectify_tui.intake.model import Verdict
@@ -26,7 +25,7 @@ from rectify_tui.store.ledger import Ledger
 
 pytestmark = pytest.mark.journeys
 
-TOPICS = Path(rectify_tui.__file__).parent / "i18n" / "messages"
+TOPICS = PACKAGE / "i18n" / "messages"
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 FILLED = {
@@ -747,10 +746,7 @@ async def test_every_text_is_in_the_language_and_style(english, tmp_path, langua
 
 
 def test_no_sentence_of_the_screen_is_left_over():
-    words = set()
-    for path in Path(rectify_tui.__file__).parent.rglob("*.py"):
-        tree = ast.walk(ast.parse(path.read_text("utf-8")))
-        words |= {node.value for node in tree if isinstance(node, ast.Constant)}
+    words = set().union(*(said(path).words for path in modules()))
     found = tomllib.loads(TOPICS.joinpath("intake_screen.toml").read_text("utf-8"))
     messages = found["intake_screen"]
     for name, message in messages.items():

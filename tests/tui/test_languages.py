@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import string
 import tomllib
-from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
 from desk import LARGE, desk, walk
+from source import PACKAGE, modules, said
 
-import rectify_tui
 from rectify_tui.i18n import LANGUAGES
 
-PACKAGE = Path(rectify_tui.__file__).parent
 FILES = sorted((PACKAGE / "i18n" / "messages").glob("*.toml"))
 WIDE = {"W", "F"}
 """Characters that every terminal draws two cells wide."""
@@ -88,24 +85,9 @@ def _quotes(text):
 
 def calls():
     """Calls that name a message, in all the code: file, line, and the text or its beginning."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
-            if name in {"t", "language", "Problem", "Refusal"}:
-                yield from named(path, node.args[0])
-
-
-def named(path, node):
-    where = f"{path.relative_to(PACKAGE)}:{node.lineno}"
-    if isinstance(node, ast.IfExp):
-        yield from named(path, node.body)
-        yield from named(path, node.orelse)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield where, node.value, True
-    elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-        yield where, node.values[0].value, False
+    for path in modules():
+        for line, key, whole in said(path).messages:
+            yield f"{path.relative_to(PACKAGE)}:{line}", key, whole
 
 
 def test_every_message_that_the_code_names_exists():
@@ -119,10 +101,7 @@ def test_every_message_that_the_code_names_exists():
 
 
 def test_no_message_of_the_dashboard_is_left_over():
-    words = set()
-    for path in PACKAGE.rglob("*.py"):
-        tree = ast.walk(ast.parse(path.read_text("utf-8")))
-        words |= {node.value for node in tree if isinstance(node, ast.Constant)}
+    words = set().union(*(said(path).words for path in modules()))
     beginnings = tuple({key for _, key, whole in calls() if not whole and key != "tui."})
     for key in MESSAGES:
         if key.startswith("tui.instead."):  # what stands there says another message in other words

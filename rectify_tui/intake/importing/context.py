@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from rectify_tui.domain.day_order import Order
 from rectify_tui.domain.text import clean, shorten
@@ -23,6 +24,7 @@ from rectify_tui.intake.record_fields import may_stay_unread
 from rectify_tui.intake.table import Heading, TableRow
 from rectify_tui.store.commands.intake import ProgrammeKey, units_by_id
 from rectify_tui.store.connection import Connection
+from rectify_tui.store.regions import all_regions
 
 _STANDS_FOR = {CITY: "region"}
 _SHOWN = 60
@@ -34,7 +36,7 @@ class ImportContext:
 
     def __init__(
         self, connection: Connection, headings: tuple[Heading, ...], mapping: model.Mapping, *,
-        programmes: Iterable[ProgrammeKey], regions: RegionIndex, under: int | None,
+        programmes: Iterable[ProgrammeKey], under: str | None,
         programme: ProgrammeKey | None, on: date, today: date, origin: str,
         unit: str | None = None, order: Order | None = None, later: Later | None = None,
         deadlines: DeadlinesOfFile | None = None,
@@ -52,19 +54,23 @@ class ImportContext:
         for key in self.programmes.values():
             for name in filter(None, (key.name_en, key.name, key.code)):
                 self._by_name[clean(name).casefold()] = key
-        self.regions = regions
-        self.under = under
         self.programme = programme
         self.unit_names: dict[int, str] = (
             units_by_id(connection) if kind is IntakeKind.ITEMS else {}
         )
         self.deadlines = deadlines or DeadlinesOfFile()
         self.on = on
+        self.under = self.regions.find(under, self.regions.nation).id if under else None
         self.today = today
         self.origin = origin
         self.unit = unit
         self.order = order
         self.later = later
+
+    @cached_property
+    def regions(self) -> RegionIndex:
+        """All regions by name. Many files name none, and then nothing waits for these."""
+        return RegionIndex(all_regions(self.connection), self.on.isoformat())
 
     def cell(self, row: TableRow, name: str) -> str:
         """The text of the cell of a field, empty where there is no such column."""

@@ -47,24 +47,24 @@ class NamedPlaces:
         A unit may name a place inside that of the section, and no other. Raises `Problem` where a
         name is that of several regions, or where section and unit name places apart.
         """
-        index = self._context.regions
+        context = self._context
         section: NamedPlace | None = None
         for title in row.sections:
-            region = _titled(index, title, section.region.id if section else under)
+            region = _titled(context.regions, title, section.region.id if section else under)
             section = NamedPlace(region, title, True) if region else section
         for at in self._units:
             unit = self._of_units(row.cells[at], under)
             if unit is not None:
-                return _closer(index, section, unit)
+                return _closer(context.regions, section, unit)
         return section
 
     def _of_units(self, text: str, under: int) -> NamedPlace | None:
-        index = self._context.regions
+        context = self._context
         parts = filter(None, _BETWEEN.split(clean(text, multiline=True)))
-        regions = [region for part in parts if (region := index.leading(part, under)[0])]
+        regions = [region for part in parts if (region := context.regions.leading(part, under)[0])]
         if not regions:
             return None
-        region = regions[0] if len(set(regions)) == 1 else index.common(regions)
+        region = regions[0] if len(set(regions)) == 1 else context.regions.common(regions)
         return NamedPlace(region, text, False)
 
 

@@ -21,7 +21,6 @@ from rectify_tui.intake.importing.items import ItemRows
 from rectify_tui.intake.importing.missing import MissingColumns, missing_columns
 from rectify_tui.intake.importing.numbered import names_its_programme
 from rectify_tui.intake.importing.other_deadlines import DeadlinesOfFile
-from rectify_tui.intake.importing.region_index import RegionIndex
 from rectify_tui.intake.importing.regions import RegionRows
 from rectify_tui.intake.importing.request import ImportRequest, Learned, PreparedImport, SampleRow
 from rectify_tui.intake.importing.row_import import RecordRows, RowImport, line_of
@@ -45,7 +44,6 @@ from rectify_tui.reports.extensions import FILE as MAY_ALLOW
 from rectify_tui.reports.extensions import read_may_allow
 from rectify_tui.store.commands.intake import ProgrammeKey, programme_keys
 from rectify_tui.store.connection import Connection
-from rectify_tui.store.regions import find_regions
 
 FIRST = 3
 """How many rows are shown as they will be read."""
@@ -138,12 +136,10 @@ def row_import_of(connection: Connection, prepared: PreparedImport, today: date)
     """A pass over the file that a request is about, held against a ledger as it is now."""
     request, table = prepared.request, prepared.table
     on = request.on or today
-    regions = RegionIndex(find_regions(connection, "", limit=None), on.isoformat())
     programmes = programme_keys(connection)
     context = ImportContext(
         connection, table.headings, prepared.mapping, programmes=programmes,
-        regions=regions, programme=_programme_asked_for(request, programmes),
-        under=regions.find(request.under, regions.nation).id if request.under else None,
+        programme=_programme_asked_for(request, programmes), under=request.under,
         on=on, today=today, unit=table.unit,
         order=request.order, later=request.later, deadlines=deadlines_of(request),
         origin=f"{prepared.origin.name} / {prepared.origin.sheet}",

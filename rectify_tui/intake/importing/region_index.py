@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -43,7 +44,7 @@ class RegionIndex:
         self._on = on
         self._by_id: dict[int, Region] = {}
         self._above: dict[int, int | None] = {}
-        self._named: dict[str, list[Region]] = {}
+        self._named: defaultdict[str, list[Region]] = defaultdict(list)
         self._longest = 0
         for region in regions:
             self._put(region)
@@ -80,9 +81,11 @@ class RegionIndex:
     def _put(self, region: Region) -> None:
         self._by_id[region.id] = region
         self._above[region.id] = region.parent_id
-        self._longest = max(self._longest, len(region.name))
-        for name in _names(region):
-            self._named.setdefault(name, []).append(region)
+        if len(region.name) > self._longest:
+            self._longest = len(region.name)
+        for name in {region.code, region.name, region.name_en}:
+            if name:
+                self._named[name.casefold()].append(region)
 
     def _several(self, text: str, under: int) -> tuple[Region, ...]:
         parts = filter(None, (part.strip() for part in _BETWEEN.split(clean(text, multiline=True))))
@@ -228,10 +231,6 @@ def _other_writings(text: str) -> Iterator[str]:
     for other in (plain, without_role, _GOVERNMENT.sub("", without_role)):
         if other != text and len(other) >= _SHORTEST:
             yield other
-
-
-def _names(region: Region) -> set[str]:
-    return {name.casefold() for name in (region.code, region.name, region.name_en) if name}
 
 
 def _highest(regions: Sequence[Region]) -> list[Region]:
