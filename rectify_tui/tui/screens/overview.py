@@ -151,11 +151,11 @@ class OverviewScreen(LedgerView):
     def on_window_table_loaded(self, event: Loaded) -> None:
         """New figures may stand behind the same line."""
         source = self._source
-        self._share_room()
         if event.table is self.behind.table:
             self.behind.loaded()
-        elif source is not None and source.read:
+        elif source is not None and source is self.table.source:
             self._show_figures(source)
+        self._share_room()
 
     def _show_figures(self, source: RollupSource) -> None:
         self.table.columns = rollup_columns(self.t, self.scope.by, unclear=source.unclear)
