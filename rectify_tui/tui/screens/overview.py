@@ -57,6 +57,7 @@ class OverviewScreen(LedgerView):
         self._kept: Mapping[str, object] = {}
         self._source: RollupSource | None = None
         self._before: RollupSource | None = None
+        self._renewed = False
         self._entered = False
         self._counting = Lock()
         self._behind_of: int | None = None
@@ -123,6 +124,7 @@ class OverviewScreen(LedgerView):
         past = self.t("tui.no_figures", key=session.first_key("app.today"))
         table.empty_text = session.empty_ledger("overview") if session.as_of is None else past
         table.show(self._source, scope.chosen)
+        self._renewed = True
         self.scopes[-1] = replace(scope, chosen=None)
         self.retitle()
 
@@ -165,13 +167,15 @@ class OverviewScreen(LedgerView):
         )
         self.standing.show(source.whole)
         self.map.show(source, self.scope)
-        if source.disagreeing is not None:
+        if source.disagreeing is None:
+            self.session.read(partial(self._count, source), self._counted, "disagreeing")
+        if not self._renewed:
             return
+        self._renewed = False
         if self._entered:
             self._entered = False
             self.table.action_first()
         self._show_behind(self.table.cursor_key)
-        self.session.read(partial(self._count, source), self._counted, "disagreeing")
 
     def _count(self, source: RollupSource) -> RollupSource:
         """In a thread: read the rest, one at a time, and nothing that is out of date."""
