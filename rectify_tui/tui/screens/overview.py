@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
@@ -101,7 +100,7 @@ class OverviewScreen(LedgerView):
         """The way down, with the line that is chosen, and the order."""
         if not self._home:
             return self._kept
-        here = replace(self.scope, chosen=self.table.cursor_key)
+        here = self.scope._replace(chosen=self.table.cursor_key)
         return {"way": to_data([*self.scopes[:-1], here]), "order": list(self.order)}
 
     def recall(self, kept: Mapping[str, object]) -> None:
@@ -125,7 +124,7 @@ class OverviewScreen(LedgerView):
         table.empty_text = session.empty_ledger("overview") if session.as_of is None else past
         table.show(self._source, scope.chosen)
         self._renewed = True
-        self.scopes[-1] = replace(scope, chosen=None)
+        self.scopes[-1] = scope._replace(chosen=None)
         self.retitle()
 
     def retitle(self) -> None:
@@ -334,7 +333,7 @@ class OverviewScreen(LedgerView):
             self._enter(row, below)
 
     def _enter(self, row: RollupRow, below: Scope) -> None:
-        self.scopes[-1] = replace(self.scope, chosen=row.id)
+        self.scopes[-1] = self.scope._replace(chosen=row.id)
         self.scopes.append(below)
         self._entered = True
         self.renew()
