@@ -51,6 +51,9 @@ READY_LOOK, PATIENCE = 0.02, 500
 EARLIEST = date(1900, 1, 1)
 """No ledger goes further back, and no day before it can be typed."""
 
+STYLES_OF_OTHERS = Path(__file__).with_name("others.tcss")
+"""How all looks that is not on the first screen: it takes as long to read as all that is."""
+
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
 
@@ -109,9 +112,21 @@ class RectifyApp(App[None], inherit_bindings=False):
         self.look_again()
 
     def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
+        if mode != "overview":
+            self._style_others()
         view = self.views[mode] = styled_by_app(screen(self.session), self)
         view.recall(self.session.left_off.of(mode))
         return view
+
+    def push_screen(self, *args: Any, **named: Any) -> Any:
+        """Show a screen above the others."""
+        self._style_others()
+        return super().push_screen(*args, **named)
+
+    def _style_others(self) -> None:
+        """Know how all looks that is not on the first screen, before any of it is shown."""
+        if not self.stylesheet.has_source(str(STYLES_OF_OTHERS)):
+            self.stylesheet.read(STYLES_OF_OTHERS)
 
     def keep_place(self) -> None:
         """Write down where one is on every screen, for the next time."""
