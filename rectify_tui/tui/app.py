@@ -75,10 +75,12 @@ class RectifyApp(App[None], inherit_bindings=False):
         new_day: Callable[[], None] = lambda: None, served: bool = False, narrow: bool = True,
         looks: Path | None = None, greet: bool = False,
     ) -> None:  # fmt: skip
+        left_off = left_off or LeftOff(None)
+        # Textual begins on this screen, and makes no empty one to lie beneath it.
+        self.DEFAULT_MODE = _first_screen(left_off)  # type: ignore[misc]
         super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
         self._leaving = False
         self._arriving: LedgerView | None = None
-        left_off = left_off or LeftOff(None)
         self.session = Session(
             self, ledger, language, left_off, ascii=ascii, demo=demo, served=served
         )
@@ -99,14 +101,15 @@ class RectifyApp(App[None], inherit_bindings=False):
 
         return Commands(self.session, self)
 
-    def on_mount(self) -> None:
-        """Open the screen that was left, and begin to watch for what others write."""
+    def on_load(self) -> None:
+        """Say which screens there are, and dress them, before the first of them is made."""
         self.appearance.begin()
         self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
             self.add_mode(mode, partial(self._new_screen, mode, screen))
-        left = self.session.left_off.of("app").get("screen")
-        self.switch_mode(left if isinstance(left, str) and left in SCREENS else "overview")
+
+    def on_mount(self) -> None:
+        """Begin to watch for what others write."""
         self.call_after_refresh(self._take_settings)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
@@ -539,6 +542,12 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "board": _board_screen,
     "tables": _tables_screen,
 }
+
+
+def _first_screen(left_off: LeftOff) -> str:
+    """The screen that was left the last time, if it is one."""
+    left = left_off.of("app").get("screen")
+    return left if isinstance(left, str) and left in SCREENS else "overview"
 
 
 def run_dashboard(
