@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -54,6 +55,11 @@ EARLIEST = date(1900, 1, 1)
 STYLES_OF_OTHERS = Path(__file__).with_name("others.tcss")
 """How all looks that is not on the first screen: it takes as long to read as all that is."""
 
+UNPAINTED = 0.1
+"""Seconds for which nothing is painted at first, unless the screen has read its rows before that:
+who starts sees it once and whole, instead of one part after another.
+"""
+
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
 
@@ -80,6 +86,8 @@ class RectifyApp(App[None], inherit_bindings=False):
         self.DEFAULT_MODE = _first_screen(left_off)  # type: ignore[misc]
         super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
         self._leaving = False
+        self._painting = False
+        self._unpainted = ExitStack()
         self._arriving: LedgerView | None = None
         self.session = Session(
             self, ledger, language, left_off, ascii=ascii, demo=demo, served=served
@@ -109,10 +117,25 @@ class RectifyApp(App[None], inherit_bindings=False):
             self.add_mode(mode, partial(self._new_screen, mode, screen))
 
     def on_mount(self) -> None:
-        """Begin to watch for what others write."""
+        """Begin to watch for what others write, and to wait for what is to be painted first."""
+        self._unpainted.enter_context(self.batch_update())
+        self.set_timer(UNPAINTED, self._paint)
         self.call_after_refresh(self._take_settings)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
+
+    def _paint(self) -> None:
+        """Paint from now on, if nothing was painted yet."""
+        if not self._painting:
+            self._painting = True
+            self._unpainted.close()
+            self.screen.refresh()
+
+    def on_window_table_loaded(self) -> None:
+        """Paint the first screen when all of its tables have been read."""
+        view = self.view()
+        if view is not None and view.ready:
+            self._paint()
 
     def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
         if mode != "overview":
