@@ -78,8 +78,7 @@ class LedgerView(Screen[None]):
         yield from ()
 
     def on_mount(self) -> None:
-        """Lay the footer out anew whenever it shows other keys."""
-        self.bindings_updated_signal.subscribe(self, self._fit_footer)
+        """Say what was to be said before there was a screen."""
         if self._unsaid is not None:
             sentence, error = self._unsaid
             for notice in self._notices():
@@ -89,16 +88,14 @@ class LedgerView(Screen[None]):
         """Lay everything out anew; `tall` and `short` screens show more and less."""
         self._take_height(self.size.height)
         self.retitle()
-        self._fit_footer()
+        self.fit()
+
+    def fit(self) -> None:
+        """Lay out anew what follows from the size of the screen."""
 
     def _take_height(self, height: int) -> None:
         self.set_class(height >= TALL, "tall")
         self.set_class(height < SHORT, "short")
-
-    def _fit_footer(self, _: object = None) -> None:
-        """Set the keys in the footer closer where they would not fit."""
-        needed = sum(map(self._cells, _shown(self.active_bindings).values()))
-        self.query_one(KeyLine).compact = needed > self.size.width
 
     # Keys
 

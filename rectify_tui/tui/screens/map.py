@@ -87,9 +87,8 @@ class MapScreen(LedgerView):
         self.scopes[-1] = self.scope._replace(chosen=None)
         self.show_state()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Lay the map out anew."""
-        super().on_resize()
         self.grid.fit(self.size.width - 2)
         self.behind.retitle()
 

@@ -189,9 +189,8 @@ class OverviewScreen(LedgerView):
             self.table.reload()
             self.show_state()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Lay everything out anew."""
-        super().on_resize()
         self._share_room()
 
     def _share_room(self) -> None:

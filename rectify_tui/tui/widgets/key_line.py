@@ -48,10 +48,16 @@ class KeyLine(Widget):
         """Follow the bindings of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
+    def on_resize(self) -> None:
+        """Other keys may find room."""
+        self._take(self.screen)
+
     def _follow(self, screen: Screen[object]) -> None:
-        """Show other keys, or the same in other words."""
-        if screen is not self.screen or not screen.app.app_focus:
-            return
+        if screen is self.screen and screen.app.app_focus:
+            self._take(screen)
+
+    def _take(self, screen: Screen[object]) -> None:
+        """Show other keys, or the same in other words, closer where they would not fit."""
         first: dict[str, ActiveBinding] = {}
         for active in screen.active_bindings.values():
             if active.binding.show:
@@ -61,6 +67,8 @@ class KeyLine(Widget):
         if keys != self.keys:
             self.keys = keys
             self.refresh()
+        needed = sum(width(key) + width(each.binding.description) + 3 for each, key in keys)
+        self.compact = needed > screen.size.width
 
     def render(self) -> Content:
         """The keys one after another."""
