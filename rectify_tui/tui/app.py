@@ -37,7 +37,6 @@ from rectify_tui.tui.textual_private import (
     forget_screen,
     styled_by_app,
 )
-from rectify_tui.tui.tour import Tour
 from rectify_tui.tui.typed_ahead import Typed, TypedAhead
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
@@ -427,6 +426,8 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def start_tour(self) -> None:
         """Five steps through the screens."""
+        from rectify_tui.tui.tour import Tour
+
         Tour(self.session, self._go_to).start()
 
     def _go_to(self, mode: str, then: Callable[[], None]) -> None:
