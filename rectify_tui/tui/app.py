@@ -85,7 +85,8 @@ class RectifyApp(App[None], inherit_bindings=False):
         self.DEFAULT_MODE = _first_screen(left_off)  # type: ignore[misc]
         super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
         self._leaving = False
-        self._painting = False
+        self.painting = False
+        """Whether what changes is painted: at first what is read is waited for."""
         self._unpainted = ExitStack()
         self._arriving: LedgerView | None = None
         self.session = Session(
@@ -125,8 +126,8 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def _paint(self) -> None:
         """Paint from now on, if nothing was painted yet."""
-        if not self._painting:
-            self._painting = True
+        if not self.painting:
+            self.painting = True
             self._unpainted.close()
             self.screen.refresh()
 

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 
-from rectify_tui.domain.text import width
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
@@ -22,7 +21,7 @@ from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SHORT, TALL
 from rectify_tui.tui.textual_private import paint_frugally
-from rectify_tui.tui.widgets.key_line import KeyLine
+from rectify_tui.tui.widgets.key_line import KeyLine, cells
 from rectify_tui.tui.widgets.notice import Notice
 from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
@@ -121,7 +120,7 @@ class LedgerView(Screen[None]):
 
     def _cells(self, binding: Binding) -> int:
         """The cells of a key in the line of keys, set wide."""
-        return width(self.app.get_key_display(binding)) + width(binding.description) + 3
+        return cells(self.app.get_key_display(binding), binding.description)
 
     def _described(self, active: ActiveBinding) -> ActiveBinding:
         id = active.binding.id

@@ -18,6 +18,11 @@ _WORDS = "$footer-description-foreground on $footer-description-background"
 _UNDER_MOUSE = "$footer-key-foreground on $block-hover-background"
 
 
+def cells(key: str, words: str) -> int:
+    """How wide a key is in the line, with what it does, where it is not set closer."""
+    return width(key) + width(words) + 3
+
+
 class KeyLine(Widget):
     """The keys that hold, each with what it does; a click presses it.
 
@@ -67,7 +72,7 @@ class KeyLine(Widget):
         if keys != self.keys:
             self.keys = keys
             self.refresh()
-        needed = sum(width(key) + width(each.binding.description) + 3 for each, key in keys)
+        needed = sum(cells(key, active.binding.description) for active, key in keys)
         self.compact = needed > screen.size.width
 
     def render(self) -> Content:
