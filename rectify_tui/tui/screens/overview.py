@@ -78,6 +78,10 @@ class OverviewScreen(LedgerView):
 
     # Showing
 
+    def on_mount(self) -> None:
+        """Tell how much of what is behind is seen, whenever that may be another number."""
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self.behind.retitle())
+
     def renew(self) -> None:
         """Read the figures anew; the first time, find out where to begin."""
         if self._home:
@@ -210,7 +214,6 @@ class OverviewScreen(LedgerView):
         left = min(most, height - lines - under, *(() if tall else (BELOW_FEW,)))
         below.styles.height = max(seen, left) if few else seen
         table.styles.height = lines if few else "1fr"
-        self.call_after_refresh(self.behind.retitle)
 
     def on_map_pane_ready(self) -> None:
         """Find room for another map."""
