@@ -81,8 +81,11 @@ class RectifyApp(App[None], inherit_bindings=False):
         looks: Path | None = None, greet: bool = False,
     ) -> None:  # fmt: skip
         left_off = left_off or LeftOff(None)
-        # Textual begins on this screen, and makes no empty one to lie beneath it.
-        self.DEFAULT_MODE = _first_screen(left_off)  # type: ignore[misc]
+        self._first = _first_screen(left_off)
+        if self._first == "overview":
+            # Textual begins on it, and makes no empty screen to lie beneath it. What was left on
+            # any other goes into widgets, which need a screen that is there already.
+            self.DEFAULT_MODE = self._first  # type: ignore[misc]
         super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
         self._leaving = False
         self.painting = False
@@ -117,7 +120,8 @@ class RectifyApp(App[None], inherit_bindings=False):
             self.add_mode(mode, partial(self._new_screen, mode, screen))
 
     def on_mount(self) -> None:
-        """Begin to watch for what others write, and to wait for what is to be painted first."""
+        """Open the screen that was left, and begin to watch for what others write."""
+        self.switch_mode(self._first)
         self._unpainted.enter_context(self.batch_update())
         self.set_timer(UNPAINTED, self._paint)
         self.call_after_refresh(self._take_settings)  # by then there is a screen to complain on
