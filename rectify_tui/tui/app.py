@@ -87,6 +87,7 @@ class RectifyApp(App[None], inherit_bindings=False):
             # any other goes into widgets, which need a screen that is there already.
             self.DEFAULT_MODE = self._first  # type: ignore[misc]
         super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
+        self._begun = False
         self._leaving = False
         self.painting = False
         """Whether what changes is painted: at first what is read is waited for."""
@@ -121,6 +122,7 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the screen that was left, and begin to watch for what others write."""
+        self._begun = True
         self.switch_mode(self._first)
         self._unpainted.enter_context(self.batch_update())
         self.set_timer(UNPAINTED, self._paint)
@@ -221,9 +223,13 @@ class RectifyApp(App[None], inherit_bindings=False):
         self._once_shown(opened)
 
     def exit(self, *args: Any, **named: Any) -> None:
-        """End the dashboard."""
+        """End the dashboard; one whose first screen is just being made ends when it is there."""
         self._leaving = True
-        super().exit(*args, **named)
+        leave = partial(super().exit, *args, **named)
+        if self._begun:
+            leave()
+        else:
+            self.call_later(leave)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it."""
