@@ -127,7 +127,7 @@ def asked_round(connection: Connection, ledger: Ledger, week: str | None) -> dat
     """
     from rectify_tui.domain.period import PeriodKind, period_of
     from rectify_tui.intake.returns.status import round_of
-    from rectify_tui.store.returns import cutoffs
+    from rectify_tui.store.rounds import cutoffs
 
     day = read_date(week, ledger)
     if day is None:

@@ -131,13 +131,11 @@ def _require_bare(ctx: click.Context) -> None:
 
 
 def _settings(layout: str | None, period: str | None) -> Settings:
-    from dataclasses import replace
-
     from rectify_tui.paths import config_folder
     from rectify_tui.reports.weekly.settings import FILE, read_settings
 
     settings = read_settings(config_folder() / FILE, layout)
-    return replace(settings, period=PeriodKind(period)) if period else settings
+    return settings._replace(period=PeriodKind(period)) if period else settings
 
 
 def _mention_office(ctx: click.Context, settings: Settings) -> None:

@@ -9,9 +9,9 @@ under the field's `title`, headings of imports in `intake/mapping/synonyms.toml`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 from functools import cached_property
+from typing import NamedTuple
 
 from rectify_tui.domain.region import ADDED_KINDS
 
@@ -90,15 +90,14 @@ EVERYWHERE = Shown.DETAILS | Shown.EXPORT
 _ASSIGNING = (FieldKind.REGION, FieldKind.UNIT, FieldKind.DEADLINE, FieldKind.START)
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field.
 
     `columns` are those of the store (by default one of the same name; none where it is derived).
     `dated` values hold from an effective date, others are corrected for all time. A `required`
     field has a value in every record. `option` is the command line's. `filter` names the filter's
     term and its aliases, `sort` the order of lists; free words are looked for where it is
-    `searched`. `key` is what rows and programs call it where that is not its name. `choices` are
+    `searched`. `called` is what rows and programs call it where that is not its name. `choices` are
     those that a person has, and `words` leads to what they are called in the messages. What is
     `worked_out` follows from other records, as `store/on_day.py` says.
     """
@@ -117,16 +116,17 @@ class Field:
     sort: str | None = None
     shown: Shown = Shown.NOWHERE
     title: str = ""
-    key: str = ""
+    called: str = ""
     choices: tuple[str, ...] = ()
     words: str = ""
     worked_out: bool = False
 
-    def __post_init__(self) -> None:
-        if not self.key:
-            object.__setattr__(self, "key", self.name)
+    @property
+    def key(self) -> str:
+        """What rows and programs call it."""
+        return self.called or self.name
 
-    @cached_property
+    @property
     def kept_in(self) -> tuple[str, ...]:
         """The columns of the store that hold its value."""
         return (self.name,) if self.columns is None else self.columns
@@ -260,8 +260,8 @@ ITEM = Fields(
     Field("first_due_on", _K.DAY, (), worked_out=True, sort="first_due",
           filter=("first_due", "原时限"), shown=_S.EXPORT | _S.REPORT),
     Field("days_granted", _K.COUNT, (), worked_out=True, shown=EVERYWHERE | _S.REPORT),
-    Field("start", _K.START, ("start_on",), key="start_on", dated=True, option="--start", form=True,
-          imported=True, filter=("start", "启动"), shown=EVERYWHERE | _S.REPORT),
+    Field("start", _K.START, ("start_on",), called="start_on", dated=True, option="--start",
+          form=True, imported=True, filter=("start", "启动"), shown=EVERYWHERE | _S.REPORT),
     Field("region", _K.REGION, ("region_id",), required=True, dated=True, option="--region",
           form=True, imported=True, returned=Returned.LOCKED, sort="region",
           filter=("region", "reg", "r", "地区", "行政区划", "区划"),
@@ -380,7 +380,7 @@ CASE = Fields(
           title="case_due_on", filter=("due", "d", "时限", "办理时限"), shown=EVERYWHERE),
     Field("closed_on", _K.PAST_DAY, dated=True, option="--closed", form=True, imported=True,
           sort="closed", filter=("closed", "办结日期", "办结"), shown=EVERYWHERE),
-    Field("region", _K.REGIONS, ("regions", "region_id"), key="regions", required=True,
+    Field("region", _K.REGIONS, ("regions", "region_id"), called="regions", required=True,
           option="--region", form=True, imported=True, sort="region", title="regions",
           filter=("region", "reg", "r", "地区", "行政区划", "区划"), shown=EVERYWHERE | _S.LIST),
     Field("types", _K.TYPES, option="--types", form=True, imported=True,
@@ -392,7 +392,7 @@ CASE = Fields(
     Field("measures", _K.LONG_TEXT, option="--measures", form=True, imported=True,
           title="case_measures", searched=True, shown=EVERYWHERE),
     Field("ordered", _K.COUNT, option="--ordered", form=True, imported=True, shown=EVERYWHERE),
-    Field("fined_wan", _K.MONEY, ("fined_yuan", "fined_fen"), key="fined_yuan", option="--fined",
+    Field("fined_wan", _K.MONEY, ("fined_yuan", "fined_fen"), called="fined_yuan", option="--fined",
           form=True, imported=True, sort="fined", filter=("fined", "fine", "罚款"),
           shown=EVERYWHERE | _S.LIST),
     Field("fined_fen", _K.COUNT, ()),

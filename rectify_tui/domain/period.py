@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -25,8 +24,7 @@ class PeriodKind(StrEnum):
 _MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF_YEAR: 6}
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """From the day after the cut-off before to the cut-off, both included."""
 
     kind: PeriodKind

@@ -10,16 +10,15 @@ from typing import NamedTuple
 from rectify_tui.domain.dates import week_of
 from rectify_tui.domain.filter_fields import ITEM_FIELDS
 from rectify_tui.domain.filter_text import parse_filter
-from rectify_tui.domain.period import Period, last_ended
+from rectify_tui.domain.period import last_ended
 from rectify_tui.reports.weekly.settings import Settings
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.entered import has_any
+from rectify_tui.store.frozen import has_report
 from rectify_tui.store.items import ITEMS
 from rectify_tui.store.ledger import Ledger
 from rectify_tui.store.listing import ListQuery, count_rows
-from rectify_tui.store.reports import frozen_reports
-from rectify_tui.store.return_states import return_states
-from rectify_tui.store.returns import cutoffs
+from rectify_tui.store.rounds import cutoffs
 
 
 class NeedKind(StrEnum):
@@ -70,6 +69,8 @@ def _returns_missing(connection: Connection, first: date, today: date) -> int:
     cutoff = next(iter(cutoffs(connection)), None)
     if cutoff is None or cutoff < first:
         return 0
+    from rectify_tui.store.return_states import return_states
+
     states = return_states(connection, cutoff, today)
     return sum(each.state != "received" for each in states)
 
@@ -77,14 +78,4 @@ def _returns_missing(connection: Connection, first: date, today: date) -> int:
 def _reports_missing(connection: Connection, settings: Settings, today: date) -> int:
     """1 where the newest period that has ended has figures and no report in force."""
     period = last_ended(today, settings.period, settings.week_ends_on)
-    if _is_frozen(connection, period):
-        return 0
-    return int(has_any(connection, period.cutoff))
-
-
-def _is_frozen(connection: Connection, period: Period) -> bool:
-    cutoff = period.cutoff.isoformat()
-    return any(
-        report.in_force and (report.period, report.cutoff) == (period.kind, cutoff)
-        for report in frozen_reports(connection)
-    )
+    return int(not has_report(connection, period) and has_any(connection, period.cutoff))

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tui.domain.region import Depth, Step
 from rectify_tui.domain.timeline import FOREVER
 from rectify_tui.resources import sql
 from rectify_tui.store.connection import Connection, marks
-from rectify_tui.store.disagreement_days import Days
 from rectify_tui.store.periods import DAY, MONTH, YEAR, up_to
 from rectify_tui.store.regions import read_ladders
 from rectify_tui.store.rollup_read import By, RollupQuery
+
+if TYPE_CHECKING:
+    from rectify_tui.store.disagreement_days import Days
 
 
 def are_summed(query: RollupQuery) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from rectify_tui.domain.region import Depth
 from rectify_tui.store.connection import Connection
@@ -13,8 +12,7 @@ from rectify_tui.store.records import INTAKE_FILE, RETURN_SHEET, read_ids
 ReturnOutcome = Literal["received", "waiting", "late"]
 
 
-@dataclass(frozen=True)
-class ReturnState:
+class ReturnState(NamedTuple):
     """How it stands with the return of one recipient. Dates are ISO text.
 
     `programme` is None where all programmes are in it. `file` is the newest file that came back,
@@ -87,7 +85,7 @@ def return_states(connection: Connection, cutoff: date, today: date) -> list[Ret
         before = states.get(key)
         codes = (*(before.codes if before else ()), state.code)
         counts = before is None or state.state == "received" or before.state != "received"
-        states[key] = replace(state if counts or before is None else before, codes=codes)
+        states[key] = (state if counts or before is None else before)._replace(codes=codes)
     return list(states.values())
 
 

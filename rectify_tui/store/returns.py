@@ -235,9 +235,3 @@ def sent_on(connection: Connection, id: int) -> str:
         [RETURN_SHEET, id],
     ).fetchone()
     return str(row[0])
-
-
-def cutoffs(connection: Connection) -> list[date]:
-    """The cut-offs for which returns were sent, the newest first."""
-    rows = connection.execute("SELECT DISTINCT cutoff FROM return_sheet ORDER BY cutoff DESC")
-    return [date.fromisoformat(cutoff) for (cutoff,) in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify_tui.domain.region import Depth, Region
 from rectify_tui.store.connection import Connection, marks
@@ -10,8 +10,7 @@ from rectify_tui.store.on_day import OnDay
 from rectify_tui.store.regions import get_region
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """Which items are asked about; None stands for all."""
 
     programme_id: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,7 +37,6 @@ from rectify_tui.tui.textual_private import (
     forget_screen,
     styled_by_app,
 )
-from rectify_tui.tui.tour import Tour
 from rectify_tui.tui.typed_ahead import Typed, TypedAhead
 from rectify_tui.tui.view import LedgerView
 from rectify_tui.tui.watch import LedgerWatch
@@ -50,6 +50,14 @@ READY_LOOK, PATIENCE = 0.02, 500
 
 EARLIEST = date(1900, 1, 1)
 """No ledger goes further back, and no day before it can be typed."""
+
+STYLES_OF_OTHERS = Path(__file__).with_name("others.tcss")
+"""How all looks that is not on the first screen: it takes as long to read as all that is."""
+
+UNPAINTED = 0.1
+"""Seconds for which nothing is painted at first, unless the screen has read its rows before that:
+who starts sees it once and whole, instead of one part after another.
+"""
 
 POLL = 1.0
 """Seconds between looks at whether another process has written."""
@@ -72,10 +80,19 @@ class RectifyApp(App[None], inherit_bindings=False):
         new_day: Callable[[], None] = lambda: None, served: bool = False, narrow: bool = True,
         looks: Path | None = None, greet: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
-        self._leaving = False
-        self._arriving: LedgerView | None = None
         left_off = left_off or LeftOff(None)
+        self._first = _first_screen(left_off)
+        if self._first == "overview":
+            # Textual begins on it, and makes no empty screen to lie beneath it. What was left on
+            # any other goes into widgets, which need a screen that is there already.
+            self.DEFAULT_MODE = self._first  # type: ignore[misc]
+        super().__init__(driver_class=ServedDriver if served else TERMINAL_DRIVER)
+        self._begun = False
+        self._leaving = False
+        self.painting = False
+        """Whether what changes is painted: at first what is read is waited for."""
+        self._unpainted = ExitStack()
+        self._arriving: LedgerView | None = None
         self.session = Session(
             self, ledger, language, left_off, ascii=ascii, demo=demo, served=served
         )
@@ -96,22 +113,52 @@ class RectifyApp(App[None], inherit_bindings=False):
 
         return Commands(self.session, self)
 
-    def on_mount(self) -> None:
-        """Open the screen that was left, and begin to watch for what others write."""
+    def on_load(self) -> None:
+        """Say which screens there are, and dress them, before the first of them is made."""
         self.appearance.begin()
         self.set_class(self.no_color, "no-color")
         for mode, screen in SCREENS.items():
             self.add_mode(mode, partial(self._new_screen, mode, screen))
-        left = self.session.left_off.of("app").get("screen")
-        self.switch_mode(left if isinstance(left, str) and left in SCREENS else "overview")
+
+    def on_mount(self) -> None:
+        """Open the screen that was left, and begin to watch for what others write."""
+        self._begun = True
+        self.switch_mode(self._first)
+        self._unpainted.enter_context(self.batch_update())
+        self.set_timer(UNPAINTED, self._paint)
         self.call_after_refresh(self._take_settings)  # by then there is a screen to complain on
         self.set_interval(POLL, self.look_again)
         self.look_again()
 
+    def _paint(self) -> None:
+        """Paint from now on, if nothing was painted yet."""
+        if not self.painting:
+            self.painting = True
+            self._unpainted.close()
+            self.screen.refresh()
+
+    def on_window_table_loaded(self) -> None:
+        """Paint the first screen when all of its tables have been read."""
+        view = self.view()
+        if view is not None and view.ready:
+            self._paint()
+
     def _new_screen(self, mode: str, screen: Callable[[Session], LedgerView]) -> LedgerView:
+        if mode != "overview":
+            self._style_others()
         view = self.views[mode] = styled_by_app(screen(self.session), self)
         view.recall(self.session.left_off.of(mode))
         return view
+
+    def push_screen(self, *args: Any, **named: Any) -> Any:
+        """Show a screen above the others."""
+        self._style_others()
+        return super().push_screen(*args, **named)
+
+    def _style_others(self) -> None:
+        """Know how all looks that is not on the first screen, before any of it is shown."""
+        if not self.stylesheet.has_source(str(STYLES_OF_OTHERS)):
+            self.stylesheet.read(STYLES_OF_OTHERS)
 
     def keep_place(self) -> None:
         """Write down where one is on every screen, for the next time."""
@@ -176,9 +223,13 @@ class RectifyApp(App[None], inherit_bindings=False):
         self._once_shown(opened)
 
     def exit(self, *args: Any, **named: Any) -> None:
-        """End the dashboard."""
+        """End the dashboard; one whose first screen is just being made ends when it is there."""
         self._leaving = True
-        super().exit(*args, **named)
+        leave = partial(super().exit, *args, **named)
+        if self._begun:
+            leave()
+        else:
+            self.call_later(leave)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it."""
@@ -386,6 +437,8 @@ class RectifyApp(App[None], inherit_bindings=False):
 
     def start_tour(self) -> None:
         """Five steps through the screens."""
+        from rectify_tui.tui.tour import Tour
+
         Tour(self.session, self._go_to).start()
 
     def _go_to(self, mode: str, then: Callable[[], None]) -> None:
@@ -524,6 +577,12 @@ SCREENS: dict[str, Callable[[Session], LedgerView]] = {
     "board": _board_screen,
     "tables": _tables_screen,
 }
+
+
+def _first_screen(left_off: LeftOff) -> str:
+    """The screen that was left the last time, if it is one."""
+    left = left_off.of("app").get("screen")
+    return left if isinstance(left, str) and left in SCREENS else "overview"
 
 
 def run_dashboard(

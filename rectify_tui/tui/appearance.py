@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -74,14 +73,14 @@ class Appearance:
 
     def show(self, theme: str) -> None:
         """One of the themes, from now on."""
-        self._keep(replace(self._looks, theme=theme))
+        self._keep(self._looks._replace(theme=theme))
         self._show_theme()
         self._session.tell(self._session.t(f"tui.looks.{theme}"), error=False)
 
     def turn_ascii(self) -> None:
         """ASCII signs and lines only, or not, from now on."""
         self._ascii_asked = False
-        self._keep(replace(self._looks, signs="full" if self._session.ascii else "ascii"))
+        self._keep(self._looks._replace(signs="full" if self._session.ascii else "ascii"))
         self._show_signs()
 
     def signs_are_narrow(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -158,5 +157,5 @@ class Commands:
             return
         self._session.remember(entry.id)
         if entry.id.startswith(RECORD):
-            self._seen[entry.id] = replace(entry, quiet=True)
+            self._seen[entry.id] = entry._replace(quiet=True)
         entry.run()

@@ -9,8 +9,8 @@ Everyone can give an action other keys in `keys.toml` in the configuration folde
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -18,8 +18,7 @@ from rectify_tui.errors import Problem
 from rectify_tui.tui.textual_private import key_name, key_sign
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """Keys that do something: `id` names them in `keys.toml` and in the messages.
 
     `action` is Textual's name of the action; `show` puts the keys into the footer, `palette` into

@@ -7,8 +7,8 @@ signs = "auto"      # auto: ASCII where the terminal draws some of them too wide
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from textual.theme import Theme
 
@@ -48,8 +48,7 @@ LIGHT = Theme(
 """Textual's, with letters that stand out enough: 4.5 to 1 and more."""
 
 
-@dataclass(frozen=True)
-class Looks:
+class Looks(NamedTuple):
     """A theme of `THEMES`, and one of `SIGNS`."""
 
     theme: str = "dark"
@@ -83,7 +82,7 @@ def read_looks(path: Path) -> Looks:
 
 def write_looks(path: Path, looks: Looks) -> None:
     """Keep them for the next time; where that cannot be, they hold until one leaves."""
-    text = "".join(f'{name} = "{value}"\n' for name, value in asdict(looks).items())
+    text = "".join(f'{name} = "{value}"\n' for name, value in looks._asdict().items())
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")

@@ -29,6 +29,9 @@ _NARROWEST, _BROADEST = 57, 113
 _AROUND = 4
 """Lines of a map that are no tiles: its title, a blank one, two of the legend."""
 
+_LOWEST = 2 + _AROUND
+"""Lines of the smallest map that there can be."""
+
 _PLACES = (By.PROVINCE, By.CITY, By.COUNTY)
 
 
@@ -51,19 +54,18 @@ class MapPane(Vertical):
         self._scope = Scope()
         self._figure: Figure | None = None
         self._chosen: int | None = None
+        self._room = False
 
     @property
     def _wanted(self) -> bool:
-        """Whether the lines are places, and the screen is one that may have room."""
-        size = self.screen.size
-        return self._scope.by in _PLACES and (size.width >= VERY_WIDE or size.height >= TALL)
+        """Whether the lines are places, and there may be room."""
+        return self._room and self._scope.by in _PLACES
 
     # What it shows
 
     def show(self, source: RollupSource, scope: Scope) -> None:
-        """Show figures that have been read."""
+        """Show figures that have been read, once a place is found for them."""
         self._source, self._scope, self._figure = source, scope, None
-        self.renew()
 
     def renew(self) -> None:
         """Make the map, unless there is one with the figure that is wanted."""
@@ -105,12 +107,15 @@ class MapPane(Vertical):
 
         Returns how many of the `spare` lines below it takes.
         """
+        width, tall = self.screen.size.width, self.screen.size.height >= TALL
+        beside = width >= VERY_WIDE
+        self._room = height + 1 >= _LOWEST if beside else tall and spare >= _LOWEST
+        self.renew()
         found = self._grid.found if self._grid is not None else None
         if self._grid is None or found is None or not self._wanted:
             self.display = False
             return 0
-        width = self.screen.size.width
-        beside, needed = width >= VERY_WIDE, found.rows * 2 + _AROUND
+        needed = found.rows * 2 + _AROUND
         self.display = needed - 1 <= height if beside else needed <= spare
         if not self.display:
             return 0

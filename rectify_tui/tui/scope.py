@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rectify_tui.domain.filter_text import replace_term
 from rectify_tui.domain.region import Depth, Region
@@ -20,8 +20,7 @@ COUNTED_ONCE = "-status:merged"
 _NEXT = {Depth.NATION: By.PROVINCE, Depth.PROVINCE: By.CITY, Depth.CITY: By.COUNTY}
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """One step of the way down: what the lines are, within which programme and region.
 
     `under` is the name of the region, `chosen` the line that one went down by.
@@ -52,7 +51,7 @@ class Scope:
 
     def in_programme(self, row: RollupRow) -> Scope:
         """The provinces of the programme that a line is."""
-        return replace(self, by=By.PROVINCE, programme_id=row.id, programme=row.key, chosen=None)
+        return self._replace(by=By.PROVINCE, programme_id=row.id, programme=row.key, chosen=None)
 
     def called(self, t: Language) -> str:
         """What stands for this step on the way; empty for the whole ledger."""
@@ -60,8 +59,8 @@ class Scope:
 
     def in_region(self, region: Region) -> Scope:
         """The same lines within a region."""
-        return replace(
-            self, under_id=region.id, under=region.name, under_en=region.name_en,
+        return self._replace(
+            under_id=region.id, under=region.name, under_en=region.name_en,
             under_key=region.key, chosen=None,
         )  # fmt: skip
 
@@ -71,7 +70,7 @@ class Scope:
         by = _NEXT.get(Depth(region.depth))
         if row.own or by is None or not children(connection, row.id):
             return None
-        return replace(self, by=by).in_region(region)
+        return self._replace(by=by).in_region(region)
 
 
 def home(connection: Connection) -> list[Scope]:
@@ -80,7 +79,7 @@ def home(connection: Connection) -> list[Scope]:
     province = common_province(connection, [each.id for each in programmes(connection)])
     if province is None or not children(connection, province.id):
         return [nation]
-    return [replace(nation, chosen=province.id), Scope(By.CITY).in_region(province)]
+    return [nation._replace(chosen=province.id), Scope(By.CITY).in_region(province)]
 
 
 def to_data(scopes: Sequence[Scope]) -> list[dict[str, object]]:
@@ -111,7 +110,8 @@ def _scope(connection: Connection, data: object) -> Scope | None:
                 return None
             scope = Scope(By(by), programme_id, codes.get(programme_id or 0, ""))
             region = regions.get(under_id or 0)
-            return replace(scope.in_region(region) if region else scope, chosen=chosen)
+            placed = scope.in_region(region) if region else scope
+            return placed._replace(chosen=chosen)
     return None
 
 

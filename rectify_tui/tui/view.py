@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 
-from rectify_tui.domain.text import width
 from rectify_tui.errors import Problem
 from rectify_tui.i18n import Language
 from rectify_tui.paths import config_folder
@@ -22,7 +21,7 @@ from rectify_tui.tui.palette.entry import Entry
 from rectify_tui.tui.session import Session
 from rectify_tui.tui.sizes import SHORT, TALL
 from rectify_tui.tui.textual_private import paint_frugally
-from rectify_tui.tui.widgets.key_line import KeyLine
+from rectify_tui.tui.widgets.key_line import KeyLine, cells
 from rectify_tui.tui.widgets.notice import Notice
 from rectify_tui.tui.widgets.table.messages import Failed, Loaded, MarksChanged, Moved
 from rectify_tui.tui.widgets.table.table import WindowTable
@@ -78,8 +77,7 @@ class LedgerView(Screen[None]):
         yield from ()
 
     def on_mount(self) -> None:
-        """Lay the footer out anew whenever it shows other keys."""
-        self.bindings_updated_signal.subscribe(self, self._fit_footer)
+        """Say what was to be said before there was a screen."""
         if self._unsaid is not None:
             sentence, error = self._unsaid
             for notice in self._notices():
@@ -89,16 +87,14 @@ class LedgerView(Screen[None]):
         """Lay everything out anew; `tall` and `short` screens show more and less."""
         self._take_height(self.size.height)
         self.retitle()
-        self._fit_footer()
+        self.fit()
+
+    def fit(self) -> None:
+        """Lay out anew what follows from the size of the screen."""
 
     def _take_height(self, height: int) -> None:
         self.set_class(height >= TALL, "tall")
         self.set_class(height < SHORT, "short")
-
-    def _fit_footer(self, _: object = None) -> None:
-        """Set the keys in the footer closer where they would not fit."""
-        needed = sum(map(self._cells, _shown(self.active_bindings).values()))
-        self.query_one(KeyLine).compact = needed > self.size.width
 
     # Keys
 
@@ -124,7 +120,7 @@ class LedgerView(Screen[None]):
 
     def _cells(self, binding: Binding) -> int:
         """The cells of a key in the line of keys, set wide."""
-        return width(self.app.get_key_display(binding)) + width(binding.description) + 3
+        return cells(self.app.get_key_display(binding), binding.description)
 
     def _described(self, active: ActiveBinding) -> ActiveBinding:
         id = active.binding.id

@@ -40,7 +40,7 @@ class ReportChoice:
     def settings(self) -> Settings:
         """The office's settings, with the period that was chosen."""
         settings = read_settings(config_folder() / FILE)
-        return replace(settings, period=self.kind) if self.kind else settings
+        return settings._replace(period=self.kind) if self.kind else settings
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def read_report(
     It has no pictures, which take as long as all the rest, and the rows that are printed alone.
     Raises `Refusal` where something is to stand beside a frozen report that there is not.
     """
-    settings = replace(choice.settings(), pictures=())
+    settings = choice.settings()._replace(pictures=())
     with _chosen(ledger, replace(choice, day=choice.day or as_of), settings, t) as shown:
         return replace(shown, report=for_screen(shown.report))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from threading import Event
 
 import pytest
-from desk import LARGE, SMALL, desk
+from desk import LARGE, PATIENCE, SMALL, desk
 from textual.widgets import Input
 
 from rectify_tui.i18n import Language
@@ -14,6 +15,7 @@ from rectify_tui.store.programmes import programmes
 from rectify_tui.tui.app import RectifyApp, run_dashboard
 from rectify_tui.tui.keys import ALL_KEYS, SCOPES
 from rectify_tui.tui.session import Session
+from rectify_tui.tui.sources.rollup import RollupSource
 
 pytestmark = pytest.mark.journeys
 
@@ -225,3 +227,32 @@ def test_leaving_returns_nought(office, monkeypatch):
     run = RectifyApp.run
     monkeypatch.setattr(RectifyApp, "run", lambda self: run(self, headless=True, auto_pilot=press))
     assert run_dashboard(office, language=Language("zh")) == 0
+
+
+async def test_what_is_read_slowly_does_not_hold_back_the_first_screen(office, monkeypatch):
+    gate, read = Event(), RollupSource.count
+
+    def slowly(self):
+        gate.wait(PATIENCE)
+        return read(self)
+
+    monkeypatch.setattr(RollupSource, "count", slowly)
+    app = RectifyApp(office, language=Language("zh"))
+    try:
+        async with app.run_test(size=SMALL) as pilot:
+            while not app.painting:
+                await pilot.pause(0.01)
+            assert app.view().main_table().busy
+            gate.set()
+    finally:
+        gate.set()
+
+
+async def test_what_is_read_at_once_is_on_the_first_screen(office, monkeypatch):
+    monkeypatch.setattr("rectify_tui.tui.app.UNPAINTED", 1000)
+    app = RectifyApp(office, language=Language("zh"))
+    async with app.run_test(size=SMALL) as pilot:
+        while not app.painting:
+            await pilot.pause(0.01)
+        assert app.view().ready
+        assert app.view().main_table().total

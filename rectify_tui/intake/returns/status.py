@@ -11,7 +11,7 @@ from rectify_tui.domain.text import clean
 from rectify_tui.errors import Problem, Refusal
 from rectify_tui.store.connection import Connection
 from rectify_tui.store.return_states import ReturnState, return_states
-from rectify_tui.store.returns import cutoffs
+from rectify_tui.store.rounds import cutoffs
 
 __all__ = [
     "ReturnState", "Round", "all_rounds", "missed_before", "named_states", "not_yet_received",

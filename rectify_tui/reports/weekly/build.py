@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ def _build(
     programme = programme_id(connection, request.programme) if request.programme else None
     period = asked_period(connection, request.day, today, settings, programme)
     over = period.cutoff <= today
-    shown = period if over else replace(period, cutoff=today)
+    shown = period if over else period._replace(cutoff=today)
     scope = _scope(connection, shown.cutoff, programme)
     by = request.by or settings.by or scope.default_by
     marked = marked_items(connection, shown.cutoff, programme)

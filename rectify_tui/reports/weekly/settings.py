@@ -25,9 +25,9 @@ reports.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from rectify_tui.domain.closure import ClosureRate
 from rectify_tui.domain.period import FRIDAY, PeriodKind
@@ -50,8 +50,7 @@ _WEEKDAYS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """How a report is to be. `by` is None where that follows from what is reported on.
 
     `sections` None are all of them, `columns` has only the sections whose columns were chosen,
@@ -69,7 +68,7 @@ class Settings:
     most: int = 20
     sections: tuple[str, ...] | None = None
     pictures: tuple[str, ...] = PICTURES
-    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def read_settings(path: Path, layout: str | None = None) -> Settings:
@@ -87,7 +86,7 @@ def read_settings(path: Path, layout: str | None = None) -> Settings:
     for name, table in tables.items():
         where = f"layouts.{name}"
         read = reader.settings(reader.table(table, where), where, base)
-        layouts[name] = replace(read, layout=name)
+        layouts[name] = read._replace(layout=name)
     layout_name = layout or named
     if layout_name not in layouts:
         raise Problem("settings.no_layout", layout=layout_name, path=path, known=", ".join(layouts))
@@ -146,7 +145,7 @@ class _Reader(SettingsReader):
             changes[name] = read(value, place)
         if "columns" in changes:
             changes["columns"] = {**base.columns, **changes["columns"]}
-        return replace(base, **changes)
+        return base._replace(**changes)
 
     def lines(self, value: object, where: str) -> By:
         for by in LINES:

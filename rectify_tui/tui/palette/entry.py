@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rectify_tui.domain.pinyin import Speller
@@ -14,8 +13,7 @@ MOST = 80
 """Entries that are shown at a time."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What is done, under a name that stays the same `id` for those that were used lately.
 
     `where` says on which screen or of what kind, `keys` what one presses for it, `also` other names

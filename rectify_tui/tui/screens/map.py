@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -85,12 +84,11 @@ class MapScreen(LedgerView):
 
     def _take(self, found: TileMap) -> None:
         self.grid.show(found, self.t, ascii=self.session.ascii, cursor=self.scope.chosen)
-        self.scopes[-1] = replace(self.scope, chosen=None)
+        self.scopes[-1] = self.scope._replace(chosen=None)
         self.show_state()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Lay the map out anew."""
-        super().on_resize()
         self.grid.fit(self.size.width - 2)
         self.behind.retitle()
 
@@ -177,7 +175,7 @@ class MapScreen(LedgerView):
         choices: list[tuple[int | None, str]] = [(None, ""), *found]
         at = next(n for n, (id, _) in enumerate(choices) if id == self.scope.programme_id)
         id, code = choices[(at + 1) % len(choices)]
-        self.scopes = [replace(one, programme_id=id, programme=code) for one in self.scopes]
+        self.scopes = [one._replace(programme_id=id, programme=code) for one in self.scopes]
         self.renew()
 
     def on_tile_grid_chosen(self) -> None:
@@ -199,7 +197,7 @@ class MapScreen(LedgerView):
             if below is None:
                 session.open_list("items", scope.filter_of(line))
                 return
-            self.scopes[-1] = replace(self.scope, chosen=line.id)
+            self.scopes[-1] = self.scope._replace(chosen=line.id)
             self.scopes.append(below)
             self.renew()
 

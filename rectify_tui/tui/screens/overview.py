@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
@@ -57,6 +56,7 @@ class OverviewScreen(LedgerView):
         self._kept: Mapping[str, object] = {}
         self._source: RollupSource | None = None
         self._before: RollupSource | None = None
+        self._renewed = False
         self._entered = False
         self._counting = Lock()
         self._behind_of: int | None = None
@@ -77,6 +77,10 @@ class OverviewScreen(LedgerView):
         return self.scopes[-1]
 
     # Showing
+
+    def on_mount(self) -> None:
+        """Tell how much of what is behind is seen, whenever that may be another number."""
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self.behind.retitle())
 
     def renew(self) -> None:
         """Read the figures anew; the first time, find out where to begin."""
@@ -100,7 +104,7 @@ class OverviewScreen(LedgerView):
         """The way down, with the line that is chosen, and the order."""
         if not self._home:
             return self._kept
-        here = replace(self.scope, chosen=self.table.cursor_key)
+        here = self.scope._replace(chosen=self.table.cursor_key)
         return {"way": to_data([*self.scopes[:-1], here]), "order": list(self.order)}
 
     def recall(self, kept: Mapping[str, object]) -> None:
@@ -123,7 +127,8 @@ class OverviewScreen(LedgerView):
         past = self.t("tui.no_figures", key=session.first_key("app.today"))
         table.empty_text = session.empty_ledger("overview") if session.as_of is None else past
         table.show(self._source, scope.chosen)
-        self.scopes[-1] = replace(scope, chosen=None)
+        self._renewed = True
+        self.scopes[-1] = scope._replace(chosen=None)
         self.retitle()
 
     def retitle(self) -> None:
@@ -151,11 +156,11 @@ class OverviewScreen(LedgerView):
     def on_window_table_loaded(self, event: Loaded) -> None:
         """New figures may stand behind the same line."""
         source = self._source
-        self._share_room()
         if event.table is self.behind.table:
             self.behind.loaded()
-        elif source is not None and source.read:
+        elif source is not None and source is self.table.source:
             self._show_figures(source)
+        self._share_room()
 
     def _show_figures(self, source: RollupSource) -> None:
         self.table.columns = rollup_columns(self.t, self.scope.by, unclear=source.unclear)
@@ -165,13 +170,15 @@ class OverviewScreen(LedgerView):
         )
         self.standing.show(source.whole)
         self.map.show(source, self.scope)
-        if source.disagreeing is not None:
+        if source.disagreeing is None:
+            self.session.read(partial(self._count, source), self._counted, "disagreeing")
+        if not self._renewed:
             return
+        self._renewed = False
         if self._entered:
             self._entered = False
             self.table.action_first()
         self._show_behind(self.table.cursor_key)
-        self.session.read(partial(self._count, source), self._counted, "disagreeing")
 
     def _count(self, source: RollupSource) -> RollupSource:
         """In a thread: read the rest, one at a time, and nothing that is out of date."""
@@ -186,9 +193,8 @@ class OverviewScreen(LedgerView):
             self.table.reload()
             self.show_state()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Lay everything out anew."""
-        super().on_resize()
         self._share_room()
 
     def _share_room(self) -> None:
@@ -208,7 +214,6 @@ class OverviewScreen(LedgerView):
         left = min(most, height - lines - under, *(() if tall else (BELOW_FEW,)))
         below.styles.height = max(seen, left) if few else seen
         table.styles.height = lines if few else "1fr"
-        self.call_after_refresh(self.behind.retitle)
 
     def on_map_pane_ready(self) -> None:
         """Find room for another map."""
@@ -330,7 +335,7 @@ class OverviewScreen(LedgerView):
             self._enter(row, below)
 
     def _enter(self, row: RollupRow, below: Scope) -> None:
-        self.scopes[-1] = replace(self.scope, chosen=row.id)
+        self.scopes[-1] = self.scope._replace(chosen=row.id)
         self.scopes.append(below)
         self._entered = True
         self.renew()

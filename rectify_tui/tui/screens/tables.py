@@ -184,9 +184,8 @@ class TablesScreen(LedgerView):
         """Whether what is shown has been read."""
         return not self._reading and super().ready
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Draw anew what stands above the table for the room that there is now."""
-        super().on_resize()
         if self.pane.shown is not None and self.pane.shown.above:
             self.renew()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rectify_tui.tui.sources.records import FieldColumn
 
@@ -49,7 +49,7 @@ def arranged(
 
 def _as_wide(column: FieldColumn, width: int) -> FieldColumn:
     alone = column.alone if width == column.width else 0
-    return replace(column, width=width, alone=alone, priority=0)
+    return column._replace(width=width, alone=alone, priority=0)
 
 
 def to_data(chosen: Iterable[ChosenColumn]) -> list[list[object]]:

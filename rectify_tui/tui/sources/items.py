@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from rectify_tui.domain.deadline import DeadlineKind
@@ -65,7 +64,7 @@ ITEM_COLUMNS = (*_LISTED, *further(ITEM, _LISTED))
 """The columns of the list of items."""
 
 SHORT_COLUMNS = tuple(
-    replace(column, width=25) if column.field.name == "problem" else column
+    column._replace(width=25) if column.field.name == "problem" else column
     for column in _LISTED
     if column.field.name not in ("progress", "since")
 )

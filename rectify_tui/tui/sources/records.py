@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from rectify_tui.domain.fields import DAYS, EVERYWHERE, Field, FieldKind, Fields
 from rectify_tui.domain.status import CaseStatus, Group, Status, statuses_of
@@ -17,8 +16,7 @@ from rectify_tui.tui.sources.look import short_ref, status_cell
 from rectify_tui.tui.widgets.table.source import Align, Cell, Column, Row
 
 
-@dataclass(frozen=True)
-class RowStyle:
+class RowStyle(NamedTuple):
     """How rows are drawn: in which words and signs, and as of which day.
 
     `single` says that all are of one programme, so that a number is enough to tell them apart,
@@ -32,8 +30,7 @@ class RowStyle:
     whole: bool = False
 
 
-@dataclass(frozen=True)
-class FieldColumn:
+class FieldColumn(NamedTuple):
     """A field as a column. For `width`, `stretch` and `priority` see `Column`.
 
     `alone` is the width that is enough where there is a single programme, `order` the order that a
@@ -135,11 +132,11 @@ class RecordSource:
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """Rows by index, as the table draws them."""
-        return self._rows(start, stop, replace(self._style, single=self.programme is not None))
+        return self._rows(start, stop, self._style._replace(single=self.programme is not None))
 
     def whole_rows(self, start: int, stop: int) -> Sequence[Row]:
         """Rows by index, nothing cut and without signs."""
-        return self._rows(start, stop, replace(self._style, whole=True))
+        return self._rows(start, stop, self._style._replace(whole=True))
 
     def _rows(self, start: int, stop: int, style: RowStyle) -> list[Row]:
         return [

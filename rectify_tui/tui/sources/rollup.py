@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from rectify_tui.domain.figures import Tally, ranks
 from rectify_tui.domain.status import CaseStatus, Group, Status
 from rectify_tui.i18n import Language
+from rectify_tui.store.disagreement_sums import are_summed
 from rectify_tui.store.disagreements import disagreements
 from rectify_tui.store.entered import EnteredLater, entered_later
 from rectify_tui.store.ledger import Ledger
@@ -33,8 +34,8 @@ SUM = -1
 class RollupSource:
     """The lines of one rollup in an order, and a row that sums them up. Reads when first asked.
 
-    What disagrees and the weeks before last are read apart, since that takes longer; until then
-    their cells are empty. Once the figures are read, another order of them is made by `ordered`.
+    What disagrees is read apart where it has to be counted, since that takes longer; until then
+    its cells are empty. Once the figures are read, another order of them is made by `ordered`.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class RollupSource:
         self.t = t
         self.order = order
         self.ascii = ascii
-        self._lock = Lock()
+        self._lock = RLock()
         self._weeks: list[Rollup] = []
         self._lines: tuple[RollupRow, ...] = ()
         self._ranks: Mapping[int, int] = {}
@@ -69,6 +70,8 @@ class RollupSource:
                 if self.query.by is By.PROGRAMME:
                     known = programmes(self.ledger.reader())
                     self._archived = frozenset(each.id for each in known if each.archived_on)
+                if are_summed(self.query):
+                    self.read_more()
             if not self._lines:
                 rows = self._weeks[0].rows
                 rates = {row.id: row.tally.completion_rate for row in rows if not row.own}

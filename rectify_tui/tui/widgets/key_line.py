@@ -18,6 +18,11 @@ _WORDS = "$footer-description-foreground on $footer-description-background"
 _UNDER_MOUSE = "$footer-key-foreground on $block-hover-background"
 
 
+def cells(key: str, words: str) -> int:
+    """How wide a key is in the line, with what it does, where it is not set closer."""
+    return width(key) + width(words) + 3
+
+
 class KeyLine(Widget):
     """The keys that hold, each with what it does; a click presses it.
 
@@ -48,10 +53,16 @@ class KeyLine(Widget):
         """Follow the bindings of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
+    def on_resize(self) -> None:
+        """Other keys may find room."""
+        self._take(self.screen)
+
     def _follow(self, screen: Screen[object]) -> None:
-        """Show other keys, or the same in other words."""
-        if screen is not self.screen or not screen.app.app_focus:
-            return
+        if screen is self.screen and screen.app.app_focus:
+            self._take(screen)
+
+    def _take(self, screen: Screen[object]) -> None:
+        """Show other keys, or the same in other words, closer where they would not fit."""
         first: dict[str, ActiveBinding] = {}
         for active in screen.active_bindings.values():
             if active.binding.show:
@@ -61,6 +72,8 @@ class KeyLine(Widget):
         if keys != self.keys:
             self.keys = keys
             self.refresh()
+        needed = sum(cells(key, active.binding.description) for active, key in keys)
+        self.compact = needed > screen.size.width
 
     def render(self) -> Content:
         """The keys one after another."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -102,14 +101,14 @@ def test_one_finished_item_before_the_rest_was_entered_is_no_achievement(office:
     ],
 )
 def test_other_periods(office: Office, kind, first, cutoff, name, title):
-    settings = replace(OFFICE, period=PeriodKind(kind))
+    settings = OFFICE._replace(period=PeriodKind(kind))
     report = office.at("2020-07-01").report(settings=settings, day="2020-03-06")
     assert (report.period.first.isoformat(), report.period.cutoff.isoformat()) == (first, cutoff)
     assert (report.period_name, report.title, report.office) == (name, title, "某省整改办")
 
 
 def test_an_office_may_end_its_weeks_on_another_day(office: Office):
-    period = office.report(settings=replace(OFFICE, week_ends_on=3)).period
+    period = office.report(settings=OFFICE._replace(week_ends_on=3)).period
     assert (period.first, period.cutoff) == (date(2020, 2, 28), date(2020, 3, 5))
 
 
@@ -122,8 +121,8 @@ def test_lines_follow_from_the_programmes(office: Office):
     office.item("SX/2", region="太原市", status="按序时进度推进")
     assert office.build().figures.by is By.PROVINCE
     assert office.build(programme="HLJ").figures.by is By.CITY
-    assert office.build(settings=replace(OFFICE, by=By.COUNTY)).figures.by is By.COUNTY
-    assert office.build(settings=replace(OFFICE, by=By.COUNTY), by=By.UNIT).figures.by is By.UNIT
+    assert office.build(settings=OFFICE._replace(by=By.COUNTY)).figures.by is By.COUNTY
+    assert office.build(settings=OFFICE._replace(by=By.COUNTY), by=By.UNIT).figures.by is By.UNIT
 
 
 def test_a_national_programme_is_by_province(office: Office):
@@ -187,7 +186,7 @@ def test_columns_that_would_say_nothing_are_left_out_unless_chosen(office: Offic
     assert keys(report, "progress") == ["name", "total", "group_completed", "completion_rate"]
     assert keys(report, "statuses") == ["name", "total", "completed", "completion_rate"]
     chosen = {"progress": ("rank_by_rate", "statuses", "completed", "rate_change", "groups")}
-    report = office.report(programme="ONE", settings=replace(OFFICE, columns=chosen))
+    report = office.report(programme="ONE", settings=OFFICE._replace(columns=chosen))
     assert keys(report, "progress") == [
         "rank_by_rate", "completed", "rate_change", "group_completed",
     ]  # fmt: skip
@@ -261,7 +260,7 @@ def test_types_are_those_of_the_cutoff(office: Office):
     ],
 )
 def test_the_office_chooses_what_its_closure_rate_is(office: Office, closure, rates, formula):
-    report = office.report(settings=replace(OFFICE, closure=closure))
+    report = office.report(settings=OFFICE._replace(closure=closure))
     assert tuple(rate for (rate,) in raw(report, "cases", "closure_rate")) == rates
     assert formula in section(report, "cases").table.notes[0]
     assert formula in report.paragraphs[0]
@@ -353,7 +352,7 @@ def test_a_layout_may_choose_what_stands_beside_the_statuses(office: Office):
     office.put("HLJ/1", verification="refuted")
     office.put("HLJ/5", next_step="签约", next_on="2020-03-09")
     marks = ("past_due", "refuted", "escalated", "promised", "promise_broken", "promise_kept")
-    settings = replace(OFFICE, columns={"progress": ("name", *marks)})
+    settings = OFFICE._replace(columns={"progress": ("name", *marks)})
     assert raw(office.report(settings=settings), "progress", "name", *marks) == [
         ("黑龙江省", 1, 0, 0, 0, 0, 0),
         ("哈尔滨市", 1, 1, 0, 0, 0, 0),
@@ -369,7 +368,7 @@ def test_a_layout_may_choose_what_stands_beside_the_statuses(office: Office):
 
 
 def test_a_layout_says_how_many_lines_of_a_list_are_printed(office: Office):
-    report = office.report(settings=replace(OFFICE, most=3))
+    report = office.report(settings=OFFICE._replace(most=3))
     for format in ("table", "md", "html"):
         text = render(report, format).decode()
         assert "… 另有 1 项见附件工作簿" in text
@@ -380,7 +379,7 @@ def test_a_layout_says_how_many_lines_of_a_list_are_printed(office: Office):
         assert "HLJ/5" in text
         assert "另有 1 项" not in text
     assert "另有 1 项" not in render(office.report(), "table").decode()
-    assert "HLJ/5" in render(office.report(settings=replace(OFFICE, most=0)), "table").decode()
+    assert "HLJ/5" in render(office.report(settings=OFFICE._replace(most=0)), "table").decode()
 
 
 @pytest.mark.parametrize("window", [1, 2])
@@ -531,7 +530,7 @@ def test_an_item_taken_back_after_the_freeze_is_told(office: Office):
 
 
 def test_sections_and_their_order_are_the_offices(office: Office):
-    settings = replace(OFFICE, sections=("changes", "behind", "progress"), title="督办周报")
+    settings = OFFICE._replace(sections=("changes", "behind", "progress"), title="督办周报")
     report = office.report(settings=settings)
     assert [each.key for each in report.sections] == ["changes", "behind", "progress"]
     assert report.title == "督办周报"
@@ -549,7 +548,7 @@ def test_every_column_there_is_can_be_shown_in_every_format(office: Office, t):
         state_coverage(writing.draft, programme, region, Statement(1, 2))
     office.freeze()
     office.at("2020-03-13").merge("HLJ/1", "NEW/1")
-    settings = replace(OFFICE, columns={name: tuple(all) for name, all in COLUMNS.items()})
+    settings = OFFICE._replace(columns={name: tuple(all) for name, all in COLUMNS.items()})
     report = office.report(settings=settings, **({"t": t} if t else {}))
     assert {each.key for each in report.sections} == set(COLUMNS)
     for format in ("table", "md", "csv", "json", "html"):
@@ -582,7 +581,7 @@ def test_every_declared_column_is_filled(office: Office):
     office.put("HLJ/4", status="未完成", reason="电话核实")
     office.put("HLJ/2", status="超过序时进度", reason="电话核实")
     office.merge("HLJ/1", "NEW/1")
-    settings = replace(OFFICE, columns={name: tuple(all) for name, all in COLUMNS.items()})
+    settings = OFFICE._replace(columns={name: tuple(all) for name, all in COLUMNS.items()})
     blank = [
         f"{each.key}.{column.key}"
         for each in office.report(settings=settings).sections

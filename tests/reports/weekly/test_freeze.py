@@ -239,7 +239,7 @@ def test_other_programmes_lines_and_periods_are_other_reports(office: Office):
     office.freeze()
     office.freeze(programme="HLJ")
     office.freeze(by=By.COUNTY)
-    office.at("2020-03-31").freeze(settings=replace(OFFICE, period=PeriodKind.MONTH))
+    office.at("2020-03-31").freeze(settings=OFFICE._replace(period=PeriodKind.MONTH))
     office.freeze(day="2020-03-27")
     assert len(list(frozen_reports(office.ledger.reader()))) == 5
 

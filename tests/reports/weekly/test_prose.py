@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -120,7 +119,7 @@ def test_one_is_said_in_the_singular(office: Office):
 def test_a_rate_without_a_divisor_is_not_told(office: Office):
     office.programme("ONE", "大庆市")
     office.case("ONE/1", region="大庆市", substantiated="不属实", status="已办结")
-    settings = replace(OFFICE, closure=ClosureRate.COMPLETED_OF_SUBSTANTIATED)
+    settings = OFFICE._replace(closure=ClosureRate.COMPLETED_OF_SUBSTANTIATED)
     (paragraph,) = office.report(settings=settings, programme="ONE").paragraphs
     assert paragraph == "截至2020年3月6日，ONE方案：接收转办件1件，已办结1件。"
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rectify_tui.tui.widgets.table.source import Column
 
 GAP = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a column is drawn: cells from the left edge, and width in cells."""
 
     column: Column

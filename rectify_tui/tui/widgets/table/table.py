@@ -521,7 +521,9 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The header, a row, or a line of the notice that stands where there are no rows."""
-        layout = self.layout_of_line()
+        return self._line(y, self.layout_of_line())
+
+    def _line(self, y: int, layout: Layout) -> Strip:
         if y < self.head:
             return self._head_line(y, layout)
         index = self._top + y - self.head
@@ -541,7 +543,8 @@ class WindowTable(ScrollView, can_focus=True, inherit_bindings=False):
         if any(self.styles.gutter):
             return super().render_lines(crop)
         _, ground = self.background_colors
-        strips = [self.render_line(y) for y in crop.line_range]
+        layout = self.layout_of_line()
+        strips = [self._line(y, layout) for y in crop.line_range]
         for line_filter in self.get_line_filters():
             strips = [strip.apply_filter(line_filter, ground) for strip in strips]
         if crop.column_span != (0, self.region.width):
