@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -48,23 +48,46 @@ NOTHING = Condition("FALSE")
 def item_conditions(context: Context, filter: Filter) -> list[Condition]:
     """A condition on `item` for each term. Raises `Problem` for unknown regions or programmes."""
     conditions = [_condition(context, term, _ITEM, _item_words) for term in filter.terms]
-    if not context.on.past and _asks_what_is_due(filter):
-        conditions.append(Condition(STILL_OPEN))  # which says nothing new, but has an index
+    if not context.on.past and _has_index_of_open(filter):
+        conditions.append(Condition(STILL_OPEN))  # which says nothing new
     return conditions
 
 
-def _asks_what_is_due(filter: Filter) -> bool:
-    """Whether some days by which items are due are asked about, of those that are open."""
-    terms = [term for term in filter.terms if isinstance(term, Term)]
-    left_out = {
-        status
-        for term in terms
-        if term.negated and term.field in ("status", "group")
+def _has_index_of_open(filter: Filter) -> bool:
+    """Whether an index of open items answers: by when they are due, or those without a reason."""
+    due = any(term.field == "due" and not term.negated for term in _of_fields(filter))
+    return asks_for_unexplained(filter) or (due and _leaves_open(filter))
+
+
+def asks_for_unexplained(filter: Filter) -> bool:
+    """Whether it leaves only items that are open, and of which nobody said why."""
+    silent = any(
+        term.field == "reason" and term.values == (None,) and not term.negated
+        for term in _of_fields(filter)
+    )
+    return silent and _leaves_open(filter)
+
+
+def _leaves_open(filter: Filter) -> bool:
+    """Whether it leaves only items that are neither completed nor merged."""
+    return all(
+        any(_rules_out(term, status) for term in _of_fields(filter))
+        for status in (Status.COMPLETED, Status.MERGED)
+    )
+
+
+def _rules_out(term: Term, status: Status) -> bool:
+    if term.field not in ("status", "group"):
+        return False
+    named = any(
+        status in (statuses_of(value) if isinstance(value, Group) else (value,))
         for value in term.values
-        for status in (statuses_of(value) if isinstance(value, Group) else (value,))
-    }
-    due = any(term.field == "due" and not term.negated for term in terms)
-    return due and {Status.COMPLETED, Status.MERGED} <= left_out
+    )
+    return named == term.negated
+
+
+def _of_fields(filter: Filter) -> Iterator[Term]:
+    return (term for term in filter.terms if isinstance(term, Term))
 
 
 def case_conditions(context: Context, filter: Filter) -> list[Condition]:

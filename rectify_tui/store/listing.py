@@ -13,7 +13,7 @@ from rectify_tui.domain.fields import Field, FieldKind, Fields
 from rectify_tui.domain.filter import Filter
 from rectify_tui.domain.status import CaseStatus, Status
 from rectify_tui.store.connection import Cursor, fetch_chunks
-from rectify_tui.store.filters import Condition, Context
+from rectify_tui.store.filters import Condition, Context, asks_for_unexplained
 from rectify_tui.store.on_day import Columns, OnDay, on_day
 from rectify_tui.store.programmes import programme_codes
 
@@ -217,7 +217,7 @@ def _choose(ledger: Ledger, subject: ListKind, query: ListQuery) -> _Chosen:
     if query.as_of:
         on = on_day(connection, day, subject.table, narrow=narrow)
     else:
-        on = OnDay(day, False, subject.table, narrow)
+        on = OnDay(day, False, subject.table, narrow or asks_for_unexplained(query.filter))
     conditions = subject.conditions(Context(connection, on), query.filter)
     where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
     params = [day.isoformat(), *(param for each in conditions for param in each.params)]

@@ -58,8 +58,8 @@ _FIRST_DUE = (
 class OnDay(NamedTuple):
     """Records of one table as they stood on a day; `past` where more was written after it.
 
-    `tables` gives every record that was there once, beside `asked`. `narrow` tells that a programme
-    or place is asked for, which finds fewer records than a status does.
+    `tables` gives every record that was there once, beside `asked`. `narrow` tells that something
+    is asked for that finds fewer records than a status does, such as a programme or a place.
     """
 
     day: date

@@ -104,3 +104,32 @@ def test_what_is_due_of_the_open_ones_is_found_by_its_index(
     each = [ids_of(read, term) for term in (*text.split(), due, *place.split())]
     assert ids_of(read, f"{due} {text} {place}") == set.intersection(*each)
     assert ids_of(read, f"{due} {place}") == set.intersection(*each[1 + (" " in text) :])
+
+
+@pytest.fixture(scope="module")
+def explained(seed_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The seed, some of whose items were given another status, and most of these a reason."""
+    path = Path(shutil.copy(seed_store, tmp_path_factory.mktemp("explained")))
+    ledger = Ledger(path, clock=Clock())
+    some = sorted(ids_of(ledger, "programme:HLJ-2018 -group:merged"))[::3]
+    with ledger.batch("set") as writing:
+        for number, id in enumerate(some):
+            said = {"status": ("behind", "not_completed", "not_started", "completed")[number % 4]}
+            why = {"reason": ("资金未到位", "征地")[number % 2]} if number % 3 else {}
+            set_items(writing.draft, [id], said | why)
+    yield ledger
+    ledger.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["group:behind", "status:behind,not_started", "-status:completed,merged", "-group:behind"],
+)
+@pytest.mark.parametrize("reason", ["reason:none", "-reason:none", "reason:none,资金"])
+@pytest.mark.parametrize("place", ["", "region:大庆", "programme:HLJ-2018"])
+def test_what_is_open_and_unexplained_is_found_by_its_index(
+    explained: Ledger, text: str, reason: str, place: str
+) -> None:
+    each = [ids_of(explained, term) for term in (text, reason, *place.split())]
+    assert ids_of(explained, f"{text} {reason} {place}") == set.intersection(*each)
+    assert all(each)
