@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import NamedTuple
 
 from rectify_tui.domain.forecast import SEED, WEEKS, Band, Change, read_basis, simulate
 from rectify_tui.errors import Refusal
@@ -18,8 +18,7 @@ CHECK_RUNS = 1_000
 _MADE = range(1, 105)
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """What a forecast made on an earlier day said of a later one, and what came out."""
 
     made_on: date

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(NamedTuple):
     """What was stated of a place: `done` of `due`; None for what was not said."""
 
     done: int | None
@@ -23,8 +22,7 @@ class Stated:
         return Fraction(self.done, self.due)
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """From which day which share is to be done, in percent."""
 
     due_on: date
@@ -35,8 +33,7 @@ NOTHING = Stated(None, None)
 """Of a place of which nothing was stated."""
 
 
-@dataclass(frozen=True)
-class Covered:
+class Covered(NamedTuple):
     """What a place comes to: what was stated of it (`own`), and what its `parts` come to."""
 
     own: Stated

@@ -60,8 +60,7 @@ class Change(NamedTuple):
     total: int
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(NamedTuple):
     """Where things stand, and the weeks that a forecast goes by.
 
     `total` leaves merged items out, which are carried on elsewhere; `completed` has the basically
@@ -171,8 +170,7 @@ def require_enough(basis: Basis) -> None:
         )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(NamedTuple):
     """How many items will be completed in all: four fifths of the runs lie from low to high."""
 
     low: int

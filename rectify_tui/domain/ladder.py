@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from rectify_tui.domain.workdays import TermEnd, term_end
 
@@ -31,8 +32,7 @@ class EscalationStep(StrEnum):
         return tuple(EscalationStep).index(self)
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(NamedTuple):
     """When a step is due: after so many whole weeks behind, or with so many lines not completed.
 
     None means that this alone never leads to the step. `answer_days` is the time to answer, in
@@ -60,8 +60,7 @@ DEFAULT: Ladder = {
 }
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(NamedTuple):
     """A step that was taken: None as `issued_on` is a day that nobody recorded."""
 
     step: EscalationStep
@@ -75,8 +74,7 @@ class Taken:
         return late and (self.answered_on is None or self.answered_on > day)
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What stands against a region or a unit on a day.
 
     `behind` counts its lines that are behind, those not completed included; `since` is the day on
@@ -97,8 +95,7 @@ class Ground:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """The step to take next, and why."""
 
     step: EscalationStep

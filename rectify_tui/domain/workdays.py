@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rectify_tui.domain.period import Period, PeriodKind, holidays_in
 
@@ -12,8 +12,7 @@ _SATURDAY = 5
 _TERM = re.compile(r"([1-9][0-9]{0,2}) ?(?:个?工作日内?|working days?)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class WorkingDays:
+class WorkingDays(NamedTuple):
     """Working days of a period, in order.
 
     For `assumed_years` no holidays are known, so that Monday to Friday are taken for working days.
@@ -23,8 +22,7 @@ class WorkingDays:
     assumed_years: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class TermEnd:
+class TermEnd(NamedTuple):
     """The last day of a term, and the years for which holidays had to be left out of account."""
 
     day: date

@@ -177,7 +177,7 @@ def escalation_label(step: StepTaken | None, day: date, t: Language) -> Labelled
         name = t("queue.escalation.dated", step=name, day=on)
     if state != "taken":
         name = t("queue.escalation.stated", step=name, state=t(f"escalation.state.{state}"))
-    return Labelled(vars(step) | {"state": state}, name)
+    return Labelled(step._asdict() | {"state": state}, name)
 
 
 def _sentence(disagreement: Disagreement | None, t: Language) -> str | None:

@@ -89,8 +89,7 @@ class Alike(NamedTuple):
     penalties: Mapping[str, int] | None = None
 
 
-@dataclass(frozen=True)
-class CaseScope:
+class CaseScope(NamedTuple):
     """Which cases are counted: as of a day, of a programme, below a region, with duplicates."""
 
     day: date

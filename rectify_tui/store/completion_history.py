@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -21,8 +20,7 @@ from rectify_tui.store.scope import Scope
 _DONE = statuses_of(Group.COMPLETED)
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """The latest day on which an open item is due, and how many of them have no such day."""
 
     latest: date | None

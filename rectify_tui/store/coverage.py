@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.coverage import (
     NOTHING,
@@ -26,8 +26,7 @@ from rectify_tui.store.programmes import Programme, programmes
 from rectify_tui.store.regions import parents, regions_by_id
 
 
-@dataclass(frozen=True)
-class CoverageLine:
+class CoverageLine(NamedTuple):
     """A place on a day. `stated_on` is when something was last stated of it or of its parts."""
 
     region: Region
@@ -53,8 +52,7 @@ class CoverageLine:
         return missing(self.total, self.target if self.lags else self.next)
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """A programme's coverage on a day: the lines that were asked for, and the whole above them.
 
     `places` is how many places of that step there are, whether anything was stated of them or not.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.mark import Mark, marks_of
 from rectify_tui.domain.queue import Candidate
@@ -21,8 +21,7 @@ from rectify_tui.store.steps_taken import StepTaken, steps_taken
 MarkCounts = Mapping[Mark, int]
 
 
-@dataclass(frozen=True)
-class MarkedItem:
+class MarkedItem(NamedTuple):
     """An item as it stood on a day, with its marks, the lines it counts for, and the last step.
 
     `unit_id` is 0 where no unit is responsible; `due_on` is the day its deadline names, if any.

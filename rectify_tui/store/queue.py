@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
+from typing import NamedTuple
 
 from rectify_tui.domain.closeout import USUAL_WAITS, Waits
 from rectify_tui.domain.filter import Filter, Term
@@ -24,8 +24,7 @@ from rectify_tui.store.schedule import ItemOnDay, items_on_day
 from rectify_tui.store.steps_taken import StepTaken, steps_taken
 
 
-@dataclass(frozen=True)
-class QueueQuery:
+class QueueQuery(NamedTuple):
     """Which queue: of which day, in a week that began when, under which filter.
 
     With `put_off` the lines that were put off until a later day stand in it too. `waits` says for
@@ -39,8 +38,7 @@ class QueueQuery:
     waits: Waits = USUAL_WAITS
 
 
-@dataclass(frozen=True)
-class WorkQueue:
+class WorkQueue(NamedTuple):
     """The ids of a queue, most urgent first (`domain.queue.RULE`). Never changes.
 
     `reviewed` are those of them that were reviewed since the week began, by the day asked about;
@@ -67,8 +65,7 @@ class WorkQueue:
             return None
 
 
-@dataclass(frozen=True)
-class QueueEntry:
+class QueueEntry(NamedTuple):
     """A line of the queue.
 
     `reasons` come most urgent first; there is none where the item needs nobody any more. `plan` is

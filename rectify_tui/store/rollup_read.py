@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -35,8 +34,7 @@ DEPTH = {
 """The depth of the rollup at which each kind of line is kept."""
 
 
-@dataclass(frozen=True)
-class RollupQuery:
+class RollupQuery(NamedTuple):
     """Which figures are wanted. `as_of` and `known_on` include the day itself."""
 
     as_of: date
@@ -56,8 +54,7 @@ class RollupQuery:
         return self.by is not By.PROGRAMME and self.programme_id is None
 
 
-@dataclass(frozen=True)
-class RollupRow:
+class RollupRow(NamedTuple):
     """One line. `id` is that of the programme, region or unit; 0 stands for "no unit".
 
     `own` marks what belongs to a region above the asked step itself, to none of its parts.
@@ -71,8 +68,7 @@ class RollupRow:
     own: bool = False
 
 
-@dataclass(frozen=True)
-class Rollup:
+class Rollup(NamedTuple):
     """The lines of a rollup and what they come to together."""
 
     query: RollupQuery
@@ -99,7 +95,7 @@ def read_rollups(connection: Connection, query: RollupQuery, days: Iterable[date
     with connection.snapshot():
         under = get_region(connection, query.under_id) if query.under_id else None
         for day in days:
-            asked = replace(query, as_of=day)
+            asked = query._replace(as_of=day)
             after = found[-1][0].as_of if found else None
             for line, subject, status, n in _differences(connection, asked, under, after):
                 lines.setdefault(line, Count()).add(subject, status, n)
@@ -144,7 +140,7 @@ def _add_whole(
     whole: Count,
 ) -> None:  # fmt: skip
     """Add up what the lines must come to: the same figures one step above all of them."""
-    single = replace(query, by=By.PROGRAMME)
+    single = query._replace(by=By.PROGRAMME)
     for _, subject, status, n in _differences(connection, single, under, after):
         if query.by is not By.UNIT or subject != "case":
             whole.add(subject, status, n)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tui.domain.ladder import answer_state
 from rectify_tui.store.connection import Connection, fetch_chunks
@@ -13,8 +13,7 @@ from rectify_tui.store.on_day import on_day
 from rectify_tui.store.records import read_ids
 
 
-@dataclass(frozen=True)
-class StepTaken:
+class StepTaken(NamedTuple):
     """A step of escalation. Dates are ISO text; `issued` is the day as it was written."""
 
     step: str

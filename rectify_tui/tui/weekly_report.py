@@ -106,8 +106,8 @@ def for_screen(report: Report) -> Report:
     Its tables of progress have rate, change and rank right beside the names.
     """
     t = Language(report.language)
-    return replace(
-        report, sections=tuple(_front_loaded(cut(t, section)) for section in report.sections)
+    return report._replace(
+        sections=tuple(_front_loaded(cut(t, section)) for section in report.sections)
     )
 
 
@@ -117,7 +117,7 @@ def _front_loaded(section: Section) -> Section:
         return section
     order = {key: place for place, key in enumerate(_FIRST)}
     ordered = sorted(columns, key=lambda column: order.get(column.key, len(order)))
-    return replace(section, table=replace(section.table, columns=tuple(ordered)))
+    return section._replace(table=replace(section.table, columns=tuple(ordered)))
 
 
 _FIRST = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -324,4 +323,4 @@ def test_without_doubt_about_the_pace_the_band_is_too_narrow():
     then = read_basis(history(*weeks), ago(12))
     sure, doubtful = (simulate(then, runs=400, drift=drift).band(DAY) for drift in (0, 0.4))
     assert sure.high < 2 * 26 + 3 * 12 <= doubtful.high
-    assert replace(then, weeks=()).pace == 0
+    assert then._replace(weeks=()).pace == 0

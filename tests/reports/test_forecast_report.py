@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -142,16 +141,16 @@ def test_months_where_the_end_is_far(made):
 
 def test_days_where_it_is_near(made):
     found = made()
-    basis = replace(found.basis, total=found.basis.completed + 4)
-    near = replace(found, outlook=simulate(basis, runs=500))
+    basis = found.basis._replace(total=found.basis.completed + 4)
+    near = found._replace(outlook=simulate(basis, runs=500))
     assert re.search(r"在2020年1[12]月\d+日至202[01]年\d+月\d+日之间完成", sentence(near, ZH))
     assert re.search(r"between \d+ \w+ 2020 and \d+ \w+ 202[01] with", sentence(near, EN))
 
 
 def test_months_of_two_years(made):
     found = made()
-    basis = replace(found.basis, total=found.basis.completed + 60, weeks=(1,) * 26)
-    far = replace(found, outlook=simulate(basis, runs=500))
+    basis = found.basis._replace(total=found.basis.completed + 60, weeks=(1,) * 26)
+    far = found._replace(outlook=simulate(basis, runs=500))
     assert re.search(r"在2021年\d+月至2022年\d+月之间", sentence(far, ZH))
     assert re.search(r"between \w+ 2021 and \w+ 2022 with", sentence(far, EN))
 
@@ -171,12 +170,12 @@ def test_the_default_deadline_is_the_latest_of_the_scope(made):
 
 
 def test_all_deadlines_passed(made):
-    found = replace(made(), by=DAY - timedelta(days=3))
+    found = made()._replace(by=DAY - timedelta(days=3))
     assert found.deadline is None
     assert "到期日都已过，最晚的是2020年11月3日" in sentence(found, ZH)
     assert "如期" not in sentence(found, ZH)
     assert "如期" not in in_format(forecast_table(found, ZH), "table")
-    undated = replace(made(), by=None)
+    undated = made()._replace(by=None)
     assert "到期日都已过" not in sentence(undated, ZH)
 
 
@@ -187,8 +186,8 @@ def test_the_end_may_not_be_in_sight(made):
         (22, "年内完不成的可能性为", "hardly be done before"),
         (90, "年内完成的可能性不到1%", "within 5 years is less than 1%"),
     ):
-        basis = replace(found.basis, total=found.basis.completed + left, weeks=seldom)
-        slow = replace(found, outlook=simulate(basis, runs=500))
+        basis = found.basis._replace(total=found.basis.completed + left, weeks=seldom)
+        slow = found._replace(outlook=simulate(basis, runs=500))
         assert zh in sentence(slow, ZH)
         assert en in sentence(slow, EN)
         assert "5 年以后" in in_format(forecast_table(slow, ZH), "table")

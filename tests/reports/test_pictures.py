@@ -147,7 +147,7 @@ def test_weeks_are_read_one_from_another_as_each_by_itself(seeded):
         RollupQuery(DAY), RollupQuery(DAY, By.CITY, None, one_region(connection, "黑龙江").id),
         RollupQuery(DAY, By.PROVINCE, known_on=DAY - timedelta(days=2)), RollupQuery(DAY, By.UNIT),
     ):  # fmt: skip
-        each = [read_rollup(connection, replace(query, as_of=day)) for day in days]
+        each = [read_rollup(connection, query._replace(as_of=day)) for day in days]
         assert read_rollups(connection, query, days) == each
 
 
@@ -171,7 +171,7 @@ def test_a_burn_up_goes_straight_on_between_the_days_that_are_expected():
     ]  # fmt: skip
     all_done = replace(found, stacks=(Stack(Group.COMPLETED, "c", (10, 10)),), expected=())
     assert all_done.edges == (0, 10)
-    assert replace(found, stacks=(replace(done, counts=(0, 0)),)).edges == (0, 1)
+    assert replace(found, stacks=(done._replace(counts=(0, 0)),)).edges == (0, 1)
     without = replace(found, expected=(), deadline=None)
     assert without.last == first
     assert without.expected_on(due) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -372,7 +371,7 @@ class Office:
                     known_on=chance.choice(known),
                 )  # fmt: skip
                 self._compare_figures(query)
-                self.past.compare_disagreements(replace(query, known_on=None))
+                self.past.compare_disagreements(query._replace(known_on=None))
             self.past.compare(chance.choice(days), chance)
 
     def _compare_items(self, items: dict[int, Record]) -> None:

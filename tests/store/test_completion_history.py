@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -87,7 +86,7 @@ def test_sums_of_what_was_before_say_the_same(lively, clock):
         found = read_changes(connection, scope, until, detail)
         for day, known_on in ((until, None), (then, then)):
             exact, summed = (
-                replace(read_basis(each, day, weeks=weeks, known_on=known_on), last_on=None)
+                read_basis(each, day, weeks=weeks, known_on=known_on)._replace(last_on=None)
                 for each in (whole, found)
             )
             assert summed == exact

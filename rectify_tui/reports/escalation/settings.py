@@ -19,7 +19,7 @@ not all items are reported behind, that follows as a sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -98,8 +98,8 @@ def _rung(reader: SettingsReader, table: Mapping[str, Any], where: str, usual: R
 
     weeks, lines = whole("weeks_behind", _MOST_WEEKS), whole("not_completed", _MOST_LINES)
     rung = usual if weeks is None and lines is None else Rung(weeks, lines, usual.answer_days)
-    return replace(
-        rung, answer_days=whole("answer_days", _MOST_DAYS) or rung.answer_days,
+    return rung._replace(
+        answer_days=whole("answer_days", _MOST_DAYS) or rung.answer_days,
         working=reader.flag(table.get("working_days", False), f"{where}.working_days"),
     )  # fmt: skip
 

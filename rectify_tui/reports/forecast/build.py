@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rectify_tui.domain.backtest import AHEAD, Check, backtest
 from rectify_tui.domain.forecast import (
@@ -27,8 +27,7 @@ from rectify_tui.store.scope import WHOLE_LEDGER, Scope
 _LOOK_BACK = 8
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What is to be forecast, and from how many weeks.
 
     Without `as_of` it goes by the figures of today. Without `by` the deadline is the latest day on
@@ -42,8 +41,7 @@ class Asked:
     weeks: int = WEEKS
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(NamedTuple):
     """Whose items they are; `simulated` where some of them are made up."""
 
     programme: Programme | None
@@ -51,8 +49,7 @@ class Where:
     simulated: bool
 
 
-@dataclass(frozen=True)
-class Forecast:
+class Forecast(NamedTuple):
     """A forecast with the deadline it is held against.
 
     `by` is None where no open item has a day on which it is due. `check` is what a forecast eight
@@ -77,8 +74,7 @@ class Forecast:
         return self.by if self.by is not None and self.by > self.basis.as_of else None
 
 
-@dataclass(frozen=True)
-class Backtest:
+class Backtest(NamedTuple):
     """Forecasts of earlier weeks beside what came out, the newest first."""
 
     as_of: date

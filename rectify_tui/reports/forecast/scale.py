@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rectify_tui.domain.forecast import BLOCK, HIGH, MIDDLE
 from rectify_tui.reports.forecast.build import Forecast
@@ -14,8 +14,7 @@ _LEAST, MOST = 12, 156
 _TICKS = 6
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """The days and the counts at the edges of a chart."""
 
     first: date

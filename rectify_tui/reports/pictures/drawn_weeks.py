@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rectify_tui.domain.status import Group
 from rectify_tui.reports.pictures.figure import Value
@@ -14,8 +14,7 @@ from rectify_tui.reports.table import Kind
 WEEK = timedelta(weeks=1)
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(NamedTuple):
     """The items of a group at the end of each week."""
 
     group: Group
@@ -23,8 +22,7 @@ class Stack:
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(NamedTuple):
     """How many items will be completed by a day: four times in five from `low` to `high`."""
 
     day: date
@@ -33,8 +31,7 @@ class Expected:
     high: int
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """What the parts of a burn-up are called."""
 
     band: str
@@ -106,8 +103,7 @@ class BurnUp:
         return [self.now + WEEK * n for n in range(1, count + 1)]
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(NamedTuple):
     """One place over the weeks."""
 
     name: str

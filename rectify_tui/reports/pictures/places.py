@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from rectify_tui.domain.region import Depth
@@ -31,7 +30,7 @@ def read_lines(connection: Connection, query: RollupQuery, figure: Figure) -> tu
     """
     with connection.snapshot():
         rollup = read_rollup(connection, query)
-        before = read_rollup(connection, replace(query, as_of=query.as_of - WEEK))
+        before = read_rollup(connection, query._replace(as_of=query.as_of - WEEK))
         differing = disagreements(connection, query) if figure is Figure.DISAGREEMENT else None
     earlier = {row.id: row.tally for row in before.rows}
     return rollup, Lines(rollup.rows, earlier, differing or {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import dropwhile
 
@@ -133,7 +132,7 @@ def read_heat(
     with connection.snapshot():
         rollups = read_rollups(connection, query, days)
         differing = [
-            disagreements(connection, replace(query, as_of=day)) or {}
+            disagreements(connection, query._replace(as_of=day)) or {}
             if figure is Figure.DISAGREEMENT
             else {}
             for day in days

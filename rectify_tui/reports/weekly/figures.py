@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from rectify_tui.domain.closure import CaseCounts, ClosureRate, rate
 from rectify_tui.domain.figures import Tally
@@ -66,8 +66,7 @@ class Line:
         return rate(counts, definition)
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """The counts of a report: all together, by programme, and by the lines that were asked for.
 
     `places` has the lines for cases, by `places_by`: they are `lines` themselves but for units.
@@ -148,8 +147,7 @@ def with_marks(
         marks = count_marks(connection, items, by)
         return tuple(_marked(line, marks.get(line.id, {})) for line in lines)
 
-    return replace(
-        figures,
+    return figures._replace(
         whole=_marked(figures.whole, Counter(chain(*(item.marks for item in items)))),
         programmes=lines(By.PROGRAMME, figures.programmes),
         lines=lines(figures.by, figures.lines),

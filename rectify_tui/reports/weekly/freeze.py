@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rectify_tui.domain.period import PeriodKind
@@ -85,8 +85,8 @@ def freeze(
 
 def _anchored(built: Built) -> Report:
     """The report with the place in history that it was made from, and with its digest."""
-    report = replace(built.report, history=Anchor(*built.head))
-    return replace(report, digest=digest(report))
+    report = built.report._replace(history=Anchor(*built.head))
+    return report._replace(digest=digest(report))
 
 
 def _ready(ledger: Ledger, settings: Settings, t: Language, request: Request) -> Built:
@@ -160,7 +160,7 @@ def published(frozen: FrozenReport) -> Report:
     report = from_json(frozen.body)
     if not report.digest or digest(report) != report.digest or report.digest != frozen.digest:
         raise Refusal("weekly.altered", cutoff=frozen.cutoff)
-    return report if frozen.in_force else replace(report, withdrawn=_withdrawn(frozen, report))
+    return report if frozen.in_force else report._replace(withdrawn=_withdrawn(frozen, report))
 
 
 def _withdrawn(frozen: FrozenReport, report: Report) -> str:

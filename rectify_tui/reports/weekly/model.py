@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from rectify_tui.domain.period import Period, PeriodKind
@@ -27,8 +27,7 @@ Picture = DrawnMap | BurnUp | Heat
 """What is drawn on the pages after the first."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One table of the report with its heading. `key` names it whatever the language.
 
     The table of the first page is `front`; what follows are annexes. What is printed shows `most`
@@ -74,8 +73,7 @@ class Anchor(NamedTuple):
     hash: str
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What is published: title, cut-off, signing office, prose, tables, chart, notes.
 
     `language` is `zh` or `en`; `paragraphs` is the prose of the figures in that language, `points`
@@ -102,10 +100,10 @@ class Report:
     def whole(self) -> Report:
         """The same with all rows of its lists read, which a report that was built reads late."""
         sections = (
-            replace(each, table=replace(each.table, rows=list(each.table.rows)))
+            each._replace(table=replace(each.table, rows=list(each.table.rows)))
             for each in self.sections
         )
-        return replace(self, sections=tuple(sections))
+        return self._replace(sections=tuple(sections))
 
     @property
     def front(self) -> Section | None:

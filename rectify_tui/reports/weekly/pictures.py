@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -54,7 +53,7 @@ def _map(connection: Connection, drawn: Drawn, t: Language) -> DrawnMap | None:
 
 def _burn_up(connection: Connection, drawn: Drawn, t: Language) -> BurnUp | None:
     """How all items stood week by week, and what is to come."""
-    whole = replace(drawn.query, by=By.PROGRAMME, under_id=None)
+    whole = drawn.query._replace(by=By.PROGRAMME, under_id=None)
     found = read_burn_up(connection, whole, _WEEKS, drawn.today, t, drawn.scope)
     return found if len(found.weeks) >= _LEAST else None
 

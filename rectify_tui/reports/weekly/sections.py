@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from rectify_tui.domain.status import Group
 from rectify_tui.i18n import Language
@@ -46,12 +45,12 @@ def sections(body: Body, settings: Settings, t: Language) -> Iterator[Section]:
     number = 0
     for section in there:
         if section.key == FRONT:
-            yield replace(section, front=True, most=MOST_LINES)
+            yield section._replace(front=True, most=MOST_LINES)
             continue
         number += 1
         heading = t("weekly.annex", n=number, heading=section.heading)
         most = settings.most or None if section.key in _LISTS else None
-        yield replace(section, heading=heading if with_front else section.heading, most=most)
+        yield section._replace(heading=heading if with_front else section.heading, most=most)
 
 
 def chart(body: Body, t: Language) -> Chart | None:

@@ -214,7 +214,7 @@ def weekly(language: str = "zh") -> Report:
         chart=_chart(zh),
         notes=("办结率＝已办结 ÷ 全部转办件。" if zh else "Closure rate = closed of all cases.",),
     )
-    return replace(report, digest=digest(report))
+    return report._replace(digest=digest(report))
 
 
 def first_page(language: str = "zh") -> Report:
@@ -227,17 +227,17 @@ def first_page(language: str = "zh") -> Report:
     shown = ("name", "total", "completed", "behind", "completion_rate", "rate_change",
              "rank_by_rate")  # fmt: skip
     columns = tuple(column for column in table.table.columns if column.key in shown)
-    front = replace(table, table=replace(table.table, columns=columns, rows=rows), front=True)
+    front = table._replace(table=replace(table.table, columns=columns, rows=rows), front=True)
     points = (
         Point("newly_behind", "新滞后 2 项" if zh else "Newly behind: 2 items", 2,
               ("HLJ-2018/12 哈尔滨市", "HLJ-2018/27 大庆市")),
         Point("refuted", "现场核实不属实 0 项" if zh else "Refuted: 0 items", 0, ()),
     )  # fmt: skip
-    report = replace(
-        report, sections=(front, cases, replace(behind, most=2), changes), points=points,
+    report = report._replace(
+        sections=(front, cases, behind._replace(most=2), changes), points=points,
         history=Anchor(1234, "ab" * 32), digest=None,
     )  # fmt: skip
-    return replace(report, digest=digest(report))
+    return report._replace(digest=digest(report))
 
 
 HOSTILE_TEXTS = (

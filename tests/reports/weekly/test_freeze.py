@@ -56,8 +56,8 @@ def refused(call, *args, **asked) -> Refusal:
 
 @pytest.mark.parametrize("t", [ZH, EN], ids=["zh", "en"])
 def test_a_frozen_report_is_what_was_published(office: Office, t):
-    report = replace(office.report(t=t), history=Anchor(*head(office.ledger.reader())))
-    expected = bytes_of(replace(report, digest=digest(report)))
+    report = office.report(t=t)._replace(history=Anchor(*head(office.ledger.reader())))
+    expected = bytes_of(report._replace(digest=digest(report)))
     frozen = office.freeze(t=t)
     assert bytes_of(frozen.report) == expected
     assert bytes_of(published(newest(office.ledger))) == expected
@@ -179,7 +179,7 @@ def test_a_withdrawn_report_stays_with_its_text_and_says_so(office: Office):
     connection, which = office.ledger.reader(), Which(date(2020, 3, 6))
     assert refused(find_frozen, connection, which, ZH).key == "weekly.none_frozen"
     report = published(find_frozen(connection, which, ZH, withdrawn=True))
-    assert replace(report, withdrawn=None) == from_json(render(frozen.report, "json"))
+    assert report._replace(withdrawn=None) == from_json(render(frozen.report, "json"))
     assert report.digest == digest(report)
     for format in TEXT_FORMATS:
         text = render(report, format).decode()

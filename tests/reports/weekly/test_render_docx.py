@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import datetime
 from zipfile import ZipFile
 
@@ -90,7 +89,7 @@ def test_tables_are_never_wider_than_the_text(columns):
         tuple(Column(str(n), "按序时进度推进", "count") for n in range(columns)),
         ({"0": 12345},),
     )
-    document = opened(replace(weekly(), sections=(Section("s", "s", table),)))
+    document = opened(weekly()._replace(sections=(Section("s", "s", table),)))
     drawn = document.tables[0]._tbl
     widths = [int(one.get(qn("w:w"))) for one in drawn.tblGrid.iter(qn("w:gridCol"))]
     section = document.sections[-1]
@@ -146,7 +145,7 @@ def test_every_page_has_its_number_its_cut_off_and_its_office():
     ],
 )
 def test_the_office_signs_at_the_right(office, of_office, of_day):
-    signed, day = opened(replace(weekly(), office=office)).paragraphs[-2:]
+    signed, day = opened(weekly()._replace(office=office)).paragraphs[-2:]
     assert (signed.text, day.text) == (office, "2019年12月31日")
     found = [one.paragraph_format.right_indent.pt / 16 for one in (signed, day)]
     assert found == [of_office, of_day]

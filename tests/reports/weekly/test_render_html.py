@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -165,7 +164,7 @@ def test_bars_stay_inside_the_drawing(values):
         tuple(f"城市{n}" for n in range(len(values))),
         tuple(Series(key, key, values) for key in ("completed", "behind", "z")),
     )
-    parsed = page(replace(weekly(), chart=chart, sections=()))
+    parsed = page(weekly()._replace(chart=chart, sections=()))
     for tag, attributes in parsed.tags:
         if tag == "rect" and "stroke" in attributes:
             assert float(attributes["width"]) >= 0

@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def test_an_unknown_format(format_):
 @pytest.mark.parametrize("format_", FORMATS)
 def test_an_unknown_language(format_):
     with pytest.raises(Problem):
-        render(replace(bare(), language="fr"), format_)
+        render(bare()._replace(language="fr"), format_)
 
 
 @pytest.mark.parametrize("format_", ["table", "md", "csv", "html"])
@@ -94,7 +93,7 @@ def test_nothing_can_steer_a_terminal(format_):
 def test_the_terminal_table_fits_where_it_can():
     report = weekly()
     behind = report.sections[2]
-    text = render(replace(report, sections=(behind,)), "table", width=80).decode()
+    text = render(report._replace(sections=(behind,)), "table", width=80).decode()
     rows = text.split(behind.heading)[1].split("\n")[2:7]
     assert max(map(width, rows)) <= 80
 
@@ -122,7 +121,7 @@ def test_csv_runs_no_formula():
 
 @pytest.mark.parametrize("text", ["# x", "1. x", "- x", "+ x", "=== ", "12) x", "--- x"])
 def test_a_paragraph_of_markdown_is_a_paragraph(text):
-    written = render(replace(bare(), paragraphs=(text,)), "md").decode().split("\n")
+    written = render(bare()._replace(paragraphs=(text,)), "md").decode().split("\n")
     assert not any(re.match(r"(#+ x|\d+[.)] |[-+=])", one) for one in written[4:])
 
 
@@ -148,5 +147,5 @@ def test_hostile_texts_survive_as_texts():
 def test_the_period_is_spelled_out(first, cutoff, zh, en):
     for language, expected in (("zh", zh), ("en", en)):
         period = Period(PeriodKind.WEEK, first, cutoff)
-        report = replace(weekly(language), period=period)
+        report = weekly(language)._replace(period=period)
         assert expected in render(report, "table").decode().split("\n")[1]

@@ -44,14 +44,14 @@ HEAT = Heat(
 
 @pytest.fixture
 def report():
-    return replace(weekly(), pictures=(BURN_UP, HEAT))
+    return weekly()._replace(pictures=(BURN_UP, HEAT))
 
 
 def test_they_are_those_of_the_trend_command(seeded):
     built = build(seeded, Settings(), T, Request()).report
     burn_up, heat = (each for each in built.pictures if each.key != "map")
     connection, query = seeded.reader(), RollupQuery(built.period.cutoff, By.PROVINCE)
-    whole = replace(query, by=By.PROGRAMME)
+    whole = query._replace(by=By.PROGRAMME)
     assert burn_up == read_burn_up(connection, whole, 52, seeded.today(), T, "")
     assert heat == read_heat(connection, query, Figure.COMPLETION, 26, T, "")
 
@@ -105,12 +105,12 @@ def test_the_document_has_the_same_chart_and_a_table_of_signs(report):
 
 def test_the_page_tells_every_figure_and_why_nothing_is_expected(report):
     untold = replace(BURN_UP, expected=(), deadline=None, unsaid="没有预测：历史太少")
-    page = render(replace(report, pictures=(untold, HEAT)), "html").decode()
+    page = render(report._replace(pictures=(untold, HEAT)), "html").decode()
     assert "<title>大庆市 2019-12-20 25.0%</title>" in page
     ids = re.findall(' id="([^"]*)"', page)
     assert len(ids) == len(set(ids))  # though there are several drawings
     for format_ in ("html", "docx", "xlsx"):
-        written = render(replace(report, pictures=(untold,)), format_)
+        written = render(report._replace(pictures=(untold,)), format_)
         if format_ != "html":
             archive = zipfile.ZipFile(io.BytesIO(written))
             written = b"".join(map(archive.read, archive.namelist()))

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def read_again(report: Report) -> Report:
     """The report that `as_data` and `from_data` give; rows follow when they are read."""
-    rowless = [replace(each, table=replace(each.table, rows=())) for each in report.sections]
-    kept = from_data(as_data(replace(report, sections=tuple(rowless))))
+    rowless = [each._replace(table=replace(each.table, rows=())) for each in report.sections]
+    kept = from_data(as_data(report._replace(sections=tuple(rowless))))
     sections = map(_with_rows, kept.sections, report.sections)
-    return replace(kept, sections=tuple(sections))
+    return kept._replace(sections=tuple(sections))
 
 
 def _with_rows(kept: Section, section: Section) -> Section:
@@ -29,7 +29,7 @@ def _with_rows(kept: Section, section: Section) -> Section:
     keys = [column.key for column in columns]
     days = frozenset(column.key for column in columns if column.kind == "date")
     rows = each(section.table.rows, partial(_again, keys, days))
-    return replace(kept, table=replace(kept.table, rows=rows))
+    return kept._replace(table=replace(kept.table, rows=rows))
 
 
 def _again(keys: Sequence[str], days: frozenset[str], row: Mapping[str, object]) -> Row:

@@ -6,10 +6,8 @@ texts, lists are lists, and a `Labelled` is an object of its `value` and its `la
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -44,7 +42,7 @@ def pieces(report: Report) -> Iterator[bytes]:
 
 
 def _report_written(report: Report) -> Iterator[str]:
-    data = as_data(replace(report, sections=()))
+    data = as_data(report._replace(sections=()))
     sections = _list((_section_written(each) for each in report.sections), 1)
     return _object(data, "sections", sections, 0, "\n")
 
@@ -137,6 +135,8 @@ def digest(report: Report) -> str:
     spaces, all but ASCII as escapes: in Python `json.dumps(data, sort_keys=True,
     separators=(",", ":"))`. So whoever has the JSON can check it.
     """
+    import hashlib  # which takes 3 ms, and is needed for frozen reports alone
+
     data = as_data(report)
     for name in ("digest", "withdrawn"):
         data.pop(name, None)

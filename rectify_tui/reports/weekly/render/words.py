@@ -62,7 +62,7 @@ def read_once(section: Section) -> Section:
     """A section that can be gone through often: what its columns have of each row, now read."""
     keys = {SUM, *(column.key for column in section.table.columns)}
     rows = [{key: row[key] for key in keys & row.keys()} for row in section.table.rows]
-    return replace(section, table=replace(section.table, rows=rows))
+    return section._replace(table=replace(section.table, rows=rows))
 
 
 def notes(t: Language, section: Section) -> list[str]:
@@ -75,7 +75,7 @@ def notes(t: Language, section: Section) -> list[str]:
 def cut(t: Language, section: Section) -> Section:
     """A section of what is printed of it alone, which says itself how many rows are not."""
     table, _ = printed(section)
-    return replace(section, table=replace(table, notes=tuple(notes(t, section))), most=None)
+    return section._replace(table=replace(table, notes=tuple(notes(t, section))), most=None)
 
 
 def point(t: Language, point: Point, most: int | None = None) -> str:
